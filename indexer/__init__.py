@@ -1,0 +1,1 @@
+"""From page dumps to articles."""

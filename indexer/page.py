@@ -1,0 +1,78 @@
+"""What the steps of the pipeline hand each other: pages, their lines, the stories on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One dump, decoded.
+
+    `name` is the path relative to its SOURCE with forward slashes (a record inside a
+    container adds `#` and its number or id). Metadata are what the file itself says,
+    None where it says nothing; `published` is ISO 8601.
+    """
+
+    name: str
+    text: str
+    digest: str
+    url: str | None = None
+    title: str | None = None
+    published: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a page without its indent and trailing space.
+
+    `start` and `end` are offsets in code points into `Page.text`; `indent` counts the
+    characters before `start`; `blank_before` counts the empty lines above it.
+    """
+
+    text: str
+    start: int
+    end: int
+    indent: int = 0
+    blank_before: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """One story as it stands on its page, before its fields are known.
+
+    `dateline` is the line that holds the date of publication, which is no part of the
+    body. `body` joins the paragraphs with a blank line.
+    """
+
+    page: Page
+    position: int
+    title: Line | None
+    dateline: Line | None
+    paragraphs: tuple[Line, ...]
+    language: str = "und"
+    body: str = field(init=False, default="")
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "body", "\n\n".join(line.text for line in self.paragraphs))
+
+    @property
+    def title_text(self) -> str:
+        """The title, empty where the page shows none."""
+        return self.title.text if self.title else ""
+
+    def page_offset(self, body_offset: int) -> int:
+        """Where in the page's text the character at `body_offset` of the body stands."""
+        return page_offset(self.paragraphs, body_offset)
+
+
+def page_offset(paragraphs: Sequence[Line], body_offset: int) -> int:
+    """Turn an offset into the joined paragraphs into one into the page."""
+    left = body_offset
+    for line in paragraphs:
+        if left <= len(line.text):
+            return line.start + left
+        left -= len(line.text) + 2
+    raise ValueError(f"offset {body_offset} is behind the end of the body")

@@ -1,0 +1,1 @@
+"""The index: what an article is, how it is stored and found."""

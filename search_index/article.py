@@ -1,0 +1,128 @@
+"""What an article is: the record that the indexer writes and the engines store."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal, get_args
+
+Precision = Literal["day", "month", "year"]
+DateSource = Literal[
+    "dateline",
+    "metadata",
+    "url",
+    "text",
+    "text_no_year",
+    "text_relative",
+    "inferred_weekday",
+    "inferred_neighbours",
+    "none",
+]
+DATE_SOURCES: tuple[str, ...] = get_args(DateSource)
+
+NameKind = Literal["person", "organization", "place"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where an article stands: the page (relative to its SOURCE) and its place on it."""
+
+    page: str
+    position: int
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """Why a field has its value: the rule, and the words of the page that gave it.
+
+    `start` and `end` are offsets in code points into the text of the page as it was
+    decoded; None where the value does not come from words of the page.
+    """
+
+    field: str
+    value: str
+    rule: str
+    words: str = ""
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameForm:
+    """One form in which a name was met in this article.
+
+    `name` is the canonical name, `form` the words in the article; `offsets` are
+    (start, end) in code points into the article's body.
+    """
+
+    kind: NameKind
+    name: str
+    form: str
+    offsets: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One story of a page.
+
+    `date` is as precise as is known: YYYY-MM-DD, YYYY-MM or YYYY, as `date_precision`
+    says. Names are canonical; an organization is `Full Name (ACRONYM)` where both are
+    known. `duplicate_of` is the id of the article that tells the same story better.
+    """
+
+    id: str
+    source: Source
+    title: str
+    body: str
+    language: str = "und"
+    date: str | None = None
+    date_precision: Precision | None = None
+    date_source: DateSource = "none"
+    date_confidence: float = 0.0
+    event_date: str | None = None
+    persons: tuple[str, ...] = ()
+    organizations: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    forms: tuple[NameForm, ...] = ()
+    duplicate_of: str | None = None
+    removed: tuple[str, ...] = ()
+    provenance: tuple[Provenance, ...] = ()
+
+    @property
+    def year(self) -> str | None:
+        """YYYY, or None where the article is undated."""
+        return self.date[:4] if self.date else None
+
+    @property
+    def month(self) -> str | None:
+        """YYYY-MM, or None where no month is known."""
+        return self.date[:7] if self.date and len(self.date) >= 7 else None
+
+    def to_json(self) -> dict[str, Any]:
+        """The article as plain JSON values; `from_json` reads it back unchanged."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Article:
+        """Read what `to_json` gave, also after a trip through JSON text."""
+        values = dict(data)
+        values["source"] = Source(**values["source"])
+        values["forms"] = tuple(
+            NameForm(**{**form, "offsets": tuple((a, b) for a, b in form["offsets"])})
+            for form in values.get("forms", ())
+        )
+        values["provenance"] = tuple(Provenance(**p) for p in values.get("provenance", ()))
+        for name in ("persons", "organizations", "places", "removed"):
+            values[name] = tuple(values.get(name, ()))
+        return cls(**values)
+
+
+def article_id(page: str, key: str) -> str:
+    """A stable id of 16 hex digits for the article of `page` that `key` tells apart.
+
+    The key comes from the story itself (its title or opening), not from its position,
+    so an article keeps its id when its page gains a newer story on top.
+    """
+    return hashlib.sha256(f"{page}\0{key}".encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -1,0 +1,108 @@
+"""The tree of what a person asked: the meaning of `q`, before text becomes terms.
+
+A clause holds words as they were typed. `field` is None for the default text fields
+(title and body), else one of the names in `search_index.schema`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """All articles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word; matched by its stem and its forms."""
+
+    text: str
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words in this order, at most `slop` further places apart (0: adjacent)."""
+
+    words: tuple[str, ...]
+    slop: int = 0
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Words that begin so."""
+
+    text: str
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wildcard:
+    """Words that fit a pattern of `*` (any run) and `?` (any one character)."""
+
+    pattern: str
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """Words at most `edits` edits away; the first `prefix` characters stay."""
+
+    text: str
+    edits: int = 1
+    prefix: int = 1
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """Articles whose facet field holds exactly this value (compared folded)."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """Articles dated within these days, inclusive; YYYY, YYYY-MM or YYYY-MM-DD, None: open."""
+
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of these."""
+
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """At least one of these."""
+
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """None of these."""
+
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
+class Boost:
+    """The clause, its score times `factor`."""
+
+    clause: Clause
+    factor: float
+
+
+Clause: TypeAlias = (
+    Every | Word | Phrase | Prefix | Wildcard | Fuzzy | Value | DateRange | And | Or | Not | Boost
+)

@@ -1,0 +1,1 @@
+"""Engines, chosen by name."""

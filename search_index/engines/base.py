@@ -1,0 +1,122 @@
+"""What an engine owes: a writer that is all or nothing, and searchers that cannot write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Protocol, Self
+
+from search_index.article import Article
+from search_index.hits import FacetValue, Hit, Hits
+from search_index.query import Query
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stats:
+    """What an index holds. `built` is an ISO 8601 instant in UTC; dates are as stored."""
+
+    articles: int
+    pages: int
+    first_date: str | None
+    last_date: str | None
+    languages: dict[str, int]
+    engine: str
+    schema_version: int
+    analysis_version: int
+    snapshot: str
+    built: str | None
+    index_bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """A completion: `kind` is word, person, organization, place or title."""
+
+    text: str
+    kind: str
+    count: int
+    article_id: str | None = None
+
+
+class Searcher(Protocol):
+    """An immutable snapshot of an index. Safe to share between threads."""
+
+    @property
+    def snapshot(self) -> str:
+        """A name of this state of the index; changes with every commit."""
+
+    def search(self, query: Query) -> Hits:
+        """Answer a query. Raises QueryTimeout, never anything because of `query.text`."""
+
+    def facet(
+        self, query: Query, name: str, *, prefix: str = "", size: int = 10
+    ) -> tuple[FacetValue, ...]:
+        """Values of one facet over the hits of `query`, those that contain a word with `prefix`."""
+
+    def article(self, article_id: str) -> Article | None:
+        """One article, whole."""
+
+    def highlight(self, article: Article, query: Query) -> Hit:
+        """The article as a hit of `query`, its whole fields marked instead of snippets."""
+
+    def related(self, article_id: str, *, size: int = 5) -> tuple[Hit, ...] | None:
+        """The most similar articles, best first; None where there is no such article."""
+
+    def suggest(self, text: str, *, size: int = 10) -> tuple[Suggestion, ...]:
+        """Completions of the last word of `text`."""
+
+    def export(self, query: Query) -> Iterator[Article]:
+        """Every hit of `query` in its order, one at a time."""
+
+    def stats(self) -> Stats:
+        """Counts over the whole index."""
+
+    def close(self) -> None:
+        """Release files; the searcher must not be used afterwards."""
+
+
+class Writer(Protocol):
+    """Changes to an index that become visible together, on leaving the `with` block.
+
+    An exception inside the block, or a crash, leaves the index as it was.
+    """
+
+    def add(self, article: Article) -> None:
+        """Add an article, replacing the one with the same id."""
+
+    def delete_page(self, page: str) -> None:
+        """Remove every article of a page (`Article.source.page`)."""
+
+    def delete(self, article_id: str) -> None:
+        """Remove one article, if it is there."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+
+class Engine(Protocol):
+    """One index, wherever the engine keeps it."""
+
+    name: str
+
+    def searcher(self) -> Searcher:
+        """The newest complete snapshot. Raises IndexMissing, IndexOutdated, IndexDamaged."""
+
+    def is_current(self, searcher: Searcher) -> bool:
+        """Whether `searcher` still is the newest snapshot; cheap enough for every request."""
+
+    def writer(self, *, full: bool = False) -> Writer:
+        """A writer; with `full` the new articles replace all old ones. Raises IndexLocked."""
+
+    def article_ids(self) -> Iterator[tuple[str, str]]:
+        """(article id, page) of everything in the index, nothing where there is no index."""
+
+    def verify(self) -> list[str]:
+        """What is wrong with the files of the index, each naming its file; empty when sound."""

@@ -1,0 +1,54 @@
+"""A query: what is asked of an index, independent of HTTP and of any engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Match = Literal["auto", "all", "any"]
+Sort = Literal["relevance", "newest", "oldest"]
+
+FACET_FIELDS: tuple[str, ...] = (
+    "year",
+    "month",
+    "person",
+    "organization",
+    "place",
+    "language",
+    "source",
+)
+"""The fields that can be filtered and counted."""
+
+DEFAULT_FACETS: tuple[str, ...] = ("year", "person", "organization", "place")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """One question.
+
+    `text` is what the person typed. `include` and `exclude` map a facet field to values:
+    OR within a field, AND across fields. `date_from` and `date_to` are YYYY, YYYY-MM or
+    YYYY-MM-DD, inclusive. `snapshot` asks for a named snapshot of the index (paging);
+    `timeout_ms` None means no limit.
+    """
+
+    text: str = ""
+    match: Match = "auto"
+    page: int = 1
+    per_page: int = 10
+    sort: Sort = "relevance"
+    date_from: str | None = None
+    date_to: str | None = None
+    missing_date: bool = False
+    include: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    exclude: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    facets: tuple[str, ...] = DEFAULT_FACETS
+    facet_size: int = 10
+    highlight: bool = True
+    snippet_chars: int = 240
+    typo: bool = True
+    collapse: bool = True
+    explain: bool = False
+    snapshot: str | None = None
+    timeout_ms: int | None = None

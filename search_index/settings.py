@@ -1,0 +1,159 @@
+"""Every setting, in one table: name, default, unit, help. Read once, at start."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from search_index.errors import SettingError
+
+
+def _positive(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise ValueError
+    return value
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _optional(text: str) -> str | None:
+    return text or None
+
+
+def _switch(text: str) -> bool:
+    if text.lower() in {"1", "true", "on", "yes"}:
+        return True
+    if text.lower() in {"", "0", "false", "off", "no"}:
+        return False
+    raise ValueError
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row of the table. `wanted` says in words which values are good."""
+
+    name: str
+    default: str
+    unit: str
+    help: str
+    parse: Callable[[str], Any]
+    wanted: str
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that sets it."""
+        return f"CLIPPINGS_{self.name.upper()}"
+
+
+TABLE: tuple[Setting, ...] = (
+    Setting("index_dir", "index_dir", "path", "Folder of the index.", Path, "a path"),
+    Setting("source", "samples", "path", "Pages to index when none is named.", Path, "a path"),
+    Setting("engine", "whoosh", "name", "Search engine.", str, "whoosh"),
+    Setting(
+        "entities",
+        "",
+        "path",
+        "YAML or CSV file of names and aliases; empty: none.",
+        lambda text: Path(text) if text else None,
+        "a path",
+    ),
+    Setting(
+        "spacy_model",
+        "",
+        "name",
+        "Installed spaCy model as a further source of names; empty: none.",
+        _optional,
+        "the name of an installed model",
+    ),
+    Setting(
+        "cors_origins",
+        "",
+        "origins",
+        "Origins that may call the API, comma-separated; * for all; empty: none.",
+        _names,
+        "a comma-separated list",
+    ),
+    Setting(
+        "api_key", "", "text", "Key that /api asks for; empty: open to all.", _optional, "text"
+    ),
+    Setting(
+        "rate_limit",
+        "",
+        "rate",
+        "Requests per client, as 100/minute; empty: unlimited.",
+        _optional,
+        "a rate such as 100/minute",
+    ),
+    Setting(
+        "max_per_page",
+        "100",
+        "hits",
+        "Largest per_page and facet_size.",
+        _positive,
+        "a whole number from 1",
+    ),
+    Setting(
+        "query_timeout_ms",
+        "2000",
+        "ms",
+        "A query that takes longer is stopped.",
+        _positive,
+        "a whole number from 1",
+    ),
+    Setting(
+        "log_queries", "false", "switch", "Write query text to the log.", _switch, "true or false"
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The values in force; one attribute per row of TABLE."""
+
+    index_dir: Path
+    source: Path
+    engine: str
+    entities: Path | None
+    spacy_model: str | None
+    cors_origins: tuple[str, ...]
+    api_key: str | None
+    rate_limit: str | None
+    max_per_page: int
+    query_timeout_ms: int
+    log_queries: bool
+
+    @classmethod
+    def from_environment(
+        cls, environment: Mapping[str, str] | None = None, **overrides: Any
+    ) -> Settings:
+        """Read CLIPPINGS_* variables; `overrides` win. Raises SettingError."""
+        environment = os.environ if environment is None else environment
+        values: dict[str, Any] = {}
+        for row in TABLE:
+            text = environment.get(row.variable, row.default)
+            try:
+                values[row.name] = row.parse(text)
+            except ValueError:
+                raise SettingError(
+                    f"{row.variable}={text!r} cannot be used: give {row.wanted}."
+                ) from None
+        values.update(overrides)
+        return cls(**values)
+
+
+def table_text() -> str:
+    """The table as text, for people."""
+    rows = [("setting", "default", "unit", "meaning")] + [
+        (row.variable, row.default or "(none)", row.unit, row.help) for row in TABLE
+    ]
+    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    return "\n".join(
+        "  ".join((*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[3]))
+        for row in rows
+    )
