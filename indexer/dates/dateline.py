@@ -1,0 +1,141 @@
+"""Whether a whole line is a date line, such as "Posted: Tuesday, 2 April 2020, 10:15 | 0"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from indexer.dates import names
+from indexer.dates.fold import fold
+from indexer.dates.mentions import Mention, find_mentions
+
+_MAX_CHARS = 160
+
+# what stands beside the date on date lines; folded
+_LABEL = re.compile(
+    r"""published|posted|updated|modified|released|created|issued|added|dated|date|last|first
+    |on|at|by|the|of|in|time|gmt|utc|am|pm|est|cet|min|minutes?|read|views?|comments?|reply
+    |replies|shares?|likes?|no
+    |publiee?|publication|le|a|mise?|en|ligne|ajoutee?|jour|derniere|modifiee?|modification
+    |par|et|heures?|h|lecture|vues?|commentaires?|aucun
+    |نشرت?|النشر|بتاريخ|تاريخ|التاريخ|في|اضيفت?|حرر|كتب|يوم|الساعه|اخر|تحديث|التحديث|تم
+    |الموافق|مشاهدات?|مشاهده|تعليقا?|تعليقات|لا|توجد|صباحا|مساء|م|ص|هـ|ه|بتوقيت|غرينتش|قراءه
+    |قراءات|الزيارات""",
+    re.VERBOSE,
+)
+_MODIFIED = re.compile(r"updated|modified|mis(?:e)? a jour|modifie|تحديث")
+_PUBLISHED = re.compile(r"published|posted|released|publie|en ligne|نشر|date")
+_TIME = re.compile(
+    r"(?<!\d)\d{1,2}\s?(?::|h)\s?\d{0,2}(?::\d{2})?(?:\s?[ap]\.?m\b\.?)?"
+    r"|(?:^|(?<=\s))(?:[ap]\.m\.|gmt|utc)(?:[+-]\d{1,2}(?::?\d\d)?)?"
+)
+_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+_NUMBER = re.compile(r"\d[\d.,]*k?")
+# words of headlines: with one of them beside the date the line is a title; folded
+_HEADLINE = re.compile(
+    r"""day|week|month|year|meeting|conference|summit|session|report|statement|newsletter
+    |forum|festival|bulletin|agenda|program(?:me)?|calendar|workshop|anniversary|edition
+    |journee|semaine|mois|annee|reunion|sommet|rapport|communique|lettre|declaration
+    |اليوم|اسبوع|مؤتمر|اجتماع|قمه|تقرير|بيان|نشره|منتدي|مهرجان|برنامج|دوره""",
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateLine:
+    """A line that is a date line.
+
+    `mention` is the date it names, with offsets into the line; it may lack the year or
+    be impossible. `modified` tells that the line only says when the page was changed.
+    """
+
+    mention: Mention
+    modified: bool = False
+
+
+def read_dateline(text: str) -> DateLine | None:
+    """The date that the line `text` consists of, None where the line is anything else.
+
+    Beside the date there may stand its weekday and time, words such as "Published on" or
+    « Publié le », counters of comments and views, a section, and a place or author of a
+    few words before or behind it. A line of which the date is only a part of a sentence
+    or of a headline is no date line.
+    """
+    if not 6 <= len(text) <= _MAX_CHARS or not any(char.isdigit() for char in text):
+        return None
+    mentions = find_mentions(text)
+    if not mentions:
+        return None
+    folded = fold(text)
+    chosen, modified = _published(folded, mentions)
+    rest = list(folded)
+    for mention in mentions:
+        rest[mention.start : mention.end] = " " * (mention.end - mention.start)
+    rest_text = _TIME.sub(lambda match: " " * len(match[0]), "".join(rest))
+    if not _is_furniture(text, rest_text, chosen):
+        return None
+    return DateLine(mention=chosen, modified=modified)
+
+
+def _published(folded: str, mentions: list[Mention]) -> tuple[Mention, bool]:
+    """The mention that tells the day of publication, and whether it is a change only."""
+    changes = []
+    at = 0
+    for mention in mentions:
+        label = folded[at : mention.start]
+        at = mention.end
+        changed = _MODIFIED.search(label) is not None
+        if _PUBLISHED.search(label) and not changed:
+            return mention, False
+        changes.append(changed)
+    chosen = mentions[0]
+    for mention, changed in zip(mentions, changes, strict=True):
+        if not changed:
+            chosen = mention
+            break
+    return chosen, all(changes)
+
+
+def _is_furniture(text: str, rest: str, mention: Mention) -> bool:
+    """Whether what stands beside the date is labels, counters, a place or an author."""
+    foreign = 0
+    for part in re.split(r"[|•·»>/()\[\]–—]|\s-\s", rest):
+        strange = _strange(part)
+        if any(_HEADLINE.fullmatch(match[0]) for match in strange):
+            return False
+        foreign += len(strange)
+        if len(strange) > 3 or len(_NUMBER.findall(part)) > 2:
+            return False
+    if foreign == 0:
+        return True
+    if mention.day is None or mention.last or foreign > 4:
+        return False
+    return _set_apart(text, rest, mention)
+
+
+def _strange(rest: str) -> list[re.Match[str]]:
+    """The words that are neither labels nor weekdays."""
+    weekdays = names.weekdays()
+    return [
+        match
+        for match in _WORD.finditer(rest)
+        if not _LABEL.fullmatch(match[0]) and match[0] not in weekdays
+    ]
+
+
+_OPENS = re.compile(r"(?:[,،:|•·/–—»>-]|\b(?:on|le|في|بتاريخ|يوم))$")
+_CLOSES = re.compile(r"[,،|•·/–—(\[-]|(?:by|par|in|à|[ap]m)\b|\d", re.IGNORECASE)
+
+
+def _set_apart(text: str, rest: str, mention: Mention) -> bool:
+    """Whether the foreign words are names, and set apart from the date by punctuation."""
+    strange = _strange(rest)
+    if any(text[match.start()].islower() for match in strange):
+        return False
+    if any(match.start() < mention.start for match in strange) and not _OPENS.search(
+        text[: mention.start].rstrip()
+    ):
+        return False
+    return all(match.start() < mention.end for match in strange) or bool(
+        _CLOSES.match(text[mention.end :].lstrip())
+    )

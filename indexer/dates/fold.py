@@ -1,0 +1,75 @@
+"""Text in one spelling, character for character, so that offsets stay those of the page."""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+
+_SAME = {
+    "أ": "ا",
+    "إ": "ا",
+    "آ": "ا",
+    "ٱ": "ا",
+    "ى": "ي",
+    "ی": "ي",
+    "ة": "ه",
+    "ک": "ك",
+    "،": ",",
+    "؛": ";",
+    "’": "'",
+    "‘": "'",
+    "ʼ": "'",
+    "´": "'",
+    "“": '"',
+    "”": '"',
+    "«": '"',
+    "»": '"',
+    "⁄": "/",
+}
+
+
+def _table() -> dict[int, str]:
+    """Map each character to its folded one, where that differs and is one character."""
+    table = {}
+    for code in range(sys.maxunicode + 1):
+        char = chr(code)
+        if char in _SAME:
+            table[code] = _SAME[char]
+            continue
+        category = unicodedata.category(char)
+        if category == "Nd":
+            if code > 127:
+                table[code] = str(unicodedata.digit(char))
+        elif category == "Pd" and char != "-":
+            table[code] = "-"
+        elif category in ("Zs", "Cf") and char != " ":
+            table[code] = " "
+        elif code < 0x250 and category in ("Lu", "Ll"):
+            base = unicodedata.normalize("NFKD", char)[0].lower()
+            if base != char and len(base) == 1:
+                table[code] = base
+    table[ord("−")] = "-"
+    return table
+
+
+_TABLE: dict[int, str] = {}
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+
+
+def _translate(match: re.Match[str]) -> str:
+    return match[0].translate(_TABLE)
+
+
+def fold(text: str) -> str:
+    """`text` in lower case, without accents, with ASCII digits, dashes and spaces.
+
+    The result has exactly as many code points as `text`. Arabic letters are brought to
+    one form of alef, yeh and teh marbuta, the way people type them.
+    """
+    if not _TABLE:
+        _TABLE.update(_table())
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    return _BEYOND_ASCII.sub(_translate, lower).replace("\t", " ").replace("`", "'")
