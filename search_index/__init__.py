@@ -1,1 +1,22 @@
 """The index: what an article is, how it is stored and found."""
+
+from __future__ import annotations
+
+from search_index.engines.base import Engine
+from search_index.errors import SettingError
+from search_index.settings import Settings
+
+ENGINES: tuple[str, ...] = ("whoosh", "plain")
+"""The names that CLIPPINGS_ENGINE can have."""
+
+
+def open_engine(settings: Settings) -> Engine:
+    """The engine that the settings name, over their index folder; nothing is read yet."""
+    match settings.engine:
+        case "whoosh" | "plain":
+            from search_index.engines.plain.engine import PlainEngine
+
+            return PlainEngine(settings.index_dir)
+    raise SettingError(
+        f"CLIPPINGS_ENGINE={settings.engine!r} cannot be used: give one of {', '.join(ENGINES)}."
+    )

@@ -1,0 +1,57 @@
+"""The fields of the index: what of an article can be searched, filtered, counted and sorted."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+from typing import Final
+
+from search_index.article import Article
+
+SCHEMA_VERSION: Final = 1
+"""Counts up with every change of the fields or of the files on disk."""
+
+TEXT_FIELDS: Final = ("title", "body")
+"""Fields whose words can be asked for by name; a word without a field means both."""
+
+
+def facet_values(article: Article, name: str) -> tuple[str, ...]:
+    """The values of one facet field of an article, each once; empty where it has none.
+
+    `name` is one of `search_index.query.FACET_FIELDS`.
+    """
+    match name:
+        case "year":
+            return (article.year,) if article.year else ()
+        case "month":
+            return (article.month,) if article.month else ()
+        case "person":
+            return tuple(dict.fromkeys(article.persons))
+        case "organization":
+            return tuple(dict.fromkeys(article.organizations))
+        case "place":
+            return tuple(dict.fromkeys(article.places))
+        case "language":
+            return (article.language,)
+        case "source":
+            return (article.source.page,)
+    raise KeyError(f"there is no facet named {name!r}")
+
+
+def first_day(date: str) -> int:
+    """The first day of YYYY, YYYY-MM or YYYY-MM-DD, counted from 0001-01-01 as day 1.
+
+    Raises ValueError where there is no such day.
+    """
+    parts = [int(part) for part in date.split("-")]
+    return datetime.date(*[*parts, 1, 1][:3]).toordinal()
+
+
+def last_day(date: str) -> int:
+    """The last day of YYYY, YYYY-MM or YYYY-MM-DD, counted as in `first_day`."""
+    parts = [int(part) for part in date.split("-")]
+    if len(parts) == 1:
+        parts.append(12)
+    if len(parts) == 2:
+        parts.append(calendar.monthrange(parts[0], parts[1])[1])
+    return datetime.date(*parts[:3]).toordinal()

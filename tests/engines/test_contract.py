@@ -1,0 +1,335 @@
+"""What every engine owes, whatever it is made of."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from search_index.article import Article, Source, article_id
+from search_index.engines.base import Engine
+from search_index.errors import IndexLocked, IndexMissing
+from search_index.hits import FacetValue
+from search_index.query import Query
+
+
+def article(name: str, body: str = "", **fields: Any) -> Article:
+    page = fields.pop("page", f"{name}.txt")
+    values = {"title": name, "language": "en", **fields}
+    return Article(
+        id=article_id(page, name), source=Source(page=page, position=0), body=body, **values
+    )
+
+
+HARBOUR = article(
+    "Harbour reopens",
+    "The harbour of Odessa reopened after the storm. Ships came in at noon.",
+    date="2021-03-04",
+    date_precision="day",
+    persons=("Ann Lee", "Bo Chan"),
+    places=("Odessa",),
+)
+STORM = article(
+    "Storm over the coast",
+    "A storm closed every harbour and the school of Varna.",
+    date="2021-02",
+    date_precision="month",
+    persons=("Ann Lee",),
+    places=("Varna",),
+)
+SCHOOL = article(
+    "New school",
+    "Children of Varna have a new school; the harbour is near.",
+    date="2020",
+    date_precision="year",
+    persons=("Bo Chan",),
+    places=("Varna",),
+)
+UNDATED = article("Recipes", "Soup and bread.", language="fr")
+ARCHIVE = (HARBOUR, STORM, SCHOOL, UNDATED)
+
+
+def fill(engine: Engine, *articles: Article, full: bool = False) -> None:
+    with engine.writer(full=full) as writer:
+        for each in articles:
+            writer.add(each)
+
+
+def titles(engine: Engine, query: Query) -> list[str]:
+    return [hit.article.title for hit in engine.searcher().search(query).hits]
+
+
+@pytest.fixture
+def archive(engine: Engine) -> Engine:
+    fill(engine, *ARCHIVE)
+    return engine
+
+
+def test_an_index_that_was_never_made_is_missing_and_has_no_articles(engine: Engine) -> None:
+    with pytest.raises(IndexMissing, match="python -m indexer"):
+        engine.searcher()
+    assert list(engine.article_ids()) == []
+
+
+def test_an_article_comes_back_as_it_went_in(archive: Engine) -> None:
+    assert archive.searcher().article(HARBOUR.id) == HARBOUR
+    assert archive.searcher().article("none") is None
+
+
+def test_all_words_must_be_there_unless_any_is_asked_for(archive: Engine) -> None:
+    assert set(titles(archive, Query(text="harbour storm", match="all"))) == {
+        HARBOUR.title,
+        STORM.title,
+    }
+    assert len(titles(archive, Query(text="harbour storm soup", match="any"))) == 4
+    assert titles(archive, Query(text="harbour storm soup", match="all")) == []
+
+
+def test_auto_falls_back_to_any_word_and_says_so(archive: Engine) -> None:
+    hits = archive.searcher().search(Query(text="soup storm"))
+    assert hits.relaxed
+    assert hits.total == 3
+
+
+def test_a_phrase_is_found_only_as_a_phrase(archive: Engine) -> None:
+    assert titles(archive, Query(text='"new school"')) == [SCHOOL.title]
+    assert titles(archive, Query(text='"school new"')) == []
+
+
+def test_a_prefix_finds_longer_words(archive: Engine) -> None:
+    assert set(titles(archive, Query(text="child*"))) == {SCHOOL.title}
+
+
+def test_an_empty_query_browses_newest_first_with_the_undated_last(archive: Engine) -> None:
+    assert titles(archive, Query()) == [a.title for a in ARCHIVE]
+    assert titles(archive, Query(sort="oldest")) == [
+        a.title for a in (SCHOOL, STORM, HARBOUR, UNDATED)
+    ]
+
+
+def test_pages_follow_each_other_without_gap_or_repeat(archive: Engine) -> None:
+    pages = [titles(archive, Query(page=n, per_page=3)) for n in (1, 2, 3)]
+    assert [len(page) for page in pages] == [3, 1, 0]
+    assert [title for page in pages for title in page] == [a.title for a in ARCHIVE]
+    assert archive.searcher().search(Query(page=3, per_page=3)).total == 4
+
+
+def test_values_of_one_filter_are_alternatives_and_filters_add_up(archive: Engine) -> None:
+    either = Query(include={"person": ("Ann Lee", "Bo Chan")})
+    assert set(titles(archive, either)) == {HARBOUR.title, STORM.title, SCHOOL.title}
+    both = Query(include={"person": ("Ann Lee",), "place": ("Varna",)})
+    assert titles(archive, both) == [STORM.title]
+    assert set(titles(archive, Query(exclude={"place": ("Varna",)}))) == {
+        HARBOUR.title,
+        UNDATED.title,
+    }
+
+
+def test_names_in_filters_are_compared_without_case(archive: Engine) -> None:
+    assert len(titles(archive, Query(include={"person": ("ann lee",)}))) == 2
+
+
+def test_dates_bound_the_hits_to_articles_surely_within_them(archive: Engine) -> None:
+    assert titles(archive, Query(date_from="2021-02", date_to="2021-02")) == [STORM.title]
+    assert titles(archive, Query(date_from="2020-06")) == [HARBOUR.title, STORM.title]
+    assert titles(archive, Query(date_to="2020")) == [SCHOOL.title]
+    assert titles(archive, Query(missing_date=True)) == [UNDATED.title]
+
+
+def test_facets_count_all_hits_and_ignore_their_own_filter(archive: Engine) -> None:
+    query = Query(text="harbour", include={"person": ("Bo Chan",)}, per_page=1)
+    hits = archive.searcher().search(query)
+    assert hits.total == 2
+    assert hits.facets["person"] == (
+        FacetValue(value="Ann Lee", count=2),
+        FacetValue(value="Bo Chan", count=2, active=True),
+    )
+    assert hits.facets["place"] == (
+        FacetValue(value="Odessa", count=1),
+        FacetValue(value="Varna", count=1),
+    )
+
+
+def test_an_undated_article_counts_under_null_in_the_facets_of_time(archive: Engine) -> None:
+    facets = archive.searcher().search(Query(facets=("year", "month"))).facets
+    assert facets["year"] == (
+        FacetValue(value="2021", count=2),
+        FacetValue(value="2020", count=1),
+        FacetValue(value=None, count=1),
+    )
+    assert facets["month"] == (
+        FacetValue(value=None, count=2),
+        FacetValue(value="2021-02", count=1),
+        FacetValue(value="2021-03", count=1),
+    )
+
+
+def test_the_values_of_a_facet_can_be_searched(archive: Engine) -> None:
+    values = archive.searcher().facet(Query(), "person", prefix="cha", size=5)
+    assert values == (FacetValue(value="Bo Chan", count=2),)
+
+
+def test_near_duplicates_fold_into_one_hit_unless_asked_not_to(engine: Engine) -> None:
+    copy = article("Harbour reopens again", "The harbour reopened.", duplicate_of=HARBOUR.id)
+    fill(engine, HARBOUR, copy, SCHOOL)
+    folded = engine.searcher().search(Query(text="harbour"))
+    assert folded.total == 2
+    assert sorted(hit.similar for hit in folded.hits) == [0, 1]
+    assert engine.searcher().search(Query(text="harbour", collapse=False)).total == 3
+
+
+def test_marks_stand_on_the_words_that_matched_in_escaped_text(engine: Engine) -> None:
+    fill(engine, article("Tide & <time>", "The <tide> turns."))
+    (hit,) = engine.searcher().search(Query(text="tide")).hits
+    (title,), (body,) = hit.highlights["title"], hit.highlights["body"]
+    assert title.html == "<mark>Tide</mark> &amp; &lt;time&gt;"
+    assert body.html == "The &lt;<mark>tide</mark>&gt; turns."
+    assert [body.text[a:b] for a, b in body.offsets] == ["tide"]
+
+
+def test_an_export_gives_every_hit_in_order(archive: Engine) -> None:
+    assert list(archive.searcher().export(Query(sort="oldest"))) == [
+        SCHOOL,
+        STORM,
+        HARBOUR,
+        UNDATED,
+    ]
+
+
+def test_related_articles_share_words_and_exclude_the_article_itself(archive: Engine) -> None:
+    related = archive.searcher().related(STORM.id, size=2)
+    assert related is not None
+    assert STORM.id not in {hit.article.id for hit in related}
+    assert related[0].article.title in {HARBOUR.title, SCHOOL.title}
+    assert archive.searcher().related("none") is None
+
+
+def test_suggestions_complete_words_and_names(archive: Engine) -> None:
+    texts = {(s.kind, s.text) for s in archive.searcher().suggest("harb")}
+    assert ("word", "harbour") in texts
+    assert ("person", "Ann Lee") in {(s.kind, s.text) for s in archive.searcher().suggest("ann")}
+
+
+def test_stats_count_the_archive(archive: Engine) -> None:
+    stats = archive.searcher().stats()
+    assert (stats.articles, stats.pages) == (4, 4)
+    assert (stats.first_date, stats.last_date) == ("2020", "2021-03-04")
+    assert stats.languages == {"en": 3, "fr": 1}
+    assert stats.index_bytes > 0
+
+
+def test_a_searcher_keeps_its_snapshot_while_the_index_changes(archive: Engine) -> None:
+    before = archive.searcher()
+    fill(archive, article("Late news", "A harbour again."))
+    assert before.search(Query()).total == 4
+    assert not archive.is_current(before)
+    after = archive.searcher()
+    assert archive.is_current(after)
+    assert after.search(Query()).total == 5
+    assert before.snapshot != after.snapshot
+
+
+def test_an_article_added_again_replaces_itself_also_within_one_session(engine: Engine) -> None:
+    fill(engine, HARBOUR)
+    newer = article("Harbour reopens", "Only boats.")
+    fill(engine, newer, newer)
+    assert engine.searcher().search(Query()).total == 1
+    assert engine.searcher().article(HARBOUR.id) == newer
+    assert engine.searcher().search(Query(text="storm", typo=False)).total == 0
+
+
+def test_pages_and_articles_can_be_deleted_also_those_just_added(archive: Engine) -> None:
+    with archive.writer() as writer:
+        writer.add(article("Gone at once", "harbour"))
+        writer.delete_page("Gone at once.txt")
+        writer.delete_page(STORM.source.page)
+        writer.delete(SCHOOL.id)
+        writer.delete("not there")
+    assert titles(archive, Query()) == [HARBOUR.title, UNDATED.title]
+    assert set(archive.article_ids()) == {
+        (HARBOUR.id, HARBOUR.source.page),
+        (UNDATED.id, UNDATED.source.page),
+    }
+
+
+def test_a_full_writer_replaces_everything(archive: Engine) -> None:
+    fill(archive, SCHOOL, full=True)
+    assert titles(archive, Query()) == [SCHOOL.title]
+
+
+def test_an_index_can_be_empty(archive: Engine) -> None:
+    fill(archive, full=True)
+    hits = archive.searcher().search(Query(text="harbour"))
+    assert (hits.total, hits.hits) == (0, ())
+    assert archive.searcher().stats().articles == 0
+
+
+def test_an_error_inside_the_block_leaves_the_index_as_it_was(archive: Engine) -> None:
+    def fail_half_way() -> None:
+        with archive.writer() as writer:
+            writer.delete(HARBOUR.id)
+            writer.add(article("Never seen", "x"))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_half_way()
+    assert titles(archive, Query()) == [a.title for a in ARCHIVE]
+    fill(archive, article("Next", "x"))
+    assert archive.searcher().search(Query()).total == 5
+
+
+def test_a_second_writer_is_told_who_holds_the_lock(archive: Engine) -> None:
+    with archive.writer(), pytest.raises(IndexLocked, match=str(os.getpid())):
+        archive.writer()
+    fill(archive, SCHOOL)
+
+
+def _write_and_wait(engine: Engine, started: Any) -> None:
+    with engine.writer() as writer:
+        writer.add(article("Half", "x"))
+        started.set()
+        signal.pause()
+
+
+def test_a_killed_writer_leaves_neither_lock_nor_change(archive: Engine) -> None:
+    context = multiprocessing.get_context("fork")
+    started = context.Event()
+    process = context.Process(target=_write_and_wait, args=(archive, started))
+    process.start()
+    assert started.wait(20)
+    process.kill()
+    process.join()
+    assert titles(archive, Query()) == [a.title for a in ARCHIVE]
+    fill(archive, article("Next", "x"))
+    assert archive.searcher().search(Query()).total == 5
+
+
+def test_a_child_of_a_writing_process_does_not_keep_its_lock(archive: Engine) -> None:
+    context = multiprocessing.get_context("fork")
+    stop = context.Event()
+    writer = archive.writer()
+    child = context.Process(target=stop.wait)
+    child.start()
+    with writer:
+        pass
+    fill(archive, article("Next", "x"))
+    stop.set()
+    child.join()
+
+
+def test_a_sound_index_has_nothing_to_report_and_a_damaged_file_is_named(
+    archive: Engine, tmp_path: Path
+) -> None:
+    assert archive.verify() == []
+    files = [path for path in (tmp_path / "index").iterdir() if path.stat().st_size]
+    assert files
+    for path in files:
+        sound = path.read_bytes()
+        path.write_bytes(sound[: len(sound) // 2])
+        assert any(path.name in line for line in archive.verify()), path
+        path.write_bytes(sound)
+    assert archive.verify() == []
