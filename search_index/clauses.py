@@ -60,7 +60,10 @@ class Fuzzy:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """Articles whose facet field holds exactly this value (compared folded)."""
+    """Articles with a value of this facet field that holds these words in this order.
+
+    Words are compared folded; an upper-case acronym in brackets is a word as any other.
+    """
 
     field: str
     value: str

@@ -1,0 +1,165 @@
+"""What a person types is understood, and never an error."""
+
+from datetime import date
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search_index import clauses
+from search_index.clauses import (
+    And,
+    Boost,
+    Clause,
+    DateRange,
+    Every,
+    Fuzzy,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Value,
+    Wildcard,
+    Word,
+)
+from search_index.query_parser import MAX_LEAVES, parse
+
+TODAY = date(2024, 3, 15)
+A, B, C = Word("a"), Word("b"), Word("c")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("", Every()),
+        ("   ", Every()),
+        ("a", A),
+        ("a b", And((A, B))),
+        ("a OR b", Or((A, B))),
+        ("a OR b c", And((Or((A, B)), C))),
+        ("a AND b OR c", Or((And((A, B)), C))),
+        ("a AND NOT b", And((A, Not(B)))),
+        ("a -b", And((A, Not(B)))),
+        ("-b", And((Every(), Not(B)))),
+        ("NOT b", And((Every(), Not(B)))),
+        ("a OR NOT b", Or((A, And((Every(), Not(B)))))),
+        ("NOT NOT b", B),
+        ("(a OR b) AND c", And((Or((A, B)), C))),
+        ("a NOT (b OR c)", And((A, Not(Or((B, C)))))),
+        ('"water clock"', Phrase(("water", "clock"))),
+        ("“water clock”", Phrase(("water", "clock"))),
+        ('"clock water"~5', Phrase(("clock", "water"), 5)),
+        ('-"water clock"', And((Every(), Not(Phrase(("water", "clock")))))),
+        ("title:oasis", Word("oasis", "title")),
+        ("title:(a OR b)", Or((Word("a", "title"), Word("b", "title")))),
+        ('title:"water clock"', Phrase(("water", "clock"), 0, "title")),
+        ("-title:oasis", And((Every(), Not(Word("oasis", "title"))))),
+        ('person:"Hind Al-Rashdi"', Value("person", "Hind Al-Rashdi")),
+        ("person:rashdi", Value("person", "rashdi")),
+        ("year:2020", Value("year", "2020")),
+        ("oas*", Prefix("oas")),
+        ("Oas*", Prefix("oas")),
+        ("o*is", Wildcard("o*is")),
+        ("o?sis", Wildcard("o?sis")),
+        ("who?", Word("who")),
+        ("*", Every()),
+        ("oasys~", Fuzzy("oasys", 1)),
+        ("oasys~2", Fuzzy("oasys", 2)),
+        ("oasis^3", Boost(Word("oasis"), 3.0)),
+        ("al zouaghi summit", And((Word("al zouaghi"), Word("summit")))),
+        ("02/03/2019", Phrase(("02", "03", "2019"))),
+        ("https://example.org/a", Phrase(("https", "example", "org", "a"))),
+        ("unknown:word", Phrase(("unknown", "word"))),
+        ("date:2020", DateRange("2020-01-01", "2020-12-31")),
+        ("date:2020-02", DateRange("2020-02-01", "2020-02-29")),
+        ('date:"July 2020"', DateRange("2020-07-01", "2020-07-31")),
+        ('date:"mars 2021"', DateRange("2021-03-01", "2021-03-31")),
+        ('date:"last month"', DateRange("2024-02-01", "2024-02-29")),
+        ('date:"last year"', DateRange("2023-01-01", "2023-12-31")),
+        ("date:yesterday", DateRange("2024-03-14", "2024-03-14")),
+        ("date:[2020 TO 2021]", DateRange("2020-01-01", "2021-12-31")),
+        ("date:[* TO 2021-05]", DateRange(None, "2021-05-31")),
+        ("date:>2020", DateRange("2020-01-01", None)),
+        ("date:2019..2020-06", DateRange("2019-01-01", "2020-06-30")),
+        # what does not fit is read as the words it holds
+        ("a AND", And((A, Word("AND")))),
+        ("OR", Word("OR")),
+        ("AND OR NOT", And((Word("AND"), Word("OR"), Word("NOT")))),
+        ("(a b", And((A, B))),
+        ("a) b", And((A, B))),
+        ("))((", Every()),
+        ('"a b', And((A, B))),
+        ("title:", Word("title")),
+        ("date:nonsense", Every()),
+        ("😀", Every()),
+        ("-", Every()),
+        ("- a", A),
+        ('""', Every()),
+    ],
+)
+def test_what_is_typed_is_what_is_meant(typed: str, meant: Clause) -> None:
+    assert parse(typed, today=TODAY) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("a b", Or((A, B))),
+        ("a b -c", And((Or((A, B)), Not(C)))),
+        ("a AND b c", Or((And((A, B)), C))),
+    ],
+)
+def test_any_word_is_enough_when_asked_so(typed: str, meant: Clause) -> None:
+    assert parse(typed, match="any", today=TODAY) == meant
+
+
+def _leaves(clause: Clause) -> int:
+    if isinstance(clause, And | Or):
+        return sum(_leaves(inner) for inner in clause.clauses)
+    if isinstance(clause, Not | Boost):
+        return _leaves(clause.clause)
+    return 0 if isinstance(clause, Every) else 1
+
+
+PIECES = st.sampled_from(
+    [
+        "[2020 TO",
+        "*",
+        "?",
+        "^",
+        "\x00",
+        "\ud800",
+        "😀",
+        "é",
+        "من",
+        " ",
+        "\\",
+        "/",
+        "a",
+        "AND",
+        "OR",
+        "NOT",
+        "(",
+        ")",
+        '"',
+        "-",
+        "~2",
+        "title:",
+        "person:",
+        "date:",
+    ]
+)
+
+
+@given(st.text(max_size=200) | st.lists(PIECES, max_size=40).map(" ".join))
+def test_nothing_that_is_typed_is_an_error(typed: str) -> None:
+    for match in ("all", "any"):
+        clause = parse(typed, match=match, today=TODAY)  # type: ignore[arg-type]
+        assert isinstance(clause, get_args(clauses.Clause))
+        assert _leaves(clause) <= 2 * MAX_LEAVES
+
+
+@pytest.mark.parametrize("typed", ["(" * 10_000, "a " * 5_000, '"' * 10_000, "NOT " * 2_500 + "a"])
+def test_a_very_long_query_is_answered_too(typed: str) -> None:
+    assert _leaves(parse(typed, today=TODAY)) <= MAX_LEAVES
