@@ -141,8 +141,7 @@ def query_terms(surface: str, languages: tuple[str, ...]) -> QueryTerms:
     parts: tuple[QueryTerms, ...] = ()
     if pieces[-1][1] > 0:
         unspaced = _CJK.search(surface) is not None
-        heads = dict(reversed([(position, word) for word, position in pieces[not unspaced :]]))
-        parts = tuple(query_terms(heads[position], languages) for position in sorted(heads))
+        parts = tuple(query_terms(word, languages) for word in phrase_words((surface,)))
         if unspaced:
             return QueryTerms((), (), parts)
     return QueryTerms(
@@ -151,6 +150,19 @@ def query_terms(surface: str, languages: tuple[str, ...]) -> QueryTerms:
         parts=parts,
         stop=is_stop_word(whole, languages) and not _ACRONYM.fullmatch(surface),
     )
+
+
+def phrase_words(words: Iterable[str]) -> tuple[str, ...]:
+    """The exact words that a phrase of these surfaces asks for, one to a position."""
+    wanted: list[str] = []
+    for surface in words:
+        heads: dict[int, str] = {}
+        pieces = _pieces(surface)
+        joined = len(pieces) > 1 and pieces[-1][1] > 0 and not _CJK.search(surface)
+        for word, position in pieces[joined:]:
+            heads.setdefault(position, word)
+        wanted.extend(heads[position] for position in sorted(heads))
+    return tuple(wanted)
 
 
 def is_stop_word(word: str, languages: Iterable[str]) -> bool:
