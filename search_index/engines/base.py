@@ -44,7 +44,10 @@ class Searcher(Protocol):
 
     @property
     def snapshot(self) -> str:
-        """A name of this state of the index; changes with every commit."""
+        """A name of this state of the index, of `[0-9A-Za-z._-]`; no other state has it.
+
+        Not even one of an index that was deleted and made anew: caches rely on it.
+        """
 
     def search(self, query: Query) -> Hits:
         """Answer a query. Raises QueryTimeout, never anything because of `query.text`."""
@@ -106,8 +109,11 @@ class Engine(Protocol):
 
     name: str
 
-    def searcher(self) -> Searcher:
-        """The newest complete snapshot. Raises IndexMissing, IndexOutdated, IndexDamaged."""
+    def searcher(self, snapshot: str | None = None) -> Searcher:
+        """The newest complete snapshot, or the one of that name while its files are kept.
+
+        Raises IndexMissing, IndexOutdated, IndexDamaged; SnapshotGone for a named one.
+        """
 
     def is_current(self, searcher: Searcher) -> bool:
         """Whether `searcher` still is the newest snapshot; cheap enough for every request."""

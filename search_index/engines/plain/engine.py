@@ -17,7 +17,7 @@ from search_index.engines.files import write_atomically
 from search_index.engines.lock import WriteLock
 from search_index.engines.plain.matching import Reading, passes, positive, score
 from search_index.engines.plain.words import WORD, fold, parse
-from search_index.errors import IndexDamaged, IndexMissing, IndexUnusable
+from search_index.errors import IndexDamaged, IndexMissing, IndexUnusable, SnapshotGone
 from search_index.hits import FacetValue, Hit, Hits, Snippet
 from search_index.manifest import FILE_NAME, Manifest, read_manifest
 from search_index.query import Query
@@ -314,9 +314,12 @@ class PlainEngine:
     def _manifest(self) -> Manifest:
         return read_manifest(self.folder, engine=self.name, analysis_version=ANALYSIS_VERSION)
 
-    def searcher(self) -> PlainSearcher:
-        """The newest complete snapshot."""
-        return PlainSearcher(self.folder, self._manifest())
+    def searcher(self, snapshot: str | None = None) -> PlainSearcher:
+        """The newest complete snapshot; no other is kept."""
+        searcher = PlainSearcher(self.folder, self._manifest())
+        if snapshot is not None and snapshot != searcher.snapshot:
+            raise SnapshotGone(f"Snapshot {snapshot} is no longer kept.")
+        return searcher
 
     def is_current(self, searcher: Searcher) -> bool:
         """Whether `searcher` still is the newest snapshot."""

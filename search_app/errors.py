@@ -1,0 +1,186 @@
+"""Every error as an RFC 9457 problem: what was wrong, where, and what to do."""
+
+from __future__ import annotations
+
+import difflib
+import logging
+import traceback
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask import Flask, Response, json, request
+from werkzeug.exceptions import HTTPException
+
+from search_app.service import service
+from search_index.errors import IndexUnusable, QueryTimeout, SnapshotGone
+
+PROBLEM_TYPE = "application/problem+json"
+RETRY_AFTER_S = 5
+
+log = logging.getLogger("clippings")
+
+
+class Problem(Exception):
+    """An error with an answer: `kind` is the last part of its `type`.
+
+    `errors` are (field, message) pairs; `headers` are added to the response.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        kind: str,
+        title: str,
+        detail: str,
+        *,
+        errors: Iterable[tuple[str, str]] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(title)
+        self.status = status
+        self.kind = kind
+        self.title = title
+        self.detail = detail
+        self.errors = tuple(errors)
+        self.headers = dict(headers or {})
+
+    def response(self) -> Response:
+        """The problem as a response that no cache keeps."""
+        body = {
+            "type": f"urn:clippings:problem:{self.kind}",
+            "title": self.title,
+            "status": self.status,
+            "detail": self.detail,
+            "errors": [{"field": name, "message": message} for name, message in self.errors],
+        }
+        response = Response(json.dumps(body), self.status, content_type=PROBLEM_TYPE)
+        response.headers.update(self.headers)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+class InvalidParameters(Problem):
+    """Parameters that are unknown or have values that cannot be used; all of them."""
+
+    def __init__(self, errors: Iterable[tuple[str, str]]) -> None:
+        errors = tuple(errors)
+        names = list(dict.fromkeys(name for name, _ in errors))
+        many = len(names) > 1
+        super().__init__(
+            400,
+            "invalid-parameters",
+            "Invalid parameters" if many else "Invalid parameter",
+            f"Cannot use {', '.join(names)}; see errors.",
+            errors=errors,
+        )
+
+
+class NotFound(Problem):
+    """Nothing has this address."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(404, "not-found", "Not Found", detail)
+
+
+def flatten(
+    messages: Mapping[Any, Any] | list[Any], known: Iterable[str], prefix: str = ""
+) -> list[tuple[str, str]]:
+    """Marshmallow's nested messages as (parameter, message) pairs.
+
+    An unknown parameter gets the nearest of the `known` names as an offer.
+    """
+    known = tuple(known)
+    if isinstance(messages, list):
+        return [(prefix, _offer(str(message), prefix, known)) for message in messages]
+    pairs = []
+    for key, value in messages.items():
+        if key == "_schema":
+            name = prefix or "body"
+        elif isinstance(key, int):
+            name = prefix
+        else:
+            name = str(key)
+        pairs += flatten(value if isinstance(value, Mapping | list) else [value], known, name)
+    return list(dict.fromkeys(pairs))
+
+
+def _offer(message: str, name: str, known: tuple[str, ...]) -> str:
+    if message != UNKNOWN:
+        return message
+    near = difflib.get_close_matches(name, known, n=1)
+    if near:
+        return f"{UNKNOWN} Did you mean {near[0]}?"
+    return f"{UNKNOWN} Known are {', '.join(known)}."
+
+
+UNKNOWN = "Unknown parameter."
+
+
+def _status_problem(error: HTTPException) -> Problem:
+    status = error.code or 500
+    kinds = {
+        404: ("not-found", "Nothing has this address; /api/docs lists what there is."),
+        405: ("method-not-allowed", f"{request.method} is not possible here; see Allow."),
+        413: ("too-large", "The body of the request is too large; 1 MiB is the limit."),
+        415: ("unsupported-media-type", "Send the body as application/json."),
+        429: ("too-many-requests", "This client has used up its rate; see Retry-After."),
+    }
+    kind, detail = kinds.get(status, ("http-error", error.description or error.name))
+    kept = {
+        name: value
+        for name, value in error.get_headers(request.environ)
+        if name.lower() in {"allow", "retry-after", "www-authenticate"}
+    }
+    return Problem(status, kind, error.name, detail, headers=kept)
+
+
+def _unusable(error: IndexUnusable) -> Response:
+    headers = {"Retry-After": str(RETRY_AFTER_S)}
+    return Problem(
+        503, "index-unusable", "The index cannot be searched", str(error), headers=headers
+    ).response()
+
+
+def _timeout(error: QueryTimeout) -> Response:
+    limit = service().settings.query_timeout_ms
+    return Problem(
+        503,
+        "query-timeout",
+        "The query took too long",
+        f"It was stopped after {limit} ms; ask for less: fewer wildcards, fewer words.",
+        headers={"Retry-After": str(RETRY_AFTER_S)},
+    ).response()
+
+
+def _gone(error: SnapshotGone) -> Response:
+    return Problem(
+        410,
+        "cursor-expired",
+        "The cursor has expired",
+        "The index has changed since and the state that the cursor names is no longer kept; "
+        "start again at page 1 without cursor.",
+        errors=[("cursor", "Expired.")],
+    ).response()
+
+
+def _unexpected(error: Exception) -> Response:
+    # The message of an exception may quote the query, so it is logged on demand only.
+    message = f": {error}" if service().settings.log_queries else ""
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    log.error("unexpected %s%s\n%s", type(error).__name__, message, frames)
+    return Problem(
+        500,
+        "internal-error",
+        "Internal error",
+        "The server failed on this request; its log says more.",
+    ).response()
+
+
+def install(app: Flask) -> None:
+    """Answer every error of `app` as a problem."""
+    app.register_error_handler(Problem, Problem.response)
+    app.register_error_handler(HTTPException, lambda error: _status_problem(error).response())
+    app.register_error_handler(Exception, _unexpected)
+    app.register_error_handler(IndexUnusable, _unusable)
+    app.register_error_handler(QueryTimeout, _timeout)
+    app.register_error_handler(SnapshotGone, _gone)

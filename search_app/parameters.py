@@ -1,0 +1,180 @@
+"""The arguments of the routes, as marshmallow schemas that load a `Query`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import RAISE, Schema, ValidationError, post_load, validates_schema
+
+from search_app.errors import UNKNOWN
+from search_app.fields import (
+    MAX_TEXT_CHARS,
+    Choice,
+    CommaValues,
+    PartialDate,
+    Switch,
+    Text,
+    Values,
+    Whole,
+)
+from search_index.query import DEFAULT_FACETS, FACET_FIELDS, Query
+
+MAX_PAGE = 100_000_000
+MAX_SUGGESTIONS = 50
+MAX_RELATED = 50
+
+_PLAIN = (
+    "match",
+    "page",
+    "per_page",
+    "sort",
+    "date_from",
+    "date_to",
+    "facet_size",
+    "highlight",
+    "snippet_chars",
+    "typo",
+    "collapse",
+    "explain",
+)
+"""The arguments that a Query takes as they are, under their own name."""
+
+
+def _about(text: str, **more: Any) -> dict[str, Any]:
+    return {"description": text, **more}
+
+
+def _values(text: str) -> Values:
+    return Values(Text(1, MAX_TEXT_CHARS), metadata=_about(text))
+
+
+class Arguments(Schema):
+    """No argument but those that are declared; `typed` tells JSON from a URL's text."""
+
+    class Meta:
+        """Unknown arguments are errors."""
+
+        unknown = RAISE
+
+    typed = False
+    error_messages = {"unknown": UNKNOWN, "type": "Give a JSON object."}  # noqa: RUF012
+
+
+class Filters(Arguments):
+    """What selects articles: the words and the filters."""
+
+    q = Text(
+        load_default="",
+        metadata=_about(
+            'Words, "phrases", "near words"~5, -word, AND OR NOT ( ), title:word, '
+            'person:"…", prefix*, date:[2020 TO 2021]. Empty: browse, newest first. '
+            "Nothing in it is an error."
+        ),
+    )
+    match = Choice(
+        ("auto", "all", "any"),
+        load_default="auto",
+        metadata=_about("All words, any word, or all and where that finds too little any."),
+    )
+    date_from = PartialDate(metadata=_about("First day, month or year, inclusive."))
+    date_to = PartialDate(metadata=_about("Last day, month or year, inclusive."))
+    missing = Choice(("date",), metadata=_about("Only articles without a date."))
+    person = _values("Only articles that name one of these persons.")
+    organization = _values("Only articles that name one of these organizations.")
+    place = _values("Only articles that name one of these places.")
+    language = _values("Only articles in one of these languages (ISO 639-1).")
+    year = _values("Only articles of one of these years (YYYY).")
+    month = _values("Only articles of one of these months (YYYY-MM).")
+    source = _values("Only articles of one of these pages.")
+    exclude_person = _values("No article that names one of these persons.")
+    exclude_organization = _values("No article that names one of these organizations.")
+    exclude_place = _values("No article that names one of these places.")
+    exclude_language = _values("No article in one of these languages.")
+    exclude_year = _values("No article of one of these years.")
+    exclude_month = _values("No article of one of these months.")
+    exclude_source = _values("No article of one of these pages.")
+    typo = Switch(load_default=True, metadata=_about("Forgive typing errors."))
+    collapse = Switch(load_default=True, metadata=_about("Fold near-duplicates into one hit."))
+
+    @validates_schema
+    def _dates_in_order(self, data: dict[str, Any], **_: Any) -> None:
+        first, last = data.get("date_from"), data.get("date_to")
+        if first and last:
+            shared = min(len(first), len(last))
+            if first[:shared] > last[:shared]:
+                raise ValidationError(f"Is after date_to, which is {last}.", "date_from")
+
+    @post_load
+    def _to_query(self, data: dict[str, Any], **_: Any) -> Any:
+        return self.to_arguments(data)
+
+    def to_arguments(self, data: dict[str, Any]) -> Any:
+        """What the route gets: a Query."""
+        return to_query(data)
+
+
+class SearchParameters(Filters):
+    """The parameters of a search."""
+
+    page = Whole(1, MAX_PAGE, load_default=1, metadata=_about("Page of hits, from 1."))
+    per_page = Whole(1, None, load_default=10, metadata=_about("Hits on a page."))
+    sort = Choice(
+        ("relevance", "newest", "oldest"),
+        load_default="relevance",
+        metadata=_about("Order of the hits; undated ones stand last in an order by date."),
+    )
+    facets = CommaValues(
+        Choice(FACET_FIELDS),
+        load_default=list(DEFAULT_FACETS),
+        metadata=_about(f"Fields to count, of {', '.join(FACET_FIELDS)}."),
+    )
+    facet_size = Whole(1, None, load_default=10, metadata=_about("Values of each facet."))
+    highlight = Switch(load_default=True, metadata=_about("Give marked snippets."))
+    snippet_chars = Whole(
+        20, 2000, load_default=240, metadata=_about("Length of a snippet, about.")
+    )
+    explain = Switch(load_default=False, metadata=_about("Show the parts of each score."))
+    cursor = Text(
+        1,
+        100,
+        metadata=_about(
+            "State of the index to page through, from `links` or `cursor` of an answer. "
+            "When it is no longer kept the answer is 410."
+        ),
+    )
+
+
+class SearchBody(SearchParameters):
+    """The parameters of a search as a JSON object."""
+
+    typed = True
+
+
+class HighlightParameters(Arguments):
+    """The query whose words are to be marked in an article."""
+
+    q = Text(load_default="", metadata=_about("Words to mark, in the language of a search."))
+    typo = Switch(load_default=True, metadata=_about("Forgive typing errors."))
+
+    @post_load
+    def _to_query(self, data: dict[str, Any], **_: Any) -> Query:
+        return Query(text=data["q"], typo=data["typo"])
+
+
+def to_query(data: dict[str, Any]) -> Query:
+    """The query that loaded arguments ask for."""
+    values: dict[str, Any] = {name: data[name] for name in _PLAIN if name in data}
+    if "facets" in data:
+        values["facets"] = tuple(data["facets"])
+    return Query(
+        text=data["q"],
+        missing_date=data.get("missing") == "date",
+        include={name: tuple(data[name]) for name in FACET_FIELDS if data.get(name)},
+        exclude={
+            name: tuple(data[f"exclude_{name}"])
+            for name in FACET_FIELDS
+            if data.get(f"exclude_{name}")
+        },
+        snapshot=data.get("cursor"),
+        **values,
+    )

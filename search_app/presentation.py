@@ -1,0 +1,126 @@
+"""From hits to what an answer shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from flask import request
+
+from search_app.fields import clean
+from search_index.hits import Diagnosis, FacetValue, Hit, Hits
+from search_index.query import Query
+
+_DEFAULTS = Query()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueryEcho:
+    """The query as it was understood."""
+
+    q: str
+    match: str
+    relaxed: bool
+    corrected: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """Addresses of a page of hits and of those around it; paths from the root of the host."""
+
+    self: str
+    next: str | None
+    prev: str | None
+    first: str
+    last: str
+
+    def header(self) -> str:
+        """The same as a Link header (RFC 8288)."""
+        relations = {"first": self.first, "prev": self.prev, "next": self.next, "last": self.last}
+        return ", ".join(f'<{url}>; rel="{name}"' for name, url in relations.items() if url)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchAnswer:
+    """What a search answers; `SearchSchema` says what each means."""
+
+    query: QueryEcho
+    did_you_mean: str | None
+    total: int
+    page: int
+    per_page: int
+    total_pages: int
+    took_ms: float
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, tuple[FacetValue, ...]]
+    links: Links
+    diagnosis: tuple[Diagnosis, ...]
+    cursor: str
+
+
+def search_answer(query: Query, hits: Hits, snapshot: str, took_ms: float) -> SearchAnswer:
+    """The answer to `query`. Needs a request."""
+    total_pages = -(-hits.total // query.per_page)
+    return SearchAnswer(
+        query=QueryEcho(
+            q=query.text,
+            match="any" if hits.relaxed or query.match == "any" else "all",
+            relaxed=hits.relaxed,
+            corrected=hits.corrected,
+        ),
+        did_you_mean=hits.did_you_mean,
+        total=hits.total,
+        page=query.page,
+        per_page=query.per_page,
+        total_pages=total_pages,
+        took_ms=took_ms,
+        hits=hits.hits,
+        facets=hits.facets,
+        links=links(query, total_pages, snapshot),
+        diagnosis=hits.diagnosis,
+        cursor=snapshot,
+    )
+
+
+def links(query: Query, total_pages: int, snapshot: str) -> Links:
+    """The pages around that of `query`; all but the first name the snapshot."""
+    pairs = query_pairs(query)
+    path = request.script_root + "/api/v1/search"
+
+    def address(page: int) -> str:
+        stable = [("cursor", snapshot)] if page > 1 or query.snapshot else []
+        return f"{path}?{urlencode([*pairs, ('page', page), *stable])}"
+
+    last = max(total_pages, 1)
+    return Links(
+        self=address(query.page),
+        next=address(query.page + 1) if query.page < total_pages else None,
+        prev=address(min(query.page - 1, last)) if query.page > 1 else None,
+        first=address(1),
+        last=address(last),
+    )
+
+
+def query_pairs(query: Query) -> list[tuple[str, str]]:
+    """The query as parameters of a URL, without page and cursor; defaults are left out."""
+    pairs: list[tuple[str, str]] = []
+    if query.text:
+        pairs.append(("q", clean(query.text)))
+    for name in ("match", "per_page", "sort", "date_from", "date_to", "facet_size"):
+        value = getattr(query, name)
+        if value != getattr(_DEFAULTS, name):
+            pairs.append((name, str(value)))
+    for name in ("highlight", "snippet_chars", "typo", "collapse", "explain"):
+        value = getattr(query, name)
+        if value != getattr(_DEFAULTS, name):
+            pairs.append((name, str(value).lower()))
+    if query.missing_date:
+        pairs.append(("missing", "date"))
+    if query.facets != _DEFAULTS.facets:
+        pairs.append(("facets", ",".join(query.facets)))
+    pairs += [(name, value) for name, values in query.include.items() for value in values]
+    pairs += [
+        (f"exclude_{name}", value) for name, values in query.exclude.items() for value in values
+    ]
+    return pairs

@@ -1,0 +1,272 @@
+"""The responses, as marshmallow schemas over the records of `search_index`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, fields, missing, validate
+
+from search_index.article import DATE_SOURCES
+from search_index.query import FACET_FIELDS
+
+
+def _about(text: str, **more: Any) -> dict[str, Any]:
+    return {"description": text, **more}
+
+
+class Rounded(fields.Float):
+    """A number with at most `digits` decimals."""
+
+    def __init__(self, digits: int, **options: Any) -> None:
+        super().__init__(**options)
+        self.digits = digits
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **options: Any) -> Any:
+        return None if value is None else round(float(value), self.digits)
+
+
+class SourceSchema(Schema):
+    """Where an article stands."""
+
+    page = fields.String(required=True)
+    position = fields.Integer(required=True)
+    url = fields.String(required=True, allow_none=True)
+
+
+class SnippetSchema(Schema):
+    """Part of a field, with the words that matched."""
+
+    html = fields.String(
+        required=True, metadata=_about("The text, escaped; <mark> is the only tag.")
+    )
+    text = fields.String(required=True)
+    start = fields.Integer(
+        required=True, metadata=_about("Where the text begins in the field, in code points.")
+    )
+    offsets = fields.List(
+        fields.List(fields.Integer(), validate=validate.Length(equal=2)),
+        required=True,
+        metadata=_about("Start and end of each mark, in code points of the text."),
+    )
+
+
+class HighlightsSchema(Schema):
+    """Marked snippets per field; none where the field did not match."""
+
+    title = fields.List(fields.Nested(SnippetSchema), required=True)
+    body = fields.List(fields.Nested(SnippetSchema), required=True)
+
+    def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
+        """The snippets of a field; none is an empty list."""
+        return obj.get(attr, ())
+
+
+class HitSchema(Schema):
+    """An article that matched."""
+
+    id = fields.String(required=True, attribute="article.id")
+    title = fields.String(required=True, attribute="article.title")
+    date = fields.String(
+        required=True,
+        allow_none=True,
+        attribute="article.date",
+        metadata=_about("As precise as is known: YYYY-MM-DD, YYYY-MM or YYYY."),
+    )
+    date_precision = fields.String(
+        required=True,
+        allow_none=True,
+        attribute="article.date_precision",
+        validate=validate.OneOf(["day", "month", "year"]),
+    )
+    date_source = fields.String(
+        required=True,
+        attribute="article.date_source",
+        validate=validate.OneOf(DATE_SOURCES),
+        metadata=_about("What the date was read from."),
+    )
+    date_confidence = Rounded(3, required=True, attribute="article.date_confidence")
+    event_date = fields.String(
+        required=True,
+        allow_none=True,
+        attribute="article.event_date",
+        metadata=_about("The date that the story itself names, where it differs."),
+    )
+    language = fields.String(required=True, attribute="article.language")
+    source = fields.Nested(SourceSchema, required=True, attribute="article.source")
+    persons = fields.List(fields.String(), required=True, attribute="article.persons")
+    organizations = fields.List(fields.String(), required=True, attribute="article.organizations")
+    places = fields.List(fields.String(), required=True, attribute="article.places")
+    score = Rounded(4, required=True)
+    similar = fields.Integer(
+        required=True, metadata=_about("Near-duplicates folded into this hit.")
+    )
+    highlights = fields.Nested(HighlightsSchema, required=True)
+    explanation = fields.Dict(
+        keys=fields.String(), metadata=_about("The parts of the score, where asked for.")
+    )
+
+    def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
+        """The value of a field; an explanation that was not asked for is left out."""
+        if attr == "explanation" and obj.explanation is None:
+            return missing
+        return super().get_attribute(obj, attr, default)
+
+
+class FormSchema(Schema):
+    """One form in which a name stands in the article."""
+
+    kind = fields.String(
+        required=True, validate=validate.OneOf(["person", "organization", "place"])
+    )
+    name = fields.String(required=True, metadata=_about("The canonical name."))
+    form = fields.String(required=True, metadata=_about("The words of the article."))
+    offsets = fields.List(
+        fields.List(fields.Integer(), validate=validate.Length(equal=2)),
+        required=True,
+        metadata=_about("Where the form stands in the body, in code points."),
+    )
+
+
+class ProvenanceSchema(Schema):
+    """Why a field has its value."""
+
+    field = fields.String(required=True)
+    value = fields.String(required=True)
+    rule = fields.String(required=True)
+    words = fields.String(required=True, metadata=_about("The words of the page."))
+    start = fields.Integer(
+        required=True, allow_none=True, metadata=_about("In code points of the page.")
+    )
+    end = fields.Integer(required=True, allow_none=True)
+
+
+class ArticleSchema(HitSchema):
+    """An article, whole. `highlights` mark the whole fields."""
+
+    class Meta:
+        """A single article has no rank."""
+
+        exclude = ("score", "similar", "explanation")
+
+    body = fields.String(required=True, attribute="article.body")
+    forms = fields.List(fields.Nested(FormSchema), required=True, attribute="article.forms")
+    duplicate_of = fields.String(
+        required=True,
+        allow_none=True,
+        attribute="article.duplicate_of",
+        metadata=_about("The id of the article that tells the same story better."),
+    )
+    removed = fields.List(
+        fields.String(),
+        required=True,
+        attribute="article.removed",
+        metadata=_about("Boilerplate lines that were taken away."),
+    )
+    provenance = fields.List(
+        fields.Nested(ProvenanceSchema), required=True, attribute="article.provenance"
+    )
+
+
+class FacetValueSchema(Schema):
+    """A value of a facet; null counts the articles without one."""
+
+    value = fields.String(required=True, allow_none=True)
+    count = fields.Integer(required=True)
+    active = fields.Boolean(required=True, metadata=_about("Whether the query filters by it."))
+
+
+FacetsSchema = Schema.from_dict(
+    {name: fields.List(fields.Nested(FacetValueSchema)) for name in FACET_FIELDS},
+    name="FacetsSchema",
+)
+
+
+class QueryEchoSchema(Schema):
+    """The query as it was understood."""
+
+    q = fields.String(required=True)
+    match = fields.String(
+        required=True,
+        validate=validate.OneOf(["all", "any"]),
+        metadata=_about("Which words the hits have: all or any."),
+    )
+    relaxed = fields.Boolean(
+        required=True, metadata=_about("Whether all words found too little, so any was taken.")
+    )
+    corrected = fields.String(
+        required=True, allow_none=True, metadata=_about("The query that was run instead.")
+    )
+
+
+class DiagnosisSchema(Schema):
+    """Which part of the query emptied it."""
+
+    part = fields.String(
+        required=True, validate=validate.OneOf(["word", "phrase", "filter", "combination"])
+    )
+    name = fields.String(required=True)
+    message = fields.String(required=True)
+    loosened_total = fields.Integer(
+        required=True, metadata=_about("What the query would find without this part.")
+    )
+
+
+class LinksSchema(Schema):
+    """Addresses of this page of hits and its neighbours."""
+
+    self = fields.String(required=True)
+    next = fields.String(required=True, allow_none=True)
+    prev = fields.String(required=True, allow_none=True)
+
+
+class SearchSchema(Schema):
+    """A page of hits with facets."""
+
+    query = fields.Nested(QueryEchoSchema, required=True)
+    did_you_mean = fields.String(required=True, allow_none=True)
+    total = fields.Integer(required=True, metadata=_about("Hits on all pages; exact."))
+    page = fields.Integer(required=True)
+    per_page = fields.Integer(required=True)
+    total_pages = fields.Integer(required=True)
+    took_ms = Rounded(2, required=True)
+    hits = fields.List(fields.Nested(HitSchema), required=True)
+    facets = fields.Nested(
+        FacetsSchema,
+        required=True,
+        metadata=_about("Counts over all hits; those of a field ignore the filter on that field."),
+    )
+    links = fields.Nested(LinksSchema, required=True)
+    diagnosis = fields.List(
+        fields.Nested(DiagnosisSchema),
+        required=True,
+        metadata=_about("Why nothing was found; empty where something was."),
+    )
+    cursor = fields.String(
+        required=True,
+        metadata=_about("The state of the index; pass it on to page through that state."),
+    )
+
+
+class ProblemErrorSchema(Schema):
+    """What is wrong with one parameter."""
+
+    field = fields.String(required=True)
+    message = fields.String(required=True)
+
+
+class ProblemSchema(Schema):
+    """An RFC 9457 problem."""
+
+    type = fields.String(required=True)
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+    detail = fields.String(required=True)
+    errors = fields.List(fields.Nested(ProblemErrorSchema), required=True)
+
+
+class HealthSchema(Schema):
+    """Whether the server can do its work."""
+
+    status = fields.String(required=True)
+    snapshot = fields.String()
+    articles = fields.Integer()

@@ -1,0 +1,30 @@
+"""What every request of one application shares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from flask import Flask, current_app
+
+from search_app.searchers import Searchers
+from search_index.settings import Settings
+
+_KEY = "clippings"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """The settings in force and the searchers."""
+
+    settings: Settings
+    searchers: Searchers
+
+    def install(self, app: Flask) -> None:
+        """Make `service()` find this one in requests of `app`."""
+        app.extensions[_KEY] = self
+
+
+def service() -> Service:
+    """The service of the application that handles the current request."""
+    return cast(Service, current_app.extensions[_KEY])

@@ -1,0 +1,3 @@
+"""The version that the API names."""
+
+VERSION = "0.1.0"

@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.app.conftest import ARTICLES
+
+MUSEUM, FERRY, ATELIER, GARDEN = ARTICLES
+
+
+def ids(client: FlaskClient, **parameters: object) -> list[str]:
+    answer = client.get("/api/v1/search", query_string=parameters)
+    assert answer.status_code == 200, answer.text
+    return [hit["id"] for hit in answer.json["hits"]]
+
+
+def test_a_search_answers_with_every_key_of_the_contract(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/search?q=museum")
+    assert answer.content_type == "application/json"
+    body = answer.json
+    assert body["took_ms"] >= 0
+    assert body["hits"][0]["score"] > 0
+    assert len(body["cursor"]) > 0
+    cursor = body["cursor"]
+    assert body == {
+        "query": {"q": "museum", "match": "all", "relaxed": False, "corrected": None},
+        "did_you_mean": None,
+        "total": 1,
+        "page": 1,
+        "per_page": 10,
+        "total_pages": 1,
+        "took_ms": body["took_ms"],
+        "hits": [
+            {
+                "id": MUSEUM.id,
+                "title": "Harbour museum opens its doors",
+                "date": "2024-07-16",
+                "date_precision": "day",
+                "date_source": "dateline",
+                "date_confidence": 0.99,
+                "event_date": None,
+                "language": "en",
+                "source": {
+                    "page": "harbour.txt",
+                    "position": 0,
+                    "url": "https://news.example/harbour",
+                },
+                "persons": ["Ilse Brandt"],
+                "organizations": ["Northern Heritage Fund (NHF)"],
+                "places": ["Lund"],
+                "score": body["hits"][0]["score"],
+                "similar": 0,
+                "highlights": body["hits"][0]["highlights"],
+            }
+        ],
+        "facets": {
+            "year": [{"value": "2024", "count": 1, "active": False}],
+            "person": [{"value": "Ilse Brandt", "count": 1, "active": False}],
+            "organization": [
+                {"value": "Northern Heritage Fund (NHF)", "count": 1, "active": False}
+            ],
+            "place": [{"value": "Lund", "count": 1, "active": False}],
+        },
+        "links": {"self": "/api/v1/search?q=museum&page=1", "next": None, "prev": None},
+        "diagnosis": [],
+        "cursor": cursor,
+    }
+
+
+def test_the_marks_of_a_hit_agree_with_its_offsets(client: FlaskClient) -> None:
+    highlights = client.get("/api/v1/search?q=museum").json["hits"][0]["highlights"]
+    (title,) = highlights["title"]
+    assert title["html"] == "Harbour <mark>museum</mark> opens its doors"
+    assert title["offsets"] == [[8, 14]]
+    assert all(s["text"][a:b] == "museum" for s in highlights["body"] for a, b in s["offsets"])
+
+
+def test_markup_in_a_story_is_escaped(client: FlaskClient) -> None:
+    (hit,) = client.get("/api/v1/search?q=atelier").json["hits"]
+    (title,) = hit["highlights"]["title"]
+    assert title["html"] == (
+        "Un <mark>atelier</mark> sur les &lt;script&gt;manuscrits&lt;/script&gt;"
+    )
+
+
+def test_no_words_browse_the_newest_first_and_undated_last(client: FlaskClient) -> None:
+    assert ids(client) == [MUSEUM.id, FERRY.id, ATELIER.id, GARDEN.id]
+
+
+@pytest.mark.parametrize(
+    ("parameters", "expected"),
+    [
+        ({"place": "Lund"}, {MUSEUM.id, FERRY.id}),
+        ({"place": ["Lund", "Tunis"]}, {MUSEUM.id, FERRY.id, ATELIER.id}),
+        ({"place": "Lund", "person": "Omar Said"}, {FERRY.id}),
+        ({"exclude_place": "Lund"}, {ATELIER.id, GARDEN.id}),
+        ({"date_from": "2021"}, {MUSEUM.id}),
+        ({"date_to": "2020"}, {FERRY.id, ATELIER.id}),
+        ({"missing": "date"}, {GARDEN.id}),
+        ({"language": "fr"}, {ATELIER.id}),
+        ({"source": "harbour.txt", "year": "2020"}, {FERRY.id}),
+        ({"month": "2020-09"}, {FERRY.id}),
+    ],
+)
+def test_filters_or_within_a_field_and_and_across_fields(
+    client: FlaskClient, parameters: dict[str, object], expected: set[str]
+) -> None:
+    assert set(ids(client, **parameters)) == expected
+
+
+def test_a_post_takes_the_same_keys_as_json(client: FlaskClient) -> None:
+    by_url = client.get("/api/v1/search?q=harbour&place=Lund&place=Tunis&per_page=1&facets=place")
+    by_body = client.post(
+        "/api/v1/search",
+        json={"q": "harbour", "place": ["Lund", "Tunis"], "per_page": 1, "facets": ["place"]},
+    )
+    assert by_body.status_code == 200
+    ignore = {"took_ms": 0}
+    assert by_body.json | ignore == by_url.json | ignore
+
+
+def test_a_post_takes_one_value_without_a_list(client: FlaskClient) -> None:
+    answer = client.post("/api/v1/search", json={"person": "Omar Said", "facets": "year,place"})
+    assert [hit["id"] for hit in answer.json["hits"]] == [FERRY.id]
+    assert list(answer.json["facets"]) == ["year", "place"]
+
+
+def test_the_links_lead_through_all_pages_and_keep_the_query(client: FlaskClient) -> None:
+    found = []
+    url = "/api/v1/search?q=harbour&per_page=1&sort=newest&place=Lund&exclude_year=2019"
+    while url:
+        answer = client.get(url)
+        assert answer.status_code == 200, answer.text
+        found += [hit["id"] for hit in answer.json["hits"]]
+        given = parse_qs(urlsplit(answer.json["links"]["self"]).query)
+        assert given["place"] == ["Lund"]
+        assert given["exclude_year"] == ["2019"]
+        url = answer.json["links"]["next"]
+    assert found == [MUSEUM.id, FERRY.id]
+    assert answer.json["links"]["prev"] is not None
+
+
+def test_a_page_behind_the_end_is_empty_and_leads_back(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/search?page=99")
+    assert answer.json["hits"] == []
+    assert answer.json["total"] == 4
+    assert parse_qs(urlsplit(answer.json["links"]["prev"]).query)["page"] == ["1"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"unbalanced',
+        "AND OR NOT",
+        "((((",
+        "-",
+        "*",
+        "title:",
+        "date:[2020 TO",
+        "\x00\x07",
+        "\u202eevil\u2066",
+        "🦉",
+        "a" * 10_000,
+        "x " * 5_000,
+        "<script>alert(1)</script>",
+        "\r\nSet-Cookie: a=b",
+        "%ff%fe",
+    ],
+)
+def test_whatever_is_typed_gets_an_answer_that_echoes_it(client: FlaskClient, text: str) -> None:
+    answer = client.get("/api/v1/search", query_string={"q": text})
+    assert answer.status_code == 200
+    assert answer.json["query"]["q"] == text
+    assert "Set-Cookie" not in answer.headers
+
+
+def test_a_lone_surrogate_in_a_query_is_replaced(client: FlaskClient) -> None:
+    answer = client.post(
+        "/api/v1/search",
+        data=rb'{"q": "mu\ud800seum", "person": ["\udfff"]}',
+        content_type="application/json",
+    )
+    assert answer.status_code == 200
+    assert answer.json["query"]["q"] == "mu\ufffdseum"
+
+
+def test_head_tells_what_get_would(client: FlaskClient) -> None:
+    answer = client.head("/api/v1/search?q=harbour")
+    assert answer.status_code == 200
+    assert answer.data == b""
+    assert answer.content_type == "application/json"
+
+
+def test_highlights_can_be_left_out(client: FlaskClient) -> None:
+    (hit,) = client.get("/api/v1/search?q=museum&highlight=false").json["hits"]
+    assert hit["highlights"] == {"title": [], "body": []}

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running gunicorn and where it listens."""
+
+    url: str
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    def get(self, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+        """Status, headers and body of a GET."""
+        request = urllib.request.Request(self.url + path, headers=headers)
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                return answer.status, dict(answer.headers), answer.read()
+        except urllib.error.HTTPError as error:
+            return error.code, dict(error.headers), error.read()
+
+
+StartServer = Callable[..., Server]
+
+
+@pytest.fixture
+def start_server(tmp_path: Path) -> Iterator[StartServer]:
+    """Starts gunicorn as users do, over the index in a folder; stops it afterwards."""
+    running: list[Server] = []
+
+    def start(index_dir: Path, **environment: str) -> Server:
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        log = tmp_path / f"gunicorn-{len(running)}.log"
+        with log.open("wb") as output:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "gunicorn", "-b", f"127.0.0.1:{port}", "wsgi:app"],
+                cwd=ROOT,
+                env={
+                    **{k: v for k, v in os.environ.items() if not k.startswith("CLIPPINGS_")},
+                    "CLIPPINGS_INDEX_DIR": str(index_dir),
+                    **environment,
+                },
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        server = Server(f"http://127.0.0.1:{port}", process, log)
+        running.append(server)
+        for _ in range(300):
+            try:
+                server.get("/healthz")
+                return server
+            except OSError:
+                assert process.poll() is None, log.read_text()
+                time.sleep(0.05)
+        raise AssertionError(log.read_text())
+
+    yield start
+    for server in running:
+        server.process.terminate()
+        server.process.wait(20)
