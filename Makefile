@@ -1,0 +1,56 @@
+# Everything runs in .venv, made on first use. `make help` lists the targets.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+HOST ?= 127.0.0.1
+PORT ?= 8000
+SOURCE ?=
+INDEX_DIR := $(or $(CLIPPINGS_INDEX_DIR),index_dir)
+
+.PHONY: help install run test lint check quality bench soak clean
+
+help:  ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' $(MAKEFILE_LIST)
+
+$(VENV)/.installed: setup.cfg pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Clippings needs Python 3.11 or newer, this is " + sys.version.split()[0] + ". Set PYTHON=python3.11 or newer.")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	touch $@
+
+install: $(VENV)/.installed  ## make .venv and install into it
+
+# A page that was rejected (status 1) does not keep the rest from being served.
+# Another SOURCE than last time builds the index anew, so that pages never mix.
+run: $(VENV)/.installed  ## index SOURCE (default samples/) and serve it on HOST:PORT
+	@mkdir -p $(INDEX_DIR)
+	@full=; [ "$$(cat $(INDEX_DIR)/.source 2>/dev/null)" = "$(SOURCE)" ] || full=--full; \
+	  $(BIN)/python -m indexer $(SOURCE) --index-dir $(INDEX_DIR) $$full || [ $$? -eq 1 ]; \
+	  status=$$?; [ $$status -eq 0 ] && printf '%s\n' "$(SOURCE)" > $(INDEX_DIR)/.source; exit $$status
+	CLIPPINGS_INDEX_DIR=$(INDEX_DIR) $(BIN)/gunicorn --bind $(HOST):$(PORT) wsgi:app
+
+test: $(VENV)/.installed  ## run the whole test suite
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.installed  ## style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+check: lint test  ## what CI runs: style, types, tests
+
+quality: $(VENV)/.installed  ## measure extraction and ranking against their floors
+	$(BIN)/python -m benchmarks.quality_pages
+	$(BIN)/python -m benchmarks.quality_ranking
+
+$(VENV)/.bench: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,bench]'
+	touch $@
+
+bench: $(VENV)/.bench  ## measure speed side by side with peers (long)
+	$(BIN)/python -m benchmarks.search
+	$(BIN)/python -m benchmarks.load
+
+clean:  ## remove .venv and the generated index
+	rm -rf $(VENV) build *.egg-info
+	find $(INDEX_DIR) -mindepth 1 ! -name README.md ! -name .gitignore -delete
