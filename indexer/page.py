@@ -29,7 +29,9 @@ class Line:
     """A line of a page without its indent and trailing space.
 
     `start` and `end` are offsets in code points into `Page.text`; `indent` counts the
-    characters before `start`; `blank_before` counts the empty lines above it.
+    characters before `start`; `blank_before` counts the empty lines above it; `marker`
+    is the mark that sets it as a heading ("#", "**": not in `text`) or as an item of a
+    list ("-", "1.": in `text`).
     """
 
     text: str
@@ -37,6 +39,7 @@ class Line:
     end: int
     indent: int = 0
     blank_before: int = 0
+    marker: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,50 @@
+"""A page's text as lines, with the marks that say how they were set."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.page import Line
+
+_MARKER = re.compile(r"#{1,6}(?=\s)|[•▪‣◦·●■○*+](?=\s)|[-–—](?=\s)|\d{1,3}[.)](?=\s)")
+_EMPHASIS = re.compile(r"^(\*\*|__|\*|_)(\S.*\S)\1$")
+
+
+def lines_of(text: str) -> list[Line]:
+    """The lines of a text that hold anything, heading marks stripped, list marks kept."""
+    lines: list[Line] = []
+    start = blank = 0
+    for raw in text.split("\n"):
+        content = raw.strip()
+        if not content:
+            blank += 1
+        else:
+            indent = len(raw) - len(raw.lstrip())
+            lines.append(_line(content, start + indent, indent, blank))
+            blank = 0
+        start += len(raw) + 1
+    return lines
+
+
+def _line(content: str, start: int, indent: int, blank: int) -> Line:
+    marker = ""
+    match = _MARKER.match(content)
+    if match:
+        marker = match.group()
+        if marker[0] == "#":
+            stripped = content[match.end() :].lstrip()
+            start += len(content) - len(stripped)
+            content = stripped.rstrip("#").rstrip() or stripped
+    emphasis = _EMPHASIS.match(content)
+    if emphasis:
+        start += len(emphasis.group(1))
+        content = emphasis.group(2)
+        marker = marker or "**"
+    return Line(
+        text=content,
+        start=start,
+        end=start + len(content),
+        indent=indent,
+        blank_before=blank,
+        marker=marker,
+    )

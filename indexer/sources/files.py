@@ -1,0 +1,111 @@
+"""Which files a SOURCE holds."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer.errors import SourceMissing
+
+KINDS = (".txt", ".html", ".htm", ".jsonl", ".warc")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFile:
+    """A file to read: `name` is relative to `root`, with forward slashes.
+
+    `problem` says why the file cannot be read, where that is known already.
+    """
+
+    root: str
+    name: str
+    size_bytes: int = 0
+    mtime_ns: int = 0
+    problem: str | None = None
+
+    @property
+    def path(self) -> Path:
+        """Where the file lies."""
+        return Path(self.root, self.name)
+
+
+def kind_of(name: str) -> str | None:
+    """The suffix that says how to read a file, without .gz; None where it is not read."""
+    name = name.lower().removesuffix(".gz")
+    for kind in KINDS:
+        if name.endswith(kind):
+            return kind
+    return None
+
+
+def roots_of(sources: Sequence[Path]) -> list[tuple[str, str | None]]:
+    """(folder, file in it or None for all) of every SOURCE. Raises SourceMissing."""
+    roots: list[tuple[str, str | None]] = []
+    for source in sources:
+        if not source.exists():
+            raise SourceMissing(f"{source}: no such file or folder; nothing was indexed.")
+        if source.is_dir():
+            try:
+                os.scandir(source).close()
+            except OSError as error:
+                raise SourceMissing(f"{source}: {error.strerror}; nothing was indexed.") from None
+            root: tuple[str, str | None] = (os.path.realpath(source), None)
+        else:
+            root = (os.path.realpath(source.parent), source.name)
+        if root not in roots:
+            roots.append(root)
+    return roots
+
+
+def walk(root: str, only: str | None = None) -> Iterator[SourceFile]:
+    """Files of `root` that are read, sorted within each folder; symlink loops are reported once."""
+    if only is not None:
+        if kind_of(only) is None:
+            kinds = ", ".join(KINDS)
+            yield SourceFile(
+                root=root, name=only, problem=f"not a kind of file that is read ({kinds}, .gz)"
+            )
+        else:
+            yield _stat(root, only, os.path.join(root, only))
+        return
+    yield from _walk(root, root, "", frozenset())
+
+
+def _walk(root: str, folder: str, prefix: str, above: frozenset[str]) -> Iterator[SourceFile]:
+    real = os.path.realpath(folder)
+    if real in above:
+        yield SourceFile(root=root, name=prefix.rstrip("/"), problem="symlink loop")
+        return
+    above |= {real}
+    try:
+        with os.scandir(folder) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        problem = f"folder cannot be listed: {error.strerror}"
+        yield SourceFile(root=root, name=prefix.rstrip("/") or ".", problem=problem)
+        return
+    for entry in found:
+        name = prefix + entry.name
+        try:
+            is_folder = entry.is_dir()
+        except OSError as error:
+            yield SourceFile(root=root, name=name, problem=f"cannot be read: {error.strerror}")
+            continue
+        if is_folder:
+            if not entry.name.startswith("."):
+                yield from _walk(root, entry.path, name + "/", above)
+        elif kind_of(entry.name):
+            yield _stat(root, name, entry)
+
+
+def _stat(root: str, name: str, entry: os.DirEntry[str] | str) -> SourceFile:
+    try:
+        status = entry.stat() if isinstance(entry, os.DirEntry) else os.stat(entry)
+    except OSError as error:
+        what = "symlink loop" if error.errno == 40 else f"cannot be read: {error.strerror}"
+        return SourceFile(root=root, name=name, problem=what)
+    return SourceFile(
+        root=root, name=name, size_bytes=status.st_size, mtime_ns=status.st_mtime_ns
+    )
