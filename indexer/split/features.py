@@ -1,0 +1,130 @@
+"""What can be seen of a line before it is known what it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from indexer.clean import Kind
+from indexer.page import Line
+
+LONG_CHARS = 220
+"""From here on a line is a paragraph, whatever it ends with."""
+
+_WORD = re.compile(r"\w[\w'’-]*")
+_END = re.compile(r"[.!?؟…۔](?:\s*[”\"»’')\]]|\s*\[?\d{1,2}\]?)*$|[.!?؟…][”\"»’')\]]*\s*\(\w[^()]{1,30}\)$")
+_SENTENCE_BREAK = re.compile(r"[.!?؟…][”\"»’)]*\s+(?=[“\"«‘(]*[A-ZÀ-ÞĀ-Ž\u0620-\u064a\d])")
+_ABBREVIATION = re.compile(
+    r"\b(?:[A-Z]|Dr|Mr|Mrs|Ms|Prof|Eng|St|Mme|Mlle|Me|No|Gen|Col|Hon|Sr|Jr|vs|Inc|Ltd|Amb|U\.S|U\.N|د|أ|م)\.\s"
+)
+_LATIN_CAPITAL = re.compile(r"[A-ZÀ-Þ0-9Ā-Ž]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Features:
+    """One line as the splitter sees it.
+
+    `prose` is how much it reads like a paragraph (0 to 1), `capitals` the share of its
+    longer words that begin with a capital (0 in scripts without them); `boundary` is the
+    strongest kind of boilerplate removed right above it.
+    """
+
+    chars: int
+    words: int
+    prose: float
+    sentences: int
+    final: str
+    capitals: float
+    lower_start: bool
+    heading: bool
+    bullet: bool
+    is_date: bool
+    continues: bool
+    opens: bool
+    blank_before: int
+    indent: int
+    boundary: Kind | None
+
+
+def features_of(
+    line: Line, *, boundary: Kind | None, is_date: Callable[[str], bool]
+) -> Features:
+    """Look at one line; `is_date` says whether a whole line is a date line."""
+    text = line.text
+    chars = len(text)
+    words = _WORD.findall(text)
+    final = _final(text)
+    sentences = 1
+    if chars > 40:
+        sentences += len(_SENTENCE_BREAK.findall(_ABBREVIATION.sub("", text)))
+    opening = text[:320]
+    bullet = line.marker != "" and line.marker[0] not in "#*_"
+    if line.marker == "*":
+        bullet = True
+    return Features(
+        chars=chars,
+        words=len(words),
+        prose=_prose(chars, final, sentences),
+        sentences=sentences,
+        final=final,
+        capitals=_capitals(words),
+        lower_start=text[0].islower(),
+        heading=line.marker.startswith("#") or line.marker in ("**", "__"),
+        bullet=bullet,
+        is_date=chars <= 120 and is_date(text),
+        continues=bool(openers("continues").match(opening)),
+        opens=bool(openers("opens").match(opening)),
+        blank_before=line.blank_before,
+        indent=line.indent,
+        boundary=boundary,
+    )
+
+
+def _final(text: str) -> str:
+    """The mark that ends a line: one of ".", "?", "!", ":", "," or "" for none."""
+    match = _END.search(text)
+    if match:
+        first = match.group()[0]
+        return {"؟": "?", "…": ".", "۔": "."}.get(first, first)
+    last = text.rstrip("”\"»’' ")[-1:]
+    if last in ":：":
+        return ":"
+    return "," if last in ",،;؛" else ""
+
+
+def _prose(chars: int, final: str, sentences: int) -> float:
+    if chars >= LONG_CHARS or (sentences > 1 and final in {".", "!", "?"} and chars > 60):
+        return 1.0
+    if final == ".":
+        return 1.0 if chars >= 90 else 0.8 if chars >= 60 else 0.5
+    if final in {"!", "?"}:
+        return 0.6 if chars >= 90 else 0.3
+    if sentences > 1:
+        return 0.6
+    return 0.5 if chars >= 160 else 0.0
+
+
+def _capitals(words: list[str]) -> float:
+    counted = [word for word in words if len(word) >= 4]
+    if len(counted) < 2:
+        counted = words
+    if not counted:
+        return 0.0
+    return sum(1 for word in counted if _LATIN_CAPITAL.match(word)) / len(counted)
+
+
+@cache
+def openers(group: str) -> re.Pattern[str]:
+    """Patterns of how paragraphs begin: `continues` or `opens`."""
+    text = resources.files("indexer.split").joinpath("openers.txt").read_text("utf-8")
+    patterns: list[str] = []
+    inside = False
+    for line in text.splitlines():
+        if line.startswith("[") and line.endswith("]") and line[1:-1].isalpha():
+            inside = line == f"[{group}]"
+        elif inside and line and not line.startswith("# "):
+            patterns.append(line)
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
