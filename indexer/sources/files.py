@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -68,7 +69,7 @@ def walk(root: str, only: str | None = None) -> Iterator[SourceFile]:
                 root=root, name=only, problem=f"not a kind of file that is read ({kinds}, .gz)"
             )
         else:
-            yield _stat(root, only, os.path.join(root, only))
+            yield _stat(root, only, Path(root, only))
         return
     yield from _walk(root, root, "", frozenset())
 
@@ -91,7 +92,7 @@ def _walk(root: str, folder: str, prefix: str, above: frozenset[str]) -> Iterato
         try:
             is_folder = entry.is_dir()
         except OSError as error:
-            yield SourceFile(root=root, name=name, problem=f"cannot be read: {error.strerror}")
+            yield SourceFile(root=root, name=name, problem=_unreadable(error))
             continue
         if is_folder:
             if not entry.name.startswith("."):
@@ -100,12 +101,13 @@ def _walk(root: str, folder: str, prefix: str, above: frozenset[str]) -> Iterato
             yield _stat(root, name, entry)
 
 
-def _stat(root: str, name: str, entry: os.DirEntry[str] | str) -> SourceFile:
+def _unreadable(error: OSError) -> str:
+    return "symlink loop" if error.errno == errno.ELOOP else f"cannot be read: {error.strerror}"
+
+
+def _stat(root: str, name: str, entry: os.DirEntry[str] | Path) -> SourceFile:
     try:
-        status = entry.stat() if isinstance(entry, os.DirEntry) else os.stat(entry)
+        status = entry.stat()
     except OSError as error:
-        what = "symlink loop" if error.errno == 40 else f"cannot be read: {error.strerror}"
-        return SourceFile(root=root, name=name, problem=what)
-    return SourceFile(
-        root=root, name=name, size_bytes=status.st_size, mtime_ns=status.st_mtime_ns
-    )
+        return SourceFile(root=root, name=name, problem=_unreadable(error))
+    return SourceFile(root=root, name=name, size_bytes=status.st_size, mtime_ns=status.st_mtime_ns)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
-_LINK = re.compile(r"!?\[([^\[\]\n]*)\]\((?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"[^\"\n]*\")?\)")
+_LINK = re.compile(
+    r"!?\[([^\[\]\n]*)\]\((?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"[^\"\n]*\")?\)"
+)
 _REFERENCE = re.compile(r"\[([^\[\]\n]+)\]\[\d+\]")
 # A line that opens a block of its own: heading, list item, table row, rule.
 _OPENS_BLOCK = re.compile(r"(?:[#>|•▪‣◦·*+»›–—-]|\d{1,3}[.)])\s")
@@ -30,7 +33,7 @@ def unwrap(text: str) -> str:
     width = max(map(len, lines), default=0)
     if not _MIN_WIDTH <= width <= _MAX_WIDTH:
         return text
-    broken = [_is_broken(above, below, width) for above, below in zip(lines, lines[1:], strict=False)]
+    broken = [_is_broken(above, below, width) for above, below in itertools.pairwise(lines)]
     full = sum(broken)
     loose = sum(
         1

@@ -70,3 +70,12 @@ def load(path: Path) -> bytes:
     if len(data) > MAX_PAGE_BYTES:
         raise too_large
     return data
+
+
+def file_digest(file: SourceFile) -> str:
+    """Digest of a file as it lies on disk, empty where it cannot be read."""
+    try:
+        with file.path.open("rb") as opened:
+            return hashlib.file_digest(opened, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
+    except OSError:
+        return ""

@@ -15,7 +15,9 @@ LONG_CHARS = 220
 """From here on a line is a paragraph, whatever it ends with."""
 
 _WORD = re.compile(r"\w[\w'’-]*")
-_END = re.compile(r"[.!?؟…۔](?:\s*[”\"»’')\]]|\s*\[?\d{1,2}\]?)*$|[.!?؟…][”\"»’')\]]*\s*\(\w[^()]{1,30}\)$")
+_END = re.compile(
+    r"[.!?؟…۔](?:\s*[”\"»’')\]]|\s*\[?\d{1,2}\]?)*$|[.!?؟…][”\"»’')\]]*\s*\(\w[^()]{1,30}\)$"
+)
 _SENTENCE_BREAK = re.compile(r"[.!?؟…][”\"»’)]*\s+(?=[“\"«‘(]*[A-ZÀ-ÞĀ-Ž\u0620-\u064a\d])")
 _ABBREVIATION = re.compile(
     r"\b(?:[A-Z]|Dr|Mr|Mrs|Ms|Prof|Eng|St|Mme|Mlle|Me|No|Gen|Col|Hon|Sr|Jr|vs|Inc|Ltd|Amb|U\.S|U\.N|د|أ|م)\.\s"
@@ -49,9 +51,7 @@ class Features:
     boundary: Kind | None
 
 
-def features_of(
-    line: Line, *, boundary: Kind | None, is_date: Callable[[str], bool]
-) -> Features:
+def features_of(line: Line, *, boundary: Kind | None, is_date: Callable[[str], bool]) -> Features:
     """Look at one line; `is_date` says whether a whole line is a date line."""
     text = line.text
     chars = len(text)

@@ -61,8 +61,7 @@ def label(
     if not lines:
         return []
     scores = {
-        part: _START.get(part, _NEVER) + emission(lines[0], part) + bonus(0, part)
-        for part in Part
+        part: _START.get(part, _NEVER) + emission(lines[0], part) + bonus(0, part) for part in Part
     }
     back: list[dict[Part, Part]] = []
     for number, features in enumerate(lines[1:], 1):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -84,7 +85,7 @@ def _gap(features: Sequence[Features]) -> int:
     """The usual number of blank lines between two paragraphs."""
     counts = Counter(
         below.blank_before
-        for above, below in zip(features, features[1:], strict=False)
+        for above, below in itertools.pairwise(features)
         if above.prose == 1 and below.prose == 1
     )
     return max(counts, key=lambda blank: (counts[blank], blank)) if counts else 1
@@ -200,6 +201,7 @@ def _reason(lines: Sequence[Cleaned]) -> str:
     fields = sum(
         1
         for item in lines
-        if item.line.text.endswith("*") or (len(item.line.text) < 60 and _FORM.search(item.line.text))
+        if item.line.text.endswith("*")
+        or (len(item.line.text) < 60 and _FORM.search(item.line.text))
     )
     return "form page, no story" if fields >= 4 else "landing page, no story"

@@ -1,0 +1,144 @@
+"""`python -m indexer`: arguments in, exit status out."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from indexer import pipeline
+from indexer.report import Report
+from search_index.article import Article
+from search_index.errors import ClippingsError
+from search_index.settings import Settings, table_text
+
+DONE, SOME_REJECTED, NOTHING_DONE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the indexer; gives the exit status."""
+    options = _parser().parse_args(arguments)
+    if options.settings:
+        print(table_text())
+        return DONE
+    try:
+        overrides = {"index_dir": options.index_dir} if options.index_dir else {}
+        settings = Settings.from_environment(**overrides)
+        sources = options.source or [settings.source]
+        if options.dry_run:
+            report = _dry_run(sources, options)
+        else:
+            with _Bar(options) as bar:
+                report = pipeline.index(sources, settings, full=options.full, progress=bar.step)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except KeyboardInterrupt:
+        print("Interrupted; the index is as it was.", file=sys.stderr)
+        return NOTHING_DONE
+    except (ClippingsError, OSError) as error:
+        print(f"indexer: {error}", file=sys.stderr)
+        return NOTHING_DONE
+    if options.json and not options.dry_run:
+        print(json.dumps(report.to_json(), ensure_ascii=False))
+    if not options.quiet:
+        print(report, file=sys.stderr)
+    return SOME_REJECTED if report.rejected else DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m indexer",
+        description="Turn page dumps into a search index.",
+        epilog="Exit status: 0 done; 1 done, but some pages were rejected; 2 nothing was done.",
+    )
+    add = parser.add_argument
+    add(
+        "source",
+        nargs="*",
+        type=Path,
+        metavar="SOURCE",
+        help="files or folders of .txt, .html, .jsonl and .warc pages, each also .gz "
+        "(default: CLIPPINGS_SOURCE)",
+    )
+    add("--index-dir", type=Path, metavar="DIR", help="folder of the index")
+    add("--full", action="store_true", help="build everything anew, then swap")
+    add("--jobs", type=_jobs, default=0, metavar="N", help="processes (default: one per core)")
+    add("--dry-run", action="store_true", help="print articles as JSON lines, write no index")
+    add("--explain", action="store_true", help="with --dry-run: say where each field comes from")
+    add("--quiet", action="store_true", help="no progress and no summary for people")
+    add("--json", action="store_true", help="print the summary as JSON on stdout")
+    add("--settings", action="store_true", help="print the table of settings and stop")
+    return parser
+
+
+def _jobs(text: str) -> int:
+    jobs = int(text)
+    if jobs < 1:
+        raise argparse.ArgumentTypeError("give a whole number from 1")
+    return jobs
+
+
+def _dry_run(sources: Sequence[Path], options: argparse.Namespace) -> Report:
+    report = Report()
+    with _Bar(options) as bar:
+        for article in pipeline.dry_run(sources, report=report, progress=bar.step):
+            line = _line(article, explain=options.explain)
+            sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+    return report
+
+
+def _line(article: Article, *, explain: bool) -> dict[str, Any]:
+    values = article.to_json()
+    source = values.pop("source")
+    line = {
+        "source": source["page"],
+        "position": source["position"],
+        "url": source["url"],
+        "id": article.id,
+    }
+    wanted = (
+        "title body language date date_precision date_source date_confidence event_date "
+        "persons organizations places duplicate_of removed"
+    )
+    line |= {name: values[name] for name in wanted.split()}
+    if explain:
+        line["explain"] = _explain(article)
+    return line
+
+
+def _explain(article: Article) -> dict[str, list[dict[str, Any]]]:
+    fields: dict[str, list[dict[str, Any]]] = {}
+    for reason in article.to_json()["provenance"]:
+        fields.setdefault(reason.pop("field"), []).append(reason)
+    return fields
+
+
+class _Bar:
+    """A progress bar on a terminal, nothing elsewhere."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        hidden = options.quiet or not sys.stderr.isatty()
+        self._bar = tqdm(unit=" pages", disable=hidden, file=sys.stderr)
+
+    def step(self, name: str, pages: int) -> None:
+        """Say that `pages` more are done with the step `name`."""
+        self._bar.set_description(name, refresh=False)
+        self._bar.update(pages)
+
+    def __enter__(self) -> _Bar:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._bar.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,58 @@
+"""What a run did, for people and as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(slots=True, kw_only=True)
+class Report:
+    """Counts of one run, filled while it goes on.
+
+    Pages: `read` are those whose contents were looked at, of which `changed` had been
+    indexed with other contents before; `unchanged` were left alone; `removed` have
+    vanished from a SOURCE folder. `rejected` and `notices` are (page, reason) pairs.
+    `articles` counts the articles in the index after the run (with --dry-run: found).
+    """
+
+    read: int = 0
+    unchanged: int = 0
+    changed: int = 0
+    removed: int = 0
+    articles: int = 0
+    duplicates: int = 0
+    boilerplate_lines: int = 0
+    seconds: float = 0.0
+    rejected: list[tuple[str, str]] = field(default_factory=list)
+    notices: list[tuple[str, str]] = field(default_factory=list)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON values; `rejected` and `notices` as objects of file and reason."""
+        return {
+            "read": self.read,
+            "unchanged": self.unchanged,
+            "changed": self.changed,
+            "removed": self.removed,
+            "rejected": [{"file": name, "reason": reason} for name, reason in self.rejected],
+            "notices": [{"file": name, "reason": reason} for name, reason in self.notices],
+            "articles": self.articles,
+            "duplicates": self.duplicates,
+            "boilerplate_lines": self.boilerplate_lines,
+            "seconds": round(self.seconds, 3),
+        }
+
+    def __str__(self) -> str:
+        rate = (
+            f", {(self.read + self.unchanged) / self.seconds:,.0f} pages/s" if self.seconds else ""
+        )
+        lines = [f"{name}: {reason}" for name, reason in self.notices]
+        lines += [f"rejected {name}: {reason}" for name, reason in self.rejected]
+        lines.append(
+            f"{self.read:,} pages read, {self.unchanged:,} unchanged, {self.changed:,} changed, "
+            f"{self.removed:,} removed, {len(self.rejected):,} rejected; "
+            f"{self.articles:,} articles, {self.duplicates:,} of them near-duplicates, "
+            f"{self.boilerplate_lines:,} boilerplate lines taken away; "
+            f"{self.seconds:.1f} s{rate}"
+        )
+        return "\n".join(lines)
