@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
-from functools import cache
-from typing import Literal, NamedTuple
+from datetime import date, timedelta
+from typing import Literal
 
 from hijridate import Hijri
 
 from indexer.dates import names
 from indexer.dates.fold import fold
+from indexer.dates.grammar import ORDINALS, patterns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,10 +23,10 @@ class Mention:
     """A date as a text names it.
 
     `start` and `end` are offsets into the text that was read. `day` is None for a month,
-    `year` is None where the text leaves it out. `last` is the last day of a range.
-    `weekday` counts from 0 (Monday). `swapped` is the other reading of a numeric date
-    that can be read day-first and month-first; the mention itself is read day-first.
-    `hijri` marks a date that was converted; `impossible` one such as 32 March.
+    `year` is None where the text leaves it out. `last` is the (month, day) that ends a
+    range. `weekday` counts from 0 (Monday). `swapped` is the (month, day) of the other
+    reading of a numeric date that can be read both ways; the mention itself is read
+    day-first. `hijri` marks a date that was converted, `impossible` one such as 32 March.
     """
 
     start: int
@@ -49,68 +49,31 @@ class Mention:
             return None
         return date(self.year, self.month, self.day)
 
+    @property
+    def contradicted(self) -> bool:
+        """Whether the weekday beside the date is not that of its day."""
+        day = self.full
+        return day is not None and self.weekday is not None and day.weekday() != self.weekday
 
-_DAY_SUFFIX = r"(?:st|nd|rd|th|er|e|eme)?"
-_JOIN = r"(?:-|/|&|to|and|until|till|through|et|au|a|و|الي|الى|حتي|ال[يى])"
-_YEAR = r"(?P<year>(?:1[3-9]|20)\d\d)(?!\d|[.,:]\d|\s*(?:%|people|persons|participants))"
-_SHORT_YEAR = r"'(?P<short>\d\d)(?!\d)"
-
-
-class _Patterns(NamedTuple):
-    month: re.Pattern[str]
-    before: re.Pattern[str]
-    weekday_before: re.Pattern[str]
-    after_day: re.Pattern[str]
-    after_month: re.Pattern[str]
-    numeric: re.Pattern[str]
-    between: re.Pattern[str]
+    def on(self, year: int) -> date | None:
+        """The day that the mention names in `year`, None where that year lacks it."""
+        if self.day is None or self.impossible or not possible(year, self.month, self.day):
+            return None
+        return date(year, self.month, self.day)
 
 
-@cache
-def _patterns() -> _Patterns:
-    gregorian = names.alternation(names.months())
-    hijri = names.alternation(names.hijri_months())
-    weekday = names.alternation(names.weekdays())
-    day_of_week = rf"(?<![^\W\d_])(?P<weekday>{weekday})(?![^\W\d_])\.?"
-    numbers = (
-        rf"(?<![\d.,:/'-])(?P<first>\d{{1,2}}){_DAY_SUFFIX}"
-        rf"(?:\s*(?:,|{_JOIN})\s*(?:(?:{weekday})\.?,?\s+)?(?P<last>\d{{1,2}}){_DAY_SUFFIX})*"
-    )
-    return _Patterns(
-        month=re.compile(
-            rf"(?<![^\W\d_])(?:(?P<gregorian>{gregorian})|(?P<hijri>{hijri}))(?![^\W\d_])"
-        ),
-        before=re.compile(
-            rf"(?:{day_of_week}\s*[,(-]?\s*(?:\)\s*)?"
-            rf"(?:(?:the|le|الموافق|الموافق ل|ل)\s*)?)?"
-            rf"{numbers}\s*(?:of|de|d'|من\s+شهر|من|شهر|[-/.,])?\s*$"
-        ),
-        weekday_before=re.compile(rf"{day_of_week}\s*[,(-]?\s*(?:(?:the|le)\s+)?$"),
-        after_day=re.compile(
-            rf"\.?\s*(?:[/(]\s*(?:{gregorian})\s*\)?)?\s*"
-            rf"(?:,|-|/|\.|of|de|من\s+عام|من\s+سنه|لعام|لسنه|عام|سنه)?\s*"
-            rf"(?:{_YEAR}|{_SHORT_YEAR})"
-        ),
-        after_month=re.compile(
-            rf"\.?\s*(?P<first>\d{{1,2}})(?!\d|[.:]\d|\s*(?:%|/)|h\d){_DAY_SUFFIX}(?![^\W\d_])"
-            rf"(?:\s*{_JOIN}\s*(?P<last>\d{{1,2}})(?![\d:]){_DAY_SUFFIX}(?![^\W\d_]))?"
-            rf"(?:\s*\(?(?:{weekday})\)?)?"
-            rf"(?:\s*,?\s*(?:of\s+)?(?:{_YEAR}|{_SHORT_YEAR}))?"
-        ),
-        numeric=re.compile(
-            r"(?<![\w./:-])(?:"
-            r"(?P<y>(?:1[3-9]|20)\d\d)(?P<s1>[-/.])(?P<m>\d{1,2})(?P=s1)(?P<d>\d{1,2})"
-            r"(?:t\d\d:?\d\d)?(?!\d|[-/]\d)"
-            r"|(?P<a>\d{1,2})\s?(?P<s2>[-/.])\s?(?P<b>\d{1,2})\s?(?P=s2)\s?"
-            r"(?P<c>(?:1[3-9]|20)\d\d|\d\d)(?!\d|[-/.]\d)"
-            r")"
-        ),
-        between=re.compile(rf"\s*,?\s*{_JOIN}\s*(?:the\s+|le\s+)?(?:(?:{weekday})\.?,?\s+)?"),
-    )
+def possible(year: int, month: int, day: int) -> bool:
+    """Whether the calendar has this day."""
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
 
 
-# month names that are also plain words: only capitalized, or with a day or year beside them
-_CAPITAL_ONLY = {"may", "march", "mar", "dec", "sun", "sep", "jan"}
+_FIRST_GREGORIAN_YEAR = 1600  # years before it are Hijri ones in what we read
+_DIGITS = re.compile(r"\d+")
+_REACH_CHARS = 80
 
 
 def find_mentions(text: str) -> list[Mention]:
@@ -120,6 +83,8 @@ def find_mentions(text: str) -> list[Mention]:
         here = text[start:end]
         folded = fold(here)
         mentions = [*_numeric(folded), *_worded(here, folded)]
+        if not mentions:
+            continue
         mentions.sort(key=lambda mention: (mention.start, -mention.end))
         apart: list[Mention] = []
         for mention in mentions:
@@ -127,13 +92,9 @@ def find_mentions(text: str) -> list[Mention]:
                 apart.append(mention)
         found += [
             replace(mention, start=mention.start + start, end=mention.end + start)
-            for mention in _join_ranges(folded, apart)
+            for mention in _join_ranges(folded, _join_calendars(folded, apart))
         ]
     return found
-
-
-_DIGITS = re.compile(r"\d+")
-_REACH_CHARS = 80
 
 
 def _windows(text: str) -> list[tuple[int, int]]:
@@ -155,117 +116,113 @@ def _windows(text: str) -> list[tuple[int, int]]:
     return windows
 
 
-def _year(match: re.Match[str]) -> int | None:
-    if match["year"]:
-        return int(match["year"])
-    if match["short"]:
-        return _century(int(match["short"]))
-    return None
-
-
 def _century(short: int) -> int:
     """The year of two digits, read as in POSIX: 69..99 are of the last century."""
     return short + (1900 if short >= 69 else 2000)
 
 
-def _worded(text: str, folded: str) -> list[Mention]:
-    patterns = _patterns()
-    found = []
-    for match in patterns.month.finditer(folded):
-        is_hijri = match["hijri"] is not None
-        table = names.hijri_months() if is_hijri else names.months()
-        month = table[names.key(match[0])]
-        mention = _around(folded, match.start(), match.end(), month)
-        if mention is None:
-            continue
-        if match[0] in _CAPITAL_ONLY and not text[match.start()].isupper():
-            continue
-        if is_hijri:
-            converted = _from_hijri(mention)
-            if converted is not None:
-                found.append(converted)
-            continue
-        if mention.year is not None and mention.year < 1600:
-            mention = replace(mention, year=None)
-        found.append(_checked(mention))
-    return found
-
-
-def _around(folded: str, start: int, end: int, month: int) -> Mention | None:
-    """The mention around the month name at `start`..`end`, None where it stands alone."""
-    patterns = _patterns()
-    window = max(0, start - 70)
-    before = patterns.before.search(folded, window, start)
-    forward = patterns.after_month.match(folded, end, end + 60)
-    if before and forward and forward["year"] and not before["weekday"]:
-        # "Session 12 March 5, 2021": the number before the month belongs to something else
-        before = None
-    if before:
-        after = patterns.after_day.match(folded, end, end + 60)
-        stop = after.end() if after else end
-        first, last = int(before["first"]), before["last"]
-        return Mention(
-            start=before.start(),
-            end=stop,
-            year=_year(after) if after else None,
-            month=month,
-            day=first,
-            weekday=_weekday(before["weekday"]),
-            last=(month, int(last)) if last else None,
-        )
-    if forward:
-        ahead = patterns.weekday_before.search(folded, window, start)
-        last = forward["last"]
-        return Mention(
-            start=ahead.start() if ahead else start,
-            end=forward.end(),
-            year=_year(forward),
-            month=month,
-            day=int(forward["first"]),
-            weekday=_weekday(ahead["weekday"]) if ahead else None,
-            last=(month, int(last)) if last else None,
-            month_first=True,
-        )
-    alone = patterns.after_day.match(folded, end, end + 40)
-    if alone and alone["year"]:
-        return Mention(start=start, end=alone.end(), year=int(alone["year"]), month=month)
-    return None
+def _year(match: re.Match[str] | None) -> int | None:
+    if match is None:
+        return None
+    groups = match.groupdict()
+    if groups["year"]:
+        return int(groups["year"])
+    short = groups.get("short") or groups.get("bare")
+    return _century(int(short)) if short else None
 
 
 def _weekday(word: str | None) -> int | None:
     return names.weekdays()[names.key(word)] if word else None
 
 
+# months that are plain words, too, when they are written small and have no year
+_PLAIN_WORDS = frozenset({"may", "march", "mar", "dec", "sep", "jan", "mars"})
+_NOT_MONTH_FIRST = re.compile(r"[^\x00-\x7f]|mars|mai|ju[ai]|avr|fev|aou|.*bre$|janv")
+
+
+def _worded(text: str, folded: str) -> list[Mention]:
+    found = []
+    for match in patterns().month.finditer(folded):
+        if match.start() and folded[match.start() - 1].isalpha():
+            continue
+        if match["hijri"]:
+            mention = _around(folded, match, names.hijri_months()[names.key(match[0])])
+            converted = _from_hijri(mention) if mention else None
+            if converted:
+                found.append(converted)
+            continue
+        mention = _around(folded, match, names.months()[names.key(match[0])])
+        if mention is None:
+            continue
+        if mention.year is None:
+            # "mars" stands behind its day, "May" is capitalized
+            if mention.month_first and _NOT_MONTH_FIRST.match(match[0]):
+                continue
+            if match[0] in _PLAIN_WORDS and match[0] != "mars" and text[match.start()].islower():
+                continue
+        elif mention.year < _FIRST_GREGORIAN_YEAR:
+            mention = replace(mention, year=None)
+        found.append(_checked(mention))
+    return found
+
+
+def _around(folded: str, month_name: re.Match[str], month: int) -> Mention | None:
+    """The mention around the name of a month, None where the name stands alone."""
+    forms = patterns()
+    start, end = month_name.span()
+    window = max(0, start - 70)
+    before = forms.before.search(folded, window, start)
+    forward = forms.after_month.match(folded, end, end + 60)
+    if before and forward and _year(forward) and not before["weekday"]:
+        # "Session 12 March 5, 2021": the number before the month belongs to something else
+        before = None
+    if before:
+        after = forms.after_day.match(folded, end, end + 60)
+        if after and after["bare"] and folded[start - 1] not in "-/":
+            after = None
+        last = before["last"]
+        day = int(before["first"]) if before["first"] else ORDINALS[names.key(before["ordinal"])]
+        return Mention(
+            start=before.start(),
+            end=after.end() if after else end,
+            year=_year(after),
+            month=month,
+            day=day,
+            weekday=_weekday(before["weekday"]),
+            last=(month, int(last)) if last else None,
+        )
+    if forward:
+        year = _year(forward)
+        ahead = forms.weekday_before.search(folded, window, start)
+        earlier = None if year else forms.year_before.search(folded, window, start)
+        last = forward["last"]
+        opening = ahead or earlier
+        return Mention(
+            start=opening.start() if opening else start,
+            end=forward.end(),
+            year=year or _year(earlier),
+            month=month,
+            day=int(forward["first"]),
+            weekday=_weekday(ahead["weekday"]) if ahead else None,
+            last=(month, int(last)) if last else None,
+            month_first=True,
+        )
+    alone = forms.after_day.match(folded, end, end + 40)
+    if alone and alone["year"]:
+        return Mention(start=start, end=alone.end(), year=int(alone["year"]), month=month)
+    return None
+
+
 def _numeric(folded: str) -> list[Mention]:
     found = []
-    for match in _patterns().numeric.finditer(folded):
-        start, end = match.span()
-        if match["y"]:
-            year, month, day = int(match["y"]), int(match["m"]), int(match["d"])
-            if month > 12 >= day:
-                month, day = day, month
-            mention = Mention(start=start, end=end, year=year, month=month, day=day, form="iso")
-        else:
-            day, month, year = int(match["a"]), int(match["b"]), int(match["c"])
-            if len(match["c"]) == 2:
-                if match["s2"] != "/":
-                    continue
-                year = _century(year)
-            month_first = month > 12 >= day
-            if month_first:
-                day, month = month, day
-            both = day <= 12 and month <= 12 and day != month
-            mention = Mention(
-                start=start,
-                end=end,
-                year=year,
-                month=month,
-                day=day,
-                form="numeric",
-                month_first=month_first,
-                swapped=(day, month) if both else None,
-            )
-        if mention.year is not None and mention.year < 1600:
+    for match in patterns().numeric.finditer(folded):
+        mention = _year_first(match) if match["y"] else _year_last(match)
+        if mention is None:
+            continue
+        ahead = patterns().weekday_before.search(folded, max(0, match.start() - 20), match.start())
+        if ahead:
+            mention = replace(mention, start=ahead.start(), weekday=_weekday(ahead["weekday"]))
+        if mention.year is not None and mention.year < _FIRST_GREGORIAN_YEAR:
             converted = _from_hijri(mention)
             if converted:
                 found.append(converted)
@@ -274,26 +231,51 @@ def _numeric(folded: str) -> list[Mention]:
     return found
 
 
+def _year_first(match: re.Match[str]) -> Mention:
+    month, day = int(match["m"]), int(match["d"])
+    if month > 12 >= day:
+        month, day = day, month
+    return Mention(
+        start=match.start(), end=match.end(), year=int(match["y"]), month=month, day=day, form="iso"
+    )
+
+
+def _year_last(match: re.Match[str]) -> Mention | None:
+    day, month, year = int(match["a"]), int(match["b"]), int(match["c"])
+    if len(match["c"]) == 2:
+        if match["s2"] != "/":
+            return None
+        year = _century(year)
+    month_first = month > 12 >= day
+    if month_first:
+        day, month = month, day
+    return Mention(
+        start=match.start(),
+        end=match.end(),
+        year=year,
+        month=month,
+        day=day,
+        form="numeric",
+        month_first=month_first,
+        swapped=(day, month) if 1 <= day <= 12 and 1 <= month <= 12 and day != month else None,
+    )
+
+
 def _checked(mention: Mention) -> Mention:
     """The mention, marked where no calendar has its day; a broken range end is dropped."""
     year = mention.year or 2000  # a leap year: 29 February is possible until a year says no
-    if mention.last and not _possible(year, *mention.last):
+    if mention.last and not possible(year, *mention.last):
         mention = replace(mention, last=None)
-    if not _possible(year, mention.month, 1 if mention.day is None else mention.day):
+    if not possible(year, mention.month, 1 if mention.day is None else mention.day):
         mention = replace(mention, impossible=True)
     return mention
 
 
-def _possible(year: int, month: int, day: int) -> bool:
-    try:
-        date(year, month, day)
-    except ValueError:
-        return False
-    return True
-
-
 def _from_hijri(mention: Mention) -> Mention | None:
-    """The Gregorian day of a Hijri mention with day and year, None where there is none."""
+    """The Gregorian day of a Hijri mention with day and year, None where there is none.
+
+    Converted by the Umm al-Qura calendar (hijridate, 1343 to 1500 AH).
+    """
     if mention.year is None or mention.day is None:
         return None
     try:
@@ -311,34 +293,65 @@ def _from_hijri(mention: Mention) -> Mention | None:
     )
 
 
+def _join_calendars(folded: str, mentions: list[Mention]) -> list[Mention]:
+    """Join a Hijri and a Gregorian date of one day; the Gregorian one is believed."""
+    joined: list[Mention] = []
+    for mention in mentions:
+        left = joined[-1] if joined else None
+        if (
+            left
+            and left.hijri != mention.hijri
+            and mention.start - left.end < 25
+            and patterns().beside.fullmatch(folded, left.end, mention.start)
+        ):
+            believed = mention if left.hijri else left
+            joined[-1] = replace(
+                believed,
+                start=left.start,
+                end=mention.end,
+                weekday=left.weekday if left.weekday is not None else mention.weekday,
+            )
+        else:
+            joined.append(mention)
+    return joined
+
+
 def _join_ranges(folded: str, mentions: list[Mention]) -> list[Mention]:
     """Join "30 May to 2 June 2022" into one mention; the first day takes the year."""
     joined: list[Mention] = []
     for mention in mentions:
-        if joined and mention.day is not None:
-            left = joined[-1]
-            gap = folded[left.end : mention.start]
-            if (
-                left.day is not None
-                and left.last is None
-                and left.hijri == mention.hijri
-                and not left.impossible
-                and not mention.impossible
-                and len(gap) < 25
-                and _patterns().between.fullmatch(gap)
-            ):
-                year = left.year
-                if year is None and mention.year is not None:
-                    earlier = (left.month, left.day) <= (mention.month, mention.day)
-                    year = mention.year if earlier else mention.year - 1
-                joined[-1] = _checked(
-                    replace(
-                        left,
-                        end=mention.end,
-                        year=year,
-                        last=mention.last or (mention.month, mention.day),
-                    )
-                )
-                continue
-        joined.append(mention)
+        whole = _range(folded, joined[-1], mention) if joined else None
+        if whole:
+            joined[-1] = whole
+        else:
+            joined.append(mention)
     return joined
+
+
+_LONGEST_RANGE = timedelta(days=92)
+_LONGEST_PAIR = timedelta(days=7)
+
+
+def _range(folded: str, first: Mention, last: Mention) -> Mention | None:
+    """The range from `first` to `last`, None where the two do not make one."""
+    if first.day is None or last.day is None or first.last or first.hijri or last.hijri:
+        return None
+    gap = last.start - first.end < 25 and patterns().between.fullmatch(
+        folded, first.end, last.start
+    )
+    if not gap:
+        return None
+    year = first.year
+    if year is None and last.year is not None:
+        in_order = (first.month, first.day) <= (last.month, last.day)
+        year = last.year if in_order else last.year - 1
+    known = year or 2000
+    start, end = first.on(known), last.on(last.year or known)
+    if start is None or end is None:
+        return None
+    if end < start and last.year is None:
+        end = last.on(known + 1) or end
+    longest = _LONGEST_PAIR if gap["both"] else _LONGEST_RANGE
+    if not timedelta(0) < end - start <= longest:
+        return None
+    return replace(first, end=last.end, year=year, last=last.last or (last.month, last.day))

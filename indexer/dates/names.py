@@ -92,6 +92,15 @@ def weekdays() -> Mapping[str, int]:
 
 
 @cache
+def weekday_names() -> frozenset[str]:
+    """The folded names of the weekdays that are no abbreviations."""
+    wide = {
+        _plain(name) for locale in _locales() for name in locale.days["format"]["wide"].values()
+    }
+    return frozenset(wide | {name for name in weekdays() if not name.isascii()})
+
+
+@cache
 def hijri_months() -> Mapping[str, int]:
     """Folded name of a Hijri month → 1..12."""
     table: dict[str, int] = {}

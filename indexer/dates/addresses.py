@@ -1,0 +1,74 @@
+"""The date in the address of a page: /2021/05/04/, /2021-05-04-title, 20210504."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from indexer.dates.mentions import possible
+from indexer.dates.names import months
+
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_DAY_IN_PATH = re.compile(
+    rf"(?<=[/_=-]){_YEAR}(?P<s>[/_.-]?)(?P<month>0[1-9]|1[0-2])(?P=s)"
+    r"(?P<day>0[1-9]|[12]\d|3[01])(?![0-9a-z])"
+    r"|(?<=/)(?P<year2>(?:19|20)\d\d)/(?P<name>[a-z]{3,9}|\d)/(?P<day2>\d{1,2})(?=/|$)",
+    re.IGNORECASE,
+)
+_MONTH_IN_PATH = re.compile(rf"(?<=/){_YEAR}[/-](?P<month>0[1-9]|1[0-2])(?=/|$)")
+_ADDRESS_LINE = re.compile(
+    r"^(?:[^\W\d_]{2,12}\s*[:：]\s*)?(?P<url>(?:https?://|www\.)[^\s<>\"]+)$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressDate:
+    """A day, or with `day` None a month, and where in the address it stands."""
+
+    year: int
+    month: int
+    day: int | None
+    start: int
+    end: int
+
+
+def read_address(url: str) -> AddressDate | None:
+    """The date that an address carries in its path, None where it carries none."""
+    for match in _DAY_IN_PATH.finditer(url):
+        if match["year"]:
+            year, month, day = int(match["year"]), int(match["month"]), int(match["day"])
+        else:
+            name = match["name"].lower()
+            number = int(name) if name.isdigit() else months().get(name)
+            if number is None:
+                continue
+            year, month, day = int(match["year2"]), number, int(match["day2"])
+        if possible(year, month, day):
+            return AddressDate(
+                year=year, month=month, day=day, start=match.start(), end=match.end()
+            )
+    found = _MONTH_IN_PATH.search(url)
+    if not found:
+        return None
+    return AddressDate(
+        year=int(found["year"]),
+        month=int(found["month"]),
+        day=None,
+        start=found.start(),
+        end=found.end(),
+    )
+
+
+def address_in(text: str) -> tuple[str, int] | None:
+    """The address that the line `text` consists of, and where in the line it starts."""
+    match = _ADDRESS_LINE.match(text)
+    return (match["url"], match.start("url")) if match else None
+
+
+def published_on(stamp: str) -> date | None:
+    """The day of an ISO 8601 time stamp such as `2021-05-04T10:22:00Z`, None if broken."""
+    try:
+        return date.fromisoformat(stamp.strip()[:10])
+    except ValueError:
+        return None
