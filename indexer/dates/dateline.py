@@ -15,12 +15,13 @@ _MAX_CHARS = 160
 _LABEL = re.compile(
     r"""published|posted|updated|modified|released|created|issued|added|dated|date|last|first
     |on|at|by|the|of|in|time|gmt|utc|am|pm|est|cet|min|minutes?|read|views?|comments?|reply
-    |replies|shares?|likes?|no
+    |replies|shares?|likes?|no|admin|administrator|webmaster|editor|staff|news|press|release
     |publiee?|publication|le|a|mise?|en|ligne|ajoutee?|jour|derniere|modifiee?|modification
     |par|et|heures?|h|lecture|vues?|commentaires?|aucun
+    |administrateur|redaction|la|dans|actualites?|presse
     |نشرت?|النشر|بتاريخ|تاريخ|التاريخ|في|اضيفت?|حرر|كتب|يوم|الساعه|اخر|تحديث|التحديث|تم
     |الموافق|مشاهدات?|مشاهده|تعليقا?|تعليقات|لا|توجد|صباحا|مساء|م|ص|هـ|ه|بتوقيت|غرينتش|قراءه
-    |قراءات|الزيارات""",
+    |قراءات|الزيارات|المحرر|بواسطه|الاداره|اخبار|الاخبار""",
     re.VERBOSE,
 )
 _MODIFIED = re.compile(r"updated|modified|mis(?:e)? a jour|modifie|تحديث")
@@ -29,6 +30,8 @@ _TIME = re.compile(
     r"(?<!\d)\d{1,2}\s?(?::|h)\s?\d{0,2}(?::\d{2})?(?:\s?[ap]\.?m\b\.?)?"
     r"|(?:^|(?<=\s))(?:[ap]\.m\.|gmt|utc)(?:[+-]\d{1,2}(?::?\d\d)?)?"
 )
+# the rest of a broken sentence, or a heading in a list of days
+_FRAGMENT = re.compile(r"^(?:in|on|of|to|at|en|du|au|and|et)\s|[:;,،]$|^\*")
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _NUMBER = re.compile(r"\d[\d.,]*k?")
 # words of headlines: with one of them beside the date the line is a title; folded
@@ -63,12 +66,16 @@ def read_dateline(text: str) -> DateLine | None:
     """
     if not 6 <= len(text) <= _MAX_CHARS or not any(char.isdigit() for char in text):
         return None
+    if _FRAGMENT.search(text):
+        return None
     mentions = find_mentions(text)
     if not mentions:
         return None
     folded = fold(text)
     chosen, modified = _published(folded, mentions)
-    rest = list(folded)
+    if chosen.year is None and text.endswith("."):
+        return None
+    rest = list(folded.replace("\u0640", " "))
     for mention in mentions:
         rest[mention.start : mention.end] = " " * (mention.end - mention.start)
     rest_text = _TIME.sub(lambda match: " " * len(match[0]), "".join(rest))
@@ -123,7 +130,7 @@ def _strange(rest: str) -> list[re.Match[str]]:
     ]
 
 
-_OPENS = re.compile(r"(?:[,،:|•·/–—»>-]|\b(?:on|le|في|بتاريخ|يوم))$")
+_OPENS = re.compile(r"(?:[,،:|•·/–—»>-]|\b(?:on|le|في|بتاريخ))$")
 _CLOSES = re.compile(r"[,،|•·/–—(\[-]|(?:by|par|in|à|[ap]m)\b|\d", re.IGNORECASE)
 
 

@@ -61,6 +61,25 @@ def _translate(match: re.Match[str]) -> str:
     return match[0].translate(_TABLE)
 
 
+_MARKS = re.compile(r"[\u0300-\u036f\u064b-\u065f\u0670\u0640]")
+
+
+def without_marks(text: str) -> str:
+    """`text` without the vowel signs and lengthening strokes of Arabic, and loose accents."""
+    return text if text.isascii() else _MARKS.sub("", text)
+
+
+def places_without_marks(text: str) -> list[int] | None:
+    """For each character of `without_marks(text)` its place in `text`, and the end.
+
+    None where the text has no marks, so that places stay as they are.
+    """
+    if text.isascii() or not _MARKS.search(text):
+        return None
+    places = [place for place, char in enumerate(text) if not _MARKS.match(char)]
+    return [*places, len(text)]
+
+
 def fold(text: str) -> str:
     """`text` in lower case, without accents, with ASCII digits, dashes and spaces.
 

@@ -26,7 +26,7 @@ ORDINALS = {
     name: number
     for number, words in enumerate(
         (
-            "الاول|فاتح|first|premier",
+            "الاول|فاتح|غره|first|premier",
             "الثاني|second",
             "الثالث",
             "الرابع",

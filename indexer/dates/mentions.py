@@ -14,7 +14,7 @@ from typing import Literal
 from hijridate import Hijri
 
 from indexer.dates import names
-from indexer.dates.fold import fold
+from indexer.dates.fold import fold, places_without_marks, without_marks
 from indexer.dates.grammar import ORDINALS, patterns
 
 
@@ -80,7 +80,9 @@ def find_mentions(text: str) -> list[Mention]:
     """All dates that `text` names, in order, ranges joined into one mention."""
     found: list[Mention] = []
     for start, end in _windows(text):
-        here = text[start:end]
+        whole = text[start:end]
+        places = places_without_marks(whole)
+        here = without_marks(whole) if places else whole
         folded = fold(here)
         mentions = [*_numeric(folded), *_worded(here, folded)]
         if not mentions:
@@ -90,10 +92,11 @@ def find_mentions(text: str) -> list[Mention]:
         for mention in mentions:
             if not apart or mention.start >= apart[-1].end:
                 apart.append(mention)
-        found += [
-            replace(mention, start=mention.start + start, end=mention.end + start)
-            for mention in _join_ranges(folded, _join_calendars(folded, apart))
-        ]
+        for mention in _join_ranges(folded, _join_calendars(folded, apart)):
+            first, last = mention.start, mention.end
+            if places:
+                first, last = places[first], places[last - 1] + 1
+            found.append(replace(mention, start=first + start, end=last + start))
     return found
 
 

@@ -49,7 +49,7 @@ def credible(candidate: Candidate) -> bool:
     what came before.
     """
     part = candidate.part
-    return part.weight >= (1.0 if candidate.mention.day is not None else 2.0)
+    return part.weight >= (1.5 if candidate.mention.day is not None else 2.0)
 
 
 _RELATIVE_PARAGRAPHS = 2

@@ -1,0 +1,133 @@
+"""Words beside a date that tell what it is the date of, in English, French and Arabic.
+
+All patterns read folded text, save those that say otherwise. A pattern whose name ends in
+`_BEFORE` is for the words that stand directly before the date.
+"""
+
+from __future__ import annotations
+
+import re
+
+
+def _cue(*, en: str, fr: str, ar: str, then: str = "") -> re.Pattern[str]:
+    """Any of the words, as whole words, and `then` behind them."""
+    return re.compile(rf"(?<!\w)(?:{en}|{fr}|[وف]?(?:{ar}))(?!\w){then}")
+
+
+SENTENCE_END = re.compile(r"(?<![\s.][a-z])(?<!\bno|\bdr|\bmr|\bst)[.!?؟;]\s+")
+
+# a place as it opens a story: up to four words, perhaps its country or agency in brackets
+_PLACE = r"[^\W\d_][\w'.-]*(?:,?\s[^\W\d_][\w'.-]*){0,3}"
+_BRACKETS = r"\([^)]{1,30}\)"
+OPENING_BEFORE = re.compile(
+    rf"(?:(?P<place>{_PLACE})\s*(?:{_BRACKETS}\s*)?[,/:-]?\s*)?(?:{_BRACKETS}\s*[,-]?\s*)?"
+    r"[(\[]?\s*(?:on\s+|le\s+|في\s+|يوم\s+|the\s+)?"
+)
+OPENING_AFTER = re.compile(
+    r"[)\]]?\s*(?:[مه]\s*)?[)\]]?\s*,?\s*"
+    r"(?:[(/-]\s*[^()\n]{2,30}\)?\s*[-:]|[-:](?=\s)|-(?=[a-z\"]))"
+)
+SMALL_WORDS = frozenset({"de", "du", "des", "el", "al", "of", "le", "la", "les", "and", "et"})
+
+TODAY = _cue(
+    en="today|yesterday|this (?:morning|afternoon|evening)|tonight|last night",
+    fr="hier|avant-hier|aujourd'hui|ce (?:matin|soir|jour)|cet apres-midi",
+    ar="اليوم|لليوم|امس|ليله امس",
+)
+
+# what was done: the verbs with which news tell of a meeting, a visit, a signature
+ACTION = _cue(
+    en=(
+        "held|took place|received|met|signed|opened|kicked off|began|started|inaugurated"
+        "|launched|concluded|ended|closed|organi[sz]ed|hosted|visited|elected|participated"
+        "|presented|convened|gathered|attended|celebrated|published|witnessed|adopted|joined"
+        "|handed|issued|released|announced|arrived|chaired|unveiled|awarded|appointed|discussed"
+        "|agreed|completed|marked|paid|welcomed|addressed|delivered|commemorated|reopened"
+    ),
+    fr="tenue?s?|lors|reunie?s?|organisee?s?|signee?s?|inauguree?s?|lancee?s?|ouverte?s?",
+    ar=(
+        "عقدت?|انعقدت?|استقبلت?|وقعت?|نظمت?|افتتحت?|شاركت?|التقت?|التقي|انطلقت?|اختتمت?"
+        "|اعلنت?|احتضنت?|زارت?|تراست?|ترا[سء]ت?|جرت|جري|تم|تمت|اصدرت?|اطلقت?|بحثت?|اجرت|اجري"
+        "|حضرت?|شهدت?|اقيمت?|اهدت|اهدي|دشنت?|وصلت?|كرمت?|احتفلت?|سلمت?|تسلمت?|عينت?|انتخبت?"
+        "|قدمت?|القت|القي|احتفت|احتفي|عرضت?|ناقشت?|توجت?|فازت?|نشرت?|اكدت?|قام|قامت|اجتمعت?"
+        "|حلت?|استضافت?|ادت|ادي|اشرفت?|صادقت?|ابرمت?|وضعت?|باشرت?|بداث?ت?|انهت|انهي"
+    ),
+)
+# "a reçu" but not "à Rabat": for text that is in lower case, not folded
+ACTION_FR = re.compile(
+    r"(?<!\w)(?:a|ont|est|sont|s['’]est|se sont|avoir|été)\s+(?:\w+ment\s+)?(?:été\s+)?"
+    r"\w+(?:é|ée|és|ées|i|is|it|ie|ies|u|us|ue|ues|ert|erte|ertes)(?!\w)"
+)
+PAST_TENSE = re.compile(r"(?<!\w)(?:\w{3,}ed|was|were|has|have|won|gave|made|led)(?!\w)")
+
+_AR_WILL = (
+    r"س(?:ي(?!د|ا|نم|نا|طر|ما|ول|ره|لف|ئ)|ت(?!ين|ون|ه|يف|ار|ان))\w{2,}"
+    r"|[يت](?:دور|نتظم|نعقد|عقد|قام|تواصل|متد|ستمر|نطلق|حتضنها?|جري)"
+)
+FUTURE = _cue(
+    en=(
+        r"(?:will|shall|would|should|must|may)\s+(?:also\s+|then\s+)?(?:be\s+)?\w+"
+        r"|(?:is|are|to)\s+(?:be|take|open|start|begin|host|kick|run)\s+\w+"
+        r"|(?:is|are)\s+(?:scheduled|slated|expected|due|planned|set)|scheduled|slated|upcoming"
+        r"|forthcoming|next|plans? to|tomorrow"
+    ),
+    fr="prevue?s?|prochaine?s?|doit se|doivent se|demain",
+    ar=(
+        rf"سوف|{_AR_WILL}|ال?مقرره?|المزمع|ال?مقبله?|القادمه?|المرتقب|المنتظر|يعتزم|تعتزم|غدا?"
+        "|استعدادا|تحضيرا|موعد|تاريخا?|برنامج"
+    ),
+)
+# "se tiendra", "ouvrira", "auront": for text in its own case, as names end like this, too
+FUTURE_FR = re.compile(
+    r"(?<!\w)(?!op[eé]ra|cam[eé]ra|chol[eé]ra|hydra)"
+    r"[a-zàâçéèêîôû]{1,}(?:[eéiu]ra|[nmv]dra|[eéiu]ront|[nm]dront)(?!\w)"
+)
+FUTURE_AFTER = re.compile(r"\s*(?:prochain|next|المقبل|القادم)")
+# an hour behind the day is told of what one may still go to
+HOUR_AFTER = re.compile(
+    r"\s*,?\s*(?:(?:من|على|في)\s+)?(?:الساعه|علي الساعه|بدايه من|انطلاقا من|ابتداء من"
+    r"|at \d{1,2}(?:[:.]\d\d|\s?[ap]\.?m)|from \d{1,2}(?:[:.]\d\d|\s?[ap]\.?m)|a \d{1,2}\s?h"
+    r"|a partir de \d)"
+)
+
+DEADLINE_BEFORE = _cue(
+    en=(
+        "until|till|by|before|no later than|ahead of|prior to|starting|deadline|valid to"
+        "|closes|from now to"
+    ),
+    fr=(
+        "jusqu'au|avant|d'ici(?: au)?|au plus tard|date limite|a (?:partir|compter) du|avant le"
+        "|fixee? au"
+    ),
+    ar=(
+        "قبل|حتي|لغايه|الي غايه|الي حدود|الي|اخر اجل|اقصاه|ابتداء من|انطلاقا من|بدايه من"
+        "|اعتبارا من|بحلول"
+    ),
+    then=r"\s*:?\s*(?:(?:the|le|on|يوم|تاريخ|ايام)\s*)?$",
+)
+HISTORIC_BEFORE = _cue(
+    en=(
+        "since|founded|established|created|born|died|dating|dated|dates|back to|as of"
+        "|anniversary of|after|following|resolution|law|decree|treaty|convention|declaration"
+        "|events of|earthquake of|attacks? of"
+    ),
+    fr=(
+        "depuis|fondee?s?|creee?s?|nee?s?|datee?s?|datant|remonte|loi|decret|dahir"
+        "|resolution|apres|suite a|vigueur|seisme"
+    ),
+    ar=(
+        "منذ|تاسست?|انشئت?|ولدت?|مولود|مواليد|توفيت?|ال?مؤرخه?|الصادره?|قرار|قانون|ظهير|بعد|عقب"
+        "|احداث|ذكري|ثوره|زلزال|اعتداءات?|مباراه"
+    ),
+    then=(
+        r"(?:\s+(?:n[o°]?\.?\s*|رقم\s*|عدد\s*)?[\d./-]+)?\s*,?\s*(?:back\s+to\s+)?"
+        r"(?:(?:in|on|from|of|as of|le|en|du|au|the|في|سنه|عام|بتاريخ|يوم|من)\s*)*$"
+    ),
+)
+EARLIER = _cue(
+    en="previous|earlier|preceding|recall(?:ed|ing|s)|had (?:been|already)",
+    fr=r"precedente?s?|anterieure?s?|rappel\w*|avaient|avait",
+    ar="السابقه?|الماضيه|مذكرا|يذكر ان|وكان قد|وكانت قد|سبق|كان قد|كانت قد",
+)
+ATTRIBUTE_BEFORE = re.compile(r"(?<!\w)of (?:the )?$|(?<!\w)في\s*$")
+LISTED_BEFORE = re.compile(r"^[\s*•·–-]*$")
