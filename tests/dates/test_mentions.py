@@ -130,10 +130,10 @@ def test_a_day_that_no_calendar_has_is_impossible(text: str):
     assert mention.full is None
 
 
-PIECES = st.sampled_from(
-    ["12", "3", "31", "2024", "1442", "May", "mars", "août", "مايو", "رجب", "يوم", "Tuesday", "/"]
-    + ["-", ",", " to ", " et ", "و", "٣", "الثلاثاء", "2021-05-04", "\n", "\u064f", "İ", "32"]
+WORDS = (
+    "12 3 31 32 2024 1442 May mars août مايو رجب يوم الثلاثاء Tuesday / - , to et و ٣ 2021-05-04"
 )
+PIECES = st.sampled_from([*WORDS.split(), "\u064f", "İ", "\n"])
 
 
 @given(st.one_of(st.text(), st.lists(PIECES).map(" ".join), st.lists(PIECES).map("".join)))
