@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 import numpy as np
@@ -70,7 +70,7 @@ def groups(signatures: Signatures) -> list[list[int]]:
 
 
 def _touched(parent: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-    touched = parent != np.arange(len(parent))
+    touched: npt.NDArray[np.bool_] = parent != np.arange(len(parent))
     touched[parent[touched]] = True
     return touched
 
@@ -90,8 +90,3 @@ def _candidates(signatures: Signatures) -> Iterator[tuple[int, int]]:
 def stack(signatures: Iterable[bytes]) -> Signatures:
     """Signatures as one array."""
     return np.frombuffer(b"".join(signatures), dtype=np.uint32).reshape(-1, PERMUTATIONS)
-
-
-def surest(confidences: Sequence[float], lengths: Sequence[int]) -> int:
-    """Which of a group survives: the surest date, then the longest, then the first."""
-    return max(range(len(confidences)), key=lambda n: (confidences[n], lengths[n], -n))

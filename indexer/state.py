@@ -13,7 +13,7 @@ from indexer.sources import SourceFile
 from search_index.article import article_id
 
 VERSION = 2
-"""Changes whenever what is remembered, or a rule that made it, changes."""
+"""Changes whenever the tables do."""
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS files(
@@ -30,6 +30,7 @@ CREATE TABLE IF NOT EXISTS articles(
 CREATE TABLE IF NOT EXISTS facts(name TEXT PRIMARY KEY, value BLOB);
 CREATE TEMP TABLE seen(root TEXT, name TEXT, PRIMARY KEY (root, name)) WITHOUT ROWID;
 """
+_LAST = 2**62
 _TABLES = ("files", "pages", "articles", "facts")
 
 
@@ -107,9 +108,7 @@ class State:
         """What is remembered of each file, which count as seen from now on."""
         keys = [(file.root, file.name) for file in files]
         self._database.executemany("INSERT OR IGNORE INTO seen VALUES (?, ?)", keys)
-        query = (
-            "SELECT size_bytes, mtime_ns, digest, pages FROM files WHERE root = ? AND name = ?"
-        )
+        query = "SELECT size_bytes, mtime_ns, digest, pages FROM files WHERE root = ? AND name = ?"
         found: list[KnownFile | None] = []
         for key in keys:
             row = self._run(query, key).fetchone()
@@ -136,14 +135,30 @@ class State:
         )
         return [name for (name,) in rows]
 
-    def forget_file(self, root: str, name: str) -> tuple[int, list[str]]:
-        """Drop a file; gives its number of pages and the ids of its articles."""
-        key = (root, name)
-        gone = self._run("SELECT id FROM articles WHERE root = ? AND file = ?", key).fetchall()
-        pages = self._run("DELETE FROM pages WHERE root = ? AND file = ?", key).rowcount
-        self._run("DELETE FROM articles WHERE root = ? AND file = ?", key)
-        self._run("DELETE FROM files WHERE root = ? AND name = ?", key)
-        return pages, [article for (article,) in gone]
+    def forget_pages(self, root: str, file: str, first: int = 0) -> tuple[int, list[str]]:
+        """Drop the pages of a file from a number on; gives how many, and their articles' ids.
+
+        From the first on, the file itself is forgotten, too.
+        """
+        gone = self._forget_articles(root, file, first, _LAST)
+        pages = self._run(
+            "DELETE FROM pages WHERE root = ? AND file = ? AND number >= ?", (root, file, first)
+        ).rowcount
+        if first == 0:
+            self._run("DELETE FROM files WHERE root = ? AND name = ?", (root, file))
+        return pages, gone
+
+    def forget_drafts(self, key: PageKey) -> list[str]:
+        """Drop the articles of a page; gives their ids."""
+        return self._forget_articles(key.root, key.file, key.number, key.number)
+
+    def _forget_articles(self, root: str, file: str, first: int, last: int) -> list[str]:
+        rows = self._run(
+            "DELETE FROM articles WHERE root = ? AND file = ? AND number BETWEEN ? AND ? "
+            "RETURNING id",
+            (root, file, first, last),
+        )
+        return [article for (article,) in rows.fetchall()]
 
     def page_digests(self, root: str, name: str) -> dict[int, str]:
         """Digest of each page of a file, by its number."""
@@ -161,30 +176,19 @@ class State:
             (key.root, key.file, key.number, name, digest, reason, marks),
         )
 
-    def forget_pages_from(self, root: str, file: str, number: int) -> tuple[int, list[str]]:
-        """Drop the pages of a file from a number on; gives how many, and their articles' ids."""
-        key = (root, file, number)
-        where = "WHERE root = ? AND file = ? AND number >= ?"
-        gone = self._run(f"SELECT id FROM articles {where}", key).fetchall()
-        self._run(f"DELETE FROM articles {where}", key)
-        pages = self._run(f"DELETE FROM pages {where}", key).rowcount
-        return pages, [article for (article,) in gone]
-
-    def forget_drafts(self, key: PageKey) -> list[str]:
-        """Drop the articles of a page; gives their ids."""
-        values = (key.root, key.file, key.number)
-        where = "WHERE root = ? AND file = ? AND number = ?"
-        gone = self._run(f"SELECT id FROM articles {where}", values).fetchall()
-        self._run(f"DELETE FROM articles {where}", values)
-        return [article for (article,) in gone]
-
     def put_drafts(
-        self, key: PageKey, name: str, drafts: Sequence[DraftRow], *, reason: str | None, removed: int
+        self,
+        key: PageKey,
+        name: str,
+        drafts: Sequence[DraftRow],
+        *,
+        reason: str | None,
+        removed: int,
     ) -> list[str]:
         """Remember what stands on a page; gives the ids of its articles.
 
-        Two SOURCES may hold pages of one name: the articles of the later one then take
-        ids that their SOURCE is a part of.
+        Two SOURCES may hold pages of one name, a file records of one id: the articles of
+        the later one then take ids that their place is a part of.
         """
         self._run(
             "UPDATE pages SET reason = coalesce(?, reason), removed = ? "
@@ -195,7 +199,7 @@ class State:
         for position, draft in enumerate(drafts):
             found = article_id(name, draft.key)
             if self._run("SELECT 1 FROM articles WHERE id = ?", (found,)).fetchone():
-                found = article_id(f"{key.root}\n{name}", draft.key)
+                found = article_id(f"{key.root}\n{key.file}\n{key.number}", draft.key)
             self._run(
                 "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
                 (
@@ -253,11 +257,9 @@ class State:
             (root, only, only),
         )
 
-    def count(self, table: str) -> int:
-        """Number of rows of "pages" or "articles"."""
-        if table not in _TABLES:
-            raise ValueError(f"no table {table!r}")
-        [[number]] = self._run(f"SELECT count(*) FROM {table}")
+    def count_articles(self) -> int:
+        """Number of articles."""
+        [[number]] = self._run("SELECT count(*) FROM articles")
         return int(number)
 
     def removed_lines(self) -> int:

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
 from multiprocessing.connection import wait
 from typing import Any, TypeVar
 
@@ -41,9 +42,7 @@ def spread(
         return
     processes = multiprocessing.get_context("forkserver")
     processes.set_forkserver_preload(["indexer.study"])
-    pool = ProcessPoolExecutor(
-        jobs, mp_context=processes, initializer=_set_up, initargs=(context,)
-    )
+    pool = ProcessPoolExecutor(jobs, mp_context=processes, initializer=_set_up, initargs=(context,))
     under_way: deque[Future[_Result]] = deque()
     try:
         for item in items:
@@ -59,6 +58,13 @@ def spread(
         ) from None
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def batched(items: Iterable[_Item], size: int) -> Iterator[list[_Item]]:
+    """Items in lists of `size`, the last one shorter."""
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch
 
 
 def cores() -> int:

@@ -97,9 +97,9 @@ def mark_learned(
         found = []
         for number in order:
             text = lines[number].text
-            if kinds[number] is None and not recurs[number]:
-                if len(text) >= LONG_CHARS or is_sentence(text):
-                    break
+            story = len(text) >= LONG_CHARS or is_sentence(text)
+            if story and kinds[number] is None and not recurs[number]:
+                break
             found.append(number)
         return found
 

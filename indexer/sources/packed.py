@@ -54,6 +54,9 @@ def load(path: Path) -> tuple[bytes, str]:
 @contextmanager
 def unpacked(path: Path) -> Iterator[BinaryIO]:
     """A file to read from, unpacked on the way where its name ends in .gz."""
-    opened = gzip.open(path) if path.name.lower().endswith(".gz") else path.open("rb")
-    with opened:
-        yield cast("BinaryIO", opened)
+    with path.open("rb") as raw:
+        if path.name.lower().endswith(".gz"):
+            with gzip.open(raw) as opened:
+                yield cast("BinaryIO", opened)
+        else:
+            yield raw

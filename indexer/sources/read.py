@@ -48,9 +48,7 @@ def units(file: SourceFile) -> Iterator[Unit]:
             with unpacked(file.path) as stream:
                 yield from units_of_lines(file, stream)
     except PACKING_ERRORS as error:
-        yield Unit(
-            file=file, name=file.name, kind="text", reason=f"damaged gzip file: {error}"
-        )
+        yield Unit(file=file, name=file.name, kind="text", reason=f"damaged gzip file: {error}")
     except OSError as error:
         yield Unit(file=file, name=file.name, kind="text", reason=unreadable(error))
 
@@ -74,7 +72,7 @@ def read(unit: Unit) -> Reading:
     except PageRejected as error:
         return Reading(name=unit.name, digest=digest, reason=str(error))
     except OSError as error:
-        return Reading(name=unit.name, digest=digest, reason=unreadable(error))
+        return Reading(name=unit.name, reason=unreadable(error), unreadable=True)
 
 
 def unreadable(error: OSError) -> str:

@@ -62,20 +62,22 @@ def read_record(unit: Unit) -> Reading:
         record = {"text": record}
     if not isinstance(record, Mapping):
         raise PageRejected("a line of JSON, but no object with a text")
-    page = _page(unit, record)
-    return Reading(name=unit.name, digest=unit.digest, page=page, notice=notice)
+    own = _first(record, _ID)
+    name = f"{unit.file.name}#{own}" if own and len(own) <= 200 else unit.name
+    page = _page(unit, name, record)
+    return Reading(name=name, digest=unit.digest, page=page, notice=notice)
 
 
-def _page(unit: Unit, record: Mapping[str, Any]) -> Page:
+def _page(unit: Unit, name: str, record: Mapping[str, Any]) -> Page:
     url = _first(record, _URL) or unit.url
     title = _first(record, _TITLE)
     published = _first(record, _PUBLISHED)
     language = _first(record, _LANGUAGE)
     html = _first(record, _HTML)
     if html:
-        page = page_of_html(html, name=unit.name, digest=unit.digest, url=url)
+        page = page_of_html(html, name=name, digest=unit.digest, url=url)
         return Page(
-            name=unit.name,
+            name=name,
             text=page.text,
             digest=unit.digest,
             url=url or page.url,
@@ -86,14 +88,16 @@ def _page(unit: Unit, record: Mapping[str, Any]) -> Page:
         )
     body = _first(record, _TEXT)
     if not body:
-        raise PageRejected("the record has no text (looked for " + ", ".join((*_HTML, *_TEXT)) + ")")
+        raise PageRejected(
+            "the record has no text (looked for " + ", ".join((*_HTML, *_TEXT)) + ")"
+        )
     body = plain(tidy(body))
     if title:
         title = " ".join(tidy(title).split())
         if not body.lstrip().startswith(title):
             body = f"{title}\n\n{body}"
     return Page(
-        name=unit.name,
+        name=name,
         text=body,
         digest=unit.digest,
         url=url,

@@ -29,10 +29,14 @@ class Unit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What came of a unit: the page, or why there is none; `notice` is for people."""
+    """What came of a unit: the page, or why there is none; `notice` is for people.
+
+    `unreadable` tells that the file could not be opened, so that trying again may help.
+    """
 
     name: str
     digest: str = ""
     page: Page | None = None
     reason: str | None = None
     notice: str | None = None
+    unreadable: bool = False

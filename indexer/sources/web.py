@@ -21,9 +21,14 @@ _HIDDEN = (
     "nav", "header", "footer", "aside",
 )  # fmt: skip
 _BLOCKS = frozenset(
-    "address article blockquote dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li "
-    "main ol p pre section table tbody td th tr ul body br time".split()
-)
+    {
+        "address", "article", "blockquote", "dd", "details", "div", "dl", "dt",
+        "figcaption", "figure",
+        "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "main", "ol",
+        "p", "pre", "section", "table", "tbody", "td", "th", "tr", "ul", "body",
+        "br", "time",
+    }
+)  # fmt: skip
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 _MIN_STORY_CHARS = 150
 
