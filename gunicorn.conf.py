@@ -1,20 +1,57 @@
 """How gunicorn serves Clippings; options on its command line win."""
 
 import os
+import shutil
+import tempfile
+from typing import Any
 
 from gunicorn.http import message
 
 bind = "127.0.0.1:8000"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 worker_class = "gthread"
-threads = 8
+# More than search at a time (search_app/gate.py), so that one is always free to say 503.
+threads = 32
+# One import for all workers; the index is opened in each, and its pages are shared anyway.
 preload_app = True
 timeout = 60
 graceful_timeout = 30
 keepalive = 5
+
+# The application writes its own line for each request, without the query.
 accesslog = None
+logconfig_dict = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "search_app.request_log.JsonFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"level": "INFO", "handlers": ["stderr"]},
+    "loggers": {
+        "gunicorn.error": {"level": "INFO", "handlers": [], "propagate": True},
+        "gunicorn.access": {"level": "WARNING", "handlers": [], "propagate": True},
+    },
+}
 
 # Room for a query of 10,000 characters, each up to 12 bytes in a URL. gunicorn caps the
 # option at a constant of 8190, and its other choice, no limit, would let a client fill memory.
 limit_request_line = 128 * 1024
 message.MAX_REQUEST_LINE = limit_request_line
+
+# Where the workers leave their counts, so that any of them can tell /metrics the sum. To be
+# set before prometheus_client is imported, which is why nothing of search_app is, here.
+_own_folder = "PROMETHEUS_MULTIPROC_DIR" not in os.environ
+if _own_folder:
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="clippings-metrics-")
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """Forget the gauges of a worker that ended; its counts stay in the sum."""
+    from prometheus_client import multiprocess
+
+    multiprocess.mark_process_dead(worker.pid)
+
+
+def on_exit(server: Any) -> None:
+    """Leave nothing behind."""
+    if _own_folder:
+        shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)

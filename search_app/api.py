@@ -3,44 +3,83 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
+from dataclasses import asdict, replace
+from typing import Any
 
+from flask import Response, current_app, g
+
+from search_app.caching import current_searcher
 from search_app.errors import NotFound
+from search_app.export import CONTENT_TYPES, export_response
+from search_app.feed import feed_response
 from search_app.openapi import Blueprint
-from search_app.parameters import HighlightParameters, SearchBody, SearchParameters
+from search_app.parameters import (
+    Arguments,
+    Export,
+    ExportParameters,
+    FacetParameters,
+    FacetRequest,
+    FeedParameters,
+    HighlightParameters,
+    RelatedParameters,
+    SearchBody,
+    SearchParameters,
+    SuggestParameters,
+    SuggestRequest,
+)
 from search_app.presentation import SearchAnswer, search_answer
-from search_app.schemas import ArticleSchema, SearchSchema
+from search_app.schemas import (
+    ArticleSchema,
+    FacetSchema,
+    RelatedSchema,
+    SearchSchema,
+    StatsSchema,
+    SuggestSchema,
+)
 from search_app.service import service
+from search_app.version import VERSION
 from search_index.hits import Hit
-from search_index.query import Query
+from search_index.query import FACET_FIELDS, Query
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1", description="Search the archive.")
+
+LINK_HEADER = {
+    "Link": {
+        "description": "first, prev, next and last page (RFC 8288)",
+        "schema": {"type": "string"},
+    }
+}
+
+SUGGESTION_PAIR = {"type": "array", "items": {"type": ["string", "array"]}}
 
 
 @blueprint.route("/search")
 @blueprint.arguments(SearchParameters(), location="query")
-@blueprint.response(200, SearchSchema())
-def search(query: Query) -> SearchAnswer:
+@blueprint.response(200, SearchSchema(), headers=LINK_HEADER)
+def search(query: Query) -> tuple[SearchAnswer, dict[str, str]]:
     """Search: ranked, highlighted hits with facets."""
     return _search(query)
 
 
 @blueprint.route("/search", methods=["POST"])
 @blueprint.arguments(SearchBody(), location="json")
-@blueprint.response(200, SearchSchema())
-def search_by_body(query: Query) -> SearchAnswer:
+@blueprint.response(200, SearchSchema(), headers=LINK_HEADER)
+def search_by_body(query: Query) -> tuple[SearchAnswer, dict[str, str]]:
     """Search with the same parameters as a JSON object."""
     return _search(query)
 
 
-def _search(query: Query) -> SearchAnswer:
+def _search(query: Query) -> tuple[SearchAnswer, dict[str, str]]:
     started = time.perf_counter()
-    shared = service()
-    query = replace(query, timeout_ms=shared.settings.query_timeout_ms)
-    with shared.searchers.borrow(query.snapshot) as searcher:
+    query = _limited(query)
+    with current_searcher(query.snapshot) as searcher:
         hits = searcher.search(query)
         snapshot = searcher.snapshot
-    return search_answer(query, hits, snapshot, (time.perf_counter() - started) * 1000)
+    took_ms = (time.perf_counter() - started) * 1000
+    answer = search_answer(query, hits, snapshot, took_ms)
+    g.hits = hits
+    header = answer.links.header()
+    return answer, {"Link": header} if header else {}
 
 
 @blueprint.route("/articles/<article_id>")
@@ -48,8 +87,93 @@ def _search(query: Query) -> SearchAnswer:
 @blueprint.response(200, ArticleSchema())
 def article(query: Query, article_id: str) -> Hit:
     """One article, whole, with the provenance of every field; `q` marks words."""
-    with service().searchers.borrow() as searcher:
+    with current_searcher() as searcher:
         found = searcher.article(article_id)
         if found is None:
-            raise NotFound("There is no article with this id.")
+            raise _no_article()
         return searcher.highlight(found, query)
+
+
+@blueprint.route("/articles/<article_id>/related")
+@blueprint.arguments(RelatedParameters(), location="query")
+@blueprint.response(200, RelatedSchema())
+def related(arguments: dict[str, int], article_id: str) -> dict[str, Any]:
+    """The most similar articles."""
+    with current_searcher() as searcher:
+        hits = searcher.related(article_id, size=arguments["size"])
+    if hits is None:
+        raise _no_article()
+    return {"id": article_id, "hits": hits}
+
+
+@blueprint.route("/suggest")
+@blueprint.arguments(SuggestParameters(), location="query")
+@blueprint.response(200, SuggestSchema())
+@blueprint.also_answers(200, SUGGESTION_PAIR, "application/x-suggestions+json")
+def suggest(arguments: SuggestRequest) -> Response | dict[str, Any]:
+    """As-you-type completions: words, entities, titles."""
+    with current_searcher() as searcher:
+        suggestions = searcher.suggest(arguments.text, size=arguments.size)
+    if arguments.format == "opensearch":
+        pair = [arguments.text, [suggestion.text for suggestion in suggestions]]
+        return Response(current_app.json.dumps(pair), content_type="application/x-suggestions+json")
+    return {"q": arguments.text, "suggestions": suggestions}
+
+
+@blueprint.route(
+    "/facets/<field>",
+    parameters=[
+        {
+            "in": "path",
+            "name": "field",
+            "required": True,
+            "schema": {"type": "string", "enum": list(FACET_FIELDS)},
+        }
+    ],
+)
+@blueprint.arguments(FacetParameters(), location="query")
+@blueprint.response(200, FacetSchema())
+def facet(arguments: FacetRequest, field: str) -> dict[str, Any]:
+    """Values of one facet with counts, for the same query and filters as a search."""
+    if field not in FACET_FIELDS:
+        raise NotFound(f"There is no such facet; there are {', '.join(FACET_FIELDS)}.")
+    query = _limited(arguments.query)
+    with current_searcher() as searcher:
+        values = searcher.facet(
+            query, field, prefix=arguments.prefix, size=arguments.query.facet_size
+        )
+    return {"field": field, "values": values}
+
+
+@blueprint.route("/export")
+@blueprint.arguments(ExportParameters(), location="query")
+@blueprint.also_answers(200, {"type": "string"}, CONTENT_TYPES["csv"])
+@blueprint.also_answers(200, {"type": "string"}, CONTENT_TYPES["jsonl"])
+def export(arguments: Export) -> Response:
+    """Every hit of a query, streamed."""
+    return export_response(replace(arguments, query=_limited(arguments.query)))
+
+
+@blueprint.route("/feed.atom")
+@blueprint.arguments(FeedParameters(), location="query")
+@blueprint.also_answers(200, {"type": "string"}, "application/atom+xml")
+def feed(query: Query) -> Response:
+    """The newest hits of a query as an Atom feed."""
+    return feed_response(_limited(query))
+
+
+@blueprint.route("/stats")
+@blueprint.arguments(Arguments(), location="query")
+@blueprint.response(200, StatsSchema())
+def stats(_: dict[str, Any]) -> dict[str, Any]:
+    """Articles, pages, dates, languages, index version, when built."""
+    with current_searcher() as searcher:
+        return asdict(searcher.stats()) | {"version": VERSION}
+
+
+def _limited(query: Query) -> Query:
+    return replace(query, timeout_ms=service().settings.query_timeout_ms)
+
+
+def _no_article() -> NotFound:
+    return NotFound("There is no article with this id.")

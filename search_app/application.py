@@ -3,17 +3,54 @@
 from __future__ import annotations
 
 from flask import Flask
+from flask_compress import Compress
 
-from search_app import api, errors, health, openapi, pages, security
+from search_app import (
+    access,
+    api,
+    caching,
+    docs,
+    errors,
+    health,
+    metrics,
+    openapi,
+    opensearch,
+    overload,
+    pages,
+    rate_limit,
+    request_log,
+    security,
+)
+from search_app.gate import EXPORTS, Gate
+from search_app.json_text import JsonText
 from search_app.searchers import Searchers
 from search_app.service import Service
 from search_index import open_engine
 from search_index.settings import Settings
 
 MAX_BODY_BYTES = 1024 * 1024
+COMPRESSED_TYPES = [
+    "application/atom+xml",
+    "application/javascript",
+    "application/json",
+    "application/opensearchdescription+xml",
+    "application/problem+json",
+    "application/x-ndjson",
+    "image/svg+xml",
+    "text/css",
+    "text/csv",
+    "text/html",
+    "text/javascript",
+    "text/plain",
+]
 
 
-def create_app(settings: Settings | None = None, *, searchers: Searchers | None = None) -> Flask:
+def create_app(
+    settings: Settings | None = None,
+    *,
+    searchers: Searchers | None = None,
+    gate: Gate | None = None,
+) -> Flask:
     """A WSGI application over one index.
 
     `settings` None reads them from the environment; `searchers` None lends those of the
@@ -21,18 +58,30 @@ def create_app(settings: Settings | None = None, *, searchers: Searchers | None 
     start before there is one. Raises SettingError.
     """
     settings = Settings.from_environment() if settings is None else settings
-    app = Flask("search_app", static_folder="static")
+    app = Flask("search_app")
+    app.json = JsonText(app)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
-    app.url_map.redirect_defaults = False
-    app.json.compact = True  # type: ignore[attr-defined]
-    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.config["COMPRESS_MIMETYPES"] = COMPRESSED_TYPES
+    app.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
+    app.config["COMPRESS_ALGORITHM_STREAMING"] = ["br"]
     if searchers is None:
         searchers = Searchers(open_engine(settings))
-    Service(settings=settings, searchers=searchers).install(app)
+    exports = Gate(running=EXPORTS, waiting=0)
+    Service(settings=settings, searchers=searchers, exports=exports).install(app)
     errors.install(app)
+
+    # What comes first here sees a request first and its answer last.
+    request_log.install(app)
+    Compress(app)
+    caching.install(app)
     security.install(app)
-    document = openapi.install(app)
+    access.install(app, settings)
+    rate_limit.install(app, settings)
+    overload.install(app, gate or Gate())
+    metrics.install(app)
+
+    document = openapi.install(app, settings)
     document.register_blueprint(api.blueprint)
-    app.register_blueprint(health.blueprint)
-    app.register_blueprint(pages.blueprint)
+    for blueprint in (docs.blueprint, health.blueprint, opensearch.blueprint, pages.blueprint):
+        app.register_blueprint(blueprint)
     return app

@@ -18,6 +18,7 @@ from search_app.fields import Values
 class ArgumentsParser(FlaskParser):
     """Reads arguments for marshmallow schemas; what is wrong becomes one 400 naming all."""
 
+    DEFAULT_VALIDATION_STATUS = 400
     DEFAULT_UNKNOWN_BY_LOCATION: dict[str, str | None] = {"query": RAISE, "json": RAISE}  # noqa: RUF012
 
     def load_querystring(self, req: Request, schema: Schema) -> dict[str, Any]:

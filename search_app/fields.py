@@ -6,20 +6,23 @@ the text of a URL. One field class serves both, so both take the same keys and b
 
 from __future__ import annotations
 
+import hashlib
 import re
 from calendar import monthrange
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from marshmallow import ValidationError, fields
 
 from search_app.service import service
+from search_index.settings import Settings
 
 MAX_TEXT_CHARS = 1000
 """Longest filter value; `q` has no such bound."""
 
 _WHOLE = re.compile(r"-?[0-9]{1,18}", re.ASCII)
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_CURSOR = re.compile(r"([0-9A-Za-z._-]{1,80})~[0-9a-f]{8}", re.ASCII)
 _PARTIAL_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", re.ASCII)
 
 _LEAP_YEAR = "([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)"
@@ -43,6 +46,14 @@ def is_typed(field: fields.Field[Any]) -> bool:
     return bool(getattr(field.root, "typed", False))
 
 
+@runtime_checkable
+class Described(Protocol):
+    """A field that says in JSON Schema what it takes."""
+
+    def json_schema(self, settings: Settings) -> dict[str, Any]:
+        """The schema, without what marshmallow's own fields say."""
+
+
 class Whole(fields.Field[int]):
     """A whole number between bounds; `maximum` None: the setting CLIPPINGS_MAX_PER_PAGE."""
 
@@ -60,10 +71,15 @@ class Whole(fields.Field[int]):
                 number = int(value)
         elif isinstance(value, str) and _WHOLE.fullmatch(value):
             number = int(value)
-        maximum = service().settings.max_per_page if self.maximum is None else self.maximum
+        maximum = self.maximum or service().settings.max_per_page
         if number is None or not self.minimum <= number <= maximum:
             raise ValidationError(f"Give a whole number from {self.minimum} to {maximum}.")
         return number
+
+    def json_schema(self, settings: Settings) -> dict[str, Any]:
+        """An integer between bounds."""
+        maximum = self.maximum or settings.max_per_page
+        return {"type": "integer", "minimum": self.minimum, "maximum": maximum}
 
 
 class Switch(fields.Field[bool]):
@@ -76,6 +92,10 @@ class Switch(fields.Field[bool]):
         elif isinstance(value, str) and value.lower() in {"true", "false"}:
             return value.lower() == "true"
         raise ValidationError("Give true or false.")
+
+    def json_schema(self, settings: Settings) -> dict[str, Any]:
+        """A boolean."""
+        return {"type": "boolean"}
 
 
 class Text(fields.Field[str]):
@@ -95,6 +115,15 @@ class Text(fields.Field[str]):
             raise ValidationError(f"Give at most {self.maximum} characters.")
         return clean(value)
 
+    def json_schema(self, settings: Settings) -> dict[str, Any]:
+        """Text between lengths."""
+        found: dict[str, Any] = {"type": "string"}
+        if self.minimum:
+            found["minLength"] = self.minimum
+        if self.maximum is not None:
+            found["maxLength"] = self.maximum
+        return found
+
 
 class Choice(fields.Field[str]):
     """One of a few words."""
@@ -107,6 +136,10 @@ class Choice(fields.Field[str]):
         if not isinstance(value, str) or value not in self.choices:
             raise ValidationError(f"Give one of {', '.join(self.choices)}.")
         return value
+
+    def json_schema(self, settings: Settings) -> dict[str, Any]:
+        """One of a few words."""
+        return {"type": "string", "enum": list(self.choices)}
 
 
 class PartialDate(fields.Field[str]):
@@ -129,6 +162,10 @@ class PartialDate(fields.Field[str]):
                 )
         return match[0]
 
+    def json_schema(self, settings: Settings) -> dict[str, Any]:
+        """A date by its pattern."""
+        return {"type": "string", "pattern": PARTIAL_DATE_PATTERN}
+
 
 class Values(fields.List[str]):
     """A repeatable parameter; JSON may give one value or a list of them."""
@@ -138,24 +175,74 @@ class Values(fields.List[str]):
         self.most = most
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> list[Any]:
-        values = [value] if isinstance(value, str) else value
+        values = self.split(value) if isinstance(value, str) else value
         if not isinstance(values, list):
             raise ValidationError("Give text or a list of texts.")
         if len(values) > self.most:
             raise ValidationError(f"Give at most {self.most} values.")
         return list(dict.fromkeys(super()._deserialize(values, attr, data, **options)))
 
+    def split(self, value: str) -> list[str]:
+        """The values that one text gives: itself."""
+        return [value]
+
+    def json_schema(self, settings: Settings) -> dict[str, Any]:
+        """A list; in JSON text too, under the bounds of a value."""
+        found: dict[str, Any] = {"maxItems": self.most}
+        if is_typed(self):
+            inner = self.inner
+            assert isinstance(inner, Described)
+            found |= inner.json_schema(settings) | {"type": ["array", "string"]}
+        return found
+
 
 class CommaValues(Values):
-    """Like Values, and each value may hold several, separated by commas."""
+    """Like Values, of words that may also come as one text, separated by commas."""
+
+    def __init__(self, inner: Choice, **options: Any) -> None:
+        super().__init__(inner, **options)
+        self.choices = inner.choices
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> list[Any]:
-        values = [value] if isinstance(value, str) else value
-        if isinstance(values, list):
-            values = [
-                part.strip() if isinstance(part, str) else part
-                for item in values
-                for part in (item.split(",") if isinstance(item, str) else [item])
-                if not isinstance(part, str) or part.strip()
-            ]
-        return super()._deserialize(values, attr, data, **options)
+        if isinstance(value, list) and not is_typed(self):
+            value = ",".join(value)
+        return super()._deserialize(value, attr, data, **options)
+
+    def split(self, value: str) -> list[str]:
+        """The words between the commas."""
+        return [part for part in value.replace(" ", "").split(",") if part]
+
+    def json_schema(self, settings: Settings) -> dict[str, Any]:
+        """A list of words, or in JSON text of them with commas."""
+        found: dict[str, Any] = {"maxItems": self.most}
+        if is_typed(self):
+            word = f" *({'|'.join(self.choices)})? *"
+            found |= {"type": ["array", "string"], "pattern": f"^{word}(,{word})*$"}
+        else:
+            found["items"] = {"type": "string", "enum": [*self.choices, ""]}
+        return found
+
+
+class UnknownCursor(Exception):
+    """A cursor that this program never gave."""
+
+
+class Cursor(fields.Field[str]):
+    """The name of a snapshot, with a checksum that tells an old one from a made-up one."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
+        match = _CURSOR.fullmatch(value) if isinstance(value, str) else None
+        if match is None:
+            raise ValidationError("Is not a cursor; take it from an answer.")
+        if value != cursor_of(match[1]):
+            raise UnknownCursor
+        return match[1]
+
+    def json_schema(self, settings: Settings) -> dict[str, Any]:
+        """A cursor by its pattern."""
+        return {"type": "string", "pattern": f"^{_CURSOR.pattern}$"}
+
+
+def cursor_of(snapshot: str) -> str:
+    """The cursor that names a snapshot."""
+    return f"{snapshot}~{hashlib.sha256(snapshot.encode()).hexdigest()[:8]}"

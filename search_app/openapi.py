@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any, TypeVar, cast
 
 import flask_smorest
@@ -10,8 +11,11 @@ from flask import Flask
 from marshmallow import Schema
 
 from search_app.arguments import ArgumentsParser
+from search_app.errors import PROBLEM_TYPE
+from search_app.fields import CommaValues, Described
 from search_app.schemas import ProblemSchema
 from search_app.version import VERSION
+from search_index.settings import Settings
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -29,11 +33,18 @@ class Blueprint(flask_smorest.Blueprint):
         """Load the arguments of the request with `schema` and pass them to the view."""
         return cast(Callable[[View], View], super().arguments(schema, **options))
 
-    def response(
-        self, status_code: int, schema: Schema | None = None, **options: Any
-    ) -> Callable[[View], View]:
+    def response(self, status: int, schema: Schema, **options: Any) -> Callable[[View], View]:
         """Dump what the view returns with `schema`."""
-        return cast(Callable[[View], View], super().response(status_code, schema, **options))
+        return cast(Callable[[View], View], super().response(status, schema, **options))
+
+    def also_answers(
+        self, status: int, schema: dict[str, Any], content_type: str
+    ) -> Callable[[View], View]:
+        """Document an answer that the view writes itself, by its JSON schema."""
+        documented = super().alt_response(
+            status, schema=schema, content_type=content_type, success=True
+        )
+        return cast(Callable[[View], View], documented)
 
 
 class Api(flask_smorest.Api):
@@ -44,8 +55,18 @@ class Api(flask_smorest.Api):
     def _register_error_handlers(self) -> None:
         pass
 
+    def _register_responses(self) -> None:
+        """Every error as a problem; as RFC 9457 says, in a type of its own."""
+        for name, text in [
+            *((status.name, status.phrase) for status in HTTPStatus if status >= 400),
+            (self.DEFAULT_ERROR_RESPONSE_NAME, "Any other error"),
+        ]:
+            content = {PROBLEM_TYPE: {"schema": self.ERROR_SCHEMA}}
+            answer = {"description": text, "content": content}
+            self.spec.components.response(name, answer, lazy=True)
 
-def install(app: Flask) -> Api:
+
+def install(app: Flask, settings: Settings) -> Api:
     """Make `app` serve its document."""
     app.config.update(
         API_TITLE="Clippings",
@@ -53,5 +74,31 @@ def install(app: Flask) -> Api:
         OPENAPI_VERSION="3.1.0",
         OPENAPI_URL_PREFIX="/api/v1",
         OPENAPI_JSON_PATH="openapi.json",
+        API_SPEC_OPTIONS={
+            "info": {
+                "description": (
+                    "Search an archive of news articles. Unknown and bad parameters are 400s "
+                    "that name all of them; errors are RFC 9457 problems; answers carry an ETag."
+                )
+            }
+        },
     )
-    return Api(app)
+    api = Api(app)
+
+    def describe(_: Any, field: Any, **__: Any) -> dict[str, Any]:
+        return field.json_schema(settings) if isinstance(field, Described) else {}
+
+    def commas(_: Any, field: Any, **__: Any) -> dict[str, Any]:
+        return {"explode": False} if isinstance(field, CommaValues) else {}
+
+    api.ma_plugin.converter.add_attribute_function(describe)
+    api.ma_plugin.converter.add_parameter_attribute_function(commas)
+    if settings.api_key:
+        schemes = {
+            "key": {"type": "apiKey", "in": "header", "name": "X-API-Key"},
+            "bearer": {"type": "http", "scheme": "bearer"},
+        }
+        for name, scheme in schemes.items():
+            api.spec.components.security_scheme(name, scheme)
+        api.spec.options["security"] = [{name: []} for name in schemes]
+    return api

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from marshmallow import RAISE, Schema, ValidationError, post_load, validates_schema
+from marshmallow import RAISE, Schema, post_load
 
 from search_app.errors import UNKNOWN
 from search_app.fields import (
     MAX_TEXT_CHARS,
     Choice,
     CommaValues,
+    Cursor,
     PartialDate,
     Switch,
     Text,
@@ -19,6 +21,7 @@ from search_app.fields import (
 )
 from search_index.query import DEFAULT_FACETS, FACET_FIELDS, Query
 
+SORTS = ("relevance", "newest", "oldest")
 MAX_PAGE = 100_000_000
 MAX_SUGGESTIONS = 50
 MAX_RELATED = 50
@@ -38,6 +41,31 @@ _PLAIN = (
     "explain",
 )
 """The arguments that a Query takes as they are, under their own name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetRequest:
+    """Which values of a facet are asked for."""
+
+    query: Query
+    prefix: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """What to export, and how."""
+
+    query: Query
+    format: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuggestRequest:
+    """What to complete."""
+
+    text: str
+    size: int
+    format: str
 
 
 def _about(text: str, **more: Any) -> dict[str, Any]:
@@ -96,16 +124,8 @@ class Filters(Arguments):
     typo = Switch(load_default=True, metadata=_about("Forgive typing errors."))
     collapse = Switch(load_default=True, metadata=_about("Fold near-duplicates into one hit."))
 
-    @validates_schema
-    def _dates_in_order(self, data: dict[str, Any], **_: Any) -> None:
-        first, last = data.get("date_from"), data.get("date_to")
-        if first and last:
-            shared = min(len(first), len(last))
-            if first[:shared] > last[:shared]:
-                raise ValidationError(f"Is after date_to, which is {last}.", "date_from")
-
     @post_load
-    def _to_query(self, data: dict[str, Any], **_: Any) -> Any:
+    def _load(self, data: dict[str, Any], **_: Any) -> Any:
         return self.to_arguments(data)
 
     def to_arguments(self, data: dict[str, Any]) -> Any:
@@ -119,7 +139,7 @@ class SearchParameters(Filters):
     page = Whole(1, MAX_PAGE, load_default=1, metadata=_about("Page of hits, from 1."))
     per_page = Whole(1, None, load_default=10, metadata=_about("Hits on a page."))
     sort = Choice(
-        ("relevance", "newest", "oldest"),
+        SORTS,
         load_default="relevance",
         metadata=_about("Order of the hits; undated ones stand last in an order by date."),
     )
@@ -134,11 +154,9 @@ class SearchParameters(Filters):
         20, 2000, load_default=240, metadata=_about("Length of a snippet, about.")
     )
     explain = Switch(load_default=False, metadata=_about("Show the parts of each score."))
-    cursor = Text(
-        1,
-        100,
+    cursor = Cursor(
         metadata=_about(
-            "State of the index to page through, from `links` or `cursor` of an answer. "
+            "State of the index to page through, as `links` and `cursor` of an answer name it. "
             "When it is no longer kept the answer is 410."
         ),
     )
@@ -150,6 +168,61 @@ class SearchBody(SearchParameters):
     typed = True
 
 
+class FacetParameters(Filters):
+    """The values of one facet: the query that counts them, and which to list."""
+
+    prefix = Text(
+        0,
+        MAX_TEXT_CHARS,
+        load_default="",
+        metadata=_about("Only values of which a word begins so."),
+    )
+    facet_size = Whole(1, None, load_default=10, metadata=_about("Values to list."))
+
+    def to_arguments(self, data: dict[str, Any]) -> FacetRequest:
+        """What the route gets."""
+        return FacetRequest(query=to_query(data), prefix=data["prefix"])
+
+
+class ExportParameters(Filters):
+    """The query whose hits are exported, and the form."""
+
+    format = Choice(("jsonl", "csv"), load_default="jsonl", metadata=_about("JSON lines, or CSV."))
+    sort = Choice(SORTS, load_default="relevance", metadata=_about("Order of the hits."))
+
+    def to_arguments(self, data: dict[str, Any]) -> Export:
+        """What the route gets."""
+        return Export(query=to_query(data), format=data["format"])
+
+
+class FeedParameters(Filters):
+    """The query whose newest hits the feed shows."""
+
+    per_page = Whole(1, None, load_default=20, metadata=_about("Entries of the feed."))
+
+
+class SuggestParameters(Arguments):
+    """The words typed so far."""
+
+    q = Text(load_default="", metadata=_about("What was typed; its last word is completed."))
+    size = Whole(1, MAX_SUGGESTIONS, load_default=10, metadata=_about("Completions to give."))
+    format = Choice(
+        ("json", "opensearch"),
+        load_default="json",
+        metadata=_about("Ours, or the array that browsers' search boxes read."),
+    )
+
+    @post_load
+    def _load(self, data: dict[str, Any], **_: Any) -> SuggestRequest:
+        return SuggestRequest(text=data["q"], size=data["size"], format=data["format"])
+
+
+class RelatedParameters(Arguments):
+    """How many related articles to give."""
+
+    size = Whole(1, MAX_RELATED, load_default=5, metadata=_about("Articles to give."))
+
+
 class HighlightParameters(Arguments):
     """The query whose words are to be marked in an article."""
 
@@ -157,7 +230,7 @@ class HighlightParameters(Arguments):
     typo = Switch(load_default=True, metadata=_about("Forgive typing errors."))
 
     @post_load
-    def _to_query(self, data: dict[str, Any], **_: Any) -> Query:
+    def _load(self, data: dict[str, Any], **_: Any) -> Query:
         return Query(text=data["q"], typo=data["typo"])
 
 

@@ -8,9 +8,11 @@ from urllib.parse import urlencode
 
 from flask import request
 
-from search_app.fields import clean
+from search_app.fields import clean, cursor_of
 from search_index.hits import Diagnosis, FacetValue, Hit, Hits
 from search_index.query import Query
+
+MAX_HEADER_CHARS = 4096
 
 _DEFAULTS = Query()
 
@@ -35,10 +37,11 @@ class Links:
     first: str
     last: str
 
-    def header(self) -> str:
-        """The same as a Link header (RFC 8288)."""
+    def header(self) -> str | None:
+        """The same as a Link header (RFC 8288); None where clients would refuse its length."""
         relations = {"first": self.first, "prev": self.prev, "next": self.next, "last": self.last}
-        return ", ".join(f'<{url}>; rel="{name}"' for name, url in relations.items() if url)
+        text = ", ".join(f'<{url}>; rel="{name}"' for name, url in relations.items() if url)
+        return text if len(text) <= MAX_HEADER_CHARS else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,17 +82,18 @@ def search_answer(query: Query, hits: Hits, snapshot: str, took_ms: float) -> Se
         facets=hits.facets,
         links=links(query, total_pages, snapshot),
         diagnosis=hits.diagnosis,
-        cursor=snapshot,
+        cursor=cursor_of(snapshot),
     )
 
 
 def links(query: Query, total_pages: int, snapshot: str) -> Links:
     """The pages around that of `query`; all but the first name the snapshot."""
     pairs = query_pairs(query)
+    cursor = cursor_of(snapshot)
     path = request.script_root + "/api/v1/search"
 
     def address(page: int) -> str:
-        stable = [("cursor", snapshot)] if page > 1 or query.snapshot else []
+        stable = [("cursor", cursor)] if page > 1 or query.snapshot else []
         return f"{path}?{urlencode([*pairs, ('page', page), *stable])}"
 
     last = max(total_pages, 1)

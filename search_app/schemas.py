@@ -61,41 +61,43 @@ class HighlightsSchema(Schema):
         return obj.get(attr, ())
 
 
-class HitSchema(Schema):
-    """An article that matched."""
+class _ArticleFields(Schema):
+    """The fields of an article that hits show too."""
 
-    id = fields.String(required=True, attribute="article.id")
-    title = fields.String(required=True, attribute="article.title")
+    id = fields.String(required=True)
+    title = fields.String(required=True)
     date = fields.String(
         required=True,
         allow_none=True,
-        attribute="article.date",
         metadata=_about("As precise as is known: YYYY-MM-DD, YYYY-MM or YYYY."),
     )
     date_precision = fields.String(
-        required=True,
-        allow_none=True,
-        attribute="article.date_precision",
-        validate=validate.OneOf(["day", "month", "year"]),
+        required=True, allow_none=True, validate=validate.OneOf(["day", "month", "year"])
     )
     date_source = fields.String(
         required=True,
-        attribute="article.date_source",
         validate=validate.OneOf(DATE_SOURCES),
         metadata=_about("What the date was read from."),
     )
-    date_confidence = Rounded(3, required=True, attribute="article.date_confidence")
+    date_confidence = Rounded(3, required=True)
     event_date = fields.String(
         required=True,
         allow_none=True,
-        attribute="article.event_date",
         metadata=_about("The date that the story itself names, where it differs."),
     )
-    language = fields.String(required=True, attribute="article.language")
-    source = fields.Nested(SourceSchema, required=True, attribute="article.source")
-    persons = fields.List(fields.String(), required=True, attribute="article.persons")
-    organizations = fields.List(fields.String(), required=True, attribute="article.organizations")
-    places = fields.List(fields.String(), required=True, attribute="article.places")
+    language = fields.String(required=True)
+    source = fields.Nested(SourceSchema, required=True)
+    persons = fields.List(fields.String(), required=True)
+    organizations = fields.List(fields.String(), required=True)
+    places = fields.List(fields.String(), required=True)
+
+
+_OF_HIT = frozenset({"score", "similar", "highlights", "explanation"})
+
+
+class HitSchema(_ArticleFields):
+    """An article that matched."""
+
     score = Rounded(4, required=True)
     similar = fields.Integer(
         required=True, metadata=_about("Near-duplicates folded into this hit.")
@@ -107,9 +109,10 @@ class HitSchema(Schema):
 
     def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
         """The value of a field; an explanation that was not asked for is left out."""
-        if attr == "explanation" and obj.explanation is None:
-            return missing
-        return super().get_attribute(obj, attr, default)
+        if attr not in _OF_HIT:
+            return getattr(obj.article, attr)
+        value = getattr(obj, attr)
+        return missing if value is None else value
 
 
 class FormSchema(Schema):
@@ -140,31 +143,34 @@ class ProvenanceSchema(Schema):
     end = fields.Integer(required=True, allow_none=True)
 
 
-class ArticleSchema(HitSchema):
+class ArticleSchema(_ArticleFields):
     """An article, whole. `highlights` mark the whole fields."""
 
-    class Meta:
-        """A single article has no rank."""
-
-        exclude = ("score", "similar", "explanation")
-
-    body = fields.String(required=True, attribute="article.body")
-    forms = fields.List(fields.Nested(FormSchema), required=True, attribute="article.forms")
+    body = fields.String(required=True)
+    forms = fields.List(fields.Nested(FormSchema), required=True)
     duplicate_of = fields.String(
         required=True,
         allow_none=True,
-        attribute="article.duplicate_of",
         metadata=_about("The id of the article that tells the same story better."),
     )
     removed = fields.List(
         fields.String(),
         required=True,
-        attribute="article.removed",
         metadata=_about("Boilerplate lines that were taken away."),
     )
-    provenance = fields.List(
-        fields.Nested(ProvenanceSchema), required=True, attribute="article.provenance"
-    )
+    provenance = fields.List(fields.Nested(ProvenanceSchema), required=True)
+    highlights = fields.Nested(HighlightsSchema, required=True)
+
+    def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
+        """The value of a field of a hit's article."""
+        return getattr(obj if attr == "highlights" else obj.article, attr)
+
+
+class ExportedArticleSchema(_ArticleFields):
+    """An article as the export writes it, one a line."""
+
+    body = fields.String(required=True)
+    duplicate_of = fields.String(required=True, allow_none=True)
 
 
 class FacetValueSchema(Schema):
@@ -245,6 +251,65 @@ class SearchSchema(Schema):
         required=True,
         metadata=_about("The state of the index; pass it on to page through that state."),
     )
+
+
+class FacetSchema(Schema):
+    """The values of one facet, most frequent first."""
+
+    field = fields.String(required=True, validate=validate.OneOf(FACET_FIELDS))
+    values = fields.List(fields.Nested(FacetValueSchema), required=True)
+
+
+class RelatedSchema(Schema):
+    """The articles most similar to one, best first."""
+
+    id = fields.String(required=True)
+    hits = fields.List(fields.Nested(HitSchema), required=True)
+
+
+class SuggestionSchema(Schema):
+    """A completion."""
+
+    text = fields.String(required=True)
+    kind = fields.String(
+        required=True,
+        validate=validate.OneOf(["word", "person", "organization", "place", "title"]),
+    )
+    count = fields.Integer(required=True, metadata=_about("Articles that have it."))
+    article_id = fields.String(
+        required=True, allow_none=True, metadata=_about("The article, where it is a title.")
+    )
+
+
+class SuggestSchema(Schema):
+    """Completions of what was typed, best first."""
+
+    q = fields.String(required=True)
+    suggestions = fields.List(fields.Nested(SuggestionSchema), required=True)
+
+
+class StatsSchema(Schema):
+    """What the index holds."""
+
+    articles = fields.Integer(required=True)
+    pages = fields.Integer(required=True)
+    first_date = fields.String(required=True, allow_none=True)
+    last_date = fields.String(required=True, allow_none=True)
+    languages = fields.Dict(
+        keys=fields.String(),
+        values=fields.Integer(),
+        required=True,
+        metadata=_about("Articles per language."),
+    )
+    engine = fields.String(required=True)
+    schema_version = fields.Integer(required=True)
+    analysis_version = fields.Integer(required=True)
+    snapshot = fields.String(required=True, metadata=_about("Name of this state of the index."))
+    built = fields.String(
+        required=True, allow_none=True, metadata=_about("When, in UTC (ISO 8601).")
+    )
+    index_bytes = fields.Integer(required=True)
+    version = fields.String(required=True, metadata=_about("Version of the API."))
 
 
 class ProblemErrorSchema(Schema):

@@ -66,14 +66,13 @@ class Searchers:
         Raises IndexUnusable where there is none to lend, SnapshotGone for a named one
         that is no longer held.
         """
-        held = self.take(snapshot)
+        held = self._take(snapshot)
         try:
             yield held.searcher
         finally:
-            self.give_back(held)
+            self._give_back(held)
 
-    def take(self, snapshot: str | None = None) -> _Held:
-        """Like `borrow`, for a borrower that outlives a `with` block; needs `give_back`."""
+    def _take(self, snapshot: str | None = None) -> _Held:
         self._freshen()
         with self._lock:
             held = self._find(snapshot)
@@ -85,8 +84,7 @@ class Searchers:
                 raise type(trouble)(str(trouble))
         return self._reopen(snapshot)
 
-    def give_back(self, held: _Held) -> None:
-        """End of what `take` began."""
+    def _give_back(self, held: _Held) -> None:
         with self._lock:
             held.borrowers -= 1
         self._close_unread()

@@ -7,6 +7,7 @@ from typing import cast
 
 from flask import Flask, current_app
 
+from search_app.gate import Gate
 from search_app.searchers import Searchers
 from search_index.settings import Settings
 
@@ -15,10 +16,11 @@ _KEY = "clippings"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """The settings in force and the searchers."""
+    """The settings in force, the searchers, and the places for exports."""
 
     settings: Settings
     searchers: Searchers
+    exports: Gate
 
     def install(self, app: Flask) -> None:
         """Make `service()` find this one in requests of `app`."""

@@ -53,24 +53,6 @@ def split(page: Page, lines: Sequence[Cleaned], *, is_date: Callable[[str], bool
     return Split(stories=stories, removed=removed, reason=reason)
 
 
-def take_whole(page: Page, lines: Sequence[Cleaned], *, is_date: Callable[[str], bool]) -> Split:
-    """The one story of a page that is known to be one article."""
-    kept = [item.line for item in lines if item.kind is None]
-    title = None
-    if page.title and lines and lines[0].line.text == page.title:
-        title = lines[0].line
-        kept = [line for line in kept if line.start != title.start]
-    dateline = kept[0] if kept and is_date(kept[0].text) else None
-    paragraphs = tuple(kept[1:] if dateline else kept)
-    if not paragraphs:
-        removed = tuple(item.line for item in lines)
-        return Split(stories=(), removed=removed, reason=_reason(lines))
-    story = Story(page=page, position=0, title=title, dateline=dateline, paragraphs=paragraphs)
-    told = {line.start for line in _lines_of(story)}
-    removed = tuple(item.line for item in lines if item.line.start not in told)
-    return Split(stories=(story,), removed=removed)
-
-
 def _label(lines: Sequence[Line], features: Sequence[Features]) -> list[Part]:
     repeated = _repeats(lines)
     formula = _formula(lines, features)

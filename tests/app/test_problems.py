@@ -47,7 +47,6 @@ def test_one_problem_names_every_bad_parameter(client: FlaskClient) -> None:
         ("date_from=0000", "There is no year 0; give 0001 or later."),
         ("date_from=yesterday", "Give a date as YYYY, YYYY-MM or YYYY-MM-DD."),
         ("date_to=", "Give a date as YYYY, YYYY-MM or YYYY-MM-DD."),
-        ("date_from=2024-05&date_to=2024-04-30", "Is after date_to, which is 2024-04-30."),
         ("per_pag=3", "Unknown parameter. Did you mean per_page?"),
         ("q=a&q=b", "Was given more than once."),
         (

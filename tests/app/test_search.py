@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
 
-from tests.app.conftest import ARTICLES
+from search_app import create_app
+from search_app.searchers import Searchers
+from search_index import open_engine
+from tests.app.conftest import ARTICLES, settings_for, write
 
 MUSEUM, FERRY, ATELIER, GARDEN = ARTICLES
 
@@ -24,6 +28,7 @@ def test_a_search_answers_with_every_key_of_the_contract(client: FlaskClient) ->
     assert body["hits"][0]["score"] > 0
     assert len(body["cursor"]) > 0
     cursor = body["cursor"]
+    assert answer.headers["Link"].startswith("</api/v1/search?q=museum&page=1>; rel=")
     assert body == {
         "query": {"q": "museum", "match": "all", "relaxed": False, "corrected": None},
         "did_you_mean": None,
@@ -140,6 +145,59 @@ def test_the_links_lead_through_all_pages_and_keep_the_query(client: FlaskClient
         url = answer.json["links"]["next"]
     assert found == [MUSEUM.id, FERRY.id]
     assert answer.json["links"]["prev"] is not None
+
+
+def test_the_next_page_is_of_the_same_state_though_the_index_changed(tmp_path: Path) -> None:
+    write(tmp_path, ARTICLES)
+    settings = settings_for(tmp_path)
+    searchers = Searchers(open_engine(settings), check_every_s=0)
+    client = create_app(settings, searchers=searchers).test_client()
+    first = client.get("/api/v1/search?per_page=2&sort=oldest")
+    write(tmp_path, ARTICLES[1:2], full=True)
+    second = client.get(first.json["links"]["next"])
+    assert second.status_code == 200
+    assert second.json["total"] == len(ARTICLES)
+    found = [hit["id"] for answer in (first, second) for hit in answer.json["hits"]]
+    assert sorted(found) == sorted(article.id for article in ARTICLES)
+    by_body = client.post(
+        "/api/v1/search", json={"page": 2, "per_page": 2, "cursor": first.json["cursor"]}
+    )
+    assert by_body.json["total"] == len(ARTICLES)
+    assert client.get("/api/v1/search").json["total"] == 1
+
+
+def test_a_cursor_whose_state_is_gone_is_a_410(tmp_path: Path) -> None:
+    write(tmp_path, ARTICLES)
+    settings = settings_for(tmp_path)
+    searchers = Searchers(open_engine(settings), check_every_s=0, keep=0)
+    client = create_app(settings, searchers=searchers).test_client()
+    following = client.get("/api/v1/search?per_page=1").json["links"]["next"]
+    write(tmp_path, ARTICLES[:1], full=True)
+    assert client.get("/readyz").status_code == 200
+    answer = client.get(following)
+    assert answer.status_code == 410
+    assert answer.content_type == "application/problem+json"
+    assert answer.json["errors"][0]["field"] == "cursor"
+
+
+@pytest.mark.parametrize(("cursor", "status"), [("nonsense", 400), ("1~00000000", 404)])
+def test_a_made_up_cursor_is_refused(client: FlaskClient, cursor: str, status: int) -> None:
+    answer = client.get(f"/api/v1/search?cursor={cursor}")
+    assert answer.status_code == status
+    assert answer.json["errors"][0]["field"] == "cursor"
+
+
+def test_the_link_header_leads_as_the_links_do(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/search?q=harbour&per_page=1&page=2")
+    assert answer.headers["Link"] == ", ".join(
+        f'<{url}>; rel="{relation}"'
+        for relation, url in (
+            ("first", "/api/v1/search?q=harbour&per_page=1&page=1"),
+            ("prev", answer.json["links"]["prev"]),
+            ("next", answer.json["links"]["next"]),
+            ("last", answer.json["links"]["next"]),
+        )
+    )
 
 
 def test_a_page_behind_the_end_is_empty_and_leads_back(client: FlaskClient) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -142,12 +143,16 @@ def test_readers_see_no_failure_and_no_mixture_while_the_index_changes(tmp_path:
             total = answer.json["total"] if answer.status_code == 200 else -1
             counted = sum(v["count"] for v in answer.json["facets"]["language"]) if total else 0
             answers.append((answer.status_code, total, counted))
+            time.sleep(0.002)
 
-    readers = [threading.Thread(target=read) for _ in range(3)]
+    readers = [threading.Thread(target=read) for _ in range(2)]
     for reader in readers:
         reader.start()
-    for turn in range(20):
+    for turn in range(10):
         write(tmp_path, ARTICLES[: 2 + turn % 3], full=True)
+        enough = len(answers) + 4
+        while len(answers) < enough and all(reader.is_alive() for reader in readers):
+            time.sleep(0.001)
     done.set()
     for reader in readers:
         reader.join()

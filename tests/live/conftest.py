@@ -20,13 +20,23 @@ ROOT = Path(__file__).parents[2]
 class Server:
     """A running gunicorn and where it listens."""
 
-    url: str
+    port: int
     process: subprocess.Popen[bytes]
     log: Path
 
+    @property
+    def address(self) -> tuple[str, int]:
+        """Host and port."""
+        return "127.0.0.1", self.port
+
+    def stop(self) -> None:
+        """Stop as an operator would, and wait for the end."""
+        self.process.terminate()
+        self.process.wait(30)
+
     def get(self, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
         """Status, headers and body of a GET."""
-        request = urllib.request.Request(self.url + path, headers=headers)
+        request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", headers=headers)
         try:
             with urllib.request.urlopen(request, timeout=30) as answer:
                 return answer.status, dict(answer.headers), answer.read()
@@ -58,7 +68,7 @@ def start_server(tmp_path: Path) -> Iterator[StartServer]:
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
-        server = Server(f"http://127.0.0.1:{port}", process, log)
+        server = Server(port, process, log)
         running.append(server)
         for _ in range(300):
             try:
@@ -71,5 +81,4 @@ def start_server(tmp_path: Path) -> Iterator[StartServer]:
 
     yield start
     for server in running:
-        server.process.terminate()
-        server.process.wait(20)
+        server.stop()

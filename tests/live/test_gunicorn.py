@@ -1,10 +1,16 @@
 from __future__ import annotations
 
 import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+import urllib.error
 from pathlib import Path
 
 from tests.app.conftest import ARTICLES, write
-from tests.live.conftest import StartServer
+from tests.live.conftest import ROOT, StartServer
 
 
 def test_gunicorn_serves_searches_and_pages(start_server: StartServer, tmp_path: Path) -> None:
@@ -27,3 +33,79 @@ def test_a_query_of_ten_thousand_characters_is_answered(
     status, _, body = server.get("/api/v1/search?q=" + "%D9%85" * 10_000)
     assert status == 200
     assert json.loads(body)["query"]["q"] == "م" * 10_000
+
+
+def test_the_workers_are_counted_together(start_server: StartServer, tmp_path: Path) -> None:
+    write(tmp_path / "index", ARTICLES)
+    server = start_server(tmp_path / "index", WEB_CONCURRENCY="2")
+    for _ in range(20):
+        assert server.get("/api/v1/search?q=harbour")[0] == 200
+    _, _, body = server.get("/metrics")
+    wanted = 'clippings_searches_total{outcome="hits"} 20.0'
+    assert wanted in body.decode().splitlines()
+
+
+def test_the_rate_of_a_client_holds_over_all_workers(
+    start_server: StartServer, tmp_path: Path
+) -> None:
+    write(tmp_path / "index", ARTICLES)
+    server = start_server(tmp_path / "index", WEB_CONCURRENCY="2", CLIPPINGS_RATE_LIMIT="10/hour")
+    statuses = [server.get("/api/v1/stats")[0] for _ in range(20)]
+    assert statuses == [200] * 10 + [429] * 10
+
+
+def test_the_log_is_json_and_keeps_queries_to_itself(
+    start_server: StartServer, tmp_path: Path
+) -> None:
+    write(tmp_path / "index", ARTICLES)
+    server = start_server(tmp_path / "index")
+    server.get("/api/v1/search?q=wordsofareader")
+    server.get("/api/v1/export?q=wordsofareader")
+    with socket.create_connection(server.address) as connection:
+        connection.sendall(b"GET /api/v1/search?q=wordsofareader two HTTP/1.1\r\n\r\n")
+        connection.recv(1000)
+    server.stop()
+    lines = [json.loads(line) for line in server.log.read_text().splitlines()]
+    paths = [line["path"] for line in lines if line["logger"] == "clippings.access"]
+    assert "/api/v1/search" in paths
+    assert "/api/v1/export" in paths
+    assert "wordsofareader" not in server.log.read_text()
+
+
+def test_a_bad_setting_is_a_clear_error_at_start(tmp_path: Path) -> None:
+    started = subprocess.run(
+        [sys.executable, "-m", "gunicorn", "-b", "127.0.0.1:0", "wsgi:app"],
+        cwd=ROOT,
+        env={**os.environ, "CLIPPINGS_RATE_LIMIT": "often"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert started.returncode != 0
+    assert "CLIPPINGS_RATE_LIMIT='often' cannot be used" in started.stderr
+
+
+def test_requests_in_flight_are_answered_when_the_server_is_told_to_stop(
+    start_server: StartServer, tmp_path: Path
+) -> None:
+    write(tmp_path / "index", ARTICLES)
+    server = start_server(tmp_path / "index")
+    answers = []
+    asking = threading.Event()
+
+    def ask() -> None:
+        while True:
+            try:
+                answers.append(server.get("/api/v1/search?q=harbour")[0])
+            except urllib.error.URLError as error:
+                assert isinstance(error.reason, ConnectionRefusedError)  # noqa: PT017
+                return
+            asking.set()
+
+    reader = threading.Thread(target=ask)
+    reader.start()
+    asking.wait(10)
+    server.stop()
+    reader.join()
+    assert set(answers) == {200}

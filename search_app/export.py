@@ -1,0 +1,101 @@
+"""Every hit of a query, streamed, so that memory stays the same however many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from itertools import chain
+from typing import Any
+
+from flask import Response, current_app
+
+from search_app.csv_text import csv_row
+from search_app.overload import overloaded
+from search_app.parameters import Export
+from search_app.schemas import ExportedArticleSchema
+from search_app.service import service
+from search_index.article import Article
+
+CHUNK_CHARS = 64 * 1024
+CONTENT_TYPES = {"jsonl": "application/x-ndjson", "csv": "text/csv"}
+
+_schema = ExportedArticleSchema()
+_LISTS = ("persons", "organizations", "places")
+_COLUMNS = (
+    "id",
+    "title",
+    "date",
+    "date_precision",
+    "date_source",
+    "date_confidence",
+    "event_date",
+    "language",
+    *_LISTS,
+    "page",
+    "position",
+    "url",
+    "duplicate_of",
+    "body",
+)
+
+
+def export_response(export: Export) -> Response:
+    """The hits of a query as a download.
+
+    The first hit is fetched before the answer begins, so what is wrong with the index or
+    the query still gets its status. The searcher is lent until the last byte is sent.
+    """
+    shared = service()
+    if not shared.exports.enter():
+        raise overloaded()
+    with ExitStack() as cleanup:
+        cleanup.callback(shared.exports.leave)
+        searcher = cleanup.enter_context(shared.searchers.borrow())
+        query = replace(export.query, timeout_ms=shared.settings.query_timeout_ms)
+        articles = searcher.export(query)
+        first = next(articles, None)
+        found = chain([first], articles) if first else iter(())
+        if export.format == "csv":
+            lines = _csv_lines(found)
+        else:
+            lines = _json_lines(found, current_app.json.dumps)
+        content_type = f"{CONTENT_TYPES[export.format]}; charset=utf-8"
+        held = cleanup.pop_all()
+    response = Response(_sent(_chunks(lines), held), content_type=content_type)
+    response.call_on_close(held.close)
+    response.headers["Content-Disposition"] = f'attachment; filename="clippings.{export.format}"'
+    return response
+
+
+def _json_lines(articles: Iterator[Article], dumps: Callable[[Any], str]) -> Iterator[str]:
+    for article in articles:
+        yield dumps(_schema.dump(article)) + "\n"
+
+
+def _csv_lines(articles: Iterator[Article]) -> Iterator[str]:
+    yield csv_row(_COLUMNS)
+    for article in articles:
+        values: dict[str, Any] = _schema.dump(article)
+        values |= values["source"]
+        for name in _LISTS:
+            values[name] = "; ".join(values[name])
+        yield csv_row(values[name] for name in _COLUMNS)
+
+
+def _sent(chunks: Iterator[bytes], held: ExitStack) -> Iterator[bytes]:
+    with held:
+        yield from chunks
+
+
+def _chunks(lines: Iterator[str]) -> Iterator[bytes]:
+    """Lines joined to pieces that are worth sending."""
+    held: list[str] = []
+    size = 0
+    for line in lines:
+        held.append(line)
+        size += len(line)
+        if size >= CHUNK_CHARS:
+            yield "".join(held).encode("utf-8", "replace")
+            held, size = [], 0
+    yield "".join(held).encode("utf-8", "replace")

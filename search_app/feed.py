@@ -1,0 +1,84 @@
+"""The newest hits of a query as an Atom feed (RFC 4287)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from urllib.parse import urlencode
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from flask import Response, request
+
+from search_app.caching import current_searcher
+from search_index.article import Article
+from search_index.query import Query
+
+ATOM = "http://www.w3.org/2005/Atom"
+SUMMARY_CHARS = 500
+
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def xml_text(text: str) -> str:
+    """The text without the characters that XML 1.0 cannot hold."""
+    return _NOT_XML.sub("\ufffd", text)
+
+
+def feed_response(query: Query) -> Response:
+    """The feed of a query, its newest hits first; needs a request."""
+    query = replace(query, sort="newest", facets=(), highlight=False)
+    with current_searcher() as searcher:
+        hits = searcher.search(query)
+        built = searcher.stats().built or "1970-01-01T00:00:00Z"
+    root = Element("feed", xmlns=ATOM)
+    words = query.text.strip()
+    own = f"{request.root_url}api/v1/feed.atom"
+    pairs = list(request.args.items(multi=True))
+    address = f"{own}?{urlencode(pairs)}" if pairs else own
+    _add(root, "id", address)
+    _add(root, "title", f"Clippings: {words}" if words else "Clippings")
+    _add(root, "updated", built)
+    SubElement(root, "link", rel="self", type="application/atom+xml", href=address)
+    SubElement(
+        root,
+        "link",
+        rel="alternate",
+        type="text/html",
+        href=f"{request.root_url}?{urlencode([('q', query.text)])}",
+    )
+    _add(SubElement(root, "author"), "name", "Clippings")
+    for hit in hits.hits:
+        _add_entry(root, hit.article, built)
+    body = b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="utf-8")
+    return Response(body, content_type="application/atom+xml; charset=utf-8")
+
+
+def _add_entry(root: Element, article: Article, built: str) -> None:
+    entry = SubElement(root, "entry")
+    _add(entry, "id", f"urn:clippings:article:{article.id}")
+    _add(entry, "title", article.title or "Untitled")
+    _add(entry, "updated", _instant(article.date) or built)
+    if article.date:
+        _add(entry, "published", _instant(article.date))
+    SubElement(
+        entry,
+        "link",
+        rel="alternate",
+        type="text/html",
+        href=f"{request.root_url}articles/{article.id}",
+    )
+    for name in (*article.persons, *article.organizations, *article.places):
+        SubElement(entry, "category", term=xml_text(name))
+    summary = article.body
+    if len(summary) > SUMMARY_CHARS:
+        summary = summary[:SUMMARY_CHARS].rsplit(None, 1)[0] + " …"
+    _add(entry, "summary", summary)
+
+
+def _instant(date: str | None) -> str:
+    """The first instant of a day, month or year."""
+    return f"{date}{'-01-01'[len(date) - 4 :]}T00:00:00Z" if date else ""
+
+
+def _add(parent: Element, name: str, text: str) -> None:
+    SubElement(parent, name).text = xml_text(text)

@@ -1,0 +1,39 @@
+"""What a browser needs to offer Clippings as a search engine (OpenSearch 1.1)."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from flask import Blueprint, Response, request
+
+NAMESPACE = "http://a9.com/-/spec/opensearch/1.1/"
+
+blueprint = Blueprint("opensearch", __name__)
+
+
+@blueprint.get("/opensearch.xml")
+def description() -> Response:
+    """The description, with the addresses under which this server was asked."""
+    root = Element("OpenSearchDescription", xmlns=NAMESPACE)
+    for name, text in (
+        ("ShortName", "Clippings"),
+        ("Description", "Search the archive of news articles"),
+        ("InputEncoding", "UTF-8"),
+        ("OutputEncoding", "UTF-8"),
+    ):
+        SubElement(root, name).text = text
+    base = request.root_url
+    for kind, rel, template in (
+        ("text/html", "results", "?q={searchTerms}"),
+        (
+            "application/x-suggestions+json",
+            "suggestions",
+            "api/v1/suggest?format=opensearch&q={searchTerms}",
+        ),
+        ("application/atom+xml", "results", "api/v1/feed.atom?q={searchTerms}"),
+    ):
+        SubElement(root, "Url", type=kind, rel=rel, template=base + template)
+    body = b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="utf-8")
+    response = Response(body, content_type="application/opensearchdescription+xml")
+    response.headers["Cache-Control"] = "public, max-age=86400"
+    return response

@@ -1,0 +1,46 @@
+"""Shedding: a worker that has too much to do says so at once, instead of queueing for ever.
+
+A few requests of a worker run at a time, a few more wait a moment for their turn, and
+the rest get 503 with Retry-After. Probes, metrics and static files always pass.
+"""
+
+from __future__ import annotations
+
+from flask import Flask, g, request
+
+from search_app.errors import RETRY_AFTER_S, Problem
+from search_app.gate import Gate
+
+_GUARDED = ("api.", "pages.")
+_UNGUARDED = frozenset({"api.export"})
+"""An export may stream for long; exports have places of their own."""
+
+
+def overloaded() -> Problem:
+    """The answer to a request that found no place."""
+    return Problem(
+        503,
+        "overloaded",
+        "Too much to do",
+        "The server has more requests than it can answer in time; try again later.",
+        headers={"Retry-After": str(RETRY_AFTER_S)},
+    )
+
+
+def install(app: Flask, gate: Gate) -> None:
+    """Guard the searching routes of `app`."""
+
+    def enter() -> None:
+        endpoint = request.endpoint or ""
+        if not endpoint.startswith(_GUARDED) or endpoint in _UNGUARDED:
+            return
+        if not gate.enter():
+            raise overloaded()
+        g.entered = True
+
+    def leave(_: BaseException | None) -> None:
+        if g.pop("entered", False):
+            gate.leave()
+
+    app.before_request(enter)
+    app.teardown_request(leave)

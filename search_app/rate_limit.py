@@ -1,0 +1,132 @@
+"""The rate limit: so many requests per client, counted over all workers."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import sqlite3
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+from flask import Flask, request
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from limits import parse_many
+from limits.storage import Storage
+
+from search_index.errors import SettingError
+from search_index.settings import Settings
+
+FREE_ENDPOINTS = frozenset({"health.healthz", "health.readyz", "metrics.metrics", "static"})
+
+
+class SharedCounters(Storage):
+    """Counters in a small SQLite file that all workers of one host share.
+
+    flask-limiter's own storages are the memory of one worker, which would give every
+    client its rate once per worker, or a server beside ours.
+    """
+
+    STORAGE_SCHEME = ["clippings"]  # noqa: RUF012
+
+    def __init__(self, uri: str, wrap_exceptions: bool = False, **_: object) -> None:
+        super().__init__(uri, wrap_exceptions=wrap_exceptions)
+        self._path = uri.removeprefix("clippings://")
+        self._local = threading.local()
+        self._connection().execute(
+            "CREATE TABLE IF NOT EXISTS counter (key TEXT PRIMARY KEY, count INTEGER, expires REAL)"
+        )
+
+    @property
+    def base_exceptions(self) -> type[Exception]:
+        """What can go wrong."""
+        return sqlite3.Error
+
+    def _connection(self) -> sqlite3.Connection:
+        # One per process and thread: SQLite's must not cross a fork.
+        if getattr(self._local, "process", None) != os.getpid():
+            connection = sqlite3.connect(self._path, timeout=5, isolation_level=None)
+            connection.execute("PRAGMA journal_mode=MEMORY")
+            connection.execute("PRAGMA synchronous=OFF")
+            self._local.connection = connection
+            self._local.process = os.getpid()
+        connection = self._local.connection
+        assert isinstance(connection, sqlite3.Connection)
+        return connection
+
+    def incr(self, key: str, expiry: int, amount: int = 1) -> int:
+        """Count a request; the new count."""
+        now = time.time()
+        connection = self._connection()
+        row = connection.execute(
+            "INSERT INTO counter VALUES (:key, :amount, :expires) ON CONFLICT (key) DO UPDATE SET "
+            "count = CASE WHEN expires <= :now THEN :amount ELSE count + :amount END, "
+            "expires = CASE WHEN expires <= :now THEN :expires ELSE expires END "
+            "RETURNING count",
+            {"key": key, "amount": amount, "expires": now + expiry, "now": now},
+        ).fetchone()
+        count = int(row[0])
+        if count == amount:
+            connection.execute("DELETE FROM counter WHERE expires <= ?", (now,))
+        return count
+
+    def get(self, key: str) -> int:
+        """The count of a key."""
+        row = self._connection().execute(
+            "SELECT count FROM counter WHERE key = ? AND expires > ?", (key, time.time())
+        )
+        return int((row.fetchone() or (0,))[0])
+
+    def get_expiry(self, key: str) -> float:
+        """When the count of a key starts again, in seconds since 1970."""
+        row = self._connection().execute("SELECT expires FROM counter WHERE key = ?", (key,))
+        return float((row.fetchone() or (time.time(),))[0])
+
+    def check(self) -> bool:
+        """Whether the file can be used."""
+        self._connection().execute("SELECT 1 FROM counter LIMIT 1")
+        return True
+
+    def reset(self) -> int:
+        """Forget all counts; how many there were."""
+        return self._connection().execute("DELETE FROM counter").rowcount
+
+    def clear(self, key: str) -> None:
+        """Forget one count."""
+        self._connection().execute("DELETE FROM counter WHERE key = ?", (key,))
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Limit the clients of `app` where the settings say so. Raises SettingError."""
+    if settings.rate_limit is None:
+        return
+    try:
+        parse_many(settings.rate_limit)
+    except ValueError:
+        raise SettingError(
+            f"CLIPPINGS_RATE_LIMIT={settings.rate_limit!r} cannot be used: "
+            "give a rate such as 100/minute."
+        ) from None
+    folder = tempfile.mkdtemp(prefix="clippings-rate-")
+    atexit.register(_remove, folder, os.getpid())
+    limiter = Limiter(
+        get_remote_address,
+        app=app,
+        application_limits=[settings.rate_limit],
+        storage_uri=f"clippings://{Path(folder, 'counters.sqlite')}",
+        strategy="fixed-window",
+        headers_enabled=True,
+    )
+    limiter.request_filter(_is_free)
+
+
+def _is_free() -> bool:
+    return request.endpoint in FREE_ENDPOINTS or request.method == "OPTIONS"
+
+
+def _remove(folder: str, process: int) -> None:
+    if os.getpid() == process:  # forked workers use it still
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import schemathesis
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import GenerationMode
+
+from search_app.version import VERSION
+from tests.app.conftest import MakeApp
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_every_answer_to_made_up_requests_is_as_the_document_says(app: Flask) -> None:
+    answers = set()
+    document = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app)
+    for found in document.get_all_operations():
+        operation = found.ok()
+        for mode in GenerationMode:
+            if mode is GenerationMode.NEGATIVE and operation.path == "/api/v1/stats":
+                continue  # it takes nothing that could be wrong
+
+            @settings(
+                max_examples=12,
+                derandomize=True,
+                database=None,
+                deadline=None,
+                phases=[Phase.generate],
+                suppress_health_check=list(HealthCheck),
+            )
+            @given(case=operation.as_strategy(generation_mode=mode))
+            def check(case: schemathesis.Case) -> None:
+                answer = case.call_and_validate(headers={"Accept-Encoding": "identity"})
+                answers.add((case.path, answer.status_code))
+
+            check()
+    assert {path for path, status in answers if status == 200} >= {
+        "/api/v1/search",
+        "/api/v1/suggest",
+        "/api/v1/facets/{field}",
+        "/api/v1/export",
+        "/api/v1/feed.atom",
+        "/api/v1/stats",
+    }
+
+
+def test_the_document_is_openapi_31_and_names_every_route(app: Flask, client: FlaskClient) -> None:
+    document = client.get("/api/v1/openapi.json").json
+    assert document["openapi"] == "3.1.0"
+    assert document["info"]["version"] == VERSION
+    rules = {
+        re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule)
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith("/api/v1/") and not rule.rule.endswith("openapi.json")
+    }
+    assert set(document["paths"]) == rules
+    for path in document["paths"].values():
+        for method in path.keys() & {"get", "post"}:
+            assert path[method]["summary"]
+
+
+def test_the_document_says_what_the_settings_allow(make_app: MakeApp) -> None:
+    document = make_app(max_per_page=7).test_client().get("/api/v1/openapi.json").json
+    parameters = document["paths"]["/api/v1/search"]["get"]["parameters"]
+    (per_page,) = [p for p in parameters if p["name"] == "per_page"]
+    assert per_page["schema"] == {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": 7,
+        "default": 10,
+    }
+
+
+def test_a_key_that_is_asked_for_stands_in_the_document(make_app: MakeApp) -> None:
+    document = make_app(api_key="k").test_client().get("/api/v1/openapi.json").json
+    assert set(document["components"]["securitySchemes"]) == {"key", "bearer"}
+    assert document["security"] == [{"key": []}, {"bearer": []}]
+
+
+def test_the_page_to_try_the_api_needs_no_other_host_and_no_inline_script(
+    client: FlaskClient,
+) -> None:
+    page = client.get("/api/docs")
+    assert page.status_code == 200
+    assert page.content_type == "text/html; charset=utf-8"
+    assert "script-src 'self';" in page.headers["Content-Security-Policy"]
+    addresses = re.findall(r'(?:src|href)="([^"]+)"', page.text)
+    assert len(addresses) >= 4
+    for address in addresses:
+        assert address.startswith("/api/")
+        with client.get(address) as answer:
+            assert answer.status_code == 200, address
+    assert re.findall(r"<script(?![^>]*src=)", page.text) == []
+    assert "/api/v1/openapi.json" in client.get("/api/docs/start.js").text
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    assert f"version = {VERSION}\n" in (ROOT / "setup.cfg").read_text()
