@@ -25,7 +25,7 @@ OPENING_BEFORE = re.compile(
 )
 OPENING_AFTER = re.compile(
     r"[)\]]?\s*(?:[مه]\s*)?[)\]]?\s*,?\s*"
-    r"(?:[(/-]\s*[^()\n]{2,30}\)?\s*[-:]|[-:](?=\s)|-(?=[a-z\"]))"
+    r"(?:[(/-]\s*[^()\n]{2,30}\)?\s*[-:]|[-:](?=\s)|-(?=[a-z\"])|\.(?=\s))|[)\]]\s"
 )
 SMALL_WORDS = frozenset({"de", "du", "des", "el", "al", "of", "le", "la", "les", "and", "et"})
 
@@ -105,6 +105,8 @@ DEADLINE_BEFORE = _cue(
     ),
     then=r"\s*:?\s*(?:(?:the|le|on|يوم|تاريخ|ايام)\s*)?$",
 )
+# "Statement of the Council – 12 March 2021": a headline that ends with its day
+TITLE_END = re.compile(r"(?:[-:,|(]|\b(?:of|du)|(?<!\w)(?:بيان|بتاريخ|يوم))\s*$")
 HISTORIC_BEFORE = _cue(
     en=(
         "since|founded|established|created|born|died|dating|dated|dates|back to|as of"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from indexer.dates import names
+from indexer.dates import cues, names
 from indexer.dates.fold import fold
 from indexer.dates.mentions import Mention, find_mentions
 
@@ -23,6 +23,10 @@ _LABEL = re.compile(
     |الموافق|مشاهدات?|مشاهده|تعليقا?|تعليقات|لا|توجد|صباحا|مساء|م|ص|هـ|ه|بتوقيت|غرينتش|قراءه
     |قراءات|الزيارات|المحرر|بواسطه|الاداره|اخبار|الاخبار""",
     re.VERBOSE,
+)
+# news agencies sign without a comma: "الرياض 12 رجب 1442 هـ الموافق 24 فبراير 2021 م واس"
+_AGENCY = re.compile(
+    r"(?<!\w)(?:واس|وام|قنا|بنا|كونا|بترا|سونا|وات|واج|spa|wam|map|qna|bna|kuna)(?!\w)"
 )
 _MODIFIED = re.compile(r"updated|modified|mis(?:e)? a jour|modifie|تحديث")
 _PUBLISHED = re.compile(r"published|posted|released|publie|en ligne|نشر|date")
@@ -115,7 +119,9 @@ def _is_furniture(text: str, rest: str, mention: Mention) -> bool:
             return False
     if foreign == 0:
         return True
-    if mention.day is None or mention.last or foreign > 4:
+    if mention.day is None or mention.last or foreign > 4 or text.endswith((".", "!", "?", "؟")):
+        return False
+    if cues.ACTION.search(rest):
         return False
     return _set_apart(text, rest, mention)
 
@@ -139,6 +145,8 @@ def _set_apart(text: str, rest: str, mention: Mention) -> bool:
     strange = _strange(rest)
     if any(text[match.start()].islower() for match in strange):
         return False
+    if _AGENCY.search(rest, mention.end):
+        return True
     if any(match.start() < mention.start for match in strange) and not _OPENS.search(
         text[: mention.start].rstrip()
     ):

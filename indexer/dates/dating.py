@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
+from indexer.dates.mentions import Mention
+from indexer.page import Line, Page
 from search_index.article import DateSource, Precision, Provenance
+
+# web pages are no older: an earlier "day of publication" is a zero in some counter of seconds
+EARLIEST = datetime.date(1971, 1, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,5 +28,66 @@ class Dating:
     event_date: str | None = None
     provenance: tuple[Provenance, ...] = ()
 
+    @property
+    def day(self) -> datetime.date | None:
+        """The date, where it is known to the day."""
+        if self.date is None or self.precision != "day":
+            return None
+        return datetime.date.fromisoformat(self.date)
+
 
 UNDATED = Dating()
+
+
+def dated(value: str, source: DateSource, confidence: float, *provenance: Provenance) -> Dating:
+    """The dating by `value`, whose length tells its precision."""
+    precision: Precision = {4: "year", 7: "month"}.get(len(value), "day")  # type: ignore[assignment]
+    return Dating(
+        date=value,
+        precision=precision,
+        source=source,
+        confidence=round(max(0.1, confidence), 2),
+        provenance=provenance,
+    )
+
+
+def iso(year: int, month: int, day: int | None) -> str:
+    """YYYY-MM-DD, without the day where there is none."""
+    return f"{year:04}-{month:02}" + ("" if day is None else f"-{day:02}")
+
+
+def words(
+    page: Page, field: str, value: str, rule: str, line: Line, span: tuple[int, int]
+) -> Provenance:
+    """The provenance of a value from the words at `span` of a line of the page."""
+    start, end = line.start + span[0], line.start + span[1]
+    return Provenance(
+        field=field, value=value, rule=rule, words=page.text[start:end], start=start, end=end
+    )
+
+
+def believable(mention: Mention, today: datetime.date) -> bool:
+    """Whether a mention has its year, is in the calendar, and does not lie after `today`."""
+    if mention.impossible or mention.year is None:
+        return False
+    return EARLIEST <= datetime.date(mention.year, mention.month, mention.day or 1) <= today
+
+
+def by_words(
+    page: Page, line: Line, mention: Mention, source: DateSource, confidence: float
+) -> Dating:
+    """The dating by a mention that has its year.
+
+    Confidence is lower where the weekday contradicts the day, where it is a guess which
+    of two numbers is the month, and where the day was converted from the Hijri calendar.
+    """
+    assert mention.year is not None  # the caller has asked `believable`
+    value = iso(mention.year, mention.month, mention.day)
+    if mention.contradicted:
+        confidence -= 0.25
+    if mention.swapped:
+        confidence -= 0.12
+    if mention.hijri:
+        confidence -= 0.1
+    span = (mention.start, mention.end)
+    return dated(value, source, confidence, words(page, "date", value, source, line, span))

@@ -10,6 +10,7 @@ from statistics import median
 
 _WEEK = timedelta(days=7)
 _SLACK = timedelta(days=3)
+_FAR = timedelta(days=120)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,14 @@ class Column:
             above_at=above,
             below_at=below,
         )
+
+    def strays(self, position: int, day: date | None) -> bool:
+        """Whether `day` lies months outside of what the neighbours leave to the story."""
+        around = self.between(position)
+        if day is None or around.above is None or around.below is None:
+            return False
+        low, high = min(around.above, around.below), max(around.above, around.below)
+        return not low - _FAR <= day <= high + _FAR
 
     def year_of(self, month: int, day: int, weekday: int | None, position: int) -> date | None:
         """The day of a story that leaves out its year, from the days around it."""

@@ -27,11 +27,27 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """One story's date line and the dates in its text, the likeliest first."""
+    """One story's date line, the line it stands in, and the dates in its text.
+
+    The likeliest candidate stands first.
+    """
 
     story: Story
     dateline: DateLine | None
+    dateline_at: Line | None
     candidates: tuple[Candidate, ...]
+
+    @property
+    def start(self) -> int:
+        """The offset into the page at which the story starts, without its date line."""
+        lines = [*filter(None, (self.story.title, *self.story.paragraphs[:1]))]
+        return min((line.start for line in lines), default=0)
+
+    @property
+    def end(self) -> int:
+        """The offset into the page at which the story ends."""
+        lines = [*filter(None, (self.story.title, *self.story.paragraphs[-1:]))]
+        return max((line.end for line in lines), default=0)
 
     @property
     def reported(self) -> Candidate | None:
@@ -57,7 +73,8 @@ _RELATIVE_PARAGRAPHS = 2
 
 def read_story(story: Story, *, today: date, month_first: bool) -> Reading:
     """Read the date line, the title and the paragraphs of `story`."""
-    dateline = read_dateline(story.dateline.text) if story.dateline else None
+    dateline_at = story.dateline or _signed(story)
+    dateline = read_dateline(dateline_at.text) if dateline_at else None
     lines = [*enumerate(story.paragraphs)]
     if story.title:
         lines.append((TITLE, story.title))
@@ -80,8 +97,19 @@ def read_story(story: Story, *, today: date, month_first: bool) -> Reading:
     return Reading(
         story=story,
         dateline=dateline,
+        dateline_at=dateline_at,
         candidates=tuple(_likeliest_first(candidates)),
     )
+
+
+def _signed(story: Story) -> Line | None:
+    """The last paragraph where it is place and day, as under a statement."""
+    last = story.paragraphs[-1] if len(story.paragraphs) > 1 else None
+    if last is None or len(last.text) > 80:
+        return None
+    found = read_dateline(last.text)
+    place_before = found is not None and found.mention.start > 3
+    return last if place_before and found and found.mention.full and not found.modified else None
 
 
 def _likeliest_first(candidates: list[Candidate]) -> list[Candidate]:

@@ -52,6 +52,9 @@ def weigh(text: str, mention: Mention, paragraph: int) -> Part:
     ended = cues.SENTENCE_END.search(after)
     if ended:
         after = after[: ended.start()]
+    at_end = len(text) - mention.end <= 1
+    if paragraph < 0 and at_end and mention.day and cues.TITLE_END.search(before):
+        return Part(role=Role.REPORTED, weight=2.0)
     if paragraph in (0, 1) and _opens(text, mention, after):
         return Part(role=Role.OPENING, weight=6.0)
 

@@ -9,7 +9,7 @@ where something speaks for it and it is ahead of all others.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -19,7 +19,7 @@ from indexer.dates.fold import fold
 from indexer.dates.mentions import Mention
 from indexer.dates.reading import Candidate, Reading
 from indexer.dates.roles import Role
-from indexer.page import Line
+from indexer.page import Line, Page
 
 _FIRST_YEAR = 1990
 _ENOUGH = 1.0
@@ -27,7 +27,7 @@ _AHEAD = 0.75
 _AGAINST = -4.0
 _WRAP_DAYS = 150
 
-ClueKind = Literal["past", "current", "future", "historic", "era"]
+ClueKind = Literal["past", "current", "future", "historic", "era", "footer"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +46,8 @@ class Clue:
         ahead = day.year - self.year
         if self.kind == "era":
             return {0: 1.0, 1: 1.0, 2: 0.5}.get(ahead, 0.0 if ahead > 0 else _AGAINST)
+        if self.kind == "footer":
+            return {0: 1.0, -1: 0.5}.get(ahead, 0.0)
         if self.kind == "future":
             if ahead > 0:
                 return _AGAINST
@@ -91,13 +93,16 @@ _HISTORIC = re.compile(
     r"|inscrite?|construite?)\b[^.]{0,40}$"
     r"|(?<!\w)(?:منذ|تاسست?|انشئت?|ولد|من)(?!\w)[^.]{0,40}$"
 )
+_RIGHTS = re.compile(
+    r"(?:©|\([cC]\)|[Cc]opyright|حقوق)[^\n]{0,60}?(?<!\d)(?P<year>20\d\d)(?![\d–-])"
+)
 _PANDEMIC = re.compile(r"covid|coronavirus|كوفيد|كورونا")
 _PANDEMIC_YEAR = 2020
 
 
-def find_clues(readings: Iterable[Reading]) -> list[Clue]:
-    """The years that stories mention, each with what it is mentioned for."""
-    clues = []
+def find_clues(page: Page, readings: Sequence[Reading]) -> list[Clue]:
+    """The years that the stories and the page's footer mention, each with what for."""
+    clues = _footer_clues(page, readings)
     for reading in readings:
         dated: dict[int, list[tuple[int, int]]] = {}
         for candidate in reading.candidates:
@@ -110,6 +115,19 @@ def find_clues(readings: Iterable[Reading]) -> list[Clue]:
             lines.append(reading.story.title)
         for line in lines:
             clues += _line_clues(line, dated.get(line.start, []))
+    return clues
+
+
+def _footer_clues(page: Page, readings: Sequence[Reading]) -> list[Clue]:
+    bodies = [line for reading in readings for line in reading.story.paragraphs]
+    clues = []
+    for match in _RIGHTS.finditer(page.text):
+        if any(line.start <= match.start() < line.end for line in bodies):
+            continue
+        line = Line(match[0], match.start(), match.end())
+        start, end = match.start("year") - match.start(), match.end("year") - match.start()
+        year = int(match["year"])
+        clues.append(Clue(year=year, month=None, kind="footer", line=line, start=start, end=end))
     return clues
 
 
@@ -169,7 +187,13 @@ def infer_year(
     ahead of all others.
     """
     offsets = _offsets(mentions)
-    distinct = {(clue.year, clue.month, clue.kind): clue for clue in clues}.values()
+    # the year of a footer is that of the copy: it only tells which fitting weekday is meant
+    on_weekday = any(mention.weekday is not None for mention in mentions)
+    distinct = {
+        (clue.year, clue.month, clue.kind): clue
+        for clue in clues
+        if on_weekday or clue.kind != "footer"
+    }.values()
     scores: list[tuple[float, bool, int]] = []
     for year in range(_FIRST_YEAR, today.year + 1):
         days = [

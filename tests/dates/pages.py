@@ -27,7 +27,8 @@ def page_of(text: str, **facts: str) -> Page:
 def stories_on(page: Page) -> list[Story]:
     """The stories of a page written with a blank line between paragraphs.
 
-    A line that starts with `# ` is a title; it may be followed by a date line.
+    A line that starts with `# ` is a title; it may be followed by a date line. Addresses
+    and lines of copyright belong to no story.
     """
     stories: list[Story] = []
     title: Line | None = None
@@ -52,7 +53,7 @@ def stories_on(page: Page) -> list[Story]:
         if line.text.startswith("# "):
             close()
             title = Line(line.text[2:], line.start + 2, line.end)
-        elif line.text.startswith(("http:", "https:")):
+        elif line.text.startswith(("http:", "https:", "©")):
             continue
         elif not body and dateline is None and read_dateline(line.text):
             dateline = line

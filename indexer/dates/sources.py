@@ -1,0 +1,115 @@
+"""The sources from which a story's date can be had without asking its page's other stories."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from indexer.dates.addresses import AddressDate, address_in, published_on, read_address
+from indexer.dates.dating import EARLIEST, UNDATED, Dating, believable, by_words, dated, iso
+from indexer.dates.reading import Candidate, Reading
+from indexer.page import Page
+from search_index.article import Provenance
+
+_STALE = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What all stories of a page share: `single` tells that there is only one."""
+
+    page: Page
+    today: date
+    single: bool
+
+
+def own_date(setting: Setting, reading: Reading, above: int) -> Dating:
+    """The date that a story has by itself: the surest source that gives a believable day.
+
+    `above` is the offset into the page at which the story before it ends.
+    """
+    return (
+        _from_dateline(setting, reading)
+        or _from_metadata(setting)
+        or _from_address_or_text(setting, reading, above)
+        or UNDATED
+    )
+
+
+def from_text(setting: Setting, told: Candidate) -> Dating | None:
+    """The date by a day that the text names with its year, None where that cannot be."""
+    if not believable(told.mention, setting.today):
+        return None
+    sure = min(0.92, 0.6 + 0.06 * told.part.weight)
+    return by_words(setting.page, told.line, told.mention, "text", sure)
+
+
+def _from_dateline(setting: Setting, reading: Reading) -> Dating | None:
+    line = reading.dateline
+    if line is None or reading.dateline_at is None:
+        return None
+    if not believable(line.mention, setting.today):
+        return None
+    if line.modified:
+        told, changed = reading.reported, line.mention.full
+        told_on = told.mention.full if told else None
+        if told_on and changed and changed - told_on > _STALE:
+            return None
+    sure = 0.7 if line.modified else 0.98
+    return by_words(setting.page, reading.dateline_at, line.mention, "dateline", sure)
+
+
+def _from_metadata(setting: Setting) -> Dating | None:
+    stamp = setting.page.published
+    day = published_on(stamp) if stamp and setting.single else None
+    if day is None or not EARLIEST <= day <= setting.today:
+        return None
+    why = Provenance(field="date", value=day.isoformat(), rule="metadata", words=stamp or "")
+    return dated(day.isoformat(), "metadata", 0.95, why)
+
+
+def _from_address_or_text(setting: Setting, reading: Reading, above: int) -> Dating | None:
+    addressed = _from_address(setting, reading, above)
+    told = reading.reported
+    by_text = from_text(setting, told) if told else None
+    if addressed and by_text and by_text.day and by_text.day.strftime("%Y-%m") == addressed.date:
+        return by_text  # the day within the month of the address
+    return addressed or by_text
+
+
+def _from_address(setting: Setting, reading: Reading, above: int) -> Dating | None:
+    """The date in the address of the page, or in one on a line of its own above the story."""
+    page = setting.page
+    if setting.single and page.url:
+        found = read_address(page.url)
+        if found and _in_time(found, setting.today):
+            return _addressed(found, page.url, None, 0.9)
+    elif setting.single and "/" in page.name:
+        found = read_address(f"/{page.name}")
+        if found and found.day is not None and _in_time(found, setting.today):
+            return _addressed(found, f"/{page.name}", None, 0.75)
+    at = above
+    for raw in page.text[above : max(above, reading.start)].splitlines(keepends=True):
+        inside = address_in(raw.strip()) if "." in raw else None
+        found = read_address(inside[0]) if inside else None
+        if inside and found and _in_time(found, setting.today):
+            return _addressed(found, inside[0], at + raw.index(inside[0]), 0.9)
+        at += len(raw)
+    return None
+
+
+def _in_time(found: AddressDate, today: date) -> bool:
+    return EARLIEST <= date(found.year, found.month, found.day or 1) <= today
+
+
+def _addressed(found: AddressDate, url: str, offset: int | None, sure: float) -> Dating:
+    value = iso(found.year, found.month, found.day)
+    why = Provenance(
+        field="date",
+        value=value,
+        rule="url",
+        words=url[found.start : found.end],
+        start=None if offset is None else offset + found.start,
+        end=None if offset is None else offset + found.end,
+    )
+    return dated(value, "url", sure if found.day is not None else sure - 0.2, why)
