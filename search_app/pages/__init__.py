@@ -1,0 +1,5 @@
+"""The pages for people: the search page, an article's page, and what they are made of."""
+
+from search_app.pages.routes import blueprint
+
+__all__ = ["blueprint"]

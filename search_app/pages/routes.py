@@ -1,0 +1,112 @@
+"""The routes of the pages, and what every template can use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, current_app, make_response, render_template, request
+from flask.blueprints import BlueprintSetupState
+
+from search_app.fields import clean
+from search_app.pages import assets
+from search_app.pages.messages import LOCALES, Messages, direction
+from search_app.pages.runs import runs
+from search_app.pages.state import State, read_state
+from search_app.pages.timeline import BAR_PX, boxes
+from search_app.pages.views import article_view, search_view
+from search_app.service import service
+from search_index.errors import IndexUnusable, QueryTimeout
+from search_index.query import Query
+
+blueprint = Blueprint("pages", __name__)
+
+_KEY = "clippings-messages"
+
+
+@blueprint.record
+def _install(setup: BlueprintSetupState) -> None:
+    app: Any = setup.app
+    assets.install(app)
+    app.extensions[_KEY] = {language: Messages.load(language) for language in LOCALES}
+
+
+@blueprint.get("/")
+def home() -> Response:
+    """The search page."""
+    shared = service()
+    state = read_state(request.args)
+    messages = _messages(state.lang)
+    with shared.searchers.borrow() as searcher:
+        view = search_view(searcher, state, messages, shared.settings.query_timeout_ms)
+    return _page("search.html", messages, state, view=view)
+
+
+@blueprint.get("/articles/<article_id>")
+def article(article_id: str) -> Response:
+    """The page of one article; `q` marks words."""
+    shared = service()
+    state = read_state(request.args)
+    messages = _messages(state.lang)
+    query = Query(text=state.query.text, typo=state.query.typo)
+    with shared.searchers.borrow() as searcher:
+        found = searcher.article(clean(article_id))
+        if found is None:
+            return _page("problem.html", messages, state, 404, problem="not_found")
+        view = article_view(searcher, found, query, shared.settings.query_timeout_ms)
+    return _page("article.html", messages, state, view=view)
+
+
+@blueprint.get("/assets/<tag>/<path:name>")
+def asset(tag: str, name: str) -> Response:
+    """A style, a script, a picture or the words of the interface."""
+    return assets.send_asset(tag, name)
+
+
+@blueprint.errorhandler(IndexUnusable)
+def _unusable(error: IndexUnusable) -> Response:
+    return _failed("unavailable", str(error))
+
+
+@blueprint.errorhandler(QueryTimeout)
+def _timeout(error: QueryTimeout) -> Response:
+    return _failed("too_slow")
+
+
+def _failed(problem: str, detail: str = "") -> Response:
+    state = read_state(request.args)
+    response = _page(
+        "problem.html", _messages(state.lang), state, 503, problem=problem, detail=detail
+    )
+    response.headers["Retry-After"] = "5"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _messages(asked: str | None) -> Messages:
+    chosen = asked or request.accept_languages.best_match(LOCALES, "en")
+    messages: Messages = current_app.extensions[_KEY][chosen]
+    return messages
+
+
+def _page(
+    template: str, messages: Messages, state: State, status: int = 200, **values: Any
+) -> Response:
+    html = render_template(
+        template,
+        asset=assets.asset_url,
+        bar_px=BAR_PX,
+        boxes=boxes,
+        direction=direction,
+        modules=assets.modules,
+        languages=[current_app.extensions[_KEY][language] for language in LOCALES],
+        m=messages,
+        runs=runs,
+        state=state,
+        t=messages.text,
+        **values,
+    )
+    response = make_response(html, status)
+    response.headers["Content-Language"] = messages.language
+    response.headers["Cache-Control"] = "no-cache"
+    response.vary.add("Accept-Language")
+    return response

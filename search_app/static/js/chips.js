@@ -1,0 +1,46 @@
+// The active filters, each with a way out; templates/parts/filters.html is the same.
+
+import { h } from "./dom.js";
+import { span, t, value as written } from "./messages.js";
+import { FIELDS, dated, href, toggled, undated, withoutFilters } from "./state.js";
+
+export function chips(state) {
+  const active = [...activeFilters(state)];
+  if (!active.length) return null;
+  return [
+    h("h2", { class: "unseen" }, t("active_filters")),
+    h(
+      "ul",
+      { class: "chips" },
+      active.map(([field, label, without]) =>
+        h(
+          "li",
+          {},
+          h(
+            "a",
+            { class: `chip ${field}`, href: href(without), "aria-label": t("remove", { name: label }) },
+            h("bdi", {}, label),
+          ),
+        ),
+      ),
+      active.length > 1 &&
+        h("li", {}, h("a", { class: "clear", href: href(withoutFilters(state)) }, t("clear_filters"))),
+    ),
+  ];
+}
+
+function* activeFilters(state) {
+  if (state.date_from || state.date_to) {
+    yield ["date", span(state.date_from, state.date_to), dated(state, "", "")];
+  }
+  if (state.missing) yield ["date", t("undated"), undated(state, false)];
+  for (const filters of ["include", "exclude"]) {
+    for (const field of FIELDS) {
+      for (const value of state[filters][field]) {
+        const label = written(field, value);
+        const shown = filters === "exclude" ? t("except", { name: label }) : label;
+        yield [field, shown, toggled(state, field, value, filters)];
+      }
+    }
+  }
+}

@@ -1,0 +1,125 @@
+// The list of hits and the pager; templates/parts/hits.html is the same on the server.
+
+import { h } from "./dom.js";
+import { date, number, t } from "./messages.js";
+import { articleHref, atPage, has, href, toggled, uncollapsed } from "./state.js";
+import { direction, marked } from "./text.js";
+
+const MOST_NAMES = 4;
+
+export function hitList(answer, state) {
+  const start = (answer.page - 1) * answer.per_page + 1;
+  return h("ol", { class: "hits", start }, answer.hits.map((hit) => h("li", {}, card(hit, state))));
+}
+
+function card(hit, state) {
+  const ui = document.documentElement.lang;
+  return h(
+    "article",
+    { class: "hit", lang: known(hit.language), dir: direction(hit.language) },
+    h("h2", {}, h("a", { href: articleHref(state, hit.id) }, title(hit))),
+    h("p", { class: "meta", lang: ui }, dateOf(hit), h("bdi", { class: "source" }, hit.source.page)),
+    snippet(hit.highlights.body),
+    names(hit, state),
+    hit.similar > 0 &&
+      h(
+        "details",
+        { class: "similar", "data-id": hit.id, lang: ui },
+        h("summary", {}, h("bdi", {}, t("similar", { n: hit.similar }))),
+        h("div", {}, h("a", { href: href(uncollapsed(state)) }, t("similar_all"))),
+      ),
+  );
+}
+
+const known = (language) => (language === "und" ? null : language);
+
+export function title(hit) {
+  if (!hit.title) return h("span", { lang: document.documentElement.lang }, t("untitled"));
+  const [whole] = hit.highlights.title;
+  return whole ? marked(whole.text, whole.offsets) : hit.title;
+}
+
+export function dateOf(hit) {
+  const { dir } = document.documentElement;
+  if (!hit.date) return h("span", { class: "no-date", dir }, t("undated"));
+  const guessed = hit.date_source.startsWith("inferred") || hit.date_source === "text_no_year";
+  return [
+    h("time", { datetime: hit.date, dir }, date(hit.date)),
+    guessed && h("span", { class: "inferred", dir }, t("inferred")),
+  ];
+}
+
+function snippet(pieces) {
+  if (!pieces.length) return null;
+  return h(
+    "p",
+    { class: "snippet" },
+    pieces.map((piece) =>
+      h(
+        "span",
+        {},
+        piece.start > 0 && "… ",
+        marked(piece.text, piece.offsets),
+        !'.!?؟…»”"'.includes(piece.text.slice(-1)) && " …",
+      ),
+    ),
+  );
+}
+
+function names(hit, state) {
+  const kinds = [["person", hit.persons], ["organization", hit.organizations], ["place", hit.places]];
+  const items = kinds.flatMap(([kind, values]) =>
+    values.slice(0, MOST_NAMES).map((name) => h("li", {}, nameLink(kind, name, state))),
+  );
+  return items.length ? h("ul", { class: "names" }, items) : null;
+}
+
+function nameLink(kind, name, state) {
+  const active = has(state, kind, name);
+  return h(
+    "a",
+    {
+      class: `name ${kind}`,
+      "aria-current": active && "true",
+      title: t(active ? "remove" : "filter_by", { name }),
+      href: href(toggled(state, kind, name)),
+    },
+    h("bdi", {}, name),
+  );
+}
+
+export function pager(answer, state) {
+  const { page, total_pages: last } = answer;
+  if (last < 2) return null;
+  const link = (number, rel, label) => h("a", { rel, href: href(atPage(state, number)) }, t(label));
+  return h(
+    "nav",
+    { class: "pager", "aria-label": t("pager") },
+    page > 1 && link(page - 1, "prev", "previous"),
+    h("ol", {}, pageNumbers(page, last).map((one) => pageItem(one, page, state))),
+    page < last && link(page + 1, "next", "next"),
+  );
+}
+
+function pageItem(one, page, state) {
+  if (one === null) return h("li", { class: "gap" }, "…");
+  const attributes = {
+    href: href(atPage(state, one)),
+    "aria-label": t("page", { page: one }),
+    "aria-current": one === page && "page",
+  };
+  return h("li", {}, h("a", attributes, number(one)));
+}
+
+// The first page, the last, and two on each side of this one; null for a gap.
+function pageNumbers(page, last) {
+  const shown = new Set([1, last]);
+  for (let one = Math.max(1, page - 2); one <= Math.min(last, page + 2); one += 1) shown.add(one);
+  const found = [];
+  for (const one of [...shown].sort((a, b) => a - b)) {
+    const before = found.at(-1);
+    if (before !== undefined && one > before + 1) found.push(one === before + 2 ? before + 1 : null);
+    found.push(one);
+  }
+  return found;
+}

@@ -1,0 +1,93 @@
+// What the address of the search page says, and the states that lead on from it.
+// pages/state.py is the same on the server.
+
+export const FIELDS = ["year", "month", "person", "organization", "place", "language", "source"];
+export const GROUPS = ["person", "organization", "place", "language"];
+
+const PLAIN = { q: "", match: "auto", per_page: "10", sort: "relevance", date_from: "", date_to: "", typo: "true", collapse: "true", missing: "" };
+
+export function parse(search) {
+  const given = new URLSearchParams(search);
+  const state = { include: {}, exclude: {}, page: Number(given.get("page")) || 1 };
+  for (const name of Object.keys(PLAIN)) state[name] = given.get(name) || PLAIN[name];
+  for (const field of FIELDS) {
+    state.include[field] = given.getAll(field);
+    state.exclude[field] = given.getAll(`exclude_${field}`);
+  }
+  state.more = given.getAll("more").filter((field) => GROUPS.includes(field));
+  state.lang = given.get("lang") ?? "";
+  return state;
+}
+
+// The parameters that the API takes too, without those of the page alone.
+export function apiPairs(state) {
+  const pairs = Object.keys(PLAIN)
+    .filter((name) => state[name] !== PLAIN[name])
+    .map((name) => [name, state[name]]);
+  for (const field of FIELDS) for (const value of state.include[field]) pairs.push([field, value]);
+  for (const field of FIELDS) for (const value of state.exclude[field]) pairs.push([`exclude_${field}`, value]);
+  if (state.page > 1) pairs.push(["page", String(state.page)]);
+  return pairs;
+}
+
+// The parameters that choose articles: those of an export, a feed or a facet.
+export function filterPairs(state) {
+  const shown = new Set(["page", "per_page", "sort"]);
+  return apiPairs(state).filter(([name]) => !shown.has(name));
+}
+
+export function href(state) {
+  const pairs = [...apiPairs(state), ...state.more.map((field) => ["more", field])];
+  if (state.lang) pairs.push(["lang", state.lang]);
+  const home = document.body.dataset.home;
+  return pairs.length ? `${home}?${new URLSearchParams(pairs)}` : home;
+}
+
+export function articleHref(state, id) {
+  const pairs = [];
+  if (state.q) pairs.push(["q", state.q]);
+  if (state.lang) pairs.push(["lang", state.lang]);
+  const path = `${document.body.dataset.home}articles/${encodeURIComponent(id)}`;
+  return pairs.length ? `${path}?${new URLSearchParams(pairs)}` : path;
+}
+
+const changed = (state, changes) => ({ ...state, page: 1, ...changes });
+
+export const asking = (state, q) => changed(state, { q });
+export const anyWord = (state) => changed(state, { match: "any" });
+export const literal = (state) => changed(state, { typo: "false" });
+export const sorted = (state, sort) => changed(state, { sort });
+export const atPage = (state, page) => ({ ...state, page });
+export const dated = (state, date_from, date_to) => changed(state, { date_from, date_to, missing: "" });
+export const undated = (state, wanted) => changed(state, { date_from: "", date_to: "", missing: wanted ? "date" : "" });
+export const uncollapsed = (state) => changed(state, { collapse: "false" });
+export const speaking = (state, lang) => ({ ...state, lang });
+export const everything = (state) => ({ ...parse(""), lang: state.lang });
+
+export function toggled(state, field, value, filters = "include") {
+  const values = state[filters][field];
+  const rest = values.filter((other) => !same(other, value));
+  const next = rest.length < values.length ? rest : [...values, value];
+  return changed(state, { [filters]: { ...state[filters], [field]: next } });
+}
+
+export function unfolded(state, field, wanted) {
+  const rest = state.more.filter((name) => name !== field);
+  return { ...state, more: wanted ? [...rest, field] : rest };
+}
+
+export function withoutFilters(state) {
+  const none = Object.fromEntries(FIELDS.map((field) => [field, []]));
+  return changed(state, { include: none, exclude: none, date_from: "", date_to: "", missing: "" });
+}
+
+export const has = (state, field, value) => state.include[field].some((one) => same(one, value));
+
+export const isNarrowed = (state) =>
+  FIELDS.some((field) => state.include[field].length || state.exclude[field].length) ||
+  Boolean(state.date_from || state.date_to || state.missing);
+
+// Without words the newest come first.
+export const sortInForce = (state) => (state.sort === "relevance" && !state.q ? "newest" : state.sort);
+
+export const same = (one, other) => one.toLowerCase() === other.toLowerCase();

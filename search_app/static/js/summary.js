@@ -1,0 +1,38 @@
+// The heading, the total and the notes above the hits; templates/parts/summary.html.
+
+import { h } from "./dom.js";
+import { t } from "./messages.js";
+import { asking, href, isNarrowed, literal } from "./state.js";
+
+export function heading(answer, state) {
+  const title = state.q ? t("results_for", { q: state.q }) : t(isNarrowed(state) ? "results" : "newest");
+  return [
+    h("h1", { id: "heading" }, title),
+    h(
+      "p",
+      { class: "total" },
+      h("strong", {}, t("articles", { n: answer.total })),
+      " ",
+      h("span", { class: "took" }, t("took", { ms: answer.took_ms })),
+    ),
+  ];
+}
+
+export function notes(answer, state) {
+  if (!answer.total) return [];
+  const { relaxed, corrected } = answer.query;
+  const meant = answer.did_you_mean;
+  return [
+    relaxed && h("p", { class: "note" }, t("relaxed")),
+    corrected &&
+      h(
+        "p",
+        { class: "note" },
+        t("corrected", { q: corrected }),
+        " ",
+        h("a", { href: href(literal(state)) }, t("as_typed", { q: state.q })),
+      ),
+    meant &&
+      h("p", { class: "note" }, h("a", { href: href(asking(state, meant)) }, t("did_you_mean", { q: meant }))),
+  ];
+}
