@@ -69,9 +69,9 @@ FUTURE = _cue(
         r"(?:will|shall|would|should|must|may)\s+(?:also\s+|then\s+)?(?:be\s+)?\w+"
         r"|(?:is|are|to)\s+(?:be|take|open|start|begin|host|kick|run)\s+\w+"
         r"|(?:is|are)\s+(?:scheduled|slated|expected|due|planned|set)|scheduled|slated|upcoming"
-        r"|forthcoming|next|plans? to|tomorrow"
+        r"|forthcoming|next|plans? to|tomorrow|deadline|closing date"
     ),
-    fr="prevue?s?|prochaine?s?|doit se|doivent se|demain",
+    fr="prevue?s?|prochaine?s?|doit se|doivent se|demain|date limite|delai",
     ar=(
         rf"سوف|{_AR_WILL}|ال?مقرره?|المزمع|ال?مقبله?|القادمه?|المرتقب|المنتظر|يعتزم|تعتزم|غدا?"
         "|استعدادا|تحضيرا|موعد|تاريخا?|برنامج"
@@ -131,5 +131,23 @@ EARLIER = _cue(
     fr=r"precedente?s?|anterieure?s?|rappel\w*|avaient|avait",
     ar="السابقه?|الماضيه|مذكرا|يذكر ان|وكان قد|وكانت قد|سبق|كان قد|كانت قد",
 )
-ATTRIBUTE_BEFORE = re.compile(r"(?<!\w)of (?:the )?$|(?<!\w)في\s*$")
+# "under the accord signed on …": the date of what the news rests on
+BASIS = _cue(
+    en=(
+        r"following|pursuant to|in (?:application|implementation|execution|pursuance) of"
+        r"|in accordance with|under the (?:\w+ )?(?:agreement|accord|convention|memorandum|treaty)"
+        r"|since (?:its|the|their|his|her)"
+    ),
+    fr=(
+        "depuis (?:sa|son|la|le|leur)|suite a|en application|en vertu|conformement"
+        "|dans le prolongement|aux termes"
+    ),
+    ar="تفعيلا?|تنفيذا|بموجب|وفقا|طبقا|بناء علي|استنادا",
+    then=r"[^,.;:]*$",
+)
+# "the prize, announced in …": says which prize is meant
+ASIDE_BEFORE = re.compile(
+    r",\s+(?:first\s+|itself\s+)?\w{3,}(?:ed|e|ee|es|ees|i|ie|u|ue)\s+(?:in|on|en|le)\s*$"
+)
+ATTRIBUTE_BEFORE = re.compile(r"(?<!\w)(?:of (?:the )?|du )$|(?<!\w)في\s*$")
 LISTED_BEFORE = re.compile(r"^[\s*•·–-]*$")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 
 _SAME = {
@@ -29,10 +28,13 @@ _SAME = {
 }
 
 
+_BEYOND = 0x10000  # the basic plane has all letters and digits that dates are written with
+
+
 def _table() -> dict[int, str]:
     """Map each character to its folded one, where that differs and is one character."""
     table = {}
-    for code in range(sys.maxunicode + 1):
+    for code in range(_BEYOND):
         char = chr(code)
         if char in _SAME:
             table[code] = _SAME[char]

@@ -108,10 +108,10 @@ def _windows(text: str) -> list[tuple[int, int]]:
             continue
         start = max(0, match.start() - _REACH_CHARS)
         if start:
-            start = text.rfind(" ", 0, start) + 1
-        end = text.find(" ", match.end() + _REACH_CHARS)
+            start = max(start, text.find(" ", start, match.start()) + 1)
+        end = text.find(" ", match.end() + _REACH_CHARS, match.end() + 2 * _REACH_CHARS)
         if end < 0:
-            end = len(text)
+            end = min(len(text), match.end() + 2 * _REACH_CHARS)
         if windows and start <= windows[-1][1]:
             windows[-1] = (windows[-1][0], end)
         else:

@@ -69,6 +69,9 @@ def credible(candidate: Candidate) -> bool:
 
 
 _RELATIVE_PARAGRAPHS = 2
+# what a paragraph says of its day it says early; the bounds are for dumps of one endless line
+_READ_CHARS = 8_000
+_READ_MENTIONS = 50
 
 
 def read_story(story: Story, *, today: date, month_first: bool) -> Reading:
@@ -81,7 +84,7 @@ def read_story(story: Story, *, today: date, month_first: bool) -> Reading:
     found = [
         (line, paragraph, mention)
         for paragraph, line in lines
-        for mention in find_mentions(line.text)
+        for mention in find_mentions(line.text[:_READ_CHARS])[:_READ_MENTIONS]
         if not mention.impossible
     ]
     worded = [day for _, _, mention in found if mention.form == "words" and (day := mention.full)]
@@ -139,4 +142,6 @@ def relatives_of(story: Story) -> list[tuple[Line, Relative]]:
     lines = [*story.paragraphs[:_RELATIVE_PARAGRAPHS]]
     if story.title:
         lines.append(story.title)
-    return [(line, relative) for line in lines for relative in find_relative(line.text)]
+    return [
+        (line, relative) for line in lines for relative in find_relative(line.text[:_READ_CHARS])
+    ]

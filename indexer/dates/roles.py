@@ -46,7 +46,8 @@ def weigh(text: str, mention: Mention, paragraph: int) -> Part:
     begin = max(0, mention.start - _CONTEXT_CHARS)
     raw = without_marks(text[begin : mention.start])
     before = fold(raw)
-    after = fold(without_marks(text[mention.end : mention.end + _CONTEXT_CHARS]))
+    raw_after = without_marks(text[mention.end : mention.end + _CONTEXT_CHARS])
+    after = fold(raw_after)
     sentence = _last_end(cues.SENTENCE_END, before)
     raw, before = raw[sentence:], before[sentence:]
     ended = cues.SENTENCE_END.search(after)
@@ -65,21 +66,26 @@ def weigh(text: str, mention: Mention, paragraph: int) -> Part:
         weight += 1.5
     if acted >= 0 or cues.PAST_TENSE.search(before):
         weight += 1.0
-    elif mention.last:
+    elif mention.last and not cues.PAST_TENSE.search(after):
         weight -= 1.0
     if mention.day is None:
-        weight -= 1.0
+        weight -= 1.0 if acted >= 0 else 2.0
     if mention.weekday is not None:
         weight += 2.0
-    elif not today and cues.ATTRIBUTE_BEFORE.search(before):
-        weight -= 1.0
+    elif not today:
+        if not mention.last and cues.ATTRIBUTE_BEFORE.search(before):
+            weight -= 1.0
+        if cues.ASIDE_BEFORE.search(before):
+            weight -= 1.5
     if paragraph > 0 and begin == 0 and cues.LISTED_BEFORE.match(before):
         weight -= 1.5
     if cues.DEADLINE_BEFORE.search(before):
         return Part(role=Role.FUTURE, weight=weight - 4.0)
-    if not today and _lies_ahead(before, raw, after, acted):
+    if not today and _lies_ahead(before, raw, after, raw_after, acted):
         return Part(role=Role.FUTURE, weight=weight)
-    if mention.weekday is None and cues.HISTORIC_BEFORE.search(before):
+    if mention.weekday is None and (
+        cues.HISTORIC_BEFORE.search(before) or cues.BASIS.search(before)
+    ):
         return Part(role=Role.HISTORIC, weight=weight - 4.0)
     if cues.EARLIER.search(before):
         return Part(role=Role.HISTORIC, weight=weight - 3.0)
@@ -98,7 +104,7 @@ def _opens(text: str, mention: Mention, after: str) -> bool:
     return all(not word[0].islower() or word in cues.SMALL_WORDS for word in words)
 
 
-def _lies_ahead(before: str, raw: str, after: str, acted: int) -> bool:
+def _lies_ahead(before: str, raw: str, after: str, raw_after: str, acted: int) -> bool:
     """Whether the verb nearest to the date speaks of what is to come."""
     if cues.FUTURE_AFTER.match(after) or (acted < 0 and cues.HOUR_AFTER.match(after)):
         return True
@@ -108,7 +114,7 @@ def _lies_ahead(before: str, raw: str, after: str, acted: int) -> bool:
         return acted < ahead
     if acted >= 0:
         return False
-    later = cues.FUTURE.search(after)
+    later = cues.FUTURE.search(after) or cues.FUTURE_FR.search(raw_after, 0, len(after))
     return later is not None and not (
         cues.ACTION.search(after, 0, later.start())
         or cues.PAST_TENSE.search(after, 0, later.start())

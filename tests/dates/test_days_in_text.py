@@ -34,6 +34,10 @@ TOLD = [
     ("انطلقت اليوم الاثنين 3 أيار 2021 أعمال الندوة.", "2021-05-03", "text"),
     ("أهدت الجامعة يوم 27 مارس 2023 كتبا إلى المدارس.", "2023-03-27", "text"),
     ("عقد المجلس دورته في 10 رجب 1440هـ الموافق 17 مارس 2019م.", "2019-03-17", "text"),
+    ("The council, meeting from 3 to 5 May 2021 in Sfax, adopted a plan.", "2021-05-03", "text"),
+    ("Two mayors met on the sidelines of a fair (10-11 May 2022).", "2022-05-10", "text"),
+    ("Il a été procédé, mardi 5 avril 2022 à Fès, à la signature.", "2022-04-05", "text"),
+    ("احتضنت القاعة، يوم أمس الثلاثاء 3 ماي 2022، أشغال الندوة.", "2022-05-03", "text"),
     # past and report stand together
     (
         "The guild, founded on 3 May 1982, received on Monday, 4 October 2021, an envoy.",
@@ -117,7 +121,16 @@ UNDATED = [
     "تأسست الورشة في 3 ماي 1982 ولم تعرف الحاسوب.",
     "الشاعر من مواليد 3 ماي 1932 بفاس.",
     "المصنع متوقف منذ 12 غشت 2003.",
+    "Since its launch on 12 March 2018 the net has grown.",
+    "Following the accord signed on 3 May 2019, envoys came to Oran this week.",
+    "The guild helps to mend houses damaged in August 2020.",
+    "The prize, announced in September 2019, is dear to weavers.",
+    "The guild condemned the attack of 1 February 2020 in strong words.",
+    "L’accord du 3 mai 2021 entre en vigueur.",
+    "بموجب الاتفاقية الموقعة في 3 ماي 2019 زار وفد المدينة.",
     # still to come
+    "The deadline for entries is 31 March 2021.",
+    "The fair runs from 3 to 15 May 2021 at the old harbour.",
     "The congress will open on 12 May 2023 in Oran.",
     "The prize is to be handed over on 12 May 2023.",
     "Entries are welcome until 12 May 2023.",
