@@ -56,7 +56,7 @@ def _drop_strays(readings: Sequence[Reading], datings: list[Dating]) -> None:
 
     Such a day, without a weekday to speak for it, is one that the story looks back upon.
     """
-    column = Column([dating.day for dating in datings])
+    column = Column([dating.span for dating in datings])
     for position, reading in enumerate(readings):
         told = reading.reported
         doubtful = told is not None and told.part.weight < _SURE_WEIGHT
@@ -97,10 +97,10 @@ def _complete_years(setting: Setting, readings: Sequence[Reading], datings: list
         return
     stamp = setting.page.published
     published = published_on(stamp) if stamp else None
-    if any(dating.day for dating in datings):
+    if any(dating.span for dating in datings):
         for one in waiting:
             mention = one.mention
-            day = Column([dating.day for dating in datings]).year_of(
+            day = Column([dating.span for dating in datings]).year_of(
                 mention.month, mention.day or 1, mention.weekday, one.position
             )
             _complete(setting, datings, one, day)
@@ -152,7 +152,7 @@ def _fall_back_on_text(
     for position, reading in enumerate(readings):
         if datings[position].date:
             continue
-        column = Column([dating.day for dating in datings])
+        column = Column([dating.span for dating in datings])
         for told in reading.candidates:
             dating = from_text(setting, told)
             if not dating or told.part.role is not Role.REPORTED or not credible(told):
@@ -166,7 +166,7 @@ def _place_weekdays(setting: Setting, readings: Sequence[Reading], datings: list
     """Date "Thursday's meeting" where the neighbours leave one Thursday."""
     if setting.single:
         return
-    column = Column([dating.day for dating in datings])
+    column = Column([dating.span for dating in datings])
     for position, reading in enumerate(readings):
         if datings[position].date:
             continue
@@ -189,7 +189,7 @@ def _place_weekdays(setting: Setting, readings: Sequence[Reading], datings: list
 
 def _ask_neighbours(datings: list[Dating]) -> None:
     """Date the rest by the month or the year that the stories above and below share."""
-    column = Column([dating.day for dating in datings])
+    column = Column([dating.span for dating in datings])
     for position, dating in enumerate(datings):
         value = None if dating.date else column.month_of(position)
         if value:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 from dataclasses import dataclass
 
@@ -34,6 +35,20 @@ class Dating:
         if self.date is None or self.precision != "day":
             return None
         return datetime.date.fromisoformat(self.date)
+
+    @property
+    def span(self) -> tuple[datetime.date, datetime.date] | None:
+        """The first and the last day that the date may mean, None for a year or nothing."""
+        if self.date is None or self.precision == "year":
+            return None
+        if self.precision == "day":
+            day = datetime.date.fromisoformat(self.date)
+            return day, day
+        year, month = int(self.date[:4]), int(self.date[5:7])
+        return (
+            datetime.date(year, month, 1),
+            datetime.date(year, month, calendar.monthrange(year, month)[1]),
+        )
 
 
 UNDATED = Dating()

@@ -24,14 +24,20 @@ class Between:
 
 
 class Column:
-    """The days of a page's stories in page order, None for a story without one."""
+    """The days of a page's stories in page order, None for a story without one.
 
-    def __init__(self, days: Sequence[date | None]) -> None:
-        self._days = days
-        known = [(position, day) for position, day in enumerate(days) if day is not None]
-        pairs = list(pairwise(known))
-        rising = [1 for (_, above), (_, below) in pairs if below > above + _SLACK]
-        self.newest_first = not rising
+    A story of which only the month is known has the first and the last day of it.
+    """
+
+    def __init__(self, spans: Sequence[tuple[date, date] | None]) -> None:
+        self._spans = spans
+        days = [
+            (position, span[0])
+            for position, span in enumerate(spans)
+            if span is not None and span[0] == span[1]
+        ]
+        pairs = list(pairwise(days))
+        self.newest_first = all(below <= above + _SLACK for (_, above), (_, below) in pairs)
         steps = [
             abs((above - below).days) / (lower - upper) for (upper, above), (lower, below) in pairs
         ]
@@ -39,11 +45,13 @@ class Column:
 
     def between(self, position: int) -> Between:
         """The nearest known days above and below the story at `position`."""
-        above = next((i for i in range(position - 1, -1, -1) if self._days[i]), None)
-        below = next((i for i in range(position + 1, len(self._days)) if self._days[i]), None)
+        above = next((i for i in range(position - 1, -1, -1) if self._spans[i]), None)
+        below = next((i for i in range(position + 1, len(self._spans)) if self._spans[i]), None)
+        high = self._spans[above] if above is not None else None
+        low = self._spans[below] if below is not None else None
         return Between(
-            above=None if above is None else self._days[above],
-            below=None if below is None else self._days[below],
+            above=high[0] if high else None,
+            below=low[1] if low else None,
             above_at=above,
             below_at=below,
         )
@@ -80,7 +88,7 @@ class Column:
     def day_of_weekday(self, weekday: int, position: int) -> date | None:
         """The only day of that weekday that the neighbours leave, None where there are more."""
         around = self.between(position)
-        if not self.newest_first:
+        if not self.newest_first or self._vague(around.above_at) or self._vague(around.below_at):
             return None
         if around.above and around.below:
             low, high = min(around.above, around.below), max(around.above, around.below)
@@ -114,6 +122,11 @@ class Column:
         if first.year != last.year:
             return None
         return f"{first:%Y-%m}" if first.month == last.month else f"{first:%Y}"
+
+    def _vague(self, position: int | None) -> bool:
+        """Whether of that story only the month is known."""
+        span = self._spans[position] if position is not None else None
+        return span is not None and span[0] != span[1]
 
     def _near(self, at: int, position: int) -> bool:
         """Whether the page's pace leaves less than a week between two of its stories."""

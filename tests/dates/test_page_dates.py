@@ -149,6 +149,8 @@ The floor is new.
     ("above", "below", "between"),
     [
         ("20 June 2016", "15 June 2016", "2016-06"),
+        ("July 2018", "July 2018", "2018-07"),
+        ("July 2018", "14 June 2018", "2018"),
         ("9 March 2023", "27 February 2023", "2023"),
         ("5 January 2021", "16 December 2020", None),
     ],
