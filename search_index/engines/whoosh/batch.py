@@ -1,0 +1,194 @@
+"""A batch of new articles in memory, and how it becomes a segment file."""
+
+from __future__ import annotations
+
+from array import array
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from search_index.analysis import WORD
+from search_index.article import Article
+from search_index.engines.whoosh import stored
+from search_index.engines.whoosh.dictionary import write_dictionary
+from search_index.engines.whoosh.invert import (
+    MAX_TOKENS,
+    Inverted,
+    InvertedBatch,
+    Tokens,
+    invert,
+)
+from search_index.engines.whoosh.keywords import KEYWORDS, write_keywords
+from search_index.engines.whoosh.postings import LONG, PostingArrays, codes_of, length_bytes
+from search_index.engines.whoosh.segment_file import Array, SegmentFileWriter
+from search_index.engines.whoosh.vocabulary import Vocabulary
+from search_index.schema import TEXT_FIELDS, facet_values, first_day, last_day
+
+MAX_DOCUMENTS: Final = 1 << 14
+_MAX_TEXT: Final = 1 << 26
+_MAX_SURFACES: Final = 400_000
+
+
+def key64(text: str) -> int:
+    """A 64-bit number for a string, to compare many strings at once."""
+    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest())
+
+
+class Batch:
+    """Articles that are not written yet, already taken apart into tokens."""
+
+    def __init__(self) -> None:
+        self._vocabulary = Vocabulary()
+        self._clear()
+
+    def _clear(self) -> None:
+        if len(self._vocabulary) > _MAX_SURFACES:
+            self._vocabulary = Vocabulary()
+        self.ids: dict[str, int] = {}
+        self.deleted: set[int] = set()
+        self._records: list[bytes] = []
+        self._keywords: dict[str, list[tuple[str, ...]]] = {name: [] for name in KEYWORDS}
+        self._tokens = {name: array("I") for name in TEXT_FIELDS}
+        self._ends: dict[str, list[int]] = {name: [] for name in TEXT_FIELDS}
+        self._days: list[tuple[int, int]] = []
+        self._keys: list[tuple[int, int, int]] = []
+        self._duplicates: list[int] = []
+        self._chars = 0
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    @property
+    def full(self) -> bool:
+        """Whether it is time to write the batch."""
+        return len(self._records) >= MAX_DOCUMENTS or self._chars >= _MAX_TEXT
+
+    def add(self, article: Article) -> None:
+        """Take an article in, in the place of one with the same id."""
+        record = stored.encode(article)
+        days = (first_day(article.date), last_day(article.date)) if article.date else (0, 0)
+        keywords = {name: facet_values(article, name) for name in KEYWORDS if name != "id"}
+        number = len(self._records)
+        numbers = self._vocabulary.surfaces(article.language).__getitem__
+        for name, text in (("title", article.title), ("body", article.body)):
+            tokens = self._tokens[name]
+            tokens.extend(map(numbers, WORD.findall(text)[:MAX_TOKENS]))
+            self._ends[name].append(len(tokens))
+        earlier = self.ids.get(article.id)
+        if earlier is not None:
+            self.deleted.add(earlier)
+        self.ids[article.id] = number
+        self._records.append(record)
+        self._days.append(days)
+        self._keywords["id"].append((article.id,))
+        for name, values in keywords.items():
+            self._keywords[name].append(tuple(value for value in values if value))
+        story = article.duplicate_of or article.id
+        self._keys.append((key64(article.id), key64(article.source.page), key64(story)))
+        if article.duplicate_of:
+            self._duplicates.append(number)
+        self._chars += len(article.body) + len(article.title)
+
+    def delete(self, article_id: str) -> None:
+        """Take an article out again, if it is in."""
+        number = self.ids.pop(article_id, None)
+        if number is not None:
+            self.deleted.add(number)
+
+    def delete_page(self, page: str) -> None:
+        """Take the articles of a page out again."""
+        pages = self._keywords["source"]
+        for article_id in [i for i, number in self.ids.items() if pages[number] == (page,)]:
+            self.delete(article_id)
+
+    def write(self, path: Path, dictionary: bytes) -> None:
+        """Write the batch as a segment and empty it.
+
+        `dictionary` compresses the articles; where it is empty and there are enough of
+        them, one is trained.
+        """
+        file = SegmentFileWriter(path)
+        try:
+            inverted = invert(
+                self._vocabulary,
+                {
+                    name: Tokens(
+                        surfaces=np.array(self._tokens[name], np.uint32),
+                        ends=np.array(self._ends[name], np.int64),
+                    )
+                    for name in TEXT_FIELDS
+                },
+            )
+            _write_text(file, inverted)
+            for name in KEYWORDS:
+                write_keywords(file, name, self._keywords[name])
+            days = np.array(self._days, np.int32)
+            file.add("first_day", days[:, 0])
+            file.add("last_day", days[:, 1])
+            keys = np.array(self._keys, np.uint64)
+            for column, name in enumerate(("id_key", "page_key", "story_key")):
+                file.add(name, keys[:, column])
+            file.add("duplicates", np.array(self._duplicates, np.uint16))
+            compress = stored.Compressor(dictionary or stored.train(self._records))
+            frames = [compress(record) for record in self._records]
+            stored.write_stored(
+                file,
+                frames,
+                map(len, frames),
+                [compress.dictionary] if compress.dictionary else [],
+            )
+            file.close(
+                {
+                    "documents": len(self._records),
+                    "lengths": {n: int(inverted.lengths[n].sum()) for n in TEXT_FIELDS},
+                }
+            )
+        except BaseException:
+            file.abandon()
+            raise
+        self._clear()
+
+
+def _write_text(file: SegmentFileWriter, batch: InvertedBatch) -> None:
+    write_dictionary(file, "words", batch.words)
+    write_dictionary(file, "stems", batch.stems)
+    for name in TEXT_FIELDS:
+        lengths = length_bytes(batch.lengths[name])
+        file.add(f"{name}.lengths", lengths)
+        words, stems = batch.exact[name], batch.stemmed[name]
+        _arrays(words, lengths).write(file, name)
+        _arrays(*_without_shared(stems, batch.shared[name], lengths)).write(file, f"{name}_stem")
+
+
+def _without_shared(
+    stems: Inverted, shared: Array, lengths: Array
+) -> tuple[Inverted, Array, Array]:
+    counts = np.diff(stems.starts)
+    keep = np.repeat(shared < 0, counts)
+    counts = np.where(shared < 0, counts, 0)
+    own = Inverted(
+        starts=np.concatenate((np.zeros(1, np.int64), np.cumsum(counts))),
+        documents=stems.documents.compress(keep),
+        frequencies=stems.frequencies.compress(keep),
+    )
+    return own, lengths, shared
+
+
+def _arrays(field: Inverted, lengths: Array, shared: Array | None = None) -> PostingArrays:
+    long_at = np.flatnonzero(field.frequencies >= LONG)
+    position_starts = None
+    if field.positions is not None:
+        ends = np.concatenate((np.zeros(1, np.int64), np.cumsum(field.frequencies)))
+        position_starts = ends.take(field.starts)
+    return PostingArrays(
+        starts=field.starts,
+        documents=field.documents,
+        codes=codes_of(field.frequencies, lengths.take(field.documents)),
+        long_at=long_at,
+        long_frequency=field.frequencies.take(long_at),
+        position_starts=position_starts,
+        positions=field.positions,
+        shared=shared,
+    )

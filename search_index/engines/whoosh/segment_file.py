@@ -1,0 +1,165 @@
+"""The file of a segment: arrays one behind the other, with checksums, mapped into memory.
+
+Layout: an eight-byte mark; the sections, each at a multiple of 64 bytes; a CRC-32 for each
+64 KiB of all that; a JSON table of the sections with the segment's facts; a footer of 28
+bytes (where table and checksums begin, the CRC-32 of both, the mark again). Numbers are
+little-endian. The file is written once, from front to back, and never changed.
+
+A page is checked when it is first read, so opening costs nothing and no answer is ever
+computed from bytes that were not checked.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import os
+import struct
+import zlib
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+
+from search_index.errors import IndexDamaged
+
+Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
+
+PAGE_BYTES: Final = 1 << 16
+_PAGE_SHIFT: Final = 16
+_ALIGN: Final = 64
+_MARK: Final = b"clippng1"
+_FOOTER: Final = struct.Struct("<QQI8s")
+
+
+class SegmentFileWriter:
+    """Writes the sections of one segment; `close` makes the file whole and durable."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file = path.open("wb", buffering=1 << 20)
+        self._at = 0
+        self._sections: dict[str, tuple[str, int, int]] = {}
+        self._checksums: list[int] = []
+        self._running = 0
+        self._write(_MARK)
+
+    def add(self, name: str, values: Array) -> None:
+        """Write a one-dimensional array of numbers as the section `name`."""
+        self._write(bytes(-self._at % _ALIGN))
+        values = np.ascontiguousarray(values)
+        self._sections[name] = (values.dtype.newbyteorder("<").str, self._at, len(values))
+        self._write(values.data.cast("B") if values.size else b"")
+
+    def add_bytes(self, name: str, data: bytes) -> None:
+        """Write bytes as the section `name`."""
+        self.add(name, np.frombuffer(data, np.uint8))
+
+    def _write(self, data: bytes | memoryview) -> None:
+        view = memoryview(data)
+        self._file.write(view)
+        while len(view):
+            part = view[: PAGE_BYTES - self._at % PAGE_BYTES]
+            self._running = zlib.crc32(part, self._running)
+            self._at += len(part)
+            if self._at % PAGE_BYTES == 0:
+                self._checksums.append(self._running)
+                self._running = 0
+            view = view[len(part) :]
+
+    def close(self, facts: dict[str, Any]) -> None:
+        """Write the checksums, the table with `facts`, and the footer; then fsync."""
+        if self._at % PAGE_BYTES:
+            self._checksums.append(self._running)
+        end = self._at
+        checksums = np.array(self._checksums, "<u4").tobytes()
+        table = json.dumps({"facts": facts, "sections": self._sections}).encode()
+        self._file.write(checksums + table)
+        check = zlib.crc32(checksums + table)
+        self._file.write(_FOOTER.pack(end, end + len(checksums), check, _MARK))
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
+
+    def abandon(self) -> None:
+        """Close and remove the unfinished file."""
+        self._file.close()
+        self._path.unlink(missing_ok=True)
+
+
+class SegmentFile:
+    """The sections of a finished file, read in place.
+
+    Safe for many threads; forked processes share the pages. The arrays stay valid as long
+    as somebody holds them, also after the file has lost its name.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Map the file. Raises FileNotFoundError, or IndexDamaged where it is not whole."""
+        self.path = path
+        with path.open("rb") as file:
+            state = os.fstat(file.fileno())
+            self.size = state.st_size
+            self.signature = (state.st_ino, state.st_size, state.st_mtime_ns)
+            if self.size < len(_MARK) + _FOOTER.size:
+                raise self.damaged("it is cut short")
+            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        footer = self._map[self.size - _FOOTER.size :]
+        end, table_at, check, mark = _FOOTER.unpack(footer)
+        if mark != _MARK or not end <= table_at <= self.size - _FOOTER.size:
+            raise self.damaged("its footer is not that of a segment")
+        tail = self._map[end : self.size - _FOOTER.size]
+        if zlib.crc32(tail) != check:
+            raise self.damaged("its table does not fit its checksum")
+        self._checksums = np.frombuffer(tail, "<u4", (table_at - end) // 4)
+        table = json.loads(tail[table_at - end :])
+        self.facts: dict[str, Any] = table["facts"]
+        self._end = end
+        self._unchecked = bytearray(b"\1" * len(self._checksums))
+        self._sections: dict[str, tuple[Array, int, int]] = {}
+        for name, (dtype, start, length) in table["sections"].items():
+            values = np.frombuffer(self._map, dtype, length, start)
+            self._sections[name] = (values, start, values.itemsize)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._sections
+
+    def read(self, name: str, first: int = 0, last: int | None = None) -> Array:
+        """The values [first:last] of a section, read-only, their pages checked."""
+        values, start, item = self._sections[name]
+        if last is None:
+            last = len(values)
+        if last > first:
+            low = (start + first * item) >> _PAGE_SHIFT
+            high = ((start + last * item - 1) >> _PAGE_SHIFT) + 1
+            if self._unchecked.find(1, low, high) >= 0:
+                self._check(low, high)
+        return values[first:last]
+
+    def read_bytes(self, name: str, first: int = 0, last: int | None = None) -> bytes:
+        """The bytes [first:last] of a section of bytes."""
+        return self.read(name, first, last).tobytes()
+
+    def length(self, name: str) -> int:
+        """How many values a section has."""
+        return len(self._sections[name][0])
+
+    def check(self) -> None:
+        """Read the whole file against its checksums. Raises IndexDamaged."""
+        self._check(0, len(self._checksums), again=True)
+
+    def _check(self, low: int, high: int, *, again: bool = False) -> None:
+        for page in range(low, high):
+            if again or self._unchecked[page]:
+                part = memoryview(self._map)[page * PAGE_BYTES : (page + 1) * PAGE_BYTES]
+                if page == len(self._checksums) - 1:
+                    part = part[: self._end - page * PAGE_BYTES]
+                if zlib.crc32(part) != self._checksums[page]:
+                    raise self.damaged(f"the bytes from {page * PAGE_BYTES} on are not as written")
+                self._unchecked[page] = 0
+
+    def damaged(self, why: str) -> IndexDamaged:
+        """The error that names this file."""
+        return IndexDamaged(
+            f"{self.path} is damaged: {why}. Rebuild the index with `python -m indexer --full`."
+        )
