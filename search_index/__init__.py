@@ -13,7 +13,11 @@ ENGINES: tuple[str, ...] = ("whoosh", "plain")
 def open_engine(settings: Settings) -> Engine:
     """The engine that the settings name, over their index folder; nothing is read yet."""
     match settings.engine:
-        case "whoosh" | "plain":
+        case "whoosh":
+            from search_index.engines.whoosh.engine import WhooshEngine
+
+            return WhooshEngine(settings.index_dir)
+        case "plain":
             from search_index.engines.plain.engine import PlainEngine
 
             return PlainEngine(settings.index_dir)

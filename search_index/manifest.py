@@ -7,6 +7,7 @@ does not name are leftovers. What it says is readable by people (JSON).
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -34,24 +35,34 @@ class Manifest:
 
     def to_bytes(self) -> bytes:
         """The manifest as indented JSON."""
-        return json.dumps(asdict(self), indent=1, ensure_ascii=False).encode()
+        values = asdict(self)
+        return json.dumps({**values, "checksum": _checksum(values)}, indent=1).encode()
 
 
-def read_manifest(folder: Path, *, engine: str, analysis_version: int) -> Manifest:
-    """The manifest of the index in `folder`.
+def _checksum(values: Mapping[str, Any]) -> int:
+    return zlib.crc32(json.dumps(values, sort_keys=True).encode())
+
+
+def read_manifest(
+    folder: Path, *, engine: str, analysis_version: int, name: str = FILE_NAME
+) -> Manifest:
+    """The manifest of the index in `folder`; `name` for one that a newer one has replaced.
 
     Raises IndexMissing where there is none, IndexDamaged where it cannot be read, and
     IndexOutdated where another engine, schema or analysis wrote it.
     """
-    path = folder / FILE_NAME
+    path = folder / name
     try:
         values = json.loads(path.read_bytes())
+        checksum = values.pop("checksum", None)
         manifest = Manifest(**values)
+        if checksum != _checksum(values):
+            raise ValueError("it does not fit its checksum")
     except FileNotFoundError:
         raise IndexMissing(
             f"There is no index in {folder}. Make one with `python -m indexer`."
         ) from None
-    except (OSError, ValueError, TypeError) as error:
+    except (OSError, ValueError, TypeError, AttributeError) as error:
         raise IndexDamaged(f"{path} cannot be read ({error}). {_REBUILD}") from error
     for what, found, wanted in (
         ("engine", manifest.engine, engine),

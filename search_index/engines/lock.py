@@ -52,6 +52,7 @@ class WriteLock:
         """Let the next writer in."""
         if self._handle is not None:
             os.ftruncate(self._handle, 0)
+            fcntl.flock(self._handle, fcntl.LOCK_UN)
         self._close()
 
     def _close(self) -> None:

@@ -12,7 +12,7 @@ from search_index.settings import Settings
 OpenEngine = Callable[[Path], Engine]
 
 
-@pytest.fixture(params=["plain"])
+@pytest.fixture(params=["whoosh", "plain"])
 def open_index(request: pytest.FixtureRequest) -> OpenEngine:
     """Opens an engine over a folder; the contract tests run once for each engine."""
 

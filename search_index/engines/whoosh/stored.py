@@ -148,7 +148,9 @@ class StoredArticles:
             raise self._file.damaged(f"article {document} cannot be read ({error})") from error
 
     def _decompressor(self, frame: bytes) -> zstandard.ZstdDecompressor:
-        known: dict[int, zstandard.ZstdDecompressor] | None = getattr(self._local, "decompressors", None)
+        known: dict[int, zstandard.ZstdDecompressor] | None = getattr(
+            self._local, "decompressors", None
+        )
         if known is None:
             known = {0: zstandard.ZstdDecompressor()}
             for data in self.dictionaries():

@@ -1,0 +1,52 @@
+"""Correcting words that the archive does not have."""
+
+from __future__ import annotations
+
+from search_index.analysis import WORD, query_terms
+from search_index.engines.whoosh.clock import Clock
+from search_index.engines.whoosh.expand import near_with_edits
+from search_index.engines.whoosh.snapshot import Snapshot
+
+
+def correct(text: str, snapshot: Snapshot, languages: tuple[str, ...], clock: Clock) -> str | None:
+    """The text with every unknown word replaced by the nearest known one, None as it is."""
+    pieces, at, changed = [], 0, False
+    for match in WORD.finditer(text):
+        better = _better(match.group(), snapshot, languages, clock)
+        if better is not None:
+            pieces += [text[at : match.start()], better]
+            at, changed = match.end(), True
+    return "".join([*pieces, text[at:]]) if changed else None
+
+
+def edits_allowed(word: str) -> int:
+    """How many letters of a word may be wrong: none of a short one, two of a long one."""
+    return 0 if len(word) < 4 else 1 if len(word) < 8 else 2
+
+
+def _better(
+    surface: str, snapshot: Snapshot, languages: tuple[str, ...], clock: Clock
+) -> str | None:
+    terms = query_terms(surface, languages)
+    if not terms.exact or terms.stop or surface.isupper() or not surface.isalpha():
+        return None
+    for stem in terms.stems:
+        for field in ("title_stem", "body_stem"):
+            if snapshot.count(field, stem.encode("utf-8", "replace")):
+                return None
+    word = terms.exact[0]
+    allowed = edits_allowed(word)
+    if not allowed:
+        return None
+    candidates: dict[bytes, tuple[int, int]] = {}
+    for segment in snapshot.segments:
+        clock.check()
+        dictionary = segment.data.words
+        for ordinal, edits in near_with_edits(dictionary, word, allowed, 1):
+            term = dictionary.term(ordinal)
+            if term not in candidates:
+                having = sum(snapshot.count(field, term) for field in ("title", "body"))
+                candidates[term] = (edits, -having)
+    if not candidates:
+        return None
+    return min(candidates, key=lambda term: (candidates[term], term)).decode()

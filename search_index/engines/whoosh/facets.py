@@ -1,0 +1,121 @@
+"""Counting the values of facets over the documents that were found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from search_index.analysis import WORD, fold
+from search_index.engines.whoosh.keywords import KeywordField, value_of
+from search_index.engines.whoosh.segment_file import Array
+from search_index.engines.whoosh.snapshot import Snapshot
+from search_index.hits import FacetValue
+
+WITH_NONE: Final = ("year", "month")
+"""The facets that also count articles without a value."""
+_FEW: Final = 8
+
+
+def count_in_segment(field: KeywordField, documents: Array, size: int) -> Array:
+    """How many of `documents` (int64, ascending) have each value, by ordinal (int64).
+
+    Few documents are asked for their values; for many it is quicker to go through the
+    documents of all values, which lie in one array, and to see which were found.
+    """
+    values = field.dictionary.size
+    if not values or not len(documents):
+        return np.zeros(values, np.int64)
+    if len(documents) == size:
+        return np.diff(field.starts)
+    if len(documents) * _FEW < size:
+        begin = field.of_starts.take(documents)
+        counts = field.of_starts.take(documents + 1) - begin
+        before = np.cumsum(counts) - counts
+        flat = np.repeat(begin - before, counts) + np.arange(int(counts.sum()))
+        return np.bincount(field.of.take(flat), minlength=values)
+    mask = np.zeros(size, bool)
+    mask[documents] = True
+    hits = mask.take(field.documents).view(np.uint8)
+    counted: Array = np.add.reduceat(hits, field.starts[:-1], dtype=np.int32)
+    return counted
+
+
+def count_values(snapshot: Snapshot, name: str, documents: Sequence[Array]) -> Array:
+    """The counts of a facet over all segments, numbered as in `Snapshot.merged`."""
+    merged = snapshot.merged(name)
+    total = np.zeros(len(merged.keys), np.int64)
+    for segment, found, numbers in zip(snapshot.segments, documents, merged.numbers, strict=True):
+        counts = count_in_segment(segment.data.keywords[name], found, segment.documents)
+        if len(snapshot.segments) == 1:
+            return counts
+        total[numbers] += counts
+    return total
+
+
+def facet_values(
+    snapshot: Snapshot,
+    name: str,
+    documents: Sequence[Array],
+    *,
+    size: int,
+    active: Sequence[str] = (),
+    prefix: str = "",
+) -> tuple[FacetValue, ...]:
+    """The most frequent values of a facet, ties in alphabetical order.
+
+    `documents` are those found in each segment. Values in `active` are among the result
+    whatever their count. With `prefix` only values that have a word beginning so.
+    """
+    merged = snapshot.merged(name)
+    counts = count_values(snapshot, name, documents)
+    chosen = set(map(fold, active))
+    none = 0
+    if name in WITH_NONE and not prefix:
+        none = sum(map(len, documents)) - int(counts.sum())
+    there = np.flatnonzero(counts)
+    if prefix:
+        start = fold(prefix)
+        fits = [_has_word(value_of(merged.keys[i]), start) for i in there.tolist()]
+        there = there.compress(np.array(fits, bool))
+    some = counts.take(there)
+    if len(there) > size:
+        least = np.partition(some, len(some) - size)[len(some) - size]
+        top = np.flatnonzero(some >= least)
+        there, some = there.take(top), some.take(top)
+    order = np.lexsort((there, -some))[:size]
+    rows = {int(there[i]): int(some[i]) for i in order}
+    if chosen:
+        for number in _active_numbers(merged.keys, chosen):
+            rows.setdefault(number, int(counts[number]))
+    found = [
+        FacetValue(value=value, count=count, active=bool(chosen) and fold(value) in chosen)
+        for number, count in rows.items()
+        for value in (merged.value(number),)
+    ]
+    if none:
+        found.append(FacetValue(value=None, count=none))
+    found.sort(key=lambda row: -row.count)
+    kept = sorted(found, key=lambda row: not row.active)[:size]
+    return tuple(row for row in found if row in kept)
+
+
+def _has_word(value: str, start: str) -> bool:
+    folded = fold(value)
+    return folded.startswith(start) or any(word.startswith(start) for word in WORD.findall(folded))
+
+
+def _active_numbers(keys: Sequence[bytes], chosen: set[str]) -> list[int]:
+    from bisect import bisect_left
+
+    from search_index.engines.whoosh.keywords import folded
+
+    numbers = []
+    for value in chosen:
+        key = folded(value) + b"\0"
+        number = bisect_left(keys, key)
+        while number < len(keys) and keys[number].startswith(key):
+            numbers.append(number)
+            number += 1
+    return numbers

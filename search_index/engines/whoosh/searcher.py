@@ -1,0 +1,320 @@
+"""Answering questions from one snapshot of the index."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from whoosh import query as whoosh_query
+
+from search_index import analysis
+from search_index.article import Article
+from search_index.clauses import Clause, Every
+from search_index.engines.base import Stats, Suggestion
+from search_index.engines.whoosh.clock import Clock
+from search_index.engines.whoosh.collapse import fold_stories, stories
+from search_index.engines.whoosh.compiling import Compiler
+from search_index.engines.whoosh.correction import correct
+from search_index.engines.whoosh.evaluate import Execution
+from search_index.engines.whoosh.facets import facet_values
+from search_index.engines.whoosh.filters import Filter, filters_of
+from search_index.engines.whoosh.found import Found
+from search_index.engines.whoosh.keywords import value_of
+from search_index.engines.whoosh.names import Names
+from search_index.engines.whoosh.related import related_documents
+from search_index.engines.whoosh.rescoring import name_bonus, rescore
+from search_index.engines.whoosh.selection import Order, Selection, evaluate, select
+from search_index.engines.whoosh.snapshot import Segment, Snapshot
+from search_index.engines.whoosh.suggest import suggest
+from search_index.highlight import Marker, mark_whole, snippets
+from search_index.hits import FacetValue, Hit, Hits, Snippet
+from search_index.manifest import FILE_NAME
+from search_index.query import Query
+from search_index.query_parser import parse
+from search_index.schema import SCHEMA_VERSION
+
+_RESCORED = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Answer:
+    """What was found for a query, and for which reading of its text."""
+
+    clause: Clause
+    found: Sequence[Found]
+    relaxed: bool = False
+    corrected: str | None = None
+
+
+class WhooshSearcher:
+    """See `search_index.engines.base.Searcher`."""
+
+    def __init__(
+        self, folder: Path, snapshot: Snapshot, manifest_signature: tuple[int, int, int]
+    ) -> None:
+        self._folder = folder
+        self._snapshot = snapshot
+        self._names = Names(snapshot)
+        self._languages = tuple(snapshot.languages)
+        self._signatures = [(folder / FILE_NAME, manifest_signature)] + [
+            (segment.paths[0], segment.data.file.signature) for segment in snapshot.segments
+        ]
+
+    @property
+    def snapshot(self) -> str:
+        """A name of this state of the index; changes with every commit."""
+        return self._snapshot.name
+
+    def is_untouched(self) -> bool:
+        """Whether the manifest and the segments are the files that were opened."""
+        try:
+            for path, signature in self._signatures:
+                state = path.stat()
+                if (state.st_ino, state.st_size, state.st_mtime_ns) != signature:
+                    return False
+        except OSError:
+            return False
+        return True
+
+    def search(self, query: Query) -> Hits:
+        """Answer a query. Raises QueryTimeout, IndexDamaged."""
+        clock = Clock(query.timeout_ms)
+        filters = filters_of(query, self._snapshot)
+        answer = self._answer(query, filters, clock)
+        selection, copies = self._selected(query, answer.found, filters)
+        clock.check()
+        facets = {
+            name: self._facet(query, answer.found, filters, selection, name, query.facet_size)
+            for name in query.facets
+        }
+        clock.check()
+        return Hits(
+            total=selection.total,
+            hits=self._page(query, answer.clause, selection, copies),
+            facets=facets,
+            relaxed=answer.relaxed,
+            corrected=answer.corrected,
+            snapshot=self.snapshot,
+        )
+
+    def _plan(self, clause: Clause, query: Query) -> whoosh_query.Query:
+        compiler = Compiler(languages=self._languages, names=self._names)
+        plan = compiler.compile(clause)
+        if self._order(query).by == "relevance":
+            plan = name_bonus(plan, query.text, self._names)
+        return plan
+
+    def _answer(self, query: Query, filters: Sequence[Filter], clock: Clock) -> _Answer:
+        """Find all words; where that finds nothing, words spelt right; then any word."""
+        execution = Execution(self._snapshot, clock)
+        match: Literal["all", "any"] = "any" if query.match == "any" else "all"
+        clause = parse(query.text, match=match)
+        found = self._found(execution, clause, query)
+        order = Order("relevance")
+        if isinstance(clause, Every) or select(self._snapshot, found, filters, order).total:
+            return _Answer(clause=clause, found=found)
+        text, corrected = query.text, None
+        if query.typo:
+            corrected = correct(query.text, self._snapshot, self._languages, clock)
+            if corrected is not None:
+                text = corrected
+                clause = parse(text, match=match)
+                found = self._found(execution, clause, query)
+                if select(self._snapshot, found, filters, order).total:
+                    return _Answer(clause=clause, found=found, corrected=corrected)
+        if query.match == "auto":
+            clause_any = parse(text, match="any")
+            if clause_any != clause:
+                found_any = self._found(execution, clause_any, query)
+                if select(self._snapshot, found_any, filters, order).total:
+                    return _Answer(
+                        clause=clause_any, found=found_any, relaxed=True, corrected=corrected
+                    )
+        return _Answer(clause=clause, found=found)
+
+    def _found(self, execution: Execution, clause: Clause, query: Query) -> list[Found]:
+        return evaluate(execution, self._plan(clause, query))
+
+    def _order(self, query: Query) -> Order:
+        if query.sort == "relevance" and not query.text.strip():
+            return Order("newest")
+        return Order(query.sort)
+
+    def _selected(
+        self,
+        query: Query,
+        found: Sequence[Found],
+        filters: Sequence[Filter],
+        without: str | None = None,
+    ) -> tuple[Selection, Counter[int]]:
+        selection = select(self._snapshot, found, filters, self._order(query), without=without)
+        if query.collapse:
+            return fold_stories(selection, self._snapshot)
+        return selection, Counter()
+
+    def _facet(
+        self,
+        query: Query,
+        found: Sequence[Found],
+        filters: Sequence[Filter],
+        selection: Selection,
+        name: str,
+        size: int,
+        prefix: str = "",
+    ) -> tuple[FacetValue, ...]:
+        if any(each.facet == name for each in filters):
+            selection, _ = self._selected(query, found, filters, without=name)
+        return facet_values(
+            self._snapshot,
+            name,
+            selection.documents,
+            size=size,
+            active=query.include.get(name, ()),
+            prefix=prefix,
+        )
+
+    def _page(
+        self, query: Query, clause: Clause, selection: Selection, copies: Counter[int]
+    ) -> tuple[Hit, ...]:
+        stop = query.page * query.per_page
+        relevance = self._order(query).by == "relevance"
+        size = max(stop, _RESCORED) if relevance else stop
+        numbers, keys = selection.top(self._snapshot, size)
+        if relevance:
+            numbers, keys = rescore(
+                clause, self._snapshot, self._languages, numbers, keys, _RESCORED
+            )
+        marker = Marker(clause, self._languages) if query.highlight else None
+        page = slice(stop - query.per_page, stop)
+        return tuple(
+            self._hit(int(number), float(key) if relevance else 0.0, query, marker, copies)
+            for number, key in zip(numbers[page], keys[page], strict=True)
+        )
+
+    def _locate(self, number: int) -> tuple[Segment, int, int]:
+        """The segment of a document, the place of that segment, and its number there."""
+        for place, segment in enumerate(self._snapshot.segments):
+            if number < segment.base + segment.documents:
+                return segment, place, number - segment.base
+        raise IndexError(number)
+
+    def _hit(
+        self,
+        number: int,
+        score: float,
+        query: Query,
+        marker: Marker | None,
+        copies: Counter[int],
+    ) -> Hit:
+        segment, place, document = self._locate(number)
+        article = segment.data.stored.article(document)
+        similar = 0
+        if copies:
+            story = int(stories(self._snapshot)[place][document])
+            similar = max(copies[story] - 1, 0) if story >= 0 else 0
+        highlights: dict[str, tuple[Snippet, ...]] = {}
+        if marker is not None:
+            texts = {"title": article.title, "body": article.body}
+            marks = marker.marks(texts, article.language)
+            highlights["title"] = (mark_whole(article.title, marks["title"]),)
+            highlights["body"] = snippets(article.body, marks["body"], chars=query.snippet_chars)
+        return Hit(article=article, score=score, similar=similar, highlights=highlights)
+
+    def facet(
+        self, query: Query, name: str, *, prefix: str = "", size: int = 10
+    ) -> tuple[FacetValue, ...]:
+        """Values of one facet over the hits of `query`, those that contain a word with `prefix`."""
+        filters = filters_of(query, self._snapshot)
+        answer = self._answer(query, filters, Clock(query.timeout_ms))
+        selection, _ = self._selected(query, answer.found, filters)
+        return self._facet(query, answer.found, filters, selection, name, size, prefix)
+
+    def article(self, article_id: str) -> Article | None:
+        """One article, whole."""
+        found = self._snapshot.find(article_id)
+        return found[0].data.stored.article(found[1]) if found else None
+
+    def highlight(self, article: Article, query: Query) -> Hit:
+        """The article as a hit of `query`, its whole fields marked instead of snippets."""
+        marker = Marker(parse(query.text, match="any"), self._languages)
+        texts = {"title": article.title, "body": article.body}
+        marks = marker.marks(texts, article.language)
+        highlights = {name: (mark_whole(texts[name], marks[name]),) for name in texts}
+        return Hit(article=article, score=0.0, highlights=highlights)
+
+    def related(self, article_id: str, *, size: int = 5) -> tuple[Hit, ...] | None:
+        """The most similar articles, best first; None where there is no such article."""
+        found = self._snapshot.find(article_id)
+        if found is None:
+            return None
+        numbers, scores = related_documents(self._snapshot, *found, size=size)
+        hits = []
+        for number, score in zip(numbers.tolist(), scores.tolist(), strict=True):
+            segment, _, document = self._locate(number)
+            hits.append(Hit(article=segment.data.stored.article(document), score=score))
+        return tuple(hits)
+
+    def suggest(self, text: str, *, size: int = 10) -> tuple[Suggestion, ...]:
+        """Completions of the last word of `text`."""
+        return suggest(self._snapshot, text, size=size)
+
+    def export(self, query: Query) -> Iterator[Article]:
+        """Every hit of `query` in its order, one at a time."""
+        filters = filters_of(query, self._snapshot)
+        answer = self._answer(query, filters, Clock(query.timeout_ms))
+        selection, _ = self._selected(query, answer.found, filters)
+        numbers, _ = selection.top(self._snapshot, selection.total)
+        for number in numbers.tolist():
+            segment, _, document = self._locate(number)
+            yield segment.data.stored.article(document)
+
+    def article_ids(self) -> Iterator[tuple[str, str]]:
+        """(article id, page) of every article."""
+        for segment in self._snapshot.segments:
+            live = np.arange(segment.documents)
+            pages = segment.data.keywords["source"]
+            names = [value_of(key) for key in pages.dictionary.terms()]
+            ids = segment.data.keywords["id"]
+            keys = [value_of(key) for key in ids.dictionary.terms()]
+            for document in segment.living(live).tolist():
+                id_at, page_at = ids.of_starts[document], pages.of_starts[document]
+                yield keys[ids.of[id_at]], names[pages.of[page_at]]
+
+    def stats(self) -> Stats:
+        """Counts over the whole index."""
+        manifest = self._snapshot.manifest
+        first, last = self._edge_dates()
+        files = [path for path in self._snapshot.paths() if path.exists()]
+        return Stats(
+            articles=manifest.articles,
+            pages=manifest.pages,
+            first_date=first,
+            last_date=last,
+            languages=dict(self._snapshot.languages),
+            engine=manifest.engine,
+            schema_version=SCHEMA_VERSION,
+            analysis_version=analysis.VERSION,
+            snapshot=self.snapshot,
+            built=manifest.built,
+            index_bytes=sum(path.stat().st_size for path in files),
+        )
+
+    def _edge_dates(self) -> tuple[str | None, str | None]:
+        every = [
+            Found(s.living(np.arange(s.documents)), np.empty(0)) for s in self._snapshot.segments
+        ]
+        dates: list[str | None] = []
+        for by in ("oldest", "newest"):
+            numbers, keys = select(self._snapshot, every, [], Order(by)).top(self._snapshot, 1)
+            if not len(numbers) or not np.isfinite(keys[0]) or keys[0] == 0:
+                return None, None
+            segment, _, document = self._locate(int(numbers[0]))
+            dates.append(segment.data.stored.article(document).date)
+        return dates[0], dates[1]
+
+    def close(self) -> None:
+        """Nothing to do: files are closed when the last array over them is gone."""

@@ -1,0 +1,90 @@
+"""The articles that a query selects, in each segment and in order over all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from whoosh import query as whoosh_query
+
+from search_index.engines.whoosh.evaluate import Evaluator, Execution
+from search_index.engines.whoosh.filters import Filter
+from search_index.engines.whoosh.found import Found
+from search_index.engines.whoosh.segment_file import Array
+from search_index.engines.whoosh.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How hits are sorted: by score, or by their first day."""
+
+    by: str
+
+    def keys(self, snapshot: Snapshot, number: int, found: Found) -> Array:
+        """The larger, the earlier; one for each document found (float64 or float32)."""
+        if self.by == "relevance":
+            return found.scores
+        days = snapshot.segments[number].data.column("first_day").take(found.documents)
+        days = days.astype(np.float64)
+        return days if self.by == "newest" else np.where(days > 0, -days, -np.inf)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Documents of each segment (int64, ascending), and their sort keys."""
+
+    documents: Sequence[Array]
+    keys: Sequence[Array]
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+        return sum(map(len, self.documents))
+
+    def numbered(self, snapshot: Snapshot) -> tuple[Array, Array]:
+        """All documents under their numbers in the snapshot, and their keys."""
+        if not self.documents:
+            return np.empty(0, np.int64), np.empty(0, np.float32)
+        numbers = [d + s.base for d, s in zip(self.documents, snapshot.segments, strict=True)]
+        return np.concatenate(numbers), np.concatenate(self.keys)
+
+    def top(self, snapshot: Snapshot, size: int) -> tuple[Array, Array]:
+        """The best `size`, best first; where keys are equal, the smaller number first."""
+        numbers, keys = self.numbered(snapshot)
+        if len(keys) > size:
+            least = np.partition(keys, len(keys) - size)[len(keys) - size]
+            best = np.flatnonzero(keys >= least)
+            numbers, keys = numbers.take(best), keys.take(best)
+        order = np.lexsort((numbers, -keys))[:size]
+        return numbers.take(order), keys.take(order)
+
+
+def evaluate(execution: Execution, q: whoosh_query.Query) -> list[Found]:
+    """What a query finds in each segment, without the deleted articles."""
+    results = []
+    for number, segment in enumerate(execution.snapshot.segments):
+        found = Evaluator(execution, number).found(q)
+        if segment.live is not None and len(found.documents):
+            found = found.compress(segment.live.take(found.documents))
+        results.append(found)
+    return results
+
+
+def select(
+    snapshot: Snapshot,
+    found: Sequence[Found],
+    filters: Sequence[Filter],
+    order: Order,
+    *,
+    without: str | None = None,
+) -> Selection:
+    """What passes the filters; `without` names the facet whose own filter is left out."""
+    documents, keys = [], []
+    for number, part in enumerate(found):
+        for each in filters:
+            if (each.facet is None or each.facet != without) and len(part.documents):
+                part = part.compress(each.masks[number].take(part.documents))
+        documents.append(part.documents)
+        keys.append(order.keys(snapshot, number, part))
+    return Selection(documents, keys)

@@ -1,0 +1,223 @@
+"""The writer: batches become segments, old articles become deletions, a commit shows both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+
+from search_index import analysis
+from search_index.article import Article
+from search_index.engines.lock import WriteLock
+from search_index.engines.whoosh.batch import Batch
+from search_index.engines.whoosh.commit import (
+    ENGINE,
+    commit,
+    deletions_name,
+    last_generation,
+    new_segment_name,
+    segment_path,
+    sweep,
+)
+from search_index.engines.whoosh.keywords import key_of
+from search_index.engines.whoosh.merge import Candidate, choose, merge
+from search_index.engines.whoosh.segment import SegmentData
+from search_index.engines.whoosh.segment_file import Array
+from search_index.engines.whoosh.snapshot import SegmentEntry, Snapshot, write_deletions
+from search_index.errors import IndexMissing, IndexUnusable
+from search_index.manifest import Manifest, read_manifest
+
+
+@dataclass(slots=True)
+class _Member:
+    """A segment of the state to come: `live` are its living documents (bools)."""
+
+    entry: SegmentEntry
+    data: SegmentData
+    live: Array
+    changed: bool = False
+
+    def delete(self, documents: Array) -> None:
+        if self.live.take(documents).any():
+            self.live[documents] = False
+            self.changed = True
+
+
+class WhooshWriter:
+    """See `search_index.engines.base.Writer`."""
+
+    def __init__(self, folder: Path, *, full: bool) -> None:
+        """Raises IndexLocked; without `full` also IndexDamaged and IndexOutdated."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
+        self._lock = WriteLock(folder)
+        try:
+            self._manifest = self._read_manifest(full=full)
+            sweep(folder, self._manifest)
+            self._generation = max(
+                last_generation(folder), self._manifest.generation if self._manifest else 0
+            )
+            self._members: list[_Member] = []
+            if self._manifest is not None and not full:
+                for segment in Snapshot(folder, self._manifest).segments:
+                    live = segment.live
+                    live = np.ones(segment.documents, bool) if live is None else live.copy()
+                    self._members.append(_Member(segment.entry, segment.data, live))
+        except FileNotFoundError as error:
+            self._lock.release()
+            raise _missing(error) from error
+        except BaseException:
+            self._lock.release()
+            raise
+        self._full = full
+        self._batch = Batch()
+
+    def _read_manifest(self, *, full: bool) -> Manifest | None:
+        try:
+            return read_manifest(self._folder, engine=ENGINE, analysis_version=analysis.VERSION)
+        except IndexMissing:
+            return None
+        except IndexUnusable:
+            if not full:
+                raise
+            return None
+
+    def add(self, article: Article) -> None:
+        """Add an article, replacing the one with the same id."""
+        self._batch.add(article)
+        if self._batch.full:
+            self._flush()
+
+    def delete(self, article_id: str) -> None:
+        """Remove one article, if it is there."""
+        self._batch.delete(article_id)
+        for member in self._members:
+            member.delete(member.data.document_of(article_id).astype(np.int64))
+
+    def delete_page(self, page: str) -> None:
+        """Remove every article of a page."""
+        self._batch.delete_page(page)
+        for member in self._members:
+            field = member.data.keywords["source"]
+            ordinal = field.dictionary.find(key_of("source", page))
+            if ordinal >= 0:
+                member.delete(field.documents_in(ordinal, ordinal + 1).astype(np.int64))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            if kind is None:
+                self._flush()
+                self._commit()
+                self._merge()
+            else:
+                sweep(self._folder, self._manifest)
+        finally:
+            self._lock.release()
+
+    def _flush(self) -> None:
+        """Write the batch as a segment; what it replaces in older segments is deleted."""
+        if not len(self._batch):
+            return
+        ids, gone = list(self._batch.ids), self._batch.deleted
+        entry = SegmentEntry(name=new_segment_name(), documents=len(self._batch))
+        path = segment_path(self._folder, entry.name)
+        self._batch.write(path, self._compression())
+        data = SegmentData(path)
+        if any(member.data.documents for member in self._members):
+            keys = data.column("id_key")
+            for member in self._members:
+                again = np.flatnonzero(np.isin(member.data.column("id_key"), keys))
+                replaced = set(ids)
+                for document in again.compress(member.live.take(again)).tolist():
+                    if member.data.keywords["id"].values_of(document)[0] in replaced:
+                        member.delete(np.array([document]))
+        live = np.ones(data.documents, bool)
+        live[sorted(gone)] = False
+        self._members.append(_Member(entry, data, live, changed=not live.all()))
+
+    def _compression(self) -> bytes:
+        """The compression dictionary in use, empty where there is none yet."""
+        for member in sorted(self._members, key=lambda m: -m.data.documents):
+            for dictionary in member.data.stored.dictionaries():
+                return dictionary
+        return b""
+
+    def _commit(self) -> None:
+        self._members, before = [m for m in self._members if m.live.any()], self._members
+        old = self._manifest.files["segments"] if self._manifest else None
+        changed = len(self._members) != len(before) or any(m.changed for m in self._members)
+        named = [member.entry.name for member in self._members]
+        if old is not None and not changed and named == [entry["name"] for entry in old]:
+            return
+        self._generation += 1
+        for member in self._members:
+            if member.changed:
+                name = deletions_name(member.entry.name, self._generation)
+                write_deletions(self._folder / name, ~member.live)
+                member.entry = SegmentEntry(
+                    name=member.entry.name,
+                    documents=member.entry.documents,
+                    deleted=int((~member.live).sum()),
+                    deletions=name,
+                )
+                member.changed = False
+        entries: list[tuple[SegmentEntry, Sequence[int]]] = [
+            (member.entry, np.flatnonzero(~member.live).tolist()) for member in self._members
+        ]
+        self._manifest = commit(
+            self._folder, self._generation, entries, pages=_count_pages(self._members)
+        )
+        sweep(self._folder, self._manifest)
+
+    def _merge(self) -> None:
+        """Merge small segments and those with many deletions, one commit for each merge."""
+        while True:
+            names = choose(
+                [
+                    Candidate(
+                        name=member.entry.name,
+                        living=member.entry.living,
+                        documents=member.entry.documents,
+                        size=member.data.file.size,
+                    )
+                    for member in self._members
+                ]
+            )
+            if not names:
+                return
+            merged = [member for member in self._members if member.entry.name in names]
+            name = new_segment_name()
+            path = segment_path(self._folder, name)
+            merge(path, [(member.data, member.live) for member in merged])
+            data = SegmentData(path)
+            entry = SegmentEntry(name=name, documents=data.documents)
+            place = self._members.index(merged[0])
+            self._members[place] = _Member(entry, data, np.ones(data.documents, bool))
+            self._members = [member for member in self._members if member not in merged]
+            self._commit()
+
+
+def _count_pages(members: Sequence[_Member]) -> int:
+    keys = [member.data.column("page_key").compress(member.live) for member in members]
+    return len(np.unique(np.concatenate(keys))) if keys else 0
+
+
+def _missing(error: FileNotFoundError) -> IndexUnusable:
+    from search_index.errors import IndexDamaged
+
+    return IndexDamaged(
+        f"{error.filename} is gone, but the index needs it. "
+        "Rebuild the index with `python -m indexer --full`."
+    )
