@@ -172,7 +172,8 @@ def test_a_cursor_whose_state_is_gone_is_a_410(tmp_path: Path) -> None:
     searchers = Searchers(open_engine(settings), check_every_s=0, keep=0)
     client = create_app(settings, searchers=searchers).test_client()
     following = client.get("/api/v1/search?per_page=1").json["links"]["next"]
-    write(tmp_path, ARTICLES[:1], full=True)
+    for _ in range(5):  # more states than an engine keeps
+        write(tmp_path, ARTICLES[:1], full=True)
     assert client.get("/readyz").status_code == 200
     answer = client.get(following)
     assert answer.status_code == 410

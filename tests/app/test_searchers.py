@@ -87,6 +87,8 @@ def test_replaced_snapshots_are_kept_for_cursors_up_to_a_number(
     assert engine.closed == names[:1]
     with searchers.borrow(names[1]) as kept:
         assert kept.search(Query()).total == 2
+    for _ in range(4):  # more states than an engine keeps
+        write(tmp_path, ARTICLES[:1])
     with pytest.raises(SnapshotGone), searchers.borrow(names[0]):
         pass
 
