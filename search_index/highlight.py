@@ -29,7 +29,10 @@ from search_index.clauses import (
 )
 from search_index.hits import Snippet
 
-_SENTENCE_END = re.compile(r"(?<=[.!?؟…])[\"”’»)]*\s+|\n+")
+# A full stop behind up to three letters may end a title ("Dr.", "Mrs.") and ends nothing.
+_SENTENCE_END = re.compile(
+    r"(?:(?<=[!?؟…])|(?<=\.)(?<!\b\w\.)(?<!\b\w\w\.)(?<!\b\w\w\w\.))[\"”’»)]*\s+|\n+"
+)
 _SPACE = re.compile(r"\s")
 
 

@@ -68,6 +68,13 @@ def test_the_snippet_shows_the_part_where_most_words_stand() -> None:
     assert text[snippet.start :].startswith(snippet.text)
 
 
+def test_a_snippet_never_begins_between_a_title_and_its_name() -> None:
+    text = f"{FILLER}The visit of Dr. Hind Salem pleased the guests of the town. {FILLER}"
+    marker = Marker(parse("hind"), LANGUAGES)
+    (snippet,) = snippets(text, marker.marks({"body": text}, "en")["body"], chars=120)
+    assert snippet.text.startswith("The visit of Dr. Hind Salem")
+
+
 def test_words_that_stand_far_apart_are_shown_in_two_pieces() -> None:
     text = f"One clock. {FILLER}The palm stood there. {FILLER}"
     marker = Marker(parse("clock palm"), LANGUAGES)
