@@ -7,6 +7,7 @@ import re
 
 from flask import Flask, request
 from flask_cors import CORS
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from search_app.errors import Problem
 from search_app.service import service
@@ -18,7 +19,7 @@ ALLOWED_HEADERS = ("Authorization", "Content-Type", "If-None-Match", "X-API-Key"
 
 _ORIGIN = re.compile(r"https?://(\[[0-9a-f:.]+\]|[0-9a-z.-]+)(:[0-9]{1,5})?", re.IGNORECASE)
 _OPEN_ENDPOINTS = frozenset(
-    {"health.healthz", "health.readyz", "metrics.metrics", "static", "opensearch.description"}
+    {"health.healthz", "health.readyz", "metrics.metrics", "opensearch.description", "pages.asset", "static"}
 )
 """What probes and browsers fetch without a key; it tells nothing of the archive's text."""
 
@@ -70,6 +71,10 @@ def _check_origins(origins: tuple[str, ...]) -> None:
 
 def install(app: Flask, settings: Settings) -> None:
     """Guard `app`. Raises SettingError."""
+    if count := settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=count, x_proto=count, x_host=count, x_prefix=count
+        )
     _check_origins(settings.cors_origins)
     app.before_request(_ask_for_key)
     everybody = "*" in settings.cors_origins

@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from flask import Flask, Response, json, request
+from flask import Flask, Response, json, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from search_app.fields import UnknownCursor
@@ -46,15 +46,19 @@ class Problem(Exception):
         self.headers = dict(headers or {})
 
     def response(self) -> Response:
-        """The problem as a response that no cache keeps."""
-        body = {
+        """The problem as a response that no cache keeps; a page where a browser asks for one."""
+        body: dict[str, Any] = {
             "type": f"urn:clippings:problem:{self.kind}",
             "title": self.title,
             "status": self.status,
             "detail": self.detail,
             "errors": [{"field": name, "message": message} for name, message in self.errors],
         }
-        response = Response(json.dumps(body), self.status, content_type=PROBLEM_TYPE)
+        if _wants_page():
+            page = render_template("error.html", problem=body)
+            response = Response(page, self.status, content_type="text/html; charset=utf-8")
+        else:
+            response = Response(json.dumps(body), self.status, content_type=PROBLEM_TYPE)
         response.headers.update(self.headers)
         response.headers["Cache-Control"] = "no-store"
         return response
@@ -81,6 +85,13 @@ class NotFound(Problem):
 
     def __init__(self, detail: str) -> None:
         super().__init__(404, "not-found", "Not Found", detail)
+
+
+def _wants_page() -> bool:
+    accepted = request.accept_mimetypes
+    return not request.path.startswith("/api/") and accepted.quality("text/html") > max(
+        accepted.quality("application/json"), accepted.quality(PROBLEM_TYPE)
+    )
 
 
 def flatten(

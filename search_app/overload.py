@@ -12,8 +12,8 @@ from search_app.errors import RETRY_AFTER_S, Problem
 from search_app.gate import Gate
 
 _GUARDED = ("api.", "pages.")
-_UNGUARDED = frozenset({"api.export"})
-"""An export may stream for long; exports have places of their own."""
+_UNGUARDED = frozenset({"api.export", "pages.asset"})
+"""Files cost nothing, and exports, which may stream for long, have places of their own."""
 
 
 def overloaded() -> Problem:

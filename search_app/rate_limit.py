@@ -20,7 +20,9 @@ from limits.storage import Storage
 from search_index.errors import SettingError
 from search_index.settings import Settings
 
-FREE_ENDPOINTS = frozenset({"health.healthz", "health.readyz", "metrics.metrics", "static"})
+FREE_ENDPOINTS = frozenset(
+    {"health.healthz", "health.readyz", "metrics.metrics", "pages.asset", "static", "docs.file"}
+)
 
 
 class SharedCounters(Storage):

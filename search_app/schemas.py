@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import Schema, fields, missing, validate
+from marshmallow import EXCLUDE, Schema, fields, missing, validate
 
 from search_index.article import DATE_SOURCES
 from search_index.query import FACET_FIELDS
+from search_index.settings import Settings
 
 
 def _about(text: str, **more: Any) -> dict[str, Any]:
@@ -25,7 +26,39 @@ class Rounded(fields.Float):
         return None if value is None else round(float(value), self.digits)
 
 
-class SourceSchema(Schema):
+class Names(fields.Field[list[str]]):
+    """Texts, written as they are: what `List(String())` gives, without a call for each."""
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **options: Any) -> list[str]:
+        return list(value)
+
+    def json_schema(self, settings: Settings) -> dict[str, Any]:
+        """A list of texts."""
+        return {"type": "array", "items": {"type": "string"}}
+
+
+class Spans(fields.Field[list[list[int]]]):
+    """Pairs of start and end, written as they are."""
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **options: Any) -> Any:
+        return [list(span) for span in value]
+
+    def json_schema(self, settings: Settings) -> dict[str, Any]:
+        """A list of pairs."""
+        pair = {"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 2}
+        return {"type": "array", "items": pair}
+
+
+class Answer(Schema):
+    """A response; later versions may add members to it."""
+
+    class Meta:
+        """Members that a client does not know are to be expected, says the document."""
+
+        unknown = EXCLUDE
+
+
+class SourceSchema(Answer):
     """Where an article stands."""
 
     page = fields.String(required=True)
@@ -33,7 +66,7 @@ class SourceSchema(Schema):
     url = fields.String(required=True, allow_none=True)
 
 
-class SnippetSchema(Schema):
+class SnippetSchema(Answer):
     """Part of a field, with the words that matched."""
 
     html = fields.String(
@@ -43,14 +76,13 @@ class SnippetSchema(Schema):
     start = fields.Integer(
         required=True, metadata=_about("Where the text begins in the field, in code points.")
     )
-    offsets = fields.List(
-        fields.List(fields.Integer(), validate=validate.Length(equal=2)),
+    offsets = Spans(
         required=True,
         metadata=_about("Start and end of each mark, in code points of the text."),
     )
 
 
-class HighlightsSchema(Schema):
+class HighlightsSchema(Answer):
     """Marked snippets per field; none where the field did not match."""
 
     title = fields.List(fields.Nested(SnippetSchema), required=True)
@@ -61,7 +93,7 @@ class HighlightsSchema(Schema):
         return obj.get(attr, ())
 
 
-class _ArticleFields(Schema):
+class _ArticleFields(Answer):
     """The fields of an article that hits show too."""
 
     id = fields.String(required=True)
@@ -87,9 +119,9 @@ class _ArticleFields(Schema):
     )
     language = fields.String(required=True)
     source = fields.Nested(SourceSchema, required=True)
-    persons = fields.List(fields.String(), required=True)
-    organizations = fields.List(fields.String(), required=True)
-    places = fields.List(fields.String(), required=True)
+    persons = Names(required=True)
+    organizations = Names(required=True)
+    places = Names(required=True)
 
 
 _OF_HIT = frozenset({"score", "similar", "highlights", "explanation"})
@@ -115,7 +147,7 @@ class HitSchema(_ArticleFields):
         return missing if value is None else value
 
 
-class FormSchema(Schema):
+class FormSchema(Answer):
     """One form in which a name stands in the article."""
 
     kind = fields.String(
@@ -123,14 +155,13 @@ class FormSchema(Schema):
     )
     name = fields.String(required=True, metadata=_about("The canonical name."))
     form = fields.String(required=True, metadata=_about("The words of the article."))
-    offsets = fields.List(
-        fields.List(fields.Integer(), validate=validate.Length(equal=2)),
+    offsets = Spans(
         required=True,
         metadata=_about("Where the form stands in the body, in code points."),
     )
 
 
-class ProvenanceSchema(Schema):
+class ProvenanceSchema(Answer):
     """Why a field has its value."""
 
     field = fields.String(required=True)
@@ -153,8 +184,7 @@ class ArticleSchema(_ArticleFields):
         allow_none=True,
         metadata=_about("The id of the article that tells the same story better."),
     )
-    removed = fields.List(
-        fields.String(),
+    removed = Names(
         required=True,
         metadata=_about("Boilerplate lines that were taken away."),
     )
@@ -173,7 +203,7 @@ class ExportedArticleSchema(_ArticleFields):
     duplicate_of = fields.String(required=True, allow_none=True)
 
 
-class FacetValueSchema(Schema):
+class FacetValueSchema(Answer):
     """A value of a facet; null counts the articles without one."""
 
     value = fields.String(required=True, allow_none=True)
@@ -181,13 +211,13 @@ class FacetValueSchema(Schema):
     active = fields.Boolean(required=True, metadata=_about("Whether the query filters by it."))
 
 
-FacetsSchema = Schema.from_dict(
+FacetsSchema = Answer.from_dict(
     {name: fields.List(fields.Nested(FacetValueSchema)) for name in FACET_FIELDS},
     name="FacetsSchema",
 )
 
 
-class QueryEchoSchema(Schema):
+class QueryEchoSchema(Answer):
     """The query as it was understood."""
 
     q = fields.String(required=True)
@@ -204,7 +234,7 @@ class QueryEchoSchema(Schema):
     )
 
 
-class DiagnosisSchema(Schema):
+class DiagnosisSchema(Answer):
     """Which part of the query emptied it."""
 
     part = fields.String(
@@ -217,7 +247,7 @@ class DiagnosisSchema(Schema):
     )
 
 
-class LinksSchema(Schema):
+class LinksSchema(Answer):
     """Addresses of this page of hits and its neighbours."""
 
     self = fields.String(required=True)
@@ -225,7 +255,7 @@ class LinksSchema(Schema):
     prev = fields.String(required=True, allow_none=True)
 
 
-class SearchSchema(Schema):
+class SearchSchema(Answer):
     """A page of hits with facets."""
 
     query = fields.Nested(QueryEchoSchema, required=True)
@@ -253,21 +283,21 @@ class SearchSchema(Schema):
     )
 
 
-class FacetSchema(Schema):
+class FacetSchema(Answer):
     """The values of one facet, most frequent first."""
 
     field = fields.String(required=True, validate=validate.OneOf(FACET_FIELDS))
     values = fields.List(fields.Nested(FacetValueSchema), required=True)
 
 
-class RelatedSchema(Schema):
+class RelatedSchema(Answer):
     """The articles most similar to one, best first."""
 
     id = fields.String(required=True)
     hits = fields.List(fields.Nested(HitSchema), required=True)
 
 
-class SuggestionSchema(Schema):
+class SuggestionSchema(Answer):
     """A completion."""
 
     text = fields.String(required=True)
@@ -281,14 +311,14 @@ class SuggestionSchema(Schema):
     )
 
 
-class SuggestSchema(Schema):
+class SuggestSchema(Answer):
     """Completions of what was typed, best first."""
 
     q = fields.String(required=True)
     suggestions = fields.List(fields.Nested(SuggestionSchema), required=True)
 
 
-class StatsSchema(Schema):
+class StatsSchema(Answer):
     """What the index holds."""
 
     articles = fields.Integer(required=True)
@@ -312,14 +342,14 @@ class StatsSchema(Schema):
     version = fields.String(required=True, metadata=_about("Version of the API."))
 
 
-class ProblemErrorSchema(Schema):
+class ProblemErrorSchema(Answer):
     """What is wrong with one parameter."""
 
     field = fields.String(required=True)
     message = fields.String(required=True)
 
 
-class ProblemSchema(Schema):
+class ProblemSchema(Answer):
     """An RFC 9457 problem."""
 
     type = fields.String(required=True)
@@ -329,7 +359,7 @@ class ProblemSchema(Schema):
     errors = fields.List(fields.Nested(ProblemErrorSchema), required=True)
 
 
-class HealthSchema(Schema):
+class HealthSchema(Answer):
     """Whether the server can do its work."""
 
     status = fields.String(required=True)

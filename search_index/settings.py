@@ -18,6 +18,13 @@ def _positive(text: str) -> int:
     return value
 
 
+def _count(text: str) -> int:
+    value = int(text)
+    if value < 0:
+        raise ValueError
+    return value
+
+
 def _names(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
@@ -107,6 +114,14 @@ TABLE: tuple[Setting, ...] = (
         "a whole number from 1",
     ),
     Setting(
+        "trusted_proxies",
+        "0",
+        "proxies",
+        "Reverse proxies in front, whose X-Forwarded-* headers are believed.",
+        _count,
+        "a whole number from 0",
+    ),
+    Setting(
         "log_queries", "false", "switch", "Write query text to the log.", _switch, "true or false"
     ),
 )
@@ -126,6 +141,7 @@ class Settings:
     rate_limit: str | None
     max_per_page: int
     query_timeout_ms: int
+    trusted_proxies: int
     log_queries: bool
 
     @classmethod

@@ -105,6 +105,24 @@ def test_a_client_that_used_up_its_rate_is_told_when_to_come_back(make_app: Make
     assert client.get("/healthz").status_code == 200
 
 
+def test_the_addresses_of_proxies_are_believed_as_far_as_the_settings_say(
+    make_app: MakeApp,
+) -> None:
+    headers = {
+        "X-Forwarded-For": "192.0.2.1",
+        "X-Forwarded-Proto": "https",
+        "X-Forwarded-Host": "archive.example",
+        "X-Forwarded-Prefix": "/news",
+    }
+    here = make_app().test_client().get("/opensearch.xml", headers=headers)
+    assert "archive.example" not in here.text
+    app = make_app(trusted_proxies=1, rate_limit="1/hour")
+    behind = app.test_client().get("/opensearch.xml", headers=headers)
+    assert "https://archive.example/news/?q=" in behind.text
+    search = app.test_client().get(SEARCH, headers=headers | {"X-Forwarded-For": "192.0.2.2"})
+    assert search.json["links"]["self"].startswith("/news/api/v1/search?")
+
+
 def test_a_rate_that_is_none_is_an_error_at_start(make_app: MakeApp) -> None:
     with pytest.raises(SettingError, match="CLIPPINGS_RATE_LIMIT='often'"):
         make_app(rate_limit="often")

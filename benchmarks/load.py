@@ -1,0 +1,213 @@
+"""Load on a real gunicorn from a second process over loopback.
+
+    python -m benchmarks.load                      # start a server over the index and measure it
+    python -m benchmarks.load --url http://127.0.0.1:8000 --route mixed --seconds 1800
+    python -m benchmarks.load --url … --rate 150   # at a fixed rate
+
+Without --url a server with two workers is started over CLIPPINGS_INDEX_DIR, and three
+figures are taken: whole searches a second, their latency at half that rate, and the latency
+of suggestions. Without --rate each connection asks again as soon as it is answered. With
+--rate, requests are due at that rate whatever the server does, and a latency counts from
+when its request was due, so that a stall is seen by all that it delays.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import json
+import os
+import random
+import socket
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from benchmarks.questions import ROUTES, Archive, fetch, read_archive
+
+ROOT = Path(__file__).parents[1]
+
+
+@dataclass(slots=True)
+class Tally:
+    """What came back."""
+
+    seconds: float = 0.0
+    bytes: int = 0
+    latencies_ms: list[float] = field(default_factory=list)
+    statuses: Counter[str] = field(default_factory=Counter)
+
+    def within_ms(self, share: float) -> float:
+        """The latency that `share` of the answers kept within."""
+        ordered = sorted(self.latencies_ms)
+        return round(ordered[min(len(ordered) - 1, int(share * len(ordered)))], 1)
+
+    @property
+    def per_second(self) -> float:
+        """Answers a second."""
+        return len(self.latencies_ms) / self.seconds
+
+    @property
+    def failures(self) -> int:
+        """Answers that are the server's fault, and requests without an answer."""
+        return sum(n for status, n in self.statuses.items() if status[0] not in "234")
+
+    def report(self) -> dict[str, object]:
+        """The figures."""
+        return {
+            "requests": len(self.latencies_ms),
+            "per_second": round(self.per_second, 1),
+            "p50_ms": self.within_ms(0.5),
+            "p95_ms": self.within_ms(0.95),
+            "p99_ms": self.within_ms(0.99),
+            "max_ms": self.within_ms(1),
+            "megabytes_per_second": round(self.bytes / self.seconds / 1e6, 2),
+            "statuses": dict(sorted(self.statuses.items())),
+        }
+
+
+class Connection:
+    """One kept-alive connection."""
+
+    def __init__(self, url: str) -> None:
+        parts = urlsplit(url)
+        self._address = (parts.hostname or "127.0.0.1", parts.port or 80)
+        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def get(self, path: str) -> tuple[str, int]:
+        """Status and number of bytes of an answer."""
+        if self._streams:
+            # The server may have closed a connection that was idle; then a fresh one must do.
+            with contextlib.suppress(OSError, asyncio.IncompleteReadError):
+                return await self._ask(path, *self._streams)
+        self._streams = await asyncio.open_connection(*self._address, limit=2**20)
+        return await self._ask(path, *self._streams)
+
+    async def _ask(
+        self, path: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> tuple[str, int]:
+        writer.write(f"GET {path} HTTP/1.1\r\nHost: load\r\n\r\n".encode())
+        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+        headers = {
+            name.lower(): value.strip()
+            for name, _, value in (line.partition(":") for line in head.split("\r\n")[1:])
+        }
+        size = 0
+        if headers.get("transfer-encoding") == "chunked":
+            while piece := int(await reader.readline(), 16):
+                size += piece
+                await reader.readexactly(piece + 2)
+            await reader.readexactly(2)
+        else:
+            size = int(headers.get("content-length", "0"))
+            await reader.readexactly(size)
+        if headers.get("connection") == "close":
+            writer.close()
+            self._streams = None
+        return head.split(" ", 2)[1], size
+
+
+async def ask(
+    url: str, paths: Iterator[str], *, seconds: float, connections: int, rate: float = 0
+) -> Tally:
+    """Ask for so many seconds; at `rate` requests a second, or as fast as answers come."""
+    tally = Tally()
+    begin = time.perf_counter()
+    end = begin + seconds
+    turns = iter(range(sys.maxsize))
+
+    async def reader() -> None:
+        connection = Connection(url)
+        while True:
+            due = begin + next(turns) / rate if rate else time.perf_counter()
+            if due >= end:
+                return
+            await asyncio.sleep(max(0.0, due - time.perf_counter()))
+            try:
+                status, size = await connection.get(next(paths))
+            except (OSError, asyncio.IncompleteReadError) as error:
+                status, size = type(error).__name__, 0
+            tally.latencies_ms.append((time.perf_counter() - due) * 1000)
+            tally.statuses[status] += 1
+            tally.bytes += size
+
+    await asyncio.gather(*(reader() for _ in range(connections)))
+    tally.seconds = time.perf_counter() - begin
+    return tally
+
+
+@contextlib.contextmanager
+def server(workers: int) -> Iterator[str]:
+    """A gunicorn over the index of the settings; its address."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    url = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "gunicorn", "-b", f"127.0.0.1:{port}", "wsgi:app"]
+    process = subprocess.Popen(  # noqa: S603
+        command,
+        cwd=ROOT,
+        env=os.environ | {"WEB_CONCURRENCY": str(workers)},
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        for _ in range(200):
+            with contextlib.suppress(OSError):
+                fetch(f"{url}/healthz")
+                break
+            time.sleep(0.05)
+        yield url
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def measure(url: str, archive: Archive, route: str, arguments: argparse.Namespace) -> Tally:
+    """One measurement, as the arguments say."""
+    paths = ROUTES[route](archive, random.Random(arguments.seed))
+    return asyncio.run(
+        ask(
+            url,
+            paths,
+            seconds=arguments.seconds,
+            connections=arguments.connections,
+            rate=arguments.rate,
+        )
+    )
+
+
+def main() -> int:
+    """Measure and print; the exit status is 1 where an answer failed."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--url", help="a running server; default: start one")
+    parser.add_argument("--route", choices=sorted(ROUTES), default="search")
+    parser.add_argument("--seconds", type=float, default=20)
+    parser.add_argument("--connections", type=int, default=8)
+    parser.add_argument("--rate", type=float, default=0, help="requests a second; 0: as many as go")
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=1)
+    arguments = parser.parse_args()
+    if arguments.url:
+        archive = read_archive(arguments.url, arguments.seed)
+        tallies = {arguments.route: measure(arguments.url, archive, arguments.route, arguments)}
+    else:
+        with server(arguments.workers) as url:
+            archive = read_archive(url, arguments.seed)
+            capacity = measure(url, archive, "search", arguments)
+            arguments.rate = capacity.per_second / 2
+            half = measure(url, archive, "search", arguments)
+            arguments.rate = 100
+            keys = measure(url, archive, "suggest", arguments)
+        tallies = {"search": capacity, "search at half that rate": half, "suggest": keys}
+    for name, tally in tallies.items():
+        print(name, json.dumps(tally.report()))
+    return 1 if any(tally.failures for tally in tallies.values()) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
