@@ -19,7 +19,14 @@ ALLOWED_HEADERS = ("Authorization", "Content-Type", "If-None-Match", "X-API-Key"
 
 _ORIGIN = re.compile(r"https?://(\[[0-9a-f:.]+\]|[0-9a-z.-]+)(:[0-9]{1,5})?", re.IGNORECASE)
 _OPEN_ENDPOINTS = frozenset(
-    {"health.healthz", "health.readyz", "metrics.metrics", "opensearch.description", "pages.asset", "static"}
+    {
+        "health.healthz",
+        "health.readyz",
+        "metrics.metrics",
+        "opensearch.description",
+        "pages.asset",
+        "static",
+    }
 )
 """What probes and browsers fetch without a key; it tells nothing of the archive's text."""
 

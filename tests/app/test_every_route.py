@@ -97,7 +97,7 @@ def test_a_browser_gets_an_error_as_a_page_and_a_program_as_a_problem(client: Fl
         ("application/json", "application/problem+json"),
         ("", "application/problem+json"),
     ):
-        answer = client.get("/articles/none", headers={"Accept": accept})
+        answer = client.get("/made/up", headers={"Accept": accept})
         assert answer.status_code == 404
         assert answer.content_type == content_type
     of_api = client.get("/api/v1/articles/none", headers={"Accept": browser})
