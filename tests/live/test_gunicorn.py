@@ -5,8 +5,9 @@ import os
 import socket
 import subprocess
 import sys
-import threading
-import urllib.error
+import time
+import urllib.request
+from dataclasses import replace
 from pathlib import Path
 
 from tests.app.conftest import ARTICLES, write
@@ -86,26 +87,20 @@ def test_a_bad_setting_is_a_clear_error_at_start(tmp_path: Path) -> None:
     assert "CLIPPINGS_RATE_LIMIT='often' cannot be used" in started.stderr
 
 
-def test_requests_in_flight_are_answered_when_the_server_is_told_to_stop(
+def test_an_answer_that_has_begun_is_finished_when_the_server_is_told_to_stop(
     start_server: StartServer, tmp_path: Path
 ) -> None:
-    write(tmp_path / "index", ARTICLES)
+    many = tuple(
+        replace(ARTICLES[0], id=f"{number:016x}", body="The harbour. " * 1000)
+        for number in range(1000)
+    )
+    write(tmp_path / "index", many)
     server = start_server(tmp_path / "index")
-    answers = []
-    asking = threading.Event()
-
-    def ask() -> None:
-        while True:
-            try:
-                answers.append(server.get("/api/v1/search?q=harbour")[0])
-            except urllib.error.URLError as error:
-                assert isinstance(error.reason, ConnectionRefusedError)  # noqa: PT017
-                return
-            asking.set()
-
-    reader = threading.Thread(target=ask)
-    reader.start()
-    asking.wait(10)
-    server.stop()
-    reader.join()
-    assert set(answers) == {200}
+    with urllib.request.urlopen(f"http://127.0.0.1:{server.port}/api/v1/export") as answer:
+        lines = [answer.readline()]
+        server.process.terminate()
+        while "Handling signal: term" not in server.log.read_text():
+            time.sleep(0.01)
+        lines += answer.readlines()
+    assert len(lines) == len(many)
+    assert server.process.wait(30) == 0
