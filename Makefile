@@ -51,6 +51,9 @@ bench: $(VENV)/.bench  ## measure speed side by side with peers (long)
 	$(BIN)/python -m benchmarks.search
 	$(BIN)/python -m benchmarks.load
 
+soak: $(VENV)/.installed  ## crash the indexer 200 times (long)
+	$(BIN)/python -m benchmarks.crash --rounds 200
+
 clean:  ## remove .venv and the generated index
 	rm -rf $(VENV) build *.egg-info
 	find $(INDEX_DIR) -mindepth 1 ! -name README.md ! -name .gitignore -delete

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import sqlite3
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -44,6 +45,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return NOTHING_DONE
     except (ClippingsError, OSError) as error:
         print(f"indexer: {error}", file=sys.stderr)
+        return NOTHING_DONE
+    except sqlite3.Error as error:
+        print(
+            f"indexer: what is remembered of the pages cannot be kept: {error}. Look whether "
+            "the disk is full; the index is as it was.",
+            file=sys.stderr,
+        )
         return NOTHING_DONE
     if options.json and not options.dry_run:
         print(json.dumps(report.to_json(), ensure_ascii=False))
