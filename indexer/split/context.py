@@ -20,24 +20,25 @@ _COMMENT_PARAGRAPHS = 6
 _STORY_CHARS = 80
 
 
-_BOUNDARIES = (Kind.COMMENT, Kind.ASIDE, Kind.SECTION, Kind.END, Kind.CAPTION)
+_BOUNDARIES = (Kind.COMMENT, Kind.ASIDE, Kind.SECTION, Kind.END)
 
 
 @dataclass(slots=True, kw_only=True)
 class Place:
     """Where a line stands.
 
-    `boundary` is the strongest kind of boilerplate removed right above it. `begun` says
-    that prose stands somewhere above, `listed` that a heading above opened a list of
-    links, `aside` that one opened prose that is of no story (comments, contacts). `again`
-    says that the line repeats one above it, `echo` that it merely holds the words of
-    another line (breadcrumbs, "read more about").
-    `airy` is how much more room it has above than paragraphs have. `formula` says that it
-    opens with the words with which the first paragraph of the page does. `item` rates
-    how well an item of a list fits into a story.
+    `boundary` is the strongest kind of boilerplate removed right above it. `caption` says
+    that the line may describe the picture credited above it, `begun` that prose stands
+    somewhere above, `listed` that a heading above opened a list of links, `aside` that one
+    opened prose that is of no story (comments, contacts). `again` says that the line
+    repeats one above it, `echo` that it merely holds the words of another line
+    (breadcrumbs, "read more about"). `airy` is how much more room it has above than
+    paragraphs have. `formula` says that it opens with the words with which the first
+    paragraph of the page does. `item` rates how well an item of a list fits into a story.
     """
 
     boundary: Kind | None = None
+    caption: bool = False
     begun: bool = False
     listed: bool = False
     aside: bool = False
@@ -66,7 +67,9 @@ def _mark_regions(
 ) -> None:
     begun = listed = False
     aside = 0
-    for seen, kinds, place in zip(features, above, places, strict=True):
+    following = [*features[1:], None][: len(features)]
+    for seen, kinds, place, below in zip(features, above, places, following, strict=True):
+        place.caption = Kind.CAPTION in kinds and below is not None and below.prose < 0.5
         for kind in kinds:
             if kind is Kind.SECTION:
                 listed = True

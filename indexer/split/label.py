@@ -223,7 +223,7 @@ def _body(line: Features, place: Place) -> float:
 
 def _first(line: Features, place: Place) -> float:
     score = _paragraph(line) - 2.0 * line.talk
-    if place.aside or place.boundary is Kind.CAPTION:
+    if place.aside or place.caption:
         score -= 4.0
     if line.continues:
         score -= 2.0
@@ -258,7 +258,7 @@ def _kicker(line: Features, place: Place) -> float:
         return -1.5
     if place.again or place.echo:
         return 0.0
-    if place.boundary is Kind.CAPTION and line.chars < LONG_CHARS:
+    if place.caption and line.chars < LONG_CHARS:
         return 0.0
     if line.chars >= LONG_CHARS:
         return _NEVER
