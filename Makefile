@@ -7,7 +7,7 @@ PORT ?= 8000
 SOURCE ?=
 INDEX_DIR := $(or $(CLIPPINGS_INDEX_DIR),index_dir)
 
-.PHONY: help install run test lint check quality bench soak clean
+.PHONY: help install run test lint check quality bench soak opensearch clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' $(MAKEFILE_LIST)
@@ -51,8 +51,8 @@ bench: $(VENV)/.bench  ## measure speed side by side with peers (long)
 	$(BIN)/python -m benchmarks.search
 	$(BIN)/python -m benchmarks.load
 
-soak: $(VENV)/.installed  ## crash the indexer 200 times (long)
-	$(BIN)/python -m benchmarks.crash --rounds 200
+opensearch: $(VENV)/.installed  ## run an OpenSearch server on 127.0.0.1:9200 until Ctrl-C
+	$(BIN)/python scripts/opensearch_server.py
 
 clean:  ## remove .venv and the generated index
 	rm -rf $(VENV) build *.egg-info

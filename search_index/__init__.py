@@ -6,7 +6,7 @@ from search_index.engines.base import Engine
 from search_index.errors import SettingError
 from search_index.settings import Settings
 
-ENGINES: tuple[str, ...] = ("whoosh", "plain")
+ENGINES: tuple[str, ...] = ("whoosh", "opensearch", "plain")
 """The names that CLIPPINGS_ENGINE can have."""
 
 
@@ -21,6 +21,15 @@ def open_engine(settings: Settings) -> Engine:
             from search_index.engines.plain.engine import PlainEngine
 
             return PlainEngine(settings.index_dir)
+        case "opensearch":
+            try:
+                from search_index.engines.opensearch.engine import OpenSearchEngine
+            except ModuleNotFoundError as error:
+                raise SettingError(
+                    f"CLIPPINGS_ENGINE=opensearch needs {error.name}; "
+                    "install it with `pip install 'clippings[opensearch]'`."
+                ) from None
+            return OpenSearchEngine(settings)
     raise SettingError(
         f"CLIPPINGS_ENGINE={settings.engine!r} cannot be used: give one of {', '.join(ENGINES)}."
     )

@@ -5,7 +5,8 @@ ClippingsError
 ├── IndexUnusable         the index cannot be read
 │   ├── IndexMissing      nothing has been indexed yet
 │   ├── IndexOutdated     written by another schema or analysis version
-│   └── IndexDamaged      a file of the index is damaged or gone
+│   ├── IndexDamaged      a file of the index is damaged or gone
+│   └── IndexUnreachable  the server that holds the index does not serve it now
 ├── IndexLocked           another indexer is writing
 ├── QueryTimeout          a query used up its time
 └── SnapshotGone          a cursor names a snapshot that is no longer held
@@ -36,6 +37,10 @@ class IndexOutdated(IndexUnusable):
 
 class IndexDamaged(IndexUnusable):
     """A file of the index is damaged or gone."""
+
+
+class IndexUnreachable(IndexUnusable):
+    """The server that holds the index does not serve it now; the index itself may be sound."""
 
 
 class IndexLocked(ClippingsError):

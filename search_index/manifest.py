@@ -33,11 +33,6 @@ class Manifest:
     built: str
     files: Mapping[str, Any] = field(default_factory=dict)
 
-    @property
-    def name(self) -> str:
-        """A name that no other state has, of this index or of one made anew in its place."""
-        return f"{self.generation}-{zlib.crc32(self.to_bytes()):08x}"
-
     def to_bytes(self) -> bytes:
         """The manifest as indented JSON."""
         values = asdict(self)
@@ -69,6 +64,12 @@ def read_manifest(
         ) from None
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise IndexDamaged(f"{path} cannot be read ({error}). {_REBUILD}") from error
+    check_manifest(manifest, place=str(folder), engine=engine, analysis_version=analysis_version)
+    return manifest
+
+
+def check_manifest(manifest: Manifest, *, place: str, engine: str, analysis_version: int) -> None:
+    """Raise IndexOutdated where another engine, schema or analysis wrote the index at `place`."""
     for what, found, wanted in (
         ("engine", manifest.engine, engine),
         ("schema version", manifest.schema_version, SCHEMA_VERSION),
@@ -76,7 +77,6 @@ def read_manifest(
     ):
         if found != wanted:
             raise IndexOutdated(
-                f"The index in {folder} was written with {what} {found}; "
+                f"The index in {place} was written with {what} {found}; "
                 f"this program reads {wanted}. {_REBUILD}"
             )
-    return manifest

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,12 @@ def _count(text: str) -> int:
     if value < 0:
         raise ValueError
     return value
+
+
+def _index_name(text: str) -> str:
+    if not re.fullmatch("[a-z][a-z0-9_-]{0,99}", text):
+        raise ValueError
+    return text
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -61,7 +68,7 @@ class Setting:
 TABLE: tuple[Setting, ...] = (
     Setting("index_dir", "index_dir", "path", "Folder of the index.", Path, "a path"),
     Setting("source", "samples", "path", "Pages to index when none is named.", Path, "a path"),
-    Setting("engine", "whoosh", "name", "Search engine.", str, "whoosh"),
+    Setting("engine", "whoosh", "name", "Search engine.", str, "whoosh or opensearch"),
     Setting(
         "entities",
         "",
@@ -122,6 +129,48 @@ TABLE: tuple[Setting, ...] = (
         "a whole number from 0",
     ),
     Setting(
+        "opensearch_url",
+        "http://127.0.0.1:9200",
+        "URLs",
+        "Nodes of the OpenSearch cluster, comma-separated.",
+        str,
+        "URLs",
+    ),
+    Setting("opensearch_user", "", "text", "Login to it; empty: none.", _optional, "text"),
+    Setting("opensearch_password", "", "text", "Its password.", _optional, "text"),
+    Setting(
+        "opensearch_ca",
+        "",
+        "path",
+        "Certificates to trust for https; empty: those of the system.",
+        lambda text: Path(text) if text else None,
+        "a path",
+    ),
+    Setting(
+        "opensearch_index",
+        "clippings",
+        "name",
+        "Its name there; several archives on one cluster need several.",
+        _index_name,
+        "lower-case letters, digits, - and _, beginning with a letter",
+    ),
+    Setting(
+        "opensearch_shards",
+        "1",
+        "shards",
+        "Parts into which a full run spreads it.",
+        _positive,
+        "a whole number from 1",
+    ),
+    Setting(
+        "opensearch_replicas",
+        "0",
+        "copies",
+        "Further copies of each part, on other nodes.",
+        _count,
+        "a whole number from 0",
+    ),
+    Setting(
         "log_queries", "false", "switch", "Write query text to the log.", _switch, "true or false"
     ),
 )
@@ -142,6 +191,13 @@ class Settings:
     max_per_page: int
     query_timeout_ms: int
     trusted_proxies: int
+    opensearch_url: str = field(repr=False)
+    opensearch_user: str | None
+    opensearch_password: str | None = field(repr=False)
+    opensearch_ca: Path | None
+    opensearch_index: str
+    opensearch_shards: int
+    opensearch_replicas: int
     log_queries: bool
 
     @classmethod

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from whoosh import query
 
 from search_index import clauses as ask
 from search_index.analysis import QueryTerms, fold, phrase_words, query_terms
 from search_index.engines.whoosh.names import Names
+from search_index.ranking import BOOSTS, EXACT
 from search_index.schema import TEXT_FIELDS, first_day, last_day
-
-BOOSTS: Final = {"title": 2.0, "body": 1.0}
-"""A word in the title says more about an article than one in its body."""
-EXACT: Final = 0.25
-"""What the exact form adds to the score of the stem, as a factor of its own score."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

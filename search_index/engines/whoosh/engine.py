@@ -35,7 +35,7 @@ class WhooshEngine:
 
         Raises IndexMissing, IndexOutdated, IndexDamaged; SnapshotGone for a named one.
         """
-        if snapshot is not None and snapshot != self._manifest().name:
+        if snapshot is not None and snapshot != str(self._manifest().generation):
             return self._replaced(snapshot)
         for _ in range(_ATTEMPTS):
             seen = _signature(self.folder / FILE_NAME)
@@ -53,16 +53,13 @@ class WhooshEngine:
 
     def _replaced(self, snapshot: str) -> WhooshSearcher:
         gone = SnapshotGone(f"Snapshot {snapshot} is no longer kept; search again.")
-        generation = snapshot.partition("-")[0]
-        if not generation.isdecimal():
+        if not snapshot.isdecimal():
             raise gone
         try:
-            name = replaced_name(int(generation))
+            name = replaced_name(int(snapshot))
             manifest = read_manifest(
                 self.folder, engine=ENGINE, analysis_version=analysis.VERSION, name=name
             )
-            if manifest.name != snapshot:
-                raise gone
             return WhooshSearcher(self.folder, Snapshot(self.folder, manifest), (0, 0, 0))
         except (IndexUnusable, FileNotFoundError):
             raise gone from None

@@ -14,11 +14,8 @@ from search_index.engines.whoosh.names import Names
 from search_index.engines.whoosh.phrases import occurrences
 from search_index.engines.whoosh.segment_file import Array
 from search_index.engines.whoosh.snapshot import Segment, Snapshot
+from search_index.ranking import NAME, NEARNESS
 
-NEARNESS: Final = 0.3
-"""What two words next to each other add to a score, as a share of the best score."""
-NAME: Final = 3.0
-"""What being about the person, organization or place that is asked for adds to a score."""
 _FAR: Final = 1 << 20
 
 

@@ -16,11 +16,7 @@ from whoosh.util.numeric import byte_to_length
 
 from search_index.engines.whoosh.postings import LONG
 from search_index.engines.whoosh.segment_file import Array
-
-K1: Final = 1.2
-B: Final = 0.75
-FIELD_B: Final = {"title": 0.3, "title_stem": 0.3}
-"""Titles are short anyway; that one is longer than another says little."""
+from search_index.ranking import FIELD_B, K1
 
 _LENGTHS: Final = np.array([byte_to_length(n) for n in range(256)], np.float64)
 
@@ -29,7 +25,8 @@ class Weighting(scoring.BM25F):  # type: ignore[misc]
     """The weighting of this index for Whoosh's own searcher."""
 
     def __init__(self) -> None:
-        super().__init__(B=B, K1=K1, **{f"{name}_B": value for name, value in FIELD_B.items()})
+        by_field = {f"{name}{kind}_B": b for name, b in FIELD_B.items() for kind in ("", "_stem")}
+        super().__init__(K1=K1, **by_field)
 
 
 def idf(documents: int, having: int) -> float:
@@ -39,7 +36,7 @@ def idf(documents: int, having: int) -> float:
 
 def impact(field: str, frequencies: Array, length_bytes: Array, average: float) -> Array:
     """What one occurrence count in a field of one length is worth, before the idf."""
-    b = FIELD_B.get(field, B)
+    b = FIELD_B[field]
     norm = K1 * ((1 - b) + b * _LENGTHS.take(length_bytes) / average)
     result: Array = frequencies * (K1 + 1) / (frequencies + norm)
     return result

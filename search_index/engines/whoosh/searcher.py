@@ -35,9 +35,8 @@ from search_index.hits import FacetValue, Hit, Hits, Snippet
 from search_index.manifest import FILE_NAME
 from search_index.query import Query
 from search_index.query_parser import parse
+from search_index.ranking import RESCORED
 from search_index.schema import SCHEMA_VERSION
-
-_RESCORED = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,11 +181,11 @@ class WhooshSearcher:
     ) -> tuple[Hit, ...]:
         stop = query.page * query.per_page
         relevance = self._order(query).by == "relevance"
-        size = max(stop, _RESCORED) if relevance else stop
+        size = max(stop, RESCORED) if relevance else stop
         numbers, keys = selection.top(self._snapshot, size)
         if relevance:
             numbers, keys = rescore(
-                clause, self._snapshot, self._languages, numbers, keys, _RESCORED
+                clause, self._snapshot, self._languages, numbers, keys, RESCORED
             )
         marker = Marker(clause, self._languages) if query.highlight else None
         page = slice(stop - query.per_page, stop)

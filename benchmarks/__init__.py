@@ -1,1 +1,0 @@
-"""Measurements: speed, quality, and what happens when things break."""

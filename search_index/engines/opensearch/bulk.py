@@ -1,0 +1,121 @@
+"""Sending many changes at once, one request behind the other while the next is prepared."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, Final
+
+from search_index.engines.opensearch.connection import Connection, Refused, blocked
+from search_index.engines.opensearch.document import encode
+from search_index.errors import IndexUnreachable
+
+MAX_BYTES: Final = 8 << 20
+MAX_CHANGES: Final = 2000
+_BUSY: Final = 429
+_TRIES: Final = 6
+
+
+class Bulk:
+    """Collects changes to one index and sends them in order, in a thread of its own.
+
+    `before` is called in that thread ahead of every request, and may refuse by raising. An
+    error surfaces in a later call.
+    """
+
+    def __init__(
+        self, connection: Connection, index: str, *, before: Callable[[], None], address: object
+    ) -> None:
+        self._connection = connection
+        self._index = index
+        self._before = before
+        self._address = address
+        self._lines: list[bytes] = []
+        self._bytes = 0
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="clippings-bulk")
+        self._sent: Future[None] | None = None
+
+    def index(self, key: str, document: dict[str, Any]) -> None:
+        """Write a document under this key, replacing the one that is there."""
+        self._append(encode({"index": {"_id": key}}), encode(document))
+
+    def delete(self, key: str) -> None:
+        """Delete the document under this key, if there is one."""
+        self._append(encode({"delete": {"_id": key}}))
+
+    def _append(self, *lines: bytes) -> None:
+        self._lines.extend(lines)
+        self._bytes += sum(map(len, lines))
+        if self._bytes >= MAX_BYTES or len(self._lines) >= 2 * MAX_CHANGES:
+            self._send()
+
+    def _send(self) -> None:
+        if not self._lines:
+            return
+        body = b"\n".join(self._lines) + b"\n"
+        self._lines, self._bytes = [], 0
+        self._wait()
+        self._sent = self._thread.submit(self._post, body)
+
+    def _wait(self) -> None:
+        if self._sent is not None:
+            self._sent.result()
+            self._sent = None
+
+    def flush(self) -> None:
+        """Send all, and wait until it is done."""
+        self._send()
+        self._wait()
+
+    def abandon(self) -> None:
+        """Drop what was not sent, and wait for what was."""
+        self._lines = []
+        self._thread.shutdown(wait=True, cancel_futures=True)
+
+    def close(self) -> None:
+        """Send all and end."""
+        try:
+            self.flush()
+        finally:
+            self._thread.shutdown()
+
+    def _post(self, body: bytes) -> None:
+        for attempt in range(_TRIES):
+            self._before()
+            try:
+                answer = self._connection.request(
+                    "POST",
+                    f"/{self._index}/_bulk",
+                    body,
+                    params={"filter_path": "errors,items.*.error,items.*.status,items.*._id"},
+                )
+            except Refused as error:
+                if error.status != _BUSY or attempt + 1 == _TRIES:
+                    raise
+                time.sleep(2**attempt / 4)
+                continue
+            if not answer["errors"]:
+                return
+            if not self._is_busy(answer["items"]):
+                return
+            time.sleep(2**attempt / 4)
+        raise IndexUnreachable(f"OpenSearch at {self._address} is overloaded; try again later.")
+
+    def _is_busy(self, items: list[dict[str, Any]]) -> bool:
+        """Whether some changes have to be sent again. Raises where they cannot be made."""
+        busy = False
+        for item in items:
+            ((_, done),) = item.items()
+            if "error" not in done:
+                continue
+            kind = str(done["error"].get("type"))
+            if kind == "cluster_block_exception":
+                raise IndexUnreachable(blocked(self._address))
+            if done["status"] not in (_BUSY, 503):
+                raise IndexUnreachable(
+                    f"OpenSearch at {self._address} did not take document {done['_id']} "
+                    f"({done['status']} {kind})."
+                )
+            busy = True
+        return busy

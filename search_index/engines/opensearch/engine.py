@@ -1,0 +1,87 @@
+"""One index on an OpenSearch cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from search_index.engines.base import Searcher
+from search_index.engines.opensearch.connection import Address, Connection, Deadline
+from search_index.engines.opensearch.searcher import OpenSearchSearcher
+from search_index.engines.opensearch.state import ENGINE, Names, read_state
+from search_index.engines.opensearch.view import health, open_view
+from search_index.engines.opensearch.writer import OpenSearchWriter
+from search_index.errors import IndexMissing, IndexUnusable
+from search_index.settings import Settings
+
+CHECK_S: Final = 1.0
+"""So long a look whether there is a newer state may take."""
+
+
+class OpenSearchEngine:
+    """The index that the settings name; nothing is asked of the cluster yet."""
+
+    name = ENGINE
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._names = Names(settings.opensearch_index)
+        self._connection = Connection(
+            Address.of(
+                settings.opensearch_url,
+                user=settings.opensearch_user,
+                password=settings.opensearch_password,
+                ca_file=settings.opensearch_ca,
+            )
+        )
+
+    def searcher(self, snapshot: str | None = None) -> OpenSearchSearcher:
+        """The newest complete snapshot, or the named one while its point in time is kept."""
+        return OpenSearchSearcher(open_view(self._connection, self._names, snapshot))
+
+    def is_current(self, searcher: Searcher) -> bool:
+        """Whether `searcher` still is the newest snapshot."""
+        state = read_state(self._connection, self._names, limit_s=CHECK_S)
+        return state.snapshot == searcher.snapshot
+
+    def writer(self, *, full: bool = False) -> OpenSearchWriter:
+        """A writer; with `full` the new articles replace all old ones."""
+        return OpenSearchWriter(
+            self._connection,
+            self._names,
+            full=full,
+            shards=self._settings.opensearch_shards,
+            replicas=self._settings.opensearch_replicas,
+        )
+
+    def article_ids(self) -> Iterator[tuple[str, str]]:
+        """(article id, page) of everything in the index."""
+        try:
+            view = open_view(self._connection, self._names, None)
+        except IndexMissing:
+            return
+        body = {
+            "query": {"bool": {"filter": view.visible}},
+            "sort": [{"order": "asc"}],
+            "_source": False,
+            "docvalue_fields": ["id", "page"],
+        }
+        for row in view.walk(body, Deadline(None), page=10_000):
+            yield row["fields"]["id"][0], row["fields"]["page"][0]
+
+    def verify(self) -> list[str]:
+        """What is wrong with the index; empty when sound."""
+        try:
+            state = read_state(self._connection, self._names)
+            reason = health(self._connection, state.index)
+            if reason is not None:
+                return [reason]
+            found = self.searcher().stats().articles
+        except IndexUnusable as error:
+            return [str(error)]
+        if found != state.manifest.articles:
+            return [
+                f"{state.index} holds {found} articles, its manifest says "
+                f"{state.manifest.articles}. Rebuild it with `python -m indexer --full`."
+            ]
+        return []

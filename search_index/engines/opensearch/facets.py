@@ -1,0 +1,117 @@
+"""Counting the values of facet fields, each over the hits that its own filter would let in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from search_index.analysis import fold
+from search_index.engines.opensearch.ask import Dsl, has_value
+from search_index.engines.opensearch.mapping import COUNT
+from search_index.engines.opensearch.tokens import beginning, name_words
+from search_index.hits import FacetValue
+from search_index.query import Query
+
+_END: Final = "\x1f"
+_ANY: Final = f"[^{_END}]*"
+_SPECIAL: Final = re.compile(r"[^\w\u00a0]")
+FIRST_SHARD_SIZE: Final = 1000
+TIME: Final = ("year", "month")
+"""Facets in which articles without a value are counted under None."""
+MAX_BUCKETS: Final = 60_000
+
+
+def key_of(value: str) -> str:
+    """What stands in the index for a value: itself, its folded form, its words.
+
+    The folded form finds the value that a filter means, the words find it by a prefix.
+    """
+    words = "".join(f" {word}" for word in name_words(value))
+    return _END.join((_plain(value), _plain(fold(value)), words))
+
+
+def value_of(key: str) -> str:
+    """The value of a key."""
+    return key.partition(_END)[0]
+
+
+def _plain(text: str) -> str:
+    return text.replace(_END, " ")
+
+
+def filters(query: Query, *, without: str | None = None) -> list[Dsl]:
+    """The filters of a query by values; `without` names a field whose filters are left out."""
+    found: list[Dsl] = []
+    for wanted, by_field in ((True, query.include), (False, query.exclude)):
+        for name, values in by_field.items():
+            if name == without or not values:
+                continue
+            has = has_value(name, values)
+            found.append(has if wanted else {"bool": {"must_not": [has]}})
+    return found
+
+
+def aggregation(
+    query: Query, name: str, *, size: int, prefix: str = "", shard_size: int = 0
+) -> Dsl:
+    """The aggregation that counts one facet; `read` reads its answer."""
+    terms: Dsl = {
+        "field": COUNT.format(name),
+        "size": size,
+        "shard_size": max(shard_size, 20 * size, FIRST_SHARD_SIZE),
+        "order": [{"_count": "desc"}, {"_key": "asc"}],
+    }
+    if prefix:
+        terms["include"] = having_prefix(beginning(fold(prefix)))
+    parts: Dsl = {"values": {"terms": terms}}
+    if name in TIME and not prefix:
+        parts["none"] = {"missing": {"field": COUNT.format(name)}}
+    if chosen := query.include.get(name):
+        folded = "|".join(literal(_plain(fold(value))) for value in chosen)
+        parts["active"] = {
+            "terms": {
+                "field": COUNT.format(name),
+                "size": 10 * len(chosen),
+                "min_doc_count": 0,
+                "include": f"{_ANY}{_END}({folded}){_END}.*",
+            }
+        }
+    return {"filter": {"bool": {"filter": filters(query, without=name)}}, "aggs": parts}
+
+
+def is_exact(answer: Mapping[str, Any]) -> bool:
+    """Whether no shard can have held back a part of a count."""
+    return not answer["values"]["doc_count_error_upper_bound"]
+
+
+def read(answer: Mapping[str, Any], active: Iterable[str], *, size: int) -> tuple[FacetValue, ...]:
+    """The values of a facet from the answer to its aggregation, the most frequent first.
+
+    Values in `active` are among the result whatever their count.
+    """
+    chosen = set(map(fold, active))
+    counts: dict[str | None, int] = {}
+    for part in ("active", "values"):
+        for bucket in answer.get(part, {}).get("buckets", ()):
+            counts[value_of(bucket["key"])] = bucket["doc_count"]
+    if answer.get("none", {}).get("doc_count"):
+        counts[None] = answer["none"]["doc_count"]
+    found = [
+        FacetValue(value=value, count=count, active=value is not None and fold(value) in chosen)
+        for value, count in counts.items()
+    ]
+    found.sort(key=lambda row: (-row.count, row.value is None, row.value or ""))
+    kept = set(sorted(found, key=lambda row: not row.active)[:size])
+    return tuple(row for row in found if row in kept)
+
+
+def having_prefix(start: str) -> str:
+    """A pattern for the keys of values that begin so or have a word that does."""
+    start = literal(start)
+    return f"{_ANY}{_END}({start}.*|{_ANY}{_END}.* {start}.*)"
+
+
+def literal(text: str) -> str:
+    """A pattern for just this text."""
+    return _SPECIAL.sub(lambda match: "\\" + match.group(), text)

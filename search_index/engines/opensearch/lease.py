@@ -1,0 +1,145 @@
+"""One writer at a time on a cluster, by a lease that a dead process cannot keep.
+
+The lease is a document that can be created once. Its holder renews it; whoever finds it
+unrenewed for too long, or finds that its holder on the same machine is dead, takes it over.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import os
+import socket
+import threading
+import time
+from pathlib import Path
+from typing import Any, Final
+
+from search_index.engines.opensearch.connection import Connection, Refused
+from search_index.errors import IndexLocked, IndexUnusable
+
+RENEW_S: Final = 5.0
+LEASE_S: Final = 30.0
+_CONFLICT: Final = 409
+
+
+class Lease:
+    """The right to write, from now on until `release`."""
+
+    def __init__(self, connection: Connection, index: str) -> None:
+        """Take the lease. Raises IndexLocked, naming the holder, where another has it."""
+        self._connection = connection
+        self._path = f"/{index}/_doc/writer"
+        self._since = _now()
+        self._lock = threading.Lock()
+        self._ended = threading.Event()
+        self._lost = ""
+        self._take()
+        self._renewed = time.monotonic()
+        threading.Thread(target=self._renew_often, name="clippings-lease", daemon=True).start()
+
+    def _take(self) -> None:
+        try:
+            self._write({"op_type": "create"})
+            return
+        except Refused as error:
+            if error.status != _CONFLICT:
+                raise
+        try:
+            found = self._connection.request("GET", self._path)
+        except Refused as error:
+            if error.status != 404:
+                raise
+            raise IndexLocked("Another indexer was writing until now. Run it again.") from None
+        if not _is_stale(found["_source"]):
+            raise _locked(found["_source"])
+        try:
+            self._write(_only_if(found))
+        except Refused as error:
+            if error.status != _CONFLICT:
+                raise
+            raise _locked(found["_source"]) from None
+
+    def _write(self, condition: dict[str, Any]) -> None:
+        record = {"kind": "lease", "since": self._since, "renewed": _now(), **_holder()}
+        answer = self._connection.request("PUT", self._path, record, params=condition)
+        self._at = answer
+
+    def renew(self) -> None:
+        """Make sure that the lease is still ours. Raises IndexLocked where it is not."""
+        with self._lock:
+            if not self._lost and not self._ended.is_set():
+                try:
+                    self._write(_only_if(self._at))
+                    self._renewed = time.monotonic()
+                except Refused as error:
+                    if error.status not in (404, _CONFLICT):
+                        raise
+                    self._lost = "Another indexer took over, as this one was silent too long"
+        self.check()
+
+    def check(self) -> None:
+        """Raise IndexLocked where the lease may no longer be ours; asks nobody."""
+        if not self._lost and time.monotonic() - self._renewed > LEASE_S:
+            self._lost = f"The lease could not be renewed for {LEASE_S:.0f} s"
+        if self._lost:
+            raise IndexLocked(f"{self._lost}. Nothing was committed; run the indexer again.")
+
+    def _renew_often(self) -> None:
+        while not self._ended.wait(RENEW_S):
+            with contextlib.suppress(IndexUnusable, IndexLocked):
+                self.renew()
+
+    def release(self) -> None:
+        """Let the next writer in."""
+        self._ended.set()
+        with self._lock, contextlib.suppress(IndexUnusable):
+            if not self._lost:
+                self._connection.request("DELETE", self._path, params=_only_if(self._at))
+            self._lost = "The lease was given back"
+
+
+def _only_if(found: dict[str, Any]) -> dict[str, Any]:
+    return {"if_seq_no": found["_seq_no"], "if_primary_term": found["_primary_term"]}
+
+
+def _now() -> str:
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+
+
+def _holder() -> dict[str, Any]:
+    pid = os.getpid()
+    return {"host": socket.gethostname(), "machine": _machine(), "pid": pid, "began": _began(pid)}
+
+
+def _machine() -> str:
+    """Tells apart what process numbers belong together: the boot and the container."""
+    with contextlib.suppress(OSError):
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+        return f"{boot} {Path('/proc/self/ns/pid').readlink()}"
+    return ""
+
+
+def _began(pid: int) -> str:
+    """When a process began, in the kernel's ticks; empty where there is no such process."""
+    try:
+        status = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+        fields = status.rpartition(")")[2].split()
+        return "" if fields[0] in "ZX" else fields[19]
+    except OSError:
+        return ""
+
+
+def _is_stale(record: dict[str, Any]) -> bool:
+    if record["machine"] and record["machine"] == _machine():
+        return _began(record["pid"]) != str(record["began"])
+    renewed = datetime.datetime.fromisoformat(record["renewed"])
+    silent = datetime.datetime.now(datetime.UTC) - renewed
+    return silent.total_seconds() > LEASE_S
+
+
+def _locked(record: dict[str, Any]) -> IndexLocked:
+    return IndexLocked(
+        f"The index is being written by process {record['pid']} on {record['host']}, "
+        f"since {record['since']}. Wait until it is done, or stop it."
+    )

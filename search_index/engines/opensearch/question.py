@@ -1,0 +1,109 @@
+"""A query with its text understood, as the searches that answer it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from search_index import query_parser
+from search_index.clauses import Clause, Every
+from search_index.engines.opensearch import facets, folding
+from search_index.engines.opensearch.ask import EVERYTHING, Asker, Dsl, in_days, name_bonus
+from search_index.engines.opensearch.view import View
+from search_index.query import Query
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One reading of a query: `text` is what its words ask for, with scores."""
+
+    query: Query
+    view: View
+    clause: Clause
+    text: Dsl
+    relaxed: bool = False
+    corrected: str | None = None
+
+    @classmethod
+    def of(
+        cls,
+        query: Query,
+        view: View,
+        languages: tuple[str, ...],
+        *,
+        match: Literal["all", "any"],
+        corrected: str | None = None,
+        relaxed: bool = False,
+    ) -> Question:
+        """Read the text of a query, or its corrected text."""
+        text = query.text if corrected is None else corrected
+        clause = query_parser.parse(text, match=match)
+        asked = EVERYTHING if isinstance(clause, Every) else Asker(languages).dsl(clause)
+        if by_relevance(query):
+            asked = {"bool": {"must": [asked], "should": name_bonus(query.text)}}
+        return cls(
+            query=query,
+            view=view,
+            clause=clause,
+            text=asked,
+            relaxed=relaxed,
+            corrected=corrected,
+        )
+
+    @property
+    def shared(self) -> list[Dsl]:
+        """The filters that hold for hits and facets alike."""
+        found = list(self.view.visible)
+        if self.query.missing_date:
+            found.append({"bool": {"must_not": [{"exists": {"field": "first_day"}}]}})
+        if self.query.date_from or self.query.date_to:
+            found.extend(in_days(self.query.date_from, self.query.date_to))
+        return found
+
+    def matching(self, *, without: str | None = None) -> Dsl:
+        """All that a hit must be, as a filter; `without` the filters by one facet field."""
+        own = facets.filters(self.query, without=without)
+        return {"bool": {"filter": [self.text, *self.shared, *own]}}
+
+    @property
+    def sort(self) -> list[Dsl]:
+        """The order of the hits; nothing is left to chance."""
+        order: Dsl = {"order": {"order": "asc"}}
+        if by_relevance(self.query):
+            return [{"_score": {"order": "desc"}}, order]
+        days = {"order": "asc" if self.query.sort == "oldest" else "desc", "missing": "_last"}
+        return [{"first_day": days}, order]
+
+    def hits(self) -> Dsl:
+        """The search for the hits alone, all of them."""
+        own = facets.filters(self.query)
+        text: dict[str, Any] = {"must": [self.text], "filter": [*self.shared, *own]}
+        return {"query": {"bool": text}, "sort": self.sort}
+
+    def page(self, start: int, size: int) -> Dsl:
+        """The search for a page of hits with everything that is counted."""
+        query = self.query
+        own = facets.filters(query)
+        body: Dsl = {
+            "query": {"bool": {"must": [self.text], "filter": self.shared}},
+            "post_filter": {"bool": {"filter": own}},
+            "sort": self.sort,
+            "aggs": {
+                name: facets.aggregation(query, name, size=query.facet_size)
+                for name in query.facets
+            },
+            "from": start,
+            "size": size,
+            "track_scores": True,
+            "track_total_hits": True,
+            "explain": query.explain,
+        }
+        if query.collapse:
+            body["collapse"] = {"field": "story"}
+            body["aggs"]["copies"] = folding.aggregation(own)
+        return body
+
+
+def by_relevance(query: Query) -> bool:
+    """Whether the hits come in the order of their scores."""
+    return query.sort == "relevance" and bool(query.text.strip())
