@@ -79,9 +79,6 @@ class Evaluator:
                 return Found(found.documents, found.scores + self.scores_at(q.b, found.documents))
             case query.AndNot():
                 return self._and_not(self.found(q.a), q.b)
-            case query.Require():
-                found = self.found(q.a)
-                return found.compress(self.scores_at(q.b, found.documents) > 0)
             case query.Not():
                 return self._and_not(self._every(1.0), q.query)
             case query.ConstantScoreQuery():
@@ -147,7 +144,7 @@ class Evaluator:
                 if q.fieldname not in self.segment.data.text:
                     return self._size >> 3
                 return self.segment.data.text[q.fieldname].count(ordinal) if ordinal >= 0 else 0
-            case query.And() | query.Require():
+            case query.And():
                 return min((self._cost(sub) for sub in q.subqueries), default=0)
             case query.AndMaybe() | query.AndNot():
                 return self._cost(q.a)
