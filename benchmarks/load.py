@@ -142,14 +142,35 @@ async def ask(
     return tally
 
 
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a server and its workers have used so far (Linux; else zero)."""
+
+    cpu_seconds: float
+    megabytes: float
+
+    @classmethod
+    def of(cls, process: int) -> Usage:
+        """Of a process and its children; memory shared between them counts once."""
+        ticks = kilobytes = 0.0
+        for folder in Path("/proc").glob("[0-9]*"):
+            with contextlib.suppress(OSError, IndexError):
+                fields = (folder / "stat").read_text().rpartition(")")[2].split()
+                if process in (int(folder.name), int(fields[1])):
+                    ticks += int(fields[11]) + int(fields[12])
+                    rollup = (folder / "smaps_rollup").read_text()
+                    kilobytes += int(rollup.split("Pss:")[1].split()[0])
+        return cls(ticks / os.sysconf("SC_CLK_TCK"), kilobytes / 1024)
+
+
 @contextlib.contextmanager
-def server(workers: int) -> Iterator[str]:
-    """A gunicorn over the index of the settings; its address."""
+def server(workers: int) -> Iterator[tuple[str, int]]:
+    """A gunicorn over the index of the settings; its address and process."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "gunicorn", "-b", f"127.0.0.1:{port}", "wsgi:app"]
-    process = subprocess.Popen(  # noqa: S603
+    process = subprocess.Popen(
         command,
         cwd=ROOT,
         env=os.environ | {"WEB_CONCURRENCY": str(workers)},
@@ -161,7 +182,7 @@ def server(workers: int) -> Iterator[str]:
                 fetch(f"{url}/healthz")
                 break
             time.sleep(0.05)
-        yield url
+        yield url, process.pid
     finally:
         process.terminate()
         process.wait(30)
@@ -196,13 +217,18 @@ def main() -> int:
         archive = read_archive(arguments.url, arguments.seed)
         tallies = {arguments.route: measure(arguments.url, archive, arguments.route, arguments)}
     else:
-        with server(arguments.workers) as url:
+        with server(arguments.workers) as (url, process):
             archive = read_archive(url, arguments.seed)
+            before = Usage.of(process)
             capacity = measure(url, archive, "search", arguments)
+            after = Usage.of(process)
             arguments.rate = capacity.per_second / 2
             half = measure(url, archive, "search", arguments)
             arguments.rate = 100
             keys = measure(url, archive, "suggest", arguments)
+        spent_ms = (after.cpu_seconds - before.cpu_seconds) * 1000
+        print(f"CPU of the server: {spent_ms / len(capacity.latencies_ms):.2f} ms a search")
+        print(f"memory of the server: {before.megabytes:.0f} MB, then {after.megabytes:.0f} MB")
         tallies = {"search": capacity, "search at half that rate": half, "suggest": keys}
     for name, tally in tallies.items():
         print(name, json.dumps(tally.report()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import sqlite3
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -32,10 +33,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = Settings.from_environment(**overrides)
         sources = options.source or [settings.source]
         if options.dry_run:
-            report = _dry_run(sources, options)
+            report = _dry_run(sources, settings, options)
         else:
             with _Bar(options) as bar:
-                report = pipeline.index(sources, settings, full=options.full, progress=bar.step)
+                report = pipeline.index(
+                    sources,
+                    settings,
+                    full=options.full,
+                    jobs=options.jobs,
+                    progress=bar.step,
+                )
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
@@ -44,6 +51,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return NOTHING_DONE
     except (ClippingsError, OSError) as error:
         print(f"indexer: {error}", file=sys.stderr)
+        return NOTHING_DONE
+    except sqlite3.Error as error:
+        print(
+            f"indexer: what is remembered of the pages cannot be kept: {error}. Look whether "
+            "the disk is full; the index is as it was.",
+            file=sys.stderr,
+        )
         return NOTHING_DONE
     if options.json and not options.dry_run:
         print(json.dumps(report.to_json(), ensure_ascii=False))
@@ -85,10 +99,13 @@ def _jobs(text: str) -> int:
     return jobs
 
 
-def _dry_run(sources: Sequence[Path], options: argparse.Namespace) -> Report:
+def _dry_run(sources: Sequence[Path], settings: Settings, options: argparse.Namespace) -> Report:
     report = Report()
     with _Bar(options) as bar:
-        for article in pipeline.dry_run(sources, report=report, progress=bar.step):
+        articles = pipeline.dry_run(
+            sources, settings, report=report, jobs=options.jobs, progress=bar.step
+        )
+        for article in articles:
             line = _line(article, explain=options.explain)
             sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
     sys.stdout.flush()
@@ -122,22 +139,36 @@ def _explain(article: Article) -> dict[str, list[dict[str, Any]]]:
 
 
 class _Bar:
-    """A progress bar on a terminal, nothing elsewhere."""
+    """A progress bar on a terminal, one for each step; nothing elsewhere."""
 
     def __init__(self, options: argparse.Namespace) -> None:
-        hidden = options.quiet or not sys.stderr.isatty()
-        self._bar = tqdm(unit=" pages", disable=hidden, file=sys.stderr)
+        self._hidden = options.quiet or not sys.stderr.isatty()
+        self._step = ""
+        self._bar: tqdm[Any] | None = None
 
-    def step(self, name: str, pages: int) -> None:
-        """Say that `pages` more are done with the step `name`."""
-        self._bar.set_description(name, refresh=False)
-        self._bar.update(pages)
+    def step(self, name: str, done: int, total: int) -> None:
+        """Say that `done` more of `total` are done with the step `name`."""
+        if self._hidden:
+            return
+        if name != self._step:
+            self.close()
+            self._step = name
+            tqdm.monitor_interval = 0  # its thread and the worker processes do not mix
+            self._bar = tqdm(total=total, desc=name, unit=" pages", file=sys.stderr)
+        if self._bar is not None:
+            self._bar.update(done)
+
+    def close(self) -> None:
+        """Finish the bar that stands there."""
+        if self._bar is not None:
+            self._bar.close()
+            self._bar = None
 
     def __enter__(self) -> _Bar:
         return self
 
     def __exit__(self, *exception: object) -> None:
-        self._bar.close()
+        self.close()
 
 
 if __name__ == "__main__":

@@ -12,7 +12,8 @@ class Page:
 
     `name` is the path relative to its SOURCE with forward slashes (a record inside a
     container adds `#` and its number or id). Metadata are what the file itself says,
-    None where it says nothing; `published` is ISO 8601.
+    None where it says nothing; `published` is ISO 8601. `whole` tells that the text is
+    known to be one article, its first line the title where `title` is set.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Page:
     title: str | None = None
     published: str | None = None
     language: str | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

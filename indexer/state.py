@@ -2,36 +2,40 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
-import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Self
 
 from indexer.sources import SourceFile
-from search_index.article import Article
+from search_index.article import article_id
 
-VERSION = 1
-"""Changes whenever what is remembered, or the rules that made it, change."""
+VERSION = 2
+"""Changes whenever the tables do."""
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS files(
     root TEXT, name TEXT, size_bytes INTEGER, mtime_ns INTEGER, digest TEXT, pages INTEGER,
     PRIMARY KEY (root, name)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS pages(
-    root TEXT, file TEXT, name TEXT, digest TEXT, reason TEXT, removed INTEGER,
-    PRIMARY KEY (root, file, name)) WITHOUT ROWID;
+    root TEXT, file TEXT, number INTEGER, name TEXT, digest TEXT, reason TEXT,
+    removed INTEGER, marks BLOB,
+    PRIMARY KEY (root, file, number)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS articles(
-    id TEXT PRIMARY KEY, root TEXT, file TEXT, page TEXT, position INTEGER,
-    draft BLOB, indexed TEXT);
-CREATE INDEX IF NOT EXISTS articles_of_page ON articles(root, file, page);
+    root TEXT, file TEXT, number INTEGER, position INTEGER, id TEXT UNIQUE, page TEXT,
+    draft BLOB, signature BLOB, confidence REAL, chars INTEGER, indexed TEXT,
+    PRIMARY KEY (root, file, number, position)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS facts(name TEXT PRIMARY KEY, value BLOB);
+CREATE TEMP TABLE seen(root TEXT, name TEXT, PRIMARY KEY (root, name)) WITHOUT ROWID;
 """
+_LAST = 2**62
+_TABLES = ("files", "pages", "articles", "facts")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class KnownFile:
     """A file as it was when it was last read."""
 
     size_bytes: int
@@ -40,18 +44,54 @@ class Known:
     pages: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageKey:
+    """A page by its place: the file, and its number in the file from 0."""
+
+    root: str
+    file: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftRow:
+    """An article before the archive is known, as it is stored.
+
+    `key` tells it apart on its page, `draft` is opaque here, `signature` that of
+    indexer.duplicates, `confidence` that of its date.
+    """
+
+    key: str
+    draft: bytes
+    signature: bytes | None
+    confidence: float
+    chars: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredDraft:
+    """A draft as it is read back; `indexed` is the digest of what stands in the index."""
+
+    id: str
+    page: str
+    draft: bytes
+    indexed: str | None
+
+
 class State:
     """One archive's memory. Nothing is kept before `commit`."""
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._database = sqlite3.connect(path, isolation_level=None)
-        self._database.execute("PRAGMA synchronous = NORMAL")
-        if self._version() != VERSION:
-            self._forget()
+        self._run = self._database.execute
+        [[version]] = self._run("PRAGMA user_version")
+        if version != VERSION:
+            for table in _TABLES:
+                self._run(f"DROP TABLE IF EXISTS {table}")
         self._database.executescript(_SCHEMA)
-        self._database.execute(f"PRAGMA user_version = {VERSION}")
-        self._database.execute("BEGIN")
+        self._run(f"PRAGMA user_version = {VERSION}")
+        self._run("BEGIN")
 
     def __enter__(self) -> Self:
         return self
@@ -61,83 +101,177 @@ class State:
 
     def commit(self) -> None:
         """Keep all changes."""
-        self._database.execute("COMMIT")
-        self._database.execute("BEGIN")
+        self._run("COMMIT")
+        self._run("BEGIN")
 
-    def known(self, file: SourceFile) -> Known | None:
-        """What is remembered of a file."""
-        row = self._database.execute(
-            "SELECT size_bytes, mtime_ns, digest, pages FROM files WHERE root = ? AND name = ?",
-            (file.root, file.name),
-        ).fetchone()
-        return row and Known(size_bytes=row[0], mtime_ns=row[1], digest=row[2], pages=row[3])
+    def known_files(self, files: Sequence[SourceFile]) -> list[KnownFile | None]:
+        """What is remembered of each file, which count as seen from now on."""
+        keys = [(file.root, file.name) for file in files]
+        self._database.executemany("INSERT OR IGNORE INTO seen VALUES (?, ?)", keys)
+        query = "SELECT size_bytes, mtime_ns, digest, pages FROM files WHERE root = ? AND name = ?"
+        found: list[KnownFile | None] = []
+        for key in keys:
+            row = self._run(query, key).fetchone()
+            found.append(
+                KnownFile(size_bytes=row[0], mtime_ns=row[1], digest=row[2], pages=row[3])
+                if row
+                else None
+            )
+        return found
 
     def put_file(self, file: SourceFile, *, digest: str, pages: int) -> None:
         """Remember a file that was read."""
-        self._database.execute(
+        self._run(
             "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)",
             (file.root, file.name, file.size_bytes, file.mtime_ns, digest, pages),
         )
 
-    def names(self, root: str) -> set[str]:
-        """Names of all files of a root."""
-        rows = self._database.execute("SELECT name FROM files WHERE root = ?", (root,))
-        return {name for (name,) in rows}
+    def vanished(self, root: str) -> list[str]:
+        """Files of a root that are remembered but were not seen in this run."""
+        rows = self._run(
+            "SELECT name FROM files WHERE root = ? AND NOT EXISTS "
+            "(SELECT 1 FROM seen WHERE seen.root = files.root AND seen.name = files.name)",
+            (root,),
+        )
+        return [name for (name,) in rows]
 
-    def forget_file(self, root: str, name: str) -> tuple[int, list[tuple[str, str]]]:
-        """Drop a file; gives its number of pages and (id, page) of its articles."""
-        execute = self._database.execute
-        key = (root, name)
-        gone = execute("SELECT id, page FROM articles WHERE root = ? AND file = ?", key).fetchall()
-        pages = execute("DELETE FROM pages WHERE root = ? AND file = ?", key).rowcount
-        execute("DELETE FROM articles WHERE root = ? AND file = ?", key)
-        execute("DELETE FROM files WHERE root = ? AND name = ?", key)
+    def forget_pages(self, root: str, file: str, first: int = 0) -> tuple[int, list[str]]:
+        """Drop the pages of a file from a number on; gives how many, and their articles' ids.
+
+        From the first on, the file itself is forgotten, too.
+        """
+        gone = self._forget_articles(root, file, first, _LAST)
+        pages = self._run(
+            "DELETE FROM pages WHERE root = ? AND file = ? AND number >= ?", (root, file, first)
+        ).rowcount
+        if first == 0:
+            self._run("DELETE FROM files WHERE root = ? AND name = ?", (root, file))
         return pages, gone
 
+    def forget_drafts(self, key: PageKey) -> list[str]:
+        """Drop the articles of a page; gives their ids."""
+        return self._forget_articles(key.root, key.file, key.number, key.number)
+
+    def _forget_articles(self, root: str, file: str, first: int, last: int) -> list[str]:
+        rows = self._run(
+            "DELETE FROM articles WHERE root = ? AND file = ? AND number BETWEEN ? AND ? "
+            "RETURNING id",
+            (root, file, first, last),
+        )
+        return [article for (article,) in rows.fetchall()]
+
+    def page_digests(self, root: str, name: str) -> dict[int, str]:
+        """Digest of each page of a file, by its number."""
+        rows = self._run(
+            "SELECT number, digest FROM pages WHERE root = ? AND file = ?", (root, name)
+        )
+        return dict(rows.fetchall())
+
     def put_page(
-        self, file: SourceFile, *, name: str, digest: str, reason: str | None, removed: int
+        self, key: PageKey, *, name: str, digest: str, reason: str | None, marks: bytes
     ) -> None:
-        """Remember a page and what came of it."""
-        self._database.execute(
-            "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?)",
-            (file.root, file.name, name, digest, reason, removed),
+        """Remember a page that was read; what stands on it comes by `put_drafts`."""
+        self._run(
+            "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, 0, ?)",
+            (key.root, key.file, key.number, name, digest, reason, marks),
         )
 
-    def put_articles(self, file: SourceFile, articles: Iterable[Article]) -> None:
-        """Remember drafts."""
+    def put_drafts(
+        self,
+        key: PageKey,
+        name: str,
+        drafts: Sequence[DraftRow],
+        *,
+        reason: str | None,
+        removed: int,
+    ) -> list[str]:
+        """Remember what stands on a page; gives the ids of its articles.
+
+        Two SOURCES may hold pages of one name, a file records of one id: the articles of
+        the later one then take ids that their place is a part of.
+        """
+        self._run(
+            "UPDATE pages SET reason = coalesce(?, reason), removed = ? "
+            "WHERE root = ? AND file = ? AND number = ?",
+            (reason, removed, key.root, key.file, key.number),
+        )
+        ids = []
+        for position, draft in enumerate(drafts):
+            found = article_id(name, draft.key)
+            if self._run("SELECT 1 FROM articles WHERE id = ?", (found,)).fetchone():
+                found = article_id(f"{key.root}\n{key.file}\n{key.number}", draft.key)
+            self._run(
+                "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
+                (
+                    key.root,
+                    key.file,
+                    key.number,
+                    position,
+                    found,
+                    name,
+                    draft.draft,
+                    draft.signature,
+                    draft.confidence,
+                    draft.chars,
+                ),
+            )
+            ids.append(found)
+        return ids
+
+    def marks(self) -> Iterator[tuple[PageKey, bytes]]:
+        """The marks of every page that has any."""
+        rows = self._run("SELECT root, file, number, marks FROM pages WHERE marks != x''")
+        for root, file, number, marks in rows:
+            yield PageKey(root=root, file=file, number=number), marks
+
+    def drafts(self) -> Iterator[list[StoredDraft]]:
+        """Every article, a page at a time, in the order of sources, files and positions."""
+        rows = self._database.cursor().execute(
+            "SELECT root, file, number, id, page, draft, indexed FROM articles "
+            "ORDER BY root, file, number, position"
+        )
+        for _, page in groupby(rows, key=lambda row: row[:3]):
+            yield [
+                StoredDraft(id=row[3], page=row[4], draft=row[5], indexed=row[6]) for row in page
+            ]
+
+    def signatures(self) -> Iterator[tuple[str, bytes, float, int]]:
+        """(id, signature, confidence of the date, length) of every article long enough."""
+        yield from self._database.cursor().execute(
+            "SELECT id, signature, confidence, chars FROM articles "
+            "WHERE signature IS NOT NULL ORDER BY root, file, number, position"
+        )
+
+    def put_indexed(self, digests: Iterable[tuple[str, str]]) -> None:
+        """Remember (id, digest) of articles as they now stand in the index."""
         self._database.executemany(
-            "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, NULL)",
-            (
-                (a.id, file.root, file.name, a.source.page, a.source.position, _pack(a))
-                for a in articles
-            ),
+            "UPDATE articles SET indexed = ? WHERE id = ?",
+            ((digest, article) for article, digest in digests),
         )
 
-    def articles(self) -> Iterator[tuple[Article, str | None]]:
-        """Every draft with the digest of what was indexed of it, by page and position."""
-        rows = self._database.execute(
-            "SELECT draft, indexed FROM articles ORDER BY root, file, page, position"
+    def rejected(self, root: str, only: str | None) -> Iterator[tuple[str, str]]:
+        """(name, reason) of the pages of a root, or of one file in it, that gave nothing."""
+        yield from self._run(
+            "SELECT name, reason FROM pages WHERE root = ? AND (? IS NULL OR file = ?) "
+            "AND reason IS NOT NULL ORDER BY file, number",
+            (root, only, only),
         )
-        for draft, indexed in rows:
-            yield Article.from_json(json.loads(zlib.decompress(draft))), indexed
-
-    def put_indexed(self, article_id: str, digest: str) -> None:
-        """Remember what was indexed of an article."""
-        self._database.execute("UPDATE articles SET indexed = ? WHERE id = ?", (digest, article_id))
 
     def count_articles(self) -> int:
         """Number of articles."""
-        [[number]] = self._database.execute("SELECT count(*) FROM articles")
+        [[number]] = self._run("SELECT count(*) FROM articles")
         return int(number)
 
-    def _version(self) -> int:
-        [[version]] = self._database.execute("PRAGMA user_version")
-        return int(version)
+    def removed_lines(self) -> int:
+        """Number of boilerplate lines that were taken away in the whole archive."""
+        [[number]] = self._run("SELECT coalesce(sum(removed), 0) FROM pages")
+        return int(number)
 
-    def _forget(self) -> None:
-        for table in ("files", "pages", "articles"):
-            self._database.execute(f"DROP TABLE IF EXISTS {table}")
+    def fact(self, name: str) -> bytes:
+        """A remembered value, empty where there is none."""
+        row = self._run("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        return bytes(row[0]) if row else b""
 
-
-def _pack(article: Article) -> bytes:
-    return zlib.compress(json.dumps(article.to_json(), ensure_ascii=False).encode(), 1)
+    def put_fact(self, name: str, value: bytes) -> None:
+        """Remember a value."""
+        self._run("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))

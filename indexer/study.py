@@ -4,63 +4,160 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
-from indexer.clean import Kind, known_kind
+from indexer.clean import Kind, known_kind, line_hash, mark_learned, marks_of
+from indexer.clean.learned import Marks
 from indexer.dates import Dating, date_stories, read_dateline
+from indexer.entities import Mentions, find_mentions
 from indexer.language import UNKNOWN, language_of
 from indexer.lines import lines_of
 from indexer.page import Line, Page, Story
-from indexer.split import Cleaned, split
-from search_index.article import Article, Provenance, Source, article_id
+from indexer.split import Cleaned, Split, split, take_whole
+from search_index.article import Article, Provenance, Source
 
 _WORD = re.compile(r"\w+")
+_NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:\s(?:de |van |bin |ag |ould )?[A-ZÀ-Þ][\w’'-]+){1,3}")
+_LABEL_CHARS = 60
+_OFTEN = 3
+_NAME_CHARS = 6
+_CAPTION_CHARS = 220
+_BIOGRAPHY_CHARS = 300
+_PARAGRAPH_CHARS = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """An article before the archive as a whole is known: without names and duplicates."""
+    """An article before the archive is known: no names, no duplicates, and no id yet.
 
+    `key` tells it apart from the other articles of its page.
+    """
+
+    key: str
     article: Article
-    story: Story
+    mentions: Mentions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Study:
     """What a page holds: drafts in the order of the page, or why there are none."""
 
-    name: str
     drafts: tuple[Draft, ...] = ()
     reason: str | None = None
     removed: int = 0
 
 
-def study(page: Page, *, today: datetime.date) -> Study:
-    """Clean and split a page and find language and date of each story."""
-    lines = [Cleaned(line=line, kind=_kind(line)) for line in lines_of(page.text)]
-    found = split(page, lines, is_date=_is_date)
+def mark(page: Page) -> Marks:
+    """What the page tells of lines that may recur over its site."""
+    return marks_of(lines_of(page.text), _site(page), skip=_never_learned)
+
+
+def study(page: Page, learned: Collection[int], *, today: datetime.date) -> Study:
+    """Clean and split a page, and find language, date and mentions of each story.
+
+    `learned` are the hashes of lines that recur over the archive.
+    """
+    found = _split(page, learned)
     if not found.stories:
-        return Study(name=page.name, reason=found.reason, removed=len(found.removed))
+        return Study(reason=found.reason, removed=len(found.removed))
     stories = [replace(story, language=_language(story)) for story in found.stories]
     datings = date_stories(page, stories, today=today)
-    removed = _around(stories, found.removed)
+    around = _around(stories, found.removed)
     drafts = tuple(
-        Draft(article=_article(story, dating, key, around), story=story)
-        for story, dating, key, around in zip(
-            stories, datings, _keys(stories), removed, strict=True
+        Draft(
+            key=key,
+            article=_article(story, dating, removed),
+            mentions=find_mentions(story),
+        )
+        for story, dating, key, removed in zip(
+            stories, datings, _keys(stories), around, strict=True
         )
     )
-    return Study(name=page.name, drafts=drafts, removed=len(found.removed))
+    return Study(drafts=drafts, removed=len(found.removed))
 
 
-def _kind(line: Line) -> Kind | None:
-    kind = known_kind(line.text)
-    return None if kind and _is_date(line.text) else kind
+def _split(page: Page, learned: Collection[int]) -> Split:
+    lines = lines_of(page.text)
+    kinds = _kinds(lines)
+    if len(learned):
+        site = _site(page)
+        recurs = [
+            kind is None and not _is_date(line.text) and line_hash(line.text, site) in learned
+            for line, kind in zip(lines, kinds, strict=True)
+        ]
+        if any(recurs):
+            kinds = mark_learned(lines, kinds, recurs, is_date=_is_date)
+    kinds = _by_neighbours(lines, kinds)
+    cleaned = [Cleaned(line=line, kind=kind) for line, kind in zip(lines, kinds, strict=True)]
+    if page.whole:
+        return take_whole(page, cleaned, is_date=_is_date)
+    return split(page, cleaned, is_date=_is_date)
+
+
+def _kinds(lines: Sequence[Line]) -> list[Kind | None]:
+    """Known boilerplate; date lines are none, but the heads of comments are."""
+    kinds: list[Kind | None] = []
+    begun = False
+    for line in lines:
+        kind = known_kind(line.text, below=begun)
+        if kind and kind is not Kind.COMMENT and _is_date(line.text):
+            kind = None
+        begun = begun or (kind is None and _is_paragraph(line.text))
+        kinds.append(kind)
+    return kinds
+
+
+def _is_paragraph(text: str) -> bool:
+    return len(text) >= _PARAGRAPH_CHARS or (len(text) >= _LABEL_CHARS and text.endswith("."))
+
+
+def _by_neighbours(lines: Sequence[Line], kinds: Sequence[Kind | None]) -> list[Kind | None]:
+    """What is boilerplate only by what else stands on the page.
+
+    A label for a caption takes the line below it along; an author's name may stand again
+    below the story, alone or with a word on him; and a label that stands again and again,
+    such as "Details", is no line of a story.
+    """
+    result = list(kinds)
+    often = Counter(line.text for line in lines if len(line.text) <= _LABEL_CHARS)
+    bylines = " | ".join(
+        line.text for line, kind in zip(lines, kinds, strict=True) if kind is Kind.BYLINE
+    )
+    names = tuple(_NAME.findall(bylines))
+    for number, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
+        text = line.text
+        if kind is not None or _is_date(text):
+            continue
+        short = len(text) <= _LABEL_CHARS
+        above = lines[number - 1].text if number else ""
+        if (
+            len(text) <= _CAPTION_CHARS
+            and kinds[number - 1] is Kind.CAPTION
+            and above.endswith((",", ":"))
+        ):
+            result[number] = Kind.CAPTION
+        elif (short and len(text) > _NAME_CHARS and text in bylines) or (
+            names and len(text) <= _BIOGRAPHY_CHARS and text.startswith(names)
+        ):
+            result[number] = Kind.BYLINE
+        elif short and often[text] >= _OFTEN and not text.endswith((".", "!", "?", "؟")):
+            result[number] = Kind.LEARNED
+    return result
 
 
 def _is_date(text: str) -> bool:
     return read_dateline(text) is not None
+
+
+def _never_learned(text: str) -> bool:
+    return known_kind(text) is not None or _is_date(text)
+
+
+def _site(page: Page) -> str:
+    return (urlsplit(page.url).hostname or "") if page.url else ""
 
 
 def _language(story: Story) -> str:
@@ -69,10 +166,10 @@ def _language(story: Story) -> str:
     return declared[:2].lower() if found == UNKNOWN and declared else found
 
 
-def _article(story: Story, dating: Dating, key: str, removed: tuple[str, ...]) -> Article:
+def _article(story: Story, dating: Dating, removed: tuple[str, ...]) -> Article:
     page = story.page
     return Article(
-        id=article_id(page.name, key),
+        id="",
         source=Source(page=page.name, position=story.position, url=page.url),
         title=story.title_text,
         body=story.body,
@@ -90,11 +187,12 @@ def _article(story: Story, dating: Dating, key: str, removed: tuple[str, ...]) -
 def _provenance(story: Story) -> tuple[Provenance, ...]:
     page, first, last = story.page, story.paragraphs[0], story.paragraphs[-1]
     title = story.title
+    sample = first.text[:60]
     return (
         Provenance(
             field="title",
             value=story.title_text,
-            rule="line above the story" if title else "the page shows no title",
+            rule=_title_rule(story),
             words=story.title_text,
             start=title.start if title else None,
             end=title.end if title else None,
@@ -102,8 +200,8 @@ def _provenance(story: Story) -> tuple[Provenance, ...]:
         Provenance(
             field="body",
             value=f"{len(story.paragraphs)} paragraphs",
-            rule="lines below the title up to the next story or boilerplate",
-            words=f"{first.text[:60]} … {last.text[-60:]}",
+            rule="the whole text" if page.whole else "paragraphs up to the next story or frame",
+            words=f"{sample} … {last.text[-60:]}",
             start=first.start,
             end=last.end,
         ),
@@ -111,16 +209,28 @@ def _provenance(story: Story) -> tuple[Provenance, ...]:
             field="language",
             value=story.language,
             rule="script and words of the body",
-            words=first.text[:60],
+            words=sample,
             start=first.start,
-            end=first.start + len(first.text[:60]),
+            end=first.start + len(sample),
         ),
         Provenance(
             field="source",
             value=page.url or page.name,
-            rule="address that the file gives" if page.url else "path of the file",
+            rule="address that the page gives" if page.url else "path of the file",
         ),
     )
+
+
+def _title_rule(story: Story) -> str:
+    if not story.title:
+        return "the page shows no title"
+    if story.page.whole:
+        return "title that the file gives"
+    if not story.dateline:
+        return "short line above the first paragraph"
+    if story.dateline.start < story.title.start:
+        return "short line below the date line"
+    return "short line above the date line"
 
 
 def _keys(stories: Sequence[Story]) -> list[str]:
@@ -132,18 +242,17 @@ def _keys(stories: Sequence[Story]) -> list[str]:
     taken: set[str] = set()
     keys = []
     for story in reversed(stories):
-        opening = _fold(story.body[:400])
         title = _fold(story.title_text)
-        choices = [title] if title else []
-        choices += [f"{title}\n{opening}"]
+        opening = f"{title}\n{_fold(story.body[:400])}"
+        key = title or opening
+        if key in taken:
+            key = opening
         number = 2
-        while choices[0] in taken:
-            choices.pop(0)
-            if not choices:
-                choices.append(f"{title}\n{opening}\n{number}")
-                number += 1
-        taken.add(choices[0])
-        keys.append(choices[0])
+        while key in taken:
+            key = f"{opening}\n{number}"
+            number += 1
+        taken.add(key)
+        keys.append(key)
     return keys[::-1]
 
 

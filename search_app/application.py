@@ -60,6 +60,7 @@ def create_app(
     settings = Settings.from_environment() if settings is None else settings
     app = Flask("search_app")
     app.json = JsonText(app)
+    app.url_map.merge_slashes = False
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
     app.config["COMPRESS_MIMETYPES"] = COMPRESSED_TYPES
     app.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]

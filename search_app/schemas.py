@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Any
 
 from marshmallow import EXCLUDE, Schema, fields, missing, validate
@@ -29,8 +30,8 @@ class Rounded(fields.Float):
 class Names(fields.Field[list[str]]):
     """Texts, written as they are: what `List(String())` gives, without a call for each."""
 
-    def _serialize(self, value: Any, attr: str | None, obj: Any, **options: Any) -> list[str]:
-        return list(value)
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **options: Any) -> Any:
+        return value
 
     def json_schema(self, settings: Settings) -> dict[str, Any]:
         """A list of texts."""
@@ -41,12 +42,28 @@ class Spans(fields.Field[list[list[int]]]):
     """Pairs of start and end, written as they are."""
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **options: Any) -> Any:
-        return [list(span) for span in value]
+        return value
 
     def json_schema(self, settings: Settings) -> dict[str, Any]:
         """A list of pairs."""
         pair = {"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 2}
         return {"type": "array", "items": pair}
+
+
+class Rows(fields.List[Any]):
+    """Many small records whose members need no conversion, written as they are.
+
+    The schema documents them; it is not asked to dump each, which would take longer than
+    the rest of an answer.
+    """
+
+    def __init__(self, schema: type[Schema], **options: Any) -> None:
+        super().__init__(fields.Nested(schema), **options)
+        self._names = tuple(schema().fields)
+        self._members = attrgetter(*self._names)
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **options: Any) -> Any:
+        return [dict(zip(self._names, self._members(row), strict=True)) for row in value]
 
 
 class Answer(Schema):
@@ -85,8 +102,8 @@ class SnippetSchema(Answer):
 class HighlightsSchema(Answer):
     """Marked snippets per field; none where the field did not match."""
 
-    title = fields.List(fields.Nested(SnippetSchema), required=True)
-    body = fields.List(fields.Nested(SnippetSchema), required=True)
+    title = Rows(SnippetSchema, required=True)
+    body = Rows(SnippetSchema, required=True)
 
     def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
         """The snippets of a field; none is an empty list."""
@@ -178,7 +195,7 @@ class ArticleSchema(_ArticleFields):
     """An article, whole. `highlights` mark the whole fields."""
 
     body = fields.String(required=True)
-    forms = fields.List(fields.Nested(FormSchema), required=True)
+    forms = Rows(FormSchema, required=True)
     duplicate_of = fields.String(
         required=True,
         allow_none=True,
@@ -188,7 +205,7 @@ class ArticleSchema(_ArticleFields):
         required=True,
         metadata=_about("Boilerplate lines that were taken away."),
     )
-    provenance = fields.List(fields.Nested(ProvenanceSchema), required=True)
+    provenance = Rows(ProvenanceSchema, required=True)
     highlights = fields.Nested(HighlightsSchema, required=True)
 
     def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
@@ -212,7 +229,7 @@ class FacetValueSchema(Answer):
 
 
 FacetsSchema = Answer.from_dict(
-    {name: fields.List(fields.Nested(FacetValueSchema)) for name in FACET_FIELDS},
+    {name: Rows(FacetValueSchema) for name in FACET_FIELDS},
     name="FacetsSchema",
 )
 
@@ -272,8 +289,8 @@ class SearchSchema(Answer):
         metadata=_about("Counts over all hits; those of a field ignore the filter on that field."),
     )
     links = fields.Nested(LinksSchema, required=True)
-    diagnosis = fields.List(
-        fields.Nested(DiagnosisSchema),
+    diagnosis = Rows(
+        DiagnosisSchema,
         required=True,
         metadata=_about("Why nothing was found; empty where something was."),
     )
@@ -287,7 +304,7 @@ class FacetSchema(Answer):
     """The values of one facet, most frequent first."""
 
     field = fields.String(required=True, validate=validate.OneOf(FACET_FIELDS))
-    values = fields.List(fields.Nested(FacetValueSchema), required=True)
+    values = Rows(FacetValueSchema, required=True)
 
 
 class RelatedSchema(Answer):
@@ -315,7 +332,7 @@ class SuggestSchema(Answer):
     """Completions of what was typed, best first."""
 
     q = fields.String(required=True)
-    suggestions = fields.List(fields.Nested(SuggestionSchema), required=True)
+    suggestions = Rows(SuggestionSchema, required=True)
 
 
 class StatsSchema(Answer):

@@ -33,6 +33,11 @@ class Manifest:
     built: str
     files: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def name(self) -> str:
+        """A name that no other state has, of this index or of one made anew in its place."""
+        return f"{self.generation}-{zlib.crc32(self.to_bytes()):08x}"
+
     def to_bytes(self) -> bytes:
         """The manifest as indented JSON."""
         values = asdict(self)

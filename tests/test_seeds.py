@@ -10,7 +10,9 @@ import pytest
 
 from indexer import pipeline
 from indexer.report import Report
+from search_index.settings import Settings
 
+SETTINGS = Settings.from_environment({})
 SHARED = Path(os.environ.get("CLIPPINGS_SHARED", Path(__file__).parents[2] / "shared"))
 
 pytestmark = pytest.mark.skipif(
@@ -27,7 +29,7 @@ def wanted():
 
 @pytest.fixture(scope="module")
 def found():
-    return list(pipeline.dry_run([SHARED / "seeds"], report=Report()))
+    return list(pipeline.dry_run([SHARED / "seeds"], SETTINGS, report=Report()))
 
 
 def words(text):

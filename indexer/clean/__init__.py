@@ -1,5 +1,6 @@
 """Boilerplate: known by a table, learned from what recurs across an archive."""
 
-from indexer.clean.known import Kind, known_kind
+from indexer.clean.known import Kind, known_kind, talk
+from indexer.clean.learned import learn, line_hash, mark_learned, marks_of
 
-__all__ = ["Kind", "known_kind"]
+__all__ = ["Kind", "known_kind", "learn", "line_hash", "mark_learned", "marks_of", "talk"]

@@ -17,35 +17,63 @@ class Kind(Enum):
 
     SECTION = "section"
     END = "end"
+    ASIDE = "aside"
+    COMMENT = "comment"
     INLINE = "inline"
+    CAPTION = "caption"
     BYLINE = "byline"
     FURNITURE = "furniture"
     LEARNED = "learned"
 
 
-def known_kind(line: str) -> Kind | None:
-    """The kind of boilerplate that `line` is as a whole, None where it may be of a story."""
-    return _kind(line) if len(line) <= MAX_CHARS else None
+# The first kind whose patterns match is taken.
+_ORDER = (Kind.INLINE, Kind.CAPTION, Kind.SECTION, Kind.BYLINE, Kind.END, Kind.FURNITURE)
+_ORDER_BELOW = (Kind.COMMENT, Kind.ASIDE, *_ORDER)
+
+
+def known_kind(line: str, *, below: bool = False) -> Kind | None:
+    """The kind of boilerplate that `line` is as a whole, None where it may be of a story.
+
+    `below` says that the line stands below the first paragraph of its page, where comments
+    and asides can be.
+    """
+    return _kind(line, below) if len(line) <= MAX_CHARS else None
+
+
+def talk(line: str) -> int:
+    """How many kinds of words the line holds with which a site speaks to its visitor.
+
+    One alone stands in stories, too, and counts nothing.
+    """
+    found = len({match.lastgroup for match in _talk().finditer(line)})
+    return found if found > 1 else 0
 
 
 @lru_cache(maxsize=20_000)
-def _kind(line: str) -> Kind | None:
-    match = _pattern().fullmatch(line)
+def _kind(line: str, below: bool) -> Kind | None:
+    match = _pattern(below).fullmatch(line)
     return Kind(match.lastgroup) if match else None
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _pattern(below: bool) -> re.Pattern[str]:
     table = _table()
     [networks] = table["networks"]
     groups = []
-    for kind in (Kind.INLINE, Kind.SECTION, Kind.END, Kind.BYLINE, Kind.FURNITURE):
+    for kind in _ORDER_BELOW if below else _ORDER:
         patterns = "|".join(table[kind.value])
         patterns = patterns.replace("SEP", _SEPARATORS).replace("NETWORK", networks)
         groups.append(f"(?P<{kind.value}>{patterns})")
     return re.compile("|".join(groups), re.IGNORECASE)
 
 
+@cache
+def _talk() -> re.Pattern[str]:
+    groups = (f"(?P<w{number}>{words})" for number, words in enumerate(_table()["talk"]))
+    return re.compile("|".join(groups), re.IGNORECASE)
+
+
+@cache
 def _table() -> dict[str, list[str]]:
     text = resources.files("indexer.clean").joinpath("boilerplate.txt").read_text("utf-8")
     table: dict[str, list[str]] = {}

@@ -121,6 +121,8 @@ def _is_furniture(text: str, rest: str, mention: Mention) -> bool:
         return True
     if mention.day is None or mention.last or foreign > 4 or text.endswith((".", "!", "?", "؟")):
         return False
+    if _POSTED_BY.match(rest):
+        return True
     if cues.ACTION.search(rest):
         return False
     return _set_apart(text, rest, mention)
@@ -136,6 +138,11 @@ def _strange(rest: str) -> list[re.Match[str]]:
     ]
 
 
+# "Posted on … by press office": here names may be written small
+_POSTED_BY = re.compile(
+    r"\W*(?:posted|published|submitted|added|publie\w*|poste|ajoute)\b"
+    r".*\b(?:by|par)\b[\w .'-]{2,30}$"
+)
 _OPENS = re.compile(r"(?:[,،:|•·/–—»>-]|\b(?:on|le|في|بتاريخ))$")
 _CLOSES = re.compile(r"[,،|•·/–—(\[-]|(?:by|par|in|à|[ap]m)\b|\d", re.IGNORECASE)
 

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from indexer.entities.records import Mentions
+from indexer.entities.arabic_bodies import find_arabic_bodies
+from indexer.entities.arabic_persons import find_arabic_persons
+from indexer.entities.arabic_places import find_arabic_blocks, find_arabic_places
+from indexer.entities.bodies import find_bodies
+from indexer.entities.definitions import find_definitions
+from indexer.entities.known_bodies import find_known_bodies
+from indexer.entities.persons import find_persons
+from indexer.entities.places import find_blocks, find_places
+from indexer.entities.records import Mention, Mentions
+from indexer.entities.scan import Scan
 from indexer.page import Story
 
 
@@ -18,6 +27,27 @@ def find_mentions(story: Story) -> Mentions:
         language=story.language,
         title_start=story.title.start if story.title else None,
         paragraphs=tuple(paragraphs),
-        title=(),
-        body=(),
+        title=_find(story.title_text),
+        body=_find(story.body),
     )
+
+
+def _find(text: str) -> tuple[Mention, ...]:
+    scan = Scan(text)
+    if scan.latin:
+        _find_latin(scan)
+    if scan.arabic:
+        find_arabic_bodies(scan)
+        find_arabic_blocks(scan)
+        find_arabic_persons(scan)
+        find_arabic_places(scan)
+    return tuple(sorted(scan.found, key=lambda mention: (mention.start, mention.end)))
+
+
+def _find_latin(scan: Scan) -> None:
+    find_blocks(scan)
+    find_definitions(scan)
+    find_bodies(scan)
+    find_persons(scan)
+    find_known_bodies(scan)
+    find_places(scan)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +24,10 @@ class KnownNames:
     """All names of the user's file."""
 
     names: tuple[KnownName, ...] = ()
+
+    def of(self, kind: NameKind) -> Mapping[str, tuple[str, ...]]:
+        """Names of one kind with their aliases."""
+        return {known.name: known.aliases for known in self.names if known.kind == kind}
 
 
 def read_known_names(path: Path) -> KnownNames:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 
 from indexer.entities.known import KnownNames
-from indexer.entities.records import Mentions, Names
+from indexer.entities.orgbook import OrganizationBook
+from indexer.entities.personbook import PersonBook
+from indexer.entities.records import Mention, Mentions, Names
+from indexer.entities.resolve import Resolver
+
+# A title's capitals say nothing, so only rules that do not lean on them count there.
+SURE_IN_TITLES = frozenset({"definition", "title", "known organization"})
 
 
 class NameBook:
@@ -17,17 +24,33 @@ class NameBook:
     """
 
     def __init__(self, known: KnownNames | None = None) -> None:
-        self.known = known
-        self._closed = False
+        self.known = known or KnownNames()
+        self._persons: Counter[str] = Counter()
+        self._organizations: Counter[tuple[str, str]] = Counter()
+        self._places: dict[str, Counter[str]] = defaultdict(Counter)
+        self._resolver: Resolver | None = None
 
     def add(self, mentions: Mentions) -> None:
         """Count the names of one story; raises RuntimeError after `close`."""
-        if self._closed:
+        if self._resolver is not None:
             raise RuntimeError("the name book is closed; open a new one to add stories")
+        for mention in _counted(mentions):
+            if mention.kind == "person":
+                self._persons[mention.text] += 1
+            elif mention.kind == "organization":
+                self._organizations[mention.text, mention.acronym] += 1
+            elif mention.canonical.startswith("~"):
+                english = mentions.language == "en"
+                self._places[mention.canonical][mention.text if english else ""] += 1
 
     def close(self) -> None:
         """Decide which forms are one name; afterwards stories can be resolved."""
-        self._closed = True
+        self._resolver = Resolver(
+            persons=PersonBook(self._persons, self.known.of("person")),
+            organizations=OrganizationBook(self._organizations, self.known.of("organization")),
+            places={name: _english(name, forms) for name, forms in self._places.items()},
+            known_places=self.known.of("place"),
+        )
 
     def resolve(
         self, title: str, body: str, mentions: Mentions, *, siblings: Sequence[Mentions] = ()
@@ -36,6 +59,20 @@ class NameBook:
 
         Raises RuntimeError before `close`.
         """
-        if not self._closed:
+        if self._resolver is None:
             raise RuntimeError("close the name book before resolving stories")
-        return Names()
+        return self._resolver.resolve(title, body, mentions, siblings)
+
+
+def _counted(mentions: Mentions) -> Iterable[Mention]:
+    yield from (mention for mention in mentions.title if mention.rule in SURE_IN_TITLES)
+    yield from mentions.body
+
+
+def _english(name: str, forms: Counter[str]) -> str:
+    """The name that English texts of the archive use for a place, else the gazetteer's."""
+    written = {form: count for form, count in forms.items() if form}
+    plain = name.removeprefix("~")
+    if not written or plain in written:
+        return plain
+    return min(written, key=lambda form: (-written[form], form))

@@ -1,6 +1,20 @@
 """From files to pages."""
 
 from indexer.sources.files import KINDS, SourceFile, kind_of, roots_of, walk
-from indexer.sources.read import Reading, read_file
+from indexer.sources.packed import file_digest
+from indexer.sources.read import is_container, read, units
+from indexer.sources.unit import Reading, Unit
 
-__all__ = ["KINDS", "Reading", "SourceFile", "kind_of", "read_file", "roots_of", "walk"]
+__all__ = [
+    "KINDS",
+    "Reading",
+    "SourceFile",
+    "Unit",
+    "file_digest",
+    "is_container",
+    "kind_of",
+    "read",
+    "roots_of",
+    "units",
+    "walk",
+]

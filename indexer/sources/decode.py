@@ -41,17 +41,23 @@ _REPAIR = ftfy.TextFixerConfig(
 )
 
 
-def decode(data: bytes) -> tuple[str, str | None]:
-    """Text of a dump, and a notice for people where the bytes were not plain UTF-8.
+def decode(
+    data: bytes, *, charset: str | None = None, lines: bool = True
+) -> tuple[str, str | None]:
+    """Text of a dump, and a notice for people where the bytes were not what they should be.
 
-    Raises PageRejected for an empty file, binary data, or one endless line.
+    `charset` is what the page itself declares, UTF-8 else. `lines` says that the text is
+    read by lines, so that an endless one is an error. Raises PageRejected for an empty
+    file, binary data, or an endless line.
     """
     if not data.strip():
         raise PageRejected("the file is empty")
-    text, notice = _to_unicode(data)
+    text, notice = _to_unicode(data, charset)
     controls = len(_CONTROL.findall(text[:100_000]))
     if controls > 3 and controls * 200 > min(len(text), 100_000):
         raise PageRejected("binary data, not text")
+    if not lines:
+        return text, notice
     text = tidy(text)
     if not text.strip():
         raise PageRejected("the file is empty")
@@ -64,7 +70,7 @@ def decode(data: bytes) -> tuple[str, str | None]:
     return text, notice
 
 
-def _to_unicode(data: bytes) -> tuple[str, str | None]:
+def _to_unicode(data: bytes, charset: str | None) -> tuple[str, str | None]:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return data.decode(encoding, "replace"), None
@@ -72,6 +78,11 @@ def _to_unicode(data: bytes) -> tuple[str, str | None]:
         return data.decode("utf-8"), None
     except UnicodeDecodeError as error:
         where = error.start
+    if charset and charset.lower() not in ("utf-8", "utf8"):
+        try:
+            return data.decode(charset), None
+        except (UnicodeDecodeError, LookupError):
+            pass
     if b"\x00" in data[:4096] and not _looks_like_utf16(data):
         raise PageRejected("binary data, not text")
     text = data.decode("utf-8", "replace")

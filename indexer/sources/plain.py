@@ -8,6 +8,11 @@ import re
 _LINK = re.compile(
     r"!?\[([^\[\]\n]*)\]\((?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"[^\"\n]*\")?\)"
 )
+# Links as lynx numbers them.
+_NUMBERED = re.compile(r"\[\d{1,3}\](?=\S)")
+_FEW = 3
+_GAP = re.compile(r"(?<=\S)(?: {3,}|\s*\t\s*)(?=\S)")
+_MAX_ROW_CHARS = 300
 _REFERENCE = re.compile(r"\[([^\[\]\n]+)\]\[\d+\]")
 # A line that opens a block of its own: heading, list item, table row, rule.
 _OPENS_BLOCK = re.compile(r"(?:[#>|•▪‣◦·*+»›–—-]|\d{1,3}[.)])\s")
@@ -15,12 +20,23 @@ _MIN_WIDTH, _MAX_WIDTH = 50, 110
 
 
 def plain(text: str) -> str:
-    """Text without Markdown links and with its paragraphs on one line each."""
+    """Text without marks of links, cells and paragraphs each on a line of their own."""
     if "](" in text:
         text = _LINK.sub(r"\1", text)
     if "][" in text:
         text = _REFERENCE.sub(r"\1", text)
+    if len(_NUMBERED.findall(text)) >= _FEW:
+        text = _NUMBERED.sub("", text)
+    if "   " in text or "\t" in text:
+        text = "\n".join(_columns(line) for line in text.split("\n"))
     return unwrap(text)
+
+
+def _columns(line: str) -> str:
+    """The cells of a line that are set apart by room, each on a line of its own."""
+    if len(line) > _MAX_ROW_CHARS or not _GAP.search(line.strip()):
+        return line
+    return _GAP.sub("\n", line.rstrip())
 
 
 def unwrap(text: str) -> str:

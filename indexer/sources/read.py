@@ -2,80 +2,101 @@
 
 from __future__ import annotations
 
-import gzip
-import hashlib
-import zlib
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 from indexer.errors import PageRejected
 from indexer.page import Page
 from indexer.sources.decode import decode
-from indexer.sources.files import SourceFile
+from indexer.sources.files import SourceFile, kind_of
+from indexer.sources.packed import PACKING_ERRORS, load, unpacked
 from indexer.sources.plain import plain
+from indexer.sources.records import read_record, units_of_lines
+from indexer.sources.unit import Reading, Unit
+from indexer.sources.warc import units_of_warc
+from indexer.sources.web import read_html
 
-MAX_PAGE_BYTES = 32 * 1024 * 1024
+_CONTAINERS = (".jsonl", ".warc")
+_KINDS = {".txt": "text", ".html": "html", ".htm": "html"}
+# A line at the head of a dump that says where the page was taken from.
+_ADDRESS = re.compile(
+    r"(?:(?:url|link|source|address|permalink|lien|adresse|الرابط|المصدر)\s*[:：]\s*)?"
+    r"(https?://[^\s<>\"]+)",
+    re.IGNORECASE,
+)
+_HEAD_LINES = 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """What came of one page of a file: the page, or why there is none."""
-
-    name: str
-    page: Page | None = None
-    reason: str | None = None
-    notice: str | None = None
+def is_container(file: SourceFile) -> bool:
+    """Whether a file holds many pages, to be streamed rather than read at once."""
+    return kind_of(file.name) in _CONTAINERS
 
 
-def read_file(file: SourceFile) -> Iterator[Reading]:
-    """Pages of a file, one at a time. Never raises for what the file holds."""
+def units(file: SourceFile) -> Iterator[Unit]:
+    """The pages of a file, one at a time, still to be parsed. Never raises for its contents."""
     if file.problem:
-        yield Reading(name=file.name, reason=file.problem)
+        yield Unit(file=file, name=file.name, kind="text", reason=file.problem)
+        return
+    kind = kind_of(file.name) or ".txt"
+    if kind not in _CONTAINERS:
+        yield Unit(file=file, name=file.name, kind=_KINDS[kind])
         return
     try:
-        yield _plain(file)
-    except PageRejected as error:
-        yield Reading(name=file.name, reason=str(error))
+        if kind == ".warc":
+            yield from units_of_warc(file)
+        else:
+            with unpacked(file.path) as stream:
+                yield from units_of_lines(file, stream)
+    except PACKING_ERRORS as error:
+        yield Unit(file=file, name=file.name, kind="text", reason=f"damaged gzip file: {error}")
     except OSError as error:
-        yield Reading(name=file.name, reason=f"cannot be read: {error.strerror or error}")
+        yield Unit(file=file, name=file.name, kind="text", reason=unreadable(error))
 
 
-def _plain(file: SourceFile) -> Reading:
-    data = load(file.path)
+def read(unit: Unit) -> Reading:
+    """Parse a unit. Never raises for its contents."""
+    if unit.reason:
+        return Reading(name=unit.name, digest=unit.digest, reason=unit.reason)
+    digest = unit.digest
+    try:
+        data = unit.data
+        if data is None:
+            data, digest = load(unit.file.path)
+        if unit.kind == "record":
+            return read_record(unit)
+        if unit.kind == "html":
+            page, notice = read_html(data, name=unit.name, digest=digest, url=unit.url)
+        else:
+            page, notice = _plain(unit, data, digest)
+        return Reading(name=unit.name, digest=digest, page=page, notice=notice)
+    except PageRejected as error:
+        return Reading(name=unit.name, digest=digest, reason=str(error))
+    except OSError as error:
+        return Reading(name=unit.name, reason=unreadable(error), unreadable=True)
+
+
+def unreadable(error: OSError) -> str:
+    """The reason for people."""
+    return f"cannot be read: {error.strerror or error}"
+
+
+def _plain(unit: Unit, data: bytes, digest: str) -> tuple[Page, str | None]:
     text, notice = decode(data)
-    page = Page(name=file.name, text=plain(text), digest=digest_of(data))
-    return Reading(name=file.name, page=page, notice=notice)
+    text = plain(text)
+    page = Page(name=unit.name, text=text, digest=digest, url=unit.url or _address(text))
+    return page, notice
 
 
-def digest_of(data: bytes) -> str:
-    """32 hex digits that tell contents apart."""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
-
-
-def load(path: Path) -> bytes:
-    """The bytes of a page's file, unpacked. Raises PageRejected where there are too many."""
-    too_large = PageRejected(
-        f"larger than {MAX_PAGE_BYTES // 2**20} MB; no page is, split the file into pages"
-    )
-    if not path.name.lower().endswith(".gz"):
-        if path.stat().st_size > MAX_PAGE_BYTES:
-            raise too_large
-        return path.read_bytes()
-    try:
-        with gzip.open(path) as packed:
-            data = packed.read(MAX_PAGE_BYTES + 1)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise PageRejected(f"damaged gzip file: {error}") from None
-    if len(data) > MAX_PAGE_BYTES:
-        raise too_large
-    return data
-
-
-def file_digest(file: SourceFile) -> str:
-    """Digest of a file as it lies on disk, empty where it cannot be read."""
-    try:
-        with file.path.open("rb") as opened:
-            return hashlib.file_digest(opened, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
-    except OSError:
-        return ""
+def _address(text: str) -> str | None:
+    """The page's own address, where a line at its head gives it."""
+    seen = 0
+    for line in text[:4000].split("\n"):
+        line = line.strip()
+        if line:
+            match = _ADDRESS.fullmatch(line)
+            if match:
+                return match.group(1)
+            seen += 1
+            if seen == _HEAD_LINES:
+                break
+    return None

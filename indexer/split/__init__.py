@@ -1,5 +1,5 @@
 """Splitting: which lines of a page make which story."""
 
-from indexer.split.stories import Cleaned, Split, split
+from indexer.split.stories import Cleaned, Split, split, take_whole
 
-__all__ = ["Cleaned", "Split", "split"]
+__all__ = ["Cleaned", "Split", "split", "take_whole"]

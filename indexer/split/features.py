@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from indexer.clean import Kind
+from indexer.clean import talk
 from indexer.page import Line
 
 LONG_CHARS = 220
@@ -16,22 +16,25 @@ LONG_CHARS = 220
 
 _WORD = re.compile(r"\w[\w'’-]*")
 _END = re.compile(
-    r"[.!?؟…۔](?:\s*[”\"»’')\]]|\s*\[?\d{1,2}\]?)*$|[.!?؟…][”\"»’')\]]*\s*\(\w[^()]{1,30}\)$"
+    r"[.!?؟…۔](?:\s*[”\"»’')\]]|\s*\[?\d{1,2}\]?)*$"
+    r"|[.!?؟…][”\"»’')\]]*\s*\(\w[^()]{1,30}\)$"
 )
 _SENTENCE_BREAK = re.compile(r"[.!?؟…][”\"»’)]*\s+(?=[“\"«‘(]*[A-ZÀ-ÞĀ-Ž\u0620-\u064a\d])")
 _ABBREVIATION = re.compile(
-    r"\b(?:[A-Z]|Dr|Mr|Mrs|Ms|Prof|Eng|St|Mme|Mlle|Me|No|Gen|Col|Hon|Sr|Jr|vs|Inc|Ltd|Amb|U\.S|U\.N|د|أ|م)\.\s"
+    r"\b(?:[A-Z]|Dr|Mr|Mrs|Ms|Prof|Eng|St|Mme|Mlle|Me|No|Gen|Col|Hon|Sr|Jr|vs|Inc|Ltd|Amb"
+    r"|U\.S|U\.N|د|أ|م)\.\s"
 )
 _LATIN_CAPITAL = re.compile(r"[A-ZÀ-Þ0-9Ā-Ž]")
+_ELLIPSIS_ONLY = re.compile(r"\W+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Features:
-    """One line as the splitter sees it.
+    """One line as the splitter sees it, by itself.
 
     `prose` is how much it reads like a paragraph (0 to 1), `capitals` the share of its
-    longer words that begin with a capital (0 in scripts without them); `boundary` is the
-    strongest kind of boilerplate removed right above it.
+    longer words that begin with a capital (0 in scripts without them), `talk` how many
+    kinds of words it has with which a site speaks to its visitor.
     """
 
     chars: int
@@ -46,57 +49,64 @@ class Features:
     is_date: bool
     continues: bool
     opens: bool
+    talk: int
     blank_before: int
     indent: int
-    boundary: Kind | None
 
 
-def features_of(line: Line, *, boundary: Kind | None, is_date: Callable[[str], bool]) -> Features:
-    """Look at one line; `is_date` says whether a whole line is a date line."""
+def features_of(
+    line: Line, *, is_date: Callable[[str], bool], unpunctuated: bool = False
+) -> Features:
+    """Look at one line.
+
+    `is_date` says whether a whole line is a date line; `unpunctuated` that the paragraphs
+    of the page commonly end without a full stop.
+    """
     text = line.text
     chars = len(text)
     words = _WORD.findall(text)
-    final = _final(text)
+    final = final_of(text)
     sentences = 1
     if chars > 40:
         sentences += len(_SENTENCE_BREAK.findall(_ABBREVIATION.sub("", text)))
     opening = text[:320]
-    bullet = line.marker != "" and line.marker[0] not in "#*_"
-    if line.marker == "*":
-        bullet = True
     return Features(
         chars=chars,
         words=len(words),
-        prose=_prose(chars, final, sentences),
+        prose=_prose(chars, len(words), final, sentences, unpunctuated=unpunctuated),
         sentences=sentences,
         final=final,
         capitals=_capitals(words),
         lower_start=text[0].islower(),
         heading=line.marker.startswith("#") or line.marker in ("**", "__"),
-        bullet=bullet,
-        is_date=chars <= 120 and is_date(text),
+        bullet=line.marker == "*" or (line.marker != "" and line.marker[0] not in "#*_"),
+        is_date=chars <= 160 and is_date(text),
         continues=bool(openers("continues").match(opening)),
         opens=bool(openers("opens").match(opening)),
+        talk=talk(text) if chars <= 400 else 0,
         blank_before=line.blank_before,
         indent=line.indent,
-        boundary=boundary,
     )
 
 
-def _final(text: str) -> str:
+def final_of(text: str) -> str:
     """The mark that ends a line: one of ".", "?", "!", ":", "," or "" for none."""
     match = _END.search(text)
-    if match:
+    if match and not _ELLIPSIS_ONLY.fullmatch(text):
         first = match.group()[0]
         return {"؟": "?", "…": ".", "۔": "."}.get(first, first)
     last = text.rstrip("”\"»’' ")[-1:]
-    if last in ":：":
+    if last and last in ":：":
         return ":"
-    return "," if last in ",،;؛" else ""
+    return "," if last and last in ",،;؛" else ""
 
 
-def _prose(chars: int, final: str, sentences: int) -> float:
-    if chars >= LONG_CHARS or (sentences > 1 and final in {".", "!", "?"} and chars > 60):
+def _prose(chars: int, words: int, final: str, sentences: int, *, unpunctuated: bool) -> float:
+    if chars >= LONG_CHARS:
+        return 1.0
+    if words < 3:
+        return 0.0
+    if sentences > 1 and final in {".", "!", "?"} and chars > 60:
         return 1.0
     if final == ".":
         return 1.0 if chars >= 90 else 0.8 if chars >= 60 else 0.5
@@ -104,7 +114,8 @@ def _prose(chars: int, final: str, sentences: int) -> float:
         return 0.6 if chars >= 90 else 0.3
     if sentences > 1:
         return 0.6
-    return 0.5 if chars >= 160 else 0.0
+    floor = 60 if unpunctuated else 100
+    return max(0.0, min(0.9, (chars - floor) / 80))
 
 
 def _capitals(words: list[str]) -> float:
@@ -123,7 +134,7 @@ def openers(group: str) -> re.Pattern[str]:
     patterns: list[str] = []
     inside = False
     for line in text.splitlines():
-        if line.startswith("[") and line.endswith("]") and line[1:-1].isalpha():
+        if re.fullmatch(r"\[\w+\]", line):
             inside = line == f"[{group}]"
         elif inside and line and not line.startswith("# "):
             patterns.append(line)

@@ -8,11 +8,12 @@ using Shallow Text Features", 2010). Scores are log-odds set by hand.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Mapping, Sequence
 from enum import IntEnum
 
 from indexer.clean import Kind
-from indexer.split.features import Features
+from indexer.split.context import Place
+from indexer.split.features import LONG_CHARS, Features
 
 
 class Part(IntEnum):
@@ -20,99 +21,131 @@ class Part(IntEnum):
 
     FURNITURE = 0
     DATE_ABOVE = 1
-    TITLE = 2
-    DATE_BELOW = 3
+    DATED_TITLE = 2
+    TITLE = 3
     KICKER = 4
-    STANDFIRST = 5
-    FIRST = 6
-    BODY = 7
-    DATED_TITLE = 8
+    DATE_BELOW = 5
+    CREDIT = 6
+    STANDFIRST = 7
+    FIRST = 8
+    BODY = 9
+    LEAD = 10
+    """A standfirst above the date line."""
 
 
 _NEVER = -1e9
-_J, _A, _T, _D, _K, _S, _F, _B, _DT = Part
-_RESTART = 1.0
+_J, _A, _DT, _T, _K, _D, _C, _S, _F, _B, _L = Part
 
 _START = {_J: 0.0, _A: 0.0, _T: 0.0, _F: -2.0}
-_STEPS: dict[Part, dict[Part, float]] = {
-    _J: {_J: 0.0, _A: 0.0, _T: 0.0, _F: -2.5},
-    _A: {_DT: 1.5, _F: -2.0},
-    _DT: {_F: 0.0, _S: 0.0, _K: -1.0},
-    _T: {_D: 4.0, _F: 0.0, _S: 0.0, _K: -1.0},
-    _D: {_F: 0.0, _S: 0.0, _K: -1.0},
-    _K: {_D: 3.0, _F: -0.5, _S: -1.5, _K: -0.5},
-    _S: {_F: 0.0, _D: 3.0},
-    _F: {_B: 0.0, _T: -3.0, _A: -2.5, _J: -2.0, _F: -6.0},
-    _B: {_B: 0.0, _T: -3.0, _A: -2.5, _J: -2.0, _F: -6.0},
+_ENDS = (_J, _F, _B)
+_FROM_STORY = {_J: -2.0, _T: -3.0, _F: -6.0}
+
+# Steps on a page whose date lines stand below their titles, and above them.
+_BELOW: Mapping[Part, Mapping[Part, float]] = {
+    _J: {_J: 0.0, _T: 0.0, _F: -3.0},
+    _T: {_D: 4.0, _F: 0.0, _L: 0.0, _K: -1.0},
+    _K: {_D: 3.0, _F: -0.5, _L: -1.5, _K: -1.0},
+    _L: {_D: 2.0, _F: 0.0, _K: -2.0},
+    _D: {_F: 0.0, _S: 0.0, _C: -1.0},
+    _C: {_F: 0.0, _S: -1.0, _C: -1.0},
+    _S: {_F: 0.0, _C: -2.0},
+    _F: {_B: 0.0, **_FROM_STORY},
+    _B: {_B: 0.0, **_FROM_STORY},
 }
-_STORY_ENDS = (_J, _F, _B)
+_ABOVE: Mapping[Part, Mapping[Part, float]] = {
+    _J: {_J: 0.0, _A: 0.0, _T: 0.0, _F: -3.0},
+    _A: {_DT: 1.5, _F: -2.0, _K: -2.0},
+    _K: {_DT: 1.0, _K: -1.0},
+    _DT: {_F: 0.0, _S: 0.0, _C: -1.0},
+    _T: {_F: 0.0, _S: 0.0, _C: -1.0},
+    _C: {_F: 0.0, _S: -1.0, _C: -1.0},
+    _S: {_F: 0.0, _C: -2.0},
+    _F: {_B: 0.0, _A: -2.5, **_FROM_STORY},
+    _B: {_B: 0.0, _A: -2.5, **_FROM_STORY},
+}
+_FORMULA_STEP = 1.0
 
 
-def label(
-    lines: Sequence[Features],
-    bonus: Callable[[int, Part], float],
-    restarts: Collection[int] = (),
-) -> list[Part]:
+def label(features: Sequence[Features], places: Sequence[Place]) -> list[Part]:
     """The best sequence of parts.
 
-    `bonus(line, part)` adds what the whole page tells; `restarts` are lines at which a story
-    may well begin without a title.
+    A page sets its date lines either below or above its titles, so both are tried.
     """
-    if not lines:
+    if not features:
         return []
-    scores = {
-        part: _START.get(part, _NEVER) + emission(lines[0], part) + bonus(0, part) for part in Part
-    }
+    scores = [
+        {part: emission(line, place, part) for part in Part}
+        for line, place in zip(features, places, strict=True)
+    ]
+    restarts = [place.formula for place in places]
+    below, above = (_best(scores, restarts, steps) for steps in (_BELOW, _ABOVE))
+    return (below if below[0] >= above[0] else above)[1]
+
+
+def _best(
+    scores: Sequence[Mapping[Part, float]],
+    restarts: Sequence[bool],
+    steps: Mapping[Part, Mapping[Part, float]],
+) -> tuple[float, list[Part]]:
+    """The score and the parts of the best path."""
+    reached = {part: _START.get(part, _NEVER) + scores[0][part] for part in Part}
     back: list[dict[Part, Part]] = []
-    for number, features in enumerate(lines[1:], 1):
-        best: dict[Part, float] = {}
-        came: dict[Part, Part] = {}
-        for part in Part:
-            top, origin = _NEVER * 2, _J
-            for before, steps in _STEPS.items():
-                step = steps.get(part)
-                if part is _F and number in restarts and before in (_F, _B):
-                    step = _RESTART
-                if step is not None and scores[before] + step > top:
-                    top, origin = scores[before] + step, before
-            best[part] = top + emission(features, part) + bonus(number, part)
-            came[part] = origin
-        scores = best
+    for number in range(1, len(scores)):
+        best = dict.fromkeys(Part, _NEVER * 2)
+        came = dict.fromkeys(Part, _J)
+        for before, nexts in steps.items():
+            so_far = reached[before]
+            if so_far < _NEVER / 2:
+                continue
+            for part, step in nexts.items():
+                if part is _F and restarts[number] and before in (_F, _B):
+                    step = _FORMULA_STEP
+                total = so_far + step
+                if total > best[part]:
+                    best[part], came[part] = total, before
+        reached = {part: best[part] + scores[number][part] for part in Part}
         back.append(came)
-    part = max(_STORY_ENDS, key=lambda end: scores[end])
+    part = max(_ENDS, key=lambda end: reached[end])
+    score = reached[part]
     parts = [part]
     for came in reversed(back):
         part = came[part]
         parts.append(part)
-    parts.reverse()
-    return parts
+    return score, parts[::-1]
 
 
-def emission(line: Features, part: Part) -> float:
-    """How well a line fits a part, by itself."""
+def emission(line: Features, place: Place, part: Part) -> float:
+    """How well a line fits a part, whatever stands next to it."""
     match part:
         case Part.TITLE | Part.DATED_TITLE:
-            return _title(line)
-        case Part.DATE_ABOVE:
-            return 3.5 if line.is_date else _NEVER
-        case Part.DATE_BELOW:
-            return 4.0 if line.is_date else _NEVER
-        case Part.STANDFIRST:
-            return _standfirst(line)
+            return _title(line, place)
+        case Part.DATE_ABOVE | Part.DATE_BELOW:
+            return (3.5 if part is _A else 4.0) if line.is_date else _NEVER
+        case Part.STANDFIRST | Part.LEAD:
+            return _standfirst(line, place)
         case Part.FIRST:
-            return _first(line)
+            return _first(line, place)
         case Part.BODY:
-            return _body(line)
-        case Part.KICKER:
-            return _kicker(line)
+            return _body(line, place)
+        case Part.KICKER | Part.CREDIT:
+            return _kicker(line, place)
         case Part.FURNITURE:
-            return _furniture(line)
+            return _furniture(line, place)
 
 
-def _title(line: Features) -> float:
+def _start(place: Place) -> float:
+    """How well a story can begin here."""
+    if place.aside:
+        return -6.0
+    if place.listed:
+        return -3.0 if place.begun else -1.0
+    return 2.5 if place.boundary is Kind.END else 0.0
+
+
+def _title(line: Features, place: Place) -> float:
     if line.is_date:
         return -10.0
-    score = 0.0
+    score = _start(place) + place.airy
     if line.chars < 12:
         score -= 2.0
     elif line.chars < 20:
@@ -124,7 +157,7 @@ def _title(line: Features) -> float:
     score += 1.0 if line.words >= 4 else 0.0 if line.words == 3 else -2.0
     score += {"": 1.0, "?": 0.5, "!": 0.5, ".": -2.0, ":": -4.0, ",": -5.0}[line.final]
     if line.sentences > 1:
-        score -= 2.5 * (line.sentences - 1)
+        score -= 1.0 + 1.5 * (line.sentences - 1)
     if line.capitals >= 0.7 and line.words >= 4:
         score += 2.0
     if line.lower_start:
@@ -133,58 +166,67 @@ def _title(line: Features) -> float:
         score -= 4.0
     if line.heading:
         score += 5.0
-    score -= 2.0 * line.prose
-    return score + _boundary(line)
-
-
-def _boundary(line: Features) -> float:
-    if line.boundary is Kind.END:
-        return 2.5
-    if line.boundary is Kind.SECTION:
-        return -1.5
-    return 0.0
+    if line.continues:
+        score -= 1.0
+    if place.again:
+        score += 1.5
+    if place.echo:
+        score -= 4.0
+    if line.final:
+        score -= 2.5 * line.prose
+    return score - 1.5 * line.talk
 
 
 def _paragraph(line: Features) -> float:
     if line.is_date:
         return -7.0
-    if line.chars >= 220:
+    if line.chars >= LONG_CHARS:
         return 4.0
     if line.prose:
-        return 0.5 + 2.5 * line.prose
+        return -1.0 + 4.0 * line.prose if line.final == "" else 0.5 + 2.5 * line.prose
     if line.final == ":":
-        return 1.0
+        return 0.5
     if line.bullet:
         return 0.5
     if line.final == ",":
         return 0.0
     score = -1.5
-    if line.capitals >= 0.7 and line.words >= 4:
+    if line.words >= 4 and (line.capitals >= 0.7 or line.chars >= 30):
         score -= 1.0
     if line.words <= 2:
         score -= 0.5
     return score
 
 
-def _body(line: Features) -> float:
-    score = _paragraph(line)
+def _body(line: Features, place: Place) -> float:
+    score = _paragraph(line) - 1.5 * line.talk
     if line.lower_start:
         score += 1.5
     if line.continues:
-        score += 0.5
+        score += 1.0
     if line.heading:
         score -= 2.0
-    if line.boundary is Kind.END:
+    if line.bullet:
+        score += place.item
+    if place.again and line.prose < 1:
+        score -= 1.5
+    if place.echo:
+        score -= 1.5
+    if place.aside:
+        score -= 5.0
+    elif place.boundary is Kind.END:
         score -= 2.5
-    elif line.boundary is Kind.SECTION:
-        score -= 3.0 if line.prose < 1 else 1.0
+    elif place.boundary is Kind.SECTION:
+        score -= 3.0
     return score
 
 
-def _first(line: Features) -> float:
-    score = _paragraph(line)
+def _first(line: Features, place: Place) -> float:
+    score = _paragraph(line) - 2.0 * line.talk
+    if place.aside or place.caption:
+        score -= 4.0
     if line.continues:
-        score -= 2.5
+        score -= 2.0
     elif line.opens:
         score += 1.0
     if line.lower_start:
@@ -193,39 +235,45 @@ def _first(line: Features) -> float:
         score -= 4.0
     if line.final == ":":
         score -= 2.0
-    if not line.prose:
-        score -= 3.0 if line.chars >= 100 else 12.0
-    if line.boundary is Kind.SECTION:
-        score -= 2.0
+    if line.prose < 0.25:
+        score -= 30.0
     return score
 
 
-def _standfirst(line: Features) -> float:
+def _standfirst(line: Features, place: Place) -> float:
     """A sub-headline: longer than a label, and no whole sentence or one at most."""
     if line.is_date or line.bullet or line.chars >= 300:
         return -7.0
     score = -1.5 if line.words >= 6 else -4.0
     if line.final in {":", ","} or line.lower_start:
         score -= 3.0
-    if line.boundary in (Kind.SECTION, Kind.END):
+    if place.boundary is not None or place.again or place.echo:
         score -= 3.0
-    return score
+    return score - 2.0 * line.talk
 
 
-def _kicker(line: Features) -> float:
+def _kicker(line: Features, place: Place) -> float:
+    """A label between a title and its story: a section, an author, a credit."""
     if line.is_date:
-        return -3.0
-    if line.prose or line.final == ":":
-        return -4.0
-    return 0.0 if line.words <= 5 else -2.5
+        return -1.5
+    if place.again or place.echo:
+        return 0.0
+    if place.caption and line.chars < LONG_CHARS:
+        return 0.0
+    if line.chars >= LONG_CHARS:
+        return _NEVER
+    score = 0.0 if line.words <= 5 else -2.5
+    return score - 4.0 * line.prose - (1.0 if line.final == ":" else 0.0) + line.talk
 
 
-def _furniture(line: Features) -> float:
+def _furniture(line: Features, place: Place) -> float:
     if line.is_date:
         return -0.5
-    if line.chars >= 220:
-        return -8.0
-    score = -6.0 * line.prose
-    if line.boundary is Kind.SECTION and not line.prose:
+    score = -8.0 if line.chars >= LONG_CHARS else -6.0 * line.prose
+    if place.aside:
+        score += 7.0 if line.prose else 1.0
+    if place.listed and place.begun and line.prose < 1:
         score += 1.5
-    return score
+    if place.again or place.echo:
+        score += 1.0
+    return score + min(3.0 * line.talk, 9.0)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from indexer.clean import Kind
 from indexer.page import Line, Page, Story
-from indexer.split.features import Features, features_of
+from indexer.split.context import Place, places_of
+from indexer.split.features import Features, features_of, final_of
 from indexer.split.label import Part, label
 
-_WORD = re.compile(r"\w+")
+_MIN_STORY_CHARS = 80
+_PARAGRAPH_CHARS = 100
+_LABEL_PARAGRAPHS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,154 +34,146 @@ class Split:
     reason: str | None = None
 
 
+@dataclass(slots=True)
+class _Found:
+    """A story while its lines are gathered."""
+
+    title: Line | None
+    dateline: Line | None
+    paragraphs: list[Line]
+    prose: int = 0
+    """Characters of its paragraphs that read like prose."""
+    in_list: bool = False
+
+
 def split(page: Page, lines: Sequence[Cleaned], *, is_date: Callable[[str], bool]) -> Split:
     """Find the stories of a page. `reason` says why, where there are none."""
     kept: list[Line] = []
-    features: list[Features] = []
-    boundary: Kind | None = None
-    for cleaned in lines:
-        if cleaned.kind is None:
-            kept.append(cleaned.line)
-            features.append(features_of(cleaned.line, boundary=boundary, is_date=is_date))
-            boundary = None
-        elif boundary is not Kind.SECTION and cleaned.kind in (Kind.END, Kind.SECTION):
-            boundary = cleaned.kind
-    parts = _label(kept, features)
-    stories = _stories(page, kept, parts)
-    told = {line.start for story in stories for line in _lines_of(story)}
-    removed = tuple(item.line for item in lines if item.line.start not in told)
-    reason = None if stories else _reason(lines)
-    return Split(stories=stories, removed=removed, reason=reason)
-
-
-def _label(lines: Sequence[Line], features: Sequence[Features]) -> list[Part]:
-    repeated = _repeats(lines)
-    formula = _formula(lines, features)
-    gap = _gap(features)
-
-    def bonus(number: int, part: Part) -> float:
-        score = 0.0
-        if part in (Part.TITLE, Part.DATED_TITLE):
-            score += 1.5 if number in repeated else 0.0
-            score += _airy(features, number, gap)
-        return score
-
-    parts = label(features, bonus, formula)
-    if sum(parts[number] is Part.FIRST for number in formula) > 1:
-        _drop_label_above(parts)
-    return parts
-
-
-def _airy(features: Sequence[Features], number: int, gap: int) -> float:
-    """More room above a line than between paragraphs speaks for a title."""
-    if number == 0 or number + 1 >= len(features):
-        return 0.0
-    above, below = features[number].blank_before, features[number + 1].blank_before
-    if above > gap:
-        return 1.0 + (1.0 if below < above else 0.0)
-    return -1.0 if above < gap else 0.0
-
-
-def _gap(features: Sequence[Features]) -> int:
-    """The usual number of blank lines between two paragraphs."""
-    counts = Counter(
-        below.blank_before
-        for above, below in itertools.pairwise(features)
-        if above.prose == 1 and below.prose == 1
+    above: list[list[Kind]] = []
+    kinds: list[Kind] = []
+    for item in lines:
+        if item.kind is None:
+            kept.append(item.line)
+            above.append(kinds)
+            kinds = []
+        else:
+            kinds.append(item.kind)
+    features = [
+        features_of(line, is_date=is_date, unpunctuated=unpunctuated)
+        for line, unpunctuated in zip(kept, _unpunctuated(kept), strict=True)
+    ]
+    places = places_of(kept, features, above)
+    parts = label(features, places)
+    found = _chosen(_gather(kept, features, places, parts))
+    stories = tuple(
+        Story(
+            page=page,
+            position=position,
+            title=story.title,
+            dateline=story.dateline,
+            paragraphs=tuple(story.paragraphs),
+        )
+        for position, story in enumerate(found)
     )
-    return max(counts, key=lambda blank: (counts[blank], blank)) if counts else 1
+    return _split_of(stories, lines)
 
 
-def _repeats(lines: Sequence[Line]) -> set[int]:
-    """Lines that say again, or begin, what a line above them says: a heading, then the title."""
-    above: set[str] = set()
-    found = set()
-    for number, line in enumerate(lines):
-        words = _key(line.text)
-        if words in above and len(words) > 12:
-            found.add(number)
-        above.add(words)
-        for separator in (" | ", " - ", " – ", " — ", " « ", " » ", " : "):
-            if separator in line.text and len(line.text) < 300:
-                above.add(_key(line.text.rsplit(separator, 1)[0]))
+def take_whole(page: Page, lines: Sequence[Cleaned], *, is_date: Callable[[str], bool]) -> Split:
+    """The one story of a page that is known to be one article."""
+    kept = [item.line for item in lines if item.kind is None]
+    title = None
+    if page.title and lines and lines[0].line.text == page.title:
+        title = lines[0].line
+        kept = [line for line in kept if line.start != title.start]
+    dateline = kept[0] if kept and is_date(kept[0].text) else None
+    paragraphs = tuple(kept[1:] if dateline else kept)
+    if not paragraphs:
+        return _split_of((), lines)
+    story = Story(page=page, position=0, title=title, dateline=dateline, paragraphs=paragraphs)
+    return _split_of((story,), lines)
+
+
+def _split_of(stories: tuple[Story, ...], lines: Sequence[Cleaned]) -> Split:
+    told = {
+        line.start
+        for story in stories
+        for line in (story.title, story.dateline, *story.paragraphs)
+        if line
+    }
+    removed = tuple(item.line for item in lines if item.line.start not in told)
+    return Split(stories=stories, removed=removed, reason=None if stories else _reason(lines))
+
+
+def _unpunctuated(lines: Sequence[Line]) -> list[bool]:
+    """Whether each line stands where paragraphs end without a full stop.
+
+    So it is where most of the page does, as on many Arabic sites, or the last long
+    paragraph did.
+    """
+    bare = [
+        final_of(line.text) == "" if len(line.text) >= _PARAGRAPH_CHARS else None for line in lines
+    ]
+    often = bare.count(True) >= 2 and bare.count(True) > bare.count(False)
+    found = []
+    last = False
+    for one in bare:
+        found.append(often or last)
+        last = last if one is None else one
     return found
 
 
-def _formula(lines: Sequence[Line], features: Sequence[Features]) -> set[int]:
-    """Paragraphs that open with the same words as the first paragraph of the page does."""
-    openings: dict[str, list[int]] = {}
-    for number, (line, seen) in enumerate(zip(lines, features, strict=True)):
-        if seen.prose >= 1 and not seen.continues:
-            words = _WORD.findall(line.text.casefold())[:6]
-            if len(words) == 6:
-                openings.setdefault(" ".join(words), []).append(number)
-    paragraphs = [number for number, seen in enumerate(features) if seen.prose >= 1]
-    for numbers in openings.values():
-        if len(numbers) > 1 and paragraphs and numbers[0] == paragraphs[0]:
-            return set(numbers)
-    return set()
-
-
-def _drop_label_above(parts: list[Part]) -> None:
-    """Where stories begin by a formula alone, the line above the first is a page's label."""
-    untitled = [
-        number
-        for number, part in enumerate(parts)
-        if part is Part.FIRST and number and parts[number - 1] in (Part.FIRST, Part.BODY)
-    ]
-    first = parts.index(Part.FIRST)
-    if untitled and first and parts[first - 1] is Part.TITLE:
-        parts[first - 1] = Part.FURNITURE
-
-
-def _stories(page: Page, lines: Sequence[Line], parts: Sequence[Part]) -> tuple[Story, ...]:
-    stories: list[Story] = []
-    title: Line | None = None
-    dateline: Line | None = None
-    paragraphs: list[Line] = []
+def _gather(
+    lines: Sequence[Line],
+    features: Sequence[Features],
+    places: Sequence[Place],
+    parts: Sequence[Part],
+) -> list[_Found]:
+    found: list[_Found] = []
+    story = _Found(None, None, [])
     before = Part.FURNITURE
 
     def close() -> None:
-        if paragraphs:
-            stories.append(
-                Story(
-                    page=page,
-                    position=len(stories),
-                    title=title,
-                    dateline=dateline,
-                    paragraphs=tuple(paragraphs),
-                )
-            )
+        nonlocal story
+        if story.paragraphs:
+            found.append(story)
+        story = _Found(None, None, [])
 
-    for line, part in zip(lines, parts, strict=True):
-        if part is Part.BODY or (part is Part.FIRST and before is Part.STANDFIRST):
-            paragraphs.append(line)
-            before = part
-            continue
-        standfirst_dated = part is Part.DATE_BELOW and before is Part.STANDFIRST
-        before = part
-        if paragraphs and not standfirst_dated:
+    for line, seen, place, part in zip(lines, features, places, parts, strict=True):
+        begins = part in (Part.TITLE, Part.DATE_ABOVE, Part.FURNITURE) or (
+            part is Part.FIRST and before in (Part.FIRST, Part.BODY)
+        )
+        if begins:
             close()
-            title, dateline, paragraphs = None, None, []
-        if part in (Part.TITLE, Part.DATED_TITLE):
-            title = line
-        elif part in (Part.DATE_ABOVE, Part.DATE_BELOW):
-            dateline = line
-        elif part in (Part.STANDFIRST, Part.FIRST):
-            paragraphs.append(line)
-        elif part is Part.FURNITURE:
-            title = dateline = None
+        match part:
+            case Part.TITLE | Part.DATED_TITLE:
+                story.title = line
+                story.in_list = (place.listed and place.begun) or place.aside
+            case Part.DATE_ABOVE | Part.DATE_BELOW:
+                story.dateline = line
+            case Part.LEAD | Part.STANDFIRST | Part.FIRST | Part.BODY:
+                story.paragraphs.append(line)
+                story.prose += seen.chars if seen.prose >= 0.25 else 0
+        before = part
     close()
-    return tuple(stories)
+    return found
 
 
-def _lines_of(story: Story) -> list[Line]:
-    head = [line for line in (story.title, story.dateline) if line]
-    return [*head, *story.paragraphs]
-
-
-def _key(text: str) -> str:
-    return " ".join(_WORD.findall(text.casefold()))
+def _chosen(found: list[_Found]) -> list[_Found]:
+    """Leave out what only looks like a story beside the true ones of its page."""
+    titled = [story for story in found if story.title]
+    if titled and found[0].title is None and len(found[0].paragraphs) <= _LABEL_PARAGRAPHS:
+        found = found[1:] if found[0].dateline is None else found
+    untitled = [story for story in found[1:] if story.title is None and story.dateline is None]
+    first = found[0] if found else None
+    if first and first.title and first.dateline is None and len(untitled) == len(found) - 1 > 0:
+        first.title = None  # stories that begin by a formula alone: the line names the page
+    largest = max((story.prose for story in found), default=0)
+    return [
+        story
+        for story in found
+        if story.prose >= min(_MIN_STORY_CHARS, largest)
+        and not (story.in_list and story.prose * 3 < largest)
+    ]
 
 
 _FORM = re.compile(
@@ -189,6 +182,8 @@ _FORM = re.compile(
     re.IGNORECASE,
 )
 _ERROR = re.compile(r"\b(?:404|not found|introuvable|error|erreur|غير موجودة)\b", re.IGNORECASE)
+_SHORT_CHARS = 60
+_FORM_FIELDS = 4
 
 
 def _reason(lines: Sequence[Cleaned]) -> str:
@@ -196,12 +191,8 @@ def _reason(lines: Sequence[Cleaned]) -> str:
         return "no text"
     if all(item.kind for item in lines):
         return "only boilerplate"
-    if any(len(item.line.text) < 60 and _ERROR.search(item.line.text) for item in lines):
+    short = [item.line.text for item in lines if len(item.line.text) < _SHORT_CHARS]
+    if any(_ERROR.search(text) for text in short):
         return "error page, no story"
-    fields = sum(
-        1
-        for item in lines
-        if item.line.text.endswith("*")
-        or (len(item.line.text) < 60 and _FORM.search(item.line.text))
-    )
-    return "form page, no story" if fields >= 4 else "landing page, no story"
+    fields = sum(1 for text in short if text.endswith("*") or _FORM.search(text))
+    return "form page, no story" if fields >= _FORM_FIELDS else "landing page, no story"

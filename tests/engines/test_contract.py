@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import re
+import shutil
 import signal
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ from search_index.engines.base import Engine
 from search_index.errors import IndexLocked, IndexMissing
 from search_index.hits import FacetValue
 from search_index.query import Query
+from tests.engines.conftest import OpenEngine
 
 
 def article(name: str, body: str = "", **fields: Any) -> Article:
@@ -231,6 +234,19 @@ def test_a_searcher_keeps_its_snapshot_while_the_index_changes(archive: Engine) 
     assert archive.is_current(after)
     assert after.search(Query()).total == 5
     assert before.snapshot != after.snapshot
+
+
+def test_an_index_made_anew_takes_no_name_of_the_one_before(
+    open_index: OpenEngine, tmp_path: Path
+) -> None:
+    names = set()
+    for title in ("First", "Second", "Third"):
+        engine = open_index(tmp_path / "index")
+        fill(engine, article(title, "A harbour."))
+        names.add(engine.searcher().snapshot)
+        shutil.rmtree(tmp_path / "index")
+    assert len(names) == 3
+    assert all(re.fullmatch("[0-9A-Za-z._-]+", name) for name in names)
 
 
 def test_an_article_added_again_replaces_itself_also_within_one_session(engine: Engine) -> None:

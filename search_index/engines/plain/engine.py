@@ -43,7 +43,7 @@ class PlainSearcher:
     @property
     def snapshot(self) -> str:
         """A name of this state of the index."""
-        return str(self._manifest.generation)
+        return self._manifest.name
 
     def search(self, query: Query) -> Hits:
         """Answer a query."""
@@ -294,7 +294,7 @@ class PlainWriter:
             analysis_version=ANALYSIS_VERSION,
             articles=len(self._articles),
             pages=len({article.source.page for article in self._articles.values()}),
-            built=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+            built=datetime.datetime.now(datetime.UTC).isoformat(timespec="microseconds"),
             files=files,
         )
         write_atomically(folder / FILE_NAME, manifest.to_bytes())
@@ -323,7 +323,7 @@ class PlainEngine:
 
     def is_current(self, searcher: Searcher) -> bool:
         """Whether `searcher` still is the newest snapshot."""
-        return str(self._manifest().generation) == searcher.snapshot
+        return self._manifest().name == searcher.snapshot
 
     def writer(self, *, full: bool = False) -> PlainWriter:
         """A writer; with `full` the new articles replace all old ones."""

@@ -97,7 +97,7 @@ def commit(
         analysis_version=analysis.VERSION,
         articles=sum(entry.living for entry, _ in entries),
         pages=pages,
-        built=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+        built=datetime.datetime.now(datetime.UTC).isoformat(timespec="microseconds"),
         files={
             "toc": toc_name(generation),
             "toc_crc32": zlib.crc32(toc),

@@ -35,7 +35,7 @@ class WhooshEngine:
 
         Raises IndexMissing, IndexOutdated, IndexDamaged; SnapshotGone for a named one.
         """
-        if snapshot is not None and snapshot != str(self._manifest().generation):
+        if snapshot is not None and snapshot != self._manifest().name:
             return self._replaced(snapshot)
         for _ in range(_ATTEMPTS):
             seen = _signature(self.folder / FILE_NAME)
@@ -53,13 +53,16 @@ class WhooshEngine:
 
     def _replaced(self, snapshot: str) -> WhooshSearcher:
         gone = SnapshotGone(f"Snapshot {snapshot} is no longer kept; search again.")
-        if not snapshot.isdecimal():
+        generation = snapshot.partition("-")[0]
+        if not generation.isdecimal():
             raise gone
         try:
-            name = replaced_name(int(snapshot))
+            name = replaced_name(int(generation))
             manifest = read_manifest(
                 self.folder, engine=ENGINE, analysis_version=analysis.VERSION, name=name
             )
+            if manifest.name != snapshot:
+                raise gone
             return WhooshSearcher(self.folder, Snapshot(self.folder, manifest), (0, 0, 0))
         except (IndexUnusable, FileNotFoundError):
             raise gone from None

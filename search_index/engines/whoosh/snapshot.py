@@ -111,7 +111,7 @@ class Snapshot:
             base += entry.documents
         self.documents = base
         """How many documents there are, deleted ones included, as Whoosh counts them."""
-        self.name = str(manifest.generation)
+        self.name = manifest.name
         self._lock = threading.Lock()
         self._cache: OrderedDict[Any, tuple[Any, int]] = OrderedDict()
         self._cached_bytes = 0

@@ -1,0 +1,1 @@
+"""Measurements: speed, quality, and what happens when things break."""

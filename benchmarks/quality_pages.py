@@ -1,0 +1,175 @@
+"""How well pages become articles: precision, recall and F1 of each field, with floors.
+
+    python -m benchmarks.quality_pages [--pages tests/pages] [--verbose]
+
+Each folder of pages holds `page.txt` (or another kind of page) and `expected.json`; every
+page is read alone, by the whole pipeline. Exit status 1 where a figure is below its floor.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from indexer import pipeline
+from indexer.report import Report
+from search_index.article import Article
+from search_index.settings import Settings
+
+PAGES = Path(__file__).parents[1] / "tests" / "pages"
+
+FIELDS = (
+    "articles",
+    "rejected",
+    "date",
+    "date_source",
+    "event_date",
+    "language",
+    "persons",
+    "organizations",
+    "places",
+)
+
+FLOORS = {"articles": 1.0, "rejected": 1.0}
+"""F1 below which the gate closes."""
+
+
+@dataclass(slots=True)
+class Score:
+    """Right answers, answers given, answers wanted."""
+
+    right: int = 0
+    given: int = 0
+    wanted: int = 0
+
+    @property
+    def precision(self) -> float:
+        """Share of the given that is right."""
+        return self.right / self.given if self.given else 1.0
+
+    @property
+    def recall(self) -> float:
+        """Share of the wanted that was found."""
+        return self.right / self.wanted if self.wanted else 1.0
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of both."""
+        both = self.given + self.wanted
+        return 2 * self.right / both if both else 1.0
+
+    def add(self, given: set[str], wanted: set[str]) -> None:
+        """Count the answers for one article or page."""
+        self.right += len(given & wanted)
+        self.given += len(given)
+        self.wanted += len(wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One page and what a careful reader finds on it."""
+
+    name: str
+    page: Path
+    rejected: str | None
+    articles: tuple[dict[str, Any], ...]
+
+
+def cases(folder: Path) -> Iterator[Case]:
+    """The cases of a folder, sorted by name."""
+    for expected in sorted(folder.glob("*/expected.json")):
+        [page] = expected.parent.glob("page.*")
+        values = json.loads(expected.read_text("utf-8"))
+        yield Case(expected.parent.name, page, values["rejected"], tuple(values["articles"]))
+
+
+def read(case: Case) -> list[Article]:
+    """What the pipeline finds on a page that is an archive of its own."""
+    settings = Settings.from_environment({})
+    return list(pipeline.dry_run([case.page], settings, report=Report(), jobs=1))
+
+
+def words(text: str) -> str:
+    """Text with its spaces made one."""
+    return " ".join(text.split())
+
+
+def same_story(article: Article, wanted: dict[str, Any]) -> bool:
+    """Whether title and both ends of the body are right."""
+    body = words(article.body)
+    return (
+        words(article.title) == words(wanted["title"])
+        and body.startswith(words(wanted["first_words"]))
+        and body.endswith(words(wanted["last_words"]))
+    )
+
+
+def measure(every: Sequence[Case], *, talk: bool = False) -> dict[str, Score]:
+    """Scores of each field; those behind `rejected` count where the story was found."""
+    scores = {field: Score() for field in FIELDS}
+    for case in every:
+        left = read(case)
+        scores["rejected"].add(
+            set() if left else {"rejected"}, {"rejected"} if case.rejected else set()
+        )
+        scores["articles"].given += len(left)
+        scores["articles"].wanted += len(case.articles)
+        for wanted in case.articles:
+            article = next((a for a in left if same_story(a, wanted)), None)
+            if article is not None:
+                left.remove(article)
+                scores["articles"].right += 1
+                _compare(case, article, wanted, scores, talk=talk)
+            elif talk:
+                print(f"{case.name}: missed {wanted['title']!r} | {wanted['first_words']} …")
+        for article in left if talk else ():
+            body = words(article.body)
+            print(f"{case.name}: extra {article.title!r} | {body[:60]} … {body[-60:]}")
+    return scores
+
+
+def _compare(
+    case: Case, article: Article, wanted: dict[str, Any], scores: dict[str, Score], *, talk: bool
+) -> None:
+    for field in FIELDS[2:]:
+        given, want = _values(getattr(article, field)), _values(wanted[field])
+        scores[field].add(given, want)
+        if talk and given != want:
+            print(
+                f"{case.name}#{wanted['position']} {field}: "
+                f"extra {sorted(given - want)}, missed {sorted(want - given)}"
+            )
+
+
+def _values(value: Any) -> set[str]:
+    return set(value) if isinstance(value, list | tuple) else {value} - {None, "none"}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the table; gives the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--pages", type=Path, default=PAGES, help="folder of cases")
+    parser.add_argument("--only", default="", help="cases whose names contain this")
+    parser.add_argument("--verbose", action="store_true", help="name every error")
+    options = parser.parse_args(arguments)
+    every = [case for case in cases(options.pages) if options.only in case.name]
+    scores = measure(every, talk=options.verbose)
+    print(f"{len(every)} pages\n{'field':14} {'precision':>9} {'recall':>7} {'F1':>6}  floor")
+    low = []
+    for field, score in scores.items():
+        floor = FLOORS.get(field, 0.0)
+        print(f"{field:14} {score.precision:9.3f} {score.recall:7.3f} {score.f1:6.3f}  {floor:.2f}")
+        if score.f1 < floor:
+            low.append(field)
+    if low:
+        print(f"below their floor: {', '.join(low)}", file=sys.stderr)
+    return 1 if low else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,130 @@
+"""Learned boilerplate: lines that recur across the pages of one site around other stories.
+
+A menu stands above many different stories, a footer below many; a story's own lines stand
+beside the same text wherever the story is shown again. So every line at the head or the
+tail of a page is noted together with its anchor, the long paragraph next to it, and is
+boilerplate where it was met beside enough different anchors.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+from typing import cast
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.clean.known import Kind
+from indexer.page import Line
+
+Hashes = npt.NDArray[np.uint64]
+"""Sorted 64-bit hashes of lines, shape (n,)."""
+
+Marks = npt.NDArray[np.uint64]
+"""Shape (n, 2): the hash of a line and that of its anchor."""
+
+MIN_ANCHORS = 4
+MIN_SHARE = 0.02
+ENOUGH_ANCHORS = 50
+ZONE_LINES = 30
+MAX_LINE_CHARS = 300
+LONG_CHARS = 140
+
+_DIGITS = re.compile(r"\d+")
+_SENTENCE = re.compile(r"\w\W{0,2}[.!?؟…]\W{0,3}$")
+_SENTENCE_CHARS = 45
+
+
+def marks_of(lines: Sequence[Line], site: str, *, skip: Callable[[str], bool]) -> Marks:
+    """The lines at head and tail of a page with their anchors; `skip` says which never count."""
+    long = [number for number, line in enumerate(lines) if len(line.text) >= LONG_CHARS]
+    rows: dict[int, int] = {}
+    for number, line in enumerate(lines):
+        head, tail = number < ZONE_LINES, number >= len(lines) - ZONE_LINES
+        if not (head or tail) or len(line.text) > MAX_LINE_CHARS or skip(line.text):
+            continue
+        wanted = 2 if len(line.text) >= LONG_CHARS else 1
+        below = [n for n in long if n > number][:wanted] if head else []
+        above = [n for n in long if n < number][-wanted:] if tail else []
+        anchor = below or above
+        if anchor:
+            text = "\n".join(lines[n].text for n in anchor)
+            rows[line_hash(line.text, site)] = _hash(text)
+    return np.array(list(rows.items()), dtype=np.uint64).reshape(-1, 2)
+
+
+def learn(marks: Marks, pages: int) -> Hashes:
+    """Lines of an archive of `pages` pages that are boilerplate; `marks` are all its marks."""
+    if not len(marks):
+        return np.empty(0, dtype=np.uint64)
+    marks = marks[np.lexsort((marks[:, 1], marks[:, 0]))]
+    fresh = np.ones(len(marks), dtype=bool)
+    fresh[1:] = (marks[1:] != marks[:-1]).any(axis=1)
+    lines, anchors = np.unique(marks[fresh, 0], return_counts=True)
+    wanted = min(max(MIN_ANCHORS, int(np.ceil(MIN_SHARE * pages))), ENOUGH_ANCHORS)
+    return cast("Hashes", lines[anchors >= wanted])
+
+
+def line_hash(text: str, site: str) -> int:
+    """64 bits that tell a line of a site, whatever its case, spaces and digits."""
+    return _hash(f"{site}\0{_DIGITS.sub('0', ' '.join(text.casefold().split()))}")
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a line could be a sentence of a story."""
+    return len(text) >= _SENTENCE_CHARS and bool(_SENTENCE.search(text))
+
+
+def mark_learned(
+    lines: Sequence[Line],
+    kinds: Sequence[Kind | None],
+    recurs: Sequence[bool],
+    *,
+    is_date: Callable[[str], bool],
+) -> list[Kind | None]:
+    """`kinds` of a page's lines with those that recur marked as learned, where that is safe.
+
+    Only lines at the head and the tail of the page are taken, never one between the
+    paragraphs of a story; a sentence only where a line of the page's frame parts it from
+    the story; and never the last line that could be the title.
+    """
+    result = list(kinds)
+    numbers = range(len(lines))
+
+    def zone(order: Sequence[int]) -> list[int]:
+        found = []
+        for number in order:
+            text = lines[number].text
+            story = len(text) >= LONG_CHARS or is_sentence(text)
+            if story and kinds[number] is None and not recurs[number]:
+                break
+            found.append(number)
+        return found
+
+    head = zone(numbers)
+    taken = {n for n in head if recurs[n] and kinds[n] is None}
+    left = [n for n in head if kinds[n] is None and n not in taken and not is_date(lines[n].text)]
+    short = [n for n in taken if not is_sentence(lines[n].text)]
+    if not left and short:
+        left = [max(short)]
+        taken.discard(left[0])
+    for number in taken:
+        if not is_sentence(lines[number].text) or any(n > number for n in left):
+            result[number] = Kind.LEARNED
+
+    framed = False
+    for number in reversed(zone(numbers[::-1])):
+        sentence = is_sentence(lines[number].text)
+        if number in head:
+            continue
+        if recurs[number] and kinds[number] is None and (framed or not sentence):
+            result[number] = Kind.LEARNED
+        framed = framed or (result[number] is not None and not sentence)
+    return result
+
+
+def _hash(text: str) -> int:
+    digest = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()
+    return int.from_bytes(digest, "little")

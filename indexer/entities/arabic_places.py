@@ -1,0 +1,129 @@
+"""Places in Arabic prose: gazetteer look-ups, checked by what stands around."""
+
+from __future__ import annotations
+
+from indexer.entities.arabic import sense_of, stems
+from indexer.entities.gazetteer import Place, gazetteer
+from indexer.entities.lexicon import (
+    BODY,
+    FACILITY,
+    FUNCTION,
+    GIVEN_NAME,
+    PLACE_WORD,
+    ROLE,
+    arabic_senses,
+    word_set,
+)
+from indexer.entities.scan import Scan
+from indexer.entities.tokens import ARABIC
+
+_PREPOSITIONS = word_set(
+    "في من الي نحو قرب قرب لدي بين عبر حتي الي علي ضواحي شمال جنوب شرق غرب وسط"
+)
+_SULTANATE = "سلطنه"
+_SHADDA = "\u0651"
+
+
+def find_arabic_places(scan: Scan) -> None:
+    """Claim every free run of Arabic tokens that names a place."""
+    tokens = scan.tokens
+    at, size = 0, len(tokens)
+    while at < size:
+        if tokens.kind[at] != ARABIC or scan.owned[at]:
+            at += 1
+            continue
+        at = _listed(scan, at) or _after_word(scan, at) or at + 1
+
+
+def find_arabic_blocks(scan: Scan) -> None:
+    """Claim names of places of two words and more, before persons are looked for."""
+    tokens = scan.tokens
+    for at in range(len(tokens)):
+        if tokens.kind[at] == ARABIC and not scan.owned[at]:
+            _listed(scan, at, shortest=2)
+
+
+def _listed(scan: Scan, at: int, shortest: int = 1) -> int:
+    table = gazetteer()
+    tokens = scan.tokens
+    for cut, stem in stems(tokens.fold[at]):
+        longest = table.longest.get(stem, 0)
+        for after in range(min(at + longest, len(tokens)), at + shortest - 1, -1):
+            if not scan.free(at, after):
+                continue
+            place = table.places.get(" ".join((stem, *tokens.fold[at + 1 : after])))
+            if place is None or not _believed(scan, at, after, cut, stem, place):
+                continue
+            name = _which(scan, at, after, stem, place)
+            hidden = tokens.fold[at][cut:].startswith("لل")
+            scan.claim("place", at, after, "gazetteer", skip=0 if hidden else cut, canonical=name)
+            return after
+    return 0
+
+
+def _which(scan: Scan, at: int, after: int, stem: str, place: Place) -> str:
+    """Oman and its neighbour's capital Amman are spelled alike but for a sign."""
+    if stem == "عمان" and after == at + 1:
+        fold = scan.tokens.fold
+        if _SHADDA in scan.tokens.words[at]:
+            return "Amman"
+        if _SULTANATE in fold:
+            return "Oman"
+        near = {"الاردن", "الاردني", "الاردنيه", "العاصمه"}
+        capital = near & set(fold) or (at and fold[at - 1] == "مدينه")
+        return "Amman" if capital else "Oman"
+    return place.name if place.listed else f"~{place.name}"
+
+
+def _believed(scan: Scan, at: int, after: int, cut: int, stem: str, place: Place) -> bool:
+    tokens = scan.tokens
+    fold = tokens.fold
+    if any(arabic_senses().get(form, 0) & FUNCTION for _, form in stems(fold[at])):
+        return False
+    before = fold[at - 1] if at and tokens.kind[at - 1] == ARABIC else ""
+    sense = sense_of(before, PLACE_WORD | ROLE | BODY | FACILITY)[0] if before else 0
+    prefix = fold[at][:cut]
+    if len(stem) < 3 and after == at + 1 and not sense & PLACE_WORD:
+        return False
+    if after > at + 1 or (place.sure and place.rank == "country"):
+        return not prefix.startswith("ك")
+    evidence = (
+        before in _PREPOSITIONS
+        or before in ("و" + word for word in _PREPOSITIONS)
+        or bool(sense & (PLACE_WORD | ROLE))
+        or prefix[-1:] in ("ب", "ل")
+        or (_follows_place(scan, at) and (prefix == "و" or fold[at - 1] == "،"))
+        or (at == 0 and after < len(tokens) and tokens.kind[after] != ARABIC)
+    )
+    if arabic_senses().get(stem, 0) & GIVEN_NAME:
+        return bool(sense & PLACE_WORD) or before in ("في", "الي") or prefix[-1:] == "ب"
+    if place.rank == "town" or not place.sure:
+        return evidence
+    return evidence or (place.listed and not cut)
+
+
+def _follows_place(scan: Scan, at: int) -> bool:
+    tokens = scan.tokens
+    here = at - 1
+    if here >= 0 and tokens.fold[here] == "،":
+        here -= 1
+    return (
+        here >= 0
+        and bool(scan.found)
+        and scan.found[-1].kind == "place"
+        and (scan.found[-1].end == tokens.end[here])
+    )
+
+
+def _after_word(scan: Scan, at: int) -> int:
+    """A place that no table knows: "مدينة X", "قرية X"."""
+    tokens = scan.tokens
+    if at == 0 or tokens.fold[at - 1] not in ("مدينه", "قريه", "بلده", "بمدينه", "بقريه", "ببلده"):
+        return 0
+    word = tokens.fold[at]
+    if arabic_senses().get(word, 0) or len(word) < 4 or word.startswith("وال"):
+        return 0
+    scan.claim(
+        "place", at, at + 1, "place word", cue=(at - 1, at + 1), canonical="~" + tokens.words[at]
+    )
+    return at + 1

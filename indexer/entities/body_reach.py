@@ -1,0 +1,354 @@
+"""How far a body's name reaches to both sides of its head noun, in English and French."""
+
+from __future__ import annotations
+
+from indexer.entities.definitions import LINKS
+from indexer.entities.gazetteer import fold_place, gazetteer
+from indexer.entities.lexicon import (
+    BODY,
+    CALENDAR,
+    COMMON,
+    DEMONYM,
+    FUNCTION,
+    NAME_WORD,
+    NOT_BODY,
+    OFFICE,
+    ORGAN,
+    PORTFOLIO,
+    REGION,
+    ROLE,
+    ROLE_WORD,
+    ROYAL,
+    SPEECH,
+    TITLE,
+    TOPIC,
+)
+from indexer.entities.scan import Scan
+from indexer.entities.tokens import ACRONYM, CAPITAL, INITIAL, LOWER, STOP
+
+LONGEST = 16
+GENERIC = TOPIC | ORGAN | PORTFOLIO | COMMON | FUNCTION | ROLE_WORD | REGION
+
+_OF = frozenset({"of", "for", "de", "du", "des", "d'", "pour", "on"})
+AND = frozenset({"and", "et", "&"})
+_FRENCH_LINKS = frozenset({"de", "du", "des", "d'", "la", "le", "les", "l'", "et", "pour"})
+ARTICLES = frozenset({"les", "la", "le", "l'", "des", "de", "the", "du", "d'"})
+_PLURALS = frozenset(
+    {"children", "women", "men", "people", "king", "queen", "president", "peoples"}
+)
+_TOPICAL_ENDS = (
+    "al",
+    "ic",
+    "ive",
+    "ary",
+    "ing",
+    "ment",
+    "tion",
+    "ture",
+    "ics",
+    "ence",
+    "ity",
+    "ance",
+    "sion",
+    "logy",
+    "ies",
+    "ers",
+)
+_ADJECTIVE_ENDS = (
+    "ale",
+    "ales",
+    "aux",
+    "al",
+    "aise",
+    "aises",
+    "ais",
+    "aine",
+    "aines",
+    "ain",
+    "ains",
+    "ique",
+    "iques",
+    "ienne",
+    "iennes",
+    "ien",
+    "iens",
+    "elle",
+    "elles",
+    "el",
+    "els",
+    "ive",
+    "ives",
+    "if",
+    "ifs",
+    "aire",
+    "aires",
+    "ée",
+    "ées",
+    "é",
+    "és",
+    "eure",
+    "eures",
+    "euse",
+    "euses",
+    "able",
+    "ables",
+    "ane",
+    "anes",
+    "enne",
+    "oise",
+    "ois",
+    "ante",
+    "antes",
+    "ants",
+    "arabe",
+    "arabes",
+    "libre",
+    "libres",
+    "nelle",
+    "eux",
+    "ine",
+    "ines",
+)
+
+
+def left_end(scan: Scan, at: int) -> int:
+    """The first token of the words that widen the head noun on its left."""
+    tokens, sense = scan.tokens, scan.sense
+    fold, kind = tokens.fold, tokens.kind
+    places = gazetteer().places
+    first = at
+    while first > 0:
+        here = first - 1
+        bits, code = sense[here], kind[here]
+        if scan.owned[here] or not tokens.touches(first):
+            break
+        if code in (CAPITAL, ACRONYM, INITIAL):
+            if bits & (CALENDAR | FUNCTION) and not bits & NAME_WORD:
+                break
+            if bits & (TITLE | OFFICE) and not bits & ROYAL:
+                break
+            if scan.french and first == at and not bits & (DEMONYM | NAME_WORD):
+                break
+            first = here
+        elif (
+            fold[here] == "'s" and here and fold[here - 1] in _PLURALS and scan.capital(here - 1)
+        ) or (
+            fold[here] in ("’", "'")
+            and here
+            and scan.capital(here - 1)
+            and fold[here - 1][-1] == "s"
+        ):
+            first = here - 1
+        elif fold[here] in ("and", "&") and here and kind[here - 1] == CAPITAL:
+            left = here - 1
+            if scan.owned[left] or sense[left] & BODY or fold_place(tokens.words[left]) in places:
+                break
+            while (
+                left >= 2
+                and fold[left - 1] == ","
+                and kind[left - 2] == CAPITAL
+                and topical(scan, left - 2)
+            ):
+                left -= 2
+            while (
+                left
+                and kind[left - 1] == CAPITAL
+                and not sense[left - 1] & (FUNCTION | TITLE | OFFICE)
+            ):
+                left -= 1
+            if (
+                topical(scan, here - 1)
+                or (left and fold[left - 1] in ("the", "'s"))
+                or tokens.opens_sentence(left)
+            ):
+                first = left
+            break
+        elif fold[here] == "," and here and kind[here - 1] == CAPITAL and fold[first] == "and":
+            first = here - 1
+        else:
+            break
+    while first < at and sense[first] & FUNCTION and not sense[first] & NAME_WORD:
+        first += 1
+    return first
+
+
+def topical(scan: Scan, at: int) -> bool:
+    """Is the word a field of work, an adjective or a common noun rather than a name?"""
+    folded = scan.tokens.fold[at]
+    return (
+        bool(scan.sense[at] & (TOPIC | PORTFOLIO | COMMON | DEMONYM))
+        or folded in scan.lower
+        or folded.endswith(_TOPICAL_ENDS)
+    )
+
+
+def right_end(scan: Scan, at: int) -> int:
+    """The end of the words that widen the head noun on its right: "of …", "for …"."""
+    tokens, sense = scan.tokens, scan.sense
+    fold, kind = tokens.fold, tokens.kind
+    size = len(tokens)
+    after = at + 1
+    linked = False
+    while after < size and after - at < LONGEST:
+        if scan.owned[after] or not (tokens.touches(after) or fold[after] in AND):
+            break
+        code, bits = kind[after], sense[after]
+        if code in (CAPITAL, ACRONYM):
+            if bits & (CALENDAR | FUNCTION | OFFICE) or (bits & TITLE and not bits & ROYAL):
+                break
+            if not linked and bits & (ROLE | NOT_BODY) and not bits & (ROYAL | NAME_WORD | BODY):
+                break
+            if code == ACRONYM and len(fold[after]) > 3:
+                break
+            after += 1
+        elif code == LOWER and scan.french and (_adjective(scan, after) or _closing(scan, after)):
+            after += 1
+        elif fold[after] in LINKS:
+            end = _linked(scan, at, after, linked=linked)
+            if end == after:
+                break
+            linked = True
+            after = end
+        elif fold[after] == "," and linked:
+            end = _list_end(scan, after)
+            if not end:
+                break
+            after = end
+        elif (
+            fold[after] in ("’", "'")
+            and fold[after - 1][-1] == "s"
+            and after + 1 < size
+            and kind[after + 1] == CAPITAL
+        ):
+            after += 1
+        else:
+            break
+    while after - 1 > at and (fold[after - 1] in LINKS or kind[after - 1] == STOP):
+        after -= 1
+    return after
+
+
+def _closing(scan: Scan, at: int) -> bool:
+    """A small word between a capital one and a stop: the name's last adjective."""
+    tokens = scan.tokens
+    return (
+        scan.capital(at - 1)
+        and len(tokens.fold[at]) > 4
+        and not scan.sense[at] & (SPEECH | FUNCTION | ROLE)
+        and (at + 1 >= len(tokens) or tokens.fold[at + 1] in (".", ",", ";"))
+    )
+
+
+def _linked(scan: Scan, head: int, link: int, *, linked: bool) -> int:
+    """End of "of the Sea", "et de la culture" that starts at token `link`, or `link`."""
+    tokens, sense = scan.tokens, scan.sense
+    fold, kind = tokens.fold, tokens.kind
+    size = len(tokens)
+    step = link + 1
+    while step < size and step - link < 3 and fold[step] in ARTICLES:
+        step += 1
+    if step >= size or scan.owned[step] or not tokens.touches(step):
+        return link
+    bits, code = sense[step], kind[step]
+    french = scan.french and fold[link] in _FRENCH_LINKS
+    if fold[link] not in _OF | AND and not french:
+        return link
+    if code != CAPITAL and not (french and code == LOWER and not bits & (FUNCTION | SPEECH | ROLE)):
+        return link
+    if (
+        bits & (CALENDAR | OFFICE)
+        or (bits & TITLE and not bits & ROYAL)
+        or (bits & FUNCTION and code == LOWER)
+    ):
+        return link
+    if fold[link] in AND and not (linked and _continues(scan, step)):
+        return link
+    if (
+        fold[link] in ("of", "de", "d'", "du", "à")
+        and link > head
+        and not linked
+        and _lone_place(scan, step)
+        and _distinct_before(scan, head, link)
+    ):
+        return link
+    end = max(step + 1, scan.blocks.get(step, 0))
+    while french and code == LOWER and end < size and kind[end] == LOWER and _adjective(scan, end):
+        end += 1
+    return end
+
+
+def _adjective(scan: Scan, at: int) -> bool:
+    folded, bits = scan.tokens.fold[at], scan.sense[at]
+    if bits & (SPEECH | FUNCTION | ROLE) or len(folded) < 4:
+        return bool(bits & DEMONYM)
+    return bool(bits & (DEMONYM | TOPIC)) or folded.endswith(_ADJECTIVE_ENDS)
+
+
+def _continues(scan: Scan, at: int) -> bool:
+    """Does what follows "and" still belong to the name?"""
+    tokens, sense = scan.tokens, scan.sense
+    if tokens.kind[at] == ACRONYM or fold_place(tokens.words[at]) in gazetteer().places:
+        return False
+    step = at
+    while step < len(tokens) and scan.capital(step) and (step == at or tokens.touches(step)):
+        if sense[step] & BODY:
+            return False
+        step += 1
+    return step - at < 2 or tokens.kind[at] == LOWER or topical(scan, at)
+
+
+def _list_end(scan: Scan, comma: int) -> int:
+    """End of ", Science and Culture" whose first comma is given; 0 if it is no such list."""
+    tokens, fold = scan.tokens, scan.tokens.fold
+    size = len(tokens)
+    step = comma
+    while step < size:
+        last = fold[step] in AND
+        here = step + 1
+        if not last and here < size and fold[here] in AND:
+            last = True
+            here += 1
+        while here < size and fold[here] in ARTICLES:
+            here += 1
+        if here >= size or not _item(scan, here):
+            return 0
+        here += 1
+        while (
+            here < size
+            and tokens.kind[here] == CAPITAL
+            and tokens.touches(here)
+            and topical(scan, here)
+        ):
+            here += 1
+        while scan.french and here < size and tokens.kind[here] == LOWER and _adjective(scan, here):
+            here += 1
+        if last:
+            return here
+        if here >= size or fold[here] not in AND | {","}:
+            return 0
+        step = here
+    return 0
+
+
+def _item(scan: Scan, at: int) -> bool:
+    if scan.tokens.kind[at] == CAPITAL:
+        return topical(scan, at)
+    return scan.tokens.kind[at] == LOWER and bool(scan.sense[at] & PORTFOLIO)
+
+
+def _lone_place(scan: Scan, at: int) -> bool:
+    tokens = scan.tokens
+    behind = scan.blocks.get(at, at + 1)
+    if at not in scan.blocks and fold_place(tokens.words[at]) not in gazetteer().places:
+        return False
+    return behind >= len(tokens) or not scan.capital(behind)
+
+
+def _distinct_before(scan: Scan, head: int, link: int) -> bool:
+    """Has the name up to `link` a word that is a proper name by itself?"""
+    first = left_end(scan, head)
+    return any(
+        scan.tokens.kind[i] == CAPITAL
+        and not scan.sense[i] & (GENERIC | DEMONYM | BODY | NOT_BODY | ROYAL)
+        for i in range(first, link)
+    )

@@ -1,0 +1,60 @@
+"""Organizations that need no definition: world-known ones, and acronyms that act like one."""
+
+from __future__ import annotations
+
+from indexer.entities.gazetteer import fold_place, gazetteer
+from indexer.entities.lexicon import (
+    OFFICE,
+    ROLE,
+    ROLE_WORD,
+    SPEECH,
+    phrases,
+)
+from indexer.entities.scan import Scan
+from indexer.entities.tokens import ACRONYM, CAPITAL, INITIAL, LOWER
+
+
+def find_known_bodies(scan: Scan) -> None:
+    """Claim world-known organizations, and acronyms that act like one."""
+    tokens, _sense = scan.tokens, scan.sense
+    fold, kind = tokens.fold, tokens.kind
+    known = phrases("known_organizations")
+    for at in range(len(tokens)):
+        if scan.owned[at] or kind[at] not in (CAPITAL, ACRONYM):
+            continue
+        for length in (5, 4, 3, 2, 1):
+            end = at + length
+            if end > len(tokens) or not scan.free(at, end):
+                continue
+            if " ".join(fold[at:end]) in known and (length > 1 or kind[at] == ACRONYM):
+                scan.claim("organization", at, end, "known organization")
+                break
+        else:
+            if kind[at] == ACRONYM and not scan.headline[at] and _acts(scan, at):
+                scan.claim("organization", at, at + 1, "acronym in use")
+
+
+def _acts(scan: Scan, at: int) -> bool:
+    """Does an acronym that nobody defined act like a body?"""
+    tokens, sense = scan.tokens, scan.sense
+    fold, kind, word = tokens.fold, tokens.kind, tokens.words[at]
+    if not word.isalpha() or not 3 <= len(word) <= 9 or sense[at]:
+        return False
+    if at and kind[at - 1] in (CAPITAL, INITIAL) and tokens.touches(at):
+        return False
+    if fold_place(word) in gazetteer().places or set(word) <= set("IVXLCDM"):
+        return False
+    behind = at + 1
+    if behind < len(tokens):
+        if sense[behind] & SPEECH and kind[behind] == LOWER:
+            return True
+        if fold[behind] == "'s" and any(
+            sense[i] & ROLE for i in range(behind + 1, min(behind + 4, len(tokens)))
+        ):
+            return True
+        if sense[behind] & OFFICE:
+            return True
+    here = at - 1
+    while here >= 0 and fold[here] in ("the", "of", "de", "l'", "la", "du", "le", "d'", "for"):
+        here -= 1
+    return here < at - 1 and here >= 0 and bool(sense[here] & (ROLE | ROLE_WORD))

@@ -1,0 +1,42 @@
+"""What a file gives before it is parsed: one unit of bytes for each page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from indexer.page import Page
+from indexer.sources.files import SourceFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A page still to be parsed.
+
+    `kind` is "text", "html" or "record" (a line of JSON). `data` is None for a file that
+    holds one page: whoever parses the unit reads it. `digest` tells contents apart, empty
+    where they were not read yet. `reason` is set where there is nothing to parse.
+    """
+
+    file: SourceFile
+    name: str
+    kind: str
+    data: bytes | None = None
+    digest: str = ""
+    url: str | None = None
+    published: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What came of a unit: the page, or why there is none; `notice` is for people.
+
+    `unreadable` tells that the file could not be opened, so that trying again may help.
+    """
+
+    name: str
+    digest: str = ""
+    page: Page | None = None
+    reason: str | None = None
+    notice: str | None = None
+    unreadable: bool = False

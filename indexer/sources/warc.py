@@ -1,0 +1,63 @@
+"""WARC files: the pages of a crawl."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+
+from indexer.sources.files import SourceFile
+from indexer.sources.packed import MAX_PAGE_BYTES, PACKING_ERRORS, TOO_LARGE, digest_of
+from indexer.sources.unit import Unit
+
+_KINDS = {
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "text/plain": "text",
+}
+
+
+def units_of_warc(file: SourceFile) -> Iterator[Unit]:
+    """A unit for each response or conversion record that holds a page, named by its number.
+
+    Other records (requests, images, redirects) are passed over. A damaged record ends the
+    file: what stands before it is given, and one unit with the reason.
+    """
+    number = 0
+    with file.path.open("rb") as stream:
+        try:
+            for record in ArchiveIterator(stream):
+                number += 1
+                unit = _unit(file, record, number)
+                if unit:
+                    yield unit
+        except (ArchiveLoadFailed, ValueError, *PACKING_ERRORS) as error:
+            yield Unit(
+                file=file,
+                name=f"{file.name}#{number + 1}",
+                kind="html",
+                reason=f"damaged WARC record: {' '.join(str(error).split())}",
+            )
+
+
+def _unit(file: SourceFile, record: Any, number: int) -> Unit | None:
+    if record.rec_type not in ("response", "resource", "conversion"):
+        return None
+    headers = record.http_headers
+    if headers is not None:
+        if headers.get_statuscode()[:1] not in ("2", ""):
+            return None
+        declared = headers.get_header("Content-Type") or ""
+    else:
+        declared = record.rec_headers.get_header("Content-Type") or ""
+    kind = _KINDS.get(declared.split(";")[0].strip().lower())
+    if kind is None:
+        return None
+    name = f"{file.name}#{number}"
+    url = record.rec_headers.get_header("WARC-Target-URI")
+    data = record.content_stream().read(MAX_PAGE_BYTES + 1)
+    if len(data) > MAX_PAGE_BYTES:
+        return Unit(file=file, name=name, kind=kind, url=url, reason=TOO_LARGE)
+    return Unit(file=file, name=name, kind=kind, data=data, digest=digest_of(data), url=url)

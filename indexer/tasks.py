@@ -1,0 +1,148 @@
+"""The three tasks that are spread over processes: read, study, resolve."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import zlib
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from indexer.duplicates import signature
+from indexer.entities import Mentions, NameBook
+from indexer.page import Page
+from indexer.sources import Reading, Unit, read
+from indexer.state import DraftRow, PageKey, StoredDraft
+from indexer.study import Draft, mark, study
+from search_index.article import Article
+
+_PACKING_LEVEL = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """A unit that was read: what came of it, and its page and marks packed."""
+
+    reading: Reading
+    page: bytes = b""
+    marks: bytes = b""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Studied:
+    """What stands on a page, packed for the state."""
+
+    key: PageKey
+    name: str
+    drafts: tuple[DraftRow, ...]
+    reason: str | None
+    removed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learned:
+    """What all pages are studied by."""
+
+    lines: frozenset[int]
+    today: datetime.date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """An article with all its fields; None where the index holds the same already."""
+
+    id: str
+    digest: str
+    article: Article | None
+
+
+def read_units(_: None, batch: Sequence[Unit]) -> list[Read]:
+    """Parse units and note their marks."""
+    done = []
+    for unit in batch:
+        reading = read(unit)
+        if reading.page is None:
+            done.append(Read(reading=reading))
+            continue
+        marks = mark(reading.page).tobytes()
+        packed = _pack(asdict(reading.page))
+        done.append(Read(reading=replace(reading, page=None), page=packed, marks=marks))
+    return done
+
+
+def study_pages(learned: Learned, batch: Sequence[tuple[PageKey, bytes]]) -> list[Studied]:
+    """Study packed pages."""
+    done = []
+    for key, packed in batch:
+        page = Page(**_unpack(packed))
+        result = study(page, learned.lines, today=learned.today)
+        done.append(
+            Studied(
+                key=key,
+                name=page.name,
+                drafts=tuple(_row(draft) for draft in result.drafts),
+                reason=result.reason,
+                removed=result.removed,
+            )
+        )
+    return done
+
+
+def mentions_of(draft: bytes) -> Mentions:
+    """The mentions in a stored draft."""
+    return Mentions.from_json(_unpack(draft)["mentions"])
+
+
+def resolve_pages(
+    book: NameBook, batch: Sequence[Sequence[tuple[StoredDraft, str | None]]]
+) -> list[Finished]:
+    """Give the articles of each page their names; each comes with what it duplicates."""
+    done = []
+    for page in batch:
+        values = [_unpack(stored.draft) for stored, _ in page]
+        mentions = [Mentions.from_json(value["mentions"]) for value in values]
+        for (stored, duplicate_of), value, own in zip(page, values, mentions, strict=True):
+            draft = Article.from_json(value["article"])
+            names = book.resolve(draft.title, draft.body, own, siblings=mentions)
+            article = replace(
+                draft,
+                id=stored.id,
+                persons=names.persons,
+                organizations=names.organizations,
+                places=names.places,
+                forms=names.forms,
+                duplicate_of=duplicate_of,
+                provenance=(*draft.provenance, *names.provenance),
+            )
+            digest = _digest(article)
+            same = digest == stored.indexed
+            done.append(Finished(id=stored.id, digest=digest, article=None if same else article))
+    return done
+
+
+def _row(draft: Draft) -> DraftRow:
+    article = draft.article
+    packed = _pack({"article": article.to_json(), "mentions": draft.mentions.to_json()})
+    return DraftRow(
+        key=draft.key,
+        draft=packed,
+        signature=signature(article.body),
+        confidence=article.date_confidence,
+        chars=len(article.body),
+    )
+
+
+def _digest(article: Article) -> str:
+    text = json.dumps(article.to_json(), sort_keys=True, ensure_ascii=False)
+    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=12).hexdigest()
+
+
+def _pack(values: object) -> bytes:
+    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), _PACKING_LEVEL)
+
+
+def _unpack(packed: bytes) -> Any:
+    return json.loads(zlib.decompress(packed).decode("utf-8", "surrogatepass"))

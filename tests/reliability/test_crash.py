@@ -1,0 +1,12 @@
+"""Nothing is lost when the indexer is killed or its disk is full."""
+
+from pathlib import Path
+
+from benchmarks.crash import crash_rounds
+
+
+def test_a_killed_or_stopped_indexer_leaves_one_of_two_whole_states(tmp_path: Path) -> None:
+    outcome = crash_rounds(tmp_path, 8, seed=7)
+    assert outcome.failures == []
+    assert outcome.rounds == 8
+    assert outcome.ended["status -9"] >= 3
