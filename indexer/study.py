@@ -14,7 +14,7 @@ from indexer.clean.learned import Marks
 from indexer.dates import Dating, date_stories, read_dateline
 from indexer.entities import Mentions, find_mentions
 from indexer.language import UNKNOWN, language_of
-from indexer.lines import lines_of
+from indexer.lines import lines_of, part_dates
 from indexer.page import Line, Page, Story
 from indexer.split import Cleaned, Split, split, take_whole
 from search_index.article import Article, Provenance, Source
@@ -80,7 +80,7 @@ def study(page: Page, learned: Collection[int], *, today: datetime.date) -> Stud
 
 
 def _split(page: Page, learned: Collection[int]) -> Split:
-    lines = lines_of(page.text)
+    lines = part_dates(lines_of(page.text), is_date=_is_date)
     kinds = _kinds(lines)
     if len(learned):
         site = _site(page)

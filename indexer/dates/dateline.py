@@ -36,6 +36,10 @@ _TIME = re.compile(
 )
 # the rest of a broken sentence, or a heading in a list of days
 _FRAGMENT = re.compile(r"^(?:in|on|of|to|at|en|du|au|and|et)\s|[:;,،]$|^\*")
+# vowel marks and the stroke that lengthens Arabic words
+_MARKS = re.compile("[\u064b-\u0652\u0640]")
+# a time that a hyphen ties to the day, as in "17:20-12 January 2021"
+_TIME_FIRST = re.compile(r"(?<!\d)(\d{1,2}:\d{2})-(?=\d{1,2}\s)")
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _NUMBER = re.compile(r"\d[\d.,]*k?")
 # words of headlines: with one of them beside the date the line is a title; folded
@@ -72,6 +76,7 @@ def read_dateline(text: str) -> DateLine | None:
         return None
     if _FRAGMENT.search(text):
         return None
+    text = _TIME_FIRST.sub(r"\1 ", text)
     mentions = find_mentions(text)
     if not mentions:
         return None
@@ -111,7 +116,7 @@ def _is_furniture(text: str, rest: str, mention: Mention) -> bool:
     """Whether what stands beside the date is labels, counters, a place or an author."""
     foreign = 0
     for part in re.split(r"[|•·»>/()\[\]–—]|\s-\s", rest):
-        strange = _strange(part)
+        strange = _strange(_MARKS.sub("", part))
         if any(_HEADLINE.fullmatch(match[0]) for match in strange):
             return False
         foreign += len(strange)
@@ -140,8 +145,8 @@ def _strange(rest: str) -> list[re.Match[str]]:
 
 # "Posted on … by press office": here names may be written small
 _POSTED_BY = re.compile(
-    r"\W*(?:posted|published|submitted|added|publie\w*|poste|ajoute)\b"
-    r".*\b(?:by|par)\b[\w .'-]{2,30}$"
+    r"\W*(?:posted|published|submitted|added|publie\w*|poste|ajoute|نشرت?|اضيف)\b"
+    r".*\b(?:by|par|بواسطه|من طرف|من قبل)\b[\w .'-]{2,30}$"
 )
 _OPENS = re.compile(r"(?:[,،:|•·/–—»>-]|\b(?:on|le|في|بتاريخ))$")
 _CLOSES = re.compile(r"[,،|•·/–—(\[-]|(?:by|par|in|à|[ap]m)\b|\d", re.IGNORECASE)

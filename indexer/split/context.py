@@ -20,14 +20,24 @@ _COMMENT_PARAGRAPHS = 6
 _STORY_CHARS = 80
 
 
-_BOUNDARIES = (Kind.COMMENT, Kind.ASIDE, Kind.SECTION, Kind.END)
+_BOUNDARIES = (
+    Kind.COMMENT,
+    Kind.ASIDE,
+    Kind.SECTION,
+    Kind.END,
+    Kind.BYLINE,
+    Kind.FURNITURE,
+    Kind.LEARNED,
+)
 
 
 @dataclass(slots=True, kw_only=True)
 class Place:
     """Where a line stands.
 
-    `boundary` is the strongest kind of boilerplate removed right above it. `caption` says
+    `boundary` is the strongest kind of boilerplate removed right above it, and `framed`
+    says that some was removed right below it, too. `under_title` says that it could be the
+    standfirst of the shorter line right above it. `caption` says
     that the line may describe the picture credited above it, `begun` that prose stands
     somewhere above, `listed` that a heading above opened a list of links, `aside` that one
     opened prose that is of no story (comments, contacts). `again` says that the line
@@ -38,6 +48,8 @@ class Place:
     """
 
     boundary: Kind | None = None
+    framed: bool = False
+    under_title: bool = False
     caption: bool = False
     begun: bool = False
     listed: bool = False
@@ -52,10 +64,16 @@ class Place:
 def places_of(
     lines: Sequence[Line], features: Sequence[Features], above: Sequence[Sequence[Kind]]
 ) -> list[Place]:
-    """The place of each line; `above` are the kinds of boilerplate removed right above it."""
+    """The place of each line.
+
+    `above` are the kinds of boilerplate removed right above each line and, as one more,
+    below the last.
+    """
     places = [Place() for _ in lines]
     _mark_regions(features, above, places)
+    _mark_frames(above, places)
     _mark_repeats(lines, features, places)
+    _mark_titles_above(features, above, places)
     _mark_room(features, places)
     _mark_formula(lines, features, places)
     _mark_items(features, places)
@@ -68,7 +86,7 @@ def _mark_regions(
     begun = listed = False
     aside = 0
     following = [*features[1:], None][: len(features)]
-    for seen, kinds, place, below in zip(features, above, places, following, strict=True):
+    for seen, kinds, place, below in zip(features, above, places, following, strict=False):
         place.caption = Kind.CAPTION in kinds and below is not None and below.prose < 0.5
         for kind in kinds:
             if kind is Kind.SECTION:
@@ -89,6 +107,35 @@ def _mark_regions(
         place.aside = aside > 0
         if seen.prose >= 0.5:
             aside -= 1
+
+
+def _mark_frames(above: Sequence[Sequence[Kind]], places: Sequence[Place]) -> None:
+    for number, place in enumerate(places):
+        below = above[number + 1]
+        place.framed = (
+            place.begun
+            and place.boundary is not None
+            and (number + 1 == len(places) or any(kind in _BOUNDARIES for kind in below))
+        )
+
+
+def _mark_titles_above(
+    features: Sequence[Features], above: Sequence[Sequence[Kind]], places: Sequence[Place]
+) -> None:
+    for number in range(1, len(features)):
+        title, seen = features[number - 1], features[number]
+        places[number].under_title = (
+            not above[number]
+            and not title.is_date
+            and title.prose < 0.5
+            and not title.parted
+            and title.final in {"", "?", "!"}
+            and title.words >= 4
+            and title.chars >= 25
+            and seen.chars >= max(50, title.chars)
+            and seen.capitals < 0.7
+            and not places[number].again
+        )
 
 
 def _mark_repeats(

@@ -25,6 +25,10 @@ _ABBREVIATION = re.compile(
     r"|U\.S|U\.N|د|أ|م)\.\s"
 )
 _LATIN_CAPITAL = re.compile(r"[A-ZÀ-Þ0-9Ā-Ž]")
+_PARTED = re.compile(
+    r"\s[-–—/|·•]\s|^\S+[-/]\S*\s?\S*$|,\s\S+\s?\S*$|\(\S+\s?\S*\)$"
+    r"|^[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+){1,2},?\s(?:in|à|en)\s[A-ZÀ-Þ]\S+$"
+)
 _ELLIPSIS_ONLY = re.compile(r"\W+")
 
 
@@ -33,7 +37,8 @@ class Features:
     """One line as the splitter sees it, by itself.
 
     `prose` is how much it reads like a paragraph (0 to 1), `capitals` the share of its
-    longer words that begin with a capital (0 in scripts without them), `talk` how many
+    longer words that begin with a capital (0 in scripts without them), `parted` whether a
+    dash, comma or bracket sets some of its words apart as in bylines, `talk` how many
     kinds of words it has with which a site speaks to its visitor.
     """
 
@@ -44,6 +49,7 @@ class Features:
     final: str
     capitals: float
     lower_start: bool
+    parted: bool
     heading: bool
     bullet: bool
     is_date: bool
@@ -78,6 +84,7 @@ def features_of(
         final=final,
         capitals=_capitals(words),
         lower_start=text[0].islower(),
+        parted=bool(_PARTED.search(text)),
         heading=line.marker.startswith("#") or line.marker in ("**", "__"),
         bullet=line.marker == "*" or (line.marker != "" and line.marker[0] not in "#*_"),
         is_date=chars <= 160 and is_date(text),

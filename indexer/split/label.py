@@ -43,23 +43,23 @@ _FROM_STORY = {_J: -2.0, _T: -3.0, _F: -6.0}
 # Steps on a page whose date lines stand below their titles, and above them.
 _BELOW: Mapping[Part, Mapping[Part, float]] = {
     _J: {_J: 0.0, _T: 0.0, _F: -3.0},
-    _T: {_D: 4.0, _F: 0.0, _L: 0.0, _K: -1.0},
-    _K: {_D: 3.0, _F: -0.5, _L: -1.5, _K: -1.0},
-    _L: {_D: 2.0, _F: 0.0, _K: -2.0},
+    _T: {_D: 4.0, _F: 0.0, _L: 0.0, _K: -0.5},
+    _K: {_D: 4.0, _F: -0.5, _L: -1.5, _K: -1.0},
+    _L: {_D: 3.0, _F: 0.0, _K: -1.0, _L: -0.5},
     _D: {_F: 0.0, _S: 0.0, _C: -1.0},
     _C: {_F: 0.0, _S: -1.0, _C: -1.0},
-    _S: {_F: 0.0, _C: -2.0},
+    _S: {_F: 0.0, _C: -2.0, _S: -0.5},
     _F: {_B: 0.0, **_FROM_STORY},
     _B: {_B: 0.0, **_FROM_STORY},
 }
 _ABOVE: Mapping[Part, Mapping[Part, float]] = {
     _J: {_J: 0.0, _A: 0.0, _T: 0.0, _F: -3.0},
-    _A: {_DT: 1.5, _F: -2.0, _K: -2.0},
+    _A: {_DT: 1.5, _F: -2.0, _K: -1.0},
     _K: {_DT: 1.0, _K: -1.0},
     _DT: {_F: 0.0, _S: 0.0, _C: -1.0},
     _T: {_F: 0.0, _S: 0.0, _C: -1.0},
     _C: {_F: 0.0, _S: -1.0, _C: -1.0},
-    _S: {_F: 0.0, _C: -2.0},
+    _S: {_F: 0.0, _C: -2.0, _S: -0.5},
     _F: {_B: 0.0, _A: -2.5, **_FROM_STORY},
     _B: {_B: 0.0, _A: -2.5, **_FROM_STORY},
 }
@@ -146,24 +146,19 @@ def _title(line: Features, place: Place) -> float:
     if line.is_date:
         return -10.0
     score = _start(place) + place.airy
-    if line.chars < 12:
-        score -= 2.0
-    elif line.chars < 20:
-        score += 0.5
-    elif line.chars <= 160:
-        score += 2.0
-    else:
-        score -= 1.0 + (line.chars - 160) / 25
+    score += _length(line.chars)
     score += 1.0 if line.words >= 4 else 0.0 if line.words == 3 else -2.0
     score += {"": 1.0, "?": 0.5, "!": 0.5, ".": -2.0, ":": -4.0, ",": -5.0}[line.final]
     if line.sentences > 1:
         score -= 1.0 + 1.5 * (line.sentences - 1)
-    if line.capitals >= 0.7 and line.words >= 4:
+    if line.capitals >= 0.7 and line.words >= 5:
         score += 2.0
+    if line.parted and line.words <= 6:
+        score -= 2.0
     if line.lower_start:
         score -= 4.0
     if line.bullet:
-        score -= 4.0
+        score -= 6.0
     if line.heading:
         score += 5.0
     if line.continues:
@@ -172,9 +167,19 @@ def _title(line: Features, place: Place) -> float:
         score += 1.5
     if place.echo:
         score -= 4.0
+    if place.under_title:
+        score -= 1.5
     if line.final:
         score -= 2.5 * line.prose
     return score - 1.5 * line.talk
+
+
+def _length(chars: int) -> float:
+    """How usual a title of so many characters is."""
+    for limit, score in ((12, -2.0), (20, 0.0), (30, 1.0), (130, 2.0), (160, 1.0)):
+        if chars < limit:
+            return score
+    return -1.0 - (chars - 160) / 25
 
 
 def _paragraph(line: Features) -> float:
@@ -214,10 +219,14 @@ def _body(line: Features, place: Place) -> float:
         score -= 1.5
     if place.aside:
         score -= 5.0
-    elif place.boundary is Kind.END:
-        score -= 2.5
     elif place.boundary is Kind.SECTION:
         score -= 3.0
+    elif place.boundary is Kind.END:
+        score -= 2.5
+    elif place.boundary is not None:
+        score -= 1.5
+    if place.framed:
+        score -= 1.5
     return score
 
 
@@ -242,12 +251,16 @@ def _first(line: Features, place: Place) -> float:
 
 def _standfirst(line: Features, place: Place) -> float:
     """A sub-headline: longer than a label, and no whole sentence or one at most."""
-    if line.is_date or line.bullet or line.chars >= 300:
+    if line.is_date or line.chars >= 300:
         return -7.0
-    score = -1.5 if line.words >= 6 else -4.0
+    score = -4.0 if line.words < 6 else -1.5 if line.chars >= 60 else -2.5
+    if line.capitals >= 0.7:
+        score -= 1.5
+    if place.under_title:
+        score += 3.0
     if line.final in {":", ","} or line.lower_start:
         score -= 3.0
-    if place.boundary is not None or place.again or place.echo:
+    if place.boundary in (Kind.SECTION, Kind.ASIDE) or place.again or place.echo:
         score -= 3.0
     return score - 2.0 * line.talk
 
@@ -262,7 +275,11 @@ def _kicker(line: Features, place: Place) -> float:
         return 0.0
     if line.chars >= LONG_CHARS:
         return _NEVER
+    if line.bullet:
+        return -0.7
     score = 0.0 if line.words <= 5 else -2.5
+    if line.words > 3 and line.chars >= 30:
+        score -= 1.0
     return score - 4.0 * line.prose - (1.0 if line.final == ":" else 0.0) + line.talk
 
 
@@ -276,4 +293,6 @@ def _furniture(line: Features, place: Place) -> float:
         score += 1.5
     if place.again or place.echo:
         score += 1.0
+    if place.framed:
+        score += 3.0
     return score + min(3.0 * line.talk, 9.0)

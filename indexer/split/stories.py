@@ -58,6 +58,7 @@ def split(page: Page, lines: Sequence[Cleaned], *, is_date: Callable[[str], bool
             kinds = []
         else:
             kinds.append(item.kind)
+    above.append(kinds)
     features = [
         features_of(line, is_date=is_date, unpunctuated=unpunctuated)
         for line, unpunctuated in zip(kept, _unpunctuated(kept), strict=True)
