@@ -1,0 +1,147 @@
+"""The invariants of the house: who imports whom, and that the documents are true."""
+
+import ast
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from search_index.settings import TABLE
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ("search_index", "indexer", "search_app")
+ALLOWED = {
+    "search_index": {"search_index"},
+    "indexer": {"indexer", "search_index"},
+    "search_app": {"search_app", "search_index"},
+}
+ENGINE_LIBRARIES = {"whoosh": "whoosh", "opensearchpy": "opensearch"}
+MODULES = [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
+
+
+def imported(path: Path) -> set[str]:
+    """The dotted names of the modules that a file imports."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            names.add(node.module)
+            names.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return names
+
+
+def test_packages_import_only_along_the_arrows() -> None:
+    wrong = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in MODULES
+        for name in imported(path)
+        if name.split(".")[0] in PACKAGES
+        and name.split(".")[0] not in ALLOWED[path.relative_to(ROOT).parts[0]]
+    ]
+    assert wrong == []
+
+
+def test_an_engines_library_is_imported_in_that_engines_files_only() -> None:
+    wrong = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in MODULES
+        for name in imported(path)
+        if (engine := ENGINE_LIBRARIES.get(name.split(".")[0]))
+        and path.relative_to(ROOT).parts[:3] != ("search_index", "engines", engine)
+    ]
+    assert wrong == []
+
+
+def test_no_module_imports_itself_through_others() -> None:
+    names = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in MODULES
+    }
+    graph = {
+        name: {
+            other
+            for other in imported_at_start(path) & names.keys()
+            if other != name and not name.startswith(f"{other}.")
+        }
+        for name, path in names.items()
+    }
+    finished: set[str] = set()
+    circles: list[str] = []
+
+    def visit(name: str, trail: tuple[str, ...]) -> None:
+        if name in trail:
+            circles.append(" > ".join((*trail[trail.index(name) :], name)))
+        elif name not in finished:
+            for other in sorted(graph[name]):
+                visit(other, (*trail, name))
+            finished.add(name)
+
+    for name in graph:
+        visit(name, ())
+    assert circles == []
+
+
+def imported_at_start(path: Path) -> set[str]:
+    """What a module imports when it is imported itself, types aside."""
+    names: set[str] = set()
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+            names.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return names
+
+
+def test_importing_reads_no_setting_and_writes_no_file(tmp_path: Path) -> None:
+    code = (
+        "import os, sys\n"
+        "class Watched(dict):\n"
+        "    def get(self, key, *rest):\n"
+        "        assert not str(key).startswith('CLIPPINGS_'), key\n"
+        "        return super().get(key, *rest)\n"
+        "    def __getitem__(self, key):\n"
+        "        assert not str(key).startswith('CLIPPINGS_'), key\n"
+        "        return super().__getitem__(key)\n"
+        "os.environ = Watched(os.environ)\n"
+        "import search_index, search_app, indexer, indexer.pipeline\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("document", ["README.md", "ARCHITECTURE.md"])
+def test_every_path_that_a_document_names_exists(document: str) -> None:
+    text = (ROOT / document).read_text(encoding="utf-8")
+    named = re.findall(
+        r"`((?:search_index|indexer|search_app|tests|docs|benchmarks)/[^`\s*]*)`", text
+    )
+    assert named
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_every_setting_is_in_the_readme() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [row.variable for row in TABLE if f"`{row.variable}`" not in text] == []
+
+
+def test_every_lasting_decision_has_its_three_parts() -> None:
+    records = sorted((ROOT / "docs" / "adr").glob("*.md"))
+    assert records
+    for record in records:
+        text = record.read_text(encoding="utf-8")
+        for part in ("## Context", "## Decision", "## Consequences"):
+            assert part in text, f"{record.name} lacks {part}"
