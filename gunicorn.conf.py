@@ -1,17 +1,20 @@
 """How gunicorn serves Clippings; options on its command line win."""
 
+import json
 import os
 import shutil
 import tempfile
 from typing import Any
 
+from gunicorn import util
 from gunicorn.http import message
 
 bind = "127.0.0.1:8000"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 worker_class = "gthread"
-# More than search at a time (search_app/gate.py), so that one is always free to say 503.
-threads = 32
+# More than search, wait and export at a time (search_app/gate.py), so that some are always
+# free to say 503 and to answer probes.
+threads = 40
 # One import for all workers; the index is opened in each, and its pages are shared anyway.
 preload_app = True
 timeout = 60
@@ -36,6 +39,26 @@ logconfig_dict = {
 # option at a constant of 8190, and its other choice, no limit, would let a client fill memory.
 limit_request_line = 128 * 1024
 message.MAX_REQUEST_LINE = limit_request_line
+
+
+def _write_problem(sock: Any, status: int, reason: str, text: str) -> None:
+    """What gunicorn itself refuses is told as the application tells its errors."""
+    problem = {
+        "type": "urn:clippings:problem:bad-request",
+        "title": reason,
+        "status": status,
+        "detail": "The request is not HTTP that this server takes.",
+        "errors": [],
+    }
+    body = json.dumps(problem).encode()
+    head = (
+        f"HTTP/1.1 {status} {reason}\r\nConnection: close\r\n"
+        f"Content-Type: application/problem+json\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    util.write_nonblock(sock, head.encode() + body)
+
+
+util.write_error = _write_problem
 
 # Where the workers leave their counts, so that any of them can tell /metrics the sum. To be
 # set before prometheus_client is imported, which is why nothing of search_app is, here.

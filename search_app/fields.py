@@ -17,8 +17,8 @@ from marshmallow import ValidationError, fields
 from search_app.service import service
 from search_index.settings import Settings
 
-MAX_TEXT_CHARS = 1000
-"""Longest filter value; `q` has no such bound."""
+MAX_VALUES = 1000
+"""Most values of one filter. How long they are is bounded by the request only."""
 
 _WHOLE = re.compile(r"-?[0-9]{1,18}", re.ASCII)
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -99,30 +99,22 @@ class Switch(fields.Field[bool]):
 
 
 class Text(fields.Field[str]):
-    """Text; lone surrogates are replaced. `minimum` and `maximum` count code points."""
+    """Text; lone surrogates are replaced. `empty` says whether it may be."""
 
-    def __init__(self, minimum: int = 0, maximum: int | None = None, **options: Any) -> None:
+    def __init__(self, *, empty: bool = True, **options: Any) -> None:
         super().__init__(**options)
-        self.minimum = minimum
-        self.maximum = maximum
+        self.empty = empty
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
         if not isinstance(value, str):
             raise ValidationError("Give text.")
-        if len(value) < self.minimum:
+        if not value and not self.empty:
             raise ValidationError("Must not be empty; leave the parameter out instead.")
-        if self.maximum is not None and len(value) > self.maximum:
-            raise ValidationError(f"Give at most {self.maximum} characters.")
         return clean(value)
 
     def json_schema(self, settings: Settings) -> dict[str, Any]:
-        """Text between lengths."""
-        found: dict[str, Any] = {"type": "string"}
-        if self.minimum:
-            found["minLength"] = self.minimum
-        if self.maximum is not None:
-            found["maxLength"] = self.maximum
-        return found
+        """Text, empty or not."""
+        return {"type": "string"} if self.empty else {"type": "string", "minLength": 1}
 
 
 class Choice(fields.Field[str]):
@@ -170,16 +162,12 @@ class PartialDate(fields.Field[str]):
 class Values(fields.List[str]):
     """A repeatable parameter; JSON may give one value or a list of them."""
 
-    def __init__(self, inner: fields.Field[str], *, most: int = 100, **options: Any) -> None:
-        super().__init__(inner, **options)
-        self.most = most
-
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> list[Any]:
         values = self.split(value) if isinstance(value, str) else value
         if not isinstance(values, list):
             raise ValidationError("Give text or a list of texts.")
-        if len(values) > self.most:
-            raise ValidationError(f"Give at most {self.most} values.")
+        if len(values) > MAX_VALUES:
+            raise ValidationError(f"Give at most {MAX_VALUES} values.")
         return list(dict.fromkeys(super()._deserialize(values, attr, data, **options)))
 
     def split(self, value: str) -> list[str]:
@@ -188,12 +176,11 @@ class Values(fields.List[str]):
 
     def json_schema(self, settings: Settings) -> dict[str, Any]:
         """A list; in JSON text too, under the bounds of a value."""
-        found: dict[str, Any] = {"maxItems": self.most}
-        if is_typed(self):
-            inner = self.inner
-            assert isinstance(inner, Described)
-            found |= inner.json_schema(settings) | {"type": ["array", "string"]}
-        return found
+        if not is_typed(self):
+            return {}
+        inner = self.inner
+        assert isinstance(inner, Described)
+        return inner.json_schema(settings) | {"type": ["array", "string"]}
 
 
 class CommaValues(Values):
@@ -214,13 +201,10 @@ class CommaValues(Values):
 
     def json_schema(self, settings: Settings) -> dict[str, Any]:
         """A list of words, or in JSON text of them with commas."""
-        found: dict[str, Any] = {"maxItems": self.most}
-        if is_typed(self):
-            word = f" *({'|'.join(self.choices)})? *"
-            found |= {"type": ["array", "string"], "pattern": f"^{word}(,{word})*$"}
-        else:
-            found["items"] = {"type": "string", "enum": [*self.choices, ""]}
-        return found
+        if not is_typed(self):
+            return {"items": {"type": "string", "enum": [*self.choices, ""]}}
+        word = f" *({'|'.join(self.choices)})? *"
+        return {"type": ["array", "string"], "pattern": f"^{word}(,{word})*$"}
 
 
 class UnknownCursor(Exception):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 RUNNING = 4
-WAITING = 16
+WAITING = 24
 WAIT_S = 1.0
 EXPORTS = 4
 """Exports that a worker streams at a time; a slow reader can hold one for long."""

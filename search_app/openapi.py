@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Any, TypeVar, cast
 
 import flask_smorest
-from flask import Flask
+from flask import Flask, Response, json, request
 from marshmallow import Schema
 
 from search_app.arguments import ArgumentsParser
@@ -26,8 +26,13 @@ class Blueprint(flask_smorest.Blueprint):
     ARGUMENTS_PARSER = ArgumentsParser()
 
     def route(self, rule: str, **options: Any) -> Callable[[View], View]:
-        """Register a view and its documentation."""
-        return cast(Callable[[View], View], super().route(rule, **options))
+        """Register a view and its documentation, under the view's name."""
+        register = super().route(rule, **options)
+
+        def decorate(view: View) -> View:
+            return cast(View, register(self.doc(operationId=view.__name__)(view)))
+
+        return decorate
 
     def arguments(self, schema: Schema, **options: Any) -> Callable[[View], View]:
         """Load the arguments of the request with `schema` and pass them to the view."""
@@ -51,9 +56,20 @@ class Api(flask_smorest.Api):
     """The document, and nothing else: errors are answered by `search_app.errors`."""
 
     ERROR_SCHEMA = ProblemSchema
+    _document: bytes | None = None
 
     def _register_error_handlers(self) -> None:
         pass
+
+    def _openapi_json(self) -> Response:
+        if self._document is None:
+            text = json.dumps(self.spec.to_dict(), indent=2, sort_keys=False)
+            self._document = text.encode()
+        response = Response(self._document, content_type="application/json")
+        response.headers["Cache-Control"] = "no-cache"
+        response.add_etag(weak=True)
+        response.make_conditional(request)
+        return response
 
     def _register_responses(self) -> None:
         """Every error as a problem; as RFC 9457 says, in a type of its own."""

@@ -9,7 +9,6 @@ from marshmallow import RAISE, Schema, post_load
 
 from search_app.errors import UNKNOWN
 from search_app.fields import (
-    MAX_TEXT_CHARS,
     Choice,
     CommaValues,
     Cursor,
@@ -73,7 +72,7 @@ def _about(text: str, **more: Any) -> dict[str, Any]:
 
 
 def _values(text: str) -> Values:
-    return Values(Text(1, MAX_TEXT_CHARS), metadata=_about(text))
+    return Values(Text(empty=False), metadata=_about(text))
 
 
 class Arguments(Schema):
@@ -172,8 +171,6 @@ class FacetParameters(Filters):
     """The values of one facet: the query that counts them, and which to list."""
 
     prefix = Text(
-        0,
-        MAX_TEXT_CHARS,
         load_default="",
         metadata=_about("Only values of which a word begins so."),
     )

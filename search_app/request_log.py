@@ -17,7 +17,8 @@ from search_app.service import service
 HEADER = "X-Request-ID"
 
 _GOOD_ID = re.compile(r"[0-9A-Za-z._:-]{1,128}", re.ASCII)
-_QUERY = re.compile(r"\?\S*")
+# What gunicorn's own messages quote of a request: its address, or the part it could not read.
+_QUOTED = re.compile(r"\?.*|(^Invalid request from ip=\S+):.*", re.DOTALL)
 
 log = logging.getLogger("clippings.access")
 
@@ -25,8 +26,7 @@ log = logging.getLogger("clippings.access")
 class JsonFormatter(logging.Formatter):
     """A log record as one line of JSON; `extra={"fields": {…}}` adds members.
 
-    What follows a question mark in a message is cut off, since gunicorn's own messages
-    quote addresses with the query in them.
+    What a message quotes of a request is cut off, for there may be words of a query in it.
     """
 
     def format(self, record: logging.LogRecord) -> str:
@@ -38,7 +38,7 @@ class JsonFormatter(logging.Formatter):
         }
         fields = getattr(record, "fields", None)
         if fields is None:
-            line["message"] = _QUERY.sub("?…", record.getMessage())
+            line["message"] = _QUOTED.sub(r"\1…", record.getMessage())
         else:
             line |= fields
         if record.exc_info and record.exc_info[0]:

@@ -61,6 +61,13 @@ def test_the_document_is_openapi_31_and_names_every_route(app: Flask, client: Fl
     for path in document["paths"].values():
         for method in path.keys() & {"get", "post"}:
             assert path[method]["summary"]
+            assert path[method]["operationId"]
+
+
+def test_the_document_is_not_sent_again_to_who_has_it(client: FlaskClient) -> None:
+    tag = client.get("/api/v1/openapi.json").headers["ETag"]
+    again = client.get("/api/v1/openapi.json", headers={"If-None-Match": tag})
+    assert again.status_code == 304
 
 
 def test_the_document_says_what_the_settings_allow(make_app: MakeApp) -> None:

@@ -100,6 +100,7 @@ def test_a_body_that_is_no_json_is_a_400(client: FlaskClient, body: bytes, messa
         ({"typo": "true"}, {"typo"}),
         ({"q": 3, "person": [1, "x"], "foo": {}}, {"q", "person", "foo"}),
         ({"q": None}, {"q"}),
+        ({"person": ["x"] * 1001}, {"person"}),
         ({"facets": [["year"]]}, {"facets"}),
     ],
 )

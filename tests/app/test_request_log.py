@@ -64,5 +64,5 @@ def test_addresses_in_other_messages_lose_their_query() -> None:
         "gunicorn.error", logging.ERROR, "", 0, "Error handling request %s", ("/x?q=secret",), None
     )
     line = json.loads(JsonFormatter().format(record))
-    assert line["message"] == "Error handling request /x?…"
+    assert line["message"] == "Error handling request /x…"
     assert line["level"] == "error"

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.app.conftest import ARTICLES, write
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -47,15 +49,15 @@ class Server:
 StartServer = Callable[..., Server]
 
 
-@pytest.fixture
-def start_server(tmp_path: Path) -> Iterator[StartServer]:
+@pytest.fixture(scope="module")
+def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartServer]:
     """Starts gunicorn as users do, over the index in a folder; stops it afterwards."""
     running: list[Server] = []
 
     def start(index_dir: Path, **environment: str) -> Server:
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
-        log = tmp_path / f"gunicorn-{len(running)}.log"
+        log = tmp_path_factory.mktemp("log") / "gunicorn.log"
         with log.open("wb") as output:
             process = subprocess.Popen(
                 [sys.executable, "-m", "gunicorn", "-b", f"127.0.0.1:{port}", "wsgi:app"],
@@ -82,3 +84,11 @@ def start_server(tmp_path: Path) -> Iterator[StartServer]:
     yield start
     for server in running:
         server.stop()
+
+
+@pytest.fixture(scope="module")
+def server(start_server: StartServer, tmp_path_factory: pytest.TempPathFactory) -> Server:
+    """A server with two workers over the articles of `tests.app`, for all tests of a module."""
+    folder = tmp_path_factory.mktemp("index")
+    write(folder, ARTICLES)
+    return start_server(folder, WEB_CONCURRENCY="2")

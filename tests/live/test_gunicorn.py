@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -10,13 +11,13 @@ import urllib.request
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from tests.app.conftest import ARTICLES, write
-from tests.live.conftest import ROOT, StartServer
+from tests.live.conftest import ROOT, Server, StartServer
 
 
-def test_gunicorn_serves_searches_and_pages(start_server: StartServer, tmp_path: Path) -> None:
-    write(tmp_path / "index", ARTICLES)
-    server = start_server(tmp_path / "index")
+def test_gunicorn_serves_searches_and_pages(server: Server) -> None:
     status, headers, body = server.get("/api/v1/search?q=harbour")
     assert status == 200
     assert headers["Content-Type"] == "application/json"
@@ -26,24 +27,42 @@ def test_gunicorn_serves_searches_and_pages(start_server: StartServer, tmp_path:
     assert b"Harbour museum" in body.replace(b"<mark>", b"").replace(b"</mark>", b"")
 
 
-def test_a_query_of_ten_thousand_characters_is_answered(
-    start_server: StartServer, tmp_path: Path
-) -> None:
-    write(tmp_path / "index", ARTICLES)
-    server = start_server(tmp_path / "index")
+def test_a_query_of_ten_thousand_characters_is_answered(server: Server) -> None:
     status, _, body = server.get("/api/v1/search?q=" + "%D9%85" * 10_000)
     assert status == 200
     assert json.loads(body)["query"]["q"] == "م" * 10_000
 
 
-def test_the_workers_are_counted_together(start_server: StartServer, tmp_path: Path) -> None:
-    write(tmp_path / "index", ARTICLES)
-    server = start_server(tmp_path / "index", WEB_CONCURRENCY="2")
+@pytest.mark.parametrize(
+    ("request_line", "status"),
+    [
+        (b"GET /?q=" + b"x" * 200_000 + b" HTTP/1.1", 414),
+        (b"GET /?q=two words HTTP/1.1", 400),
+        (b"GE(T / HTTP/1.1", 400),
+        (b"\x16\x03\x01", 400),
+    ],
+)
+def test_what_is_no_http_request_gets_a_problem_too(
+    server: Server, request_line: bytes, status: int
+) -> None:
+    with socket.create_connection(server.address, timeout=30) as connection:
+        connection.sendall(request_line + b"\r\nHost: x\r\n\r\n")
+        head, _, body = connection.makefile("rb").read().partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 %d " % status)
+    assert b"Content-Type: application/problem+json" in head
+    assert json.loads(body)["status"] == status
+
+
+def test_the_workers_are_counted_together(server: Server) -> None:
+    def searches() -> float:
+        _, _, body = server.get("/metrics")
+        found = re.search(r'^clippings_searches_total{outcome="hits"} (.*)$', body.decode(), re.M)
+        return float(found[1]) if found else 0.0
+
+    before = searches()
     for _ in range(20):
         assert server.get("/api/v1/search?q=harbour")[0] == 200
-    _, _, body = server.get("/metrics")
-    wanted = 'clippings_searches_total{outcome="hits"} 20.0'
-    assert wanted in body.decode().splitlines()
+    assert searches() - before == 20
 
 
 def test_the_rate_of_a_client_holds_over_all_workers(
@@ -63,7 +82,7 @@ def test_the_log_is_json_and_keeps_queries_to_itself(
     server.get("/api/v1/search?q=wordsofareader")
     server.get("/api/v1/export?q=wordsofareader")
     with socket.create_connection(server.address) as connection:
-        connection.sendall(b"GET /api/v1/search?q=wordsofareader two HTTP/1.1\r\n\r\n")
+        connection.sendall(b"GET /api/v1/search?q=two wordsofareader HTTP/1.1\r\n\r\n")
         connection.recv(1000)
     server.stop()
     lines = [json.loads(line) for line in server.log.read_text().splitlines()]
