@@ -8,20 +8,21 @@ from __future__ import annotations
 
 from typing import Final
 
-K1: Final = 1.2
+K1: Final = 1.3
 """How soon further occurrences of a word stop counting."""
 
-FIELD_B: Final = {"title": 0.3, "body": 0.75}
+FIELD_B: Final = {"title": 0.5, "body": 0.7}
 """How much a long field counts against its words. Titles are short anyway; that one is longer
 than another says little."""
 
-BOOSTS: Final = {"title": 2.0, "body": 1.0}
-"""A word in the title says more about an article than one in its body."""
+BOOSTS: Final = {"title": 1.0, "body": 1.0}
+"""A word in the title says more about an article than one in its body; scoring the title as a
+field of its own, where every word is rare, sees to that."""
 
-EXACT: Final = 0.25
+EXACT: Final = 0.2
 """What the exact form adds to the score of the stem, as a factor of its own score."""
 
-NEARNESS: Final = 0.3
+NEARNESS: Final = 0.15
 """What two words next to each other add to a score, as a share of the best score."""
 
 RESCORED: Final = 50
