@@ -139,6 +139,11 @@ class _ArticleFields(Answer):
     persons = Names(required=True)
     organizations = Names(required=True)
     places = Names(required=True)
+    duplicate_of = fields.String(
+        required=True,
+        allow_none=True,
+        metadata=_about("The id of the article that tells the same story better."),
+    )
 
 
 _OF_HIT = frozenset({"score", "similar", "highlights", "explanation"})
@@ -196,11 +201,6 @@ class ArticleSchema(_ArticleFields):
 
     body = fields.String(required=True)
     forms = Rows(FormSchema, required=True)
-    duplicate_of = fields.String(
-        required=True,
-        allow_none=True,
-        metadata=_about("The id of the article that tells the same story better."),
-    )
     removed = Names(
         required=True,
         metadata=_about("Boilerplate lines that were taken away."),
@@ -217,7 +217,6 @@ class ExportedArticleSchema(_ArticleFields):
     """An article as the export writes it, one a line."""
 
     body = fields.String(required=True)
-    duplicate_of = fields.String(required=True, allow_none=True)
 
 
 class FacetValueSchema(Answer):

@@ -12,7 +12,7 @@ from search_app.pages import assets
 from search_app.pages.messages import LOCALES, Messages, direction
 from search_app.pages.runs import runs
 from search_app.pages.state import State, read_state
-from search_app.pages.timeline import BAR_PX, boxes
+from search_app.pages.timeline import BAR_PERCENT, boxes
 from search_app.pages.views import article_view, search_view
 from search_app.service import service
 from search_index.errors import IndexUnusable, QueryTimeout
@@ -94,7 +94,7 @@ def _page(
     html = render_template(
         template,
         asset=assets.asset_url,
-        bar_px=BAR_PX,
+        bar_percent=BAR_PERCENT,
         boxes=boxes,
         direction=direction,
         modules=assets.modules,

@@ -16,7 +16,7 @@ from search_app.fields import Values
 from search_app.pages.messages import LOCALES
 from search_app.parameters import SearchParameters
 from search_app.presentation import query_pairs
-from search_index.query import DEFAULT_FACETS, Query
+from search_index.query import DEFAULT_FACETS, FACET_FIELDS, Query
 
 _NOT_HERE = ("facets", "facet_size", "highlight", "snippet_chars", "explain", "cursor")
 """Parameters of the API that the page decides itself."""
@@ -116,11 +116,11 @@ class State:
     def toggled(self, field: str, value: str, *, excluded: bool = False) -> State:
         """With a filter added, or taken away where it is active."""
         name = "exclude" if excluded else "include"
-        filters = dict(getattr(self.query, name))
-        values = tuple(filters.get(field, ()))
+        filters = getattr(self.query, name)
+        values = filters.get(field, ())
         rest = tuple(other for other in values if not same(other, value))
-        filters[field] = rest if len(rest) < len(values) else (*values, value)
-        return self._changed(**{name: filters})
+        changed = {**filters, field: rest if len(rest) < len(values) else (*values, value)}
+        return self._changed(**{name: {one: changed.get(one, ()) for one in FACET_FIELDS}})
 
     def only(self, field: str, value: str) -> State:
         """A new search for everything with one value."""

@@ -120,7 +120,7 @@ def _counts(values: Sequence[FacetValue]) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
-    """A bar as drawn: `height` in pixels, the rest in percent of the strip.
+    """A bar as drawn, in percent of the strip.
 
     `x` and `width` are the bar's share of the strip, the inner ones what is filled of it.
     """
@@ -131,10 +131,12 @@ class Box:
     middle: str
     width: str
     inner_width: str
+    y: str
     height: str
 
 
-BAR_PX = 56
+BAR_PERCENT = 76
+"""Height of the highest bar; the rest is for the labels."""
 GAP = 0.24
 
 
@@ -143,7 +145,7 @@ def boxes(strip: Strip, *, mirrored: bool) -> Iterator[Box]:
     count = len(strip.bars)
     for place, bar in enumerate(strip.bars):
         column = count - 1 - place if mirrored else place
-        height = max(2, bar.count * BAR_PX // strip.peak) if bar.count else 0
+        height = max(3, bar.count * BAR_PERCENT // strip.peak) if bar.count else 0
         yield Box(
             bar=bar,
             x=_percent(column, count),
@@ -151,7 +153,8 @@ def boxes(strip: Strip, *, mirrored: bool) -> Iterator[Box]:
             middle=_percent(column + 0.5, count),
             width=_percent(1, count),
             inner_width=_percent(1 - GAP, count),
-            height=str(height),
+            y=f"{BAR_PERCENT - height}%",
+            height=f"{height}%",
         )
 
 

@@ -55,6 +55,7 @@ def test_a_search_answers_with_every_key_of_the_contract(client: FlaskClient) ->
                 "persons": ["Ilse Brandt"],
                 "organizations": ["Northern Heritage Fund (NHF)"],
                 "places": ["Lund"],
+                "duplicate_of": None,
                 "score": body["hits"][0]["score"],
                 "similar": 0,
                 "highlights": body["hits"][0]["highlights"],

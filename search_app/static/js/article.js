@@ -36,3 +36,4 @@ slashFocuses(input);
 explainNames(document.querySelector(".story"), document.getElementById("name-card"));
 await load(document.body.dataset.locale, document.documentElement.lang);
 suggest(input, { choose, say: (text) => (status.textContent = text) });
+document.documentElement.classList.add("live");

@@ -38,7 +38,7 @@ export function replace(container, ...children) {
 function identity(element) {
   const place = element.closest("[data-field], [data-unit], [data-id]")?.dataset ?? {};
   const own = element.type === "checkbox" ? element.value : element.dataset.value ?? "";
-  return [element.tagName, element.getAttribute("class"), own, ...Object.values(place)].join("\n");
+  return [element.tagName, element.classList[0], own, ...Object.values(place)].join("\n");
 }
 
 // Call `action` once no further call has come for `wait_ms`.

@@ -45,7 +45,7 @@ export function explainNames(story, card) {
   });
   story.addEventListener("focusout", hide);
   document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
-  addEventListener("scroll", hide, { passive: true });
+  addEventListener("scroll", () => shown && place(card, shown), { passive: true });
 }
 
 function withoutLink(node) {

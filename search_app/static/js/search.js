@@ -112,7 +112,6 @@ function fail(error, next) {
     ),
   );
   answer = null;
-  console.error(error);
 }
 
 function typed() {

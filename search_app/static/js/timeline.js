@@ -6,7 +6,7 @@ import { h, svg } from "./dom.js";
 import { date, isRightToLeft, monthNames, number, t } from "./messages.js";
 import { dated, filterPairs, href, undated } from "./state.js";
 
-const BAR_PX = 56;
+const BAR_PERCENT = 76;
 const GAP = 0.24;
 const MOST_BARS = 120;
 const MOST_YEARS_IN_MONTHS = 3;
@@ -103,7 +103,7 @@ export function drawing({ years, months }, state) {
     const attributes = {
       class: "undated",
       href: href(undated(state, !state.missing)),
-      "aria-current": state.missing && "true",
+      "aria-current": state.missing ? "true" : null,
     };
     const count = h("span", { class: "count" }, number(years.missing));
     nodes.push(h("a", attributes, h("span", {}, t("undated")), " ", count));
@@ -121,9 +121,9 @@ function drawStrip({ unit, bars, peak }, label, state) {
     { class: `strip ${unit}s`, "data-unit": unit, role: "group", "aria-label": label, "aria-describedby": "timeline-help" },
     svg(
       "svg",
-      { width: "100%", height: BAR_PX + 18 },
+      { width: "100%" },
       drawn,
-      svg("line", { x1: 0, x2: "100%", y1: BAR_PX + 0.5, y2: BAR_PX + 0.5 }),
+      svg("line", { x1: 0, x2: "100%", y1: `${BAR_PERCENT}%`, y2: `${BAR_PERCENT}%` }),
     ),
   );
 }
@@ -132,7 +132,7 @@ function drawBar(bar, column, columns, peak, state) {
   const x = percent(column, columns);
   const width = percent(1, columns);
   const inner = percent(column + GAP / 2, columns);
-  const height = bar.count ? Math.max(2, Math.floor((bar.count * BAR_PX) / peak)) : 0;
+  const height = bar.count ? Math.max(3, Math.floor((bar.count * BAR_PERCENT) / peak)) : 0;
   const link = svg(
     "a",
     {
@@ -142,11 +142,11 @@ function drawBar(bar, column, columns, peak, state) {
       href: href(dated(state, bar.value, bar.value)),
       "aria-label": t("timeline_bar", { date: date(bar.value), articles: t("articles", { n: bar.count }) }),
     },
-    svg("rect", { class: "slot", x, y: 0, width, height: BAR_PX + 18 }),
-    svg("rect", { class: "fill", x: inner, y: BAR_PX - height, width: percent(1 - GAP, columns), height }),
+    svg("rect", { class: "slot", x, y: 0, width, height: "100%" }),
+    svg("rect", { class: "fill", x: inner, y: `${BAR_PERCENT - height}%`, width: percent(1 - GAP, columns), height: `${height}%` }),
   );
   if (!bar.label) return [link];
-  const place = { x: percent(column + 0.5, columns), y: BAR_PX + 14 };
+  const place = { x: percent(column + 0.5, columns), y: "96%" };
   return [link, svg("text", { ...place, "text-anchor": "middle", "aria-hidden": "true" }, bar.label)];
 }
 

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visit, read
+
+
+def test_an_article_opens_and_back_returns_to_the_same_results(visit: Visit) -> None:
+    page = visit("/?q=water")
+    page.locator('input[name="place"][value="Tunisia"]').check()
+    expect(page.locator(".chip")).to_have_text(["Tunisia"])
+    title = page.locator(".hit h2").first.inner_text()
+    page.locator(".hit h2 a").first.click()
+    expect(page.locator(".story h1")).to_have_text(title)
+    expect(page.locator(".story mark").first).to_be_visible()
+    page.get_by_role("link", name="Back to the results").click()
+    expect(page.locator(".chip")).to_have_text(["Tunisia"])
+    expect(page.locator(".hit h2").first).to_have_text(title)
+    expect(page.locator("#q")).to_have_value("water")
+
+
+def test_a_name_explains_itself_when_pointed_at_or_focused(visit: Visit) -> None:
+    page = visit("/?q=library+opens")
+    read(page, page.get_by_role("link", name="RECAO Opens Its Library of Waters"))
+    card = page.get_by_role("tooltip")
+    name = page.locator(".named.organization").first
+    name.hover()
+    expect(card).to_be_visible()
+    expect(card).to_contain_text("Regional Council for Aquifers and Oases (RECAO)")
+    expect(card).to_contain_text(re.compile(r"Named in \d+ articles"))
+    expect(card).to_contain_text("Here also written")
+    card.hover()
+    page.wait_for_timeout(300)
+    expect(card).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(card).to_be_hidden()
+    page.mouse.move(2, 2)
+    name.focus()
+    expect(card).to_be_visible()
+    expect(name).to_have_attribute("aria-describedby", "name-card")
+    name.click()
+    expect(page.locator(".chip")).to_have_text(["Regional Council for Aquifers and Oases (RECAO)"])
+
+
+def test_the_page_says_how_it_knows_and_what_it_left_out(visit: Visit) -> None:
+    page = visit("/?q=library+opens")
+    read(page, page.get_by_role("link", name="RECAO Opens Its Library of Waters"))
+    page.get_by_role("heading", name="How do we know?").click()
+    expect(page.locator(".how")).to_contain_text("19 March 2019: from the date line")
+    expect(page.locator(".how code").first).to_be_visible()
+    page.get_by_role("heading", name="Taken away").click()
+    expect(page.locator(".removed del").first).to_be_visible()
+
+
+def test_a_script_in_a_story_is_text(visit: Visit) -> None:
+    page = visit("/?q=palimpsest")
+    page.locator("#q").press("End")
+    page.locator("#q").press("s")
+    expect(page.locator("h1")).to_contain_text("palimpsests")
+    expect(page.locator(".hit h2")).to_have_text('<script>window.owned = 1</script> & a "title"')
+    expect(page.locator(".hit .snippet")).to_contain_text("<script>window.owned = 1</script>")
+    page.locator(".hit h2 a").click()
+    expect(page.locator(".story h1")).to_contain_text("<script>")
+    expect(page.locator(".story p").last).to_contain_text('<img src=x onerror="window.owned = 1">')
+    assert page.evaluate("window.owned") is None
+    assert page.locator(".story img, .story script").count() == 0
+
+
+def test_everything_works_without_javascript(visit: Visit) -> None:
+    page = visit(live=False, java_script_enabled=False)
+    page.locator("#q").fill("water")
+    page.get_by_role("button", name="Search").click()
+    expect(page.locator("h1")).to_contain_text("water")
+    page.locator('input[name="place"][value="Tunisia"]').check()
+    page.get_by_role("button", name="Apply").click()
+    expect(page.locator(".chip")).to_have_text(["Tunisia"])
+    expect(page.locator("#q")).to_have_value("water")
+    page.locator(".bar.chosen, .bar").first.click()
+    expect(page.locator(".chip")).to_have_count(2)
+    page.get_by_role("link", name="Clear all filters").click()
+    page.get_by_role("link", name="Next").click()
+    expect(page.locator(".hits")).to_have_attribute("start", "11")
+    page.locator(".hit h2 a").first.click()
+    expect(page.locator(".story mark").first).to_be_visible()
+
+
+def test_without_the_key_of_the_api_the_page_falls_back_to_the_server(visit: Visit) -> None:
+    page = visit(forgiven="status of 401")
+    page.route("**/api/v1/search?*", lambda route: route.fulfill(status=401, body="{}"))
+    page.locator('input[name="place"][value="Tunisia"]').check()
+    expect(page.locator(".chip")).to_have_text(["Tunisia"])
+    expect(page.locator('input[name="place"][value="Tunisia"]')).to_be_checked()
