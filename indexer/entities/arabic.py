@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
+from indexer.entities.folding import fold_arabic
 from indexer.entities.lexicon import (
     BODY,
     FUNCTION,
@@ -18,7 +19,6 @@ from indexer.entities.lexicon import (
     TITLE,
     TOPIC,
     arabic_senses,
-    fold_arabic,
     sections,
 )
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from indexer.entities.arabic import ARTICLE, definite, entries, ordinary, sense_of, stems
+from indexer.entities.arabic_persons import name_end
+from indexer.entities.folding import is_arabic
 from indexer.entities.gazetteer import gazetteer
 from indexer.entities.lexicon import (
     BODY,
@@ -18,7 +20,6 @@ from indexer.entities.lexicon import (
     TOPIC,
     WEAK_BODY,
     arabic_senses,
-    is_arabic,
 )
 from indexer.entities.scan import Scan
 from indexer.entities.tokens import ACRONYM, ARABIC
@@ -60,7 +61,7 @@ def _defined(scan: Scan, bracket: int) -> None:
     if tokens.kind[bracket - 1] != ARABIC:
         return
     found = _definition_head(scan, bracket)
-    if found is None:
+    if found is None or bracket - found[0] < 2:
         return
     first, cut = found
     text = _text(scan, first, bracket, cut)
@@ -160,7 +161,7 @@ def _headed(scan: Scan, at: int) -> bool:
     if cut is None:
         return False
     stem = _stem(scan, at, cut)
-    after = _definite_end(scan, at) if definite(stem) else _construct_end(scan, at, stem)
+    after = _definite_end(scan, at, stem) if definite(stem) else _construct_end(scan, at, stem)
     if not after:
         return False
     scan.claim(
@@ -174,11 +175,12 @@ def _headed(scan: Scan, at: int) -> bool:
     return True
 
 
-def _definite_end(scan: Scan, at: int) -> int:
+def _definite_end(scan: Scan, at: int, stem: str) -> int:
     """End of "المتحف الخليجي للخط": article, adjective, and a purpose; 0 if it is generic."""
     tokens = scan.tokens
     here = at + 1
     proper = False
+    strong = stem.removeprefix(ARTICLE) in entries("strong_definite")
     while (
         here < len(tokens)
         and _goes_on(scan, here)
@@ -186,11 +188,13 @@ def _definite_end(scan: Scan, at: int) -> int:
         and here - at < 4
     ):
         bits = arabic_senses().get(tokens.fold[here], 0)
-        if bits & (ROLE | TITLE | NOUN) or (
-            ordinary(tokens.fold[here]) and not bits & (DEMONYM | TOPIC)
+        if (
+            bits & (ROLE | TITLE)
+            or (bits & NOUN and not bits & TOPIC)
+            or (ordinary(tokens.fold[here]) and not bits & (DEMONYM | TOPIC))
         ):
             break
-        proper = proper or bool(bits & DEMONYM)
+        proper = proper or (strong and bool(bits & DEMONYM))
         here += 1
     if here == at + 1:
         return 0
@@ -219,7 +223,10 @@ def _construct_end(scan: Scan, at: int, stem: str) -> int:
             ):
                 break
             seen = True
-            special = special or not bits & TOPIC
+            special = special or not (bits & TOPIC or ordinary(word))
+            if word in entries("royals"):
+                special = True
+                here = max(here, name_end(scan, here + 1) - 1)
         elif seen and word.startswith("و" + ARTICLE):
             if (
                 _head(word) is not None
@@ -230,6 +237,8 @@ def _construct_end(scan: Scan, at: int, stem: str) -> int:
         elif word.startswith("لل") or (seen and word.startswith("ولل")):
             seen = True
             special = special or bool(here > at + 1)
+        elif seen and bits & GIVEN_NAME:
+            break
         elif seen:
             end = _purpose(scan, here)
             if end == here:
@@ -242,7 +251,10 @@ def _construct_end(scan: Scan, at: int, stem: str) -> int:
             break
         else:
             special = True
-            if bits & (GIVEN_NAME | PARTICLE) or word in gazetteer().places:
+            if bits & (GIVEN_NAME | PARTICLE):
+                here = max(here, name_end(scan, here) - 1)
+                seen = True
+            elif word in gazetteer().places:
                 seen = True
         here += 1
     if not seen or here == at + 1:
@@ -261,7 +273,9 @@ def _goes_on(scan: Scan, here: int) -> bool:
     if tokens.kind[here] != ARABIC or scan.owned[here] or not tokens.touches(here):
         return False
     bits = arabic_senses().get(tokens.fold[here], 0)
-    return not bits & (FUNCTION | SPEECH | HONORIFIC)
+    if bits & HONORIFIC and not _adjectival(tokens.fold[here]):
+        return False
+    return not bits & (FUNCTION | SPEECH)
 
 
 def _purpose(scan: Scan, here: int) -> int:
@@ -271,6 +285,8 @@ def _purpose(scan: Scan, here: int) -> int:
     start = here
     while here < len(tokens) and here - start < 7 and _goes_on(scan, here):
         word = fold[here]
+        if arabic_senses().get(word, 0) & GIVEN_NAME:
+            break
         if word.startswith(("لل", "ولل")):
             here += 1
         elif here > start and (definite(word) or word.startswith("و" + ARTICLE)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.entities.arabic import ARTICLE, definite, entries, ordinary, sense_of
+from indexer.entities.arabic import ARTICLE, definite, entries, ordinary, sense_of, stems
 from indexer.entities.gazetteer import gazetteer
 from indexer.entities.lexicon import (
     BODY,
@@ -11,12 +11,14 @@ from indexer.entities.lexicon import (
     FUNCTION,
     GIVEN_NAME,
     HONORIFIC,
+    NOUN,
     PARTICLE,
     PERSON_LINK,
     ROLE,
     ROLE_WORD,
     SPEECH,
     TITLE,
+    TOPIC,
     arabic_senses,
 )
 from indexer.entities.scan import Scan
@@ -65,16 +67,56 @@ def _titled(scan: Scan, at: int) -> int:
     here, size = at + 1, len(tokens)
     while here < size and here - at < 7 and tokens.kind[here] == ARABIC:
         bits = arabic_senses().get(tokens.fold[here], 0)
-        if not bits & (TITLE | HONORIFIC | ROLE | ROLE_WORD) or bits & (GIVEN_NAME | FUNCTION):
+        if not bits & (TITLE | HONORIFIC | ROLE | ROLE_WORD | DEMONYM):
+            break
+        if bits & (GIVEN_NAME | FUNCTION) or (bits & DEMONYM and _addresses(scan, at)):
             break
         if bits & (TITLE | ROLE) and len(tokens.fold[here]) <= 2 and tokens.words[here][-1] != ".":
             break
         here += 1
     end = name_end(scan, here)
-    if end > here:
+    if end > here and (_addresses(scan, at) or _sure_name(scan, here, end)):
         scan.claim("person", here, end, "title", cue=(at, end))
-        return end
+        return _joined(scan, end, at, "title")
     return _behind_role(scan, here, at) or here
+
+
+def _addresses(scan: Scan, at: int) -> bool:
+    """Is the title one of address, which a person must follow, rather than a profession?"""
+    return any(stem in entries("addresses") for _, stem in stems(scan.tokens.fold[at]))
+
+
+def _sure_name(scan: Scan, first: int, end: int) -> bool:
+    """Does the name begin with a known given name, or has it two words that are no verbs?"""
+    fold = scan.tokens.fold
+    if arabic_senses().get(fold[first], 0) & (GIVEN_NAME | PARTICLE):
+        return True
+    if first + 1 < end and fold[first + 1] == "بن":
+        return True
+    return end - first >= 2 and not definite(fold[first]) and fold[first][0] not in "يتسلبو"
+
+
+def _joins(scan: Scan, at: int) -> bool:
+    """Is the "و" that begins token `at` the conjunction rather than part of a name?"""
+    tokens = scan.tokens
+    if arabic_senses().get(tokens.fold[at][1:], 0) & GIVEN_NAME:
+        return True
+    return at + 1 < len(tokens) and tokens.kind[at + 1] == ARABIC
+
+
+def _joined(scan: Scan, at: int, cue: int, rule: str) -> int:
+    """The names that "و" joins to the one that ends at token `at`."""
+    tokens = scan.tokens
+    while at < len(tokens) and tokens.fold[at][0] == "و":
+        given = arabic_senses().get(tokens.fold[at][1:], 0) & GIVEN_NAME
+        if not given and (at + 1 >= len(tokens) or tokens.fold[at + 1] not in ("بن", "بنت")):
+            break
+        end = name_end(scan, at + 1)
+        if end == at + 1 or end - at < 2:
+            break
+        scan.claim("person", at, end, rule, cue=(cue, end), skip=1)
+        at = end
+    return at
 
 
 def _role(scan: Scan, at: int) -> int:
@@ -103,13 +145,32 @@ def _behind_role(scan: Scan, here: int, cue: int) -> int:
             return 0
         if scan.owned[step]:
             continue
-        if bits & GIVEN_NAME and not definite(fold):
+        if (bits & GIVEN_NAME or fold in ("عبد", "ابو")) and not definite(fold):
             end = _given(scan, step, cue, "role before name")
             if end:
                 return end
+        if _unknown_name(scan, step):
+            end = name_end(scan, step)
+            scan.claim("person", step, end, "role before name", cue=(cue, end))
+            return end
         if bits & (FUNCTION | SPEECH) and fold not in _SMALL:
             return 0
     return 0
+
+
+def _unknown_name(scan: Scan, at: int) -> bool:
+    """Two words behind a definite one that are no common words and no verbs."""
+    fold = scan.tokens.fold
+    word = fold[at]
+    if definite(word) or ordinary(word) or word[0] in "يسبلو" or len(word) < 3:
+        return False
+    if word in gazetteer().places or sense_of(fold[at - 1], ROLE)[0]:
+        return False
+    if not (definite(fold[at - 1]) or scan.owned[at - 1]):
+        return False
+    if arabic_senses().get(word, 0) & (FUNCTION | SPEECH | DEMONYM):
+        return False
+    return name_end(scan, at) - at >= 2
 
 
 def _given(scan: Scan, at: int, cue: int, rule: str) -> int:
@@ -125,7 +186,7 @@ def _given(scan: Scan, at: int, cue: int, rule: str) -> int:
     if end - at < 2 or (at and _names_thing(scan, at - 1)):
         return 0
     scan.claim("person", at, end, rule, cue=(cue, end))
-    return end
+    return _joined(scan, end, cue, rule)
 
 
 def _before_role(scan: Scan, at: int) -> int:
@@ -168,7 +229,7 @@ def name_end(scan: Scan, at: int) -> int:
         elif real and word in entries("name_tails"):
             pass
         elif definite(word) and not (bits & GIVEN_NAME or (not real and _given_with_article(word))):
-            if articles == 2 or not _surname(word, bits, first=not real):
+            if articles == 2 or not _surname(scan, here, real=real, articles=articles):
                 break
             articles += 1
             real += 1
@@ -188,11 +249,19 @@ def _given_with_article(word: str) -> bool:
     return bool(arabic_senses().get(word.removeprefix(ARTICLE), 0) & GIVEN_NAME)
 
 
-def _surname(word: str, bits: int, *, first: bool) -> bool:
+def _surname(scan: Scan, at: int, *, real: int, articles: int) -> bool:
+    """May the word with article at token `at` be a surname?"""
+    fold = scan.tokens.fold
+    word = fold[at]
+    bits = arabic_senses().get(word, 0)
+    if not real and bits & DEMONYM:
+        return False
     if ordinary(word):
-        return False
-    if first and bits & DEMONYM:
-        return False
+        behind = at + 1
+        ends = behind >= len(fold) or scan.tokens.kind[behind] != ARABIC
+        adjective = bits & (ROLE_WORD | TOPIC) and not bits & (NOUN | ROLE | FUNCTION)
+        if articles or not real or not (ends or adjective) or bits & (ROLE | FUNCTION):
+            return False
     place = gazetteer().places.get(word)
     return place is None or not place.sure
 
@@ -203,6 +272,8 @@ def _bare(scan: Scan, at: int, bits: int, real: int, articles: int) -> bool:
     word = tokens.fold[at]
     if bits & GIVEN_NAME:
         return not (articles and real >= 3)
+    if word[0] == "و" and real and _joins(scan, at):
+        return False
     if len(word) < 2 or ordinary(word) or word.startswith(("وال", "بال", "فال", "كال", "لل")):
         return False
     if bits & DEMONYM and real:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from indexer.entities.arabic import sense_of, stems
+from indexer.entities.arabic import ordinary, sense_of, stems
+from indexer.entities.folding import word_set
 from indexer.entities.gazetteer import Place, gazetteer
 from indexer.entities.lexicon import (
     BODY,
@@ -12,8 +13,8 @@ from indexer.entities.lexicon import (
     PLACE_WORD,
     ROLE,
     arabic_senses,
-    word_set,
 )
+from indexer.entities.places import SURE_RULE, WEAK_RULE, marked
 from indexer.entities.scan import Scan
 from indexer.entities.tokens import ARABIC
 
@@ -52,11 +53,13 @@ def _listed(scan: Scan, at: int, shortest: int = 1) -> int:
             if not scan.free(at, after):
                 continue
             place = table.places.get(" ".join((stem, *tokens.fold[at + 1 : after])))
-            if place is None or not _believed(scan, at, after, cut, stem, place):
+            belief = _belief(scan, at, after, cut, stem, place) if place is not None else 0
+            if place is None or not belief:
                 continue
             name = _which(scan, at, after, stem, place)
             hidden = tokens.fold[at][cut:].startswith("لل")
-            scan.claim("place", at, after, "gazetteer", skip=0 if hidden else cut, canonical=name)
+            rule = SURE_RULE if belief == 2 else WEAK_RULE
+            scan.claim("place", at, after, rule, skip=0 if hidden else cut, canonical=name)
             return after
     return 0
 
@@ -72,34 +75,52 @@ def _which(scan: Scan, at: int, after: int, stem: str, place: Place) -> str:
         near = {"الاردن", "الاردني", "الاردنيه", "العاصمه"}
         capital = near & set(fold) or (at and fold[at - 1] == "مدينه")
         return "Amman" if capital else "Oman"
-    return place.name if place.listed else f"~{place.name}"
+    return marked(place)
 
 
-def _believed(scan: Scan, at: int, after: int, cut: int, stem: str, place: Place) -> bool:
+def _belief(scan: Scan, at: int, after: int, cut: int, stem: str, place: Place) -> int:
+    """2: the place is meant; 1: perhaps, if the archive is sure of it elsewhere; 0: no."""
     tokens = scan.tokens
     fold = tokens.fold
     if any(arabic_senses().get(form, 0) & FUNCTION for _, form in stems(fold[at])):
-        return False
+        return 0
     before = fold[at - 1] if at and tokens.kind[at - 1] == ARABIC else ""
     sense = sense_of(before, PLACE_WORD | ROLE | BODY | FACILITY)[0] if before else 0
     prefix = fold[at][:cut]
-    if len(stem) < 3 and after == at + 1 and not sense & PLACE_WORD:
-        return False
+    if prefix.startswith("ك") or (len(stem) < 3 and after == at + 1 and not sense & PLACE_WORD):
+        return 0
     if after > at + 1 or (place.sure and place.rank == "country"):
-        return not prefix.startswith("ك")
-    evidence = (
-        before in _PREPOSITIONS
-        or before in ("و" + word for word in _PREPOSITIONS)
-        or bool(sense & (PLACE_WORD | ROLE))
+        return 2
+    named = bool(sense & PLACE_WORD) or _country_behind(scan, after)
+    near = (
+        named
+        or before in _PREPOSITIONS
+        or before.removeprefix("و") in _PREPOSITIONS
+        or bool(sense & ROLE)
         or prefix[-1:] in ("ب", "ل")
         or (_follows_place(scan, at) and (prefix == "و" or fold[at - 1] == "،"))
         or (at == 0 and after < len(tokens) and tokens.kind[after] != ARABIC)
     )
+    if not place.sure and place.rank != "country":
+        return 2 if named else int(near and place.listed)
     if arabic_senses().get(stem, 0) & GIVEN_NAME:
-        return bool(sense & PLACE_WORD) or before in ("في", "الي") or prefix[-1:] == "ب"
-    if place.rank == "town" or not place.sure:
-        return evidence
-    return evidence or (place.listed and not cut)
+        return 2 if named or before in ("في", "الي") or prefix[-1:] == "ب" else 0
+    if place.rank == "town":
+        return 2 if named else int(near)
+    return 2 if near or (place.listed and not cut) else 0
+
+
+def _country_behind(scan: Scan, after: int) -> bool:
+    """Does a country follow within three words: "في غاو شمال مالي"?"""
+    for at in range(after, min(after + 3, len(scan.tokens))):
+        if scan.tokens.kind[at] == ARABIC:
+            for _, stem in stems(scan.tokens.fold[at]):
+                place = gazetteer().places.get(stem)
+                if place is not None and place.rank == "country":
+                    return True
+        elif scan.tokens.fold[at] not in ("،", "("):
+            return False
+    return False
 
 
 def _follows_place(scan: Scan, at: int) -> bool:
@@ -121,7 +142,7 @@ def _after_word(scan: Scan, at: int) -> int:
     if at == 0 or tokens.fold[at - 1] not in ("مدينه", "قريه", "بلده", "بمدينه", "بقريه", "ببلده"):
         return 0
     word = tokens.fold[at]
-    if arabic_senses().get(word, 0) or len(word) < 4 or word.startswith("وال"):
+    if arabic_senses().get(word, 0) or len(word) < 4 or ordinary(word) or "ال" in word[:3]:
         return 0
     scan.claim(
         "place", at, at + 1, "place word", cue=(at - 1, at + 1), canonical="~" + tokens.words[at]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from indexer.entities.body_reach import AND, ARTICLES, GENERIC, left_end, right_end
 from indexer.entities.definitions import LINKS
+from indexer.entities.folding import word_set
 from indexer.entities.gazetteer import fold_place, gazetteer
 from indexer.entities.lexicon import (
     BODY,
@@ -20,7 +21,6 @@ from indexer.entities.lexicon import (
     TITLE,
     WEAK_BODY,
     phrases,
-    word_set,
 )
 from indexer.entities.scan import Scan
 from indexer.entities.tokens import ACRONYM, CAPITAL, INITIAL, LOWER
@@ -111,16 +111,15 @@ def _body(scan: Scan, at: int, *, own: bool) -> int:
 def _small(scan: Scan, at: int) -> int:
     """A French body whose head noun is written small."""
     tokens, sense, fold = scan.tokens, scan.sense, scan.tokens.fold
-    after = right_end(scan, at)
-    if after <= at + 1:
-        return at + 1
-    direct = scan.capital(at + 1)
-    if direct and fold[at] in _LABELS:
+    if at + 1 < len(tokens) and scan.capital(at + 1) and fold[at] in _LABELS:
         if sense[at + 1] & (DEMONYM | FUNCTION | CALENDAR | TITLE):
             return at + 1
         after = _label_end(scan, at + 1)
         scan.claim("organization", at + 1, after, "label before name", cue=(at, after))
         return after
+    after = right_end(scan, at)
+    if after <= at + 1:
+        return at + 1
     capitals = [i for i in range(at + 1, after) if scan.capital(i)]
     if not capitals or fold[at] not in _SMALL_HEADS:
         return at + 1
@@ -165,7 +164,11 @@ def _is_body(scan: Scan, first: int, head: int, after: int, *, own: bool) -> boo
         return False
     if tokens.opens_sentence(first) and first == head and all(kind[i] == LOWER for i in others):
         return False
-    special = [i for i in others if not sense[i] & (GENERIC | DEMONYM | NOT_BODY | BODY)]
+    special = [
+        i
+        for i in others
+        if not sense[i] & (GENERIC | DEMONYM | NOT_BODY | BODY) and kind[i] != LOWER
+    ]
     if own or sense[head] & WEAK_BODY:
         return bool(special)
     return bool(special) or not all(sense[i] & ORGAN for i in others)

@@ -10,6 +10,7 @@ from indexer.entities.lexicon import (
     COMMON,
     DEMONYM,
     FUNCTION,
+    GIVEN_NAME,
     NAME_WORD,
     NOT_BODY,
     OFFICE,
@@ -194,11 +195,16 @@ def right_end(scan: Scan, at: int) -> int:
             break
         code, bits = kind[after], sense[after]
         if code in (CAPITAL, ACRONYM):
+            if fold[after] == "premier" and sense[after - 1] & GIVEN_NAME:
+                after += 1
+                continue
             if bits & (CALENDAR | FUNCTION | OFFICE) or (bits & TITLE and not bits & ROYAL):
                 break
             if not linked and bits & (ROLE | NOT_BODY) and not bits & (ROYAL | NAME_WORD | BODY):
                 break
             if code == ACRONYM and len(fold[after]) > 3:
+                break
+            if linked and _after_place(scan, after) and not bits & BODY:
                 break
             after += 1
         elif code == LOWER and scan.french and (_adjective(scan, after) or _closing(scan, after)):
@@ -226,6 +232,13 @@ def right_end(scan: Scan, at: int) -> int:
     while after - 1 > at and (fold[after - 1] in LINKS or kind[after - 1] == STOP):
         after -= 1
     return after
+
+
+def _after_place(scan: Scan, at: int) -> bool:
+    """Does a place that ends the name stand right before: "Bank of England | Governor"?"""
+    tokens = scan.tokens
+    place = gazetteer().places.get(fold_place(tokens.words[at - 1]))
+    return tokens.fold[at - 2] in ("of", "de", "du", "d'") and place is not None and place.sure
 
 
 def _closing(scan: Scan, at: int) -> bool:
@@ -261,12 +274,15 @@ def _linked(scan: Scan, head: int, link: int, *, linked: bool) -> int:
         or (bits & FUNCTION and code == LOWER)
     ):
         return link
+    if bits & BODY and code == LOWER:
+        return link
     if fold[link] in AND and not (linked and _continues(scan, step)):
         return link
     if (
         fold[link] in ("of", "de", "d'", "du", "à")
         and link > head
         and not linked
+        and fold[head] != "université"
         and _lone_place(scan, step)
         and _distinct_before(scan, head, link)
     ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from indexer.entities.folding import fold_plain, word_set
 from indexer.entities.lexicon import (
     BODY,
     FUNCTION,
@@ -12,8 +13,6 @@ from indexer.entities.lexicon import (
     ROLE,
     SPEECH,
     TOPIC,
-    fold_plain,
-    word_set,
 )
 from indexer.entities.scan import Scan
 from indexer.entities.tokens import ACRONYM, BREAK, CAPITAL, CODE, INITIAL, LOWER, STOP

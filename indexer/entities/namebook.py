@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from indexer.entities.known import KnownNames
 from indexer.entities.orgbook import OrganizationBook
 from indexer.entities.personbook import PersonBook
+from indexer.entities.places import WEAK_RULE
 from indexer.entities.records import Mention, Mentions, Names
 from indexer.entities.resolve import Resolver
 
@@ -39,8 +40,8 @@ class NameBook:
                 self._persons[mention.text] += 1
             elif mention.kind == "organization":
                 self._organizations[mention.text, mention.acronym] += 1
-            elif mention.canonical.startswith("~"):
-                english = mentions.language == "en"
+            elif mention.rule != WEAK_RULE:
+                english = mentions.language == "en" and mention.canonical.startswith("~")
                 self._places[mention.canonical][mention.text if english else ""] += 1
 
     def close(self) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
-from indexer.entities.lexicon import fold_arabic, fold_plain, is_arabic, word_set
+from indexer.entities.folding import fold_arabic, fold_plain, is_arabic, word_set
 
 SAME_ACRONYM = 60  # of 100: full names of one acronym that are less alike are two bodies
 SAME_WORDING = 90  # of 100: a name without acronym that is as like a defined one is that one

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from indexer.entities.folding import word_set
 from indexer.entities.gazetteer import fold_place, gazetteer
 from indexer.entities.lexicon import (
     BODY,
@@ -25,7 +26,6 @@ from indexer.entities.lexicon import (
     TITLE,
     TOPIC,
     WEAK_BODY,
-    word_set,
 )
 from indexer.entities.scan import Scan
 from indexer.entities.tokens import ACRONYM, CAPITAL, INITIAL, LOWER

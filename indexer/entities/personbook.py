@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from indexer.entities.lexicon import is_arabic
+from indexer.entities.folding import is_arabic
 from indexer.entities.spelling import PersonName, alike, one_person, parse, skeleton
 
 

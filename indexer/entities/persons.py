@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rapidfuzz import fuzz
 
+from indexer.entities.folding import word_set
 from indexer.entities.gazetteer import fold_place, gazetteer
 from indexer.entities.lexicon import (
     BODY,
@@ -20,12 +21,10 @@ from indexer.entities.lexicon import (
     ROLE,
     ROLE_LINK,
     ROLE_WORD,
-    ROYAL,
     SPEECH,
     TITLE,
     TOPIC,
     phrases,
-    word_set,
 )
 from indexer.entities.person_names import is_full_name, name_end, names_thing
 from indexer.entities.scan import Scan
@@ -37,6 +36,8 @@ _PLURAL_TITLES = word_set(
 )
 _DOT_TITLES = frozenset({"m", "fr", "pr", "sr"})
 _CAPITAL_TITLES = frozenset({"me", "pr", "sem", "hm", "hrh", "mm"})
+# Titles that are given names where French writes them with a capital.
+_FRENCH_NAMES = frozenset({"pape", "cheikh"})
 _BREAKERS = word_set(
     "who which that where when while after before as than then but if qui que quand lorsque"
 )
@@ -71,6 +72,8 @@ def _is_title(scan: Scan, at: int) -> bool:
     word, folded = tokens.words[at], tokens.fold[at]
     if tokens.kind[at] == LOWER:
         return len(word) > 3
+    if scan.french and folded in _FRENCH_NAMES:
+        return False
     if folded in _DOT_TITLES and folded not in _CAPITAL_TITLES:
         return word.endswith(".") and not (
             at and tokens.kind[at - 1] == CAPITAL and tokens.touches(at)
@@ -82,34 +85,42 @@ def _titled(scan: Scan, at: int) -> int:
     """A title of address, or a chain of them, and the names after it."""
     tokens, sense = scan.tokens, scan.sense
     here, size = at + 1, len(tokens)
-    while here < size and here - at < 9:
-        bits = sense[here]
-        if tokens.fold[here] in (".", "'", "’"):
-            here += 1
-        elif bits & TITLE and _is_title(scan, here):
-            if bits & ROYAL and name_end(scan, here, titled=True) > here + 1:
-                break
-            here += 1
-        elif bits & HONORIFIC or (
-            bits & (ROLE | ROLE_WORD)
-            and tokens.kind[here] in (CAPITAL, LOWER)
-            and not bits & (NAME_WORD | GIVEN_NAME)
-        ):
-            here += 1
-        else:
-            break
+    while here < size and here - at < 9 and _adds_to_title(scan, here):
+        here += 1
     if here >= size:
         return here
     end = _claim_after(scan, here, cue=at, rule="title")
+    if end == here and sense[here - 1] & NAME_WORD and here - 1 > at:
+        return _claim_after(scan, here - 1, cue=at, rule="title")
     if end > here and tokens.fold[at] in _PLURAL_TITLES:
         end = _listed(scan, end, cue=at)
     return end if end > here else at + 1
+
+
+def _adds_to_title(scan: Scan, at: int) -> bool:
+    """Is the word a further title, an honorific or a role in a chain of titles?"""
+    bits = scan.sense[at]
+    if scan.tokens.fold[at] in (".", "'", "’") or bits & HONORIFIC:
+        return True
+    if bits & TITLE:
+        return _is_title(scan, at)
+    return bool(
+        bits & (ROLE | ROLE_WORD)
+        and scan.tokens.kind[at] in (CAPITAL, LOWER)
+        and not bits & (NAME_WORD | GIVEN_NAME)
+    )
 
 
 def _claim_after(scan: Scan, here: int, *, cue: int, rule: str) -> int:
     """Claim the name at `here`; returns its end, or `here` if there is none."""
     end = name_end(scan, here, titled=True)
     if end == here or not scan.free(here, end) or names_thing(scan, end):
+        return here
+    if (
+        end == here + 1
+        and scan.sense[here] & (DEMONYM | COMMON)
+        and not scan.sense[here] & NAME_WORD
+    ):
         return here
     scan.claim("person", here, end, rule, cue=(cue, end))
     return end
@@ -140,7 +151,9 @@ def _role(scan: Scan, at: int) -> int:
     kind, fold = tokens.kind, tokens.fold
     size = len(tokens)
     here = at + 1
-    while here < size and sense[here] & (ROLE | ROLE_WORD | TITLE) and _widens(scan, here):
+    while here < size and sense[here] & (ROLE | ROLE_WORD | TITLE | DEMONYM):
+        if not _widens(scan, here):
+            break
         here += 1
     if here >= size or scan.headline[at]:
         return here
@@ -204,34 +217,34 @@ def _after_comma(scan: Scan, comma: int, *, cue: int) -> int:
 
 def _realm_end(scan: Scan, here: int) -> int:
     """Where the realm of a role ends: "of Culture", "of the Bank", "to Morocco"."""
-    tokens, sense = scan.tokens, scan.sense
-    kind, fold = tokens.kind, tokens.fold
-    places = gazetteer().places
-    limit = min(len(tokens), here + _REALM)
-    if here >= limit or not (sense[here] & ROLE_LINK or scan.owned[here] or fold[here] == "'s"):
+    limit = min(len(scan.tokens), here + _REALM)
+    if here >= limit:
+        return here
+    if not (scan.sense[here] & ROLE_LINK or scan.owned[here] or scan.tokens.fold[here] == "'s"):
         return here
     while here < limit:
-        bits = sense[here]
-        if (
-            scan.owned[here]
-            or bits & (ROLE_LINK | PORTFOLIO)
-            or kind[here] == ACRONYM
-            or (kind[here] == LOWER and not bits & SPEECH and fold[here] not in _BREAKERS)
-            or fold[here] in ("&", "'s", "(", ")")
-            or (
-                kind[here] == CAPITAL
-                and (
-                    (bits & (COMMON | BODY | DEMONYM | TOPIC | REGION) and not bits & GIVEN_NAME)
-                    or fold_place(tokens.words[here]) in places
-                    or fold[here] in scan.lower
-                )
-            )
-            or (fold[here] == "," and _list_of_portfolios(scan, here))
-        ):
+        if here in scan.blocks:
+            here = scan.blocks[here]
+        elif _in_realm(scan, here):
             here += 1
         else:
             break
     return here
+
+
+def _in_realm(scan: Scan, at: int) -> bool:
+    """Can the word stand between a role and the name of who holds it?"""
+    tokens, bits = scan.tokens, scan.sense[at]
+    kind, folded = tokens.kind[at], tokens.fold[at]
+    if scan.owned[at] or bits & (ROLE_LINK | PORTFOLIO) or kind == ACRONYM:
+        return True
+    if kind == LOWER:
+        return not bits & SPEECH and folded not in _BREAKERS
+    if kind == CAPITAL:
+        ordinary = bits & (COMMON | BODY | DEMONYM | TOPIC | REGION) and not bits & GIVEN_NAME
+        known = fold_place(tokens.words[at]) in gazetteer().places or folded in scan.lower
+        return bool(ordinary or known)
+    return folded in ("&", "'s", "(", ")") or (folded == "," and _list_of_portfolios(scan, at))
 
 
 def _list_of_portfolios(scan: Scan, comma: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from indexer.entities.folding import word_set
 from indexer.entities.gazetteer import Place, fold_place, gazetteer
 from indexer.entities.lexicon import (
     BODY,
@@ -29,6 +30,7 @@ from indexer.entities.lexicon import (
 from indexer.entities.scan import Scan
 from indexer.entities.tokens import ABBREVIATION, ACRONYM, BREAK, CAPITAL, CODE, LOWER, STOP
 
+_WATERS = {"lac": "Lake", "lake": "Lake", "mont": "Mount"}
 _CODES = frozenset(
     {"USA", "UK", "UAE", "US", "KSA", "DRC", "RDC", "EAU", "U.S.", "U.K.", "U.A.E.", "U.S.A."}
 )
@@ -48,7 +50,20 @@ _ORDINARY = (
     | ORGAN
 )
 _GOES_ON = OFFICE | TITLE | ROLE_WORD | ROLE | PLACE_AFFIX | BODY | NOT_BODY | TOPIC | COMMON
+_NEVER_PLACES = BODY | NOT_BODY | OFFICE | ROLE | TITLE | CALENDAR
+# Their small towns are named with surnames and common words.
+_ENGLISH_COUNTRIES = frozenset({"US", "GB", "CA", "AU", "NZ", "IE", "ZA"})
+# "a stake in X", "published in X", "fluent in X": X is no place
+_IN_THINGS = word_set(
+    "stake share shares interest interests investment investments invest invested holding "
+    "confidence faith belief believe believed trust expert specialist degree diploma course "
+    "courses lessons experience fluent written published article interview appeared wrote role"
+)
 _COMPASS = frozenset({"north", "south", "east", "west", "nord", "sud", "est", "ouest", "outskirts"})
+
+
+SURE_RULE = "gazetteer"
+WEAK_RULE = "gazetteer, doubtful"
 
 
 def find_blocks(scan: Scan) -> None:
@@ -85,7 +100,10 @@ def find_places(scan: Scan) -> None:
             continue
         key = fold_place(tokens.words[at])
         longest = table.longest.get(key.split(" ", 1)[0], 0)
-        end = 0
+        end = _water(scan, at)
+        if end:
+            at = end
+            continue
         for after in range(min(at + longest + 1, size), at, -1):
             if not scan.free(at, after):
                 continue
@@ -96,11 +114,25 @@ def find_places(scan: Scan) -> None:
             )
             if place is None and after - at == 2 and _affixed(scan, at):
                 place = table.places.get(key)
-            if place is not None and _believed(scan, at, after, place, parts):
-                scan.claim("place", at, after, "gazetteer", canonical=_canonical(place))
+            belief = _belief(scan, at, after, place, parts) if place is not None else 0
+            if place is not None and belief:
+                rule = SURE_RULE if belief == 2 else WEAK_RULE
+                scan.claim("place", at, after, rule, canonical=marked(place))
                 end = after
                 break
         at = end or max(at + 1, _unlisted(scan, at, parts) or _compound(scan, at))
+
+
+def _water(scan: Scan, at: int) -> int:
+    """Claim "lac Tchad" whose first word is written small; returns its end or 0."""
+    tokens = scan.tokens
+    before = tokens.fold[at - 1] if at and tokens.kind[at - 1] == LOWER else ""
+    if before not in _WATERS or tokens.kind[at] != CAPITAL:
+        return 0
+    place = gazetteer().places.get(fold_place(tokens.words[at]))
+    name = f"{_WATERS[before]} {place.name if place else tokens.words[at]}"
+    scan.claim("place", at - 1, at + 1, "place word", canonical=name)
+    return at + 1
 
 
 def _one_run(scan: Scan, at: int, after: int) -> bool:
@@ -111,7 +143,7 @@ def _one_run(scan: Scan, at: int, after: int) -> bool:
     return not (kinds[-1] == LOWER and scan.sense[at] & FUNCTION)
 
 
-def _canonical(place: Place) -> str:
+def marked(place: Place) -> str:
     """The English name; "~" marks one that a form in English text may replace."""
     return place.name if place.listed else f"~{place.name}"
 
@@ -120,40 +152,52 @@ def _affixed(scan: Scan, at: int) -> bool:
     return bool(scan.sense[at + 1] & PLACE_AFFIX) and scan.tokens.kind[at + 1] == CAPITAL
 
 
-def _believed(scan: Scan, at: int, end: int, place: Place, parts: set[str]) -> bool:
-    """Is the place meant, rather than a part of a longer name or a common word?"""
+def _belief(scan: Scan, at: int, end: int, place: Place, parts: set[str]) -> int:
+    """2: the place is meant; 1: perhaps, if the archive is sure of it elsewhere; 0: no."""
+    tokens, sense = scan.tokens, scan.sense
+    fold = tokens.fold
+    single = end - at == 1
+    if _within_longer(scan, at, end, place):
+        return 0
+    if single and sense[at] & _NEVER_PLACES:
+        return 0
+    evidence = _evidence(scan, at, end)
+    if single and sense[at] & LANGUAGE and evidence < 2:
+        return 0
+    if single and (fold[at] in parts or (sense[at] & GIVEN_NAME and not place.listed)):
+        return 2 if evidence == 2 else 0
+    if place.sure or place.rank == "country":
+        return 2
+    if single and sense[at] & COMMON:
+        return 2 if evidence == 2 and place.listed else 0
+    if place.listed or place.rank == "city" or place.country not in _ENGLISH_COUNTRIES:
+        return 2 if evidence else 0
+    return evidence
+
+
+def _within_longer(scan: Scan, at: int, end: int, place: Place) -> bool:
+    """Is the run part of something else: "US$", "SPLIT", "Nile Delta", "Cairo Tower"?"""
     tokens, sense = scan.tokens, scan.sense
     kind, fold = tokens.kind, tokens.fold
     single = end - at == 1
-    if single and kind[at] in (ACRONYM, ABBREVIATION):
-        shouted = tokens.words[at] not in _CODES
-        if shouted and not (
-            at == 0 and end < len(tokens) and fold[end] in (",", "(", "–", "—", "-")
-        ):
-            return False
-    if end < len(tokens) and fold[end] == "$":
-        return False
-    if (
-        end < len(tokens)
-        and kind[end] == CAPITAL
-        and tokens.touches(end)
-        and not sense[end] & _GOES_ON
-    ):
-        return place.rank == "country" and sense[end] & DEMONYM > 0
-    if single and at and kind[at - 1] == CAPITAL and tokens.touches(at):
-        unknown = not sense[at - 1] and not scan.owned[at - 1]
-        if unknown:
-            return False
-    evidence = _evidence(scan, at, end)
-    if single and sense[at] & (BODY | NOT_BODY | OFFICE | ROLE | TITLE):
-        return False
-    if single and (fold[at] in parts or (sense[at] & GIVEN_NAME)):
-        return evidence == 2
-    if place.sure:
+    last = end >= len(tokens)
+    if single and kind[at] in (ACRONYM, ABBREVIATION) and tokens.words[at] not in _CODES:
+        opening = at == 0 and not last and fold[end] in (",", "(", "–", "—", "-")
+        if not opening:
+            return True
+    if not last and fold[end] == "$":
         return True
-    if place.rank == "country":
-        return evidence > 0 or not tokens.opens_sentence(at)
-    return evidence > 0
+    behind = not last and kind[end] == CAPITAL and tokens.touches(end) and not scan.owned[end]
+    if behind and not sense[end] & _GOES_ON:
+        return not (place.rank == "country" and sense[end] & DEMONYM)
+    return (
+        single
+        and at > 0
+        and kind[at - 1] == CAPITAL
+        and tokens.touches(at)
+        and not sense[at - 1]
+        and not scan.owned[at - 1]
+    )
 
 
 def _evidence(scan: Scan, at: int, end: int) -> int:
@@ -186,7 +230,7 @@ def _evidence(scan: Scan, at: int, end: int) -> int:
     if end + 1 < len(tokens) and fold[end] in (",", "and", "et") and sense[end + 1] == 0:
         other = gazetteer().places.get(fold_place(tokens.words[end + 1]))
         if other is not None and other.sure:
-            return 1
+            return 2 if other.rank == "country" else 1
     return 0
 
 
@@ -228,9 +272,9 @@ def _unlisted(scan: Scan, at: int, parts: set[str]) -> int:
     """A place that no table knows, by the words before it: "the city of X", "in X"."""
     tokens, sense = scan.tokens, scan.sense
     fold, kind = tokens.fold, tokens.kind
-    if kind[at] != CAPITAL or at == 0 or scan.headline[at] or fold[at] in parts:
-        return 0
     prefixed = bool(sense[at] & PLACE_PREFIX)
+    if kind[at] != CAPITAL or scan.headline[at] or fold[at] in parts or not (at or prefixed):
+        return 0
     end = at + 1
     if end < len(tokens) and kind[end] == CAPITAL and tokens.touches(end):
         end += 1
@@ -242,7 +286,7 @@ def _unlisted(scan: Scan, at: int, parts: set[str]) -> int:
         return 0
     if not scan.free(at, end) or tokens.words[at][-1] == ".":
         return 0
-    before = at - 1
+    before = max(at - 1, 0)
     if fold[before] in ("of", "de", "d'") and before and sense[before - 1] & PLACE_WORD:
         rule, cue = "place word", before - 1
     elif fold[before] in ("in", "à") and _in_place(scan, at, end):

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from indexer.entities.lexicon import fold_arabic, fold_plain, is_arabic, word_set
+from indexer.entities.folding import fold_arabic, fold_plain, is_arabic, word_set
 
 _ARTICLES = word_set("al el ul ar as ad az at ash ech l")
 _LINKS = word_set("bin ibn bint bn binti of de du des d la le van von der den ter di da dos y e")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from indexer.entities.lexicon import COMMON, latin_senses
 from indexer.entities.orgbook import Organization, acronym_key, bag
 from indexer.entities.personbook import Person
+from indexer.entities.places import WEAK_RULE
 from indexer.entities.records import Mention, Mentions, Names
 from indexer.entities.spelling import PersonName, parse
 from indexer.entities.tokens import ACRONYM, ARABIC, CAPITAL, CODE, Tokens
@@ -129,7 +130,9 @@ class StoryNames:
     def _name(self, where: Where, mention: Mention) -> str:
         """The canonical name of a mention; "" where it is not to be believed."""
         if mention.kind == "place":
-            return self._book.places.get(mention.canonical, mention.canonical.removeprefix("~"))
+            name = mention.canonical.removeprefix("~")
+            believed = mention.rule != WEAK_RULE or mention.canonical in self._book.places
+            return self._book.places.get(mention.canonical, name) if believed else ""
         if mention.kind == "organization":
             return self._organization(where, mention)
         person = self._book.persons.by_form.get(mention.text) or self._short(mention)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from indexer.entities.lexicon import fold_arabic_word, fold_case, is_arabic, word_set
+from indexer.entities.folding import fold_arabic_word, fold_case, is_arabic, word_set
 
 LOWER, CAPITAL, ACRONYM, INITIAL, ABBREVIATION, CODE, STOP, ARABIC, BREAK = range(9)
 
