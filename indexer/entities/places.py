@@ -227,7 +227,7 @@ def _evidence(scan: Scan, at: int, end: int) -> int:
             return 2
     if at == 0 and end < len(tokens) and fold[end] in (",", "(", "–", "—", "-"):
         return 2
-    if end + 1 < len(tokens) and fold[end] in (",", "and", "et") and sense[end + 1] == 0:
+    if end + 1 < len(tokens) and fold[end] in (",", "and", "et"):
         other = gazetteer().places.get(fold_place(tokens.words[end + 1]))
         if other is not None and other.sure:
             return 2 if other.rank == "country" else 1
