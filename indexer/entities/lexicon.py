@@ -125,9 +125,10 @@ def latin_senses() -> Mapping[str, int]:
         for word in words:
             senses[word] = senses.get(word, 0) | bit
     # made or foreign lists say nothing of words that the files know better
-    for words, bit in ((_demonyms(), DEMONYM), (given_names()[0], GIVEN_NAME)):
-        for word in words:
-            senses.setdefault(word, bit)
+    for word in _demonyms():
+        senses.setdefault(word, DEMONYM)
+    for word in given_names()[0]:
+        senses.setdefault(word, GIVEN_NAME)
     return senses
 
 
