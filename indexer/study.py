@@ -23,6 +23,7 @@ _WORD = re.compile(r"\w+")
 _NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:\s(?:de |van |bin |ag |ould )?[A-ZÀ-Þ][\w’'-]+){1,3}")
 _LABEL_CHARS = 60
 _OFTEN = 3
+_OFTEN_CHARS = 30
 _NAME_CHARS = 6
 _CAPTION_CHARS = 220
 _BIOGRAPHY_CHARS = 300
@@ -143,7 +144,7 @@ def _by_neighbours(lines: Sequence[Line], kinds: Sequence[Kind | None]) -> list[
             names and len(text) <= _BIOGRAPHY_CHARS and text.startswith(names)
         ):
             result[number] = Kind.BYLINE
-        elif short and often[text] >= _OFTEN and not text.endswith((".", "!", "?", "؟")):
+        elif len(text) <= _OFTEN_CHARS and often[text] >= _OFTEN and text[-1] not in ".!?؟":
             result[number] = Kind.LEARNED
     return result
 

@@ -15,6 +15,7 @@ from indexer.split.features import Features
 _WORD = re.compile(r"\w+")
 _SEPARATORS = (" | ", " - ", " – ", " — ", " « ", " » ", " : ", " · ", " • ")
 _FORMULA_WORDS = 6
+_LEAD_WORDS = 3
 _ASIDE_PARAGRAPHS = 3
 _COMMENT_PARAGRAPHS = 6
 _STORY_CHARS = 80
@@ -44,7 +45,10 @@ class Place:
     repeats one above it, `echo` that it merely holds the words of another line
     (breadcrumbs, "read more about"). `airy` is how much more room it has above than
     paragraphs have. `formula` says that it opens with the words with which the first
-    paragraph of the page does. `item` rates how well an item of a list fits into a story.
+    paragraph of the page does. `leads_nowhere` says that it
+    ends with a colon but nothing follows that it could lead to, `led` that such a line
+    leads to it, `item` rates how well an
+    item of a list fits into a story.
     """
 
     boundary: Kind | None = None
@@ -58,6 +62,8 @@ class Place:
     echo: bool = False
     airy: float = 0.0
     formula: bool = False
+    leads_nowhere: bool = False
+    led: bool = False
     item: float = 0.0
 
 
@@ -77,6 +83,7 @@ def places_of(
     _mark_room(features, places)
     _mark_formula(lines, features, places)
     _mark_items(features, places)
+    _mark_leads(lines, features, places)
     return places
 
 
@@ -208,13 +215,38 @@ def _mark_items(features: Sequence[Features], places: Sequence[Place]) -> None:
         end = number
         while end < len(features) and features[end].bullet:
             end += 1
-        introduced = number > 0 and features[number - 1].final == ":"
+        lead = features[number - 1] if number else None
+        introduced = lead is not None and _leads(lead)
         followed = end < len(features) and features[end].prose >= 0.8 and not places[end].aside
         sentences = sum(features[n].prose >= 0.5 for n in range(number, end)) * 2 > end - number
         rating = 2.0 if introduced else 0.0 if followed or sentences else -4.0
         for n in range(number, end):
             places[n].item = rating
         number = end
+
+
+def _mark_leads(
+    lines: Sequence[Line], features: Sequence[Features], places: Sequence[Place]
+) -> None:
+    for number, (seen, place) in enumerate(zip(features, places, strict=True)):
+        if seen.final != ":" or seen.prose:
+            continue
+        place.leads_nowhere = True
+        if number + 1 < len(lines) and places[number + 1].boundary is None:
+            below = features[number + 1]
+            if below.bullet:
+                follows = places[number + 1].item > 0
+            else:
+                follows = below.prose >= 0.3 or (
+                    lines[number + 1].text[0] in '“"«‘' and _leads(seen)
+                )
+            place.leads_nowhere = not follows
+            places[number + 1].led = follows
+
+
+def _leads(seen: Features) -> bool:
+    """Whether a line leads to what stands below it, rather than heads it: "He added:"."""
+    return seen.final == ":" and (seen.words >= _LEAD_WORDS or seen.continues)
 
 
 def _key(text: str) -> str:

@@ -29,6 +29,7 @@ _PARTED = re.compile(
     r"\s[-–—/|·•]\s|^\S+[-/]\S*\s?\S*$|,\s\S+\s?\S*$|\(\S+\s?\S*\)$"
     r"|^[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+){1,2},?\s(?:in|à|en)\s[A-ZÀ-Þ]\S+$"
 )
+_CREDIT = re.compile(r"©|\(c\)|https?:|www\.|\S@\S|\.(?:jpe?g|png|pdf)\b", re.IGNORECASE)
 _ELLIPSIS_ONLY = re.compile(r"\W+")
 
 
@@ -38,7 +39,8 @@ class Features:
 
     `prose` is how much it reads like a paragraph (0 to 1), `capitals` the share of its
     longer words that begin with a capital (0 in scripts without them), `parted` whether a
-    dash, comma or bracket sets some of its words apart as in bylines, `talk` how many
+    dash, comma or bracket sets some of its words apart as in bylines, `credit` whether it
+    holds an address or a sign of rights, `talk` how many
     kinds of words it has with which a site speaks to its visitor.
     """
 
@@ -50,6 +52,7 @@ class Features:
     capitals: float
     lower_start: bool
     parted: bool
+    credit: bool
     heading: bool
     bullet: bool
     is_date: bool
@@ -85,6 +88,7 @@ def features_of(
         capitals=_capitals(words),
         lower_start=text[0].islower(),
         parted=bool(_PARTED.search(text)),
+        credit=bool(_CREDIT.search(text)),
         heading=line.marker.startswith("#") or line.marker in ("**", "__"),
         bullet=line.marker == "*" or (line.marker != "" and line.marker[0] not in "#*_"),
         is_date=chars <= 160 and is_date(text),

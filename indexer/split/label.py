@@ -155,6 +155,8 @@ def _title(line: Features, place: Place) -> float:
         score += 2.0
     if line.parted and line.words <= 6:
         score -= 2.0
+    if line.credit:
+        score -= 5.0
     if line.lower_start:
         score -= 4.0
     if line.bullet:
@@ -164,10 +166,10 @@ def _title(line: Features, place: Place) -> float:
     if line.continues:
         score -= 1.0
     if place.again:
-        score += 1.5
+        score += 3.0
     if place.echo:
         score -= 4.0
-    if place.under_title:
+    if place.under_title or place.led:
         score -= 1.5
     if line.final:
         score -= 2.5 * line.prose
@@ -213,6 +215,12 @@ def _body(line: Features, place: Place) -> float:
         score -= 2.0
     if line.bullet:
         score += place.item
+    if place.leads_nowhere:
+        score -= 3.0
+    if place.led:
+        score += 1.5
+    if line.credit and line.prose < 1:
+        score -= 1.0
     if place.again and line.prose < 1:
         score -= 1.5
     if place.echo:
@@ -280,6 +288,8 @@ def _kicker(line: Features, place: Place) -> float:
     score = 0.0 if line.words <= 5 else -2.5
     if line.words > 3 and line.chars >= 30:
         score -= 1.0
+    if line.parted or line.credit:
+        score = max(score, -1.0)
     return score - 4.0 * line.prose - (1.0 if line.final == ":" else 0.0) + line.talk
 
 
