@@ -20,10 +20,11 @@ from indexer.split import Cleaned, Split, split, take_whole
 from search_index.article import Article, Provenance, Source
 
 _WORD = re.compile(r"\w+")
+_BY = re.compile(r"\b(?:by|par|words|text|story|photos?|photography)\b", re.IGNORECASE)
 _NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:\s(?:de |van |bin |ag |ould )?[A-ZÀ-Þ][\w’'-]+){1,3}")
 _LABEL_CHARS = 60
 _OFTEN = 3
-_OFTEN_CHARS = 30
+_OFTEN_WORDS = 3
 _NAME_CHARS = 6
 _CAPTION_CHARS = 220
 _BIOGRAPHY_CHARS = 300
@@ -127,7 +128,7 @@ def _by_neighbours(lines: Sequence[Line], kinds: Sequence[Kind | None]) -> list[
     bylines = " | ".join(
         line.text for line, kind in zip(lines, kinds, strict=True) if kind is Kind.BYLINE
     )
-    names = tuple(_NAME.findall(bylines))
+    names = tuple(_NAME.findall(_BY.sub("", bylines)))
     for number, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
         text = line.text
         if kind is not None or _is_date(text):
@@ -144,7 +145,7 @@ def _by_neighbours(lines: Sequence[Line], kinds: Sequence[Kind | None]) -> list[
             names and len(text) <= _BIOGRAPHY_CHARS and text.startswith(names)
         ):
             result[number] = Kind.BYLINE
-        elif len(text) <= _OFTEN_CHARS and often[text] >= _OFTEN and text[-1] not in ".!?؟":
+        elif often[text] >= _OFTEN and text.count(" ") < _OFTEN_WORDS and text[-1] not in ".!?؟":
             result[number] = Kind.LEARNED
     return result
 

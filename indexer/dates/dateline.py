@@ -16,7 +16,7 @@ _LABEL = re.compile(
     r"""published|posted|updated|modified|released|created|issued|added|dated|date|last|first
     |on|at|by|the|of|in|time|gmt|utc|am|pm|est|cet|min|minutes?|read|views?|comments?|reply
     |replies|shares?|likes?|no|admin|administrator|webmaster|editor|staff|news|press|release
-    |publiee?|publication|le|a|mise?|en|ligne|ajoutee?|jour|derniere|modifiee?|modification
+    |publiee?|publication|de|du|le|a|mise?|en|ligne|ajoutee?|jour|derniere|modifiee?|modification
     |par|et|heures?|h|lecture|vues?|commentaires?|aucun
     |administrateur|redaction|la|dans|actualites?|presse
     |نشرت?|النشر|بتاريخ|تاريخ|التاريخ|في|اضيفت?|حرر|كتب|يوم|الساعه|اخر|تحديث|التحديث|تم
@@ -146,7 +146,7 @@ def _strange(rest: str) -> list[re.Match[str]]:
 # "Posted on … by press office": here names may be written small
 _POSTED_BY = re.compile(
     r"\W*(?:posted|published|submitted|added|publie\w*|poste|ajoute|نشرت?|اضيف)\b"
-    r".*\b(?:by|par|بواسطه|من طرف|من قبل)\b[\w .'-]{2,30}$"
+    r".*\b(?:by|par|بواسطه|من طرف|من قبل)\b[\w .,'-]{2,60}$"
 )
 _OPENS = re.compile(r"(?:[,،:|•·/–—»>-]|\b(?:on|le|في|بتاريخ))$")
 _CLOSES = re.compile(r"[,،|•·/–—(\[-]|(?:by|par|in|à|[ap]m)\b|\d", re.IGNORECASE)

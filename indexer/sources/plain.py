@@ -43,20 +43,28 @@ def unwrap(text: str) -> str:
     """Join lines that a dump tool broke at a fixed width.
 
     A page counts as wrapped where most of its inner lines could not have taken the first
-    word of the line below them; then just those are joined.
+    word of the line below them, and most of those go on in lower case or are several in a
+    row; then just those are joined.
     """
     lines = [line.rstrip() for line in text.split("\n")]
-    width = max(map(len, lines), default=0)
-    if not _MIN_WIDTH <= width <= _MAX_WIDTH:
+    inner = [len(above) for above, below in itertools.pairwise(lines) if above and below]
+    width = max((chars for chars in inner if chars <= _MAX_WIDTH), default=0)
+    if width < _MIN_WIDTH or sum(chars > _MAX_WIDTH for chars in inner) * 4 > len(inner):
         return text
     broken = [_is_broken(above, below, width) for above, below in itertools.pairwise(lines)]
     full = sum(broken)
+    runs = sum(first and second for first, second in itertools.pairwise(broken))
+    flowing = sum(
+        below[:1].islower()
+        for below, cut in zip(map(str.lstrip, lines[1:]), broken, strict=True)
+        if cut
+    )
     loose = sum(
         1
         for above, below, cut in zip(lines, lines[1:], broken, strict=False)
         if above and below and not cut and len(above) > width // 2
     )
-    if full < 3 or full < 2 * loose:
+    if full < 2 * max(loose, 1) or (flowing * 2 < full and (full < 3 or runs * 3 < full)):
         return text
     joined = [lines[0]]
     for line, cut in zip(lines[1:], broken, strict=True):
@@ -70,7 +78,7 @@ def unwrap(text: str) -> str:
 def _is_broken(above: str, below: str, width: int) -> bool:
     if not above or not below or _OPENS_BLOCK.match(below.lstrip()):
         return False
-    if above.lstrip().startswith("#"):
+    if above.lstrip().startswith("#") or len(above) > width:
         return False
     first_word = below.split(maxsplit=1)[0]
     return len(above) + 1 + len(first_word) > width

@@ -10,11 +10,15 @@ from dataclasses import dataclass
 
 from indexer.clean import Kind
 from indexer.page import Line
-from indexer.split.features import Features
+from indexer.split.features import LONG_CHARS, Features
 
 _WORD = re.compile(r"\w+")
 _SEPARATORS = (" | ", " - ", " – ", " — ", " « ", " » ", " : ", " · ", " • ")
 _FORMULA_WORDS = 6
+_MIN_KEY_CHARS = 12
+_ECHO_LINES = 12
+_ECHO_PARAGRAPHS = 3
+_STEM_CHARS = 5
 _LEAD_WORDS = 3
 _ASIDE_PARAGRAPHS = 3
 _COMMENT_PARAGRAPHS = 6
@@ -38,17 +42,17 @@ class Place:
 
     `boundary` is the strongest kind of boilerplate removed right above it, and `framed`
     says that some was removed right below it, too. `under_title` says that it could be the
-    standfirst of the shorter line right above it. `caption` says
-    that the line may describe the picture credited above it, `begun` that prose stands
-    somewhere above, `listed` that a heading above opened a list of links, `aside` that one
-    opened prose that is of no story (comments, contacts). `again` says that the line
-    repeats one above it, `echo` that it merely holds the words of another line
-    (breadcrumbs, "read more about"). `airy` is how much more room it has above than
-    paragraphs have. `formula` says that it opens with the words with which the first
-    paragraph of the page does. `leads_nowhere` says that it
-    ends with a colon but nothing follows that it could lead to, `led` that such a line
-    leads to it, `item` rates how well an
-    item of a list fits into a story.
+    standfirst of the shorter line right above it, `caption` that it may describe the
+    picture credited above it, `begun` that prose stands somewhere above, `listed` that a
+    heading above opened a list of links, `aside` that one opened prose that is of no story
+    (comments, contacts). `again` says that the line repeats one above it and `again_below`
+    that a story stands between the two, `echo` that it merely holds the words of another
+    line (breadcrumbs, "read more about"). `echoed` counts its words that the paragraphs
+    below it hold. `airy` is how much more room it has above than paragraphs have. `formula`
+    says that it opens with the words with which the first paragraph of the page does,
+    `leads_nowhere` that it ends with a colon but nothing follows that it could lead to,
+    `led` that such a line leads to it. `item` rates how well an item of a list fits into a
+    story.
     """
 
     boundary: Kind | None = None
@@ -59,6 +63,8 @@ class Place:
     listed: bool = False
     aside: bool = False
     again: bool = False
+    again_below: bool = False
+    echoed: int = 0
     echo: bool = False
     airy: float = 0.0
     formula: bool = False
@@ -80,6 +86,7 @@ def places_of(
     _mark_frames(above, places)
     _mark_repeats(lines, features, places)
     _mark_titles_above(features, above, places)
+    _mark_echoed(lines, features, places)
     _mark_room(features, places)
     _mark_formula(lines, features, places)
     _mark_items(features, places)
@@ -150,16 +157,22 @@ def _mark_repeats(
 ) -> None:
     keys = [_key(line.text) for line in lines]
     long_enough = [
-        len(key) > 12 and not seen.prose for key, seen in zip(keys, features, strict=True)
+        len(key) > _MIN_KEY_CHARS and not seen.prose
+        for key, seen in zip(keys, features, strict=True)
     ]
-    above: set[str] = set()
-    for line, key, place in zip(lines, keys, places, strict=True):
-        place.again = len(key) > 12 and key in above
-        above.add(key)
+    above: dict[str, int] = {}
+    paragraphs = 0
+    for line, key, seen, place in zip(lines, keys, features, places, strict=True):
+        if len(key) > _MIN_KEY_CHARS and key in above:
+            place.again = above[key] == paragraphs
+            place.again_below = not place.again
+        above[key] = paragraphs
+        paragraphs += seen.prose >= 0.8
         for separator in _SEPARATORS:
             if separator in line.text and len(line.text) < 300:
                 head, tail = line.text.split(separator, 1)[0], line.text.rsplit(separator, 1)[0]
-                above.update((_key(head), _key(tail)))
+                above.setdefault(_key(head), paragraphs)
+                above.setdefault(_key(tail), paragraphs)
     titles = {
         key for key, enough in zip(keys, long_enough, strict=True) if enough and len(key) > 20
     }
@@ -168,6 +181,33 @@ def _mark_repeats(
             place.echo = any(
                 title != key and (key.endswith(title) or key.startswith(title)) for title in titles
             )
+
+
+def _mark_echoed(
+    lines: Sequence[Line], features: Sequence[Features], places: Sequence[Place]
+) -> None:
+    """A title shares words with the paragraphs of its story, a label hardly any."""
+    stems = [_stems(line.text) for line in lines]
+    for number, (seen, place) in enumerate(zip(features, places, strict=True)):
+        if seen.chars >= LONG_CHARS or seen.is_date:
+            continue
+        below: set[str] = set()
+        paragraphs = 0
+        for other in range(number + 1, min(number + 1 + _ECHO_LINES, len(lines))):
+            if features[other].prose >= 0.5:
+                below |= stems[other]
+                paragraphs += 1
+                if paragraphs == _ECHO_PARAGRAPHS:
+                    break
+        place.echoed = len(stems[number] & below)
+
+
+def _stems(text: str) -> set[str]:
+    return {
+        word.removeprefix("ال")[:_STEM_CHARS]
+        for word in _WORD.findall(text.casefold())
+        if len(word) >= _STEM_CHARS - 1
+    }
 
 
 def _mark_room(features: Sequence[Features], places: Sequence[Place]) -> None:

@@ -14,6 +14,8 @@ from indexer.page import Line
 LONG_CHARS = 220
 """From here on a line is a paragraph, whatever it ends with."""
 
+_BODY_NAME_CHARS = 90
+
 _WORD = re.compile(r"\w[\w'’-]*")
 _END = re.compile(
     r"[.!?؟…۔](?:\s*[”\"»’')\]]|\s*\[?\d{1,2}\]?)*$"
@@ -40,7 +42,8 @@ class Features:
     `prose` is how much it reads like a paragraph (0 to 1), `capitals` the share of its
     longer words that begin with a capital (0 in scripts without them), `parted` whether a
     dash, comma or bracket sets some of its words apart as in bylines, `credit` whether it
-    holds an address or a sign of rights, `talk` how many
+    holds an address or a sign of rights, `body_name` whether it names a public body as the
+    head of a page does, `talk` how many
     kinds of words it has with which a site speaks to its visitor.
     """
 
@@ -53,6 +56,7 @@ class Features:
     lower_start: bool
     parted: bool
     credit: bool
+    body_name: bool
     heading: bool
     bullet: bool
     is_date: bool
@@ -89,6 +93,7 @@ def features_of(
         lower_start=text[0].islower(),
         parted=bool(_PARTED.search(text)),
         credit=bool(_CREDIT.search(text)),
+        body_name=chars < _BODY_NAME_CHARS and bool(openers("bodies").match(text)),
         heading=line.marker.startswith("#") or line.marker in ("**", "__"),
         bullet=line.marker == "*" or (line.marker != "" and line.marker[0] not in "#*_"),
         is_date=chars <= 160 and is_date(text),
@@ -140,7 +145,7 @@ def _capitals(words: list[str]) -> float:
 
 @cache
 def openers(group: str) -> re.Pattern[str]:
-    """Patterns of how paragraphs begin: `continues` or `opens`."""
+    """Patterns of how lines begin: `continues`, `opens` or `bodies`."""
     text = resources.files("indexer.split").joinpath("openers.txt").read_text("utf-8")
     patterns: list[str] = []
     inside = False

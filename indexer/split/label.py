@@ -38,7 +38,7 @@ _J, _A, _DT, _T, _K, _D, _C, _S, _F, _B, _L = Part
 
 _START = {_J: 0.0, _A: 0.0, _T: 0.0, _F: -2.0}
 _ENDS = (_J, _F, _B)
-_FROM_STORY = {_J: -2.0, _T: -3.0, _F: -6.0}
+_FROM_STORY = {_J: -1.0, _T: -3.0, _F: -6.0}
 
 # Steps on a page whose date lines stand below their titles, and above them.
 _BELOW: Mapping[Part, Mapping[Part, float]] = {
@@ -164,9 +164,14 @@ def _title(line: Features, place: Place) -> float:
     if line.heading:
         score += 5.0
     if line.continues:
-        score -= 1.0
-    if place.again:
+        score -= 1.0 if line.capitals else 3.0
+    if line.body_name:
+        score -= 2.5
+    score += min(0.6 * place.echoed, 3.0) if place.echoed else -1.0
+    if place.again and line.words >= 4:
         score += 3.0
+    elif place.again_below:
+        score -= 2.0
     if place.echo:
         score -= 4.0
     if place.under_title or place.led:
@@ -190,7 +195,8 @@ def _paragraph(line: Features) -> float:
     if line.chars >= LONG_CHARS:
         return 4.0
     if line.prose:
-        return -1.0 + 4.0 * line.prose if line.final == "" else 0.5 + 2.5 * line.prose
+        score = -1.0 + 4.0 * line.prose if line.final == "" else 0.5 + 2.5 * line.prose
+        return score - (2.0 if line.capitals >= 0.7 and line.words >= 5 else 0.0)
     if line.final == ":":
         return 0.5
     if line.bullet:
@@ -265,7 +271,7 @@ def _standfirst(line: Features, place: Place) -> float:
     if line.capitals >= 0.7:
         score -= 1.5
     if place.under_title:
-        score += 3.0
+        score += 3.0 + min(0.4 * place.echoed, 2.0)
     if line.final in {":", ","} or line.lower_start:
         score -= 3.0
     if place.boundary in (Kind.SECTION, Kind.ASIDE) or place.again or place.echo:
@@ -288,7 +294,7 @@ def _kicker(line: Features, place: Place) -> float:
     score = 0.0 if line.words <= 5 else -2.5
     if line.words > 3 and line.chars >= 30:
         score -= 1.0
-    if line.parted or line.credit:
+    if line.parted or line.credit or line.body_name:
         score = max(score, -1.0)
     return score - 4.0 * line.prose - (1.0 if line.final == ":" else 0.0) + line.talk
 
@@ -301,7 +307,7 @@ def _furniture(line: Features, place: Place) -> float:
         score += 7.0 if line.prose else 1.0
     if place.listed and place.begun and line.prose < 1:
         score += 1.5
-    if place.again or place.echo:
+    if place.again or place.again_below or place.echo:
         score += 1.0
     if place.framed:
         score += 3.0

@@ -15,6 +15,7 @@ from indexer.split.label import Part, label
 _MIN_STORY_CHARS = 80
 _PARAGRAPH_CHARS = 100
 _LABEL_PARAGRAPHS = 2
+_WHOLE_STORY_CHARS = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,7 +174,7 @@ def _chosen(found: list[_Found]) -> list[_Found]:
         story
         for story in found
         if story.prose >= min(_MIN_STORY_CHARS, largest)
-        and not (story.in_list and story.prose * 3 < largest)
+        and not (story.in_list and story.prose < min(largest, _WHOLE_STORY_CHARS))
     ]
 
 
