@@ -116,11 +116,12 @@ def _mark_regions(
         if seen.heading:
             listed, aside = False, 0
         place.begun = begun
-        begun = begun or seen.prose >= 0.8
         place.listed = listed
         place.aside = aside > 0
         if seen.prose >= 0.5:
             aside -= 1
+        if seen.prose >= 0.8 and not begun:
+            begun, listed = True, False
 
 
 def _mark_frames(above: Sequence[Sequence[Kind]], places: Sequence[Place]) -> None:
@@ -143,6 +144,7 @@ def _mark_titles_above(
             and not title.is_date
             and title.prose < 0.5
             and not title.parted
+            and not title.body_name
             and title.final in {"", "?", "!"}
             and title.words >= 4
             and title.chars >= 25

@@ -260,6 +260,8 @@ def _first(line: Features, place: Place) -> float:
         score -= 2.0
     if line.prose < 0.25:
         score -= 30.0
+    if (line.final == "?" or place.again) and line.prose < 0.8:
+        score -= 2.0
     return score
 
 
