@@ -70,9 +70,14 @@ class Archive:
             for number in self._rng.sample(pages, min(len(pages), 12)):
                 self._write(number, self.state[number] + 1)
         elif kind == "remove":
-            for number in self._rng.sample(pages, min(len(pages) - 1, 12)):
-                self._path(number).unlink()
-                del self.state[number]
+            self.remove(12)
+
+    def remove(self, most: int) -> None:
+        """Remove pages, at most so many, but never the last."""
+        pages = list(self.state)
+        for number in self._rng.sample(pages, min(len(pages) - 1, most)):
+            self._path(number).unlink()
+            del self.state[number]
 
     def _path(self, number: int) -> Path:
         return self._folder / f"page{number:05}.txt"

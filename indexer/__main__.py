@@ -15,11 +15,14 @@ from tqdm import tqdm
 
 from indexer import pipeline
 from indexer.report import Report
+from indexer.state_file import DAMAGED
+from indexer.verify import verify
 from search_index.article import Article
 from search_index.errors import ClippingsError
 from search_index.settings import Settings, table_text
 
 DONE, SOME_REJECTED, NOTHING_DONE = 0, 1, 2
+SOUND, DAMAGE_FOUND = 0, 1
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,6 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         overrides = {"index_dir": options.index_dir} if options.index_dir else {}
         settings = Settings.from_environment(**overrides)
+        if options.verify:
+            return _verify(settings, options)
         sources = options.source or [settings.source]
         if options.dry_run:
             report = _dry_run(sources, settings, options)
@@ -53,9 +58,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"indexer: {error}", file=sys.stderr)
         return NOTHING_DONE
     except sqlite3.Error as error:
+        damaged = getattr(error, "sqlite_errorname", "") in DAMAGED
+        todo = "Run again with --full" if damaged else "Look whether the disk is full"
+        where = f"{settings.index_dir / 'pages'}"
         print(
-            f"indexer: what is remembered of the pages cannot be kept: {error}. Look whether "
-            "the disk is full; the index is as it was.",
+            f"indexer: what is remembered of the pages in {where} cannot be used: {error}. "
+            f"{todo}; the index is as it was.",
             file=sys.stderr,
         )
         return NOTHING_DONE
@@ -70,7 +78,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m indexer",
         description="Turn page dumps into a search index.",
-        epilog="Exit status: 0 done; 1 done, but some pages were rejected; 2 nothing was done.",
+        epilog="Exit status: 0 done; 1 done, but some pages were rejected, or with --verify "
+        "damage was found; 2 nothing was done.",
     )
     add = parser.add_argument
     add(
@@ -86,6 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--jobs", type=_jobs, default=0, metavar="N", help="processes (default: one per core)")
     add("--dry-run", action="store_true", help="print articles as JSON lines, write no index")
     add("--explain", action="store_true", help="with --dry-run: say where each field comes from")
+    add("--verify", action="store_true", help="read every byte of the index, change nothing")
     add("--quiet", action="store_true", help="no progress and no summary for people")
     add("--json", action="store_true", help="print the summary as JSON on stdout")
     add("--settings", action="store_true", help="print the table of settings and stop")
@@ -97,6 +107,17 @@ def _jobs(text: str) -> int:
     if jobs < 1:
         raise argparse.ArgumentTypeError("give a whole number from 1")
     return jobs
+
+
+def _verify(settings: Settings, options: argparse.Namespace) -> int:
+    problems = verify(settings)
+    if options.json:
+        print(json.dumps({"problems": problems}, ensure_ascii=False))
+    for problem in problems:
+        print(f"indexer: {problem}", file=sys.stderr)
+    if not problems and not options.quiet:
+        print(f"The index in {settings.index_dir} is sound.", file=sys.stderr)
+    return SOUND if not problems else DAMAGE_FOUND
 
 
 def _dry_run(sources: Sequence[Path], settings: Settings, options: argparse.Namespace) -> Report:

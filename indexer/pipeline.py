@@ -36,6 +36,7 @@ from indexer.sources import (
 )
 from indexer.spill import Spill
 from indexer.state import PageKey, State
+from indexer.state_file import StateFile
 from indexer.tasks import (
     Learned,
     Read,
@@ -47,6 +48,7 @@ from indexer.tasks import (
 from indexer.workers import batched, cores, spread
 from search_index import open_engine
 from search_index.article import Article
+from search_index.engines.base import Engine
 from search_index.engines.lock import WriteLock
 from search_index.errors import IndexMissing, IndexUnusable
 from search_index.settings import Settings
@@ -84,20 +86,12 @@ def index(
     report = Report()
     folder = settings.index_dir / "pages"
     folder.mkdir(parents=True, exist_ok=True)
-    live, fresh, unfinished = (
-        folder / name for name in ("state.sqlite", "state.new.sqlite", "unfinished")
-    )
+    file = StateFile(folder)
     with _lock(folder):
-        try:
-            engine.searcher().close()
-        except IndexMissing:
-            full = True
-        except IndexUnusable as error:
-            full = True
-            report.notices.append((str(settings.index_dir), f"{error} Everything is read anew."))
-        fresh.unlink(missing_ok=True)
-        full = full or unfinished.exists() or not _is_current(live, settings)
-        with State(fresh if full else live) as state, Spill(folder) as spill:
+        snapshot = _usable_snapshot(engine, file, settings, report)
+        full = full or snapshot is None
+        file.clear_fresh()
+        with State(file.fresh if full else file.live) as state, Spill(folder) as spill:
             run = _Run(state, spill, settings, report, jobs=jobs, progress=progress)
             run.read(roots)
             if full or run.touched or run.names_changed:
@@ -106,11 +100,12 @@ def index(
                         writer.delete(article_id)
                     for article in run.finish():
                         writer.add(article)
-                    unfinished.touch()
-            run.close(roots)
+                snapshot = _snapshot(engine)
+            file.break_seal()
+            run.close(roots, snapshot or "")
         if full:
-            fresh.replace(live)
-        unfinished.unlink(missing_ok=True)
+            file.replace()
+        file.seal()
     report.seconds = time.monotonic() - began
     return report
 
@@ -137,16 +132,43 @@ def dry_run(
         run = _Run(state, spill, settings, report, jobs=jobs, progress=progress)
         run.read(roots)
         yield from run.finish()
-        run.close(roots)
+        run.close(roots, "")
     report.seconds = time.monotonic() - began
 
 
-def _is_current(path: Path, settings: Settings) -> bool:
-    """Whether what is remembered was made by the rules and settings of today."""
-    if not path.exists():
-        return False
-    with State(path) as state:
-        return state.fact("rules") == rules_digest(settings)
+def _usable_snapshot(
+    engine: Engine, file: StateFile, settings: Settings, report: Report
+) -> str | None:
+    """The state of the index, None where it has to be built anew.
+
+    That is so where there is none, where it or what is remembered is damaged, where the
+    two do not belong together (a run was killed between their commits), and where what is
+    remembered was made by other rules and settings than those of today.
+    """
+    try:
+        snapshot = _snapshot(engine)
+    except IndexMissing:
+        return None
+    except IndexUnusable as error:
+        report.notices.append((str(settings.index_dir), f"{error} Everything is read anew."))
+        return None
+    if not file.live.exists():
+        return None
+    problem = file.problem()
+    if problem:
+        report.notices.append((str(settings.index_dir), f"{problem} Everything is read anew."))
+        return None
+    with State(file.live) as state:
+        rules, index = state.fact("rules"), state.fact("index")
+    return snapshot if (rules, index) == (rules_digest(settings), snapshot.encode()) else None
+
+
+def _snapshot(engine: Engine) -> str:
+    searcher = engine.searcher()
+    try:
+        return searcher.snapshot
+    finally:
+        searcher.close()
 
 
 class _Run:
@@ -201,8 +223,9 @@ class _Run:
             self.state.put_indexed((done.id, done.digest) for done in batch)
             yield from (done.article for done in batch if done.article is not None)
 
-    def close(self, roots: Sequence[Root]) -> None:
-        """Keep what is remembered, and fill the report."""
+    def close(self, roots: Sequence[Root], snapshot: str) -> None:
+        """Keep what is remembered, as of this state of the index, and fill the report."""
+        self.state.put_fact("index", snapshot.encode())
         self.state.put_fact("rules", rules_digest(self.settings))
         self.state.put_fact("names", names_digest(self.settings))
         self.state.commit()

@@ -90,7 +90,8 @@ class State:
             for table in _TABLES:
                 self._run(f"DROP TABLE IF EXISTS {table}")
         self._database.executescript(_SCHEMA)
-        self._run(f"PRAGMA user_version = {VERSION}")
+        if version != VERSION:
+            self._run(f"PRAGMA user_version = {VERSION}")
         self._run("BEGIN")
 
     def __enter__(self) -> Self:

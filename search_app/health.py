@@ -8,7 +8,6 @@ from flask import Blueprint, Response, jsonify
 
 from search_app.schemas import HealthSchema
 from search_app.service import service
-from search_index.errors import IndexUnusable
 from search_index.query import Query
 
 blueprint = Blueprint("health", __name__)
@@ -34,11 +33,10 @@ def healthz() -> Response:
 
 @blueprint.get("/readyz")
 def readyz() -> Response:
-    """The newest index is open and can be searched; else 503 with the reason."""
+    """The newest index is whole, open and can be searched; else 503 with the reason."""
     searchers = service().searchers
+    searchers.check()
     with searchers.borrow() as searcher:
-        if searchers.trouble:
-            raise IndexUnusable(searchers.trouble)
         found = searcher.search(_probe)
         health = Health(status="ok", snapshot=searcher.snapshot, articles=found.total)
     return _uncached(jsonify(_schema.dump(health)))

@@ -6,6 +6,7 @@ stays open while it is borrowed, and for a while longer for readers who page thr
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Iterator
@@ -13,11 +14,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from search_index.engines.base import Engine, Searcher
-from search_index.errors import IndexUnusable
+from search_index.errors import IndexDamaged, IndexUnusable
 
 CHECK_EVERY_S = 0.2
 KEEP_S = 600.0
 KEEP_SNAPSHOTS = 3
+
+log = logging.getLogger("clippings")
 
 
 @dataclass(slots=True)
@@ -25,6 +28,7 @@ class _Held:
     searcher: Searcher
     borrowers: int = 0
     replaced_at: float | None = None
+    damage: IndexDamaged | None = None
 
 
 class Searchers:
@@ -56,8 +60,21 @@ class Searchers:
 
     @property
     def trouble(self) -> str | None:
-        """Why the newest snapshot could not be opened; None when it could."""
-        return str(self._trouble) if self._trouble else None
+        """Why the newest snapshot could not be opened or read; None when it could."""
+        current = self._current
+        trouble = self._trouble or (current and current.damage)
+        return str(trouble) if trouble else None
+
+    def check(self) -> None:
+        """Read every byte of the newest snapshot that was not found sound before.
+
+        Raises IndexUnusable with what is wrong.
+        """
+        self._freshen()
+        problems = self._engine.verify()
+        trouble = problems[0] if problems else self.trouble
+        if trouble:
+            raise IndexDamaged(trouble)
 
     @contextmanager
     def borrow(self, snapshot: str | None = None) -> Iterator[Searcher]:
@@ -69,6 +86,9 @@ class Searchers:
         held = self._take(snapshot)
         try:
             yield held.searcher
+        except IndexDamaged as error:
+            self._note(held, error)
+            raise
         finally:
             self._give_back(held)
 
@@ -83,6 +103,11 @@ class Searchers:
                 trouble = self._trouble or IndexUnusable("The searchers are closed.")
                 raise type(trouble)(str(trouble))
         return self._reopen(snapshot)
+
+    def _note(self, held: _Held, error: IndexDamaged) -> None:
+        if not held.damage:
+            log.error("%s", error)
+        held.damage = error
 
     def _give_back(self, held: _Held) -> None:
         with self._lock:
@@ -132,15 +157,22 @@ class Searchers:
             current = self._current
             if current is None or not self._engine.is_current(current.searcher):
                 self._swap(self._engine.searcher())
-            self._trouble = None
-        except IndexUnusable as error:
-            self._trouble = error
-        except OSError as error:
-            self._trouble = IndexUnusable(f"The index cannot be read: {error}")
+            self._tell(None)
+        except (IndexUnusable, OSError) as error:
+            if isinstance(error, OSError):
+                error = IndexUnusable(f"The index cannot be read: {error}")
+            self._tell(error)
+            self._drop_harmed()
         finally:
             self._next_check = time.monotonic() + self._check_every_s
             self._checking.release()
         self._close_unread()
+
+    def _tell(self, trouble: IndexUnusable | None) -> None:
+        """Remember what is wrong, and log it once."""
+        if trouble and str(trouble) != str(self._trouble):
+            log.error("%s", trouble)
+        self._trouble = trouble
 
     def _swap(self, searcher: Searcher) -> None:
         with self._lock:
@@ -148,6 +180,13 @@ class Searchers:
                 self._current.replaced_at = time.monotonic()
                 self._replaced.append(self._current)
             self._current = _Held(searcher)
+
+    def _drop_harmed(self) -> None:
+        """Lend nothing whose files were written to since they were opened."""
+        with self._lock:
+            if self._current and not self._current.searcher.is_intact():
+                self._current = None
+            self._replaced = [held for held in self._replaced if held.searcher.is_intact()]
 
     def _close_unread(self) -> None:
         with self._lock:

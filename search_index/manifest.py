@@ -17,7 +17,7 @@ from search_index.errors import IndexDamaged, IndexMissing, IndexOutdated
 from search_index.schema import SCHEMA_VERSION
 
 FILE_NAME: Final = "manifest.json"
-_REBUILD: Final = "Rebuild it with `python -m indexer --full`."
+REBUILD: Final = "Rebuild the index with `python -m indexer --full`."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,29 +59,32 @@ def read_manifest(
     path = folder / name
     try:
         values = json.loads(path.read_bytes())
-        checksum = values.pop("checksum", None)
-        manifest = Manifest(**values)
-        if checksum != _checksum(values):
+        if values.pop("checksum", None) != _checksum(values):
             raise ValueError("it does not fit its checksum")
     except FileNotFoundError:
         raise IndexMissing(
-            f"There is no index in {folder}. Make one with `python -m indexer`."
+            f"There is no index in {folder}: it has no {name}. Make one with `python -m indexer`."
         ) from None
     except (OSError, ValueError, TypeError, AttributeError) as error:
-        raise IndexDamaged(f"{path} cannot be read ({error}). {_REBUILD}") from error
-    check_manifest(manifest, place=str(folder), engine=engine, analysis_version=analysis_version)
-    return manifest
+        raise IndexDamaged(f"{path} cannot be read ({error}). {REBUILD}") from error
+    check_versions(values, place=str(folder), engine=engine, analysis_version=analysis_version)
+    return Manifest(**values)
 
 
-def check_manifest(manifest: Manifest, *, place: str, engine: str, analysis_version: int) -> None:
-    """Raise IndexOutdated where another engine, schema or analysis wrote the index at `place`."""
-    for what, found, wanted in (
-        ("engine", manifest.engine, engine),
-        ("schema version", manifest.schema_version, SCHEMA_VERSION),
-        ("analysis version", manifest.analysis_version, analysis_version),
+def check_versions(
+    values: Mapping[str, Any], *, place: str, engine: str, analysis_version: int
+) -> None:
+    """Raise IndexOutdated where another engine, schema or analysis wrote the index at `place`.
+
+    `values` are those of its manifest, which may have other fields than those of today.
+    """
+    for what, wanted in (
+        ("engine", engine),
+        ("schema_version", SCHEMA_VERSION),
+        ("analysis_version", analysis_version),
     ):
-        if found != wanted:
+        if values.get(what) != wanted:
             raise IndexOutdated(
-                f"The index in {place} was written with {what} {found}; "
-                f"this program reads {wanted}. {_REBUILD}"
+                f"The index in {place} was written with {what.replace('_', ' ')} "
+                f"{values.get(what)}; this program reads {wanted}. {REBUILD}"
             )

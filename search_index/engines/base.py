@@ -75,6 +75,12 @@ class Searcher(Protocol):
     def stats(self) -> Stats:
         """Counts over the whole index."""
 
+    def is_intact(self) -> bool:
+        """Whether nobody has written to what this snapshot reads since it was opened.
+
+        Files that were replaced or removed do not count: a snapshot goes on reading the old ones.
+        """
+
     def close(self) -> None:
         """Release files; the searcher must not be used afterwards."""
 

@@ -24,3 +24,12 @@ def write_atomically(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
     temporary.replace(path)
     sync_folder(path.parent)
+
+
+def signature_of(path: Path) -> tuple[int, int, int]:
+    """What changes when a file is replaced or written to; zeros where there is none."""
+    try:
+        state = path.stat()
+    except FileNotFoundError:
+        return (0, 0, 0)
+    return (state.st_ino, state.st_size, state.st_mtime_ns)

@@ -278,6 +278,10 @@ class OpenSearchSearcher:
         """Counts over the whole index."""
         return self._stats
 
+    def is_intact(self) -> bool:
+        """Always: it reads no files."""
+        return True
+
     def close(self) -> None:
         """Nothing is held here; the cluster gives up what nobody asks for."""
 

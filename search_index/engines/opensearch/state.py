@@ -23,7 +23,7 @@ from search_index.engines.opensearch.ask import Dsl
 from search_index.engines.opensearch.connection import Connection, Refused
 from search_index.engines.opensearch.mapping import LAYOUT, mappings, settings
 from search_index.errors import IndexDamaged, IndexMissing, IndexOutdated
-from search_index.manifest import Manifest, check_manifest
+from search_index.manifest import Manifest, check_versions
 from search_index.schema import SCHEMA_VERSION
 
 ENGINE: Final = "opensearch"
@@ -93,12 +93,13 @@ def read_state(connection: Connection, names: Names, *, limit_s: float = 10.0) -
         )
     ((index, found),) = answer.items()
     try:
-        manifest = Manifest(**found["mappings"]["_meta"])
+        values = found["mappings"]["_meta"]
+        check_versions(values, place=index, engine=ENGINE, analysis_version=ANALYSIS_VERSION)
+        manifest = Manifest(**values)
     except (KeyError, TypeError) as error:
         raise IndexDamaged(
             f"The manifest of {index} cannot be read ({error}). {_REBUILD}"
         ) from error
-    check_manifest(manifest, place=index, engine=ENGINE, analysis_version=ANALYSIS_VERSION)
     layout = manifest.files.get("layout")
     if layout != LAYOUT:
         raise IndexOutdated(f"{index} has layout {layout}, this program reads {LAYOUT}. {_REBUILD}")

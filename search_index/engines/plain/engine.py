@@ -207,6 +207,10 @@ class PlainSearcher:
             index_bytes=self._path.stat().st_size,
         )
 
+    def is_intact(self) -> bool:
+        """Always: it reads memory only."""
+        return True
+
     def close(self) -> None:
         """Nothing is held open."""
 

@@ -79,6 +79,10 @@ class WhooshSearcher:
             return False
         return True
 
+    def is_intact(self) -> bool:
+        """See `search_index.engines.base.Searcher`."""
+        return all(segment.data.file.is_intact() for segment in self._snapshot.segments)
+
     def search(self, query: Query) -> Hits:
         """Answer a query. Raises QueryTimeout, IndexDamaged."""
         clock = Clock(query.timeout_ms)

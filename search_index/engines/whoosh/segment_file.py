@@ -21,7 +21,9 @@ from typing import Any, Final, TypeAlias
 
 import numpy as np
 
+from search_index.engines.files import signature_of
 from search_index.errors import IndexDamaged
+from search_index.manifest import REBUILD
 
 Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
 
@@ -144,11 +146,20 @@ class SegmentFile:
         """How many values a section has."""
         return len(self._sections[name][0])
 
+    def is_intact(self) -> bool:
+        """Whether the file is as long as it was, and was not written to under its name."""
+        now = signature_of(self.path)
+        replaced = now[0] != self.signature[0]
+        return self._map.size() == self.size and (replaced or now == self.signature)
+
     def check(self) -> None:
         """Read the whole file against its checksums. Raises IndexDamaged."""
         self._check(0, len(self._checksums), again=True)
 
     def _check(self, low: int, high: int, *, again: bool = False) -> None:
+        # To touch a mapped page that the file has lost would kill the process.
+        if self._map.size() < self.size:
+            raise self.damaged("it is cut short")
         for page in range(low, high):
             if again or self._unchecked[page]:
                 part = memoryview(self._map)[page * PAGE_BYTES : (page + 1) * PAGE_BYTES]
@@ -160,6 +171,4 @@ class SegmentFile:
 
     def damaged(self, why: str) -> IndexDamaged:
         """The error that names this file."""
-        return IndexDamaged(
-            f"{self.path} is damaged: {why}. Rebuild the index with `python -m indexer --full`."
-        )
+        return IndexDamaged(f"{self.path} is damaged: {why}. {REBUILD}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,8 +29,10 @@ from search_index.engines.whoosh.merge import Candidate, choose, merge
 from search_index.engines.whoosh.segment import SegmentData
 from search_index.engines.whoosh.segment_file import Array
 from search_index.engines.whoosh.snapshot import SegmentEntry, Snapshot, write_deletions
-from search_index.errors import IndexMissing, IndexUnusable
-from search_index.manifest import Manifest, read_manifest
+from search_index.errors import IndexDamaged, IndexMissing, IndexUnusable
+from search_index.manifest import REBUILD, Manifest, read_manifest
+
+log = logging.getLogger("clippings")
 
 
 @dataclass(slots=True)
@@ -120,7 +123,7 @@ class WhooshWriter:
             if kind is None:
                 self._flush()
                 self._commit()
-                self._merge()
+                self._merge_if_possible()
             else:
                 sweep(self._folder, self._manifest)
         finally:
@@ -181,6 +184,14 @@ class WhooshWriter:
         )
         sweep(self._folder, self._manifest)
 
+    def _merge_if_possible(self) -> None:
+        """Merge; a disk that is too full for it takes nothing from what was committed."""
+        try:
+            self._merge()
+        except OSError as error:
+            log.warning("Segments in %s were not merged: %s", self._folder, error)
+            sweep(self._folder, self._manifest)
+
     def _merge(self) -> None:
         """Merge small segments and those with many deletions, one commit for each merge."""
         while True:
@@ -215,9 +226,4 @@ def _count_pages(members: Sequence[_Member]) -> int:
 
 
 def _missing(error: FileNotFoundError) -> IndexUnusable:
-    from search_index.errors import IndexDamaged
-
-    return IndexDamaged(
-        f"{error.filename} is gone, but the index needs it. "
-        "Rebuild the index with `python -m indexer --full`."
-    )
+    return IndexDamaged(f"{error.filename} is gone, but the index needs it. {REBUILD}")

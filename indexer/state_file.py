@@ -1,0 +1,98 @@
+"""The file of what is remembered: its checksum, and how a new one takes its place.
+
+SQLite keeps a crash from halving what it writes, but it would not notice a byte that the
+disk has changed. So the file is sealed with a checksum when a run ends, and a file that
+does not fit its seal is not believed. The seal is broken before the file changes: a run
+that ends in between leaves a whole file without a seal, which is as good.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from contextlib import closing
+from pathlib import Path
+from typing import Final
+
+from search_index.engines.files import sync_folder, write_atomically
+from search_index.manifest import REBUILD
+
+_CHUNK_BYTES: Final = 1 << 20
+DAMAGED: Final = frozenset({"SQLITE_CORRUPT", "SQLITE_NOTADB"})
+"""What SQLite calls the errors of a file that is not as it was written."""
+
+
+class StateFile:
+    """The file in a folder, next to it the one that a full run builds to replace it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.live = folder / "state.sqlite"
+        self.fresh = folder / "state.new.sqlite"
+        self._seal = folder / "state.sum"
+
+    def problem(self) -> str | None:
+        """What is wrong with the file; None where it is sound or there is none.
+
+        A run that was killed in the middle of a change is undone first.
+        """
+        if not self.live.exists():
+            gone = f"{self.live} is gone. The next run reads everything anew."
+            return gone if self._seal.exists() else None
+        try:
+            with closing(sqlite3.connect(self.live)) as database:
+                database.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+            sealed = self._sealed()
+            found = None if sealed is None else _sum(self.live)
+        except (sqlite3.Error, OSError) as error:
+            return f"{self.live} cannot be read ({error}). {REBUILD}"
+        if found != sealed:
+            return f"{self.live} is damaged: it is not as it was written. {REBUILD}"
+        return None
+
+    def break_seal(self) -> None:
+        """The file is about to change."""
+        self._seal.unlink(missing_ok=True)
+
+    def seal(self) -> None:
+        """The file is closed and will not change before the next run."""
+        write_atomically(self._seal, json.dumps(_sum(self.live)).encode())
+
+    def clear_fresh(self) -> None:
+        """Remove what a full run that did not end has left."""
+        for path in (self.fresh, _journal(self.fresh)):
+            path.unlink(missing_ok=True)
+
+    def replace(self) -> None:
+        """The fresh file, closed, takes the place of the live one.
+
+        The journal of a run that was killed belongs to the old file; SQLite would write it
+        into the new one.
+        """
+        self.break_seal()
+        self.live.unlink(missing_ok=True)
+        _journal(self.live).unlink(missing_ok=True)
+        self.fresh.replace(self.live)
+        sync_folder(self.live.parent)
+
+    def _sealed(self) -> object:
+        try:
+            return json.loads(self._seal.read_bytes())
+        except FileNotFoundError:
+            return None
+        except ValueError:
+            return "unreadable"
+
+
+def _journal(path: Path) -> Path:
+    return path.with_name(f"{path.name}-journal")
+
+
+def _sum(path: Path) -> list[int]:
+    """Size and CRC-32 of a file."""
+    size = check = 0
+    with path.open("rb") as file:
+        while data := file.read(_CHUNK_BYTES):
+            size += len(data)
+            check = zlib.crc32(data, check)
+    return [size, check]
