@@ -26,6 +26,8 @@ NOTHING: Final[Dsl] = {"match_none": {}}
 EVERYTHING: Final[Dsl] = {"match_all": {}}
 MAX_SCORED: Final = 16
 """Of a longer phrase so many words count in the score; all of them must match."""
+_USUAL: Final = 2.5
+"""About what a word that is neither rare nor frequent scores."""
 
 
 class Asker:
@@ -93,10 +95,7 @@ class Asker:
                 for stem in terms.stems
             ]
             exact = [
-                _term(place.format(name), word, BOOSTS[name] * EXACT)
-                for name in fields
-                for word in terms.exact
-                for place in (WORDS, OTHERS)
+                _exact(name, word, BOOSTS[name] * EXACT) for name in fields for word in terms.exact
             ]
             ways.append({"bool": {"must": [any_of(stems)], "should": exact}})
         if terms.parts:
@@ -109,11 +108,7 @@ class Asker:
             return NOTHING
         ways = []
         for name in fields:
-            scored = [
-                _term(place.format(name), word, BOOSTS[name])
-                for word in dict.fromkeys(words[:MAX_SCORED])
-                for place in (WORDS, OTHERS)
-            ]
+            scored = [_exact(name, word, BOOSTS[name]) for word in words[:MAX_SCORED]]
             places = _places(name, [token(word) for word in words], slop)
             ways.append({"bool": {"filter": places, "should": scored}})
         return any_of(ways)
@@ -153,6 +148,13 @@ def _fields(field: str | None) -> Sequence[str]:
 
 def _term(field: str, word: str, boost: float) -> Dsl:
     return {"term": {field: {"value": token(word), "boost": boost}}}
+
+
+def _exact(name: str, word: str, boost: float) -> Dsl:
+    """An exact word. Those that share their place with another have no frequencies of their own."""
+    there = _term(WORDS.format(name), word, boost)
+    shared = _term(OTHERS.format(name), word, boost * _USUAL)
+    return {"dis_max": {"queries": [there, shared]}}
 
 
 def _expanded(kind: str, field: str | None, **options: Any) -> Dsl:

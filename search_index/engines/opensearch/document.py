@@ -65,8 +65,8 @@ def _terms(article: Article) -> dict[str, str]:
     terms: dict[str, str] = {}
     for name, text in (("title", article.title), ("body", article.body)):
         found = streams(text, article.language)
-        terms[name] = found.words
-        terms[f"{name}_stem"] = found.stems
+        terms[name] = found.words or "_"  # empty is not the same as missing: it counts
+        terms[f"{name}_stem"] = found.stems or "_"
         if found.others:
             terms[f"{name}_others"] = found.others
         for rank, row in enumerate(found.forms, 1):

@@ -103,7 +103,7 @@ def _terms() -> dict[str, Any]:
     for name in TEXT_FIELDS:
         fields[name] = _words(similarity=name)
         fields[f"{name}_stem"] = _words(similarity=name, index_options="freqs")
-        fields[f"{name}_others"] = _words(similarity=name, index_options="freqs", norms=False)
+        fields[f"{name}_others"] = _words(similarity="boolean", index_options="docs", norms=False)
         for rank in range(1, FORMS + 1):
             fields[f"{name}_form{rank}"] = _words(norms=False)
     return fields
