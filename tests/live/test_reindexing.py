@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.app.conftest import ARTICLES, write
+from tests.live.conftest import Server, StartServer
+
+
+def total(server: Server, path: str = "/api/v1/search") -> int:
+    """How many hits an address finds."""
+    status, _, body = server.get(path)
+    assert status == 200, body
+    return int(json.loads(body)["total"])
+
+
+def soon(happens: Callable[[], bool]) -> bool:
+    """Whether something comes true within half a minute."""
+    for _ in range(600):
+        if happens():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_new_articles_are_found_without_a_restart(
+    start_server: StartServer, tmp_path: Path
+) -> None:
+    write(tmp_path, ARTICLES[:2])
+    server = start_server(tmp_path, WEB_CONCURRENCY="2")
+    assert total(server) == 2
+    write(tmp_path, ARTICLES)
+    # A worker looks for a newer state a few times a second, so soon both have seen it.
+    assert soon(lambda: {total(server) for _ in range(10)} == {len(ARTICLES)})
+
+
+def test_pages_fit_together_over_workers_though_the_index_changes(
+    start_server: StartServer, tmp_path: Path
+) -> None:
+    write(tmp_path, ARTICLES)
+    server = start_server(tmp_path, WEB_CONCURRENCY="2")
+    _, _, body = server.get("/api/v1/search?per_page=1")
+    following = json.loads(body)["links"]["next"]
+    write(tmp_path, ARTICLES[:1], full=True)
+    assert soon(lambda: {total(server) for _ in range(10)} == {1})
+    assert {total(server, following) for _ in range(10)} == {len(ARTICLES)}
+
+
+def test_a_server_that_starts_before_there_is_an_index_serves_it_once_it_is_there(
+    start_server: StartServer, tmp_path: Path
+) -> None:
+    server = start_server(tmp_path / "later")
+    status, headers, body = server.get("/api/v1/search?q=harbour")
+    assert status == 503
+    assert headers["Content-Type"] == "application/problem+json"
+    assert "python -m indexer" in json.loads(body)["detail"]
+    write(tmp_path / "later", ARTICLES)
+    assert soon(lambda: {server.get("/readyz")[0] for _ in range(10)} == {200})
+    assert total(server) == len(ARTICLES)
