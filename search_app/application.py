@@ -76,8 +76,8 @@ def create_app(
     Compress(app)
     caching.install(app)
     security.install(app)
-    access.install(app, settings)
     rate_limit.install(app, settings)
+    access.install(app, settings)
     overload.install(app, gate or Gate())
     metrics.install(app)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 import logging
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from flask import Flask, Response, json, render_template, request
@@ -17,6 +18,10 @@ from search_index.errors import IndexUnusable, QueryTimeout, SnapshotGone
 
 PROBLEM_TYPE = "application/problem+json"
 RETRY_AFTER_S = 5
+
+UNKNOWN = "Unknown parameter."
+MAX_ERRORS = 100
+"""Most errors that one answer lists; who sends more does not read them."""
 
 log = logging.getLogger("clippings")
 
@@ -94,26 +99,23 @@ def _wants_page() -> bool:
     )
 
 
-def flatten(
-    messages: Mapping[Any, Any] | list[Any], known: Iterable[str], prefix: str = ""
-) -> list[tuple[str, str]]:
+def flatten(messages: Mapping[Any, Any] | list[Any], known: Iterable[str]) -> list[tuple[str, str]]:
     """Marshmallow's nested messages as (parameter, message) pairs.
 
     An unknown parameter gets the nearest of the `known` names as an offer.
     """
+    pairs = list(dict.fromkeys(islice(_pairs(messages, "body"), MAX_ERRORS)))
     known = tuple(known)
+    return [(name, _offer(message, name, known)) for name, message in pairs]
+
+
+def _pairs(messages: Mapping[Any, Any] | list[Any], name: str) -> Iterator[tuple[str, str]]:
     if isinstance(messages, list):
-        return [(prefix, _offer(str(message), prefix, known)) for message in messages]
-    pairs = []
+        yield from ((name, str(message)) for message in messages)
+        return
     for key, value in messages.items():
-        if key == "_schema":
-            name = prefix or "body"
-        elif isinstance(key, int):
-            name = prefix
-        else:
-            name = str(key)
-        pairs += flatten(value if isinstance(value, Mapping | list) else [value], known, name)
-    return list(dict.fromkeys(pairs))
+        inner = name if key == "_schema" or isinstance(key, int) else str(key)
+        yield from _pairs(value if isinstance(value, Mapping | list) else [value], inner)
 
 
 def _offer(message: str, name: str, known: tuple[str, ...]) -> str:
@@ -123,9 +125,6 @@ def _offer(message: str, name: str, known: tuple[str, ...]) -> str:
     if near:
         return f"{UNKNOWN} Did you mean {near[0]}?"
     return f"{UNKNOWN} Known are {', '.join(known)}."
-
-
-UNKNOWN = "Unknown parameter."
 
 
 def _status_problem(error: HTTPException) -> Problem:

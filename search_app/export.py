@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import replace
 from itertools import chain
 from typing import Any
 
@@ -52,8 +51,7 @@ def export_response(export: Export) -> Response:
     with ExitStack() as cleanup:
         cleanup.callback(shared.exports.leave)
         searcher = cleanup.enter_context(shared.searchers.borrow())
-        query = replace(export.query, timeout_ms=shared.settings.query_timeout_ms)
-        articles = searcher.export(query)
+        articles = searcher.export(export.query)
         first = next(articles, None)
         found = chain([first], articles) if first else iter(())
         if export.format == "csv":

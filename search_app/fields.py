@@ -212,15 +212,16 @@ class UnknownCursor(Exception):
 
 
 class Cursor(fields.Field[str]):
-    """The name of a snapshot, with a checksum that tells an old one from a made-up one."""
+    """The name of a snapshot, with a checksum that tells an old one from a made-up one.
+
+    Loads the cursor as it is, for `snapshot_of`.
+    """
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
         match = _CURSOR.fullmatch(value) if isinstance(value, str) else None
         if match is None:
             raise ValidationError("Is not a cursor; take it from an answer.")
-        if value != cursor_of(match[1]):
-            raise UnknownCursor
-        return match[1]
+        return match[0]
 
     def json_schema(self, settings: Settings) -> dict[str, Any]:
         """A cursor by its pattern."""
@@ -230,3 +231,11 @@ class Cursor(fields.Field[str]):
 def cursor_of(snapshot: str) -> str:
     """The cursor that names a snapshot."""
     return f"{snapshot}~{hashlib.sha256(snapshot.encode()).hexdigest()[:8]}"
+
+
+def snapshot_of(cursor: str) -> str:
+    """The snapshot that a cursor names. Raises UnknownCursor."""
+    snapshot = cursor.partition("~")[0]
+    if cursor != cursor_of(snapshot):
+        raise UnknownCursor
+    return snapshot

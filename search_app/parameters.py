@@ -17,6 +17,7 @@ from search_app.fields import (
     Text,
     Values,
     Whole,
+    snapshot_of,
 )
 from search_index.query import DEFAULT_FACETS, FACET_FIELDS, Query
 
@@ -245,6 +246,6 @@ def to_query(data: dict[str, Any]) -> Query:
             for name in FACET_FIELDS
             if data.get(f"exclude_{name}")
         },
-        snapshot=data.get("cursor"),
+        snapshot=snapshot_of(data["cursor"]) if "cursor" in data else None,
         **values,
     )

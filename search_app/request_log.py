@@ -17,7 +17,7 @@ from search_app.service import service
 HEADER = "X-Request-ID"
 
 _GOOD_ID = re.compile(r"[0-9A-Za-z._:-]{1,128}", re.ASCII)
-# What gunicorn's own messages quote of a request: its address, or the part it could not read.
+# What they quote: the address of a request, or the part that could not be read.
 _QUOTED = re.compile(r"\?.*|(^Invalid request from ip=\S+):.*", re.DOTALL)
 
 log = logging.getLogger("clippings.access")
@@ -26,7 +26,7 @@ log = logging.getLogger("clippings.access")
 class JsonFormatter(logging.Formatter):
     """A log record as one line of JSON; `extra={"fields": {…}}` adds members.
 
-    What a message quotes of a request is cut off, for there may be words of a query in it.
+    What gunicorn's messages quote of a request is cut off, for it may be words of a query.
     """
 
     def format(self, record: logging.LogRecord) -> str:
@@ -38,7 +38,9 @@ class JsonFormatter(logging.Formatter):
         }
         fields = getattr(record, "fields", None)
         if fields is None:
-            line["message"] = _QUOTED.sub(r"\1…", record.getMessage())
+            line["message"] = record.getMessage()
+            if record.name.startswith("gunicorn"):
+                line["message"] = _QUOTED.sub(r"\1…", line["message"])
         else:
             line |= fields
         if record.exc_info and record.exc_info[0]:

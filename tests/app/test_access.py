@@ -123,6 +123,12 @@ def test_the_addresses_of_proxies_are_believed_as_far_as_the_settings_say(
     assert search.json["links"]["self"].startswith("/news/api/v1/search?")
 
 
+def test_guessing_the_key_uses_up_the_rate(make_app: MakeApp) -> None:
+    client = make_app(rate_limit="2/hour", api_key="s3cret").test_client()
+    statuses = [client.get(SEARCH, headers={"X-API-Key": f"{n}"}).status_code for n in range(3)]
+    assert statuses == [401, 401, 429]
+
+
 def test_a_rate_that_is_none_is_an_error_at_start(make_app: MakeApp) -> None:
     with pytest.raises(SettingError, match="CLIPPINGS_RATE_LIMIT='often'"):
         make_app(rate_limit="often")

@@ -5,6 +5,7 @@ import json
 import pytest
 from flask.testing import FlaskClient
 
+from search_app.errors import MAX_ERRORS
 from tests.app.conftest import MakeApp
 
 
@@ -110,6 +111,12 @@ def test_json_of_the_wrong_shape_is_a_400_that_names_all(
     answer = client.post("/api/v1/search", data=json.dumps(body), content_type="application/json")
     assert answer.status_code == 400
     assert {error["field"] for error in answer.json["errors"]} == fields
+
+
+def test_thousands_of_unknown_keys_are_refused_at_once(client: FlaskClient) -> None:
+    answer = client.post("/api/v1/search", json={f"per_pag{n}": n for n in range(40_000)})
+    assert answer.status_code == 400
+    assert len(answer.json["errors"]) == MAX_ERRORS
 
 
 def test_parameters_in_the_url_of_a_post_are_refused(client: FlaskClient) -> None:

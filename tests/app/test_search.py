@@ -189,6 +189,12 @@ def test_a_made_up_cursor_is_refused(client: FlaskClient, cursor: str, status: i
     assert answer.json["errors"][0]["field"] == "cursor"
 
 
+def test_a_made_up_cursor_does_not_hide_what_else_is_wrong(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/search?cursor=1~00000000&page=0")
+    assert answer.status_code == 400
+    assert [error["field"] for error in answer.json["errors"]] == ["page"]
+
+
 def test_the_link_header_leads_as_the_links_do(client: FlaskClient) -> None:
     answer = client.get("/api/v1/search?q=harbour&per_page=1&page=2")
     assert answer.headers["Link"] == ", ".join(
