@@ -26,7 +26,7 @@ from indexer.entities.lexicon import (
 _CONJUNCTIONS = "وف"
 _PREPOSITIONS = "بلك"
 _POSSESSIVES = ("ها", "هم", "هما", "نا", "ه")
-_ENDINGS = ("ات", "ين", "ون", "تين", "ان", "ته", "تها", "تهم", *_POSSESSIVES)
+_ENDINGS = ("ات", "ين", "ون", "تين", "ته", "تها", "تهم", *_POSSESSIVES)
 ARTICLE = "ال"
 
 

@@ -26,6 +26,7 @@ from indexer.entities.tokens import ACRONYM, ARABIC
 
 LONGEST = 12
 REACH = 16
+_OF_EVENTS = frozenset({"الدوره", "دوره", "اعمال", "فعاليات", "النسخه"})
 # "مجلس أمناء مؤسسة …" is an organ of the body behind it, not a body.
 _ORGANS = frozenset({"مجلس", "مكتب"})
 _PROPER = frozenset(
@@ -158,7 +159,7 @@ def _known(scan: Scan, at: int, known: frozenset[str]) -> bool:
 def _headed(scan: Scan, at: int) -> bool:
     tokens = scan.tokens
     cut = _head(tokens.fold[at])
-    if cut is None:
+    if cut is None or _is_event(scan, at):
         return False
     stem = _stem(scan, at, cut)
     after = _definite_end(scan, at, stem) if definite(stem) else _construct_end(scan, at, stem)
@@ -173,6 +174,12 @@ def _headed(scan: Scan, at: int) -> bool:
         skip=_skip(scan, at, cut),
     )
     return True
+
+
+def _is_event(scan: Scan, at: int) -> bool:
+    """Is a forum the one that sits in "the fourth session of the forum"?"""
+    before = scan.tokens.fold[max(0, at - 4) : at]
+    return scan.tokens.fold[at].endswith("منتدي") and not _OF_EVENTS.isdisjoint(before)
 
 
 def _definite_end(scan: Scan, at: int, stem: str) -> int:

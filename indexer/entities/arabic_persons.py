@@ -162,7 +162,7 @@ def _unknown_name(scan: Scan, at: int) -> bool:
     """Two words behind a definite one that are no common words and no verbs."""
     fold = scan.tokens.fold
     word = fold[at]
-    if definite(word) or ordinary(word) or word[0] in "يسبلو" or len(word) < 3:
+    if definite(word) or ordinary(word) or word[0] in "يسو" or len(word) < 3:
         return False
     if word in gazetteer().places or sense_of(fold[at - 1], ROLE)[0]:
         return False

@@ -128,12 +128,7 @@ def _follows_place(scan: Scan, at: int) -> bool:
     here = at - 1
     if here >= 0 and tokens.fold[here] == "،":
         here -= 1
-    return (
-        here >= 0
-        and bool(scan.found)
-        and scan.found[-1].kind == "place"
-        and (scan.found[-1].end == tokens.end[here])
-    )
+    return here >= 0 and tokens.end[here] in scan.place_ends
 
 
 def _after_word(scan: Scan, at: int) -> int:

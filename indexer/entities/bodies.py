@@ -169,6 +169,7 @@ def _is_body(scan: Scan, first: int, head: int, after: int, *, own: bool) -> boo
         for i in others
         if not sense[i] & (GENERIC | DEMONYM | NOT_BODY | BODY) and kind[i] != LOWER
     ]
-    if own or sense[head] & WEAK_BODY:
+    weak = sense[head] & WEAK_BODY and not (scan.french and tokens.fold[head] == "office")
+    if own or weak:
         return bool(special)
-    return bool(special) or not all(sense[i] & ORGAN for i in others)
+    return bool(special) or not all(sense[i] & (ORGAN | BODY) for i in others)

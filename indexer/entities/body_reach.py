@@ -23,6 +23,7 @@ from indexer.entities.lexicon import (
     SPEECH,
     TITLE,
     TOPIC,
+    WEAK_BODY,
 )
 from indexer.entities.scan import Scan
 from indexer.entities.tokens import ACRONYM, CAPITAL, INITIAL, LOWER, STOP
@@ -127,6 +128,8 @@ def left_end(scan: Scan, at: int) -> int:
             if bits & (CALENDAR | FUNCTION) and not bits & NAME_WORD:
                 break
             if bits & (TITLE | OFFICE) and not bits & ROYAL:
+                break
+            if fold[here].endswith(("-based", "-led", "-backed", "-funded")):
                 break
             if scan.french and first == at and not bits & (DEMONYM | NAME_WORD):
                 break
@@ -265,7 +268,9 @@ def _linked(scan: Scan, head: int, link: int, *, linked: bool) -> int:
     bits, code = sense[step], kind[step]
     french = scan.french and fold[link] in _FRENCH_LINKS
     if fold[link] not in _OF | AND and not french:
-        return link
+        # "American University in Cairo"
+        named = fold[link] == "in" and fold[head] == "university" and sense[head - 1] & DEMONYM
+        return step + 1 if named and code == CAPITAL and _lone_place(scan, step) else link
     if code != CAPITAL and not (french and code == LOWER and not bits & (FUNCTION | SPEECH | ROLE)):
         return link
     if (
@@ -282,7 +287,7 @@ def _linked(scan: Scan, head: int, link: int, *, linked: bool) -> int:
         fold[link] in ("of", "de", "d'", "du", "à")
         and link > head
         and not linked
-        and fold[head] != "université"
+        and not (scan.french and not sense[head] & WEAK_BODY)
         and _lone_place(scan, step)
         and _distinct_before(scan, head, link)
     ):

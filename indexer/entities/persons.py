@@ -242,8 +242,8 @@ def _in_realm(scan: Scan, at: int) -> bool:
         return not bits & SPEECH and folded not in _BREAKERS
     if kind == CAPITAL:
         ordinary = bits & (COMMON | BODY | DEMONYM | TOPIC | REGION) and not bits & GIVEN_NAME
-        known = fold_place(tokens.words[at]) in gazetteer().places or folded in scan.lower
-        return bool(ordinary or known)
+        place = gazetteer().places.get(fold_place(tokens.words[at]))
+        return bool(ordinary or folded in scan.lower or (place is not None and place.sure))
     return folded in ("&", "'s", "(", ")") or (folded == "," and _list_of_portfolios(scan, at))
 
 

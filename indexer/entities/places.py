@@ -59,6 +59,7 @@ _IN_THINGS = word_set(
     "confidence faith belief believe believed trust expert specialist degree diploma course "
     "courses lessons experience fluent written published article interview appeared wrote role"
 )
+_SUFFIXES = frozenset({"based", "born", "led", "backed", "headquartered"})
 _COMPASS = frozenset({"north", "south", "east", "west", "nord", "sud", "est", "ouest", "outskirts"})
 
 
@@ -176,7 +177,7 @@ def _belief(scan: Scan, at: int, end: int, place: Place, parts: set[str]) -> int
 
 
 def _within_longer(scan: Scan, at: int, end: int, place: Place) -> bool:
-    """Is the run part of something else: "US$", "SPLIT", "Nile Delta", "Cairo Tower"?"""
+    """Is the run part of something else: "US$", "SPLIT", "Cairo Tower", "the Medina of"?"""
     tokens, sense = scan.tokens, scan.sense
     kind, fold = tokens.kind, tokens.fold
     single = end - at == 1
@@ -190,6 +191,8 @@ def _within_longer(scan: Scan, at: int, end: int, place: Place) -> bool:
     behind = not last and kind[end] == CAPITAL and tokens.touches(end) and not scan.owned[end]
     if behind and not sense[end] & _GOES_ON:
         return not (place.rank == "country" and sense[end] & DEMONYM)
+    if single and at and not last and fold[at - 1] == "the" and fold[end] == "of":
+        return place.rank != "country"
     return (
         single
         and at > 0
@@ -239,10 +242,9 @@ def _follows_place(scan: Scan, comma: int) -> bool:
     here = comma - 1
     if here > 0 and tokens.fold[here] == ",":
         here -= 1
-    if here < 0 or not scan.owned[here] or not scan.found:
+    if here < 0:
         return False
-    last = scan.found[-1]
-    return last.kind == "place" and last.end == tokens.end[here]
+    return tokens.end[here] in scan.place_ends
 
 
 def _compound(scan: Scan, at: int) -> int:
@@ -251,6 +253,13 @@ def _compound(scan: Scan, at: int) -> int:
     word = tokens.words[at]
     if "-" not in word or scan.sense[at]:
         return 0
+    base, _, suffix = word.rpartition("-")
+    if suffix in _SUFFIXES:
+        place = gazetteer().places.get(fold_place(base))
+        if place is not None:
+            start = tokens.start[at]
+            scan.add_part("place", start, start + len(base), SURE_RULE, marked(place))
+        return at + 1
     offset = tokens.start[at]
     sides = [gazetteer().places.get(fold_place(part)) for part in word.split("-")]
     if not all(side is None or side.rank == "country" for side in sides):
@@ -278,7 +287,9 @@ def _unlisted(scan: Scan, at: int, parts: set[str]) -> int:
     end = at + 1
     if end < len(tokens) and kind[end] == CAPITAL and tokens.touches(end):
         end += 1
-        if not prefixed or (end < len(tokens) and kind[end] == CAPITAL and tokens.touches(end)):
+        longer = end < len(tokens) and kind[end] == CAPITAL and tokens.touches(end)
+        paired = sense[at + 1] & PLACE_AFFIX or not sense[at] | sense[at + 1]
+        if longer or not (prefixed or paired):
             return 0
     elif prefixed and len(fold[at]) > 3:
         return 0
@@ -291,7 +302,9 @@ def _unlisted(scan: Scan, at: int, parts: set[str]) -> int:
         rule, cue = "place word", before - 1
     elif fold[before] in ("in", "à") and _in_place(scan, at, end):
         rule, cue = "preposition", before
-    elif prefixed and fold[at] in ("lake", "lac", "mount", "mont") and end == at + 2:
+    elif (end == at + 2 and sense[at + 1] & PLACE_AFFIX) or (
+        prefixed and fold[at] in ("lake", "lac", "mount", "mont") and end == at + 2
+    ):
         rule, cue = "place word", at
     else:
         return 0

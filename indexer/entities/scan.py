@@ -35,6 +35,7 @@ class Scan:
         "latin",
         "lower",
         "owned",
+        "place_ends",
         "quoted",
         "sense",
         "tokens",
@@ -46,6 +47,7 @@ class Scan:
         size = len(tokens)
         self.sense = [latin.get(word, 0) for word in tokens.fold]
         self.found: list[Mention] = []
+        self.place_ends: set[int] = set()
         self.owned = bytearray(size)
         self.headline = bytearray(size)
         self.quoted = bytearray(size)
@@ -135,6 +137,8 @@ class Scan:
             )
         )
         self.owned[first:after] = b"\1" * (after - first)
+        if kind == "place":
+            self.place_ends.add(end)
 
     def add_part(self, kind: NameKind, start: int, end: int, rule: str, canonical: str) -> None:
         """Record a name that is only a part of a token, by its offsets in the text."""
