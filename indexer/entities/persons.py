@@ -151,7 +151,7 @@ def _role(scan: Scan, at: int) -> int:
     kind, fold = tokens.kind, tokens.fold
     size = len(tokens)
     here = at + 1
-    while here < size and sense[here] & (ROLE | ROLE_WORD | TITLE | DEMONYM):
+    while here < size and sense[here] & (ROLE | ROLE_WORD | TITLE | DEMONYM | HONORIFIC):
         if not _widens(scan, here):
             break
         here += 1
@@ -181,7 +181,7 @@ def _widens(scan: Scan, here: int) -> bool:
     """Is this word of a role part of the role rather than of the name behind it?"""
     kind, bits = scan.tokens.kind[here], scan.sense[here]
     if kind == LOWER:
-        return True
+        return bool(bits & (ROLE | ROLE_WORD | TITLE | DEMONYM))
     if kind not in (CAPITAL, ABBREVIATION, ACRONYM):
         return False
     return not (bits & (NAME_WORD | GIVEN_NAME) and name_end(scan, here, titled=False) > here + 1)
