@@ -4,31 +4,29 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from urllib.parse import urlsplit
 
-from indexer.clean import Kind, known_kind, line_hash, mark_learned, marks_of
+from indexer.clean import (
+    by_neighbours,
+    known_kind,
+    known_kinds,
+    line_hash,
+    mark_learned,
+    marks_of,
+)
 from indexer.clean.learned import Marks
 from indexer.dates import Dating, date_stories, read_dateline
 from indexer.entities import Mentions, find_mentions
 from indexer.language import UNKNOWN, language_of
-from indexer.lines import lines_of, part_dates
+from indexer.lines import lines_of
 from indexer.page import Line, Page, Story
-from indexer.split import Cleaned, Split, split, take_whole
+from indexer.split import Cleaned, Split, prepare, split, take_whole
 from search_index.article import Article, Provenance, Source
 
 _WORD = re.compile(r"\w+")
-_BY = re.compile(r"\b(?:by|par|words|text|story|photos?|photography)\b", re.IGNORECASE)
-_NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:\s(?:de |van |bin |ag |ould )?[A-ZÀ-Þ][\w’'-]+){1,3}")
-_LABEL_CHARS = 60
-_OFTEN = 3
-_OFTEN_WORDS = 3
-_NAME_CHARS = 6
-_CAPTION_CHARS = 220
-_BIOGRAPHY_CHARS = 300
-_PARAGRAPH_CHARS = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,8 +80,8 @@ def study(page: Page, learned: Collection[int], *, today: datetime.date) -> Stud
 
 
 def _split(page: Page, learned: Collection[int]) -> Split:
-    lines = part_dates(lines_of(page.text), is_date=_is_date)
-    kinds = _kinds(lines)
+    lines = prepare(page.text, is_date=_is_date)
+    kinds = known_kinds(lines, is_date=_is_date)
     if len(learned):
         site = _site(page)
         recurs = [
@@ -92,64 +90,14 @@ def _split(page: Page, learned: Collection[int]) -> Split:
         ]
         if any(recurs):
             kinds = mark_learned(lines, kinds, recurs, is_date=_is_date)
-    kinds = _by_neighbours(lines, kinds)
+    kinds = by_neighbours(lines, kinds, is_date=_is_date)
     cleaned = [Cleaned(line=line, kind=kind) for line, kind in zip(lines, kinds, strict=True)]
     if page.whole:
         return take_whole(page, cleaned, is_date=_is_date)
     return split(page, cleaned, is_date=_is_date)
 
 
-def _kinds(lines: Sequence[Line]) -> list[Kind | None]:
-    """Known boilerplate; date lines are none, but the heads of comments are."""
-    kinds: list[Kind | None] = []
-    begun = False
-    for line in lines:
-        kind = known_kind(line.text, below=begun)
-        if kind and kind is not Kind.COMMENT and _is_date(line.text):
-            kind = None
-        begun = begun or (kind is None and _is_paragraph(line.text))
-        kinds.append(kind)
-    return kinds
-
-
-def _is_paragraph(text: str) -> bool:
-    return len(text) >= _PARAGRAPH_CHARS or (len(text) >= _LABEL_CHARS and text.endswith("."))
-
-
-def _by_neighbours(lines: Sequence[Line], kinds: Sequence[Kind | None]) -> list[Kind | None]:
-    """What is boilerplate only by what else stands on the page.
-
-    A label for a caption takes the line below it along; an author's name may stand again
-    below the story, alone or with a word on him; and a label that stands again and again,
-    such as "Details", is no line of a story.
-    """
-    result = list(kinds)
-    often = Counter(line.text for line in lines if len(line.text) <= _LABEL_CHARS)
-    bylines = " | ".join(
-        line.text for line, kind in zip(lines, kinds, strict=True) if kind is Kind.BYLINE
-    )
-    names = tuple(_NAME.findall(_BY.sub("", bylines)))
-    for number, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
-        text = line.text
-        if kind is not None or _is_date(text):
-            continue
-        short = len(text) <= _LABEL_CHARS
-        above = lines[number - 1].text if number else ""
-        if (
-            len(text) <= _CAPTION_CHARS
-            and kinds[number - 1] is Kind.CAPTION
-            and above.endswith((",", ":"))
-        ):
-            result[number] = Kind.CAPTION
-        elif (short and len(text) > _NAME_CHARS and text in bylines) or (
-            names and len(text) <= _BIOGRAPHY_CHARS and text.startswith(names)
-        ):
-            result[number] = Kind.BYLINE
-        elif often[text] >= _OFTEN and text.count(" ") < _OFTEN_WORDS and text[-1] not in ".!?؟":
-            result[number] = Kind.LEARNED
-    return result
-
-
+@lru_cache(maxsize=20_000)
 def _is_date(text: str) -> bool:
     return read_dateline(text) is not None
 

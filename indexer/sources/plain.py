@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
 
 _LINK = re.compile(
     r"!?\[([^\[\]\n]*)\]\((?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"[^\"\n]*\")?\)"
@@ -16,7 +18,14 @@ _MAX_ROW_CHARS = 300
 _REFERENCE = re.compile(r"\[([^\[\]\n]+)\]\[\d+\]")
 # A line that opens a block of its own: heading, list item, table row, rule.
 _OPENS_BLOCK = re.compile(r"(?:[#>|•▪‣◦·*+»›–—-]|\d{1,3}[.)])\s")
-_MIN_WIDTH, _MAX_WIDTH = 50, 110
+_MIN_LINE, _MAX_WIDTH = 45, 110
+_ENDS = re.compile(r"[.!?:;؟…»”\")]$")
+_FUNCTION_WORD = re.compile(
+    r"(?:^|\s)(?:the|a|an|of|by|in|to|and|with|for|from|that|at|on|le|la|les|l['’]|du|de|des"
+    r"|d['’]|un|une|et|par|pour|avec|au|aux|que|في|من|إلى|على|عن|مع|أن)$",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r"[,;.)،؛]|[a-zà-ÿ]+['’\s]|\([A-Z]{2,8}\)[\s,.;]")
 
 
 def plain(text: str) -> str:
@@ -40,45 +49,78 @@ def _columns(line: str) -> str:
 
 
 def unwrap(text: str) -> str:
-    """Join lines that a dump tool broke at a fixed width.
+    """Join lines that a dump tool broke at a fixed width or around links.
 
-    A page counts as wrapped where most of its inner lines could not have taken the first
-    word of the line below them, and most of those go on in lower case or are several in a
-    row; then just those are joined.
+    The width is the one at which most lines could not have taken the first word of the
+    line below them; that the page was wrapped at all is told by sentences that go on in
+    the next line.
     """
     lines = [line.rstrip() for line in text.split("\n")]
-    inner = [len(above) for above, below in itertools.pairwise(lines) if above and below]
-    width = max((chars for chars in inner if chars <= _MAX_WIDTH), default=0)
-    if width < _MIN_WIDTH or sum(chars > _MAX_WIDTH for chars in inner) * 4 > len(inner):
+    width = _width(lines)
+    if width:
+        lines = _join(lines, lambda above, below: _is_full(above, below, width))
+    if any(_is_torn(above, below) for above, below in itertools.pairwise(lines)):
+        lines = _join(lines, lambda above, below: _is_torn(above, below) or _goes_on(above, below))
+    elif not width:
         return text
-    broken = [_is_broken(above, below, width) for above, below in itertools.pairwise(lines)]
-    full = sum(broken)
-    runs = sum(first and second for first, second in itertools.pairwise(broken))
-    flowing = sum(
-        below[:1].islower()
-        for below, cut in zip(map(str.lstrip, lines[1:]), broken, strict=True)
-        if cut
-    )
-    loose = sum(
+    return "\n".join(lines)
+
+
+def _width(lines: Sequence[str]) -> int | None:
+    """The width at which the page was wrapped, None where it was not."""
+    full: Counter[int] = Counter()
+    torn: dict[int, float] = defaultdict(float)
+    for above, below in itertools.pairwise(lines):
+        if not below or not _MIN_LINE <= len(above) <= _MAX_WIDTH or _opens_block(below):
+            continue
+        goes_on = 0.0 if _ENDS.search(above) else _inside(below.lstrip()[0])
+        for width in range(len(above), len(above) + 1 + len(below.split(maxsplit=1)[0])):
+            full[width] += 1
+            torn[width] += goes_on
+    if not full:
+        return None
+    width = max(full, key=lambda width: (torn[width], full[width], -width))
+    other = sum(
         1
-        for above, below, cut in zip(lines, lines[1:], broken, strict=False)
-        if above and below and not cut and len(above) > width // 2
+        for above, below in itertools.pairwise(lines)
+        if below and len(above) > width and not _ENDS.search(above) and _inside(below.lstrip()[0])
     )
-    if full < 2 * max(loose, 1) or (flowing * 2 < full and (full < 3 or runs * 3 < full)):
-        return text
+    return width if torn[width] >= _FEW - 1 and full[width] >= _FEW and not other else None
+
+
+def _inside(char: str) -> float:
+    """How surely a line that begins so goes on with a sentence; scripts without case say less."""
+    if char.islower():
+        return 1.0
+    return 0.5 if char.isalpha() and not char.isupper() else 0.0
+
+
+def _join(lines: Sequence[str], goes_on: Callable[[str, str], bool]) -> list[str]:
     joined = [lines[0]]
-    for line, cut in zip(lines[1:], broken, strict=True):
-        if cut:
+    above = lines[0]
+    for line in lines[1:]:
+        if above and line and goes_on(above, line):
             joined[-1] += " " + line.lstrip()
         else:
             joined.append(line)
-    return "\n".join(joined)
+        above = line
+    return joined
 
 
-def _is_broken(above: str, below: str, width: int) -> bool:
-    if not above or not below or _OPENS_BLOCK.match(below.lstrip()):
+def _opens_block(line: str) -> bool:
+    return _OPENS_BLOCK.match(line.lstrip()) is not None
+
+
+def _is_full(above: str, below: str, width: int) -> bool:
+    if _opens_block(below) or above.lstrip().startswith("#") or len(above) > width:
         return False
-    if above.lstrip().startswith("#") or len(above) > width:
-        return False
-    first_word = below.split(maxsplit=1)[0]
-    return len(above) + 1 + len(first_word) > width
+    return len(above) + 1 + len(below.split(maxsplit=1)[0]) > width
+
+
+def _is_torn(above: str, below: str) -> bool:
+    """Whether a line ends with a word that no line ends with: a link's text came below it."""
+    return _FUNCTION_WORD.search(above) is not None and not _opens_block(below)
+
+
+def _goes_on(above: str, below: str) -> bool:
+    return not _ENDS.search(above) and _GOES_ON.match(below.lstrip()) is not None

@@ -1,316 +1,125 @@
 """Label every line of a page with its part in a story.
 
-A page is read as a sequence: each line has a score for each part it could play, each step
-from one part to the next has a score, and the best sequence as a whole is chosen (Viterbi,
-1967; the shallow text features are those of Kohlschütter et al., "Boilerplate Detection
-using Shallow Text Features", 2010). Scores are log-odds set by hand.
+A page is read as a sequence: each observation of a line has a weight for each part it could
+play, each step from one part to the next has one, and the best sequence as a whole is chosen
+(Viterbi, 1967). The weights are those of a linear-chain conditional random field (Lafferty,
+McCallum and Pereira, 2001), trained on annotated pages by benchmarks/train_splitter.py and
+kept in weights.json; the shallow text features go back to Kohlschütter et al., "Boilerplate
+Detection using Shallow Text Features" (2010).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import itertools
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import IntEnum
+from functools import cache
+from importlib import resources
 
-from indexer.clean import Kind
-from indexer.split.context import Place
-from indexer.split.features import LONG_CHARS, Features
+import numpy as np
+import numpy.typing as npt
 
 
 class Part(IntEnum):
     """What a line is to the story it stands in or near."""
 
-    FURNITURE = 0
+    OUTSIDE = 0
     DATE_ABOVE = 1
-    DATED_TITLE = 2
-    TITLE = 3
-    KICKER = 4
-    DATE_BELOW = 5
-    CREDIT = 6
-    STANDFIRST = 7
-    FIRST = 8
-    BODY = 9
-    LEAD = 10
-    """A standfirst above the date line."""
+    TITLE = 2
+    DATE_BELOW = 3
+    HEAD = 4
+    """Below a title and no part of the body: author, picture, counters."""
+    FIRST = 5
+    BODY = 6
+    INSERT = 7
+    """Between two paragraphs of a story and of none."""
+    AFTER = 8
+    """Below the last story of the page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """What was learned. `rows` has one row per observation, shape (observations, parts), the
+    last of zeros for those not known; `steps[b]` lists (part before, weight) for part b."""
+
+    numbers: dict[str, int]
+    rows: npt.NDArray[np.float64]
+    steps: tuple[tuple[tuple[int, float], ...], ...]
+    start: tuple[float, ...]
+    end: tuple[float, ...]
 
 
 _NEVER = -1e9
-_J, _A, _DT, _T, _K, _D, _C, _S, _F, _B, _L = Part
-
-_START = {_J: 0.0, _A: 0.0, _T: 0.0, _F: -2.0}
-_ENDS = (_J, _F, _B)
-_FROM_STORY = {_J: -1.0, _T: -3.0, _F: -6.0}
-
-# Steps on a page whose date lines stand below their titles, and above them.
-_BELOW: Mapping[Part, Mapping[Part, float]] = {
-    _J: {_J: 0.0, _T: 0.0, _F: -3.0},
-    _T: {_D: 4.0, _F: 0.0, _L: 0.0, _K: -0.5},
-    _K: {_D: 4.0, _F: -0.5, _L: -1.5, _K: -1.0},
-    _L: {_D: 3.0, _F: 0.0, _K: -1.0, _L: -0.5},
-    _D: {_F: 0.0, _S: 0.0, _C: -1.0},
-    _C: {_F: 0.0, _S: -1.0, _C: -1.0},
-    _S: {_F: 0.0, _C: -2.0, _S: -0.5},
-    _F: {_B: 0.0, **_FROM_STORY},
-    _B: {_B: 0.0, **_FROM_STORY},
-}
-_ABOVE: Mapping[Part, Mapping[Part, float]] = {
-    _J: {_J: 0.0, _A: 0.0, _T: 0.0, _F: -3.0},
-    _A: {_DT: 1.5, _F: -2.0, _K: -1.0},
-    _K: {_DT: 1.0, _K: -1.0},
-    _DT: {_F: 0.0, _S: 0.0, _C: -1.0},
-    _T: {_F: 0.0, _S: 0.0, _C: -1.0},
-    _C: {_F: 0.0, _S: -1.0, _C: -1.0},
-    _S: {_F: 0.0, _C: -2.0, _S: -0.5},
-    _F: {_B: 0.0, _A: -2.5, **_FROM_STORY},
-    _B: {_B: 0.0, _A: -2.5, **_FROM_STORY},
-}
-_FORMULA_STEP = 1.0
 
 
-def label(features: Sequence[Features], places: Sequence[Place]) -> list[Part]:
-    """The best sequence of parts.
-
-    A page sets its date lines either below or above its titles, so both are tried.
-    """
-    if not features:
+def label(observations: Sequence[Sequence[str]], weights: Weights | None = None) -> list[Part]:
+    """The best sequence of parts for lines of which these things were seen."""
+    if not observations:
         return []
-    scores = [
-        {part: emission(line, place, part) for part in Part}
-        for line, place in zip(features, places, strict=True)
-    ]
-    restarts = [place.formula for place in places]
-    below, above = (_best(scores, restarts, steps) for steps in (_BELOW, _ABOVE))
-    return (below if below[0] >= above[0] else above)[1]
-
-
-def _best(
-    scores: Sequence[Mapping[Part, float]],
-    restarts: Sequence[bool],
-    steps: Mapping[Part, Mapping[Part, float]],
-) -> tuple[float, list[Part]]:
-    """The score and the parts of the best path."""
-    reached = {part: _START.get(part, _NEVER) + scores[0][part] for part in Part}
-    back: list[dict[Part, Part]] = []
-    for number in range(1, len(scores)):
-        best = dict.fromkeys(Part, _NEVER * 2)
-        came = dict.fromkeys(Part, _J)
-        for before, nexts in steps.items():
-            so_far = reached[before]
-            if so_far < _NEVER / 2:
-                continue
-            for part, step in nexts.items():
-                if part is _F and restarts[number] and before in (_F, _B):
-                    step = _FORMULA_STEP
-                total = so_far + step
-                if total > best[part]:
-                    best[part], came[part] = total, before
-        reached = {part: best[part] + scores[number][part] for part in Part}
+    weights = weights or learned()
+    rows = emissions(observations, weights).tolist()
+    scores = [start + here for start, here in zip(weights.start, rows[0], strict=True)]
+    back: list[list[int]] = []
+    for row in rows[1:]:
+        came, best = [], []
+        for part, steps in enumerate(weights.steps):
+            top, origin = _NEVER, 0
+            for before, weight in steps:
+                score = scores[before] + weight
+                if score > top:
+                    top, origin = score, before
+            best.append(top + row[part])
+            came.append(origin)
+        scores = best
         back.append(came)
-    part = max(_ENDS, key=lambda end: reached[end])
-    score = reached[part]
+    ends = [score + end for score, end in zip(scores, weights.end, strict=True)]
+    part = max(range(len(ends)), key=ends.__getitem__)
     parts = [part]
     for came in reversed(back):
         part = came[part]
         parts.append(part)
-    return score, parts[::-1]
+    return [Part(part) for part in reversed(parts)]
 
 
-def emission(line: Features, place: Place, part: Part) -> float:
-    """How well a line fits a part, whatever stands next to it."""
-    match part:
-        case Part.TITLE | Part.DATED_TITLE:
-            return _title(line, place)
-        case Part.DATE_ABOVE | Part.DATE_BELOW:
-            return (3.5 if part is _A else 4.0) if line.is_date else _NEVER
-        case Part.STANDFIRST | Part.LEAD:
-            return _standfirst(line, place)
-        case Part.FIRST:
-            return _first(line, place)
-        case Part.BODY:
-            return _body(line, place)
-        case Part.KICKER | Part.CREDIT:
-            return _kicker(line, place)
-        case Part.FURNITURE:
-            return _furniture(line, place)
+def emissions(observations: Sequence[Sequence[str]], weights: Weights) -> npt.NDArray[np.float64]:
+    """How well each line fits each part by itself, shape (lines, parts), in log-odds."""
+    unknown = len(weights.rows) - 1
+    numbers = weights.numbers
+    flat: list[int] = []
+    starts: list[int] = []
+    for names in observations:
+        starts.append(len(flat))
+        flat += [numbers.get(name, unknown) for name in names]
+    sums: npt.NDArray[np.float64] = np.add.reduceat(weights.rows[flat], starts, axis=0)
+    return sums
 
 
-def _start(place: Place) -> float:
-    """How well a story can begin here."""
-    if place.aside:
-        return -6.0
-    if place.listed:
-        return -3.0 if place.begun else -1.0
-    return 2.5 if place.boundary is Kind.END else 0.0
+@cache
+def learned() -> Weights:
+    """The weights that come with the package."""
+    text = resources.files("indexer.split").joinpath("weights.json").read_text("utf-8")
+    return weights_of(json.loads(text))
 
 
-def _title(line: Features, place: Place) -> float:
-    if line.is_date:
-        return -10.0
-    score = _start(place) + place.airy
-    score += _length(line.chars)
-    score += 1.0 if line.words >= 4 else 0.0 if line.words == 3 else -2.0
-    score += {"": 1.0, "?": 0.5, "!": 0.5, ".": -2.0, ":": -4.0, ",": -5.0}[line.final]
-    if line.sentences > 1:
-        score -= 1.0 + 1.5 * (line.sentences - 1)
-    if line.capitals >= 0.7 and line.words >= 5:
-        score += 2.0
-    if line.parted and line.words <= 6:
-        score -= 2.0
-    if line.credit:
-        score -= 5.0
-    if line.lower_start:
-        score -= 4.0
-    if line.bullet:
-        score -= 6.0
-    if line.heading:
-        score += 5.0
-    if line.continues:
-        score -= 1.0 if line.capitals else 3.0
-    if line.body_name:
-        score -= 2.5
-    score += min(0.6 * place.echoed, 3.0) if place.echoed else -1.0
-    if place.again and line.words >= 4:
-        score += 3.0
-    elif place.again_below:
-        score -= 2.0
-    if place.echo:
-        score -= 4.0
-    if place.under_title or place.led:
-        score -= 1.5
-    if line.final:
-        score -= 2.5 * line.prose
-    return score - 1.5 * line.talk
-
-
-def _length(chars: int) -> float:
-    """How usual a title of so many characters is."""
-    for limit, score in ((12, -2.0), (20, 0.0), (30, 1.0), (130, 2.0), (160, 1.0)):
-        if chars < limit:
-            return score
-    return -1.0 - (chars - 160) / 25
-
-
-def _paragraph(line: Features) -> float:
-    if line.is_date:
-        return -7.0
-    if line.chars >= LONG_CHARS:
-        return 4.0
-    if line.prose:
-        score = -1.0 + 4.0 * line.prose if line.final == "" else 0.5 + 2.5 * line.prose
-        return score - (2.0 if line.capitals >= 0.7 and line.words >= 5 else 0.0)
-    if line.final == ":":
-        return 0.5
-    if line.bullet:
-        return 0.5
-    if line.final == ",":
-        return 0.0
-    score = -1.5
-    if line.words >= 4 and (line.capitals >= 0.7 or line.chars >= 30):
-        score -= 1.0
-    if line.words <= 2:
-        score -= 0.5
-    return score
-
-
-def _body(line: Features, place: Place) -> float:
-    score = _paragraph(line) - 1.5 * line.talk
-    if line.lower_start:
-        score += 1.5
-    if line.continues:
-        score += 1.0
-    if line.heading:
-        score -= 2.0
-    if line.bullet:
-        score += place.item
-    if place.leads_nowhere:
-        score -= 3.0
-    if place.led:
-        score += 1.5
-    if line.credit and line.prose < 1:
-        score -= 1.0
-    if place.again and line.prose < 1:
-        score -= 1.5
-    if place.echo:
-        score -= 1.5
-    if place.aside:
-        score -= 5.0
-    elif place.boundary is Kind.SECTION:
-        score -= 3.0
-    elif place.boundary is Kind.END:
-        score -= 2.5
-    elif place.boundary is not None:
-        score -= 1.5
-    if place.framed:
-        score -= 1.5
-    return score
-
-
-def _first(line: Features, place: Place) -> float:
-    score = _paragraph(line) - 2.0 * line.talk
-    if place.aside or place.caption:
-        score -= 4.0
-    if line.continues:
-        score -= 2.0
-    elif line.opens:
-        score += 1.0
-    if line.lower_start:
-        score -= 4.0
-    if line.bullet:
-        score -= 4.0
-    if line.final == ":":
-        score -= 2.0
-    if line.prose < 0.25:
-        score -= 30.0
-    if (line.final == "?" or place.again) and line.prose < 0.8:
-        score -= 2.0
-    return score
-
-
-def _standfirst(line: Features, place: Place) -> float:
-    """A sub-headline: longer than a label, and no whole sentence or one at most."""
-    if line.is_date or line.chars >= 300:
-        return -7.0
-    score = -4.0 if line.words < 6 else -1.5 if line.chars >= 60 else -2.5
-    if line.capitals >= 0.7:
-        score -= 1.5
-    if place.under_title:
-        score += 3.0 + min(0.4 * place.echoed, 2.0)
-    if line.final in {":", ","} or line.lower_start:
-        score -= 3.0
-    if place.boundary in (Kind.SECTION, Kind.ASIDE) or place.again or place.echo:
-        score -= 3.0
-    return score - 2.0 * line.talk
-
-
-def _kicker(line: Features, place: Place) -> float:
-    """A label between a title and its story: a section, an author, a credit."""
-    if line.is_date:
-        return -1.5
-    if place.again or place.echo:
-        return 0.0
-    if place.caption and line.chars < LONG_CHARS:
-        return 0.0
-    if line.chars >= LONG_CHARS:
-        return _NEVER
-    if line.bullet:
-        return -0.7
-    score = 0.0 if line.words <= 5 else -2.5
-    if line.words > 3 and line.chars >= 30:
-        score -= 1.0
-    if line.parted or line.credit or line.body_name:
-        score = max(score, -1.0)
-    return score - 4.0 * line.prose - (1.0 if line.final == ":" else 0.0) + line.talk
-
-
-def _furniture(line: Features, place: Place) -> float:
-    if line.is_date:
-        return -0.5
-    score = -8.0 if line.chars >= LONG_CHARS else -6.0 * line.prose
-    if place.aside:
-        score += 7.0 if line.prose else 1.0
-    if place.listed and place.begun and line.prose < 1:
-        score += 1.5
-    if place.again or place.again_below or place.echo:
-        score += 1.0
-    if place.framed:
-        score += 3.0
-    return score + min(3.0 * line.talk, 9.0)
+def weights_of(table: dict[str, dict[str, dict[str, float]]]) -> Weights:
+    """The weights of a table: by observation and part, and by part and the part below it."""
+    names = [part.name.lower() for part in Part]
+    observed = table["observations"]
+    rows = np.zeros((len(observed) + 1, len(Part)))
+    for number, by_part in enumerate(observed.values()):
+        for name, weight in by_part.items():
+            rows[number, names.index(name)] = weight
+    steps: list[list[tuple[int, float]]] = [[] for _ in Part]
+    for before, name in itertools.product(names, names):
+        if name in table["steps"][before]:
+            step = (names.index(before), table["steps"][before][name])
+            steps[names.index(name)].append(step)
+    return Weights(
+        numbers={name: number for number, name in enumerate(observed)},
+        rows=rows,
+        steps=tuple(map(tuple, steps)),
+        start=tuple(table["steps"]["start"].get(name, _NEVER) for name in names),
+        end=tuple(table["steps"][name].get("end", _NEVER) for name in names),
+    )

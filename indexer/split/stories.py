@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from indexer.clean import Kind
 from indexer.page import Line, Page, Story
-from indexer.split.context import Place, places_of
-from indexer.split.features import Features, features_of, final_of
 from indexer.split.label import Part, label
-
-_MIN_STORY_CHARS = 80
-_PARAGRAPH_CHARS = 100
-_LABEL_PARAGRAPHS = 2
-_WHOLE_STORY_CHARS = 500
+from indexer.split.observe import observe
+from indexer.split.prepare import dated_part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,34 +34,18 @@ class Split:
 class _Found:
     """A story while its lines are gathered."""
 
-    title: Line | None
-    dateline: Line | None
-    paragraphs: list[Line]
-    prose: int = 0
-    """Characters of its paragraphs that read like prose."""
-    in_list: bool = False
+    title: Line | None = None
+    dateline: Line | None = None
+    paragraphs: list[Line] = field(default_factory=list)
 
 
 def split(page: Page, lines: Sequence[Cleaned], *, is_date: Callable[[str], bool]) -> Split:
     """Find the stories of a page. `reason` says why, where there are none."""
-    kept: list[Line] = []
-    above: list[list[Kind]] = []
-    kinds: list[Kind] = []
-    for item in lines:
-        if item.kind is None:
-            kept.append(item.line)
-            above.append(kinds)
-            kinds = []
-        else:
-            kinds.append(item.kind)
-    above.append(kinds)
-    features = [
-        features_of(line, is_date=is_date, unpunctuated=unpunctuated)
-        for line, unpunctuated in zip(kept, _unpunctuated(kept), strict=True)
-    ]
-    places = places_of(kept, features, above)
-    parts = label(features, places)
-    found = _chosen(_gather(kept, features, places, parts))
+    if not lines:
+        return _split_of((), lines)
+    seen = observe([item.line for item in lines], [item.kind for item in lines], is_date=is_date)
+    parts = label(seen)
+    found = _gather([item.line for item in lines], parts, is_date)
     stories = tuple(
         Story(
             page=page,
@@ -106,76 +85,33 @@ def _split_of(stories: tuple[Story, ...], lines: Sequence[Cleaned]) -> Split:
     return Split(stories=stories, removed=removed, reason=None if stories else _reason(lines))
 
 
-def _unpunctuated(lines: Sequence[Line]) -> list[bool]:
-    """Whether each line stands where paragraphs end without a full stop.
-
-    So it is where most of the page does, as on many Arabic sites, or the last long
-    paragraph did.
-    """
-    bare = [
-        final_of(line.text) == "" if len(line.text) >= _PARAGRAPH_CHARS else None for line in lines
-    ]
-    often = bare.count(True) >= 2 and bare.count(True) > bare.count(False)
-    found = []
-    last = False
-    for one in bare:
-        found.append(often or last)
-        last = last if one is None else one
-    return found
-
-
 def _gather(
-    lines: Sequence[Line],
-    features: Sequence[Features],
-    places: Sequence[Place],
-    parts: Sequence[Part],
+    lines: Sequence[Line], parts: Sequence[Part], is_date: Callable[[str], bool]
 ) -> list[_Found]:
     found: list[_Found] = []
-    story = _Found(None, None, [])
-    before = Part.FURNITURE
-
-    def close() -> None:
-        nonlocal story
-        if story.paragraphs:
-            found.append(story)
-        story = _Found(None, None, [])
-
-    for line, seen, place, part in zip(lines, features, places, parts, strict=True):
-        begins = part in (Part.TITLE, Part.DATE_ABOVE, Part.FURNITURE) or (
-            part is Part.FIRST and before in (Part.FIRST, Part.BODY)
+    story = _Found()
+    for line, part in zip(lines, parts, strict=True):
+        begins = part in (Part.TITLE, Part.DATE_ABOVE) or (
+            part is Part.FIRST and bool(story.paragraphs)
         )
-        if begins:
-            close()
+        if story.paragraphs and (begins or part in (Part.OUTSIDE, Part.AFTER)):
+            found.append(story)
+            story = _Found()
         match part:
-            case Part.TITLE | Part.DATED_TITLE:
+            case Part.TITLE:
                 story.title = line
-                story.in_list = (place.listed and place.begun) or place.aside
             case Part.DATE_ABOVE | Part.DATE_BELOW:
                 story.dateline = line
-            case Part.LEAD | Part.STANDFIRST | Part.FIRST | Part.BODY:
+            case Part.HEAD:
+                if story.dateline is None:
+                    story.dateline = line if is_date(line.text) else dated_part(line)
+            case Part.FIRST | Part.BODY:
                 story.paragraphs.append(line)
-                story.prose += seen.chars if seen.prose >= 0.25 else 0
-        before = part
-    close()
+            case Part.OUTSIDE | Part.AFTER:
+                story = _Found()
+    if story.paragraphs:
+        found.append(story)
     return found
-
-
-def _chosen(found: list[_Found]) -> list[_Found]:
-    """Leave out what only looks like a story beside the true ones of its page."""
-    titled = [story for story in found if story.title]
-    if titled and found[0].title is None and len(found[0].paragraphs) <= _LABEL_PARAGRAPHS:
-        found = found[1:] if found[0].dateline is None else found
-    untitled = [story for story in found[1:] if story.title is None and story.dateline is None]
-    first = found[0] if found else None
-    if first and first.title and first.dateline is None and len(untitled) == len(found) - 1 > 0:
-        first.title = None  # stories that begin by a formula alone: the line names the page
-    largest = max((story.prose for story in found), default=0)
-    return [
-        story
-        for story in found
-        if story.prose >= min(_MIN_STORY_CHARS, largest)
-        and not (story.in_list and story.prose < min(largest, _WHOLE_STORY_CHARS))
-    ]
 
 
 _FORM = re.compile(

@@ -1,0 +1,1 @@
+"""How the splitter's weights are learned from annotated pages (docs/splitting.md)."""

@@ -1,0 +1,154 @@
+"""A linear-chain conditional random field, trained on labelled pages (Lafferty et al., 2001)."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+
+from benchmarks.splitter.labels import Labelled
+
+NEVER = -1e4
+"""The weight of a step that no training page takes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """Weights: of each observation for each part, shape (parts,), of steps, shape (before,
+    after), of the first part and the last."""
+
+    parts: str
+    weights: dict[str, np.ndarray]
+    steps: np.ndarray
+    start: np.ndarray
+    end: np.ndarray
+
+
+class _Batch:
+    """Pages as padded arrays: one-hot parts, shape (pages, lines, parts), and observations as
+    a sparse matrix, shape (pages * lines, observations)."""
+
+    def __init__(self, pages: Sequence[Labelled], numbers: dict[str, int], parts: str) -> None:
+        self.length = np.array([len(page.parts) for page in pages])
+        self.pages, self.lines = len(pages), int(self.length.max())
+        self.parts = np.zeros((self.pages, self.lines, len(parts)))
+        rows, columns = [], []
+        for p, page in enumerate(pages):
+            for t, (names, part) in enumerate(zip(page.names, page.parts, strict=True)):
+                self.parts[p, t, parts.index(part)] = 1
+                for name in set(names) & numbers.keys():
+                    rows.append(p * self.lines + t)
+                    columns.append(numbers[name])
+        shape = (self.pages * self.lines, len(numbers))
+        self.seen = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=shape)
+        self.real = np.arange(self.lines)[None, :] < self.length[:, None]
+
+
+def train(
+    pages: Sequence[Labelled],
+    parts: str,
+    *,
+    shares: Sequence[float],
+    strength: float = 1.0,
+    min_count: int = 2,
+    iterations: int = 120,
+) -> Model:
+    """The weights under which the labelled pages are most probable.
+
+    `shares` weighs the pages, `strength` is that of the L2 penalty; observations on fewer
+    than `min_count` lines are left out.
+    """
+    counts = Counter(name for page in pages for names in page.names for name in set(names))
+    names = sorted(name for name, count in counts.items() if count >= min_count)
+    batch = _Batch(pages, {name: number for number, name in enumerate(names)}, parts)
+    share = np.asarray(shares, dtype=float)
+    k, m = len(parts), len(names)
+    gold = batch.parts * share[:, None, None]
+    gold_start = gold[:, 0].sum(0)
+    gold_end = gold[np.arange(batch.pages), batch.length - 1].sum(0)
+    gold_steps = np.zeros((k, k))
+    for page, weight in zip(pages, share, strict=True):
+        for before, after in itertools.pairwise(page.parts):
+            gold_steps[parts.index(before), parts.index(after)] += weight
+    edges = [m * k, m * k + k * k, m * k + k * k + k]
+
+    def unpack(theta: np.ndarray) -> list[np.ndarray]:
+        weights, steps, start, end = np.split(theta, edges)
+        return [
+            weights.reshape(m, k),
+            np.where(gold_steps > 0, steps.reshape(k, k), NEVER),
+            np.where(gold_start > 0, start, NEVER),
+            np.where(gold_end > 0, end, NEVER),
+        ]
+
+    def loss(theta: np.ndarray) -> tuple[float, np.ndarray]:
+        weights, steps, start, end = unpack(theta)
+        scores = (batch.seen @ weights).reshape(batch.pages, batch.lines, k)
+        total, marginal, pairs = _expected(batch, scores, steps, start, end, share)
+        told = (scores * gold).sum() + (theta[edges[0] : edges[1]] * gold_steps.ravel()).sum()
+        told += theta[edges[1] : edges[2]] @ gold_start + theta[edges[2] :] @ gold_end
+        last = marginal[np.arange(batch.pages), batch.length - 1].sum(0)
+        gradient = np.concatenate(
+            [
+                (batch.seen.T @ (marginal - gold).reshape(-1, k)).ravel(),
+                ((pairs - gold_steps) * (gold_steps > 0)).ravel(),
+                (marginal[:, 0].sum(0) - gold_start) * (gold_start > 0),
+                (last - gold_end) * (gold_end > 0),
+            ]
+        )
+        value = (total * share).sum() - told + 0.5 * strength * (theta**2).sum()
+        return value, gradient + strength * theta
+
+    theta = minimize(
+        loss,
+        np.zeros(edges[-1] + k),
+        jac=True,
+        method="L-BFGS-B",
+        options={"maxiter": iterations, "maxcor": 8},
+    ).x
+    weights, steps, start, end = unpack(theta)
+    return Model(
+        parts=parts,
+        weights=dict(zip(names, weights, strict=True)),
+        steps=steps,
+        start=start,
+        end=end,
+    )
+
+
+def _expected(
+    batch: _Batch,
+    scores: np.ndarray,
+    steps: np.ndarray,
+    start: np.ndarray,
+    end: np.ndarray,
+    share: np.ndarray,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Forward and backward: the log of the sum over all sequences for each page, the expected
+    parts of each line and the expected count of each step."""
+    forward = np.empty_like(scores)
+    forward[:, 0] = start + scores[:, 0]
+    for t in range(1, batch.lines):
+        new = _log_sum(forward[:, t - 1, :, None] + steps, 1) + scores[:, t]
+        forward[:, t] = np.where(batch.real[:, t, None], new, forward[:, t - 1])
+    total = _log_sum(forward[:, -1] + end, 1)
+    backward = np.empty_like(scores)
+    backward[:, -1] = end
+    pairs = np.zeros_like(steps)
+    for t in range(batch.lines - 1, 0, -1):
+        right = steps + (scores[:, t] + backward[:, t])[:, None, :]
+        chance = np.exp(forward[:, t - 1, :, None] + right - total[:, None, None])
+        pairs += (chance * (batch.real[:, t] * share)[:, None, None]).sum(0)
+        backward[:, t - 1] = np.where(batch.real[:, t, None], _log_sum(right, 2), backward[:, t])
+    marginal = np.exp(forward + backward - total[:, None, None])
+    return total, marginal * batch.real[..., None] * share[:, None, None], pairs
+
+
+def _log_sum(values: np.ndarray, axis: int) -> np.ndarray:
+    top = values.max(axis)
+    return top + np.log(np.exp(values - np.expand_dims(top, axis)).sum(axis))

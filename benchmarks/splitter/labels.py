@@ -1,0 +1,163 @@
+"""Annotated pages to labelled lines."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from indexer.clean import Kind, by_neighbours, known_kinds
+from indexer.dates import read_dateline
+from indexer.page import Line
+from indexer.sources.decode import decode
+from indexer.sources.plain import plain
+from indexer.split import prepare
+from indexer.split.label import Part
+from indexer.split.observe import observe
+
+_WORD = re.compile(r"\w+")
+_FEW = 4
+
+LETTERS = dict(zip("JATDMFBIZ", Part, strict=True))
+"""One letter for each part of a line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labelled:
+    """A page's lines, what is seen of each, and the letter of the part each plays."""
+
+    slug: str
+    lines: Sequence[Line]
+    kinds: Sequence[Kind | None]
+    names: Sequence[Sequence[str]]
+    parts: Sequence[str]
+
+
+def is_date(text: str) -> bool:
+    """Whether a whole line is a date line."""
+    return read_dateline(text) is not None
+
+
+def load(folder: Path) -> Iterator[Labelled]:
+    """The pages of a folder such as tests/pages, without those whose annotation is not found.
+
+    An article may list its `paragraphs`; else its body is what stands between its first and
+    its last words and is not known as boilerplate.
+    """
+    for expected in sorted(folder.glob("*/expected.json")):
+        articles = json.loads(expected.read_text("utf-8"))["articles"]
+        text, _ = decode((expected.parent / "page.txt").read_bytes())
+        lines = prepare(plain(text), is_date=is_date)
+        kinds = by_neighbours(lines, known_kinds(lines, is_date=is_date), is_date=is_date)
+        parts = _align(lines, kinds, articles)
+        if parts is None:
+            print(f"left out, as its articles are not found: {expected.parent}")
+            continue
+        yield Labelled(
+            slug=expected.parent.name,
+            lines=lines,
+            kinds=kinds,
+            names=observe(lines, kinds, is_date=is_date),
+            parts=parts,
+        )
+
+
+def vary(page: Labelled, random: Random) -> Labelled:
+    """The page as another site might have it: other wordings, other room between lines.
+
+    Boilerplate that the table knows is unknown here and there, some is learned from other
+    pages (as now and then a line of a story is), blank lines are missing or everywhere.
+    """
+    room = random.choice(["as it is", "as it is", "none", "even"])
+    forget = random.choice([0.0, 0.3, 0.6])
+    learn = random.choice([0.0, 0.0, 0.6])
+    lines: list[Line] = []
+    kinds: list[Kind | None] = []
+    for line, known, part in zip(page.lines, page.kinds, page.parts, strict=True):
+        kind = None if known is not None and random.random() < forget else known
+        if kind is None and random.random() < (learn if part in "JMIZ" else learn / 30):
+            kind = Kind.LEARNED
+        kinds.append(kind)
+        if room != "as it is":
+            line = replace(line, blank_before=0 if room == "none" else 1)
+        lines.append(line)
+    names = observe(lines, kinds, is_date=is_date)
+    return replace(page, lines=lines, kinds=kinds, names=names)
+
+
+def _align(
+    lines: Sequence[Line], kinds: Sequence[Kind | None], articles: Sequence[dict[str, Any]]
+) -> list[str] | None:
+    words = [_words(line.text) for line in lines]
+    parts = ["J"] * len(lines)
+    at = 0
+    for article in articles:
+        if "paragraphs" in article:
+            body = _find_paragraphs(words, article["paragraphs"], at)
+        else:
+            body = _find_ends(words, kinds, article, at)
+        if body is None:
+            return None
+        first, title = body[0], _words(article["title"])
+        top = first
+        if title:
+            tops = [n for n in range(first - 1, at - 1, -1) if words[n] == title]
+            if not tops:
+                return None
+            top = tops[0]
+            parts[top] = "T"
+        dates = [n for n in range(top + 1, first) if is_date(lines[n].text)]
+        parts[top + 1 : first] = "M" * (first - top - 1)
+        if dates:
+            parts[dates[0]] = "D"
+        elif top > at and is_date(lines[top - 1].text):
+            parts[top - 1] = "A"
+        inside = set(body)
+        for n in range(first, body[-1] + 1):
+            parts[n] = "B" if n in inside else "I"
+        parts[first] = "F"
+        at = body[-1] + 1
+    if articles:
+        parts[at:] = "Z" * (len(lines) - at)
+    return parts
+
+
+def _find_paragraphs(
+    words: Sequence[list[str]], paragraphs: Sequence[str], at: int
+) -> list[int] | None:
+    body = [word for paragraph in paragraphs for word in _words(paragraph)]
+    for start in range(at, len(words)):
+        found, read = [], 0
+        for n in range(start, len(words)):
+            if words[n] and body[read : read + len(words[n])] == words[n]:
+                found.append(n)
+                read += len(words[n])
+            elif not found:
+                break
+            if read == len(body):
+                return found
+    return None
+
+
+def _find_ends(
+    words: Sequence[list[str]], kinds: Sequence[Kind | None], article: dict[str, Any], at: int
+) -> list[int] | None:
+    head, tail = _words(article["first_words"]), _words(article["last_words"])
+    for start in range(at, len(words)):
+        run = [word for line in words[start : start + _FEW] for word in line]
+        if not words[start] or run[: len(head)] != head:
+            continue
+        for end in range(start, len(words)):
+            run = [word for line in words[max(start, end - _FEW) : end + 1] for word in line]
+            if run[-len(tail) :] == tail:
+                span = range(start, end + 1)
+                return [n for n in span if kinds[n] is None or n in (start, end)]
+    return None
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold().replace("\u200b", ""))

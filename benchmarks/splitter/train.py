@@ -1,0 +1,145 @@
+"""Train the splitter: annotated pages to indexer/split/weights.json.
+
+python -m benchmarks.splitter.train FOLDER [FOLDER ...] [--check] [--strength 1.0] [--out FILE]
+
+A FOLDER holds pages as tests/pages does. With --check nothing is written: every fifth of the
+sites is read with weights learned from the others, and what is wrong is printed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from random import Random
+
+from benchmarks.splitter.crf import NEVER, Model, train
+from benchmarks.splitter.labels import LETTERS, Labelled, load, vary
+from indexer.split.label import label, weights_of
+
+WEIGHTS = Path(__file__).parents[2] / "indexer" / "split" / "weights.json"
+FOLDS = 5
+NAMES = [part.name.lower() for part in LETTERS.values()]
+
+
+def main() -> None:
+    """Train, or check by cross-validation."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--strength", type=float, default=1.0)
+    parser.add_argument("--out", type=Path, default=WEIGHTS)
+    options = parser.parse_args()
+    pages = {folder: list(load(folder)) for folder in options.folders}
+    if options.check:
+        check(pages, options.strength)
+    else:
+        write(_train([p for each in pages.values() for p in each], options.strength), options.out)
+
+
+def _train(pages: Sequence[Labelled], strength: float) -> Model:
+    random = Random(5)
+    varied = [vary(page, random) for page in pages]
+    shares = [1.0] * len(pages) + [0.5] * len(varied)
+    return train([*pages, *varied], "".join(LETTERS), shares=shares, strength=strength)
+
+
+def check(folders: dict[Path, list[Labelled]], strength: float) -> None:
+    """Cross-validation by site: no weight is learned from a site on which it is judged."""
+    everything = [(folder, page) for folder, pages in folders.items() for page in pages]
+    sites = sorted({_site(page) for _, page in everything})
+    Random(1).shuffle(sites)
+    fold = {site: number % FOLDS for number, site in enumerate(sites)}
+    sums: dict[Path, Counter[str]] = {folder: Counter() for folder in folders}
+    for number in range(FOLDS):
+        model = _train([p for _, p in everything if fold[_site(p)] != number], strength)
+        weights = weights_of(table_of(model))
+        for folder, page in everything:
+            if fold[_site(page)] != number:
+                continue
+            letters = {part: letter for letter, part in LETTERS.items()}
+            found = [letters[part] for part in label(page.names, weights)]
+            count, got, want = sums[folder], _stories(page, found), _stories(page, page.parts)
+            ends = {(title, body[0], body[-1]) for title, body in want}
+            count["wanted"] += len(want)
+            count["found"] += len(got)
+            count["right"] += sum((title, body[0], body[-1]) in ends for title, body in got)
+            count["whole"] += len(set(got) & set(want))
+            if got != want:
+                _print_difference(page, found)
+    for folder, count in sums.items():
+        both = count["wanted"] + count["found"]
+        print(
+            f"{folder}: {dict(count)} F1 {2 * count['right'] / both:.3f}, "
+            f"with every line of the body {2 * count['whole'] / both:.3f}"
+        )
+
+
+def _site(page: Labelled) -> str:
+    """The site of a page: its name without number and kind of page."""
+    return re.sub(r"^\d+_|_(?:s|cat\d+)$", "", page.slug)
+
+
+def _stories(page: Labelled, parts: Sequence[str]) -> list[tuple[str, tuple[int, ...]]]:
+    stories: list[tuple[str, tuple[int, ...]]] = []
+    title, waiting, body = "", "", []
+    for n, part in enumerate([*parts, "J"]):
+        if part in "JZATF" and body:
+            stories.append((title, tuple(body)))
+            body = []
+        if part == "F":
+            title, waiting, body = waiting, "", [n]
+        elif part == "B":
+            body.append(n)
+        elif part in "JZAT":
+            waiting = page.lines[n].text if part == "T" else ""
+    return stories
+
+
+def _print_difference(page: Labelled, found: Sequence[str]) -> None:
+    wrong = {n for n, part in enumerate(page.parts) if part != found[n]}
+    print(f"===== {page.slug}")
+    for n, line in enumerate(page.lines):
+        if any(near in wrong for near in range(n - 2, n + 3)):
+            mark = "!" if n in wrong else " "
+            print(f" {mark} {page.parts[n]} {found[n]} {line.text[:100]}")
+
+
+def table_of(model: Model) -> dict[str, dict[str, dict[str, float]]]:
+    """The model as it is kept: rounded, without weights near zero."""
+    observations = {}
+    for name, weights in sorted(model.weights.items()):
+        row = _row(weights, least=0.03)
+        if row:
+            observations[name] = row
+    steps = {"start": _row(model.start)}
+    for name, row, end in zip(NAMES, model.steps, model.end, strict=True):
+        steps[name] = _row(row)
+        if end > NEVER:
+            steps[name]["end"] = round(float(end), 2)
+    return {"steps": steps, "observations": observations}
+
+
+def _row(weights: Sequence[float], least: float = 0.0) -> dict[str, float]:
+    pairs = zip(NAMES, weights, strict=True)
+    return {name: round(float(w), 2) for name, w in pairs if w > NEVER and abs(w) >= least}
+
+
+def write(model: Model, path: Path) -> None:
+    """Write the weights, one observation a line."""
+    table = table_of(model)
+    blocks = []
+    for key, rows in table.items():
+        lines = [
+            f"  {json.dumps(name, ensure_ascii=False)}: {json.dumps(row)}"
+            for name, row in rows.items()
+        ]
+        blocks.append(f'"{key}": {{\n' + ",\n".join(lines) + "\n}")
+    path.write_text("{\n" + ",\n".join(blocks) + "\n}\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,534 @@
+"""What can be seen of the lines of a page before it is known what they are.
+
+Every observation has a name ("ends=.", "prose in=1"); the splitter learned a weight of each
+for each part of a story (weights.json), so that a name tells why a line was taken for what.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+
+from indexer.clean import Kind
+from indexer.page import Line
+from indexer.split.prepare import days_in
+
+_WORD = re.compile(r"\w[\w'’-]*")
+_END = re.compile(
+    r"[.!?؟…۔](?:\s*[”\"»’')\]]|\s*\[?\d{1,2}\]?)*$"
+    r"|[.!?؟…][”\"»’')\]]*\s*\(\w[^()]{1,30}\)$"
+)
+_SENTENCE_BREAK = re.compile(r"[.!?؟…][”\"»’)]*\s+(?=[“\"«‘(]*[A-ZÀ-ÞĀ-Ž\u0620-\u064a\d])")
+_ABBREVIATION = re.compile(
+    r"\b(?:[A-Z]|Dr|Mr|Mrs|Ms|Prof|Eng|St|Mme|Mlle|Me|No|Gen|Col|Hon|Sr|Jr|vs|Inc|Ltd|Amb"
+    r"|U\.S|U\.N|د|أ|م)\.\s"
+)
+_CAPITAL = re.compile(r"[A-ZÀ-Þ0-9Ā-Ž]")
+_SEPARATED = re.compile(r"\s[|·•›»>/–—-]\s|\s::\s|\S(?:\s{2,}|\t)\S|\S\s?\|\s?\S|[▾▼►]")
+_GLUED = re.compile(r"[a-zà-ÿ)][A-ZÀ-Þ][a-zà-ÿ]|[a-zà-ÿ]\d|\d[A-Za-z]{3}|ة[\u0621-\u064a]")
+_TIME = re.compile(r"\b\d{1,2}\s?[:h]\s?\d\d\b|\b\d{1,2}\s?[ap]\.?m\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b|[٠-٩]{4}")
+_QUOTE = re.compile(r"[“\"«„]")
+_AGENCY = re.compile(r"^.{2,60}(?:\([^()]{2,40}\)|[A-Z]{2,})\s?[-–—:]{1,2}\s")
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|said|says|did|does|be|been"
+    r"|est|sont|a|ont|[ée]tait|[ée]taient|sera|seront|avait|avaient|peut|doit|fut|va|vont"
+    r"|كان|كانت|قال|قالت|أن|إن|لن|لم|سوف|قد)\b",
+    re.IGNORECASE,
+)
+_STEM = re.compile(r"[^\W\d_]{4,}")
+_ARABIC_PREFIX = re.compile(r"^[وفبلك]?(?:ال|لل)(?=\w{3})|^[وب](?=\w{4})")
+
+
+@dataclass(slots=True, kw_only=True)
+class _Seen:
+    """One line by itself."""
+
+    chars: int
+    words: int
+    sentences: int
+    final: str
+    prose: float
+    shape: str
+    names: tuple[str, ...]
+
+
+def observe(
+    lines: Sequence[Line],
+    kinds: Sequence[Kind | None],
+    *,
+    is_date: Callable[[str], bool],
+) -> list[list[str]]:
+    """The names of all that can be seen of each line.
+
+    `kinds` tells of each line whether it is boilerplate as a whole; `is_date` whether a
+    whole line is a date line.
+    """
+    seen = [
+        _look(line.text, line.marker, kind, is_date(line.text))
+        for line, kind in zip(lines, kinds, strict=True)
+    ]
+    result = [list(line.names) for line in seen]
+    _note_neighbours(seen, result)
+    _note_distances(seen, result)
+    _note_room(lines, seen, result)
+    _note_repeats(lines, seen, result)
+    _note_topic(lines, seen, result)
+    _note_openings(lines, seen, result)
+    _note_page(seen, result)
+    return result
+
+
+def _bucket(value: float, limits: Sequence[float]) -> str:
+    at = bisect_left(limits, value)
+    return f"<={limits[at]}" if at < len(limits) else f">{limits[-1]}"
+
+
+@lru_cache(maxsize=20_000)
+def _look(text: str, marker: str, kind: Kind | None, date: bool) -> _Seen:
+    chars = len(text)
+    words = _WORD.findall(text)
+    final = _final(text)
+    sentences = 1
+    if chars > 40:
+        sentences += len(_SENTENCE_BREAK.findall(_ABBREVIATION.sub("", text)))
+    prose = _prose(chars, len(words), final, sentences)
+    cues = cues_in(text)
+    shape = _shape(kind, cues, date, prose, len(words), final)
+    names = [
+        f"shape={shape}",
+        f"ends={final}",
+        "chars" + _bucket(chars, (4, 12, 20, 35, 60, 90, 130, 180, 260)),
+        "words" + _bucket(len(words), (0, 1, 2, 3, 5, 8, 14, 25)),
+        "sentences" + _bucket(sentences, (1, 2, 3)),
+        "prose" + _bucket(prose, (0, 0.4, 0.7, 0.9)),
+    ]
+    if kind is not None:
+        names.append(f"kind={kind.value}")
+        if prose >= 0.9:
+            names.append("kind & prose")
+    if date:
+        names.append("date line")
+    names += cues
+    if len(cues) > 1:
+        names.append("cues" + _bucket(len(cues), (2, 3)))
+    if prose >= 0.4:
+        names += [f"{cue} & prose" for cue in cues]
+    names += _letters(text, words)
+    function = sum(1 for word in words if word.casefold() in _function_words())
+    if len(words) >= 3:
+        names.append("function words" + _bucket(function / len(words), (0, 0.15, 0.3, 0.45)))
+    if _VERB.search(text):
+        names.append("verb")
+    if not date and chars <= 160 and any(map(str.isdigit, text)):
+        days = sum(day.end - day.start for day in days_in(text) if day.day)
+        if days:
+            names.append("names a day" + _bucket(days / chars, (0.3, 0.6)))
+    if text[0] in "[(" and text[-1] in ")]":
+        names.append("bracketed")
+    if marker:
+        if marker[0] == "#" or marker in ("**", "__"):
+            names.append("heading mark")
+        elif marker[0].isdigit():
+            names.append("numbered")
+        else:
+            names.append("bullet")
+    return _Seen(
+        chars=chars,
+        words=len(words),
+        sentences=sentences,
+        final=final,
+        prose=prose,
+        shape=shape,
+        names=tuple(names),
+    )
+
+
+def _letters(text: str, words: Sequence[str]) -> list[str]:
+    names = []
+    separators = len(_SEPARATED.findall(text))
+    if separators:
+        names.append("separators" + _bucket(separators, (1, 2)))
+    glued = len(_GLUED.findall(text))
+    if glued:
+        names.append("glued" + _bucket(glued, (1, 2)))
+    first = text[0]
+    if first.islower():
+        names.append("lower start")
+    elif first.isdigit():
+        names.append("digit start")
+    elif first in '“"«„':
+        names.append("quote start")
+    elif first in "([{":
+        names.append("bracket start")
+    elif first in ",;.)،":
+        names.append("mark start")
+    elif not first.isalnum():
+        names.append("sign start")
+    letters = [char for char in text if char.isalpha()]
+    if not letters:
+        names.append("no letters")
+    elif len(letters) > 3 and text.upper() == text and text.lower() != text:
+        names.append("all upper")
+    elif first < "\u0590":
+        names.append("capitals" + _bucket(_capitals(words), (0.2, 0.5, 0.8, 0.99)))
+    if _TIME.search(text):
+        names.append("time")
+    if _YEAR.search(text):
+        names.append("year")
+    digits = sum(map(str.isdigit, text))
+    if digits:
+        names.append("digits" + _bucket(digits / len(text), (0.05, 0.15, 0.4)))
+    if _QUOTE.search(text):
+        names.append("quote")
+    if _AGENCY.match(text):
+        names.append("agency dateline")
+    if text[-1] in "…" or text.endswith("..."):
+        names.append("cut short")
+    elif text[-1] in ")]":
+        names.append("bracket end")
+    return names
+
+
+def _final(text: str) -> str:
+    """The mark that ends a line: one of ".", "?", "!", ":", "," or "" for none."""
+    match = _END.search(text)
+    if match and any(map(str.isalnum, text)):
+        first = match.group()[0]
+        return {"؟": "?", "…": ".", "۔": "."}.get(first, first)
+    last = text.rstrip("”\"»’' ")[-1:]
+    if last and last in ":：":
+        return ":"
+    return "," if last and last in ",،;؛" else ""
+
+
+def _prose(chars: int, words: int, final: str, sentences: int) -> float:
+    """How much a line reads like a paragraph, 0 to 1."""
+    if chars >= 220:
+        return 1.0
+    if words < 3:
+        return 0.0
+    if sentences > 1 and final in {".", "!", "?"} and chars > 60:
+        return 1.0
+    if final == ".":
+        return 1.0 if chars >= 90 else 0.8 if chars >= 60 else 0.5
+    if final in {"!", "?"}:
+        return 0.6 if chars >= 90 else 0.3
+    if sentences > 1:
+        return 0.6
+    return max(0.0, min(0.9, (chars - 110) / 60))
+
+
+_KNOWN = {Kind.BYLINE: "by", Kind.CAPTION: "picture", Kind.INLINE: "inline"}
+
+
+def _shape(
+    kind: Kind | None, cues: Sequence[str], date: bool, prose: float, words: int, final: str
+) -> str:
+    if date:
+        return "date"
+    if kind is not None:
+        return _KNOWN.get(kind, "known")
+    if prose < 0.9 and "cue=by" in cues:
+        return "by"
+    if prose < 0.9 and "cue=picture" in cues:
+        return "picture"
+    if prose >= 0.9:
+        return "prose"
+    if prose >= 0.4:
+        return "sentence"
+    if final in {":", ","}:
+        return "lead-in"
+    return "label" if words <= 3 else "headline"
+
+
+def _capitals(words: Sequence[str]) -> float:
+    counted = [word for word in words if len(word) >= 4] or words
+    if not counted:
+        return 0.0
+    return sum(1 for word in counted if _CAPITAL.match(word)) / len(counted)
+
+
+def cues_in(text: str) -> list[str]:
+    """The names of the cues of cues.txt in a line."""
+    return [f"cue={name}" for name, pattern in _cues().items() if pattern.search(text)]
+
+
+@cache
+def _cues() -> dict[str, re.Pattern[str]]:
+    return {
+        name: re.compile("|".join(patterns), re.IGNORECASE)
+        for name, patterns in _groups("cues.txt").items()
+        if name != "function"
+    }
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset(" ".join(_groups("cues.txt")["function"]).split())
+
+
+@cache
+def _openers(group: str) -> re.Pattern[str]:
+    patterns = _groups("openers.txt")[group]
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+
+
+def _groups(file: str) -> dict[str, list[str]]:
+    text = resources.files("indexer.split").joinpath(file).read_text("utf-8")
+    groups: dict[str, list[str]] = {}
+    patterns: list[str] = []
+    for line in text.splitlines():
+        if re.fullmatch(r"\[\w+\]", line):
+            patterns = groups.setdefault(line[1:-1], [])
+        elif line and not line.startswith("# ") and line != "#":
+            patterns.append(line)
+    return groups
+
+
+def _note_neighbours(seen: Sequence[_Seen], result: Sequence[list[str]]) -> None:
+    shapes = ["start", "start", *(line.shape for line in seen), "end", "end"]
+    for number, names in enumerate(result):
+        before2, before, own, after, after2 = shapes[number : number + 5]
+        names.append(f"above={before}")
+        names.append(f"below={after}")
+        names.append(f"above2={before2}")
+        names.append(f"below2={after2}")
+        names.append(f"{own} between {before} and {after}")
+        names.append(f"{own} above {after}, {after2}")
+
+
+def _note_distances(seen: Sequence[_Seen], result: Sequence[list[str]]) -> None:
+    """How far prose is, how long the run of short lines is, how much prose the page has."""
+    count = len(seen)
+    prose = [line.prose >= 0.9 and line.shape != "known" for line in seen]
+    some = [line.prose >= 0.4 and line.shape not in ("known", "date") for line in seen]
+    total = sum(prose)
+    page = f"page has {min(total, 4)} prose"
+    limits = (1, 2, 3, 5, 9)
+    last = None
+    above = 0
+    since = []
+    for number in range(count):
+        since.append("never" if last is None else _bucket(number - last, limits))
+        if some[number]:
+            last = number
+    nearest = None
+    until: list[str] = [""] * count
+    for number in range(count - 1, -1, -1):
+        until[number] = "never" if nearest is None else _bucket(nearest - number, limits)
+        if some[number]:
+            nearest = number
+    begin = 0
+    while begin < count:
+        end = begin
+        while end < count and some[end] == some[begin]:
+            end += 1
+        if not some[begin]:
+            run = "run" + _bucket(end - begin, (1, 2, 3, 5, 9))
+            where = "top " if begin == 0 else "bottom " if end == count else ""
+            for number in range(begin, end):
+                result[number].append(where + run)
+        begin = end
+    for number in range(count):
+        names = result[number]
+        own = seen[number].shape
+        names.append(f"prose in {until[number]}")
+        names.append(f"prose since {since[number]}")
+        names.append(f"{own}: prose in {until[number]}")
+        names.append(f"{own}: prose since {since[number]}")
+        below = total - above - prose[number]
+        names.append(f"prose above {min(above, 3)}")
+        names.append(f"prose below {min(below, 3)}")
+        if own in ("prose", "sentence"):
+            names.append(f"{own}, {page}")
+        above += prose[number]
+
+
+def _note_room(lines: Sequence[Line], seen: Sequence[_Seen], result: Sequence[list[str]]) -> None:
+    """Blank lines around and indent, against what is usual between paragraphs."""
+    pairs = Counter(
+        below.blank_before
+        for below, a, b in zip(lines[1:], seen, seen[1:], strict=False)
+        if a.prose >= 0.9 and b.prose >= 0.9
+    )
+    gap = max(pairs, key=lambda blank: (pairs[blank], blank)) if pairs else None
+    indents = Counter(
+        line.indent for line, own in zip(lines, seen, strict=True) if own.prose >= 0.9
+    )
+    usual = max(indents, key=lambda indent: (indents[indent], indent)) if indents else 0
+    count = len(lines)
+    for number, names in enumerate(result):
+        above = lines[number].blank_before
+        below = lines[number + 1].blank_before if number + 1 < count else 2
+        if gap is None:
+            names.append(f"blank above {min(above, 1)}, below {min(below, 1)}, no gap")
+        else:
+            names.append(f"room {_against(above, gap)} above")
+            names.append(f"room {_against(below, gap)} below")
+            names.append(f"room {_against(above, gap)} above, {_against(below, gap)} below")
+            names.append(f"blank above {min(above, 1)}, below {min(below, 1)}")
+        names.append(f"indent {_against(lines[number].indent, usual)}")
+        if number:
+            step = _against(lines[number].indent, lines[number - 1].indent)
+            if step != "=":
+                names.append(f"indent step {step}")
+
+
+def _against(value: int, usual: int) -> str:
+    return "=" if value == usual else "more" if value > usual else "less"
+
+
+def _note_repeats(
+    lines: Sequence[Line], seen: Sequence[_Seen], result: Sequence[list[str]]
+) -> None:
+    keys = [key_of(line.text) for line in lines]
+    counts = Counter(keys)
+    headlines = [
+        (number, key)
+        for number, (key, own) in enumerate(zip(keys, seen, strict=True))
+        if len(key) > 14 and own.words >= 3 and own.chars < 260
+    ]
+    last = {key: number for number, key in enumerate(keys)}
+    first: dict[str, int] = {}
+    for number, key in enumerate(keys):
+        first.setdefault(key, number)
+    for number, names in enumerate(result):
+        key = keys[number]
+        if counts[key] > 2:
+            names.append("stands often")
+        if len(key) > 14:
+            if last[key] > number:
+                names.append("stands again below")
+            if first[key] < number:
+                names.append("stood above")
+    for number, key in headlines:
+        for other, longer in headlines:
+            if other != number and len(longer) > len(key) and longer.startswith(key[:28]):
+                if longer.startswith(key):
+                    result[number].append(
+                        "begins a line below" if other > number else "begins a line above"
+                    )
+                    result[other].append(
+                        "goes on from a line above" if other > number else "goes on from one below"
+                    )
+                elif len(key) < len(longer) - 4:
+                    result[number].append("nearly begins another line")
+
+
+def _note_topic(lines: Sequence[Line], seen: Sequence[_Seen], result: Sequence[list[str]]) -> None:
+    """How many words of a line the prose next below and above it has."""
+    stems = [stems_of(line.text) for line in lines]
+    prose = [
+        number
+        for number, own in enumerate(seen)
+        if own.prose >= 0.4 and own.shape not in ("date", "known")
+    ]
+    shares: dict[int, float] = {}
+    for number, names in enumerate(result):
+        own = stems[number]
+        if seen[number].shape == "date":
+            continue
+        if len(own) < 2:
+            names.append("topic: too few words")
+            continue
+        at = bisect_left(prose, number)
+        below = [n for n in prose[at : at + 5] if n != number][:4]
+        above = prose[max(0, at - 4) : at]
+        for label, numbers in (("below", below), ("above", above)):
+            if not numbers:
+                names.append(f"topic {label}: none")
+                continue
+            shared = len(own & set().union(*(stems[n] for n in numbers)))
+            share = shared / min(len(own), 8)
+            if label == "below" and seen[number].prose < 0.4:
+                shares[number] = shared + share
+            short = "" if seen[number].prose < 0.4 else "prose "
+            names.append(f"{short}topic {label}" + _bucket(share, (0, 0.2, 0.4, 0.6)))
+    _note_rank(seen, shares, result)
+
+
+def _note_rank(
+    seen: Sequence[_Seen], shares: dict[int, float], result: Sequence[list[str]]
+) -> None:
+    """Which line of a run of short ones is nearest in topic to the prose below, which longest."""
+    begin, count = 0, len(seen)
+    while begin < count:
+        end = begin
+        while end < count and seen[end].prose < 0.4:
+            end += 1
+        run = [n for n in range(begin, end) if seen[n].shape in ("headline", "label", "lead-in")]
+        if len(run) > 1 and end < count:
+            topical = [n for n in run if shares.get(n, 0)]
+            if topical:
+                best = max(shares[n] for n in topical)
+                top = [n for n in topical if shares[n] == best]
+                result[top[0]].append("nearest in topic of its run")
+                if len(top) > 1:
+                    result[top[-1]].append("nearest in topic of its run, again")
+                for n in run:
+                    if n not in top:
+                        result[n].append("another of its run is nearer in topic")
+                    if n > top[0]:
+                        result[n].append("below the nearest in topic of its run")
+            longest = max(run, key=lambda n: seen[n].chars)
+            result[longest].append("longest of its run")
+            result[run[-1]].append("last of its run")
+        elif len(run) == 1 and end < count:
+            result[run[0]].append("alone in its run")
+        begin = max(end, begin + 1)
+
+
+def _note_page(seen: Sequence[_Seen], result: Sequence[list[str]]) -> None:
+    """What the page as a whole is like."""
+    chars = sum(line.chars for line in seen if line.prose >= 0.4)
+    notes = ["page prose" + _bucket(chars, (0, 120, 250, 500))]
+    for cue, least in (("cue=error", 1), ("cue=form", 3)):
+        if sum(cue in line.names for line in seen) >= least:
+            notes.append(f"page: {cue}")
+    for line, names in zip(seen, result, strict=True):
+        if line.prose >= 0.4 or line.shape == "headline":
+            names += [f"{line.shape}, {note}" for note in notes]
+
+
+@lru_cache(maxsize=4096)
+def stems_of(text: str) -> frozenset[str]:
+    """The words of a line by which its topic is told, without their endings."""
+    return frozenset(_ARABIC_PREFIX.sub("", word)[:5] for word in _STEM.findall(text.casefold()))
+
+
+def _note_openings(
+    lines: Sequence[Line], seen: Sequence[_Seen], result: Sequence[list[str]]
+) -> None:
+    formulas: dict[str, list[int]] = {}
+    first = None
+    for number, (line, own) in enumerate(zip(lines, seen, strict=True)):
+        if own.prose < 0.4:
+            continue
+        opening = line.text[:320]
+        goes_on = bool(_openers("continues").match(opening))
+        if goes_on:
+            result[number].append("opens: goes on")
+        elif _openers("opens").match(opening):
+            result[number].append("opens: anew")
+        if own.prose < 0.9:
+            continue
+        first = number if first is None else first
+        if not goes_on:
+            words = _WORD.findall(opening.casefold())[:6]
+            if len(words) == 6:
+                formulas.setdefault(" ".join(words), []).append(number)
+    for numbers in formulas.values():
+        if len(numbers) > 1 and numbers[0] == first:
+            for number in numbers:
+                result[number].append("opens: formula of the page")
+
+
+def key_of(text: str) -> str:
+    """The words of a line without case and marks."""
+    return " ".join(_WORD.findall(text.casefold()))
