@@ -100,7 +100,8 @@ def _join(lines: Sequence[str], goes_on: Callable[[str, str], bool]) -> list[str
     above = lines[0]
     for line in lines[1:]:
         if above and line and goes_on(above, line):
-            joined[-1] += " " + line.lstrip()
+            below = line.lstrip()
+            joined[-1] += below if below[0] in ",;.)،؛" else f" {below}"
         else:
             joined.append(line)
         above = line
