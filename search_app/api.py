@@ -38,6 +38,7 @@ from search_app.schemas import (
 )
 from search_app.service import service
 from search_app.version import VERSION
+from search_index import diagnosis
 from search_index.hits import Hit
 from search_index.query import FACET_FIELDS, Query
 
@@ -73,7 +74,7 @@ def _search(query: Query) -> tuple[SearchAnswer, dict[str, str]]:
     started = time.perf_counter()
     query = _limited(query)
     with current_searcher(query.snapshot) as searcher:
-        hits = searcher.search(query)
+        hits = diagnosis.search(searcher, query)
         snapshot = searcher.snapshot
     took_ms = (time.perf_counter() - started) * 1000
     answer = search_answer(query, hits, snapshot, took_ms)

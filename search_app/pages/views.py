@@ -13,6 +13,7 @@ from search_app.pages.offers import Offer
 from search_app.pages.runs import Piece, Run, paragraphs, runs
 from search_app.pages.state import GROUPS, State
 from search_app.pages.timeline import Strip
+from search_index import diagnosis
 from search_index.article import Article, NameKind
 from search_index.engines.base import Searcher, Stats
 from search_index.hits import Hit, Hits
@@ -52,7 +53,7 @@ def search_view(
     """Search and gather everything around the hits. Raises QueryTimeout."""
     started = time.perf_counter()
     query = replace(state.query, facets=FACETS, facet_size=FACET_SIZE, timeout_ms=timeout_ms)
-    hits = searcher.search(query)
+    hits = diagnosis.search(searcher, query)
     took_ms = (time.perf_counter() - started) * 1000
     years, months = _strips(searcher, query, hits, messages)
     return SearchView(

@@ -208,6 +208,17 @@ def test_the_link_header_leads_as_the_links_do(client: FlaskClient) -> None:
     )
 
 
+def test_a_search_that_finds_nothing_says_why(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/search?q=harbour+xylophone&match=all&year=2020").json
+    assert answer["total"] == 0
+    assert answer["diagnosis"][0] == {
+        "part": "word",
+        "name": "xylophone",
+        "message": "No article has “xylophone”.",
+        "loosened_total": 1,
+    }
+
+
 def test_a_page_behind_the_end_is_empty_and_leads_back(client: FlaskClient) -> None:
     answer = client.get("/api/v1/search?page=99")
     assert answer.json["hits"] == []
