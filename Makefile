@@ -7,7 +7,7 @@ PORT ?= 8000
 SOURCE ?=
 INDEX_DIR := $(or $(CLIPPINGS_INDEX_DIR),index_dir)
 
-.PHONY: help install run test lint check quality bench soak opensearch clean
+.PHONY: help install run test lint check quality bench soak opensearch screenshots clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' $(MAKEFILE_LIST)
@@ -56,6 +56,9 @@ soak: $(VENV)/.installed  ## crash the indexer 200 times (long)
 
 opensearch: $(VENV)/.installed  ## run an OpenSearch server on 127.0.0.1:9200 until Ctrl-C
 	$(BIN)/python scripts/opensearch_server.py
+
+screenshots: $(VENV)/.installed  ## take the pictures of the README anew (needs Chromium)
+	$(BIN)/python -m scripts.screenshots
 
 clean:  ## remove .venv and the generated index
 	rm -rf $(VENV) build *.egg-info

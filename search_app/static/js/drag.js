@@ -66,6 +66,9 @@ export function chooseSpans(container, readout, choose) {
     if (drag?.pointer === event.pointerId) apply();
   });
   container.addEventListener("pointercancel", end);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && drag) end();
+  });
   container.addEventListener("pointerleave", () => drag || end());
   container.addEventListener("dragstart", (event) => event.preventDefault());
   container.addEventListener("mousedown", (event) => {
@@ -100,9 +103,6 @@ export function chooseSpans(container, readout, choose) {
       event.preventDefault();
       drag ??= { span: [bar.dataset.value, bar.dataset.value] };
       apply();
-    } else if (event.key === "Escape" && drag) {
-      event.stopPropagation();
-      end();
     }
   });
   container.addEventListener("focusin", (event) => {

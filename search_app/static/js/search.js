@@ -47,7 +47,7 @@ async function go(next, { history: way = "push", scroll = false } = {}) {
     draw(found, next);
     results.removeAttribute("aria-busy");
     at("status").textContent = t("articles", { n: found.total });
-    if (scroll) results.scrollIntoView();
+    if (scroll) lead();
     await drawTimeline(found, next, signal);
   } catch (error) {
     if (error.name !== "AbortError") fail(error, next);
@@ -83,6 +83,12 @@ async function drawTimeline(found, next, signal) {
   oneStopEach(at("strips"));
 }
 
+// To the first hit, for eyes and for screen readers.
+function lead() {
+  results.scrollIntoView();
+  if (document.activeElement !== input) results.focus({ preventScroll: true });
+}
+
 // What shows the state outside of the results: title, fields, links to other languages.
 function chrome() {
   document.title = `${state.q ? `${state.q} – ` : ""}Clippings`;
@@ -116,7 +122,7 @@ function fail(error, next) {
 
 function typed() {
   if (input.value.trim() === state.q) return;
-  go(states.asking(state, input.value.trim()), { history: typing ? "replace" : "push" });
+  go(states.asking(state, input.value.trim()), { history: typing ? "replace" : "push", scroll: results.getBoundingClientRect().top < 0 });
   typing = true;
 }
 
@@ -155,7 +161,7 @@ function follow(event) {
   event.preventDefault();
   typing = false;
   if (url.search !== location.search) input.value = states.parse(url.search).q;
-  go(states.parse(url.search), { scroll: Boolean(link.closest("#pager")) });
+  go(states.parse(url.search), { scroll: Boolean(link.closest("#pager, #hits")) });
 }
 
 function listen() {
