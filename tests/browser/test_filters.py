@@ -83,7 +83,7 @@ def test_the_order_can_be_changed(visit: Visit) -> None:
     page = visit("/?q=water")
     page.get_by_label("Order").select_option("oldest")
     expect(page).to_have_url(re.compile("sort=oldest"))
-    page.wait_for_load_state("networkidle")
+    expect(page.locator("#status")).to_contain_text("articles")
     dates = page.locator(".hit time").evaluate_all("all => all.map((one) => one.dateTime)")
     assert len(dates) > 1
     assert dates == sorted(dates)
