@@ -102,3 +102,12 @@ def test_new_results_are_announced(visit: Visit) -> None:
     page = visit()
     page.locator("#sort").select_option("oldest")
     expect(page.get_by_role("status").last).to_contain_text("articles")
+
+
+def test_the_query_language_is_explained_at_hand(visit: Visit) -> None:
+    page = visit("/", color_scheme="dark")
+    page.get_by_role("button", name="Query tips").click()
+    expect(page.get_by_role("heading", name="Query tips")).to_be_visible()
+    assert_accessible(page)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("heading", name="Query tips")).to_be_hidden()
