@@ -2,6 +2,7 @@
 
 from indexer.entities.find import find_mentions
 from indexer.entities.known import KnownName, KnownNames, read_known_names
+from indexer.entities.model import load_model
 from indexer.entities.namebook import NameBook
 from indexer.entities.records import Mention, Mentions, Names
 
@@ -13,5 +14,6 @@ __all__ = [
     "NameBook",
     "Names",
     "find_mentions",
+    "load_model",
     "read_known_names",
 ]

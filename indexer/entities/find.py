@@ -8,6 +8,7 @@ from indexer.entities.arabic_places import find_arabic_blocks, find_arabic_place
 from indexer.entities.bodies import find_bodies
 from indexer.entities.definitions import find_definitions
 from indexer.entities.known_bodies import find_known_bodies
+from indexer.entities.model import model_mentions
 from indexer.entities.persons import find_persons
 from indexer.entities.places import find_blocks, find_places
 from indexer.entities.records import Mention, Mentions
@@ -15,8 +16,12 @@ from indexer.entities.scan import Scan
 from indexer.page import Story
 
 
-def find_mentions(story: Story) -> Mentions:
-    """Find what can be found in the story itself; the result is plain data."""
+def find_mentions(story: Story, *, model: str | None = None) -> Mentions:
+    """Find what can be found in the story itself; the result is plain data.
+
+    `model` names an installed spaCy model that looks where no rule found a name; a model
+    that is not there raises SettingError.
+    """
     offset = 0
     paragraphs: list[tuple[int, int]] = []
     for line in story.paragraphs:
@@ -27,12 +32,12 @@ def find_mentions(story: Story) -> Mentions:
         language=story.language,
         title_start=story.title.start if story.title else None,
         paragraphs=tuple(paragraphs),
-        title=_find(story.title_text),
-        body=_find(story.body),
+        title=_find(story.title_text, None),
+        body=_find(story.body, model),
     )
 
 
-def _find(text: str) -> tuple[Mention, ...]:
+def _find(text: str, model: str | None) -> tuple[Mention, ...]:
     scan = Scan(text)
     if scan.latin:
         _find_latin(scan)
@@ -41,6 +46,9 @@ def _find(text: str) -> tuple[Mention, ...]:
         find_arabic_blocks(scan)
         find_arabic_persons(scan)
         find_arabic_places(scan)
+    if model:
+        taken = [(mention.start, mention.end) for mention in scan.found]
+        scan.found += model_mentions(model, text, taken)
     return tuple(sorted(scan.found, key=lambda mention: (mention.start, mention.end)))
 
 

@@ -50,7 +50,7 @@ class NameBook:
             persons=PersonBook(self._persons, self.known.of("person")),
             organizations=OrganizationBook(self._organizations, self.known.of("organization")),
             places={name: _english(name, forms) for name, forms in self._places.items()},
-            known_places=self.known.of("place"),
+            known=self.known,
         )
 
     def resolve(

@@ -16,6 +16,7 @@ SAME_WORDING = 90  # of 100: a name without acronym that is as like a defined on
 
 _SMALL = word_set("of for and the on to in de du des d la le les l et pour a aux au en sur")
 _SPELLINGS = (("isation", "ization"), ("centre", "center"), ("programme", "program"))
+DEFINED = re.compile(r"(.+) \(([^()]+)\)")  # "Full Name (ACRONYM)"
 _OXFORD = re.compile(r",(?= (?:and|et) )")
 
 
@@ -81,7 +82,7 @@ class OrganizationBook:
 
     def _know(self, name: str, aliases: tuple[str, ...]) -> None:
         body = self._open(name, fixed=True)
-        match = re.fullmatch(r"(.+) \(([^()]+)\)", name)
+        match = DEFINED.fullmatch(name)
         full, acronym = match.groups() if match else (name, "")
         for form in (full, *aliases):
             if form.isupper() and " " not in form:

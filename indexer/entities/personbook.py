@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from indexer.entities.folding import is_arabic
-from indexer.entities.spelling import PersonName, alike, one_person, parse, skeleton
+from indexer.entities.spelling import PersonName, alike, block, one_person, parse
 
 
 @dataclass(slots=True, eq=False)
@@ -22,6 +22,11 @@ class Person:
         """Every form, cut up."""
         return map(parse, self.forms)
 
+    def may_be(self, name: PersonName) -> bool:
+        """Is the full `name` a form of this one: of any form of the user's file, of all else?"""
+        alike_ = (one_person(name, own) for own in self.parsed() if own.full)
+        return any(alike_) if self.fixed else all(alike_)
+
     def holds(self, form: PersonName, *, surname: bool) -> bool:
         """Is the short `form` a part of this name, at its end if `surname`?"""
         for own in self.parsed():
@@ -34,7 +39,7 @@ class Person:
 
 
 class PersonBook:
-    """Persons by full form and by the skeleton of each piece of their names."""
+    """Persons by full form and by the consonants of their surnames."""
 
     def __init__(
         self, counts: Mapping[str, int], known: Mapping[str, tuple[str, ...]] | None = None
@@ -53,7 +58,7 @@ class PersonBook:
                 person.name = canonical(person.forms)
         self.people.sort(key=lambda person: person.name)
         for person in self.people:
-            for key in sorted({skeleton(own.pieces[-1]) for own in person.parsed() if own.pieces}):
+            for key in sorted({block(own.pieces[-1]) for own in person.parsed() if own.pieces}):
                 self.by_surname[key].append(person)
 
     def _cluster(self, counts: Mapping[str, int]) -> None:
@@ -73,11 +78,7 @@ class PersonBook:
                 continue
             mine = parse(form)
             person = next(
-                (
-                    person
-                    for person in self._blocks[skeleton(mine.pieces[-1])]
-                    if all(one_person(mine, own) for own in person.parsed() if own.full)
-                ),
+                (person for person in self._blocks[block(mine.pieces[-1])] if person.may_be(mine)),
                 None,
             )
             self._join(person or self._open(form), form, counts[form])
@@ -92,15 +93,15 @@ class PersonBook:
         person.forms[form] = person.forms.get(form, 0) + count
         self.by_form[form] = person
         pieces = parse(form).pieces
-        block = self._blocks[skeleton(pieces[-1])] if pieces else []
-        if person not in block:
-            block.append(person)
+        near = self._blocks[block(pieces[-1])] if pieces else []
+        if person not in near:
+            near.append(person)
 
     def anywhere(self, form: PersonName) -> Person | None:
         """The only person of the archive with this surname; None if there are several."""
         found = [
             person
-            for person in self.by_surname.get(skeleton(form.pieces[-1]), ())
+            for person in self.by_surname.get(block(form.pieces[-1]), ())
             if person.holds(form, surname=True)
         ]
         return found[0] if len(found) == 1 else None

@@ -85,7 +85,7 @@ def _arabic_groups(name: str) -> list[list[str]]:
         if not final and word in _ARABIC_JOINED:
             prefix += word
             continue
-        if word.startswith("ال") and len(word) > 4:
+        if word.startswith("ال") and len(word) > 4 and not prefix:
             word = word[2:]
         groups.append([prefix + word])
         prefix = ""
@@ -167,7 +167,20 @@ def skeleton(piece: str) -> str:
         head = "a" if text[:1] in tuple("aei") or re.match(r"o[^u]|u", text) else ""
         tail = "a" if text.endswith("a") and len(text) > 2 else ""
         body = _NOT_CONSONANT.sub("", _classes(text))
-    return head + _DOUBLED.sub(r"\1", body) + tail
+    body = _DOUBLED.sub(r"\1", body)
+    # the article within Abdelkader and Abderrahman, which half of the spellings leave out
+    body = re.sub(r"^bdl?(?=.)", "bd", body) if head else body
+    return head + body + tail
+
+
+def block(piece: str) -> str:
+    """What all spellings of a piece share: its skeleton without h and a, s and t as one.
+
+    A "ben" that is written together with its name does not count either.
+    """
+    if piece.startswith("ben") and len(piece) > 5:
+        piece = piece[3:]
+    return skeleton(piece).replace("s", "t").replace("h", "").replace("a", "")
 
 
 def _classes(text: str) -> str:
@@ -199,10 +212,10 @@ def alike(a: str, b: str) -> bool:
         return True
     if len(a) == 1 or len(b) == 1:
         return skeleton(a)[:1] == skeleton(b)[:1] if is_arabic(a) != is_arabic(b) else a[0] == b[0]
-    if skeleton(a) != skeleton(b) or len(skeleton(a)) < 2:
+    if is_arabic(a) != is_arabic(b):
+        return _across_scripts(a, b) if is_arabic(b) else _across_scripts(b, a)
+    if is_arabic(a) or _skeletons(a).isdisjoint(_skeletons(b)) or len(skeleton(a)) < 2:
         return False
-    if is_arabic(a) or is_arabic(b):
-        return is_arabic(a) != is_arabic(b)
     left, right = _vowels(a), _vowels(b)
     if len(left) != len(right):
         return False
@@ -211,6 +224,30 @@ def alike(a: str, b: str) -> bool:
     return all(
         x == y or "e" in (x, y) or {x, y} == {"", "i"} for x, y in zip(left, right, strict=True)
     )
+
+
+def _skeletons(piece: str) -> frozenset[str]:
+    """Skeletons of the ways to read a piece: th is a t (Fathi) or an s (Othman)."""
+    if is_arabic(piece):
+        return frozenset({skeleton(piece), skeleton(piece.replace("ث", "س"))})
+    return frozenset({skeleton(piece), skeleton(piece.replace("th", "s"))})
+
+
+def _across_scripts(latin: str, arabic: str) -> bool:
+    """May a Latin and an Arabic piece be one name?
+
+    A final ى is folded into ي, so it may be a Latin a; a final "ah" may be ة or ح; and
+    "Bensalah" may be بن صالح, whose link has fallen away.
+    """
+    ours = _skeletons(latin)
+    if latin.startswith("ben") and len(latin) > 5:
+        ours |= _skeletons(latin[3:])
+    if latin.endswith("ah"):
+        ours |= {key[:-1] + "h" for key in ours}
+    theirs = _skeletons(arabic)
+    if arabic[-1] == "ي":
+        theirs |= {other + "a" for other in theirs}
+    return any(len(key) >= 2 for key in ours & theirs)
 
 
 def one_person(a: PersonName, b: PersonName) -> bool:

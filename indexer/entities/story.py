@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from indexer.entities.lexicon import COMMON, latin_senses
 from indexer.entities.orgbook import Organization, acronym_key, bag
 from indexer.entities.personbook import Person
+from indexer.entities.phrasebook import Match, without_prefixes
 from indexer.entities.places import WEAK_RULE
 from indexer.entities.records import Mention, Mentions, Names
 from indexer.entities.spelling import PersonName, parse
@@ -24,7 +25,6 @@ _FIELDS: dict[NameKind, str] = {
     "organization": "organizations",
     "place": "places",
 }
-_PREFIXES = frozenset("وفبلك")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,27 +77,50 @@ class StoryNames:
         return list(found.values())
 
     def read(self, where: Where, text: str, found: Sequence[Mention]) -> None:
-        """Take over the mentions of the title or the body, then look for known names."""
+        """The user's names first, then the story's mentions, then names of the archive."""
         self._text = text
+        tokens = Tokens(text)
         owned = bytearray(len(text))
+        if self._book.user:
+            self._user_names(where, tokens, owned)
         for mention in found:
+            if self._book.user and any(owned[mention.start : mention.end]):
+                continue
             name = self._name(where, mention)
             if not name:
                 continue
-            self._hit(
-                where,
-                mention.start,
-                mention.end,
-                mention.kind,
-                name,
-                mention.rule,
-                mention.first,
-                mention.last,
-            )
-            owned[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+            self._take(where, mention, name, owned)
             if mention.acronym:
                 self._beside(where, mention, name, owned)
-        self._again(where, Tokens(text), owned)
+        self._again(where, tokens, owned)
+
+    def _user_names(self, where: Where, tokens: Tokens, owned: bytearray) -> None:
+        at = 0
+        while at < len(tokens):
+            match = self._book.user.match(tokens, at)
+            if match is None:
+                at += 1
+                continue
+            self._matched(where, match, "names file")
+            owned[match.start : match.end] = b"\1" * (match.end - match.start)
+            at = match.after
+
+    def _take(self, where: Where, mention: Mention, name: str, owned: bytearray) -> None:
+        self._hit(
+            where,
+            mention.start,
+            mention.end,
+            mention.kind,
+            name,
+            mention.rule,
+            mention.first,
+            mention.last,
+        )
+        owned[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+
+    def _matched(self, where: Where, match: Match, rule: str) -> None:
+        start, end = match.start, match.end
+        self._hit(where, start, end, match.kind, match.name, rule, start, end)
 
     def _beside(self, where: Where, mention: Mention, name: str, owned: bytearray) -> None:
         """The acronym that is defined beside a full name."""
@@ -218,30 +241,21 @@ class StoryNames:
             if kind[at] not in (CAPITAL, ACRONYM, ARABIC, CODE) or owned[tokens.start[at]]:
                 at += 1
                 continue
-            after = self._phrase(where, tokens, at)
-            if not after and (kind[at] == ACRONYM or "-" in fold[at] or kind[at] in (ARABIC, CODE)):
+            match = self._book.phrases.match(tokens, at)
+            if match is not None and not any(owned[match.start : match.end]):
+                self._matched(where, match, "known name")
+                at = match.after
+                continue
+            if kind[at] in (ACRONYM, ARABIC, CODE) or "-" in fold[at]:
                 self._acronym(where, tokens, at)
-            elif not after and kind[at] == CAPITAL:
+            else:
                 self._surname(where, tokens, at, surnames)
-            at = after or at + 1
-
-    def _phrase(self, where: Where, tokens: Tokens, at: int) -> int:
-        """A known form of several words at token `at`; returns its end, 0 if there is none."""
-        fold = tokens.fold
-        for skip, word in _first_words(fold[at], tokens.kind[at]):
-            longest = self._book.longest.get(word, 0)
-            for after in range(min(at + longest, len(tokens)), at, -1):
-                hit = self._book.phrases.get(" ".join((word, *fold[at + 1 : after])))
-                if hit is not None:
-                    start, end = tokens.start[at] + skip, tokens.end[after - 1]
-                    self._hit(where, start, end, hit[0], hit[1], "known name", start, end)
-                    return after
-        return 0
+            at += 1
 
     def _acronym(self, where: Where, tokens: Tokens, at: int) -> None:
         """An acronym that is defined somewhere in the archive, also in "OXO-Russia"."""
         start = tokens.start[at]
-        for skip, word in _first_words(tokens.words[at], tokens.kind[at]):
+        for skip, word in without_prefixes(tokens.words[at], tokens.kind[at]):
             body = self._of_acronym(word)
             if body is not None and acronym_key(word) in map(acronym_key, body.acronyms):
                 self._found(where, start + skip, tokens.end[at], body)
@@ -307,14 +321,3 @@ class StoryNames:
             start=start,
             end=None if start is None else start + len(hit.words),
         )
-
-
-def _first_words(word: str, kind: int) -> Iterable[tuple[int, str]]:
-    """A token as a name may begin with it: as it stands, and without Arabic prefixes."""
-    yield 0, word
-    if kind == ARABIC and len(word) > 3 and word[0] in _PREFIXES:
-        if word.startswith("لل"):
-            yield 0, "ا" + word[1:]
-        yield 1, word[1:]
-        if word[0] in "وف" and word[1] in _PREFIXES and len(word) > 4:
-            yield 2, word[2:]

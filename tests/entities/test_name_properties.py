@@ -1,0 +1,55 @@
+"""What holds for the names of any text."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.entities import NameBook, find_mentions
+from indexer.page import Story
+from tests.entities.archive import names_of, story
+
+_WORDS = """
+Dr. Mr. Mme M. السيد الدكتور Minister ministre وزير of de في the la and et و said a قال Leila
+Omar Haddadin Al-Malik AlMalik بن سالم المالك Rabat Cairo القاهرة Salt Jordan UNESCO Organization
+منظمة Ministère الثقافة ( ) , . ، ’s “ ” - – 's (ABC) (ABC X. ABC-Egypt Bank Sheikh Prince II 2020
+in à لل والدكتورة Lake
+"""
+_PIECES = st.sampled_from([*_WORDS.split(), "\u00a0", "\n", "\n\n"])
+_TEXTS = st.lists(_PIECES, max_size=40).map(" ".join) | st.text(max_size=200)
+
+
+@given(_TEXTS, _TEXTS)
+def test_no_text_makes_it_raise_and_every_form_stands_in_the_body(title: str, text: str) -> None:
+    one = story(text, title=" ".join(title.split()))
+    if not one.paragraphs:
+        return
+    (found,) = names_of(one)
+    for form in found.forms:
+        for start, end in form.offsets:
+            assert one.body[start:end] == form.form
+    for reason in found.provenance:
+        assert one.page.text[reason.start : reason.end] == reason.words
+    named = {*found.persons, *found.organizations, *found.places}
+    assert {form.name for form in found.forms} <= named
+    assert {reason.value for reason in found.provenance} == named
+
+
+@given(st.lists(_TEXTS, min_size=2, max_size=4), st.randoms())
+def test_the_order_of_adding_does_not_matter(texts: list[str], random: object) -> None:
+    stories = [
+        one
+        for number, text in enumerate(texts)
+        if (one := story(text, page=f"{number}.txt")).paragraphs
+    ]
+    shuffled = list(stories)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert _resolved(stories, stories) == _resolved(stories, shuffled)
+
+
+def _resolved(stories: list[Story], added: list[Story]) -> list[object]:
+    book = NameBook()
+    for one in added:
+        book.add(find_mentions(one))
+    book.close()
+    return [book.resolve("", one.body, find_mentions(one)) for one in stories]

@@ -1,0 +1,97 @@
+"""The user's names file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from indexer.entities import KnownNames, read_known_names
+from search_index.errors import SettingError
+from tests.entities.archive import names_of, story
+
+YAML = """
+persons:
+  - name: Leila Haddadin
+    aliases: [Captain L, ليلى حدادين]
+organizations:
+  - name: Northern Water Board (NWB)
+    aliases: [the Board]
+places:
+  - Upper Quay
+"""
+CSV = """name,kind,aliases
+Leila Haddadin,person,Captain L; ليلى حدادين
+Northern Water Board (NWB),organization,the Board
+Upper Quay,place,
+"""
+TEXT = "Captain L told the Board on Upper Quay that NWB boats leak."
+
+
+def _read(tmp_path: Path, name: str, text: str | bytes) -> KnownNames:
+    path = tmp_path / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return read_known_names(path)
+
+
+@pytest.mark.parametrize(("name", "text"), [("names.yaml", YAML), ("names.csv", CSV)])
+def test_names_and_aliases_of_the_file_win_over_all_rules(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    (found,) = names_of(story(TEXT), known=_read(tmp_path, name, text))
+    assert found.persons == ("Leila Haddadin",)
+    assert found.organizations == ("Northern Water Board (NWB)",)
+    assert found.places == ("Upper Quay",)
+    assert {reason.rule for reason in found.provenance} == {"names file"}
+
+
+def test_an_alias_in_arabic_script_gives_the_canonical_name(tmp_path: Path) -> None:
+    arabic = story("وصلت ليلى حدادين أمس.", language="ar")
+    (found,) = names_of(arabic, known=_read(tmp_path, "names.yaml", YAML))
+    assert found.persons == ("Leila Haddadin",)
+
+
+def test_a_form_that_rules_find_joins_the_name_of_the_file(tmp_path: Path) -> None:
+    (found,) = names_of(
+        story("Dr. Layla Haddadin came. Dr. Haddadin left."),
+        known=_read(tmp_path, "names.yaml", YAML),
+    )
+    assert found.persons == ("Leila Haddadin",)
+
+
+@pytest.mark.parametrize("text", ["", "# nothing yet\n", "persons:\n"])
+def test_an_empty_file_adds_no_names(tmp_path: Path, text: str) -> None:
+    assert _read(tmp_path, "names.yml", text) == KnownNames()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("n.yaml", "persons:\n  - name: [a]\n", "line 2: the name must be text"),
+        ("n.yaml", "persons:\n  - aliases: [a]\n", "line 2: the name is missing"),
+        ("n.yaml", "people:\n  - A B\n", "line 1: 'people' is unknown"),
+        ("n.yaml", "- A B\n", "line 1: write persons"),
+        ("n.yaml", "persons: A B\n", "line 1: persons must hold a list"),
+        ("n.yaml", "persons:\n  - name: A\n    alias: [B]\n", "line 3: 'alias' is unknown"),
+        ("n.yaml", "persons:\n  - name: A\n    aliases: B\n", "line 3: aliases must be a list"),
+        ("n.yaml", "persons: [A B\n", "no YAML"),
+        ("n.yaml", "persons:\n  - A B\n  - A B\n", "line 3: 'A B' already stands for 'A B'"),
+        ("n.csv", "who,what\n", "line 1: the first line must be"),
+        ("n.csv", "name,kind\nA B,ship\n", "line 2: kind 'ship' is unknown"),
+        ("n.csv", "name,kind\n,person\n", "line 2: the name is empty"),
+        ("n.csv", "name,kind,aliases\nA,person,B,C\n", "line 2: 4 cells under 3 columns"),
+        ("n.csv", 'name,kind\n"A"x,person\n', "line 2: .*quotation marks"),
+        ("n.txt", "A B\n", "ends in neither"),
+        ("n.yaml", b"persons:\n  - \xff\xfe\n", "not UTF-8 at byte 13"),
+    ],
+)
+def test_a_bad_file_is_refused_with_its_line_and_the_remedy(
+    tmp_path: Path, name: str, text: str | bytes, message: str
+) -> None:
+    with pytest.raises(SettingError, match=message):
+        _read(tmp_path, name, text)
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SettingError, match=r"gone\.yaml cannot be read"):
+        read_known_names(tmp_path / "gone.yaml")
