@@ -178,8 +178,9 @@ def block(piece: str) -> str:
 
     A "ben" that is written together with its name does not count either.
     """
-    if piece.startswith("ben") and len(piece) > 5:
-        piece = piece[3:]
+    for link in ("ben", "بن"):
+        if piece.startswith(link) and len(piece) > len(link) + 2:
+            piece = piece.removeprefix(link)
     return skeleton(piece).replace("s", "t").replace("h", "").replace("a", "")
 
 
