@@ -43,11 +43,19 @@ class _Part:
 
 
 def search(searcher: Searcher, query: Query) -> Hits:
-    """Answer a query; where it finds nothing, say why. Raises what `Searcher.search` does."""
+    """Answer a query; where it finds nothing, say why, and offer what was perhaps meant.
+
+    Raises what `Searcher.search` does.
+    """
     hits = searcher.search(query)
-    if hits.total or hits.diagnosis:
+    if hits.total:
         return hits
-    return replace(hits, diagnosis=tuple(diagnose(searcher, query)))
+    offer = hits.did_you_mean
+    if offer is None and not query.typo:
+        with suppress(QueryTimeout):
+            offer = _Counter(searcher, query).ask(replace(query, typo=True)).corrected
+    reasons = hits.diagnosis or tuple(diagnose(searcher, query))
+    return replace(hits, diagnosis=reasons, did_you_mean=offer)
 
 
 def diagnose(searcher: Searcher, query: Query) -> list[Diagnosis]:
@@ -78,6 +86,11 @@ class _Counter:
         self._timeout_ms = query.timeout_ms
 
     def __call__(self, query: Query) -> int:
+        """How much the question finds."""
+        return self.ask(query).total
+
+    def ask(self, query: Query) -> Hits:
+        """The answer, as lean as can be. Raises QueryTimeout."""
         left_ms = int((self._end - time.monotonic()) * 1000)
         if left_ms <= 0:
             raise QueryTimeout("No time is left to say why nothing was found.")
@@ -91,7 +104,7 @@ class _Counter:
             explain=False,
             timeout_ms=limit_ms,
         )
-        return self._searcher.search(probe).total
+        return self._searcher.search(probe)
 
 
 def _filters(count: _Counter, query: Query) -> Iterator[tuple[bool, Diagnosis]]:

@@ -40,6 +40,11 @@ def searcher(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     return engine.searcher()
 
 
+@pytest.fixture(autouse=True)
+def _time_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(diagnosis, "BUDGET_MS", 60_000)
+
+
 def reasons(searcher: Searcher, text: str = "", **fields: Any) -> list[tuple[str, str, int]]:
     """Part, name and loosened total of each reason."""
     hits = diagnosis.search(searcher, Query(text=text, **{"match": "all", **fields}))
@@ -121,6 +126,15 @@ def test_an_operator_goes_with_the_word_that_it_joined(searcher: Searcher) -> No
 def test_filters_that_exclude_each_other_are_named(searcher: Searcher) -> None:
     found = reasons(searcher, include={"person": ("Ann Lee",), "place": ("Lund",)})
     assert found == [("filter", "person", 1), ("filter", "place", 1)]
+
+
+def test_a_misspelt_word_is_offered_right_where_it_may_not_be_corrected(
+    searcher: Searcher,
+) -> None:
+    corrected = searcher.search(Query(text="musem")).corrected
+    hits = diagnosis.search(searcher, Query(text="musem", typo=False))
+    assert hits.total == 0
+    assert hits.did_you_mean == corrected
 
 
 @settings(
