@@ -105,7 +105,7 @@ class Tokens:
 @lru_cache(maxsize=1 << 16)
 def _classify(word: str) -> tuple[str, int]:
     if is_arabic(word):
-        return fold_arabic_word(word), ARABIC
+        return fold_arabic_word(word) or word, ARABIC
     folded = fold_case(word)
     if any(c.isdigit() for c in word):
         return folded, CODE

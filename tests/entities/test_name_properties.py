@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +14,7 @@ _WORDS = """
 Dr. Mr. Mme M. السيد الدكتور Minister ministre وزير of de في the la and et و said a قال Leila
 Omar Haddadin Al-Malik AlMalik بن سالم المالك Rabat Cairo القاهرة Salt Jordan UNESCO Organization
 منظمة Ministère الثقافة ( ) , . ، ’s “ ” - – 's (ABC) (ABC X. ABC-Egypt Bank Sheikh Prince II 2020
-in à لل والدكتورة Lake
+in à لل والدكتورة Lake ـ ـــ مدير الرئيس و ل
 """
 _PIECES = st.sampled_from([*_WORDS.split(), "\u00a0", "\n", "\n\n"])
 _TEXTS = st.lists(_PIECES, max_size=40).map(" ".join) | st.text(max_size=200)
@@ -53,3 +54,8 @@ def _resolved(stories: list[Story], added: list[Story]) -> list[object]:
         book.add(find_mentions(one))
     book.close()
     return [book.resolve("", one.body, find_mentions(one)) for one in stories]
+
+
+@pytest.mark.parametrize("text", ["مدير ـ الرئيس ـــ", "رئيس ـ", "ـ", "وزير الثقافة ـ أحمد"])
+def test_a_stretching_sign_alone_is_no_word_to_stumble_over(text: str) -> None:
+    assert names_of(story(text, language="ar"))
