@@ -6,12 +6,15 @@ Templates put each run into the page as text; no HTML is ever put together from 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from search_index.article import NameForm
 
 Offsets = Iterable[tuple[int, int]]
+Place = TypeVar("Place", tuple[int, int], tuple[int, int, NameForm])
 
 _BREAK = re.compile(r"\s*\n\s*")
 
@@ -78,10 +81,8 @@ def _pieces(
 ) -> tuple[Piece, ...]:
     pieces = []
     at = start
-    for first, last, form in named:
+    for first, last, form in _between(named, start, end):
         first, last = max(first, at), min(last, end)
-        if first >= last:
-            continue
         if first > at:
             pieces.append(Piece(runs=_runs(text, at, first, marks)))
         pieces.append(Piece(runs=_runs(text, first, last, marks), form=form))
@@ -94,10 +95,8 @@ def _pieces(
 def _runs(text: str, start: int, end: int, marks: list[tuple[int, int]]) -> tuple[Run, ...]:
     found = []
     at = start
-    for first, last in marks:
+    for first, last in _between(marks, start, end):
         first, last = max(first, at), min(last, end)
-        if first >= last:
-            continue
         if first > at:
             found.append(Run(text=text[at:first]))
         found.append(Run(text=text[first:last], marked=True))
@@ -107,5 +106,20 @@ def _runs(text: str, start: int, end: int, marks: list[tuple[int, int]]) -> tupl
     return tuple(found)
 
 
+def _between(places: list[Place], start: int, end: int) -> list[Place]:
+    """Those of the places, which are in order and apart, that have a part in start to end."""
+    first = bisect_right(places, start, key=lambda place: place[1])
+    return places[first : bisect_left(places, end, key=lambda place: place[0])]
+
+
 def _clean(marks: Offsets, size: int) -> list[tuple[int, int]]:
-    return sorted((max(0, start), min(end, size)) for start, end in marks if start < end)
+    """The marks in order, those that touch or overlap made one."""
+    apart: list[tuple[int, int]] = []
+    for start, end in sorted((max(0, start), min(end, size)) for start, end in marks):
+        if start >= end:
+            continue
+        if apart and start <= apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
+        else:
+            apart.append((start, end))
+    return apart

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import url_for
@@ -158,14 +159,22 @@ GROUPS = ("person", "organization", "place", "language")
 """The facets that the page shows as lists, in their order."""
 
 
+def _in_order(first: Any, last: Any) -> tuple[Any, Any]:
+    """Two dates that people wrote, the earlier one first; they may differ in precision."""
+    shared = min(len(first), len(last))
+    return (last, first) if first[:shared] > last[:shared] else (first, last)
+
+
 def read_state(arguments: MultiDict[str, str]) -> State:
     """The state that an address names; what cannot be used is left out. Needs a request."""
     schema = SearchParameters(unknown=EXCLUDE)
-    values: dict[str, object] = {}
+    values: dict[str, Any] = {}
     for name, given in arguments.lists():
         kept = [value for value in given if value.strip()]
         if kept and name in schema.fields and name not in _NOT_HERE:
             values[name] = kept if isinstance(schema.fields[name], Values) else kept[0]
+    if {"date_from", "date_to"} <= values.keys():
+        values["date_from"], values["date_to"] = _in_order(values["date_from"], values["date_to"])
     while True:
         try:
             query: Query = schema.load(values)

@@ -112,7 +112,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleView:
-    """The page of one article. `names` maps (kind, name) to a place in the list."""
+    """The page of one article."""
 
     article: Article
     title: tuple[Run, ...]
@@ -126,12 +126,10 @@ class ArticleView:
         url = self.article.source.url
         return url if url and url.lower().startswith(("https://", "http://")) else None
 
-    def place(self, kind: str, name: str) -> int | None:
-        """Where a name stands in `names`."""
-        for number, one in enumerate(self.names):
-            if one.kind == kind and one.name == name:
-                return number
-        return None
+    @property
+    def places(self) -> dict[tuple[str, str], int]:
+        """Where each (kind, name) stands in `names`."""
+        return {(one.kind, one.name): number for number, one in enumerate(self.names)}
 
 
 def article_view(

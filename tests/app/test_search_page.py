@@ -131,6 +131,12 @@ def test_what_an_address_says_wrongly_is_left_out_and_never_an_error(
     page(client, address)
 
 
+def test_dates_the_wrong_way_round_are_turned(client: FlaskClient) -> None:
+    elements = Elements(page(client, "/?date_from=2021-05&date_to=2020"))
+    fields = [elements.all("input", name=name)[0]["value"] for name in ("date_from", "date_to")]
+    assert fields == ["2020", "2021-05"]
+
+
 def test_a_page_after_the_last_leads_back_to_the_last(client: FlaskClient) -> None:
     html = page(client, "/?per_page=1&page=9")
     assert "There is no page 9; the last one is 4." in html

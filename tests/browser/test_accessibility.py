@@ -7,11 +7,12 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import ARTIFACTS, Visit, read
 
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPTIONS = {"runOnly": {"type": "tag", "values": STANDARDS}, "resultTypes": ["violations"]}
 NARROW = {"viewport": {"width": 700, "height": 900}}
 
 
 def assert_accessible(page: Page) -> None:
-    results = Axe().run(page, options={"runOnly": {"type": "tag", "values": STANDARDS}})
+    results = Axe().run(page, options=OPTIONS)
     found = [
         (rule["id"], rule["impact"], [node["html"][:200] for node in rule["nodes"]])
         for rule in results.response["violations"]

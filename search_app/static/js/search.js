@@ -178,7 +178,7 @@ function listen() {
   at("sort").addEventListener("change", (event) => go(states.sorted(state, event.target.value)));
   for (const name of ["date_from", "date_to"]) {
     at(name).addEventListener("change", (event) => {
-      if (event.target.reportValidity()) go(states.dated(state, at("date_from").value, at("date_to").value));
+      if (event.target.reportValidity()) go(states.between(state, at("date_from").value, at("date_to").value));
     });
   }
   document.addEventListener("click", follow);

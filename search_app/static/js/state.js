@@ -59,6 +59,13 @@ export const literal = (state) => changed(state, { typo: "false" });
 export const sorted = (state, sort) => changed(state, { sort });
 export const atPage = (state, page) => ({ ...state, page });
 export const dated = (state, date_from, date_to) => changed(state, { date_from, date_to, missing: "" });
+// The same for dates that people wrote, which may stand the wrong way round.
+export function between(state, from, to) {
+  const shared = Math.min(from.length, to.length);
+  const turned = from.slice(0, shared) > to.slice(0, shared);
+  return turned ? dated(state, to, from) : dated(state, from, to);
+}
+
 export const undated = (state, wanted) => changed(state, { date_from: "", date_to: "", missing: wanted ? "date" : "" });
 export const uncollapsed = (state) => changed(state, { collapse: "false" });
 export const speaking = (state, lang) => ({ ...state, lang });

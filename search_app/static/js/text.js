@@ -6,15 +6,24 @@ export function marked(text, offsets = []) {
   const points = Array.from(text);
   const nodes = [];
   let at = 0;
-  for (const [start, end] of [...offsets].sort((a, b) => a[0] - b[0])) {
-    const from = Math.max(start, at);
-    if (from >= end) continue;
-    if (from > at) nodes.push(points.slice(at, from).join(""));
-    nodes.push(h("mark", {}, points.slice(from, end).join("")));
+  for (const [start, end] of apart(offsets)) {
+    if (start > at) nodes.push(points.slice(at, start).join(""));
+    nodes.push(h("mark", {}, points.slice(start, end).join("")));
     at = end;
   }
   if (at < points.length) nodes.push(points.slice(at).join(""));
   return nodes;
+}
+
+// The marks in order, those that touch or overlap made one.
+function apart(offsets) {
+  const found = [];
+  for (const [start, end] of [...offsets].sort((a, b) => a[0] - b[0])) {
+    const last = found.at(-1);
+    if (last && start <= last[1]) last[1] = Math.max(end, last[1]);
+    else if (start < end) found.push([start, end]);
+  }
+  return found;
 }
 
 const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur", "ps", "sd", "ckb", "yi", "dv"]);
