@@ -66,6 +66,26 @@ def address_in(text: str) -> tuple[str, int] | None:
     return (match["url"], match.start("url")) if match else None
 
 
+_REFERENCE = re.compile(r"(?:https?://|www\.)[^\s<>\"]+", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_SLUG_WORDS = 3
+
+
+def reference_to(title: str, text: str) -> tuple[str, int] | None:
+    """An address in `text` that spells the title in its path, and where it starts.
+
+    Dumps of text browsers list the addresses of a page's links at its end.
+    """
+    wanted = {word.lower() for word in _WORD.findall(title)}
+    for match in _REFERENCE.finditer(text) if len(wanted) >= _SLUG_WORDS else ():
+        path = match[0].partition("//")[2].partition("/")[2]
+        spelled = {word.lower() for word in _WORD.findall(path)}
+        shared = len(wanted & spelled)
+        if shared >= _SLUG_WORDS and shared * 5 >= len(wanted) * 3:
+            return match[0], match.start()
+    return None
+
+
 def published_on(stamp: str) -> date | None:
     """The day of an ISO 8601 time stamp such as `2021-05-04T10:22:00Z`, None if broken."""
     try:

@@ -117,14 +117,17 @@ def _is_furniture(text: str, rest: str, mention: Mention) -> bool:
     foreign = 0
     for part in re.split(r"[|•·»>/()\[\]–—]|\s-\s", rest):
         strange = _strange(_MARKS.sub("", part))
-        if any(_HEADLINE.fullmatch(match[0]) for match in strange):
+        label = len(strange) == 1 and "|" in text and part.strip() == strange[0][0]
+        if not label and any(_HEADLINE.fullmatch(match[0]) for match in strange):
             return False
         foreign += len(strange)
         if len(strange) > 3 or len(_NUMBER.findall(part)) > 2:
             return False
     if foreign == 0:
         return True
-    if mention.day is None or mention.last or foreign > 4 or text.endswith((".", "!", "?", "؟")):
+    if mention.day is None:
+        return _stands_alone(text, mention)
+    if mention.last or foreign > 4 or text.endswith((".", "!", "?", "؟")):
         return False
     if _POSTED_BY.match(rest):
         return True
@@ -134,12 +137,12 @@ def _is_furniture(text: str, rest: str, mention: Mention) -> bool:
 
 
 def _strange(rest: str) -> list[re.Match[str]]:
-    """The words that are neither labels nor weekdays."""
-    weekdays = names.weekdays()
+    """The words that are neither labels nor weekdays, nor of a day that stands twice."""
+    weekdays, hijri = names.weekdays(), names.hijri_months()
     return [
         match
         for match in _WORD.finditer(rest)
-        if not _LABEL.fullmatch(match[0]) and match[0] not in weekdays
+        if not _LABEL.fullmatch(match[0]) and match[0] not in weekdays and match[0] not in hijri
     ]
 
 
@@ -148,6 +151,17 @@ _POSTED_BY = re.compile(
     r"\W*(?:posted|published|submitted|added|publie\w*|poste|ajoute|نشرت?|اضيف)\b"
     r".*\b(?:by|par|بواسطه|من طرف|من قبل)\b[\w .,'-]{2,60}$"
 )
+_BAR = re.compile(r"^\s*[|•·]|[|•·]\s*$")
+
+
+def _stands_alone(text: str, mention: Mention) -> bool:
+    """Whether bars part a month from all that stands beside it."""
+    before, behind = text[: mention.start], text[mention.end :]
+    return mention.year is not None and all(
+        not part.strip() or _BAR.search(part) for part in (before, behind)
+    )
+
+
 _OPENS = re.compile(r"(?:[,،:|•·/–—»>-]|\b(?:on|le|في|بتاريخ))$")
 _CLOSES = re.compile(r"[,،|•·/–—(\[-]|(?:by|par|in|à|[ap]m)\b|\d", re.IGNORECASE)
 

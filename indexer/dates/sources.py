@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from indexer.dates.addresses import AddressDate, address_in, published_on, read_address
+from indexer.dates.addresses import (
+    AddressDate,
+    address_in,
+    published_on,
+    read_address,
+    reference_to,
+)
 from indexer.dates.dating import EARLIEST, UNDATED, Dating, believable, by_words, dated, iso
 from indexer.dates.reading import Candidate, Reading
 from indexer.page import Page
@@ -59,12 +66,34 @@ def _from_dateline(setting: Setting, reading: Reading) -> Dating | None:
     return by_words(setting.page, reading.dateline_at, line.mention, "dateline", sure)
 
 
+_HEADER_CHARS = 1500
+_HEADER = re.compile(
+    r"^[ \t]*[\"']?(?:(?:article|og|dc|dcterms|citation)[:._])?"
+    r"(?:date|pub_?date|published|issued|created"
+    r"|(?:date[_-]?|publication[_-]?)?publi(?:shed|cation)[_-]?(?:time|date|at|on)?)[\"']?"
+    r"[ \t]*[:=][ \t]*[\"']?(?P<stamp>\d{4}-\d\d-\d\d[^\s\"',]*)",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
 def _from_metadata(setting: Setting) -> Dating | None:
-    stamp = setting.page.published
-    day = published_on(stamp) if stamp and setting.single else None
-    if day is None or not EARLIEST <= day <= setting.today:
+    """The time stamp that came with the page, or that a header of fields in its dump holds."""
+    if not setting.single:
         return None
-    why = Provenance(field="date", value=day.isoformat(), rule="metadata", words=stamp or "")
+    stamp, start = setting.page.published, None
+    if stamp is None and (found := _HEADER.search(setting.page.text[:_HEADER_CHARS])):
+        stamp, start = found["stamp"], found.start("stamp")
+    day = published_on(stamp) if stamp else None
+    if stamp is None or day is None or not EARLIEST <= day <= setting.today:
+        return None
+    why = Provenance(
+        field="date",
+        value=day.isoformat(),
+        rule="metadata",
+        words=stamp,
+        start=start,
+        end=None if start is None else start + len(stamp),
+    )
     return dated(day.isoformat(), "metadata", 0.95, why)
 
 
@@ -95,6 +124,17 @@ def _from_address(setting: Setting, reading: Reading, above: int) -> Dating | No
         if inside and found and _in_time(found, setting.today):
             return _addressed(found, inside[0], at + raw.index(inside[0]), 0.9)
         at += len(raw)
+    return _from_reference(setting, reading)
+
+
+def _from_reference(setting: Setting, reading: Reading) -> Dating | None:
+    """The date in an address among the page's links that spells the story's title."""
+    if "://" not in setting.page.text:
+        return None
+    reference = reference_to(reading.story.title_text, setting.page.text)
+    found = read_address(reference[0]) if reference else None
+    if reference and found and found.day and _in_time(found, setting.today):
+        return _addressed(found, reference[0], reference[1], 0.85)
     return None
 
 

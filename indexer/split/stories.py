@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from indexer.clean import Kind
 from indexer.page import Line, Page, Story
+from indexer.split.datelines import Extent, assign
 from indexer.split.label import Part, label
 from indexer.split.observe import observe
 from indexer.split.prepare import dated_part
@@ -37,6 +38,8 @@ class _Found:
     title: Line | None = None
     dateline: Line | None = None
     paragraphs: list[Line] = field(default_factory=list)
+    top: int | None = None
+    bottom: int = 0
 
 
 def split(page: Page, lines: Sequence[Cleaned], *, is_date: Callable[[str], bool]) -> Split:
@@ -90,7 +93,7 @@ def _gather(
 ) -> list[_Found]:
     found: list[_Found] = []
     story = _Found()
-    for line, part in zip(lines, parts, strict=True):
+    for number, (line, part) in enumerate(zip(lines, parts, strict=True)):
         begins = part in (Part.TITLE, Part.DATE_ABOVE) or (
             part is Part.FIRST and bool(story.paragraphs)
         )
@@ -100,17 +103,27 @@ def _gather(
         match part:
             case Part.TITLE:
                 story.title = line
+                story.top = number
             case Part.DATE_ABOVE | Part.DATE_BELOW:
                 story.dateline = line
             case Part.HEAD:
                 if story.dateline is None:
                     story.dateline = line if is_date(line.text) else dated_part(line)
+            case Part.INSERT:  # below a standfirst
+                if story.dateline is None and len(story.paragraphs) == 1 and is_date(line.text):
+                    story.dateline = line
             case Part.FIRST | Part.BODY:
+                if story.top is None:
+                    story.top = number
+                story.bottom = number
                 story.paragraphs.append(line)
             case Part.OUTSIDE | Part.AFTER:
                 story = _Found()
     if story.paragraphs:
         found.append(story)
+    extents = [Extent(story.top or 0, story.bottom, story.dateline) for story in found]
+    for story, day in zip(found, assign(lines, parts, extents, is_date=is_date), strict=True):
+        story.dateline = day
     return found
 
 
