@@ -1,5 +1,6 @@
 """How gunicorn serves Clippings; options on its command line win."""
 
+import atexit
 import json
 import os
 import shutil
@@ -60,11 +61,17 @@ def _write_problem(sock: Any, status: int, reason: str, text: str) -> None:
 
 util.write_error = _write_problem
 
+
 # Where the workers leave their counts, so that any of them can tell /metrics the sum. To be
 # set before prometheus_client is imported, which is why nothing of search_app is, here.
-_own_folder = "PROMETHEUS_MULTIPROC_DIR" not in os.environ
-if _own_folder:
+def _remove(folder: str, process: int) -> None:
+    if os.getpid() == process:  # workers end before their master
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="clippings-metrics-")
+    atexit.register(_remove, os.environ["PROMETHEUS_MULTIPROC_DIR"], os.getpid())
 
 
 def child_exit(server: Any, worker: Any) -> None:
@@ -72,9 +79,3 @@ def child_exit(server: Any, worker: Any) -> None:
     from prometheus_client import multiprocess
 
     multiprocess.mark_process_dead(worker.pid)
-
-
-def on_exit(server: Any) -> None:
-    """Leave nothing behind."""
-    if _own_folder:
-        shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)

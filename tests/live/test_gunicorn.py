@@ -69,9 +69,18 @@ def test_the_rate_of_a_client_holds_over_all_workers(
     start_server: StartServer, tmp_path: Path
 ) -> None:
     write(tmp_path / "index", ARTICLES)
-    server = start_server(tmp_path / "index", WEB_CONCURRENCY="2", CLIPPINGS_RATE_LIMIT="10/hour")
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    server = start_server(
+        tmp_path / "index",
+        WEB_CONCURRENCY="2",
+        CLIPPINGS_RATE_LIMIT="10/hour",
+        TMPDIR=str(temporary),
+    )
     statuses = [server.get("/api/v1/stats")[0] for _ in range(20)]
     assert statuses == [200] * 10 + [429] * 10
+    server.stop()
+    assert list(temporary.iterdir()) == []
 
 
 def test_the_log_is_json_and_keeps_queries_to_itself(
@@ -92,11 +101,13 @@ def test_the_log_is_json_and_keeps_queries_to_itself(
     assert "wordsofareader" not in server.log.read_text()
 
 
-def test_a_bad_setting_is_a_clear_error_at_start(tmp_path: Path) -> None:
+def test_a_bad_setting_is_a_clear_error_at_start_that_leaves_nothing_behind(
+    tmp_path: Path,
+) -> None:
     started = subprocess.run(
         [sys.executable, "-m", "gunicorn", "-b", "127.0.0.1:0", "wsgi:app"],
         cwd=ROOT,
-        env={**os.environ, "CLIPPINGS_RATE_LIMIT": "often"},
+        env={**os.environ, "CLIPPINGS_RATE_LIMIT": "often", "TMPDIR": str(tmp_path)},
         capture_output=True,
         text=True,
         timeout=60,
@@ -104,6 +115,7 @@ def test_a_bad_setting_is_a_clear_error_at_start(tmp_path: Path) -> None:
     )
     assert started.returncode != 0
     assert "CLIPPINGS_RATE_LIMIT='often' cannot be used" in started.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_answer_that_has_begun_is_finished_when_the_server_is_told_to_stop(
