@@ -1,6 +1,6 @@
 """What can be seen of the lines of a page before it is known what they are.
 
-Every observation has a name ("ends=.", "prose in=1"); the splitter learned a weight of each
+Every observation has a name ("ends=.", "prose in<=1"); the splitter learned a weight of each
 for each part of a story (weights.json), so that a name tells why a line was taken for what.
 """
 
@@ -10,52 +10,16 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
 from indexer.clean import Kind
 from indexer.page import Line
-from indexer.split.prepare import days_in
+from indexer.split.look import Seen, bucket, look
 
-_WORD = re.compile(r"\w[\w'’-]*")
-_END = re.compile(
-    r"[.!?؟…۔](?:\s*[”\"»’')\]]|\s*\[?\d{1,2}\]?)*$"
-    r"|[.!?؟…][”\"»’')\]]*\s*\(\w[^()]{1,30}\)$"
-)
-_SENTENCE_BREAK = re.compile(r"[.!?؟…][”\"»’)]*\s+(?=[“\"«‘(]*[A-ZÀ-ÞĀ-Ž\u0620-\u064a\d])")
-_ABBREVIATION = re.compile(
-    r"\b(?:[A-Z]|Dr|Mr|Mrs|Ms|Prof|Eng|St|Mme|Mlle|Me|No|Gen|Col|Hon|Sr|Jr|vs|Inc|Ltd|Amb"
-    r"|U\.S|U\.N|د|أ|م)\.\s"
-)
-_CAPITAL = re.compile(r"[A-ZÀ-Þ0-9Ā-Ž]")
-_SEPARATED = re.compile(r"\s[|·•›»>/–—-]\s|\s::\s|\S(?:\s{2,}|\t)\S|\S\s?\|\s?\S|[▾▼►]")
-_GLUED = re.compile(r"[a-zà-ÿ)][A-ZÀ-Þ][a-zà-ÿ]|[a-zà-ÿ]\d|\d[A-Za-z]{3}|ة[\u0621-\u064a]")
-_TIME = re.compile(r"\b\d{1,2}\s?[:h]\s?\d\d\b|\b\d{1,2}\s?[ap]\.?m\b", re.IGNORECASE)
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b|[٠-٩]{4}")
-_QUOTE = re.compile(r"[“\"«„]")
-_AGENCY = re.compile(r"^.{2,60}(?:\([^()]{2,40}\)|[A-Z]{2,})\s?[-–—:]{1,2}\s")
-_VERB = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|said|says|did|does|be|been"
-    r"|est|sont|a|ont|[ée]tait|[ée]taient|sera|seront|avait|avaient|peut|doit|fut|va|vont"
-    r"|كان|كانت|قال|قالت|أن|إن|لن|لم|سوف|قد)\b",
-    re.IGNORECASE,
-)
+_WORD = re.compile(r"\w+")
 _STEM = re.compile(r"[^\W\d_]{4,}")
 _ARABIC_PREFIX = re.compile(r"^[وفبلك]?(?:ال|لل)(?=\w{3})|^[وب](?=\w{4})")
-
-
-@dataclass(slots=True, kw_only=True)
-class _Seen:
-    """One line by itself."""
-
-    chars: int
-    words: int
-    sentences: int
-    final: str
-    prose: float
-    shape: str
-    names: tuple[str, ...]
 
 
 def observe(
@@ -70,7 +34,7 @@ def observe(
     whole line is a date line.
     """
     seen = [
-        _look(line.text, line.marker, kind, is_date(line.text))
+        look(line.text, line.marker, kind, is_date(line.text))
         for line, kind in zip(lines, kinds, strict=True)
     ]
     result = [list(line.names) for line in seen]
@@ -82,195 +46,6 @@ def observe(
     _note_openings(lines, seen, result)
     _note_page(seen, result)
     return result
-
-
-def _bucket(value: float, limits: Sequence[float]) -> str:
-    at = bisect_left(limits, value)
-    return f"<={limits[at]}" if at < len(limits) else f">{limits[-1]}"
-
-
-@lru_cache(maxsize=20_000)
-def _look(text: str, marker: str, kind: Kind | None, date: bool) -> _Seen:
-    chars = len(text)
-    words = _WORD.findall(text)
-    final = _final(text)
-    sentences = 1
-    if chars > 40:
-        sentences += len(_SENTENCE_BREAK.findall(_ABBREVIATION.sub("", text)))
-    prose = _prose(chars, len(words), final, sentences)
-    cues = cues_in(text)
-    shape = _shape(kind, cues, date, prose, len(words), final)
-    names = [
-        f"shape={shape}",
-        f"ends={final}",
-        "chars" + _bucket(chars, (4, 12, 20, 35, 60, 90, 130, 180, 260)),
-        "words" + _bucket(len(words), (0, 1, 2, 3, 5, 8, 14, 25)),
-        "sentences" + _bucket(sentences, (1, 2, 3)),
-        "prose" + _bucket(prose, (0, 0.4, 0.7, 0.9)),
-    ]
-    if kind is not None:
-        names.append(f"kind={kind.value}")
-        if prose >= 0.9:
-            names.append("kind & prose")
-    if date:
-        names.append("date line")
-    names += cues
-    if len(cues) > 1:
-        names.append("cues" + _bucket(len(cues), (2, 3)))
-    if prose >= 0.4:
-        names += [f"{cue} & prose" for cue in cues]
-    names += _letters(text, words)
-    function = sum(1 for word in words if word.casefold() in _function_words())
-    if len(words) >= 3:
-        names.append("function words" + _bucket(function / len(words), (0, 0.15, 0.3, 0.45)))
-    if _VERB.search(text):
-        names.append("verb")
-    if not date and chars <= 160 and any(map(str.isdigit, text)):
-        days = sum(day.end - day.start for day in days_in(text) if day.day)
-        if days:
-            names.append("names a day" + _bucket(days / chars, (0.3, 0.6)))
-    if text[0] in "[(" and text[-1] in ")]":
-        names.append("bracketed")
-    if marker:
-        if marker[0] == "#" or marker in ("**", "__"):
-            names.append("heading mark")
-        elif marker[0].isdigit():
-            names.append("numbered")
-        else:
-            names.append("bullet")
-    return _Seen(
-        chars=chars,
-        words=len(words),
-        sentences=sentences,
-        final=final,
-        prose=prose,
-        shape=shape,
-        names=tuple(names),
-    )
-
-
-def _letters(text: str, words: Sequence[str]) -> list[str]:
-    names = []
-    separators = len(_SEPARATED.findall(text))
-    if separators:
-        names.append("separators" + _bucket(separators, (1, 2)))
-    glued = len(_GLUED.findall(text))
-    if glued:
-        names.append("glued" + _bucket(glued, (1, 2)))
-    first = text[0]
-    if first.islower():
-        names.append("lower start")
-    elif first.isdigit():
-        names.append("digit start")
-    elif first in '“"«„':
-        names.append("quote start")
-    elif first in "([{":
-        names.append("bracket start")
-    elif first in ",;.)،":
-        names.append("mark start")
-    elif not first.isalnum():
-        names.append("sign start")
-    letters = [char for char in text if char.isalpha()]
-    if not letters:
-        names.append("no letters")
-    elif len(letters) > 3 and text.upper() == text and text.lower() != text:
-        names.append("all upper")
-    elif first < "\u0590":
-        names.append("capitals" + _bucket(_capitals(words), (0.2, 0.5, 0.8, 0.99)))
-    if _TIME.search(text):
-        names.append("time")
-    if _YEAR.search(text):
-        names.append("year")
-    digits = sum(map(str.isdigit, text))
-    if digits:
-        names.append("digits" + _bucket(digits / len(text), (0.05, 0.15, 0.4)))
-    if _QUOTE.search(text):
-        names.append("quote")
-    if _AGENCY.match(text):
-        names.append("agency dateline")
-    if text[-1] in "…" or text.endswith("..."):
-        names.append("cut short")
-    elif text[-1] in ")]":
-        names.append("bracket end")
-    return names
-
-
-def _final(text: str) -> str:
-    """The mark that ends a line: one of ".", "?", "!", ":", "," or "" for none."""
-    match = _END.search(text)
-    if match and any(map(str.isalnum, text)):
-        first = match.group()[0]
-        return {"؟": "?", "…": ".", "۔": "."}.get(first, first)
-    last = text.rstrip("”\"»’' ")[-1:]
-    if last and last in ":：":
-        return ":"
-    return "," if last and last in ",،;؛" else ""
-
-
-def _prose(chars: int, words: int, final: str, sentences: int) -> float:
-    """How much a line reads like a paragraph, 0 to 1."""
-    if chars >= 220:
-        return 1.0
-    if words < 3:
-        return 0.0
-    if sentences > 1 and final in {".", "!", "?"} and chars > 60:
-        return 1.0
-    if final == ".":
-        return 1.0 if chars >= 90 else 0.8 if chars >= 60 else 0.5
-    if final in {"!", "?"}:
-        return 0.6 if chars >= 90 else 0.3
-    if sentences > 1:
-        return 0.6
-    return max(0.0, min(0.9, (chars - 110) / 60))
-
-
-_KNOWN = {Kind.BYLINE: "by", Kind.CAPTION: "picture", Kind.INLINE: "inline"}
-
-
-def _shape(
-    kind: Kind | None, cues: Sequence[str], date: bool, prose: float, words: int, final: str
-) -> str:
-    if date:
-        return "date"
-    if kind is not None:
-        return _KNOWN.get(kind, "known")
-    if prose < 0.9 and "cue=by" in cues:
-        return "by"
-    if prose < 0.9 and "cue=picture" in cues:
-        return "picture"
-    if prose >= 0.9:
-        return "prose"
-    if prose >= 0.4:
-        return "sentence"
-    if final in {":", ","}:
-        return "lead-in"
-    return "label" if words <= 3 else "headline"
-
-
-def _capitals(words: Sequence[str]) -> float:
-    counted = [word for word in words if len(word) >= 4] or words
-    if not counted:
-        return 0.0
-    return sum(1 for word in counted if _CAPITAL.match(word)) / len(counted)
-
-
-def cues_in(text: str) -> list[str]:
-    """The names of the cues of cues.txt in a line."""
-    return [f"cue={name}" for name, pattern in _cues().items() if pattern.search(text)]
-
-
-@cache
-def _cues() -> dict[str, re.Pattern[str]]:
-    return {
-        name: re.compile("|".join(patterns), re.IGNORECASE)
-        for name, patterns in _groups("cues.txt").items()
-        if name != "function"
-    }
-
-
-@cache
-def _function_words() -> frozenset[str]:
-    return frozenset(" ".join(_groups("cues.txt")["function"]).split())
 
 
 @cache
@@ -291,7 +66,7 @@ def _groups(file: str) -> dict[str, list[str]]:
     return groups
 
 
-def _note_neighbours(seen: Sequence[_Seen], result: Sequence[list[str]]) -> None:
+def _note_neighbours(seen: Sequence[Seen], result: Sequence[list[str]]) -> None:
     shapes = ["start", "start", *(line.shape for line in seen), "end", "end"]
     for number, names in enumerate(result):
         before2, before, own, after, after2 = shapes[number : number + 5]
@@ -303,7 +78,7 @@ def _note_neighbours(seen: Sequence[_Seen], result: Sequence[list[str]]) -> None
         names.append(f"{own} above {after}, {after2}")
 
 
-def _note_distances(seen: Sequence[_Seen], result: Sequence[list[str]]) -> None:
+def _note_distances(seen: Sequence[Seen], result: Sequence[list[str]]) -> None:
     """How far prose is, how long the run of short lines is, how much prose the page has."""
     count = len(seen)
     prose = [line.prose >= 0.9 and line.shape != "known" for line in seen]
@@ -315,13 +90,13 @@ def _note_distances(seen: Sequence[_Seen], result: Sequence[list[str]]) -> None:
     above = 0
     since = []
     for number in range(count):
-        since.append("never" if last is None else _bucket(number - last, limits))
+        since.append("never" if last is None else bucket(number - last, limits))
         if some[number]:
             last = number
     nearest = None
     until: list[str] = [""] * count
     for number in range(count - 1, -1, -1):
-        until[number] = "never" if nearest is None else _bucket(nearest - number, limits)
+        until[number] = "never" if nearest is None else bucket(nearest - number, limits)
         if some[number]:
             nearest = number
     begin = 0
@@ -330,7 +105,7 @@ def _note_distances(seen: Sequence[_Seen], result: Sequence[list[str]]) -> None:
         while end < count and some[end] == some[begin]:
             end += 1
         if not some[begin]:
-            run = "run" + _bucket(end - begin, (1, 2, 3, 5, 9))
+            run = "run" + bucket(end - begin, (1, 2, 3, 5, 9))
             where = "top " if begin == 0 else "bottom " if end == count else ""
             for number in range(begin, end):
                 result[number].append(where + run)
@@ -350,7 +125,7 @@ def _note_distances(seen: Sequence[_Seen], result: Sequence[list[str]]) -> None:
         above += prose[number]
 
 
-def _note_room(lines: Sequence[Line], seen: Sequence[_Seen], result: Sequence[list[str]]) -> None:
+def _note_room(lines: Sequence[Line], seen: Sequence[Seen], result: Sequence[list[str]]) -> None:
     """Blank lines around and indent, against what is usual between paragraphs."""
     pairs = Counter(
         below.blank_before
@@ -384,9 +159,7 @@ def _against(value: int, usual: int) -> str:
     return "=" if value == usual else "more" if value > usual else "less"
 
 
-def _note_repeats(
-    lines: Sequence[Line], seen: Sequence[_Seen], result: Sequence[list[str]]
-) -> None:
+def _note_repeats(lines: Sequence[Line], seen: Sequence[Seen], result: Sequence[list[str]]) -> None:
     keys = [key_of(line.text) for line in lines]
     counts = Counter(keys)
     headlines = [
@@ -421,7 +194,7 @@ def _note_repeats(
                     result[number].append("nearly begins another line")
 
 
-def _note_topic(lines: Sequence[Line], seen: Sequence[_Seen], result: Sequence[list[str]]) -> None:
+def _note_topic(lines: Sequence[Line], seen: Sequence[Seen], result: Sequence[list[str]]) -> None:
     """How many words of a line the prose next below and above it has."""
     stems = [stems_of(line.text) for line in lines]
     prose = [
@@ -449,13 +222,11 @@ def _note_topic(lines: Sequence[Line], seen: Sequence[_Seen], result: Sequence[l
             if label == "below" and seen[number].prose < 0.4:
                 shares[number] = shared + share
             short = "" if seen[number].prose < 0.4 else "prose "
-            names.append(f"{short}topic {label}" + _bucket(share, (0, 0.2, 0.4, 0.6)))
+            names.append(f"{short}topic {label}" + bucket(share, (0, 0.2, 0.4, 0.6)))
     _note_rank(seen, shares, result)
 
 
-def _note_rank(
-    seen: Sequence[_Seen], shares: dict[int, float], result: Sequence[list[str]]
-) -> None:
+def _note_rank(seen: Sequence[Seen], shares: dict[int, float], result: Sequence[list[str]]) -> None:
     """Which line of a run of short ones is nearest in topic to the prose below, which longest."""
     begin, count = 0, len(seen)
     while begin < count:
@@ -484,10 +255,10 @@ def _note_rank(
         begin = max(end, begin + 1)
 
 
-def _note_page(seen: Sequence[_Seen], result: Sequence[list[str]]) -> None:
+def _note_page(seen: Sequence[Seen], result: Sequence[list[str]]) -> None:
     """What the page as a whole is like."""
     chars = sum(line.chars for line in seen if line.prose >= 0.4)
-    notes = ["page prose" + _bucket(chars, (0, 120, 250, 500))]
+    notes = ["page prose" + bucket(chars, (0, 120, 250, 500))]
     for cue, least in (("cue=error", 1), ("cue=form", 3)):
         if sum(cue in line.names for line in seen) >= least:
             notes.append(f"page: {cue}")
@@ -503,7 +274,7 @@ def stems_of(text: str) -> frozenset[str]:
 
 
 def _note_openings(
-    lines: Sequence[Line], seen: Sequence[_Seen], result: Sequence[list[str]]
+    lines: Sequence[Line], seen: Sequence[Seen], result: Sequence[list[str]]
 ) -> None:
     formulas: dict[str, list[int]] = {}
     first = None

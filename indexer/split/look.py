@@ -1,0 +1,217 @@
+"""What can be seen of one line by itself."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from indexer.clean import Kind
+from indexer.split.cues import cues_of
+from indexer.split.prepare import days_in
+
+_WORD = re.compile(r"\w[\w'’-]*")
+_END = re.compile(
+    r"[.!?؟…۔](?:\s*[”\"»’')\]]|\s*\[?\d{1,2}\]?)*$"
+    r"|[.!?؟…][”\"»’')\]]*\s*\(\w[^()]{1,30}\)$"
+)
+_SENTENCE_BREAK = re.compile(r"[.!?؟…][”\"»’)]*\s+(?=[“\"«‘(]*[A-ZÀ-ÞĀ-Ž\u0620-\u064a\d])")
+_ABBREVIATION = re.compile(
+    r"\b(?:[A-Z]|Dr|Mr|Mrs|Ms|Prof|Eng|St|Mme|Mlle|Me|No|Gen|Col|Hon|Sr|Jr|vs|Inc|Ltd|Amb"
+    r"|U\.S|U\.N|د|أ|م)\.\s"
+)
+_CAPITAL = re.compile(r"[A-ZÀ-Þ0-9Ā-Ž]")
+_SEPARATED = re.compile(r"\s[|·•›»>/–—-]\s|\s::\s|\S(?:\s{2,}|\t)\S|\S\s?\|\s?\S|[▾▼►]")
+_GLUED = re.compile(r"[a-zà-ÿ)][A-ZÀ-Þ][a-zà-ÿ]|[a-zà-ÿ]\d|\d[A-Za-z]{3}|ة[\u0621-\u064a]")
+_TIME = re.compile(r"\b\d{1,2}\s?[:h]\s?\d\d\b|\b\d{1,2}\s?[ap]\.?m\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b|[٠-٩]{4}")
+_QUOTE = re.compile(r"[“\"«„]")
+_AGENCY = re.compile(r"^.{2,60}(?:\([^()]{2,40}\)|[A-Z]{2,})\s?[-–—:]{1,2}\s")
+
+
+@dataclass(slots=True, kw_only=True)
+class Seen:
+    """One line by itself."""
+
+    chars: int
+    words: int
+    sentences: int
+    final: str
+    prose: float
+    shape: str
+    names: tuple[str, ...]
+
+
+def bucket(value: float, limits: Sequence[float]) -> str:
+    """The first limit that a value does not exceed, as the end of a name."""
+    at = bisect_left(limits, value)
+    return f"<={limits[at]}" if at < len(limits) else f">{limits[-1]}"
+
+
+@lru_cache(maxsize=20_000)
+def look(text: str, marker: str, kind: Kind | None, date: bool) -> Seen:
+    """Look at a line that is boilerplate of a kind or a date line, or neither."""
+    chars = len(text)
+    words = _WORD.findall(text)
+    final = _final(text)
+    sentences = 1
+    if chars > 40:
+        sentences += len(_SENTENCE_BREAK.findall(_ABBREVIATION.sub("", text)))
+    prose = _prose(chars, len(words), final, sentences)
+    told = cues_of(text)
+    function, verb = told.pop("function", 0), told.pop("verb", 0)
+    cues = [f"cue={cue}" for cue in sorted(told)]
+    shape = _shape(kind, cues, date, prose, len(words), final)
+    names = [
+        f"shape={shape}",
+        f"ends={final}",
+        "chars" + bucket(chars, (4, 12, 20, 35, 60, 90, 130, 180, 260)),
+        "words" + bucket(len(words), (0, 1, 2, 3, 5, 8, 14, 25)),
+        "sentences" + bucket(sentences, (1, 2, 3)),
+        "prose" + bucket(prose, (0, 0.4, 0.7, 0.9)),
+    ]
+    if kind is not None:
+        names.append(f"kind={kind.value}")
+        if prose >= 0.9:
+            names.append("kind & prose")
+    if date:
+        names.append("date line")
+    names += cues
+    if len(cues) > 1:
+        names.append("cues" + bucket(len(cues), (2, 3)))
+    if prose >= 0.4:
+        names += [f"{cue} & prose" for cue in cues]
+    names += _letters(text, words)
+    if len(words) >= 3:
+        names.append("function words" + bucket(function / len(words), (0, 0.15, 0.3, 0.45)))
+    if verb:
+        names.append("verb")
+    if not date and chars <= 160 and any(map(str.isdigit, text)):
+        days = sum(day.end - day.start for day in days_in(text) if day.day)
+        if days:
+            names.append("names a day" + bucket(days / chars, (0.3, 0.6)))
+    if text[0] in "[(" and text[-1] in ")]":
+        names.append("bracketed")
+    if marker:
+        if marker[0] == "#" or marker in ("**", "__"):
+            names.append("heading mark")
+        elif marker[0].isdigit():
+            names.append("numbered")
+        else:
+            names.append("bullet")
+    return Seen(
+        chars=chars,
+        words=len(words),
+        sentences=sentences,
+        final=final,
+        prose=prose,
+        shape=shape,
+        names=tuple(names),
+    )
+
+
+def _letters(text: str, words: Sequence[str]) -> list[str]:
+    names = []
+    separators = len(_SEPARATED.findall(text))
+    if separators:
+        names.append("separators" + bucket(separators, (1, 2)))
+    glued = len(_GLUED.findall(text))
+    if glued:
+        names.append("glued" + bucket(glued, (1, 2)))
+    first = text[0]
+    if first.islower():
+        names.append("lower start")
+    elif first.isdigit():
+        names.append("digit start")
+    elif first in '“"«„':
+        names.append("quote start")
+    elif first in "([{":
+        names.append("bracket start")
+    elif first in ",;.)،":
+        names.append("mark start")
+    elif not first.isalnum():
+        names.append("sign start")
+    letters = [char for char in text if char.isalpha()]
+    if not letters:
+        names.append("no letters")
+    elif len(letters) > 3 and text.upper() == text and text.lower() != text:
+        names.append("all upper")
+    elif first < "\u0590":
+        names.append("capitals" + bucket(_capitals(words), (0.2, 0.5, 0.8, 0.99)))
+    if _TIME.search(text):
+        names.append("time")
+    if _YEAR.search(text):
+        names.append("year")
+    digits = sum(map(str.isdigit, text))
+    if digits:
+        names.append("digits" + bucket(digits / len(text), (0.05, 0.15, 0.4)))
+    if _QUOTE.search(text):
+        names.append("quote")
+    if _AGENCY.match(text):
+        names.append("agency dateline")
+    if text[-1] in "…" or text.endswith("..."):
+        names.append("cut short")
+    elif text[-1] in ")]":
+        names.append("bracket end")
+    return names
+
+
+def _final(text: str) -> str:
+    """The mark that ends a line: one of ".", "?", "!", ":", "," or "" for none."""
+    match = _END.search(text)
+    if match and any(map(str.isalnum, text)):
+        first = match.group()[0]
+        return {"؟": "?", "…": ".", "۔": "."}.get(first, first)
+    last = text.rstrip("”\"»’' ")[-1:]
+    if last and last in ":：":
+        return ":"
+    return "," if last and last in ",،;؛" else ""
+
+
+def _prose(chars: int, words: int, final: str, sentences: int) -> float:
+    """How much a line reads like a paragraph, 0 to 1."""
+    if chars >= 220:
+        return 1.0
+    if words < 3:
+        return 0.0
+    if sentences > 1 and final in {".", "!", "?"} and chars > 60:
+        return 1.0
+    if final == ".":
+        return 1.0 if chars >= 90 else 0.8 if chars >= 60 else 0.5
+    if final in {"!", "?"}:
+        return 0.6 if chars >= 90 else 0.3
+    if sentences > 1:
+        return 0.6
+    return max(0.0, min(0.9, (chars - 110) / 60))
+
+
+_KNOWN = {Kind.BYLINE: "by", Kind.CAPTION: "picture", Kind.INLINE: "inline"}
+
+
+def _shape(
+    kind: Kind | None, cues: Sequence[str], date: bool, prose: float, words: int, final: str
+) -> str:
+    if date:
+        return "date"
+    if kind is not None:
+        return _KNOWN.get(kind, "known")
+    if prose < 0.9 and "cue=by" in cues:
+        return "by"
+    if prose < 0.9 and "cue=picture" in cues:
+        return "picture"
+    if prose >= 0.9:
+        return "prose"
+    if prose >= 0.4:
+        return "sentence"
+    if final in {":", ","}:
+        return "lead-in"
+    return "label" if words <= 3 else "headline"
+
+
+def _capitals(words: Sequence[str]) -> float:
+    counted = [word for word in words if len(word) >= 4] or words
+    if not counted:
+        return 0.0
+    return sum(1 for word in counted if _CAPITAL.match(word)) / len(counted)
