@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
+
 from indexer.entities.arabic import ARTICLE, definite, entries, ordinary, sense_of, stems
 from indexer.entities.arabic_persons import name_end
 from indexer.entities.folding import is_arabic
@@ -101,6 +103,7 @@ def _definition_head(scan: Scan, bracket: int) -> tuple[int, int] | None:
     return found
 
 
+@lru_cache(maxsize=1 << 16)
 def _head(word: str) -> int | None:
     """The length of the prefix before a head noun, with or without article; else None."""
     for cut, stem in stems(word):
@@ -139,9 +142,16 @@ def _text(scan: Scan, first: int, after: int, cut: int) -> str:
     return " ".join((word + rest).split())
 
 
+@cache
+def _known_starts() -> frozenset[str]:
+    return frozenset(entry.split(" ")[0] for entry in entries("known_organizations"))
+
+
 def _known(scan: Scan, at: int, known: frozenset[str]) -> bool:
     tokens = scan.tokens
     for cut, stem in stems(tokens.fold[at]):
+        if stem not in _known_starts():
+            continue
         for after in range(min(at + 4, len(tokens)), at, -1):
             if " ".join((stem, *tokens.fold[at + 1 : after])) in known and scan.free(at, after):
                 scan.claim(

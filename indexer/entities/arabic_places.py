@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from indexer.entities.arabic import ordinary, sense_of, stems
 from indexer.entities.folding import word_set
 from indexer.entities.gazetteer import Place, gazetteer
@@ -44,11 +46,17 @@ def find_arabic_blocks(scan: Scan) -> None:
             _listed(scan, at, shortest=2)
 
 
+@lru_cache(maxsize=1 << 16)
+def _starts(word: str) -> tuple[tuple[int, str, int], ...]:
+    """The stems of a word with which places begin, and how many words those have at most."""
+    longest = gazetteer().longest
+    return tuple((cut, stem, longest[stem]) for cut, stem in stems(word) if stem in longest)
+
+
 def _listed(scan: Scan, at: int, shortest: int = 1) -> int:
     table = gazetteer()
     tokens = scan.tokens
-    for cut, stem in stems(tokens.fold[at]):
-        longest = table.longest.get(stem, 0)
+    for cut, stem, longest in _starts(tokens.fold[at]):
         for after in range(min(at + longest, len(tokens)), at + shortest - 1, -1):
             if not scan.free(at, after):
                 continue

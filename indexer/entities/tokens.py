@@ -29,6 +29,7 @@ _DOTTED = word_set(
     "mr mrs ms dr drs prof profs eng engr ing hon rev st lt col gen maj capt sgt adm brig mme "
     "mlle pr me mgr messrs sr jr fr gov sen rep amb pres arch atty adv cmdr"
 )
+_DIGIT = re.compile(r"\d")
 _OPENERS = frozenset('.!?…“"«:;•*—–|>\n')
 _ARTICLED = re.compile(r"(?:al|el|as|ad|ar|an|at|az|ash|ul|ol)[-‑'’][^\W\d_]")
 
@@ -107,7 +108,7 @@ def _classify(word: str) -> tuple[str, int]:
     if is_arabic(word):
         return fold_arabic_word(word) or word, ARABIC
     folded = fold_case(word)
-    if any(c.isdigit() for c in word):
+    if _DIGIT.search(word):
         return folded, CODE
     if not word[0].isupper():
         return folded, CAPITAL if _ARTICLED.match(word) and word[3:4].isupper() else LOWER
