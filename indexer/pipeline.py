@@ -22,7 +22,7 @@ import numpy as np
 from indexer import duplicates
 from indexer.clean import learn
 from indexer.clean.learned import Hashes
-from indexer.entities import KnownNames, NameBook, read_known_names
+from indexer.entities import KnownNames, NameBook, load_model, read_known_names
 from indexer.report import Report
 from indexer.rules import names_digest, rules_digest
 from indexer.sources import (
@@ -190,6 +190,9 @@ class _Run:
         self.report = report
         self.jobs = jobs or cores()
         self.progress = progress or (lambda step, done, total: None)
+        self.known = _known_names(settings)
+        if settings.spacy_model:
+            load_model(settings.spacy_model)
         self.gone: set[str] = set()
         """Ids that the index may hold and that no article has any more."""
         self.touched = False
@@ -205,7 +208,7 @@ class _Run:
 
     def finish(self) -> Iterator[Article]:
         """Articles that differ from what is indexed, with all their fields."""
-        book = NameBook(_known_names(self.settings))
+        book = NameBook(self.known)
         total = 0
         for page in self.state.drafts():
             for stored in page:
@@ -347,7 +350,9 @@ class _Run:
 
     def _study_all(self, learned: frozenset[int]) -> None:
         total = self.spill.count_pages()
-        context = Learned(lines=learned, today=datetime.date.today())
+        context = Learned(
+            lines=learned, today=datetime.date.today(), model=self.settings.spacy_model
+        )
         jobs = self.jobs if total > _FEW_PAGES else 1
         for batch in spread(study_pages, context, batched(self.spill.pages(), _BATCH), jobs=jobs):
             for page in batch:

@@ -55,10 +55,13 @@ def mark(page: Page) -> Marks:
     return marks_of(lines_of(page.text), _site(page), skip=_never_learned)
 
 
-def study(page: Page, learned: Collection[int], *, today: datetime.date) -> Study:
+def study(
+    page: Page, learned: Collection[int], *, today: datetime.date, model: str | None = None
+) -> Study:
     """Clean and split a page, and find language, date and mentions of each story.
 
-    `learned` are the hashes of lines that recur over the archive.
+    `learned` are the hashes of lines that recur over the archive; `model` names a spaCy
+    model that looks for names, too.
     """
     found = _split(page, learned)
     if not found.stories:
@@ -70,7 +73,7 @@ def study(page: Page, learned: Collection[int], *, today: datetime.date) -> Stud
         Draft(
             key=key,
             article=_article(story, dating, removed),
-            mentions=find_mentions(story),
+            mentions=find_mentions(story, model=model),
         )
         for story, dating, key, removed in zip(
             stories, datings, _keys(stories), around, strict=True

@@ -47,6 +47,7 @@ class Learned:
 
     lines: frozenset[int]
     today: datetime.date
+    model: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +78,7 @@ def study_pages(learned: Learned, batch: Sequence[tuple[PageKey, bytes]]) -> lis
     done = []
     for key, packed in batch:
         page = Page(**_unpack(packed))
-        result = study(page, learned.lines, today=learned.today)
+        result = study(page, learned.lines, today=learned.today, model=learned.model)
         done.append(
             Studied(
                 key=key,

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from indexer import pipeline
 from indexer.entities import KnownNames, read_known_names
+from indexer.report import Report
 from search_index.errors import SettingError
+from search_index.settings import Settings
 from tests.entities.archive import names_of, story
 
 YAML = """
@@ -95,3 +98,13 @@ def test_a_bad_file_is_refused_with_its_line_and_the_remedy(
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(SettingError, match=r"gone\.yaml cannot be read"):
         read_known_names(tmp_path / "gone.yaml")
+
+
+def test_a_bad_file_stops_the_indexer_before_it_reads_a_page(tmp_path: Path) -> None:
+    (tmp_path / "names.yaml").write_text("people: []")
+    (tmp_path / "page.txt").write_text("A story.\n\nMr. Omar Sabbagh came home.")
+    settings = Settings.from_environment({}, entities=tmp_path / "names.yaml")
+    report = Report()
+    with pytest.raises(SettingError, match="line 1"):
+        list(pipeline.dry_run([tmp_path / "page.txt"], settings, report=report))
+    assert report.read == 0
