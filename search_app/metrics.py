@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 from flask import Blueprint, Flask, Response, current_app, g, request
 from prometheus_client import (
@@ -72,7 +73,8 @@ class Metrics:
     def text(self, searchers: Searchers) -> bytes:
         """Everything, in the text format of Prometheus."""
         registry = self.registry
-        if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        if folder := os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+            Path(folder).mkdir(parents=True, exist_ok=True)  # something may clean /tmp
             registry = CollectorRegistry()
             MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
         of_index = CollectorRegistry()

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -65,7 +66,7 @@ def test_the_workers_are_counted_together(server: Server) -> None:
     assert searches() - before == 20
 
 
-def test_the_rate_of_a_client_holds_over_all_workers(
+def test_the_rate_of_a_client_holds_over_all_workers_and_no_file_stays_behind(
     start_server: StartServer, tmp_path: Path
 ) -> None:
     write(tmp_path / "index", ARTICLES)
@@ -79,6 +80,9 @@ def test_the_rate_of_a_client_holds_over_all_workers(
     )
     statuses = [server.get("/api/v1/stats")[0] for _ in range(20)]
     assert statuses == [200] * 10 + [429] * 10
+    for folder in temporary.glob("clippings-metrics-*"):
+        shutil.rmtree(folder)  # as what cleans /tmp does
+    assert server.get("/metrics")[0] == 200
     server.stop()
     assert list(temporary.iterdir()) == []
 
