@@ -3,9 +3,18 @@
     python -m benchmarks.crash [--rounds 200] [--seed 1]
 
 Every round changes an archive (pages added, changed, removed; now and then a full build),
-starts `python -m indexer` on it, and kills the process at a random instant, stops its
-writes at a random size, or lets the disk fill up. Then the index must open and hold exactly
-the state before or the state after, answer a search, and the next run must complete.
+starts `python -m indexer` on it, and does it one of these harms:
+
+- kill: at a random time;
+- kill at a call: at one of the system calls by which it changes its files, any as likely
+  as any other (needs strace);
+- failing call: one of these calls fails as on a full or broken disk (needs strace);
+- file size: no file may grow beyond a random size, so that a write stops half way;
+- full disk: the index lies on a disk with a random number of KiB left (needs root).
+
+Then the index must open and hold exactly the state before or the state after, answer a
+search, and the next run must complete. A run that ends with status 2 must have left the
+state before, one with status 0 the state after.
 """
 
 from __future__ import annotations
@@ -15,16 +24,19 @@ import os
 import random
 import re
 import resource
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+from benchmarks.system_calls import Call, available, calls_of
 from search_index import open_engine
 from search_index.query import Query
 from search_index.settings import Settings
@@ -46,6 +58,7 @@ class Outcome:
 
     rounds: int = 0
     kinds: Counter[str] = field(default_factory=Counter)
+    places: Counter[str] = field(default_factory=Counter)
     ended: Counter[str] = field(default_factory=Counter)
     failures: list[str] = field(default_factory=list)
 
@@ -120,6 +133,7 @@ def run_indexer(
     index_dir: Path,
     *,
     full: bool = False,
+    prefix: Sequence[str] = (),
     kill_after_s: float | None = None,
     largest_file_bytes: int | None = None,
 ) -> int:
@@ -132,10 +146,8 @@ def run_indexer(
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
             resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
-    command = [sys.executable, "-m", "indexer", str(source), "--index-dir", str(index_dir)]
-    command += ["--jobs", "1", "--quiet"] + (["--full"] if full else [])
     process = subprocess.Popen(
-        command,
+        [*prefix, *command_of(source, index_dir, full=full)],
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
@@ -150,60 +162,166 @@ def run_indexer(
     return process.returncode
 
 
-def crash_rounds(
-    folder: Path, rounds: int, *, seed: int, say: Callable[[str], None] = lambda _: None
-) -> Outcome:
-    """Crash `rounds` times in `folder` (empty) and report what was found."""
-    rng = random.Random(seed)
-    source, index_dir = folder / "pages", folder / "index"
-    archive = Archive(source, rng)
-    for _ in range(4):
-        archive.change("add")
-    started = time.perf_counter()
-    if run_indexer(source, index_dir, full=True) != 0:
-        raise RuntimeError("the first build failed; nothing can be measured")
-    usual_s = time.perf_counter() - started
-    outcome = Outcome()
-    for number in range(rounds):
-        before = dict(archive.state)
-        kind = rng.choice(("add", "change", "remove"))
-        archive.change(kind)
-        full = rng.random() < 0.2
-        harm = rng.choice(("kill", "kill", "kill", "file size"))
-        outcome.kinds[f"{kind}{', full' if full else ''}: {harm}"] += 1
-        if harm == "kill":
-            status = run_indexer(
-                source, index_dir, full=full, kill_after_s=rng.uniform(0.3, 1.05) * usual_s
-            )
-        else:
-            size = int(2 ** rng.uniform(6, 19))
-            status = run_indexer(source, index_dir, full=full, largest_file_bytes=size)
-        outcome.ended[f"status {status}"] += 1
-        problem = _judge(source, index_dir, before, archive.state, harm, status)
-        if problem:
-            outcome.failures.append(f"round {number} ({kind}, {harm}, status {status}): {problem}")
-            say(outcome.failures[-1])
+def command_of(source: Path, index_dir: Path, *, full: bool) -> list[str]:
+    """The indexer as it is started."""
+    command = [sys.executable, "-m", "indexer", str(source), "--index-dir", str(index_dir)]
+    return [*command, "--jobs", "1", "--quiet", *(["--full"] if full else [])]
+
+
+class Disk:
+    """A disk of its own for the index, where this process may mount one."""
+
+    SIZE_KIB = 65536
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir()
+        self.mounted = os.geteuid() == 0 and self._mount(f"size={self.SIZE_KIB}k") == 0
+
+    def _mount(self, options: str) -> int:
+        command = ["mount", "-t", "tmpfs", "-o", options, "clippings-crash", str(self.folder)]
+        return subprocess.run(command, check=False, capture_output=True).returncode
+
+    def leave(self, kib: int) -> None:
+        """Make so much room and no more."""
+        state = os.statvfs(self.folder)
+        used = (state.f_blocks - state.f_bfree) * state.f_frsize // 1024
+        self._mount(f"remount,size={used + kib}k")
+
+    def grow(self) -> None:
+        """Make room again."""
+        self._mount(f"remount,size={self.SIZE_KIB}k")
+
+    def close(self) -> None:
+        """Give the disk back."""
+        if self.mounted:
+            subprocess.run(["umount", str(self.folder)], check=True)  # noqa: S607
+
+
+class Rounds:
+    """Rounds over one archive, in `folder` (empty)."""
+
+    def __init__(self, folder: Path, seed: int) -> None:
+        self._draw = random.Random(seed)
+        self._folder = folder
+        self._source = folder / "pages"
+        self._disk = Disk(folder / "disk")
+        self._index_dir = folder / "disk" / "index"
+        self._archive = Archive(self._source, self._draw)
+        self.outcome = Outcome()
+        self.harms: dict[str, Callable[[bool], tuple[str, int]]] = {
+            "kill": self._kill,
+            "file size": self._file_size,
+        }
+        if available():
+            self.harms |= {"kill at a call": self._kill_at_call, "failing call": self._fail_call}
+        if self._disk.mounted:
+            self.harms["full disk"] = self._full_disk
+        self._usual_s = 0.0
+
+    def begin(self) -> None:
+        """Build the first index."""
+        for _ in range(4):
+            self._archive.change("add")
+        started = time.perf_counter()
+        if run_indexer(self._source, self._index_dir, full=True) != 0:
+            raise RuntimeError("the first build failed; nothing can be measured")
+        self._usual_s = time.perf_counter() - started
+
+    def close(self) -> None:
+        """Give back what was taken."""
+        self._disk.close()
+
+    def one(self, harm: str) -> str | None:
+        """One round with this harm; what was wrong, None where nothing was."""
+        before = dict(self._archive.state)
+        kind = self._draw.choice(("add", "change", "remove"))
+        self._archive.change(kind)
+        full = self._draw.random() < 0.2
+        where, status = self.harms[harm](full)
+        self._disk.grow()
+        outcome = self.outcome
         outcome.rounds += 1
-    return outcome
+        outcome.kinds[f"{kind}{', full' if full else ''}: {harm}"] += 1
+        outcome.places[where] += 1
+        outcome.ended[f"{harm}: {'killed' if status in (-9, 137) else f'status {status}'}"] += 1
+        problem = self._judge(before, self._archive.state, status)
+        if problem:
+            problem = f"round {outcome.rounds} ({kind}, {harm} {where}, status {status}): {problem}"
+            outcome.failures.append(problem)
+        return problem
+
+    def _judge(self, before: State, after: State, status: int) -> str | None:
+        try:
+            found = state_of(self._index_dir)
+        except Exception as error:
+            return f"the index does not open: {error!r}"
+        if found not in (before, after):
+            return f"the index holds neither state: {len(found)} pages"
+        if status not in (0, 2, -9, 137):
+            return "another status than 0 and 2"
+        if status != (0 if found == after else 2) and status in (0, 2) and before != after:
+            return f"the index holds the state {'after' if found == after else 'before'}"
+        if run_indexer(self._source, self._index_dir) != 0:
+            return "the next run fails"
+        if state_of(self._index_dir) != after:
+            return "the next run does not reach the new state"
+        return None
+
+    def _kill(self, full: bool) -> tuple[str, int]:
+        after_s = self._draw.uniform(0.3, 1.05) * self._usual_s
+        return "at a time", self._run(full, kill_after_s=after_s)
+
+    def _file_size(self, full: bool) -> tuple[str, int]:
+        size = int(2 ** self._draw.uniform(6, 19))
+        return "beyond a size", self._run(full, largest_file_bytes=size)
+
+    def _kill_at_call(self, full: bool) -> tuple[str, int]:
+        call = self._draw.choice(self._calls(full))
+        return call.what, self._run(full, prefix=call.killing())
+
+    def _fail_call(self, full: bool) -> tuple[str, int]:
+        # The lock is let go of by the kernel, whatever its file says.
+        calls = [c for c in self._calls(full) if c.name != "unlink" and "LOCK" not in c.path]
+        call = self._draw.choice(calls)
+        error = "EIO" if call.name in ("fsync", "fdatasync") else "ENOSPC"
+        return call.what, self._run(full, prefix=call.failing(error))
+
+    def _full_disk(self, full: bool) -> tuple[str, int]:
+        self._disk.leave(int(2 ** self._draw.uniform(2, 11)))
+        return "of a disk", self._run(full)
+
+    def _calls(self, full: bool) -> list[Call]:
+        """The calls that the run to come will make, known from one on a copy."""
+        copy = self._folder / "copy"
+        shutil.rmtree(copy, ignore_errors=True)
+        shutil.copytree(self._index_dir, copy)
+        return calls_of(command_of(self._source, copy, full=full), copy, cwd=ROOT)
+
+    def _run(self, full: bool, **harm: Any) -> int:
+        return run_indexer(self._source, self._index_dir, full=full, **harm)
 
 
-def _judge(
-    source: Path, index_dir: Path, before: State, after: State, harm: str, status: int
-) -> str | None:
-    """What is wrong after a crash, None where nothing is."""
+def crash_rounds(
+    folder: Path,
+    rounds: int,
+    *,
+    seed: int,
+    harms: Sequence[str] = (),
+    say: Callable[[str], None] = lambda _: None,
+) -> Outcome:
+    """Crash `rounds` times in `folder` (empty), by each of `harms` in turn, and report."""
+    made = Rounds(folder, seed)
     try:
-        found = state_of(index_dir)
-    except Exception as error:
-        return f"the index does not open: {error!r}"
-    if found not in (before, after):
-        return f"the index holds neither state: {len(found)} pages"
-    if run_indexer(source, index_dir) != 0:
-        return "the next run fails"
-    if state_of(index_dir) != after:
-        return "the next run does not reach the new state"
-    if harm == "file size" and status not in (0, 2):
-        return "a full disk did not end with status 2"
-    return None
+        made.begin()
+        names = [name for name in harms if name in made.harms] or list(made.harms)
+        for number in range(rounds):
+            problem = made.one(names[number % len(names)])
+            if problem:
+                say(problem)
+    finally:
+        made.close()
+    return made.outcome
 
 
 def main() -> int:
@@ -217,7 +335,11 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         outcome = crash_rounds(Path(folder), options.rounds, seed=options.seed, say=print)
     print(f"{outcome.rounds} rounds, {len(outcome.failures)} failures")
-    for name, counts in (("what was interrupted", outcome.kinds), ("how it ended", outcome.ended)):
+    for name, counts in (
+        ("what was interrupted", outcome.kinds),
+        ("where", outcome.places),
+        ("how it ended", outcome.ended),
+    ):
         print(f"{name}: " + "; ".join(f"{key} {count}" for key, count in sorted(counts.items())))
     return 1 if outcome.failures else 0
 

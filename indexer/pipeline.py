@@ -10,6 +10,7 @@ incremental run ends in the same index as a full one.
 from __future__ import annotations
 
 import datetime
+import sqlite3
 import tempfile
 import time
 from collections import deque
@@ -101,11 +102,14 @@ def index(
                     for article in run.finish():
                         writer.add(article)
                 snapshot = _snapshot(engine)
-            file.break_seal()
-            run.close(roots, snapshot or "")
-        if full:
-            file.replace()
-        file.seal()
+            run.tell(roots)
+            with _noted(report, folder):
+                file.break_seal()
+                run.keep(snapshot or "")
+        with _noted(report, folder):
+            if full:
+                file.replace()
+            file.seal()
     report.seconds = time.monotonic() - began
     return report
 
@@ -132,7 +136,7 @@ def dry_run(
         run = _Run(state, spill, settings, report, jobs=jobs, progress=progress)
         run.read(roots)
         yield from run.finish()
-        run.close(roots, "")
+        run.tell(roots)
     report.seconds = time.monotonic() - began
 
 
@@ -226,12 +230,15 @@ class _Run:
             self.state.put_indexed((done.id, done.digest) for done in batch)
             yield from (done.article for done in batch if done.article is not None)
 
-    def close(self, roots: Sequence[Root], snapshot: str) -> None:
-        """Keep what is remembered, as of this state of the index, and fill the report."""
+    def keep(self, snapshot: str) -> None:
+        """Keep what is remembered, as of this state of the index."""
         self.state.put_fact("index", snapshot.encode())
         self.state.put_fact("rules", rules_digest(self.settings))
         self.state.put_fact("names", names_digest(self.settings))
         self.state.commit()
+
+    def tell(self, roots: Sequence[Root]) -> None:
+        """Fill the report."""
         for root, only in roots:
             self.report.rejected.extend(self.state.rejected(root, only))
         self.report.articles = self.state.count_articles()
@@ -408,6 +415,16 @@ def _digest_or_none(file: SourceFile) -> str | None:
 
 def _known_names(settings: Settings) -> KnownNames | None:
     return read_known_names(settings.entities) if settings.entities else None
+
+
+@contextmanager
+def _noted(report: Report, folder: Path) -> Iterator[None]:
+    """What cannot be remembered, on a full disk, does not undo what was indexed."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        note = f"what was read cannot be remembered ({error}); the next run reads all anew"
+        report.notices.append((str(folder), note))
 
 
 @contextmanager
