@@ -26,6 +26,8 @@ class Kind(Enum):
     LEARNED = "learned"
 
 
+_WORD = re.compile(r"\w+(?:['-]\w+)*")
+
 # The first kind whose patterns match is taken.
 _ORDER = (Kind.INLINE, Kind.CAPTION, Kind.SECTION, Kind.BYLINE, Kind.END, Kind.FURNITURE)
 _ORDER_BELOW = (Kind.COMMENT, Kind.ASIDE, *_ORDER)
@@ -45,8 +47,14 @@ def talk(line: str) -> int:
 
     One alone stands in stories, too, and counts nothing.
     """
-    found = len({match.lastgroup for match in _talk().finditer(line)})
-    return found if found > 1 else 0
+    words = _WORD.findall(line.casefold().replace("’", "'"))
+    single, pairs = _talk()
+    found = {single[word] for word in words if word in single}
+    if not pairs.keys().isdisjoint(words):
+        text = f" {' '.join(words)} "
+        for word in words:
+            found.update(group for phrase, group in pairs.get(word, ()) if phrase in text)
+    return len(found) if len(found) > 1 else 0
 
 
 @lru_cache(maxsize=20_000)
@@ -68,9 +76,18 @@ def _pattern(below: bool) -> re.Pattern[str]:
 
 
 @cache
-def _talk() -> re.Pattern[str]:
-    groups = (f"(?P<w{number}>{words})" for number, words in enumerate(_table()["talk"]))
-    return re.compile("|".join(groups), re.IGNORECASE)
+def _talk() -> tuple[dict[str, int], dict[str, list[tuple[str, int]]]]:
+    """Words of the group talk with their kinds, and its phrases by their first words."""
+    single: dict[str, int] = {}
+    phrases: dict[str, list[tuple[str, int]]] = {}
+    for kind, line in enumerate(_table()["talk"]):
+        for words in line.casefold().split("|"):
+            first, _, rest = words.partition(" ")
+            if rest:
+                phrases.setdefault(first, []).append((f" {words} ", kind))
+            else:
+                single[first] = kind
+    return single, phrases
 
 
 @cache
