@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import pytest
+from hypothesis import given
+from hypothesis import settings as settings_of_hypothesis
+from hypothesis import strategies as st
 
 from indexer import pipeline
 from search_index import open_engine
 from search_index.settings import Settings
+from tests.archives import story, write
 from tests.test_bad_input import STORY
 
 
@@ -82,3 +90,41 @@ def test_a_newer_story_on_top_leaves_the_ids_of_the_older_ones(run, archive):
     _, after = run()
     assert len(after) == 4
     assert set(before) < set(after)
+
+
+def contents(settings):
+    engine = open_engine(settings)
+    searcher = engine.searcher()
+    try:
+        return {number: searcher.article(number) for number, _ in engine.article_ids()}
+    finally:
+        searcher.close()
+
+
+stories = st.lists(st.integers(0, 7), min_size=1, max_size=3)
+states = st.dictionaries(
+    st.sampled_from([f"{letter}.txt" for letter in "abcdefgh"]),
+    st.tuples(stories, st.booleans()),
+    min_size=1,
+    max_size=8,
+)
+
+
+@given(st.lists(states, min_size=2, max_size=3))
+@settings_of_hypothesis(max_examples=12, deadline=None)
+def test_incremental_runs_end_in_the_index_that_a_full_run_makes(steps):
+    with TemporaryDirectory() as place:
+        archive = Path(place, "archive")
+        step_by_step, at_once = (
+            Settings.from_environment({}, index_dir=Path(place, name), engine="plain")
+            for name in ("steps", "once")
+        )
+        for step in steps:
+            shutil.rmtree(archive, ignore_errors=True)
+            for name, (numbers, framed) in step.items():
+                text = "".join(story(n, day=n + 1 if framed else None) for n in numbers)
+                frame = "Wharf cams\n\nBerth twelve, north quay\n\n" if framed else ""
+                write(archive, {name: frame + text})
+            pipeline.index([archive], step_by_step, jobs=1)
+        pipeline.index([archive], at_once, jobs=1)
+        assert contents(step_by_step) == contents(at_once)

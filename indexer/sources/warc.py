@@ -58,6 +58,8 @@ def _unit(file: SourceFile, record: Any, number: int) -> Unit | None:
     name = f"{file.name}#{number}"
     url = record.rec_headers.get_header("WARC-Target-URI")
     data = record.content_stream().read(MAX_PAGE_BYTES + 1)
+    if len(data) <= MAX_PAGE_BYTES and getattr(record.raw_stream, "limit", 0) > 0:
+        raise ValueError("the file ends within a record")
     if len(data) > MAX_PAGE_BYTES:
         return Unit(file=file, name=name, kind=kind, url=url, reason=TOO_LARGE)
     return Unit(file=file, name=name, kind=kind, data=data, digest=digest_of(data), url=url)
