@@ -6,6 +6,7 @@ import contextlib
 import datetime
 import itertools
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -106,3 +107,22 @@ def test_bytes_are_text_or_a_rejection_with_its_reason(data):
 def test_no_text_makes_the_reader_raise(text):
     result = studied(plain(text))
     assert result.drafts or result.reason
+
+
+BARE = SENTENCES[0] + " " + SENTENCES[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "date"),
+    [
+        (f"{SHORT[0]}\n\n{BARE}", SHORT[0], None),
+        (f"{SHORT[0]}\n3 May 2021\n{BARE}\n\n{BARE}", SHORT[0], "2021-05-03"),
+        (f"{BARE}", "", None),
+        (f"{BARE}\n\n{BARE}", "", None),
+    ],
+    ids=["one-paragraph", "dated", "untitled", "untitled-two-paragraphs"],
+)
+def test_a_page_with_nothing_around_its_story_gives_it(text, title, date):
+    [draft] = studied(plain(text)).drafts
+    assert (draft.article.title, draft.article.date) == (title, date)
+    assert draft.article.body.startswith(BARE)

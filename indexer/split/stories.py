@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from indexer.clean import Kind
 from indexer.page import Line, Page, Story
+from indexer.split.bare import bare_story, is_heading
 from indexer.split.datelines import Extent, assign
 from indexer.split.label import Part, label
 from indexer.split.observe import observe
@@ -49,6 +50,11 @@ def split(page: Page, lines: Sequence[Cleaned], *, is_date: Callable[[str], bool
     seen = observe([item.line for item in lines], [item.kind for item in lines], is_date=is_date)
     parts = label(seen)
     found = _gather([item.line for item in lines], parts, is_date)
+    for story in found:
+        _mend_head(story, is_date)
+    if not found:
+        bare = bare_story([item.line for item in lines if item.kind is None], is_date=is_date)
+        found = [_Found(bare.title, bare.dateline, list(bare.paragraphs))] if bare else []
     stories = tuple(
         Story(
             page=page,
@@ -125,6 +131,16 @@ def _gather(
     for story, day in zip(found, assign(lines, parts, extents, is_date=is_date), strict=True):
         story.dateline = day
     return found
+
+
+def _mend_head(story: _Found, is_date: Callable[[str], bool]) -> None:
+    """Date lines open no body, nor does a line that could well be the title it lacks."""
+    while len(story.paragraphs) > 1 and is_date(story.paragraphs[0].text):
+        story.dateline = story.dateline or story.paragraphs[0]
+        del story.paragraphs[0]
+    if story.title is None and len(story.paragraphs) > 1 and is_heading(story.paragraphs[0]):
+        story.title = story.paragraphs.pop(0)
+        _mend_head(story, is_date)
 
 
 _FORM = re.compile(

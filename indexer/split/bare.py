@@ -1,0 +1,76 @@
+"""A bare page: one story and next to nothing around it.
+
+What a page looks like around its stories is most of what the splitter has learned; where
+there is nothing around, plain rules do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from indexer.page import Line
+
+_SENTENCE = re.compile(r"\w\W{0,2}[.!?؟…][”\"»’)\]]*$")
+_SENTENCE_CHARS = 60
+_PARAGRAPH_CHARS = 160
+_TITLE_CHARS = 200
+_TITLE_WORDS = 3
+_MIN_PROSE_CHARS = 80
+_PROSE_SHARE = 0.5
+_MOST_OTHERS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BareStory:
+    """The lines of the one story of a page."""
+
+    title: Line | None
+    dateline: Line | None
+    paragraphs: tuple[Line, ...]
+
+
+def bare_story(lines: Sequence[Line], *, is_date: Callable[[str], bool]) -> BareStory | None:
+    """The one story of a page's lines that are no boilerplate; None where they are more."""
+    prose = [number for number, line in enumerate(lines) if _is_prose(line)]
+    if not prose:
+        return None
+    chars = sum(len(lines[number].text) for number in prose)
+    others = len(lines) - len(prose)
+    first, last = prose[0], prose[-1]
+    if (
+        chars < _MIN_PROSE_CHARS
+        or chars < _PROSE_SHARE * sum(len(line.text) for line in lines)
+        or others > _MOST_OTHERS
+    ):
+        return None
+    above = lines[:first]
+    days = [line for line in above if is_date(line.text)]
+    titles = [line for line in above if not is_date(line.text) and len(line.text) <= _TITLE_CHARS]
+    body = [line for line in lines[first : last + 1] if not is_date(line.text)]
+    return BareStory(
+        title=titles[-1] if titles else None,
+        dateline=days[-1] if days else None,
+        paragraphs=tuple(body),
+    )
+
+
+def is_heading(line: Line) -> bool:
+    """Whether a line is set like a title: some words, but no sentence and no item of a list."""
+    text = line.text
+    words = text.count(" ") + 1
+    return (
+        words >= _TITLE_WORDS
+        and len(text) < _PARAGRAPH_CHARS
+        and text[-1] not in ".:,;…،؛"
+        and not text[0].islower()
+        and (line.marker == "" or line.marker[0] in "#*_")
+    )
+
+
+def _is_prose(line: Line) -> bool:
+    chars = len(line.text)
+    return chars >= _PARAGRAPH_CHARS or (
+        chars >= _SENTENCE_CHARS and _SENTENCE.search(line.text) is not None
+    )
