@@ -6,6 +6,7 @@ The browser reads the same files (`static/js/messages.js`), so both say the same
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,11 @@ LOCALES = ("en", "fr", "ar")
 FOLDER = Path(__file__).parents[1] / "static" / "locales"
 
 _ISOLATED = frozenset({"q", "name", "forms"})
-"""Values that come from outside: set apart from the direction of the sentence around them."""
+"""Values that come from outside: set apart from the sentence around them
+where the directions may differ."""
+
+_TURNING = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+"""Characters that run from right to left and would turn what stands around them."""
 
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "sd", "ckb", "yi", "dv"})
 
@@ -46,7 +51,7 @@ class Messages:
             pattern = pattern.get(form, pattern["other"])
         for name, value in values.items():
             written = value if isinstance(value, str) else self.number(value)
-            if name in _ISOLATED:
+            if name in _ISOLATED and (self.direction == "rtl" or _TURNING.search(written)):
                 written = f"\u2068{written}\u2069"
             pattern = pattern.replace(f"{{{name}}}", written)
         return str(pattern)

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from search_app.pages.messages import Messages
 from search_app.pages.state import State
 from search_index.hits import Diagnosis
-from search_index.query import FACET_FIELDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,16 +25,16 @@ class Offer:
 
 
 def offers(diagnosis: tuple[Diagnosis, ...], state: State, messages: Messages) -> Iterator[Offer]:
-    """An offer for each reason; a reason that nobody can follow up has the same state."""
+    """An offer for each reason, in their order."""
     for reason in diagnosis:
+        is_filter = reason.part == "filter"
+        name = filter_label(reason.name, state, messages) if is_filter else reason.name
         loosened = loosen(reason, state)
-        name = filter_label(reason.name, messages) if reason.part == "filter" else reason.name
-        any_word = reason.part == "combination" and loosened.query.match == "any"
+        is_any = reason.part == "combination" and loosened.query.match == "any"
+        key = "offer_any" if is_any else "clear_filters" if not name else "offer_without"
         yield Offer(
             reason=messages.text(f"nothing_{reason.part}", name=name),
-            label=messages.text("offer_any")
-            if any_word
-            else messages.text("offer_without", name=name),
+            label=messages.text(key, name=name),
             state=loosened,
             total=reason.loosened_total,
         )
@@ -43,43 +42,35 @@ def offers(diagnosis: tuple[Diagnosis, ...], state: State, messages: Messages) -
 
 def loosen(reason: Diagnosis, state: State) -> State:
     """The state without the part that the reason names."""
-    if reason.part == "filter":
-        return without_filter(reason.name, state)
-    if reason.part in ("word", "phrase"):
-        return state.asking(without_words(reason.name, state.query.text))
+    match reason.part:
+        case "filter":
+            return state.without(reason.name)
+        case "word" | "phrase":
+            return state.asking(without_words(reason.name, state.query.text))
     return state.any_word() if state.query.text else state.without_filters()
 
 
-def without_filter(name: str, state: State) -> State:
-    """The state without the filter called `name`: a parameter, or `parameter:value`."""
-    parameter, _, value = name.partition(":")
-    if parameter in ("date", "date_from", "date_to", "missing"):
-        return state.dated(None, None)
-    excluded = parameter.startswith("exclude_")
-    field = parameter.removeprefix("exclude_")
-    if field not in FACET_FIELDS:
-        return state.without_filters()
-    given = (state.query.exclude if excluded else state.query.include).get(field, ())
-    for one in [value] if value in given else given:
-        state = state.toggled(field, one, excluded=excluded)
-    return state
-
-
-def filter_label(name: str, messages: Messages) -> str:
-    """A filter's name as people read it."""
-    parameter, _, value = name.partition(":")
-    field = parameter.removeprefix("exclude_")
-    if parameter in ("date", "date_from", "date_to", "missing"):
-        return messages.text("timeline")
-    if field not in FACET_FIELDS:
-        return name
-    return messages.value(field, value) if value else messages.text(field)
+def filter_label(name: str, state: State, messages: Messages) -> str:
+    """A filter with its values, as people read it."""
+    query = state.query
+    if name == "date":
+        return messages.span(query.date_from, query.date_to)
+    if name == "missing":
+        return messages.text("undated")
+    field = name.removeprefix("exclude_")
+    filters = query.include if field == name else query.exclude
+    label = ", ".join(messages.value(field, value) for value in filters.get(field, ()))
+    return label if field == name else messages.text("except", name=label)
 
 
 def without_words(words: str, text: str) -> str:
-    """The text of a query without a word or phrase, and without the quotes around it."""
-    pattern = r"\s+".join(map(re.escape, words.strip('"').split()))
+    """The text of a query without a word or phrase, and without what belongs to it:
+    quotes, the name of a field, the operator before it."""
+    pattern = r"\s+".join(map(re.escape, words.split()))
     left = re.sub(
-        rf'(^|[\s(])(?:\w+:)?"?{pattern}"?(?:~\d+)?(?=$|[\s)])', r"\1", text, flags=re.IGNORECASE
+        rf'(^|[\s(])(?:(?:AND|OR|NOT)\s+)?\+?(?:\w+:)?"?{pattern}"?(?:~\d+)?(?=$|[\s)])',
+        r"\1",
+        text,
+        flags=re.IGNORECASE,
     )
-    return " ".join(left.split())
+    return re.sub(r"^(?:AND|OR)\s+", "", " ".join(left.split()))

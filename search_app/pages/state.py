@@ -136,6 +136,18 @@ class State:
         """With near-duplicates as results of their own."""
         return self._changed(collapse=False)
 
+    def without(self, name: str) -> State:
+        """Without one filter and all its values: `date`, `missing`, a facet field, or
+        `exclude_` and a facet field."""
+        if name == "date":
+            return self._changed(date_from=None, date_to=None)
+        if name == "missing":
+            return self._changed(missing_date=False)
+        field = name.removeprefix("exclude_")
+        kind = "include" if field == name else "exclude"
+        rest = {one: v for one, v in getattr(self.query, kind).items() if one != field}
+        return self._changed(**{kind: rest})
+
     def without_filters(self) -> State:
         """The words alone."""
         return self._changed(

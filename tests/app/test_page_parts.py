@@ -93,6 +93,13 @@ def test_numbers_of_articles_follow_the_grammar_of_the_language(
     assert Messages.load(language).text("articles", n=number) == text
 
 
+def test_a_name_of_the_other_direction_is_set_apart_from_the_sentence() -> None:
+    english, arabic = Messages.load("en"), Messages.load("ar")
+    assert english.text("remove", name="Oran") == "Remove Oran"
+    assert english.text("remove", name="وهران") == "Remove \u2068وهران\u2069"
+    assert arabic.text("remove", name="Oran") == "أزل \u2068Oran\u2069"
+
+
 def test_dates_are_written_as_precisely_as_they_are_known() -> None:
     french = Messages.load("fr")
     assert french.date("2024-07-16") == "16 juillet 2024"
@@ -158,6 +165,8 @@ def test_a_bar_is_chosen_where_a_part_of_it_is(
         ("dry well", 'the "dry  well"~3 of', "the of"),
         ("tunis", "title:tunis news", "news"),
         ("a+b", "c a+b", "c"),
+        ("dam", "oasis AND dam", "oasis"),
+        ("dam", "dam OR oasis", "oasis"),
     ],
 )
 def test_the_offer_without_a_word_takes_out_that_word_only(

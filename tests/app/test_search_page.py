@@ -50,7 +50,7 @@ def test_a_plain_query_is_answered_on_the_server(client: FlaskClient) -> None:
     assert titles(html) == ["Harbour museum opens its doors"]
     assert "Harbour <mark>museum</mark> opens its doors" in html
     assert '<time datetime="2024-07-16" dir="ltr">16 July 2024</time>' in html
-    assert "Results for “\u2068museum\u2069”" in html
+    assert "Results for “museum”" in html
 
 
 def test_without_words_the_newest_come_first_and_undated_ones_last(client: FlaskClient) -> None:
@@ -101,9 +101,9 @@ def test_filters_are_kept_by_the_form_and_can_each_be_taken_away(client: FlaskCl
     assert [box["value"] for box in elements.all("input", type="hidden", name="year")] == ["2020"]
     chips = [link for link in elements.all("a") if (link.get("class") or "").startswith("chip ")]
     assert [chip["aria-label"] for chip in chips] == [
-        "Remove \u20682020\u2069",
-        "Remove \u2068Omar Said\u2069",
-        "Remove \u2068Lund\u2069",
+        "Remove 2020",
+        "Remove Omar Said",
+        "Remove Lund",
     ]
     left = parse_qs(urlsplit(chips[1]["href"] or "").query)
     assert left == {"q": ["harbour"], "place": ["Lund"], "year": ["2020"], "sort": ["oldest"]}

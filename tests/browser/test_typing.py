@@ -127,8 +127,19 @@ def test_a_search_that_fails_says_so_and_can_be_tried_again(visit: Visit) -> Non
 
 
 def test_nothing_found_leads_to_searches_that_find_something(visit: Visit) -> None:
-    page = visit("/?q=xqzvwk&place=Tunisia")
+    page = visit("/?q=xqzvwk&match=all&language=en")
     expect(page.locator(".nothing h2")).to_have_text("Nothing found")
+    offers = page.locator(".offers li")
+    expect(offers.first).to_contain_text("nothing is left")
+    page.locator("#q").fill("xqzvwk oasis")
+    expect(page.locator("h1")).to_contain_text("xqzvwk oasis")
+    offer = page.get_by_role("link", name="Search without xqzvwk")
+    promised = int(offer.locator(".count").inner_text())
+    offer.click()
+    expect(page.locator("#q")).to_have_value("oasis")
+    expect(page.locator(".total strong")).to_have_text(re.compile(rf"^{promised} article"))
+    page.locator("#q").fill("xqzvwk")
+    expect(page.locator("h1")).to_contain_text("xqzvwk")
     page.get_by_role("link", name="Browse the whole archive").click()
     expect(page.locator(".hit").first).to_be_visible()
     expect(page.locator("#q")).to_have_value("")

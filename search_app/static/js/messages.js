@@ -1,6 +1,8 @@
 // The words of the interface; pages/messages.py reads the same files.
 
+// Values from outside are set apart from the sentence where the directions may differ.
 const ISOLATED = new Set(["q", "name", "forms"]);
+const TURNING = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
 
 let texts = {};
 let plural = new Intl.PluralRules("en");
@@ -19,7 +21,8 @@ export function t(key, values = {}) {
     if (!(name in values)) return whole;
     const value = values[name];
     const written = typeof value === "number" ? number(value) : value;
-    return ISOLATED.has(name) ? `\u2068${written}\u2069` : written;
+    const apart = ISOLATED.has(name) && (isRightToLeft() || TURNING.test(written));
+    return apart ? `\u2068${written}\u2069` : written;
   });
 }
 

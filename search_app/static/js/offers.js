@@ -1,10 +1,8 @@
 // What to do when nothing was found; pages/offers.py is the same on the server.
 
 import { h } from "./dom.js";
-import { number, t, value as written } from "./messages.js";
+import { number, span, t, value as written } from "./messages.js";
 import * as states from "./state.js";
-
-const DATES = ["date", "date_from", "date_to", "missing"];
 
 export function nothing(answer, state) {
   if (answer.total) {
@@ -35,10 +33,10 @@ export function nothing(answer, state) {
 const offer = (state, ...content) => h("a", { class: "offer", href: states.href(state) }, ...content);
 
 function reasonItem(reason, state) {
-  const name = reason.part === "filter" ? filterLabel(reason.name) : reason.name;
+  const name = reason.part === "filter" ? filterLabel(reason.name, state) : reason.name;
   const next = loosen(reason, state);
   const any = reason.part === "combination" && next.match === "any";
-  const label = any ? t("offer_any") : t("offer_without", { name });
+  const label = t(any ? "offer_any" : name ? "offer_without" : "clear_filters", { name });
   return h(
     "li",
     {},
@@ -50,40 +48,30 @@ function reasonItem(reason, state) {
 }
 
 function loosen(reason, state) {
-  if (reason.part === "filter") return withoutFilter(reason.name, state);
+  if (reason.part === "filter") return states.without(state, reason.name);
   if (reason.part === "word" || reason.part === "phrase") {
     return states.asking(state, withoutWords(reason.name, state.q));
   }
   return state.q ? states.anyWord(state) : states.withoutFilters(state);
 }
 
-function split(name) {
-  const [parameter, ...rest] = name.split(":");
-  return [parameter, rest.join(":")];
+function filterLabel(name, state) {
+  if (name === "date") return span(state.date_from, state.date_to);
+  if (name === "missing") return t("undated");
+  const field = name.replace(/^exclude_/, "");
+  const filters = field === name ? "include" : "exclude";
+  const label = state[filters][field].map((value) => written(field, value)).join(", ");
+  return field === name ? label : t("except", { name: label });
 }
 
-function withoutFilter(name, state) {
-  const [parameter, value] = split(name);
-  if (DATES.includes(parameter)) return states.dated(state, "", "");
-  const filters = parameter.startsWith("exclude_") ? "exclude" : "include";
-  const field = parameter.replace(/^exclude_/, "");
-  if (!states.FIELDS.includes(field)) return states.withoutFilters(state);
-  const given = state[filters][field];
-  const gone = given.includes(value) ? [value] : given;
-  return gone.reduce((left, one) => states.toggled(left, field, one, filters), state);
-}
-
-function filterLabel(name) {
-  const [parameter, value] = split(name);
-  const field = parameter.replace(/^exclude_/, "");
-  if (DATES.includes(parameter)) return t("timeline");
-  if (!states.FIELDS.includes(field)) return name;
-  return value ? written(field, value) : t(field);
-}
-
+// Without a word or phrase, and without what belongs to it: quotes, a field, an operator.
 function withoutWords(words, text) {
-  const parts = words.replaceAll('"', "").split(/\s+/).filter(Boolean);
+  const parts = words.split(/\s+/).filter(Boolean);
   const pattern = parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("\\s+");
-  const whole = new RegExp(`(^|[\\s(])(?:\\w+:)?"?${pattern}"?(?:~\\d+)?(?=$|[\\s)])`, "giu");
-  return text.replace(whole, "$1").split(/\s+/).filter(Boolean).join(" ");
+  const whole = new RegExp(
+    `(^|[\\s(])(?:(?:AND|OR|NOT)\\s+)?\\+?(?:\\w+:)?"?${pattern}"?(?:~\\d+)?(?=$|[\\s)])`,
+    "giu",
+  );
+  const left = text.replace(whole, "$1").split(/\s+/).filter(Boolean).join(" ");
+  return left.replace(/^(?:AND|OR)\s+/, "");
 }

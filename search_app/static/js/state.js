@@ -83,6 +83,15 @@ export function unfolded(state, field, wanted) {
   return { ...state, more: wanted ? [...rest, field] : rest };
 }
 
+// Without one filter and all its values: date, missing, a field, or exclude_ and a field.
+export function without(state, name) {
+  if (name === "date") return changed(state, { date_from: "", date_to: "" });
+  if (name === "missing") return changed(state, { missing: "" });
+  const field = name.replace(/^exclude_/, "");
+  const filters = field === name ? "include" : "exclude";
+  return changed(state, { [filters]: { ...state[filters], [field]: [] } });
+}
+
 export function withoutFilters(state) {
   const none = Object.fromEntries(FIELDS.map((field) => [field, []]));
   return changed(state, { include: none, exclude: none, date_from: "", date_to: "", missing: "" });
