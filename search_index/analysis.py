@@ -4,9 +4,9 @@
 surface and a language alone (`word_terms`, `query_terms`), so a writer can cache it.
 
 Exact terms are folded words with positions; stems are kept beside them without positions.
-A name with a particle is one surface of width 1, however it is written: "Al-Malik",
-"AlMalik" and "al Malik" all give the exact terms `almalik`, `malik` and `al`, and
-"Almalik" gives `almalik`. Other hyphenated words take a position for each part and give
+A name with a particle is one surface of width 1, however it is written: "Al-Zouaghi",
+"AlZouaghi" and "al Zouaghi" all give the exact terms `alzouaghi`, `zouaghi` and `al`, and
+"Alzouaghi" gives `alzouaghi`. Other hyphenated words take a position for each part and give
 the joined form as well.
 """
 

@@ -11,8 +11,8 @@ from indexer.dates.mentions import find_mentions
 
 # the text, the words of the date in it, and the date as YYYY-MM-DD (…) with ? for what is left out
 NAMED = [
-    ("signed on Tuesday, 28 May 2024, by both", "Tuesday, 28 May 2024", "2024-05-28"),
-    ("today, Friday, November 25, 2022, at noon", "Friday, November 25, 2022", "2022-11-25"),
+    ("signed on Monday, 4 June 2018, by both", "Monday, 4 June 2018", "2018-06-04"),
+    ("today, Thursday, March 9, 2017, at noon", "Thursday, March 9, 2017", "2017-03-09"),
     ("on the 3rd of May, 2021 in Oran", "3rd of May, 2021", "2021-05-03"),
     ("on May 3rd, 2021", "May 3rd, 2021", "2021-05-03"),
     ("on 3 May '21", "3 May '21", "2021-05-03"),

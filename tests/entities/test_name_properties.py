@@ -12,9 +12,9 @@ from tests.entities.archive import names_of, story
 
 _WORDS = """
 Dr. Mr. Mme M. السيد الدكتور Minister ministre وزير of de في the la and et و said a قال Leila
-Omar Haddadin Al-Malik AlMalik بن سالم المالك Rabat Cairo القاهرة Salt Jordan UNESCO Organization
-منظمة Ministère الثقافة ( ) , . ، ’s “ ” - – 's (ABC) (ABC X. ABC-Egypt Bank Sheikh Prince II 2020
-in à لل والدكتورة Lake ـ ـــ مدير الرئيس و ل
+Omar Haddadin Al-Zouaghi AlZouaghi بن سالم الزواغي Rabat Cairo القاهرة Salt Jordan UNESCO
+Organization منظمة Ministère الثقافة ( ) , . ، ’s “ ” - – 's (ABC) (ABC X. ABC-Egypt Bank Sheikh
+Prince II 2020 in à لل والدكتورة Lake ـ ـــ مدير الرئيس و ل
 """
 _PIECES = st.sampled_from([*_WORDS.split(), "\u00a0", "\n", "\n\n"])
 _TEXTS = st.lists(_PIECES, max_size=40).map(" ".join) | st.text(max_size=200)

@@ -1,8 +1,8 @@
 """Text as terms that OpenSearch takes as they are (docs/adr/0005).
 
 The server's analyzer splits at spaces and does nothing else, so what stands here are our own
-terms, separated by spaces. Where a place of the text has several words (Al-Malik: almalik,
-malik, al), the first stands in `words` and the others, at the same place, in `forms`.
+terms, separated by spaces. Where a place of the text has several words (Al-Zouaghi: alzouaghi,
+zouaghi, al), the first stands in `words` and the others, at the same place, in `forms`.
 """
 
 from __future__ import annotations
