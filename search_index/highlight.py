@@ -165,14 +165,17 @@ class Marker:
         phrases = [phrase for phrase in self._phrases if phrase.field in (None, name)]
         if leaves:
             memo = self._memo.setdefault(f"{name}\0{language}", {})
-            for found in WORD.finditer(text):
-                surface = found.group()
+            matching = {}
+            for surface in set(WORD.findall(text)):
                 numbers = memo.get(surface)
                 if numbers is None:
                     terms = word_terms(surface, language)
                     numbers = tuple(leaf.number for leaf in leaves if leaf.fits(terms))
                     memo[surface] = numbers
-                for number in numbers:
+                if numbers:
+                    matching[surface] = numbers
+            for found in WORD.finditer(text) if matching else ():
+                for number in matching.get(found.group(), ()):
                     yield Mark(found.start(), found.end(), number)
         if phrases:
             places = _places(text, language, {word for p in phrases for word in p.words})
