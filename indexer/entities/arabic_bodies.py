@@ -57,7 +57,8 @@ def _defined(scan: Scan, bracket: int) -> None:
             return
         if arabic_senses().get(tokens.fold[bracket + 1], 0) & (GIVEN_NAME | DEMONYM):
             return
-        if tokens.fold[bracket + 1] in gazetteer().places:
+        known = tokens.fold[bracket + 1] in entries("known_organizations")
+        if tokens.fold[bracket + 1] in gazetteer().places and not known:
             return
     elif code != ACRONYM:
         return
@@ -303,6 +304,8 @@ def _purpose(scan: Scan, here: int) -> int:
     while here < len(tokens) and here - start < 7 and _goes_on(scan, here):
         word = fold[here]
         if arabic_senses().get(word, 0) & GIVEN_NAME:
+            break
+        if word.startswith("لل") and _head(word) is not None:
             break
         if word.startswith(("لل", "ولل")):
             here += 1

@@ -37,6 +37,10 @@ _LABELS = word_set(
 )
 
 
+# "Paris Office of the Guild of Weavers" is a part of the guild.
+_OFFICES = frozenset({"office", "board", "bureau", "committee", "comité", "chamber", "conseil"})
+
+
 def find_bodies(scan: Scan) -> None:
     """Claim bodies with a head noun, then those that the text itself treats as bodies."""
     kind, sense, fold = scan.tokens.kind, scan.sense, scan.tokens.fold
@@ -146,6 +150,8 @@ def _is_body(scan: Scan, first: int, head: int, after: int, *, own: bool) -> boo
     """Is the run a proper-named body rather than a department, an organ or a thing?"""
     tokens, sense = scan.tokens, scan.sense
     kind = tokens.kind
+    if tokens.fold[head] in _OFFICES and any(sense[i] & BODY for i in range(head + 1, after)):
+        return False
     others = [
         i
         for i in range(first, after)

@@ -51,7 +51,8 @@ LATIN = ("en", "fr")
     LANGUAGE,
     PARTICLE,
     NOUN,
-) = (1 << bit for bit in range(32))
+    ROLE_PLURAL,
+) = (1 << bit for bit in range(33))
 
 _SECTIONS: Mapping[str, int] = {
     "titles": TITLE,
@@ -122,6 +123,8 @@ def latin_senses() -> Mapping[str, int]:
             for entry in entries if bit else ():
                 word = fold_case(entry)
                 senses[word] = senses.get(word, 0) | bit
+    for word in [word for word, bits in senses.items() if bits & ROLE and word[-1] not in "sx"]:
+        senses[word + "s"] = senses.get(word + "s", 0) | ROLE_PLURAL
     for words, bit in ((_calendar(), CALENDAR), (_languages(), LANGUAGE)):
         for word in words:
             senses[word] = senses.get(word, 0) | bit
@@ -142,6 +145,8 @@ def arabic_senses() -> Mapping[str, int]:
         for entry in entries if bit else ():
             word = fold_arabic_word(entry)
             senses[word] = senses.get(word, 0) | bit
+    for word in [word for word, bits in senses.items() if bits & ROLE and word[:2] != "ال"]:
+        senses.setdefault("ال" + word, ROLE)
     for word in _arabic_demonyms():
         senses[word] = senses.get(word, 0) | DEMONYM
     for word in given_names()[1]:

@@ -63,10 +63,11 @@ _NOT_BARE = (
 _NAMELIKE = NAME_WORD | GIVEN_NAME
 
 
-def name_end(scan: Scan, at: int, *, titled: bool) -> int:
+def name_end(scan: Scan, at: int, *, titled: bool, addressed: bool = False) -> int:
     """Where the name that starts at token `at` ends; `at` itself if there is none.
 
-    With `titled` a title or role stands before it, so nearly any capital word may be one.
+    With `titled` a title or role stands before it, so nearly any capital word may be one;
+    behind a title of address (`addressed`) its first word may even be Park or Hill.
     """
     tokens = scan.tokens
     kind, fold, words, sense = tokens.kind, tokens.fold, tokens.words, scan.sense
@@ -78,7 +79,12 @@ def name_end(scan: Scan, at: int, *, titled: bool) -> int:
             break
         code, bits = kind[here], sense[here]
         if code == CAPITAL:
-            if not _may_be_name(fold[here], bits, titled=titled, first=not real):
+            if addressed and not real and not bits & (OFFICE | BODY | FUNCTION | CALENDAR):
+                pass
+            elif real and _capital_particle(scan, here):
+                here += 1
+                continue
+            elif not _may_be_name(bits, titled=titled, first=not real):
                 break
             real += 1
             here += 1
@@ -118,7 +124,7 @@ def name_end(scan: Scan, at: int, *, titled: bool) -> int:
     return end if real else at
 
 
-def _may_be_name(folded: str, bits: int, *, titled: bool, first: bool) -> bool:
+def _may_be_name(bits: int, *, titled: bool, first: bool) -> bool:
     if bits & _NEVER and not bits & _NAMELIKE:
         return False
     if titled:
@@ -128,6 +134,14 @@ def _may_be_name(folded: str, bits: int, *, titled: bool, first: bool) -> bool:
     if bits & _NAMELIKE:
         return not (first and bits & CALENDAR)
     return not bits & _NOT_BARE
+
+
+def _capital_particle(scan: Scan, at: int) -> bool:
+    """ "Le Goff", "Van Dyck", "De Luca" behind a given name."""
+    if scan.tokens.fold[at] not in _PARTICLES or at + 1 >= len(scan.tokens):
+        return False
+    bits = scan.sense[at + 1]
+    return scan.tokens.kind[at + 1] == CAPITAL and _may_be_name(bits, titled=False, first=False)
 
 
 def is_full_name(scan: Scan, first: int, end: int) -> bool:

@@ -20,6 +20,7 @@ from indexer.entities.lexicon import (
     REGION,
     ROLE,
     ROLE_LINK,
+    ROLE_PLURAL,
     ROLE_WORD,
     SPEECH,
     TITLE,
@@ -41,6 +42,28 @@ _FRENCH_NAMES = frozenset({"pape", "cheikh"})
 _BREAKERS = word_set(
     "who which that where when while after before as than then but if qui que quand lorsque"
 )
+_TRADES = (
+    "ist",
+    "logist",
+    "grapher",
+    "ician",
+    "maker",
+    "man",
+    "woman",
+    "keeper",
+    "ator",
+    "master",
+    "iste",
+    "trice",
+    "teur",
+    "logue",
+    "graphe",
+    "cien",
+    "cienne",
+    "euse",
+    "ière",
+)
+_BEFORE_TRADES = frozenset({"the", "a", "an", "le", "la", "l'", "un", "une", "du", "par"})
 _WHO = frozenset({"who", "whose", "whom", "qui", "dont", "aged", "âgé", "âgée"})
 _AND = frozenset({"and", "et", "&"})
 _REALM = 18
@@ -57,7 +80,7 @@ def find_persons(scan: Scan) -> None:
             at += 1
         elif bits & TITLE and _is_title(scan, at):
             at = max(at + 1, _titled(scan, at))
-        elif bits & ROLE and kind[at] in (CAPITAL, LOWER, ACRONYM):
+        elif bits & (ROLE | ROLE_PLURAL) and kind[at] in (CAPITAL, LOWER, ACRONYM):
             at = max(at + 1, _role(scan, at))
         elif (kind[at] == CAPITAL and not scan.headline[at]) or (
             kind[at] == INITIAL and scan.tokens.words[at].endswith(".")
@@ -93,7 +116,7 @@ def _titled(scan: Scan, at: int) -> int:
     if end == here and sense[here - 1] & NAME_WORD and here - 1 > at:
         return _claim_after(scan, here - 1, cue=at, rule="title")
     if end > here and tokens.fold[at] in _PLURAL_TITLES:
-        end = _listed(scan, end, cue=at)
+        end = _listed(scan, end, cue=at, rule="title")
     return end if end > here else at + 1
 
 
@@ -113,7 +136,7 @@ def _adds_to_title(scan: Scan, at: int) -> bool:
 
 def _claim_after(scan: Scan, here: int, *, cue: int, rule: str) -> int:
     """Claim the name at `here`; returns its end, or `here` if there is none."""
-    end = name_end(scan, here, titled=True)
+    end = name_end(scan, here, titled=True, addressed=rule == "title")
     if end == here or not scan.free(here, end) or names_thing(scan, end):
         return here
     if (
@@ -126,23 +149,32 @@ def _claim_after(scan: Scan, here: int, *, cue: int, rule: str) -> int:
     return end
 
 
-def _listed(scan: Scan, at: int, *, cue: int) -> int:
-    """The other names of "Messrs. A B, C D and E F"; `at` is the end of the first."""
+def _listed(scan: Scan, at: int, *, cue: int, rule: str) -> int:
+    """Claim the others of "A B, C D and E F", where `at` is the end of the first.
+
+    Only a list that "and" closes is one. Returns the end of the last, or `at`.
+    """
     tokens = scan.tokens
-    while at < len(tokens):
-        here = at
-        if tokens.fold[here] == ",":
-            here += 1
-        if here < len(tokens) and tokens.fold[here] in _AND:
-            here += 1
-        if here == at or here >= len(tokens) or tokens.kind[here] not in (CAPITAL, INITIAL):
+    spans = []
+    here = at
+    closed = False
+    while here + 1 < len(tokens) and not closed:
+        first = here + (tokens.fold[here] == ",")
+        if first < len(tokens) and tokens.fold[first] in _AND:
+            closed = True
+            first += 1
+        if first == here or first >= len(tokens) or not scan.capital(first):
             break
-        end = name_end(scan, here, titled=False)
-        if not is_full_name(scan, here, end):
+        end = name_end(scan, first, titled=False)
+        if not is_full_name(scan, first, end):
             break
-        scan.claim("person", here, end, "title", cue=(cue, end))
-        at = end
-    return at
+        spans.append((first, end))
+        here = end
+    if not closed or not spans or spans[-1][1] != here:
+        return at
+    for first, end in spans:
+        scan.claim("person", first, end, rule, cue=(cue, end))
+    return here
 
 
 def _role(scan: Scan, at: int) -> int:
@@ -162,7 +194,7 @@ def _role(scan: Scan, at: int) -> int:
         if end > here and (is_full_name(scan, here, end) or _officeholder(scan, at, here, end)):
             done = _claim_after(scan, here, cue=at, rule="role before name")
             if done > here:
-                return _listed(scan, done, cue=at) if fold[at] in _PLURAL_TITLES else done
+                return _listed(scan, done, cue=at, rule="role before name")
     if fold[here] == ",":
         return _after_comma(scan, here, cue=at) or here
     step = _realm_end(scan, here)
@@ -212,7 +244,7 @@ def _after_comma(scan: Scan, comma: int, *, cue: int) -> int:
     if not is_full_name(scan, here, end) or not _closes(scan, end):
         return 0
     scan.claim("person", here, end, "role before name", cue=(cue, end))
-    return end
+    return _listed(scan, end, cue=cue, rule="role before name")
 
 
 def _realm_end(scan: Scan, here: int) -> int:
@@ -297,9 +329,23 @@ def _bare(scan: Scan, at: int) -> int:
             or (end < len(tokens) and (fold[end] in _AND or kind[end] == STOP))
         ):
             rule = "given name"
-    if rule:
-        scan.claim("person", at, end, rule, cue=cue)
-    return end
+    if not rule and at > 1 and _by_suffix(scan, at):
+        rule, cue = "role before name", (at - 1, end)
+    if not rule:
+        return end
+    scan.claim("person", at, end, rule, cue=cue)
+    return _listed(scan, end, cue=cue[0], rule=rule)
+
+
+def _by_suffix(scan: Scan, at: int) -> bool:
+    """ "the cellist", « la navigatrice »: a small word that ends as trades do, with its article."""
+    tokens = scan.tokens
+    return (
+        tokens.kind[at - 1] == LOWER
+        and len(tokens.fold[at - 1]) > 5
+        and tokens.fold[at - 1].endswith(_TRADES)
+        and tokens.fold[at - 2] in _BEFORE_TRADES
+    )
 
 
 def _in_passing(scan: Scan, at: int) -> bool:

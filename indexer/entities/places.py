@@ -9,6 +9,7 @@ from indexer.entities.lexicon import (
     CALENDAR,
     COMMON,
     DEMONYM,
+    FACILITY,
     FUNCTION,
     GIVEN_NAME,
     LANGUAGE,
@@ -30,6 +31,7 @@ from indexer.entities.lexicon import (
 from indexer.entities.scan import Scan
 from indexer.entities.tokens import ABBREVIATION, ACRONYM, BREAK, CAPITAL, CODE, LOWER, STOP
 
+_ELIDED = frozenset({"D’", "D'", "L’", "L'"})
 _WATERS = {"lac": "Lake", "lake": "Lake", "mont": "Mount"}
 _CODES = frozenset(
     {"USA", "UK", "UAE", "US", "KSA", "DRC", "RDC", "EAU", "U.S.", "U.K.", "U.A.E.", "U.S.A."}
@@ -49,7 +51,8 @@ _ORDINARY = (
     | PORTFOLIO
     | ORGAN
 )
-_GOES_ON = OFFICE | TITLE | ROLE_WORD | ROLE | PLACE_AFFIX | BODY | NOT_BODY | TOPIC | COMMON
+_GOES_ON = OFFICE | TITLE | ROLE_WORD | ROLE | PLACE_AFFIX
+_THINGS = BODY | NOT_BODY | FACILITY
 _NEVER_PLACES = BODY | NOT_BODY | OFFICE | ROLE | TITLE | CALENDAR
 # Their small towns are named with surnames and common words.
 _ENGLISH_COUNTRIES = frozenset({"US", "GB", "CA", "AU", "NZ", "IE", "ZA"})
@@ -99,7 +102,11 @@ def find_places(scan: Scan) -> None:
         if scan.owned[at] or kind[at] not in (CAPITAL, ACRONYM, ABBREVIATION):
             at += 1
             continue
-        key = fold_place(tokens.words[at])
+        word = tokens.words[at]
+        if word[:2] in _ELIDED and fold_place(word) not in table.places:
+            at = _elided(scan, at)
+            continue
+        key = fold_place(word)
         longest = table.longest.get(key.split(" ", 1)[0], 0)
         end = _water(scan, at)
         if end:
@@ -122,6 +129,16 @@ def find_places(scan: Scan) -> None:
                 end = after
                 break
         at = end or max(at + 1, _unlisted(scan, at, parts) or _compound(scan, at))
+
+
+def _elided(scan: Scan, at: int) -> int:
+    """« D’Alger à Oran »: the place behind a capital elision; returns where to go on."""
+    tokens = scan.tokens
+    place = gazetteer().places.get(fold_place(tokens.words[at][2:]))
+    if place is not None:
+        start = tokens.start[at] + 2
+        scan.add_part("place", start, tokens.end[at], SURE_RULE, marked(place))
+    return at + 1
 
 
 def _water(scan: Scan, at: int) -> int:
@@ -189,6 +206,9 @@ def _within_longer(scan: Scan, at: int, end: int, place: Place) -> bool:
     if not last and fold[end] == "$":
         return True
     behind = not last and kind[end] == CAPITAL and tokens.touches(end) and not scan.owned[end]
+    if behind and scan.headline[at]:
+        # in a headline every word has its capital, so only a thing's name goes on
+        return place.rank != "country" and (not place.listed or bool(sense[end] & _THINGS))
     if behind and not sense[end] & _GOES_ON:
         return not (place.rank == "country" and sense[end] & DEMONYM)
     if single and at and not last and fold[at - 1] == "the" and fold[end] == "of":

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.entities import NameBook, find_mentions
+from indexer.entities.lexicon import phrases
 from indexer.page import Story
 from tests.entities.archive import names_of, story
 
@@ -59,3 +60,10 @@ def _resolved(stories: list[Story], added: list[Story]) -> list[object]:
 @pytest.mark.parametrize("text", ["مدير ـ الرئيس ـــ", "رئيس ـ", "ـ", "وزير الثقافة ـ أحمد"])
 def test_a_stretching_sign_alone_is_no_word_to_stumble_over(text: str) -> None:
     assert names_of(story(text, language="ar"))
+
+
+def test_no_entry_of_the_word_lists_was_torn_apart() -> None:
+    torn = {"of", "de", "la", "the", "for", "organization", "organisation", "fonds", "conseil"}
+    for section in ("known_organizations", "passing", "common_bodies"):
+        assert not {entry for entry in phrases(section) if set(entry.split()) <= torn}
+        assert not {entry for entry in phrases(section) if entry.startswith(("of ", "de "))}
