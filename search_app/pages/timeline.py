@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from search_index.hits import FacetValue
@@ -140,22 +140,28 @@ BAR_PERCENT = 76
 GAP = 0.24
 
 
-def boxes(strip: Strip, *, mirrored: bool) -> Iterator[Box]:
+def boxes(strip: Strip, *, mirrored: bool) -> list[Box]:
     """The bars as drawn, in the order of time; `mirrored` starts at the right."""
+    last = len(strip.bars) - 1
+    return [
+        _box(bar, last - place if mirrored else place, strip)
+        for place, bar in enumerate(strip.bars)
+    ]
+
+
+def _box(bar: Bar, column: int, strip: Strip) -> Box:
     count = len(strip.bars)
-    for place, bar in enumerate(strip.bars):
-        column = count - 1 - place if mirrored else place
-        height = max(3, bar.count * BAR_PERCENT // strip.peak) if bar.count else 0
-        yield Box(
-            bar=bar,
-            x=_percent(column, count),
-            inner=_percent(column + GAP / 2, count),
-            middle=_percent(column + 0.5, count),
-            width=_percent(1, count),
-            inner_width=_percent(1 - GAP, count),
-            y=f"{BAR_PERCENT - height}%",
-            height=f"{height}%",
-        )
+    height = max(3, bar.count * BAR_PERCENT // strip.peak) if bar.count else 0
+    return Box(
+        bar=bar,
+        x=_percent(column, count),
+        inner=_percent(column + GAP / 2, count),
+        middle=_percent(column + 0.5, count),
+        width=_percent(1, count),
+        inner_width=_percent(1 - GAP, count),
+        y=f"{BAR_PERCENT - height}%",
+        height=f"{height}%",
+    )
 
 
 def _percent(part: float, whole: int) -> str:

@@ -112,17 +112,20 @@ export function drawing({ years, months }, state) {
 }
 
 function drawStrip({ unit, bars, peak }, label, state) {
-  const drawn = bars.flatMap((bar, place) => {
-    const column = isRightToLeft() ? bars.length - 1 - place : place;
-    return drawBar(bar, column, bars.length, peak, state);
-  });
+  const last = bars.length - 1;
+  const column = (place) => (isRightToLeft() ? last - place : place);
+  const links = bars.map((bar, place) => drawBar(bar, column(place), bars.length, peak, state));
+  const labels = bars.flatMap((bar, place) =>
+    bar.label ? [drawLabel(bar.label, column(place), bars.length)] : [],
+  );
   return h(
     "div",
     { class: `strip ${unit}s`, "data-unit": unit, role: "group", "aria-label": label, "aria-describedby": "timeline-help" },
     svg(
       "svg",
       { width: "100%" },
-      drawn,
+      links,
+      labels,
       svg("line", { x1: 0, x2: "100%", y1: `${BAR_PERCENT}%`, y2: `${BAR_PERCENT}%` }),
     ),
   );
@@ -133,7 +136,7 @@ function drawBar(bar, column, columns, peak, state) {
   const width = percent(1, columns);
   const inner = percent(column + GAP / 2, columns);
   const height = bar.count ? Math.max(3, Math.floor((bar.count * BAR_PERCENT) / peak)) : 0;
-  const link = svg(
+  return svg(
     "a",
     {
       class: bar.chosen ? "bar chosen" : "bar",
@@ -145,9 +148,11 @@ function drawBar(bar, column, columns, peak, state) {
     svg("rect", { class: "slot", x, y: 0, width, height: "100%" }),
     svg("rect", { class: "fill", x: inner, y: `${BAR_PERCENT - height}%`, width: percent(1 - GAP, columns), height: `${height}%` }),
   );
-  if (!bar.label) return [link];
+}
+
+function drawLabel(text, column, columns) {
   const place = { x: percent(column + 0.5, columns), y: "96%" };
-  return [link, svg("text", { ...place, "text-anchor": "middle", "aria-hidden": "true" }, bar.label)];
+  return svg("text", { ...place, "text-anchor": "middle", "aria-hidden": "true" }, text);
 }
 
 const percent = (part, whole) => `${Number(((part * 100) / whole).toFixed(2))}%`;
