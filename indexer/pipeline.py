@@ -51,7 +51,7 @@ from search_index import open_engine
 from search_index.article import Article
 from search_index.engines.base import Engine
 from search_index.engines.lock import WriteLock
-from search_index.errors import IndexMissing, IndexUnusable
+from search_index.errors import IndexMissing, IndexUnreachable, IndexUnusable
 from search_index.settings import Settings
 
 Progress = Callable[[str, int, int], None]
@@ -153,6 +153,8 @@ def _usable_snapshot(
         snapshot = _snapshot(engine)
     except IndexMissing:
         return None
+    except IndexUnreachable:
+        raise
     except IndexUnusable as error:
         report.notices.append((str(settings.index_dir), f"{error} Everything is read anew."))
         return None

@@ -6,6 +6,7 @@ import calendar
 import datetime
 from typing import Final
 
+from search_index.analysis import fold
 from search_index.article import Article
 
 SCHEMA_VERSION: Final = 1
@@ -36,6 +37,11 @@ def facet_values(article: Article, name: str) -> tuple[str, ...]:
         case "source":
             return (article.source.page,)
     raise KeyError(f"there is no facet named {name!r}")
+
+
+def alphabetically(value: str | None) -> tuple[bool, str, str]:
+    """The sort key of a facet value among others as frequent: by its letters, None last."""
+    return (value is None, fold(value or ""), value or "")
 
 
 def first_day(date: str) -> int:

@@ -157,6 +157,21 @@ def test_facets_count_all_hits_and_ignore_their_own_filter(archive: Engine) -> N
     )
 
 
+def test_facets_obey_excluded_values_also_of_their_own_field(archive: Engine) -> None:
+    query = Query(exclude={"person": ("Bo Chan",)})
+    assert archive.searcher().search(query).facets["person"] == (
+        FacetValue(value="Ann Lee", count=1),
+    )
+
+
+def test_facets_count_the_articles_that_are_folded_away_too(engine: Engine) -> None:
+    copy = article("Harbour again", "The harbour reopened.", duplicate_of=HARBOUR.id, date="2021")
+    fill(engine, HARBOUR, copy)
+    for collapse in (True, False):
+        hits = engine.searcher().search(Query(text="harbour", collapse=collapse))
+        assert hits.facets["year"] == (FacetValue(value="2021", count=2),)
+
+
 def test_an_undated_article_counts_under_null_in_the_facets_of_time(archive: Engine) -> None:
     facets = archive.searcher().search(Query(facets=("year", "month"))).facets
     assert facets["year"] == (

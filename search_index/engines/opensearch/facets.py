@@ -12,6 +12,7 @@ from search_index.engines.opensearch.mapping import COUNT
 from search_index.engines.opensearch.tokens import beginning, name_words
 from search_index.hits import FacetValue
 from search_index.query import Query
+from search_index.schema import alphabetically
 
 _END: Final = "\x1f"
 _ANY: Final = f"[^{_END}]*"
@@ -23,17 +24,17 @@ MAX_BUCKETS: Final = 60_000
 
 
 def key_of(value: str) -> str:
-    """What stands in the index for a value: itself, its folded form, its words.
+    """What stands in the index for a value: its folded form, itself, its words.
 
-    The folded form finds the value that a filter means, the words find it by a prefix.
+    The folded form sorts it and finds it by what a filter says, the words by a prefix.
     """
     words = "".join(f" {word}" for word in name_words(value))
-    return _END.join((_plain(value), _plain(fold(value)), words))
+    return _END.join((_plain(fold(value)), _plain(value), words))
 
 
 def value_of(key: str) -> str:
     """The value of a key."""
-    return key.partition(_END)[0]
+    return key.split(_END, 2)[1]
 
 
 def _plain(text: str) -> str:
@@ -41,11 +42,11 @@ def _plain(text: str) -> str:
 
 
 def filters(query: Query, *, without: str | None = None) -> list[Dsl]:
-    """The filters of a query by values; `without` names a field whose filters are left out."""
+    """The filters of a query by values; `without` a field whose wanted values are left out."""
     found: list[Dsl] = []
     for wanted, by_field in ((True, query.include), (False, query.exclude)):
         for name, values in by_field.items():
-            if name == without or not values:
+            if (wanted and name == without) or not values:
                 continue
             has = has_value(name, values)
             found.append(has if wanted else {"bool": {"must_not": [has]}})
@@ -74,7 +75,9 @@ def aggregation(
                 "field": COUNT.format(name),
                 "size": 10 * len(chosen),
                 "min_doc_count": 0,
-                "include": f"{_ANY}{_END}({folded}){_END}.*",
+                # Not simply ".*" at the end: OpenSearch 2.19 fails on a plain prefix that
+                # comes after all values.
+                "include": f"({folded}){_END}{_ANY}{_END}.*",
             }
         }
     return {"filter": {"bool": {"filter": filters(query, without=name)}}, "aggs": parts}
@@ -101,7 +104,7 @@ def read(answer: Mapping[str, Any], active: Iterable[str], *, size: int) -> tupl
         FacetValue(value=value, count=count, active=value is not None and fold(value) in chosen)
         for value, count in counts.items()
     ]
-    found.sort(key=lambda row: (-row.count, row.value is None, row.value or ""))
+    found.sort(key=lambda row: (-row.count, *alphabetically(row.value)))
     kept = set(sorted(found, key=lambda row: not row.active)[:size])
     return tuple(row for row in found if row in kept)
 
@@ -109,7 +112,7 @@ def read(answer: Mapping[str, Any], active: Iterable[str], *, size: int) -> tupl
 def having_prefix(start: str) -> str:
     """A pattern for the keys of values that begin so or have a word that does."""
     start = literal(start)
-    return f"{_ANY}{_END}({start}.*|{_ANY}{_END}.* {start}.*)"
+    return f"{start}.*|{_ANY}{_END}{_ANY}{_END}.* {start}.*"
 
 
 def literal(text: str) -> str:

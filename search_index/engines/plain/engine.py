@@ -21,7 +21,7 @@ from search_index.errors import IndexDamaged, IndexMissing, IndexUnusable, Snaps
 from search_index.hits import FacetValue, Hit, Hits, Snippet
 from search_index.manifest import FILE_NAME, Manifest, read_manifest
 from search_index.query import Query
-from search_index.schema import SCHEMA_VERSION, facet_values, first_day
+from search_index.schema import SCHEMA_VERSION, alphabetically, facet_values, first_day
 
 ANALYSIS_VERSION: Final = 0
 
@@ -117,7 +117,7 @@ class PlainSearcher:
             if not start
             or (value and any(fold(word).startswith(start) for word in WORD.findall(value)))
         ]
-        rows.sort(key=lambda row: (-row.count, row.value is None, row.value or ""))
+        rows.sort(key=lambda row: (-row.count, *alphabetically(row.value)))
         return tuple(rows[:size])
 
     def _hit(self, reading: Reading, value: float, similar: int, query: Query) -> Hit:

@@ -113,14 +113,17 @@ def in_days(article: Article, first: str | None, last: str | None) -> bool:
 
 
 def passes(article: Article, query: Query, *, without: str | None = None) -> bool:
-    """Whether the filters of the query let the article through; `without` names one left out."""
+    """Whether the filters of the query let the article through.
+
+    `without` names a field whose wanted values are left out.
+    """
     if query.missing_date and article.date is not None:
         return False
     if (query.date_from or query.date_to) and not in_days(article, query.date_from, query.date_to):
         return False
     for wanted, filters in ((True, query.include), (False, query.exclude)):
         for name, values in filters.items():
-            if name == without or not values:
+            if (wanted and name == without) or not values:
                 continue
             has = set(map(fold, facet_values(article, name)))
             if has.isdisjoint(map(fold, values)) is wanted:

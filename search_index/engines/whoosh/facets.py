@@ -7,11 +7,12 @@ from typing import Final
 
 import numpy as np
 
-from search_index.analysis import WORD, fold
+from search_index.analysis import WORD, fold, word_terms
 from search_index.engines.whoosh.keywords import KeywordField, value_of
 from search_index.engines.whoosh.segment_file import Array
 from search_index.engines.whoosh.snapshot import Snapshot
 from search_index.hits import FacetValue
+from search_index.schema import alphabetically
 
 WITH_NONE: Final = ("year", "month")
 """The facets that also count articles without a value."""
@@ -96,14 +97,18 @@ def facet_values(
     ]
     if none:
         found.append(FacetValue(value=None, count=none))
-    found.sort(key=lambda row: -row.count)
+    found.sort(key=lambda row: (-row.count, *alphabetically(row.value)))
     kept = sorted(found, key=lambda row: not row.active)[:size]
     return tuple(row for row in found if row in kept)
 
 
 def _has_word(value: str, start: str) -> bool:
     folded = fold(value)
-    return folded.startswith(start) or any(word.startswith(start) for word in WORD.findall(folded))
+    return folded.startswith(start) or any(
+        word.startswith(start)
+        for surface in WORD.findall(value)
+        for word, _ in word_terms(surface, "und").exact
+    )
 
 
 def _active_numbers(keys: Sequence[bytes], chosen: set[str]) -> list[int]:

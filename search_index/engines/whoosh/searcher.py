@@ -88,10 +88,11 @@ class WhooshSearcher:
         clock = Clock(query.timeout_ms)
         filters = filters_of(query, self._snapshot)
         answer = self._answer(query, filters, clock)
-        selection, copies = self._selected(query, answer.found, filters)
+        every = select(self._snapshot, answer.found, filters, self._order(query))
+        selection, copies = self._folded(query, every)
         clock.check()
         facets = {
-            name: self._facet(query, answer.found, filters, selection, name, query.facet_size)
+            name: self._facet(query, answer.found, filters, every, name, query.facet_size)
             for name in query.facets
         }
         clock.check()
@@ -120,6 +121,7 @@ class WhooshSearcher:
         order = Order("relevance")
         if isinstance(clause, Every) or select(self._snapshot, found, filters, order).total:
             return _Answer(clause=clause, found=found)
+        as_typed = _Answer(clause=clause, found=found)
         text, corrected = query.text, None
         if query.typo:
             corrected = correct(query.text, self._snapshot, self._languages, clock)
@@ -137,7 +139,7 @@ class WhooshSearcher:
                     return _Answer(
                         clause=clause_any, found=found_any, relaxed=True, corrected=corrected
                     )
-        return _Answer(clause=clause, found=found)
+        return as_typed
 
     def _found(self, execution: Execution, clause: Clause, query: Query) -> list[Found]:
         return evaluate(execution, self._plan(clause, query))
@@ -147,34 +149,26 @@ class WhooshSearcher:
             return Order("newest")
         return Order(query.sort)
 
-    def _selected(
-        self,
-        query: Query,
-        found: Sequence[Found],
-        filters: Sequence[Filter],
-        without: str | None = None,
-    ) -> tuple[Selection, Counter[int]]:
-        selection = select(self._snapshot, found, filters, self._order(query), without=without)
-        if query.collapse:
-            return fold_stories(selection, self._snapshot)
-        return selection, Counter()
+    def _folded(self, query: Query, every: Selection) -> tuple[Selection, Counter[int]]:
+        return fold_stories(every, self._snapshot) if query.collapse else (every, Counter())
 
     def _facet(
         self,
         query: Query,
         found: Sequence[Found],
         filters: Sequence[Filter],
-        selection: Selection,
+        every: Selection,
         name: str,
         size: int,
         prefix: str = "",
     ) -> tuple[FacetValue, ...]:
+        """The values of a facet; `every` is what passes all filters, its own among them."""
         if any(each.facet == name for each in filters):
-            selection, _ = self._selected(query, found, filters, without=name)
+            every = select(self._snapshot, found, filters, self._order(query), without=name)
         return facet_values(
             self._snapshot,
             name,
-            selection.documents,
+            every.documents,
             size=size,
             active=query.include.get(name, ()),
             prefix=prefix,
@@ -233,8 +227,8 @@ class WhooshSearcher:
         """Values of one facet over the hits of `query`, those that contain a word with `prefix`."""
         filters = filters_of(query, self._snapshot)
         answer = self._answer(query, filters, Clock(query.timeout_ms))
-        selection, _ = self._selected(query, answer.found, filters)
-        return self._facet(query, answer.found, filters, selection, name, size, prefix)
+        every = select(self._snapshot, answer.found, filters, self._order(query))
+        return self._facet(query, answer.found, filters, every, name, size, prefix)
 
     def article(self, article_id: str) -> Article | None:
         """One article, whole."""
@@ -269,7 +263,8 @@ class WhooshSearcher:
         """Every hit of `query` in its order, one at a time."""
         filters = filters_of(query, self._snapshot)
         answer = self._answer(query, filters, Clock(query.timeout_ms))
-        selection, _ = self._selected(query, answer.found, filters)
+        every = select(self._snapshot, answer.found, filters, self._order(query))
+        selection, _ = self._folded(query, every)
         numbers, _ = selection.top(self._snapshot, selection.total)
         for number in numbers.tolist():
             segment, _, document = self._locate(number)
