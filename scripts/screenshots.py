@@ -68,6 +68,7 @@ def take(browser: Browser, site: str) -> None:
     """Both pictures: a search narrowed to a span of time, and an article with a name explained."""
     light = browser.new_page(viewport=SIZE, base_url=site, locale="en-GB", color_scheme="light")
     light.goto("/?q=water&date_from=2020&date_to=2022")
+    light.reload()  # the first search of a server reads the index from disk
     light.locator("html.live").wait_for(state="attached")
     light.screenshot(path=PICTURES / "search.png")
     dark = browser.new_page(viewport=SIZE, base_url=site, locale="en-GB", color_scheme="dark")
