@@ -51,9 +51,10 @@ bench: $(VENV)/.bench  ## measure speed side by side with peers (long)
 	$(BIN)/python -m benchmarks.search
 	$(BIN)/python -m benchmarks.load
 
-soak: $(VENV)/.installed  ## crash the indexer 200 times, harm every file of an index (long)
+soak: $(VENV)/.installed  ## crash the indexer 200 times, harm every file, reindex under load (long)
 	$(BIN)/python -m benchmarks.crash --rounds 200
 	$(BIN)/python -m benchmarks.damage
+	$(BIN)/python -m benchmarks.reindex
 
 opensearch: $(VENV)/.installed  ## run an OpenSearch server on 127.0.0.1:9200 until Ctrl-C
 	$(BIN)/python scripts/opensearch_server.py
