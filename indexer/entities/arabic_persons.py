@@ -24,6 +24,8 @@ from indexer.entities.lexicon import (
 from indexer.entities.scan import Scan
 from indexer.entities.tokens import ARABIC
 
+# Names of unknown words are believed where they stand, not looked for elsewhere.
+UNKNOWN_RULE = "role before unknown name"
 LONGEST = 7
 _REALM = 12
 _SMALL = frozenset({"في", "لدي", "من", "ب"})
@@ -151,7 +153,7 @@ def _behind_role(scan: Scan, here: int, cue: int) -> int:
                 return end
         if _unknown_name(scan, step):
             end = name_end(scan, step)
-            scan.claim("person", step, end, "role before name", cue=(cue, end))
+            scan.claim("person", step, end, UNKNOWN_RULE, cue=(cue, end))
             return end
         if bits & (FUNCTION | SPEECH) and fold not in _SMALL:
             return 0
@@ -169,6 +171,8 @@ def _unknown_name(scan: Scan, at: int) -> bool:
     if not (definite(fold[at - 1]) or scan.owned[at - 1]):
         return False
     if arabic_senses().get(word, 0) & (FUNCTION | SPEECH | DEMONYM):
+        return False
+    if word[-1] == "ا" or (word[0] in "بل" and not sense_of(fold[at - 1], DEMONYM)[0]):
         return False
     return name_end(scan, at) - at >= 2
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
+from indexer.entities.arabic_persons import UNKNOWN_RULE
 from indexer.entities.known import KnownNames
 from indexer.entities.orgbook import OrganizationBook
 from indexer.entities.personbook import PersonBook
@@ -12,6 +13,8 @@ from indexer.entities.places import WEAK_RULE
 from indexer.entities.records import Mention, Mentions, Names
 from indexer.entities.resolve import Resolver
 
+# Mentions by these rules teach the archive nothing.
+_UNSURE = frozenset({UNKNOWN_RULE, WEAK_RULE})
 # A title's capitals say nothing, so only rules that do not lean on them count there.
 SURE_IN_TITLES = frozenset({"definition", "title", "known organization"})
 
@@ -40,7 +43,7 @@ class NameBook:
                 self._persons[mention.text] += 1
             elif mention.kind == "organization":
                 self._organizations[mention.text, mention.acronym] += 1
-            elif mention.rule != WEAK_RULE:
+            else:
                 english = mentions.language == "en" and mention.canonical.startswith("~")
                 self._places[mention.canonical][mention.text if english else ""] += 1
 
@@ -67,7 +70,7 @@ class NameBook:
 
 def _counted(mentions: Mentions) -> Iterable[Mention]:
     yield from (mention for mention in mentions.title if mention.rule in SURE_IN_TITLES)
-    yield from mentions.body
+    yield from (mention for mention in mentions.body if mention.rule not in _UNSURE)
 
 
 def _english(name: str, forms: Counter[str]) -> str:

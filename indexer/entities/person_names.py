@@ -160,6 +160,8 @@ def is_full_name(scan: Scan, first: int, end: int) -> bool:
         return False
     if fold_place(tokens.slice(first, end)) in gazetteer().places:
         return False
+    if scan.sense[first] & REGION and fold_place(tokens.words[first + 1]) in gazetteer().places:
+        return False
     return not names_thing(scan, end)
 
 

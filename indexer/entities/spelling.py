@@ -28,7 +28,7 @@ _INNER_CAPITAL = re.compile(r"\b(Al|El)(?=[A-Z][a-z])")
 class PersonName:
     """A name cut up: `pieces` in order, and how many of them the last word gave.
 
-    `words` counts the words that stand by themselves: "Al Malik" and "Ben Omar" are one.
+    `words` counts the words that stand by themselves: "Al Harthi" and "Ben Omar" are one.
     """
 
     pieces: tuple[str, ...]
