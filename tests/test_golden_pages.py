@@ -13,6 +13,8 @@ from benchmarks.quality_pages import (
     LAYOUT_FLOORS,
     LAYOUTS,
     PAGES,
+    UNSEEN,
+    UNSEEN_FLOORS,
     cases,
     measure,
     read,
@@ -54,6 +56,12 @@ def test_every_field_is_right_as_often_as_its_floor_says():
 def test_pages_of_many_kinds_of_sites_give_their_stories_as_often_as_the_floor_says():
     scores = measure(list(cases(LAYOUTS)))
     assert scores["articles"].f1 >= LAYOUT_FLOORS["articles"]
+
+
+def test_unseen_pages_are_read_as_well_as_their_floors_say():
+    scores = measure(list(cases(UNSEEN)))
+    low = {field for field, floor in UNSEEN_FLOORS.items() if scores[field].f1 < floor}
+    assert low == set()
 
 
 def test_there_are_pages_of_all_three_languages_and_rejected_ones():

@@ -50,6 +50,8 @@ def split(page: Page, lines: Sequence[Cleaned], *, is_date: Callable[[str], bool
     seen = observe([item.line for item in lines], [item.kind for item in lines], is_date=is_date)
     parts = label(seen)
     found = _gather([item.line for item in lines], parts, is_date)
+    if not _tells(found, lines):
+        return _split_of((), lines)
     for story in found:
         _mend_head(story, is_date)
     if not found:
@@ -66,6 +68,24 @@ def split(page: Page, lines: Sequence[Cleaned], *, is_date: Callable[[str], bool
         for position, story in enumerate(found)
     )
     return _split_of(stories, lines)
+
+
+_MIN_PAGE_CHARS = 100
+_MIN_BESIDE_FORM_CHARS = 450
+
+
+def _tells(found: Sequence[_Found], lines: Sequence[Cleaned]) -> bool:
+    """Whether a page says enough for a page of news.
+
+    A sentence or two without a date, or little text beside an error message or the fields of
+    a form, are what pages say that hold no story.
+    """
+    if any(story.dateline for story in found):
+        return True
+    chars = sum(len(line.text) for story in found for line in story.paragraphs)
+    if chars < _MIN_PAGE_CHARS:
+        return False
+    return chars >= _MIN_BESIDE_FORM_CHARS or not (_is_error(lines) or _is_form(lines))
 
 
 def take_whole(page: Page, lines: Sequence[Cleaned], *, is_date: Callable[[str], bool]) -> Split:
@@ -158,8 +178,19 @@ def _reason(lines: Sequence[Cleaned]) -> str:
         return "no text"
     if all(item.kind for item in lines):
         return "only boilerplate"
-    short = [item.line.text for item in lines if len(item.line.text) < _SHORT_CHARS]
-    if any(_ERROR.search(text) for text in short):
+    if _is_error(lines):
         return "error page, no story"
-    fields = sum(1 for text in short if text.endswith("*") or _FORM.search(text))
-    return "form page, no story" if fields >= _FORM_FIELDS else "landing page, no story"
+    return "form page, no story" if _is_form(lines) else "landing page, no story"
+
+
+def _short(lines: Sequence[Cleaned]) -> list[str]:
+    return [item.line.text for item in lines if len(item.line.text) < _SHORT_CHARS]
+
+
+def _is_error(lines: Sequence[Cleaned]) -> bool:
+    return any(_ERROR.search(text) for text in _short(lines))
+
+
+def _is_form(lines: Sequence[Cleaned]) -> bool:
+    fields = sum(1 for text in _short(lines) if text.endswith("*") or _FORM.search(text))
+    return fields >= _FORM_FIELDS
