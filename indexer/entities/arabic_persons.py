@@ -39,11 +39,15 @@ def find_arabic_persons(scan: Scan) -> None:
         if kind[at] != ARABIC or scan.owned[at]:
             at += 1
             continue
-        bits, _, stem = sense_of(fold[at], TITLE | HONORIFIC | ROLE | SPEECH | PERSON_LINK)
+        bits, _, stem = sense_of(
+            fold[at], TITLE | HONORIFIC | ROLE | SPEECH | PERSON_LINK | DEMONYM
+        )
         if bits & (TITLE | HONORIFIC) and _is_title(scan, at, stem):
             at = max(at + 1, _titled(scan, at))
         elif bits & ROLE:
             at = max(at + 1, _role(scan, at))
+        elif bits & DEMONYM and definite(stem) and not bits & GIVEN_NAME:
+            at = max(at + 1, _given(scan, at + 1, at - 1 if at else at, "role before name"))
         elif bits & (SPEECH | PERSON_LINK):
             at = max(at + 1, _given(scan, at + 1, at, "verb before name"))
         else:
@@ -234,6 +238,8 @@ def name_end(scan: Scan, at: int) -> int:
             pass
         elif definite(word) and not (bits & GIVEN_NAME or (not real and _given_with_article(word))):
             if articles == 2 or not _surname(scan, here, real=real, articles=articles):
+                break
+            if articles and word.endswith("يه") and not fold[here - 1].endswith("يه"):
                 break
             articles += 1
             real += 1

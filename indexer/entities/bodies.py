@@ -18,6 +18,7 @@ from indexer.entities.lexicon import (
     ORGAN,
     REGION,
     ROLE,
+    SPEECH,
     TITLE,
     WEAK_BODY,
     phrases,
@@ -59,20 +60,25 @@ def find_bodies(scan: Scan) -> None:
                 else at + 1
             )
         elif sense[at] & BODY or fold[at] in own or (scan.french and _opens_chain(scan, at)):
-            at = max(at + 1, _body(scan, at, own=not sense[at] & BODY))
+            at = max(at + 1, _body(scan, at, named=fold[at] in own))
         else:
             at += 1
 
 
 def _own_heads(scan: Scan) -> frozenset[str]:
-    """Words that the text uses with a capital and an article for a body: "the Caravan"."""
+    """Words that the text uses with a capital and an article for a body: "the Caravan".
+
+    Head nouns may be weak and still be among them: "the Trust".
+    """
     tokens, sense = scan.tokens, scan.sense
     bad = NOT_BODY | OFFICE | ROLE | TITLE | COMMON | CALENDAR | DEMONYM | FUNCTION | ORGAN | REGION
     found = set()
     for at in range(1, len(tokens) - 1):
+        french = tokens.fold[at - 1] in ("le", "la", "l'", "du")
         if (
             tokens.kind[at] == CAPITAL
-            and tokens.fold[at - 1] in ("the", "le", "la", "l'", "du", "its")
+            and (french or tokens.fold[at - 1] in ("the", "its"))
+            and not (french and tokens.kind[at + 1] == LOWER and not sense[at + 1] & SPEECH)
             and not sense[at] & bad
             and tokens.kind[at + 1] not in (CAPITAL, ACRONYM)
             and tokens.fold[at + 1] not in ("of", "for", "de", "des", "du", "d'", "-")
@@ -102,13 +108,13 @@ def _opens_chain(scan: Scan, at: int) -> bool:
     )
 
 
-def _body(scan: Scan, at: int, *, own: bool) -> int:
+def _body(scan: Scan, at: int, *, named: bool) -> int:
     first, after = left_end(scan, at), right_end(scan, at)
-    if (scan.quoted[first] and not scan.quoted[max(first - 2, 0)]) or not _is_body(
-        scan, first, at, after, own=own
-    ):
+    opens_quote = scan.quoted[first] and not scan.quoted[max(first - 2, 0)]
+    if opens_quote or not _is_body(scan, first, at, after, named=named):
         return at + 1
-    scan.claim("organization", first, after, "own head noun" if own else "head noun")
+    rule = "head noun" if scan.sense[at] & BODY else "own head noun"
+    scan.claim("organization", first, after, rule)
     return after
 
 
@@ -146,7 +152,7 @@ def _label_end(scan: Scan, at: int) -> int:
     return end
 
 
-def _is_body(scan: Scan, first: int, head: int, after: int, *, own: bool) -> bool:
+def _is_body(scan: Scan, first: int, head: int, after: int, *, named: bool) -> bool:
     """Is the run a proper-named body rather than a department, an organ or a thing?"""
     tokens, sense = scan.tokens, scan.sense
     kind = tokens.kind
@@ -175,7 +181,8 @@ def _is_body(scan: Scan, first: int, head: int, after: int, *, own: bool) -> boo
         for i in others
         if not sense[i] & (GENERIC | DEMONYM | NOT_BODY | BODY) and kind[i] != LOWER
     ]
-    weak = sense[head] & WEAK_BODY and not (scan.french and tokens.fold[head] == "office")
-    if own or weak:
+    if not sense[head] & BODY:
         return bool(special)
+    if sense[head] & WEAK_BODY and not (scan.french and tokens.fold[head] == "office"):
+        return bool(special) or (named and not all(sense[i] & (GENERIC | BODY) for i in others))
     return bool(special) or not all(sense[i] & (ORGAN | BODY) for i in others)

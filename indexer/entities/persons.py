@@ -39,6 +39,8 @@ _DOT_TITLES = frozenset({"m", "fr", "pr", "sr"})
 _CAPITAL_TITLES = frozenset({"me", "pr", "sem", "hm", "hrh", "mm"})
 # Titles that are given names where French writes them with a capital.
 _FRENCH_NAMES = frozenset({"pape", "cheikh"})
+_TITLES_AND_NAMES = frozenset({"sultan", "prince", "king", "earl", "duke", "baron", "chief"})
+_ROYAL_STYLES = word_set("highness majesty h.h hrh h.r.h h.m hm royal altesse majesté s.a.r")
 _BREAKERS = word_set(
     "who which that where when while after before as than then but if qui que quand lorsque"
 )
@@ -73,6 +75,7 @@ LONG_ROLE_WORDS = ("plenipotentiary", "plénipotentiaire", "extraordinary", "ext
 def find_persons(scan: Scan) -> None:
     """Claim every person that stands with a title, a role or a person's verb."""
     kind, sense = scan.tokens.kind, scan.sense
+    acting = _acting(scan)
     at, size = 0, len(scan.tokens)
     while at < size:
         bits = sense[at]
@@ -85,9 +88,26 @@ def find_persons(scan: Scan) -> None:
         elif (kind[at] == CAPITAL and not scan.headline[at]) or (
             kind[at] == INITIAL and scan.tokens.words[at].endswith(".")
         ):
-            at = max(at + 1, _bare(scan, at))
+            at = max(at + 1, _bare(scan, at, acting))
         else:
             at += 1
+
+
+def _acting(scan: Scan) -> frozenset[str]:
+    """Words that stand alone with a capital before a verb of persons: "Moyo said"."""
+    tokens, sense = scan.tokens, scan.sense
+    kind, fold = tokens.kind, tokens.fold
+    return frozenset(
+        fold[at]
+        for at in range(len(tokens) - 1)
+        if kind[at] == CAPITAL
+        and sense[at + 1] & SPEECH
+        and kind[at + 1] == LOWER
+        and not sense[at] & ~(GIVEN_NAME | NAME_WORD)
+        and not scan.owned[at]
+        and (at == 0 or kind[at - 1] not in (CAPITAL, INITIAL, ACRONYM))
+        and fold[at] not in scan.lower
+    )
 
 
 def _is_title(scan: Scan, at: int) -> bool:
@@ -112,12 +132,23 @@ def _titled(scan: Scan, at: int) -> int:
         here += 1
     if here >= size:
         return here
+    if _is_given_after_title(scan, at, here):
+        here -= 1
     end = _claim_after(scan, here, cue=at, rule="title")
     if end == here and sense[here - 1] & NAME_WORD and here - 1 > at:
         return _claim_after(scan, here - 1, cue=at, rule="title")
     if end > here and tokens.fold[at] in _PLURAL_TITLES:
         end = _listed(scan, end, cue=at, rule="title")
     return end if end > here else at + 1
+
+
+def _is_given_after_title(scan: Scan, at: int, here: int) -> bool:
+    """Is the last title of a chain rather a given name: "Eng. Sultan Al-Marri"?"""
+    fold = scan.tokens.fold
+    if fold[here - 1] not in _TITLES_AND_NAMES or here - 1 == at:
+        return False
+    royal = any(fold[step] in _ROYAL_STYLES for step in range(at, here - 1))
+    return not royal and name_end(scan, here, titled=True) == here + 1
 
 
 def _adds_to_title(scan: Scan, at: int) -> bool:
@@ -300,7 +331,7 @@ def _closes(scan: Scan, end: int) -> bool:
     )
 
 
-def _bare(scan: Scan, at: int) -> int:
+def _bare(scan: Scan, at: int, acting: frozenset[str]) -> int:
     """A full name without a title, betrayed by what stands beside it."""
     tokens, sense = scan.tokens, scan.sense
     fold, kind = tokens.fold, tokens.kind
@@ -329,12 +360,31 @@ def _bare(scan: Scan, at: int) -> int:
             or (end < len(tokens) and (fold[end] in _AND or kind[end] == STOP))
         ):
             rule = "given name"
+    if not rule and _of_country(scan, at, end):
+        rule = "name behind its country"
+    if not rule and tokens.fold[end - 1] in acting:
+        rule = "surname acts elsewhere"
     if not rule and at > 1 and _by_suffix(scan, at):
         rule, cue = "role before name", (at - 1, end)
     if not rule:
         return end
     scan.claim("person", at, end, rule, cue=cue)
     return _listed(scan, end, cue=cue[0], rule=rule)
+
+
+def _of_country(scan: Scan, at: int, end: int) -> bool:
+    """ "Zambia's Mulenga Phiri": two unknown words, no place among them, behind a country."""
+    tokens = scan.tokens
+    if at < 2 or tokens.fold[at - 1] != "'s" or end - at != 2:
+        return False
+    places = gazetteer().places
+    country = places.get(fold_place(tokens.words[at - 2]))
+    return (
+        country is not None
+        and country.rank == "country"
+        and not any(scan.sense[i] & ~GIVEN_NAME for i in range(at, end))
+        and not any(fold_place(tokens.words[i]) in places for i in range(at, end))
+    )
 
 
 def _by_suffix(scan: Scan, at: int) -> bool:

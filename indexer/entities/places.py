@@ -60,6 +60,8 @@ _ENGLISH_COUNTRIES = frozenset({"US", "GB", "CA", "AU", "NZ", "IE", "ZA"})
 _IN_THINGS = word_set(
     "stake share shares interest interests investment investments invest invested holding "
     "confidence faith belief believe believed trust expert specialist degree diploma course "
+    "papers books readers songs poems texts words language languages printed spoken taught sung "
+    "translated speak speaks broadcast broadcasts programmes "
     "courses lessons experience fluent written published article interview appeared wrote role"
 )
 _SUFFIXES = frozenset({"based", "born", "led", "backed", "headquartered"})
@@ -336,6 +338,8 @@ def _in_place(scan: Scan, at: int, end: int) -> bool:
     """Is "in X" said of a place: not "in Xism", nor "in X and Y" of other things?"""
     tokens = scan.tokens
     folded = tokens.fold[at]
+    if at > 1 and tokens.fold[at - 2] in _IN_THINGS:
+        return False
     if (
         folded.endswith(("ism", "isme", "ics", "logy", "tion", "ship", "ness", "ity"))
         or len(folded) < 3
