@@ -58,13 +58,15 @@ def value_of(key: bytes) -> str:
 
 def write_keywords(file: SegmentFileWriter, field: str, values: Sequence[Sequence[str]]) -> None:
     """Write the values of each document of a segment."""
-    keys = [[key_of(field, value) for value in row] for row in values]
-    terms = sorted({key for row in keys for key in row})
+    flat = [value for row in values for value in row]
+    keys = {value: key_of(field, value) for value in set(flat)}
+    terms = sorted(set(keys.values()))
     ordinals = {key: ordinal for ordinal, key in enumerate(terms)}
-    flat = np.array([ordinals[key] for row in keys for key in row], np.int64)
-    counts = np.fromiter(map(len, keys), np.int64, len(keys))
-    owners = np.repeat(np.arange(len(keys)), counts)
-    write_ordinals(file, field, terms, flat, owners, len(keys))
+    of_value = {value: ordinals[key] for value, key in keys.items()}
+    numbers = np.fromiter(map(of_value.__getitem__, flat), np.int64, len(flat))
+    counts = np.fromiter(map(len, values), np.int64, len(values))
+    owners = np.repeat(np.arange(len(values)), counts)
+    write_ordinals(file, field, terms, numbers, owners, len(values))
 
 
 def write_ordinals(
