@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import translate
 from html import escape
@@ -28,6 +28,7 @@ from search_index.clauses import (
     Word,
 )
 from search_index.hits import Snippet
+from search_index.spotting import Spotter
 
 # A full stop behind up to three letters may end a title ("Dr.", "Mrs.") and ends nothing.
 _SENTENCE_END = re.compile(
@@ -50,11 +51,17 @@ _Fits = Callable[[WordTerms], bool]
 
 @dataclass(frozen=True, slots=True)
 class _Leaf:
-    """A word-like part of a query; `fits` says whether a surface's terms are it."""
+    """A word-like part of a query; `fits` says whether a surface's terms are it.
+
+    `words` are the folded words that can fit, None where they are not known; with `longer`
+    also the words that begin with them.
+    """
 
     number: int
     field: str | None
     fits: _Fits
+    words: frozenset[str] | None = None
+    longer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,26 +87,36 @@ class Marker:
     """Finds the marks of one query in any number of articles.
 
     `clause` is the tree that was searched (with corrected spellings already in it),
-    `languages` are those of the archive. Not shared between threads.
+    `languages` are those of the archive. `forms` gives the words of the archive that have a
+    stem; with it marks are found much sooner. Not shared between threads.
     """
 
-    def __init__(self, clause: Clause, languages: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        clause: Clause,
+        languages: tuple[str, ...],
+        forms: Callable[[str], Iterable[str]] | None = None,
+    ) -> None:
         self._languages = languages
+        self._forms = forms
         self._leaves: list[_Leaf] = []
         self._phrases: list[_PhraseLeaf] = []
         self._count = 0
         self._root = self._build(clause)
-        self._memo: dict[str, dict[str, tuple[int, ...]]] = {}
+        self._memo: dict[tuple[str, str], dict[str, tuple[int, ...]]] = {}
 
     def marks(self, fields: Mapping[str, str], language: str) -> dict[str, list[Mark]]:
         """The marks in each field of one article, in order, never overlapping."""
         if self._root is None:
             return {name: [] for name in fields}
         found: dict[int, dict[str, list[Mark]]] = {}
-        for name, text in fields.items():
-            for mark in self._in_text(name, text, language):
-                found.setdefault(mark.leaf, {}).setdefault(name, []).append(mark)
-        numbers = self._matched(self._root, found) or set()
+        numbers = None
+        if self._forms is not None:
+            found = _by_leaf(fields, lambda name, text: self._spot(name, text, language))
+            numbers = self._matched(self._root, found)
+        if numbers is None:
+            found = _by_leaf(fields, lambda name, text: self._in_text(name, text, language))
+            numbers = self._matched(self._root, found) or set()
         return {
             name: _apart([mark for number in numbers for mark in found[number].get(name, ())])
             for name in fields
@@ -117,7 +134,8 @@ class Marker:
             case Phrase(words, slop, field):
                 return self._phrase(phrase_words(words), slop, field)
             case Prefix(text, field):
-                return self._leaf(field, _any_exact(lambda word: word.startswith(text)))
+                begins = _any_exact(lambda word: word.startswith(text))
+                return self._leaf(field, begins, frozenset((text,)), longer=True)
             case Wildcard(pattern, field):
                 fits = re.compile(translate(pattern.replace("[", "[[]"))).match
                 return self._leaf(field, _any_exact(lambda word: fits(word) is not None))
@@ -126,8 +144,15 @@ class Marker:
             case _:
                 return None
 
-    def _leaf(self, field: str | None, fits: _Fits) -> _Leaf:
-        leaf = _Leaf(self._number(), field, fits)
+    def _leaf(
+        self,
+        field: str | None,
+        fits: _Fits,
+        words: frozenset[str] | None = None,
+        *,
+        longer: bool = False,
+    ) -> _Leaf:
+        leaf = _Leaf(self._number(), field, fits, words, longer)
         self._leaves.append(leaf)
         return leaf
 
@@ -141,7 +166,8 @@ class Marker:
                     word in exact for word, _ in found.exact
                 )
 
-            whole.append(self._leaf(field, fits))
+            words = exact.union(*map(self._forms, stems)) if self._forms else None
+            whole.append(self._leaf(field, fits, words))
         if terms.parts:
             parts = [n for part in terms.parts if (n := self._word(part, field)) is not None]
             whole.append(_Group(tuple(parts), every=True))
@@ -160,19 +186,55 @@ class Marker:
         self._count += 1
         return self._count - 1
 
+    def _spot(self, name: str, text: str, language: str) -> Iterable[Mark]:
+        """The marks in a text, found by the words that can match; reads it all if it must."""
+        leaves, phrases = self._asked_of(name)
+        spotter = Spotter(text)
+        words: set[str] = set()
+        for leaf in leaves:
+            if leaf.words is None:
+                return self._in_text(name, text, language)
+            words |= leaf.words
+        if not spotter.usable or not spotter.knows(words.union(*(p.words for p in phrases))):
+            return self._in_text(name, text, language)
+        found: set[Mark] = set()
+        try:
+            for leaf in leaves:
+                for word in leaf.words or ():
+                    for start, end in spotter.surfaces(word, open_end=leaf.longer):
+                        numbers = self._fitting(name, text[start:end], language, leaves)
+                        found.update(Mark(start, end, number) for number in numbers)
+            for phrase in phrases:
+                found.update(_spot_phrase(phrase, spotter, text, language))
+        except LookupError:
+            return self._in_text(name, text, language)
+        return sorted(found, key=lambda mark: (mark.start, mark.leaf))
+
+    def _asked_of(self, name: str) -> tuple[list[_Leaf], list[_PhraseLeaf]]:
+        """The words and the phrases that are asked of a field."""
+        return (
+            [leaf for leaf in self._leaves if leaf.field in (None, name)],
+            [phrase for phrase in self._phrases if phrase.field in (None, name)],
+        )
+
+    def _fitting(
+        self, name: str, surface: str, language: str, leaves: Sequence[_Leaf]
+    ) -> tuple[int, ...]:
+        """The numbers of the leaves that a surface fits."""
+        memo = self._memo.setdefault((name, language), {})
+        numbers = memo.get(surface)
+        if numbers is None:
+            terms = word_terms(surface, language)
+            numbers = tuple(leaf.number for leaf in leaves if leaf.fits(terms))
+            memo[surface] = numbers
+        return numbers
+
     def _in_text(self, name: str, text: str, language: str) -> Iterator[Mark]:
-        leaves = [leaf for leaf in self._leaves if leaf.field in (None, name)]
-        phrases = [phrase for phrase in self._phrases if phrase.field in (None, name)]
+        leaves, phrases = self._asked_of(name)
         if leaves:
-            memo = self._memo.setdefault(f"{name}\0{language}", {})
             matching = {}
             for surface in set(WORD.findall(text)):
-                numbers = memo.get(surface)
-                if numbers is None:
-                    terms = word_terms(surface, language)
-                    numbers = tuple(leaf.number for leaf in leaves if leaf.fits(terms))
-                    memo[surface] = numbers
-                if numbers:
+                if numbers := self._fitting(name, surface, language, leaves):
                     matching[surface] = numbers
             for found in WORD.finditer(text) if matching else ():
                 for number in matching.get(found.group(), ()):
@@ -192,6 +254,27 @@ class Marker:
             return None
         matched = [result for result in results if result is not None]
         return set().union(*matched) if matched else None
+
+
+def _by_leaf(
+    fields: Mapping[str, str], find: Callable[[str, str], Iterable[Mark]]
+) -> dict[int, dict[str, list[Mark]]]:
+    found: dict[int, dict[str, list[Mark]]] = {}
+    for name, text in fields.items():
+        for mark in find(name, text):
+            found.setdefault(mark.leaf, {}).setdefault(name, []).append(mark)
+    return found
+
+
+def _spot_phrase(phrase: _PhraseLeaf, spotter: Spotter, text: str, language: str) -> Iterator[Mark]:
+    """The marks of a phrase, looked for around its rarest word."""
+    rarest = min(range(len(phrase.words)), key=lambda i: spotter.count(phrase.words[i]))
+    reach = (phrase.slop + 1) * len(phrase.words)
+    wanted = set(phrase.words)
+    for low, high in spotter.around(phrase.words[rarest], reach, reach):
+        places = _places(text[low:high], language, wanted)
+        for start, end in _phrase_spans(phrase.words, phrase.slop, places):
+            yield Mark(low + start, low + end, phrase.number)
 
 
 def mark_whole(text: str, marks: Sequence[Mark]) -> Snippet:

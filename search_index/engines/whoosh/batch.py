@@ -154,6 +154,7 @@ class Batch:
 def _write_text(file: SegmentFileWriter, batch: InvertedBatch) -> None:
     write_dictionary(file, "words", batch.words)
     write_dictionary(file, "stems", batch.stems)
+    batch.forms.write(file)
     for name in TEXT_FIELDS:
         lengths = length_bytes(batch.lengths[name])
         file.add(f"{name}.lengths", lengths)

@@ -11,6 +11,7 @@ from typing import Final
 
 import numpy as np
 
+from search_index.engines.whoosh.forms import Forms
 from search_index.engines.whoosh.segment_file import Array
 from search_index.engines.whoosh.vocabulary import MANY_FORMS, Vocabulary
 
@@ -51,7 +52,8 @@ class InvertedBatch:
     """A batch inverted: two dictionaries, and for each text field its words and its stems.
 
     `lengths` are the numbers of positions in each document (int64). `shared[field][t]` is
-    the word whose postings are those of stem t as well, -1 where there is none.
+    the word whose postings are those of stem t as well, -1 where there is none. `forms` are
+    the words of each stem.
     """
 
     words: list[bytes]
@@ -60,6 +62,7 @@ class InvertedBatch:
     stemmed: dict[str, Inverted]
     lengths: dict[str, Array]
     shared: dict[str, Array]
+    forms: Forms
 
 
 def invert(vocabulary: Vocabulary, fields: dict[str, Tokens]) -> InvertedBatch:
@@ -92,12 +95,12 @@ def invert(vocabulary: Vocabulary, fields: dict[str, Tokens]) -> InvertedBatch:
     stemmed = {
         name: _group(keys, stem_ranks, len(stems_used), 0) for name, keys in stem_keys.items()
     }
-    forms = vocabulary.only_forms()
+    only_forms = vocabulary.only_forms()
     shared = {}
     for name in fields:
         candidates = np.full(len(stems_used), -1, np.int64)
-        known = np.flatnonzero((stem_ranks >= 0) & (forms > MANY_FORMS))
-        candidates[stem_ranks[known]] = word_ranks[forms[known]]
+        known = np.flatnonzero((stem_ranks >= 0) & (only_forms > MANY_FORMS))
+        candidates[stem_ranks[known]] = word_ranks[only_forms[known]]
         shared[name] = _really_shared(candidates, stemmed[name], exact_postings[name])
     return InvertedBatch(
         words=words_used,
@@ -106,6 +109,13 @@ def invert(vocabulary: Vocabulary, fields: dict[str, Tokens]) -> InvertedBatch:
         stemmed=stemmed,
         lengths=lengths,
         shared=shared,
+        forms=Forms.from_pairs(
+            *(
+                ranks.take(n)
+                for ranks, n in zip((stem_ranks, word_ranks), vocabulary.pairs(), strict=True)
+            ),
+            stems=len(stems_used),
+        ),
     )
 
 

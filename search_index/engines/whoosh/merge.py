@@ -94,7 +94,8 @@ def merge(path: Path, segments: Sequence[tuple[SegmentData, Array | None]]) -> N
         words = merge_exact(file, parts)
         stems = merge_stems(file, parts, words)
         write_dictionary(file, "words", words.terms)
-        write_dictionary(file, "stems", stems)
+        write_dictionary(file, "stems", stems.terms)
+        stems.forms.write(file)
         for name in TEXT_FIELDS:
             _column(file, f"{name}.lengths", [(p.data.length_bytes(name), p) for p in parts])
         for name in KEYWORDS:

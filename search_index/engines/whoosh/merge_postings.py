@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from whoosh.util.numeric import byte_to_length
 
+from search_index.engines.whoosh.forms import Forms
 from search_index.engines.whoosh.postings import LONG, PostingArrays
 from search_index.engines.whoosh.segment import SegmentData
 from search_index.engines.whoosh.segment_file import Array, SegmentFileWriter
@@ -92,8 +93,16 @@ def merge_exact(file: SegmentFileWriter, parts: Sequence[Part]) -> MergedWords:
     )
 
 
-def merge_stems(file: SegmentFileWriter, parts: Sequence[Part], words: MergedWords) -> list[bytes]:
-    """Merge and write the stems of all text fields; gives their dictionary."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergedStems:
+    """The dictionary of stems after a merge, and the words of each."""
+
+    terms: list[bytes]
+    forms: Forms
+
+
+def merge_stems(file: SegmentFileWriter, parts: Sequence[Part], words: MergedWords) -> MergedStems:
+    """Merge and write the stems of all text fields."""
     own = {name: [_own_stems(part, name) for part in parts] for name in TEXT_FIELDS}
     shared = {
         name: [part.data.file.read(f"{name}_stem.shared").astype(np.int64) for part in parts]
@@ -119,7 +128,13 @@ def merge_stems(file: SegmentFileWriter, parts: Sequence[Part], words: MergedWor
         ]
         merged, _ = _merge_blocks(kept, ordinals, len(terms), shared=to)
         merged.write(file, f"{name}_stem")
-    return terms
+    pairs = [part.data.forms.pairs() for part in parts]
+    forms = Forms.from_pairs(
+        np.concatenate([o.take(p[0]) for o, p in zip(ordinals, pairs, strict=True)]),
+        np.concatenate([o.take(p[1]) for o, p in zip(words.ordinals, pairs, strict=True)]),
+        stems=len(terms),
+    )
+    return MergedStems(terms=terms, forms=forms)
 
 
 def _total_length(parts: Sequence[Part], name: str) -> int:

@@ -185,7 +185,7 @@ class WhooshSearcher:
             numbers, keys = rescore(
                 clause, self._snapshot, self._languages, numbers, keys, RESCORED
             )
-        marker = Marker(clause, self._languages) if query.highlight else None
+        marker = Marker(clause, self._languages, self._snapshot.forms) if query.highlight else None
         page = slice(stop - query.per_page, stop)
         return tuple(
             self._hit(int(number), float(key) if relevance else 0.0, query, marker, copies)

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from search_index.engines.whoosh.dictionary import Dictionary
+from search_index.engines.whoosh.forms import Forms
 from search_index.engines.whoosh.keywords import KEYWORDS, KeywordField
 from search_index.engines.whoosh.postings import TextField
 from search_index.engines.whoosh.segment_file import Array, SegmentFile
@@ -31,6 +32,7 @@ class SegmentData:
             self.text[name] = exact
             self.text[f"{name}_stem"] = TextField(self.file, f"{name}_stem", exact)
         self.keywords = {name: KeywordField(self.file, name) for name in KEYWORDS}
+        self.forms = Forms.read(self.file)
         self.stored = StoredArticles(self.file)
 
     def dictionary(self, field: str) -> Dictionary:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -142,6 +142,20 @@ class Snapshot:
             for segment, ordinal in zip(self.segments, ordinals, strict=True)
             if ordinal >= 0
         )
+
+    def forms(self, stem: str) -> Collection[str]:
+        """The words of the archive that have a stem, in whatever language."""
+        return self.cached(("forms", stem), lambda: self._find_forms(stem), 200)
+
+    def _find_forms(self, stem: str) -> Collection[str]:
+        term = stem.encode("utf-8", "replace")
+        found: set[bytes] = set()
+        ordinals = self.ordinals("body_stem", term)
+        for segment, ordinal in zip(self.segments, ordinals, strict=True):
+            if ordinal >= 0:
+                words = segment.data.words
+                found.update(words.term(o) for o in segment.data.forms.of(ordinal).tolist())
+        return [word.decode("utf-8", "replace") for word in found]
 
     def merged(self, field: str) -> MergedValues:
         """The values of a keyword field over all segments."""

@@ -81,6 +81,7 @@ class Vocabulary:
         self._offsets = array("I")
         self._stem_lists = _Lists()
         self._form = array("i")
+        self._pairs: dict[tuple[int, int], None] = {}
 
     def __len__(self) -> int:
         return len(self._widths)
@@ -101,7 +102,10 @@ class Vocabulary:
         self._form.extend([-2] * (len(self.stems) - len(self._form)))
         for word, _ in terms.exact:
             number, form = self.stems.get(stem(word, language)), self.words[word]
-            if number is not None and self._form[number] != form:
+            if number is None:
+                continue
+            self._pairs[number, form] = None
+            if self._form[number] != form:
                 self._form[number] = form if self._form[number] == -2 else MANY_FORMS
         return len(self._widths) - 1
 
@@ -116,6 +120,11 @@ class Vocabulary:
     def stem_lists(self) -> Expansion:
         """The stems of each surface."""
         return _expansion(self._stem_lists)
+
+    def pairs(self) -> tuple[Array, Array]:
+        """Stems and words that belong together (int64 each)."""
+        pairs = np.array(list(self._pairs) or np.empty((0, 2)), np.int64)
+        return pairs[:, 0], pairs[:, 1]
 
     def only_forms(self) -> Array:
         """For each stem the one word it was met as, int64; MANY_FORMS where there are several."""

@@ -1,0 +1,65 @@
+"""Marks found by looking for known words against marks found by reading the whole text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import hypothesis.strategies as st
+from hypothesis import example, given, settings
+
+from search_index.analysis import WORD, stem, word_terms
+from search_index.clauses import And, Clause, Or, Phrase, Prefix, Word
+from search_index.highlight import Marker
+
+LANGUAGES = ("en", "fr", "ar")
+PIECES = [
+    "harbour", "Harbours", "well-known", "wellknown", "Well", "known", "al Malik", "Al-Malik",
+    "AlMalik", "malik", "al", "L'école", "ecole", "école", "ÉCOLE", "U.N.", "UN", "1,000", "1000",
+    "co-operate", "cooperating", "in", "inn", "Ship's", "ships", "œuvre", "oeuvre", "中文", "中",
+    "المدينة", "مدينه", "المُدينة", "McKay", "mckay", "🙂", "a", "(", ")", "-", "/", "\n\n", ".",
+]  # fmt: skip
+ASKED = [
+    "harbour", "wellknown", "well-known", "well", "malik", "almalik", "ecole", "un", "1000",
+    "cooperate", "in", "ship", "oeuvre", "中文", "مدينة", "kay", "mckay", "al",
+]  # fmt: skip
+
+texts = st.lists(st.sampled_from(PIECES), max_size=25).flatmap(
+    lambda pieces: st.lists(
+        st.sampled_from([" ", " ", "", "-", ", "]), min_size=len(pieces), max_size=len(pieces)
+    ).map(lambda gaps: "".join(piece + gap for piece, gap in zip(pieces, gaps, strict=True)))
+)
+words = st.builds(Word, st.sampled_from(ASKED), st.sampled_from([None, "title"]))
+phrases = st.builds(
+    Phrase, st.lists(st.sampled_from(ASKED), min_size=2, max_size=3).map(tuple), st.integers(0, 2)
+)
+prefixes = st.builds(Prefix, st.sampled_from(["ha", "m", "al", "éc"]))
+leaves = st.one_of(words, phrases, prefixes)
+clauses = st.one_of(
+    leaves,
+    st.builds(And, st.lists(leaves, min_size=2, max_size=3).map(tuple)),
+    st.builds(Or, st.lists(leaves, min_size=2, max_size=3).map(tuple)),
+)
+
+
+def forms_in(fields: dict[str, str]) -> Callable[[str], Iterable[str]]:
+    """What an index of these fields knows: the words of each stem."""
+    known: dict[str, set[str]] = {}
+    for text in fields.values():
+        for surface in WORD.findall(text):
+            for language in LANGUAGES:
+                for word, _ in word_terms(surface, language).exact:
+                    known.setdefault(stem(word, language), set()).add(word)
+    return lambda wanted: known.get(wanted, ())
+
+
+@given(title=texts, body=texts, clause=clauses, language=st.sampled_from(LANGUAGES))
+@example(title="", body="al Malik and Malik", clause=Word("almalik"), language="en")
+@example(title="", body="wellknown and well-known", clause=Word("wellknown"), language="en")
+@settings(max_examples=300, deadline=None)
+def test_words_that_are_looked_for_are_marked_as_if_all_was_read(
+    title: str, body: str, clause: Clause, language: str
+) -> None:
+    fields = {"title": title, "body": body}
+    read = Marker(clause, LANGUAGES).marks(fields, language)
+    spotted = Marker(clause, LANGUAGES, forms_in(fields)).marks(fields, language)
+    assert spotted == read
