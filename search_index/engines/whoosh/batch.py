@@ -179,17 +179,13 @@ def _without_shared(
 
 def _arrays(field: Inverted, lengths: Array, shared: Array | None = None) -> PostingArrays:
     long_at = np.flatnonzero(field.frequencies >= LONG)
-    position_starts = None
-    if field.positions is not None:
-        ends = np.concatenate((np.zeros(1, np.int64), np.cumsum(field.frequencies)))
-        position_starts = ends.take(field.starts)
     return PostingArrays(
         starts=field.starts,
         documents=field.documents,
         codes=codes_of(field.frequencies, lengths.take(field.documents)),
         long_at=long_at,
         long_frequency=field.frequencies.take(long_at),
-        position_starts=position_starts,
+        frequencies=field.frequencies,
         positions=field.positions,
         shared=shared,
     )

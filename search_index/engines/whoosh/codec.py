@@ -287,7 +287,7 @@ class TermsReader(base.TermsReader):  # type: ignore[misc]
         postings, first, last = self._data.text[fieldname].span(ordinal)
         positions = None
         if not fieldname.endswith("_stem"):
-            positions = self._data.text[fieldname].positions(ordinal)
+            positions = postings.positions(first, last)
         return ArrayMatcher(
             term,
             postings.documents(first, last),

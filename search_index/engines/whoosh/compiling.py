@@ -70,6 +70,7 @@ class Compiler:
         return kept if any(not isinstance(part, ask.Not) for part in kept) else parts
 
     def _word(self, terms: QueryTerms, fields: Sequence[str], factor: float) -> query.Query:
+        """The stems, and a bonus for the exact form, which stands in no article without a stem."""
         choices: list[query.Query] = []
         stems = [
             query.Term(f"{field}_stem", stem, boost=BOOSTS[field] * factor)
@@ -82,7 +83,7 @@ class Compiler:
             for field in fields
         ]
         if stems:
-            choices.append(query.AndMaybe(_or(stems), _or(exact)))
+            choices.append(_or([*stems, *exact]))
         if terms.parts:
             choices.append(_and([self._word(part, fields, factor) for part in terms.parts]))
         return _or(choices)

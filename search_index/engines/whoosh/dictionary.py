@@ -78,7 +78,10 @@ class Dictionary:
 
     def with_prefix(self, prefix: bytes) -> tuple[int, int]:
         """The range [first, last) of ordinals whose terms begin with UTF-8 bytes `prefix`."""
-        return self.first_not_below(prefix), self.first_not_below(prefix + b"\xff")
+        first = self.first_not_below(prefix)
+        if first == self.size or not self.term(first).startswith(prefix):
+            return first, first
+        return first, self.first_not_below(prefix + b"\xff")
 
     def terms(self, first: int = 0, last: int | None = None) -> list[bytes]:
         """The terms of the ordinals [first, last)."""

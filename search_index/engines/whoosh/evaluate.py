@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 import numpy as np
 from whoosh import query
@@ -26,32 +27,38 @@ from search_index.engines.whoosh.found import (
 )
 from search_index.engines.whoosh.phrases import phrase_documents
 from search_index.engines.whoosh.postings import TextField
-from search_index.engines.whoosh.scoring import idf, impact, impact_table
+from search_index.engines.whoosh.scoring import idf
 from search_index.engines.whoosh.segment_file import Array
 from search_index.engines.whoosh.snapshot import Segment, Snapshot
+from search_index.engines.whoosh.term_list import TermList
+
+_Span: TypeAlias = tuple[TextField, int, int]
 
 
 @dataclass(slots=True)
 class Execution:
-    """One query over a snapshot: its clock, and what its terms weigh over all segments."""
+    """One query over a snapshot: its clock, and where the postings of its terms are."""
 
     snapshot: Snapshot
     clock: Clock
-    weights: dict[tuple[str, bytes], float] = field(default_factory=dict)
+    _spans: dict[tuple[str, str], list[_Span | None]] = field(default_factory=dict)
 
-    def weight(self, name: str, term: bytes) -> float:
-        """The inverse document frequency of a term."""
-        key = (name, term)
-        weight = self.weights.get(key)
-        if weight is None:
-            having = self.snapshot.count(name, term)
-            weight = self.weights[key] = idf(self.snapshot.documents, having)
-        return weight
+    def spans(self, name: str, text: str) -> list[_Span | None]:
+        """Where the postings of a term of a text field stand in each segment."""
+        key = (name, text)
+        spans = self._spans.get(key)
+        if spans is None:
+            ordinals = self.snapshot.ordinals(name, text.encode("utf-8", "replace"))
+            spans = self._spans[key] = [
+                segment.data.text[name].span(ordinal) if ordinal >= 0 else None
+                for segment, ordinal in zip(self.snapshot.segments, ordinals, strict=True)
+            ]
+        return spans
 
-    def table(self, name: str) -> Array:
-        """The impacts of a text field by code."""
-        base = name.removesuffix("_stem")
-        return impact_table(base, self.snapshot.average_length(base))
+    def weight(self, name: str, text: str) -> float:
+        """The inverse document frequency of a term of a text field."""
+        having = sum(last - first for _, first, last in filter(None, self.spans(name, text)))
+        return idf(self.snapshot.documents, having)
 
 
 class Evaluator:
@@ -68,12 +75,11 @@ class Evaluator:
         self._execution.clock.check()
         match q:
             case query.Term():
-                return self._term(q)
+                return self._or([q])
             case query.Or():
-                parts = [self.found(sub) for sub in q.subqueries]
-                return union(parts, self._size).times(q.boost if len(parts) > 1 else 1.0)
+                return self._or(q.subqueries).times(q.boost if len(q.subqueries) > 1 else 1.0)
             case query.And():
-                return self._and(q.subqueries, q.boost if len(q.subqueries) > 1 else 1.0)
+                return self._and(q.subqueries).times(q.boost if len(q.subqueries) > 1 else 1.0)
             case query.AndMaybe():
                 found = self.found(q.a)
                 return Found(found.documents, found.scores + self.scores_at(q.b, found.documents))
@@ -98,13 +104,12 @@ class Evaluator:
     def scores_at(self, q: query.Query, documents: Array) -> Array:
         """The scores of `documents` (int64, ascending), 0 for those that do not match."""
         match q:
-            case query.Term() if len(documents) * 16 < self._cost(q):
-                return self._term_at(q, documents)
-            case query.Or() if len(q.subqueries) > 1:
-                scores = np.zeros(len(documents), np.float32)
-                for sub in q.subqueries:
-                    scores += self.scores_at(sub, documents)
-                scores *= np.float32(q.boost)
+            case query.Term():
+                return self._or_at([q], documents)
+            case query.Or():
+                scores = self._or_at(q.subqueries, documents)
+                if q.boost != 1.0 and len(q.subqueries) > 1:
+                    scores *= np.float32(q.boost)
                 return scores
             case query.AndMaybe():
                 scores = self.scores_at(q.a, documents)
@@ -117,7 +122,59 @@ class Evaluator:
     def _every(self, score: float) -> Found:
         return constant(np.arange(self._size), score)
 
-    def _and(self, parts: Sequence[query.Query], boost: float) -> Found:
+    def _or(self, parts: Sequence[query.Query]) -> Found:
+        lists, others = self._lists(parts)
+        found = [each.found() for each in lists]
+        return union([*found, *map(self._other, others)], self._size)
+
+    def _or_at(self, parts: Sequence[query.Query], documents: Array) -> Array:
+        lists, others = self._lists(parts)
+        scores = np.zeros(len(documents), np.float32)
+        for each in lists:
+            scores += each.scores_at(documents, self._size)
+        for other in others:
+            if isinstance(other, query.Term):
+                scores += lookup(self._other(other), documents, self._size)
+            else:
+                scores += self.scores_at(other, documents)
+        return scores
+
+    def _other(self, q: query.Query) -> Found:
+        """What a query finds that is no term of a text field."""
+        if not isinstance(q, query.Term):
+            return self.found(q)
+        keywords = self.segment.data.keywords.get(q.fieldname)
+        if keywords is None:
+            return NOTHING
+        documents = keywords.documents_in(*keywords.range_of(q.text))
+        return constant(documents.astype(np.int64), q.boost)
+
+    def _lists(self, parts: Sequence[query.Query]) -> tuple[list[TermList], list[query.Query]]:
+        """The postings of the terms of text fields among the parts; and the other parts.
+
+        Where a stem and a word share their postings, they are read once, with both weights.
+        """
+        execution = self._execution
+        lists: dict[tuple[int, int], TermList] = {}
+        others: list[query.Query] = []
+        for part in parts:
+            if not isinstance(part, query.Term) or part.fieldname not in self.segment.data.text:
+                others.append(part)
+                continue
+            span = execution.spans(part.fieldname, part.text)[self._number]
+            if span is None or span[1] == span[2]:
+                continue
+            weight = execution.weight(part.fieldname, part.text) * part.boost
+            key = (id(span[0]), span[1])
+            if key in lists:
+                lists[key].weight += weight
+            else:
+                name = part.fieldname.removesuffix("_stem")
+                average = execution.snapshot.average_length(name)
+                lists[key] = TermList(*span, name, average, weight)
+        return list(lists.values()), others
+
+    def _and(self, parts: Sequence[query.Query]) -> Found:
         wanted = sorted((p for p in parts if not isinstance(p, query.Not)), key=self._cost)
         found = self.found(wanted[0]) if wanted else self._every(1.0)
         for part in wanted[1:]:
@@ -128,7 +185,7 @@ class Evaluator:
         for part in parts:
             if isinstance(part, query.Not):
                 found = self._and_not(found, part.query)
-        return found.times(boost)
+        return found
 
     def _and_not(self, found: Found, unwanted: query.Query) -> Found:
         if not len(found.documents):
@@ -139,11 +196,11 @@ class Evaluator:
     def _cost(self, q: query.Query) -> int:
         """About how many postings it takes to evaluate `q`."""
         match q:
+            case query.Term() if q.fieldname in self.segment.data.text:
+                span = self._execution.spans(q.fieldname, q.text)[self._number]
+                return span[2] - span[1] if span else 0
             case query.Term():
-                ordinal = self._ordinal(q)
-                if q.fieldname not in self.segment.data.text:
-                    return self._size >> 3
-                return self.segment.data.text[q.fieldname].count(ordinal) if ordinal >= 0 else 0
+                return self._size >> 3
             case query.And():
                 return min((self._cost(sub) for sub in q.subqueries), default=0)
             case query.AndMaybe() | query.AndNot():
@@ -155,72 +212,16 @@ class Evaluator:
                 return 4 * min(costs, default=0)
         return self._size
 
-    def _ordinal(self, q: query.Term) -> int:
-        if q.fieldname not in self.segment.data.text:
-            return -1
-        ordinals = self._execution.snapshot.ordinals(q.fieldname, q.text.encode("utf-8", "replace"))
-        return ordinals[self._number]
-
-    def _term(self, q: query.Term) -> Found:
-        if q.fieldname in self.segment.data.keywords:
-            keywords = self.segment.data.keywords[q.fieldname]
-            documents = keywords.documents_in(*keywords.range_of(q.text))
-            return constant(documents.astype(np.int64), q.boost)
-        ordinal = self._ordinal(q)
-        if ordinal < 0:
-            return NOTHING
-        postings, first, last = self.segment.data.text[q.fieldname].span(ordinal)
-        scores = self._scores(q, postings, first, last, None)
-        return Found(postings.documents(first, last).astype(np.int64), scores)
-
-    def _term_at(self, q: query.Term, documents: Array) -> Array:
-        ordinal = self._ordinal(q)
-        if ordinal < 0:
-            return np.zeros(len(documents), np.float32)
-        postings, first, last = self.segment.data.text[q.fieldname].span(ordinal)
-        there = postings.documents(first, last)
-        if not len(there):
-            return np.zeros(len(documents), np.float32)
-        wanted = documents.astype(np.uint16)
-        places = there.searchsorted(wanted)
-        places[places == len(there)] = 0
-        scores = self._scores(q, postings, first, last, places)
-        scores *= there.take(places) == wanted
-        return scores
-
-    def _scores(
-        self, q: query.Term, postings: TextField, first: int, last: int, places: Array | None
-    ) -> Array:
-        codes = postings.codes(first, last)
-        execution = self._execution
-        weight = execution.weight(q.fieldname, q.text.encode("utf-8", "replace")) * q.boost
-        table = execution.table(q.fieldname)
-        scores: Array = table.take(codes if places is None else codes.take(places))
-        if postings.has_long:
-            at, frequencies = postings.long(first, last)
-            if len(at):
-                name = q.fieldname.removesuffix("_stem")
-                average = execution.snapshot.average_length(name)
-                exact = impact(name, frequencies, codes.take(at) & 255, average)
-                if places is None:
-                    scores[at] = exact
-                else:
-                    full = table.take(codes)
-                    full[at] = exact
-                    scores = full.take(places)
-        scores *= np.float32(weight)
-        return scores
-
     def _phrase(self, q: query.Phrase) -> Found:
-        terms = [query.Term(q.fieldname, word) for word in q.words]
-        ordinals = [self._ordinal(term) for term in terms]
-        if not terms or min(ordinals) < 0:
+        spans = [self._execution.spans(q.fieldname, word)[self._number] for word in q.words]
+        there = [(first, last) for _, first, last in filter(None, spans) if first < last]
+        if not spans or len(there) < len(spans):
             return NOTHING
         postings = self.segment.data.text[q.fieldname]
-        documents = phrase_documents(postings, ordinals, q.slop, self._size)
+        documents = phrase_documents(postings, there, q.slop, self._size)
         scores = np.zeros(len(documents), np.float32)
-        for term in terms:
-            scores += self.scores_at(term, documents)
+        for word in q.words:
+            scores += self.scores_at(query.Term(q.fieldname, word), documents)
         return Found(documents, scores).times(q.boost)
 
     def _expanded(self, q: query.Prefix | query.Wildcard | query.FuzzyTerm) -> Array:

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from search_index.analysis import WORD, fold, word_terms
-from search_index.engines.whoosh.keywords import KeywordField, value_of
+from search_index.engines.whoosh.keywords import KeywordField
 from search_index.engines.whoosh.segment_file import Array
 from search_index.engines.whoosh.snapshot import Snapshot
 from search_index.hits import FacetValue
@@ -46,12 +46,15 @@ def count_in_segment(field: KeywordField, documents: Array, size: int) -> Array:
 def count_values(snapshot: Snapshot, name: str, documents: Sequence[Array]) -> Array:
     """The counts of a facet over all segments, numbered as in `Snapshot.merged`."""
     merged = snapshot.merged(name)
+    counts = [
+        count_in_segment(segment.data.keywords[name], found, segment.documents)
+        for segment, found in zip(snapshot.segments, documents, strict=True)
+    ]
+    if len(counts) == 1:
+        return counts[0]
     total = np.zeros(len(merged.keys), np.int64)
-    for segment, found, numbers in zip(snapshot.segments, documents, merged.numbers, strict=True):
-        counts = count_in_segment(segment.data.keywords[name], found, segment.documents)
-        if len(snapshot.segments) == 1:
-            return counts
-        total[numbers] += counts
+    for numbers, part in zip(merged.numbers, counts, strict=True):
+        total[numbers] += part
     return total
 
 
@@ -71,32 +74,32 @@ def facet_values(
     """
     merged = snapshot.merged(name)
     counts = count_values(snapshot, name, documents)
-    chosen = set(map(fold, active))
     none = 0
     if name in WITH_NONE and not prefix:
         none = sum(map(len, documents)) - int(counts.sum())
     there = np.flatnonzero(counts)
     if prefix:
         start = fold(prefix)
-        fits = [_has_word(value_of(merged.keys[i]), start) for i in there.tolist()]
+        fits = [_has_word(merged.value(i), start) for i in there.tolist()]
         there = there.compress(np.array(fits, bool))
     some = counts.take(there)
     if len(there) > size:
         least = np.partition(some, len(some) - size)[len(some) - size]
         top = np.flatnonzero(some >= least)
         there, some = there.take(top), some.take(top)
-    order = np.lexsort((there, -some))[:size]
-    rows = {int(there[i]): int(some[i]) for i in order}
-    if chosen:
-        for number in _active_numbers(merged.keys, chosen):
-            rows.setdefault(number, int(counts[number]))
+    order = (-some).argsort(kind="stable")[:size]
+    rows = dict(zip(there.take(order).tolist(), some.take(order).tolist(), strict=True))
+    chosen = {number for value in active for number in merged.numbers_of(value)}
+    for number in chosen:
+        rows.setdefault(number, int(counts[number]))
     found = [
-        FacetValue(value=value, count=count, active=bool(chosen) and fold(value) in chosen)
+        FacetValue(value=merged.value(number), count=count, active=number in chosen)
         for number, count in rows.items()
-        for value in (merged.value(number),)
     ]
     if none:
         found.append(FacetValue(value=None, count=none))
+    if not none and not chosen:
+        return tuple(found)
     found.sort(key=lambda row: (-row.count, *alphabetically(row.value)))
     kept = sorted(found, key=lambda row: not row.active)[:size]
     return tuple(row for row in found if row in kept)
@@ -109,18 +112,3 @@ def _has_word(value: str, start: str) -> bool:
         for surface in WORD.findall(value)
         for word, _ in word_terms(surface, "und").exact
     )
-
-
-def _active_numbers(keys: Sequence[bytes], chosen: set[str]) -> list[int]:
-    from bisect import bisect_left
-
-    from search_index.engines.whoosh.keywords import folded
-
-    numbers = []
-    for value in chosen:
-        key = folded(value) + b"\0"
-        number = bisect_left(keys, key)
-        while number < len(keys) and keys[number].startswith(key):
-            numbers.append(number)
-            number += 1
-    return numbers

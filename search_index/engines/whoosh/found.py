@@ -58,7 +58,9 @@ def union(parts: Sequence[Found], size: int) -> Found:
         first = np.flatnonzero(np.concatenate((np.ones(1, bool), documents[1:] != documents[:-1])))
         return Found(documents.take(first), np.add.reduceat(scores.take(order), first))
     sums = np.zeros(size, np.float32)
-    for part in parts:
+    parts.sort(key=lambda part: -len(part.documents))
+    sums[parts[0].documents] = parts[0].scores
+    for part in parts[1:]:
         sums[part.documents] += part.scores
     documents = np.flatnonzero(sums > 0)
     return Found(documents, sums.take(documents))

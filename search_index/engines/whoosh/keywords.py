@@ -36,19 +36,21 @@ _NO_BREAKS: Final = str.maketrans({"\n": " ", "\0": " "})
 
 
 def _encode(text: str) -> bytes:
-    return text.translate(_NO_BREAKS).encode("utf-8", "surrogatepass")
+    if "\n" in text or "\0" in text:
+        text = text.translate(_NO_BREAKS)
+    return text.encode("utf-8", "surrogatepass")
 
 
 def key_of(field: str, value: str) -> bytes:
     """The term of a value."""
     if field == "id":
         return _encode(value)
-    return folded(value) + _SEPARATOR + _encode(value)
+    return folded_key(value) + _encode(value)
 
 
-def folded(value: str) -> bytes:
-    """The form in which values are compared."""
-    return _encode(fold(value))
+def folded_key(value: str) -> bytes:
+    """How the terms of all values begin that equal `value` when folded."""
+    return _encode(fold(value)) + _SEPARATOR
 
 
 def value_of(key: bytes) -> str:
@@ -121,7 +123,7 @@ class KeywordField:
         if self.name == "id":
             ordinal = self.dictionary.find(_encode(value))
             return (ordinal, ordinal + 1) if ordinal >= 0 else (0, 0)
-        return self.dictionary.with_prefix(folded(value) + _SEPARATOR)
+        return self.dictionary.with_prefix(folded_key(value))
 
     def documents_in(self, first: int, last: int) -> Array:
         """The documents that have one of the ordinals [first, last), ascending, each once."""

@@ -316,7 +316,7 @@ def _merge_blocks(
         codes=codes,
         long_at=long_at,
         long_frequency=frequencies.take(long_at),
-        position_starts=position_starts if with_positions else None,
+        frequencies=frequencies,
         positions=positions,
         shared=shared,
     )

@@ -43,9 +43,6 @@ class Names:
         found = []
         for field in NAME_FIELDS:
             for value in self.meant(field, text.strip()):
-                for segment in self._snapshot.segments:
-                    first, last = segment.data.keywords[field].range_of(value)
-                    if first < last:
-                        found.append((field, value))
-                        break
+                if self._snapshot.merged(field).numbers_of(value):
+                    found.append((field, value))
         return found

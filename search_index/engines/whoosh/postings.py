@@ -5,9 +5,10 @@ of the term, at most 255, above the length of the field in one byte, as Whoosh r
 Scores are looked up by code. The few frequencies above 254 stand in a list of their own.
 
 Sections of field f: f.starts (per term, where its postings begin), f.documents, f.codes,
-f.long_at and f.long_frequency (postings of 255 and more); with positions also
-f.position_starts (per term) and f.positions; for stems f.shared (per term the word whose
-postings serve for it too, -1 for none).
+f.long_at and f.long_frequency (postings of 255 and more); with positions also f.positions
+(as many for each posting as its frequency says) and f.position_starts (where those of every
+64th posting begin); for stems f.shared (per term the word whose postings serve for it too,
+-1 for none).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from whoosh.util.numeric import length_to_byte
 from search_index.engines.whoosh.segment_file import Array, SegmentFile, SegmentFileWriter
 
 LONG: Final = 255
+STRIDE: Final = 64
 
 _BOUNDS: Final = 1 << 17
 _BYTE_OF_LENGTH: Final = np.array([length_to_byte(n) for n in range(_BOUNDS)], np.uint8)
@@ -49,7 +51,7 @@ class PostingArrays:
     codes: Array
     long_at: Array
     long_frequency: Array
-    position_starts: Array | None = None
+    frequencies: Array | None = None
     positions: Array | None = None
     shared: Array | None = None
 
@@ -60,8 +62,10 @@ class PostingArrays:
         file.add(f"{field}.codes", self.codes)
         file.add(f"{field}.long_at", self.long_at.astype(np.uint32))
         file.add(f"{field}.long_frequency", self.long_frequency.astype(np.uint32))
-        if self.positions is not None and self.position_starts is not None:
-            file.add(f"{field}.position_starts", self.position_starts.astype(np.uint32))
+        if self.positions is not None and self.frequencies is not None:
+            ends = np.cumsum(self.frequencies, dtype=np.int64)
+            starts = np.concatenate((np.zeros(1, np.int64), ends[STRIDE - 1 :: STRIDE]))
+            file.add(f"{field}.position_starts", narrow(starts))
             file.add(f"{field}.positions", narrow(self.positions))
         if self.shared is not None:
             file.add(f"{field}.shared", self.shared.astype(np.int32))
@@ -127,13 +131,43 @@ class TextField:
             frequencies[places] = exact
         return frequencies
 
-    def positions(self, term: int) -> tuple[Array, Array]:
-        """The positions of a term in all its documents, and where each document's begin.
+    def positions(self, first: int, last: int) -> tuple[Array, Array]:
+        """The positions of postings [first:last], and where each posting's begin.
 
         The second array has one entry more than there are postings.
         """
-        _, first, last = self.span(term)
-        begin, end = self._file.read(f"{self._field}.position_starts", term, term + 2).tolist()
         starts = np.zeros(last - first + 1, np.int64)
         np.cumsum(self.frequencies(first, last), out=starts[1:])
-        return self._file.read(f"{self._field}.positions", begin, end), starts
+        begin = self._position_start(first)
+        positions = self._file.read(f"{self._field}.positions", begin, begin + int(starts[-1]))
+        return positions, starts
+
+    def _position_start(self, posting: int) -> int:
+        block = posting // STRIDE
+        start = int(self._file.read(f"{self._field}.position_starts", block, block + 1)[0])
+        return start + int(self.frequencies(block * STRIDE, posting).sum())
+
+    def positions_of(self, postings: Array) -> tuple[Array, Array]:
+        """The positions of single postings (int64, ascending), one behind the other.
+
+        Also how many each has (int64).
+        """
+        blocks = postings // STRIDE
+        starts = self._file.read(f"{self._field}.position_starts").take(blocks).astype(np.int64)
+        size = self._file.length(self._codes)
+        within = np.minimum(blocks[:, None] * STRIDE + np.arange(STRIDE), size - 1)
+        low, high = int(within[0, 0]), int(postings[-1]) + 1
+        codes = self.codes(low, min(size, high + STRIDE))
+        frequencies = (codes.take(within - low, mode="clip") >> np.uint16(8)).astype(np.int64)
+        if self.has_long:
+            at, exact = self.long(low, low + len(codes))
+            if len(at):
+                full = (codes >> np.uint16(8)).astype(np.int64)
+                full[at] = exact
+                frequencies = full.take(within - low, mode="clip")
+        before = frequencies * (np.arange(STRIDE) < (postings - blocks * STRIDE)[:, None])
+        starts += before.sum(axis=1)
+        counts = np.take_along_axis(frequencies, (postings - blocks * STRIDE)[:, None], 1)[:, 0]
+        ends = np.cumsum(counts)
+        flat = np.repeat(starts - (ends - counts), counts) + np.arange(int(ends[-1]))
+        return self._file.read(f"{self._field}.positions").take(flat), counts

@@ -11,10 +11,11 @@ from whoosh import query
 from search_index.analysis import query_terms
 from search_index.clauses import And, Boost, Clause, Or, Word
 from search_index.engines.whoosh.names import Names
-from search_index.engines.whoosh.phrases import occurrences
+from search_index.engines.whoosh.phrases import SHIFT, occurrences
 from search_index.engines.whoosh.segment_file import Array
 from search_index.engines.whoosh.snapshot import Segment, Snapshot
 from search_index.ranking import NAME, NEARNESS
+from search_index.schema import TEXT_FIELDS
 
 _FAR: Final = 1 << 20
 
@@ -78,27 +79,39 @@ def _words(clause: Clause, languages: tuple[str, ...]) -> list[str]:
 def _nearness(segment: Segment, documents: Array, pairs: list[tuple[str, str]]) -> Array:
     """For each document the sum over the pairs of one over their distance."""
     total = np.zeros(len(documents), np.float64)
-    for first, second in pairs:
-        left = segment.data.words.find(first.encode("utf-8", "replace"))
-        right = segment.data.words.find(second.encode("utf-8", "replace"))
-        if left < 0 or right < 0 or left == right:
-            continue
-        best = np.zeros(len(documents), np.float64)
-        for name in ("title", "body"):
-            field = segment.data.text[name]
-            a = occurrences(field, left, documents)
-            b = occurrences(field, right, documents)
-            if len(a) and len(b):
-                best = np.maximum(best, _closeness(a, b, len(documents)))
-        total += best
+    ordinals = {
+        word: segment.data.words.find(word.encode("utf-8", "replace"))
+        for pair in pairs
+        for word in pair
+    }
+    best = {pair: np.zeros(len(documents), np.float64) for pair in pairs}
+    for name in TEXT_FIELDS:
+        field = segment.data.text[name]
+        places = {
+            word: occurrences(field, field.span(ordinal)[1:], documents)
+            for word, ordinal in ordinals.items()
+            if ordinal >= 0
+        }
+        for first, second in best:
+            a, b = places.get(first), places.get(second)
+            if first != second and a is not None and b is not None and len(a) and len(b):
+                near = _closeness(a, b, len(documents))
+                np.maximum(best[first, second], near, out=best[first, second])
+    for pair in pairs:
+        total += best[pair]
     return total
 
 
 def _closeness(a: Array, b: Array, documents: int) -> Array:
     """One over the smallest distance of an `a` from a `b` in each document, 0 without both."""
-    distance = np.full(documents, _FAR, np.float64)
     after = b.searchsorted(a)
-    for places in (np.minimum(after, len(b) - 1), np.maximum(after - 1, 0)):
-        gap = np.abs(b.take(places) - a)
-        np.minimum.at(distance, a >> 26, np.where(gap < _FAR, np.maximum(gap, 1), _FAR))
-    return np.where(distance < _FAR, 1 / distance, 0.0)
+    gap = np.minimum(
+        np.abs(b.take(np.minimum(after, len(b) - 1)) - a),
+        np.abs(b.take(np.maximum(after - 1, 0)) - a),
+    )
+    owners = a >> SHIFT
+    first = np.flatnonzero(np.concatenate((np.ones(1, bool), owners[1:] != owners[:-1])))
+    least = np.minimum.reduceat(gap, first)
+    result = np.zeros(documents, np.float64)
+    result[owners.take(first)] = np.where(least < _FAR, 1 / np.maximum(least, 1), 0.0)
+    return result

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from search_index.engines.whoosh.keywords import value_of
+from search_index.engines.whoosh.keywords import folded_key, value_of
 from search_index.engines.whoosh.segment import SegmentData
 from search_index.engines.whoosh.segment_file import Array, SegmentFile, SegmentFileWriter
 from search_index.manifest import Manifest
@@ -96,6 +97,14 @@ class MergedValues:
     def value(self, number: int) -> str:
         """The value with this number."""
         return value_of(self.keys[number])
+
+    def numbers_of(self, value: str) -> range:
+        """The numbers of the values that equal `value` when folded."""
+        key = folded_key(value)
+        first = last = bisect_left(self.keys, key)
+        while last < len(self.keys) and self.keys[last].startswith(key):
+            last += 1
+        return range(first, last)
 
 
 class Snapshot:

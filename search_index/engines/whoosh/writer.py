@@ -122,8 +122,12 @@ class WhooshWriter:
         try:
             if kind is None:
                 self._flush()
-                self._commit()
-                self._merge_if_possible()
+                if self._full or self._manifest is None:
+                    self._merge_if_possible(pack=True)
+                    self._commit()
+                else:
+                    self._commit()
+                    self._merge_if_possible()
             else:
                 sweep(self._folder, self._manifest)
         finally:
@@ -184,40 +188,47 @@ class WhooshWriter:
         )
         sweep(self._folder, self._manifest)
 
-    def _merge_if_possible(self) -> None:
-        """Merge; a disk that is too full for it takes nothing from what was committed."""
+    def _merge_if_possible(self, *, pack: bool = False) -> None:
+        """Merge segments; with `pack` (nothing is committed yet) into as few as there can be.
+
+        A disk that is too full for it takes nothing from what was written.
+        """
         try:
-            self._merge()
+            while self._merge(pack=pack):
+                if not pack:
+                    self._commit()
         except OSError as error:
             log.warning("Segments in %s were not merged: %s", self._folder, error)
-            sweep(self._folder, self._manifest)
+            if not pack:
+                sweep(self._folder, self._manifest)
 
-    def _merge(self) -> None:
-        """Merge small segments and those with many deletions, one commit for each merge."""
-        while True:
-            names = choose(
-                [
-                    Candidate(
-                        name=member.entry.name,
-                        living=member.entry.living,
-                        documents=member.entry.documents,
-                        size=member.data.file.size,
-                    )
-                    for member in self._members
-                ]
+    def _merge(self, *, pack: bool) -> bool:
+        """Merge what is most worth it into one segment; whether there was anything."""
+        candidates = [
+            Candidate(
+                name=member.entry.name,
+                living=int(member.live.sum()),
+                documents=member.entry.documents,
+                size=member.data.file.size,
             )
-            if not names:
-                return
-            merged = [member for member in self._members if member.entry.name in names]
-            name = new_segment_name()
-            path = segment_path(self._folder, name)
-            merge(path, [(member.data, member.live) for member in merged])
-            data = SegmentData(path)
-            entry = SegmentEntry(name=name, documents=data.documents)
-            place = self._members.index(merged[0])
-            self._members[place] = _Member(entry, data, np.ones(data.documents, bool))
-            self._members = [member for member in self._members if member not in merged]
-            self._commit()
+            for member in self._members
+        ]
+        names = choose(candidates, pack=pack)
+        if not names:
+            return False
+        chosen = [member for member in self._members if member.entry.name in names]
+        name = new_segment_name()
+        path = segment_path(self._folder, name)
+        merge(path, [(member.data, member.live) for member in chosen])
+        data = SegmentData(path)
+        entry = SegmentEntry(name=name, documents=data.documents)
+        place = self._members.index(chosen[0])
+        self._members[place] = _Member(entry, data, np.ones(data.documents, bool))
+        self._members = [member for member in self._members if member not in chosen]
+        if pack:
+            for member in chosen:
+                segment_path(self._folder, member.entry.name).unlink()
+        return True
 
 
 def _count_pages(members: Sequence[_Member]) -> int:
