@@ -24,9 +24,10 @@ TITLE_WORDS: Final = 8
 SEED: Final = 20_240_716
 _CHUNK: Final = 2_000
 _ONSETS: Final = (
-    "b c d f g h j k l m n p r s t v w br ch cl cr dr fl gr pl pr sh sl st th tr".split()
+    *("b", "c", "d", "f", "g", "h", "j", "k", "l", "m", "n", "p", "r", "s", "t", "v", "w", "br"),
+    *("ch", "cl", "cr", "dr", "fl", "gr", "pl", "pr", "sh", "sl", "st", "th", "tr"),
 )
-_VOWELS: Final = "a e i o u ai ea ee io ou".split()
+_VOWELS: Final = ("a", "e", "i", "o", "u", "ai", "ea", "ee", "io", "ou")
 _ENDINGS: Final = ("", "", "", "", "s", "s", "ed", "ing", "ly", "tion")
 
 

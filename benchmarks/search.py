@@ -21,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -42,7 +43,8 @@ def questions(count: int = PER_KIND, seed: int = corpus.SEED) -> Iterator[Questi
     draw = random.Random(seed)
     words = corpus.words()
     common, middle, rare = words[20:90], words[400:2_000], words[15_000:60_000]
-    person = next(a.persons[0] for a in corpus.made_up(50) if a.persons)
+    people = Counter(a.persons[0] for a in corpus.made_up(200) if a.persons)
+    person = people.most_common(1)[0][0]
     for _ in range(count):
         yield Question(kind="one common word", words=(draw.choice(common),))
         yield Question(kind="one rare word", words=(draw.choice(rare),))
