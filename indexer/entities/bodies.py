@@ -179,7 +179,8 @@ def _is_body(scan: Scan, first: int, head: int, after: int, *, named: bool) -> b
     special = [
         i
         for i in others
-        if not sense[i] & (GENERIC | DEMONYM | NOT_BODY | BODY) and kind[i] != LOWER
+        if not sense[i] & (GENERIC | DEMONYM | BODY | (NOT_BODY if i < head else 0))
+        and kind[i] != LOWER
     ]
     if not sense[head] & BODY:
         return bool(special)
