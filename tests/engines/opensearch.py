@@ -10,28 +10,34 @@ from pathlib import Path
 
 import pytest
 
-from scripts.opensearch_server import Unavailable, running
+from scripts.opensearch_server import Cluster, Unavailable, running
 
 _closing = contextlib.ExitStack()
 
 
 @functools.cache
-def server_url() -> str:
-    """The URL of a real server, started on first use. Skips the test where there is none."""
-    pytest.importorskip("opensearchpy", reason="opensearch-py is not installed")
+def _started() -> Cluster | str:
+    """A real server, started on first use and stopped at the end, or why there is none."""
+    memory = Path("/dev/shm")
     try:
-        memory = Path("/dev/shm")
-        scratch = memory if os.access(memory, os.W_OK) else None
-        cluster = _closing.enter_context(running(scratch_in=scratch))
+        cluster = _closing.enter_context(
+            running(scratch_in=memory if os.access(memory, os.W_OK) else None)
+        )
     except Unavailable as error:
-        return f"! {error}"
+        return str(error)
     atexit.register(_closing.close)
-    return cluster.urls[0]
+    return cluster
+
+
+def opensearch_server() -> Cluster:
+    """The server; skips the test, saying why, where it cannot be had."""
+    pytest.importorskip("opensearchpy", reason="opensearch-py is not installed")
+    cluster = _started()
+    if isinstance(cluster, str):
+        pytest.skip(f"no OpenSearch server: {cluster}")
+    return cluster
 
 
 def opensearch_url() -> str:
-    """As `server_url`; skips the test, saying why, where the server cannot be had."""
-    url = server_url()
-    if url.startswith("!"):
-        pytest.skip(f"no OpenSearch server: {url[2:]}")
-    return url
+    """Where the server answers; skips the test as `opensearch_server` does."""
+    return opensearch_server().urls[0]

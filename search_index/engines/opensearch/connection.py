@@ -181,8 +181,8 @@ class Refused(IndexUnreachable):
 
 
 def _client(address: Address) -> OpenSearch:
-    # Its log would hold queries and documents.
-    logging.getLogger("opensearch").setLevel(logging.CRITICAL)
+    for name in ("opensearch", "opensearchpy.trace"):  # they would hold queries and articles
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     login = (address.user, address.password or "") if address.user else None
     return OpenSearch(
         list(address.urls),

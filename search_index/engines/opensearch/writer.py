@@ -27,6 +27,7 @@ from search_index.engines.opensearch.state import (
     visible,
     write_manifest,
 )
+from search_index.engines.opensearch.view import health
 from search_index.errors import IndexMissing, IndexUnreachable, IndexUnusable
 from search_index.manifest import Manifest
 
@@ -50,10 +51,13 @@ class OpenSearchWriter:
         self._lease = Lease(connection, names.meta)
         try:
             self._old = self._read_old(full=full)
-            if self._old is not None:
-                bury(connection, names, self._old)
-            sweep(connection, names, self._old)
             self._full = full or self._old is None
+            if self._old is not None and not self._full:
+                if reason := health(connection, self._old.index):
+                    raise IndexUnreachable(f"{reason} Or build it anew with `--full`.")
+                bury(connection, names, self._old)
+                remove_unborn(connection, self._old)
+            sweep(connection, names, self._old)
             self._generation = self._old.generation + 1 if self._old else 1
             if self._full:
                 self._index = names.new_index()
@@ -222,7 +226,8 @@ class OpenSearchWriter:
             if self._full:
                 self._connection.request("DELETE", f"/{self._index}")
             else:
-                remove_unborn(self._connection, self._index, self._generation - 1)
+                assert self._old is not None
+                remove_unborn(self._connection, self._old)
 
 
 def bury(connection: Connection, names: Names, state: State) -> None:
@@ -235,17 +240,15 @@ def bury(connection: Connection, names: Names, state: State) -> None:
     _delete(connection, names.meta, graves(state))
 
 
-def remove_unborn(connection: Connection, index: str, generation: int) -> None:
+def remove_unborn(connection: Connection, state: State) -> None:
     """Delete what a writer left that never came to commit."""
-    connection.request("POST", f"/{index}/_refresh")
-    unborn = [{"range": {"born": {"gt": generation}}}]
-    _delete(connection, index, list(_keys(connection, index, unborn)))
+    connection.request("POST", f"/{state.index}/_refresh")
+    unborn = [{"range": {"born": {"gt": state.generation}}}]
+    _delete(connection, state.index, list(_keys(connection, state.index, unborn)))
 
 
 def sweep(connection: Connection, names: Names, live: State | None) -> None:
-    """Remove what writers left: unborn documents, unfinished indices, and those long replaced."""
-    if live is not None:
-        remove_unborn(connection, live.index, live.generation)
+    """Remove the indices that writers left unfinished, and those long replaced."""
     now = datetime.datetime.now(datetime.UTC)
     found = connection.request(
         "GET", f"/{names.articles}/_mapping", params={"filter_path": "*.mappings._meta"}
