@@ -50,7 +50,7 @@ def split(page: Page, lines: Sequence[Cleaned], *, is_date: Callable[[str], bool
     seen = observe([item.line for item in lines], [item.kind for item in lines], is_date=is_date)
     parts = label(seen)
     found = _gather([item.line for item in lines], parts, is_date)
-    if not _tells(found, lines):
+    if found and not _tells(found, lines):
         return _split_of((), lines)
     for story in found:
         _mend_head(story, is_date)
@@ -77,10 +77,11 @@ _MIN_BESIDE_FORM_CHARS = 450
 def _tells(found: Sequence[_Found], lines: Sequence[Cleaned]) -> bool:
     """Whether a page says enough for a page of news.
 
-    A sentence or two without a date, or little text beside an error message or the fields of
-    a form, are what pages say that hold no story.
+    A sentence or two without a date among other lines, or little text beside an error message
+    or the fields of a form, are what pages say that hold no story.
     """
-    if any(story.dateline for story in found):
+    told = sum(len(story.paragraphs) + (story.title is not None) for story in found)
+    if any(story.dateline for story in found) or len(lines) <= told * 2:
         return True
     chars = sum(len(line.text) for story in found for line in story.paragraphs)
     if chars < _MIN_PAGE_CHARS:
