@@ -77,11 +77,10 @@ _MIN_BESIDE_FORM_CHARS = 450
 def _tells(found: Sequence[_Found], lines: Sequence[Cleaned]) -> bool:
     """Whether a page says enough for a page of news.
 
-    A sentence or two without a date among other lines, or little text beside an error message
-    or the fields of a form, are what pages say that hold no story.
+    A sentence or two without a date, or little text beside an error message or the fields of
+    a form, are what pages say that hold no story.
     """
-    told = sum(len(story.paragraphs) + (story.title is not None) for story in found)
-    if any(story.dateline for story in found) or len(lines) <= told * 2:
+    if any(story.dateline for story in found):
         return True
     chars = sum(len(line.text) for story in found for line in story.paragraphs)
     if chars < _MIN_PAGE_CHARS:
