@@ -7,7 +7,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from indexer.duplicates import signature
@@ -19,6 +19,7 @@ from indexer.study import Draft, mark, study
 from search_index.article import Article
 
 _PACKING_LEVEL = 1
+_PAGE_FIELDS = tuple(field.name for field in fields(Page))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,11 +65,12 @@ def read_units(_: None, batch: Sequence[Unit]) -> list[Read]:
     done = []
     for unit in batch:
         reading = read(unit)
-        if reading.page is None:
+        page = reading.page
+        if page is None:
             done.append(Read(reading=reading))
             continue
-        marks = mark(reading.page).tobytes()
-        packed = _pack(asdict(reading.page))
+        marks = mark(page).tobytes()
+        packed = _pack({name: getattr(page, name) for name in _PAGE_FIELDS})
         done.append(Read(reading=replace(reading, page=None), page=packed, marks=marks))
     return done
 

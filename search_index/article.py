@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal, get_args
 
 Precision = Literal["day", "month", "year"]
@@ -102,7 +102,17 @@ class Article:
 
     def to_json(self) -> dict[str, Any]:
         """The article as plain JSON values; `from_json` reads it back unchanged."""
-        return asdict(self)
+        values = {name: getattr(self, name) for name in _FIELDS}
+        values["source"] = asdict(self.source)
+        values["forms"] = tuple(
+            {"kind": form.kind, "name": form.name, "form": form.form, "offsets": form.offsets}
+            for form in self.forms
+        )
+        values["provenance"] = tuple(
+            {name: getattr(reason, name) for name in _PROVENANCE_FIELDS}
+            for reason in self.provenance
+        )
+        return values
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Article:
@@ -117,6 +127,10 @@ class Article:
         for name in ("persons", "organizations", "places", "removed"):
             values[name] = tuple(values.get(name, ()))
         return cls(**values)
+
+
+_FIELDS = tuple(field.name for field in fields(Article))
+_PROVENANCE_FIELDS = tuple(field.name for field in fields(Provenance))
 
 
 def article_id(page: str, key: str) -> str:
