@@ -209,8 +209,8 @@ class _Run:
         for root in roots:
             self._plan(*root)
         self._read_all()
-        learned = self._learn()
-        self._study_all(learned)
+        if self.touched:
+            self._study_all(self._learn())
 
     def finish(self) -> Iterator[Article]:
         """Articles that differ from what is indexed, with all their fields."""

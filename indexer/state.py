@@ -12,7 +12,7 @@ from typing import Self
 from indexer.sources import SourceFile
 from search_index.article import article_id
 
-VERSION = 2
+VERSION = 3
 """Changes whenever the tables do."""
 
 _SCHEMA = """
@@ -21,12 +21,11 @@ CREATE TABLE IF NOT EXISTS files(
     PRIMARY KEY (root, name)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS pages(
     root TEXT, file TEXT, number INTEGER, name TEXT, digest TEXT, reason TEXT,
-    removed INTEGER, marks BLOB,
-    PRIMARY KEY (root, file, number)) WITHOUT ROWID;
+    removed INTEGER, marks BLOB, UNIQUE (root, file, number));
 CREATE TABLE IF NOT EXISTS articles(
     root TEXT, file TEXT, number INTEGER, position INTEGER, id TEXT UNIQUE, page TEXT,
     draft BLOB, signature BLOB, confidence REAL, chars INTEGER, indexed TEXT,
-    PRIMARY KEY (root, file, number, position)) WITHOUT ROWID;
+    UNIQUE (root, file, number, position));
 CREATE TABLE IF NOT EXISTS facts(name TEXT PRIMARY KEY, value BLOB);
 CREATE TEMP TABLE seen(root TEXT, name TEXT, PRIMARY KEY (root, name)) WITHOUT ROWID;
 """
