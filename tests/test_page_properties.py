@@ -117,12 +117,13 @@ BARE = SENTENCES[0] + " " + SENTENCES[1]
     [
         (f"{SHORT[0]}\n\n{BARE}", SHORT[0], None),
         (f"{SHORT[0]}\n3 May 2021\n{BARE}\n\n{BARE}", SHORT[0], "2021-05-03"),
+        (f"{SHORT[2]}\n\n٢٣ أكتوبر ٢٠١٨\n\n{BARE}".rstrip("."), SHORT[2], "2018-10-23"),
         (f"{BARE}", "", None),
         (f"{BARE}\n\n{BARE}", "", None),
     ],
-    ids=["one-paragraph", "dated", "untitled", "untitled-two-paragraphs"],
+    ids=["one-paragraph", "dated", "without-a-full-stop", "untitled", "untitled-two-paragraphs"],
 )
 def test_a_page_with_nothing_around_its_story_gives_it(text, title, date):
     [draft] = studied(plain(text)).drafts
     assert (draft.article.title, draft.article.date) == (title, date)
-    assert draft.article.body.startswith(BARE)
+    assert draft.article.body.startswith(BARE.rstrip("."))

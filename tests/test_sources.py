@@ -162,6 +162,15 @@ def test_text_that_was_broken_at_a_fixed_width_flows_again(read):
     assert article.body == body()
 
 
+def test_wrapped_paragraphs_whose_first_lines_are_shorter_flow_again_too(read):
+    wrapped = "\n\n".join(
+        "\n".join(line.strip() for line in textwrap.wrap(p, 70, initial_indent=" " * 6))
+        for p in PARAGRAPHS
+    )
+    [article], _ = read("page.txt", f"{TITLE}\n\n{wrapped}\n".encode())
+    assert article.body == body()
+
+
 def test_marks_of_markdown_are_gone_from_titles_and_bodies(read):
     text = f'  * [Home](/)\n\n# {TITLE}\n\n_3 May 2021_\n\n{PARAGRAPHS[0]} [More](/a "b").\n'
     [article], _ = read("page.txt", text.encode())

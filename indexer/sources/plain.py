@@ -25,6 +25,8 @@ _FUNCTION_WORD = re.compile(
     r"|d['’]|un|une|et|par|pour|avec|au|aux|que|في|من|إلى|على|عن|مع|أن)$",
     re.IGNORECASE,
 )
+# First lines of paragraphs fall short of the width by what they are set in.
+_RAGGED = 12
 _GOES_ON = re.compile(r"[,;.)،؛]|[a-zà-ÿ]+['’\s]|\([A-Z]{2,8}\)[\s,.;]")
 
 
@@ -58,7 +60,14 @@ def unwrap(text: str) -> str:
     lines = [line.rstrip() for line in text.split("\n")]
     width = _width(lines)
     if width:
-        lines = _join(lines, lambda above, below: _is_full(above, below, width))
+        lines = _join(
+            lines,
+            lambda above, below: (
+                _is_full(above, below, width)
+                or (len(above) * 2 > width and _goes_on(above, below))
+                or (len(above) > width - _RAGGED and _is_open(above, below))
+            ),
+        )
     if any(_is_torn(above, below) for above, below in itertools.pairwise(lines)):
         lines = _join(lines, lambda above, below: _is_torn(above, below) or _goes_on(above, below))
     elif not width:
@@ -116,6 +125,11 @@ def _is_full(above: str, below: str, width: int) -> bool:
     if _opens_block(below) or above.lstrip().startswith("#") or len(above) > width:
         return False
     return len(above) + 1 + len(below.split(maxsplit=1)[0]) > width
+
+
+def _is_open(above: str, below: str) -> bool:
+    """Whether a line ends within a sentence and no block begins below it."""
+    return not _ENDS.search(above) and not _opens_block(below) and not above.startswith("#")
 
 
 def _is_torn(above: str, below: str) -> bool:

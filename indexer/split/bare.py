@@ -14,7 +14,7 @@ from indexer.page import Line
 
 _SENTENCE = re.compile(r"\w\W{0,2}[.!?؟…][”\"»’)\]]*$")
 _SENTENCE_CHARS = 60
-_PARAGRAPH_CHARS = 160
+_PARAGRAPH_CHARS = 100
 _TITLE_CHARS = 200
 _TITLE_WORDS = 3
 _MIN_PROSE_CHARS = 80
