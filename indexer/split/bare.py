@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from indexer.clean import talk
 from indexer.page import Line
 
 _SENTENCE = re.compile(r"\w\W{0,2}[.!?؟…][”\"»’)\]]*$")
@@ -20,6 +21,7 @@ _TITLE_WORDS = 3
 _MIN_PROSE_CHARS = 80
 _PROSE_SHARE = 0.5
 _MOST_OTHERS = 3
+_MOST_FRAME = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +33,15 @@ class BareStory:
     paragraphs: tuple[Line, ...]
 
 
-def bare_story(lines: Sequence[Line], *, is_date: Callable[[str], bool]) -> BareStory | None:
-    """The one story of a page's lines that are no boilerplate; None where they are more."""
+def bare_story(
+    lines: Sequence[Line], frame: int, *, is_date: Callable[[str], bool]
+) -> BareStory | None:
+    """The one story of a page's lines, beside `frame` lines of boilerplate.
+
+    None where the page is not bare: where there is more around than a few lines.
+    """
+    if frame > _MOST_FRAME:
+        return None
     prose = [number for number, line in enumerate(lines) if _is_prose(line)]
     if not prose:
         return None
@@ -71,6 +80,8 @@ def is_heading(line: Line) -> bool:
 
 def _is_prose(line: Line) -> bool:
     chars = len(line.text)
+    if talk(line.text):
+        return False
     return chars >= _PARAGRAPH_CHARS or (
         chars >= _SENTENCE_CHARS and _SENTENCE.search(line.text) is not None
     )

@@ -55,7 +55,8 @@ def split(page: Page, lines: Sequence[Cleaned], *, is_date: Callable[[str], bool
     for story in found:
         _mend_head(story, is_date)
     if not found:
-        bare = bare_story([item.line for item in lines if item.kind is None], is_date=is_date)
+        kept = [item.line for item in lines if item.kind is None]
+        bare = bare_story(kept, len(lines) - len(kept), is_date=is_date)
         found = [_Found(bare.title, bare.dateline, list(bare.paragraphs))] if bare else []
     stories = tuple(
         Story(
