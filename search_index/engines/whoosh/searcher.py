@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -20,6 +20,7 @@ from search_index.engines.whoosh.collapse import fold_stories, stories
 from search_index.engines.whoosh.compiling import Compiler
 from search_index.engines.whoosh.correction import correct
 from search_index.engines.whoosh.evaluate import Execution
+from search_index.engines.whoosh.explaining import explain
 from search_index.engines.whoosh.facets import facet_values
 from search_index.engines.whoosh.filters import Filter, filters_of
 from search_index.engines.whoosh.found import Found
@@ -187,9 +188,19 @@ class WhooshSearcher:
             )
         marker = Marker(clause, self._languages, self._snapshot.forms) if query.highlight else None
         page = slice(stop - query.per_page, stop)
-        return tuple(
+        hits = tuple(
             self._hit(int(number), float(key) if relevance else 0.0, query, marker, copies)
             for number, key in zip(numbers[page], keys[page], strict=True)
+        )
+        if not (query.explain and relevance):
+            return hits
+        execution = Execution(self._snapshot, Clock(query.timeout_ms))
+        plan = self._plan(clause, query)
+        return tuple(
+            replace(hit, explanation=explain(execution, plan, place, document, hit.score))
+            for hit, (_, place, document) in zip(
+                hits, map(self._locate, map(int, numbers[page])), strict=True
+            )
         )
 
     def _locate(self, number: int) -> tuple[Segment, int, int]:
