@@ -30,10 +30,8 @@ from search_index.clauses import (
 from search_index.hits import Snippet
 from search_index.spotting import Spotter
 
-# A full stop behind up to three letters may end a title ("Dr.", "Mrs.") and ends nothing.
-_SENTENCE_END = re.compile(
-    r"(?:(?<=[!?؟…])|(?<=\.)(?<!\b\w\.)(?<!\b\w\w\.)(?<!\b\w\w\w\.))[\"”’»)]*\s+|\n+"
-)
+_SENTENCE_END = re.compile(r"[.!?؟…][\"”’»)]*\s+|\n+")
+_SHORT_WORD = re.compile(r"\b\w{1,3}\Z")
 _SPACE = re.compile(r"\s")
 
 
@@ -103,6 +101,7 @@ class Marker:
         self._phrases: list[_PhraseLeaf] = []
         self._count = 0
         self._root = self._build(clause)
+        self._asked: dict[str, tuple[list[_Leaf], list[_PhraseLeaf], frozenset[str] | None]] = {}
         self._memo: dict[tuple[str, str], dict[str, tuple[int, ...]]] = {}
 
     def marks(self, fields: Mapping[str, str], language: str) -> dict[str, list[Mark]]:
@@ -188,14 +187,9 @@ class Marker:
 
     def _spot(self, name: str, text: str, language: str) -> Iterable[Mark]:
         """The marks in a text, found by the words that can match; reads it all if it must."""
-        leaves, phrases = self._asked_of(name)
+        leaves, phrases, words = self._asked_of(name)
         spotter = Spotter(text)
-        words: set[str] = set()
-        for leaf in leaves:
-            if leaf.words is None:
-                return self._in_text(name, text, language)
-            words |= leaf.words
-        if not spotter.usable or not spotter.knows(words.union(*(p.words for p in phrases))):
+        if words is None or not spotter.usable or not spotter.knows(words):
             return self._in_text(name, text, language)
         found: set[Mark] = set()
         try:
@@ -210,12 +204,18 @@ class Marker:
             return self._in_text(name, text, language)
         return sorted(found, key=lambda mark: (mark.start, mark.leaf))
 
-    def _asked_of(self, name: str) -> tuple[list[_Leaf], list[_PhraseLeaf]]:
-        """The words and the phrases that are asked of a field."""
-        return (
-            [leaf for leaf in self._leaves if leaf.field in (None, name)],
-            [phrase for phrase in self._phrases if phrase.field in (None, name)],
-        )
+    def _asked_of(self, name: str) -> tuple[list[_Leaf], list[_PhraseLeaf], frozenset[str] | None]:
+        """What is asked of a field: leaves, phrases, and all words of both where they are known."""
+        asked = self._asked.get(name)
+        if asked is None:
+            leaves = [leaf for leaf in self._leaves if leaf.field in (None, name)]
+            phrases = [phrase for phrase in self._phrases if phrase.field in (None, name)]
+            known = [leaf.words for leaf in leaves if leaf.words is not None]
+            words = None
+            if len(known) == len(leaves):
+                words = frozenset().union(*known, *(phrase.words for phrase in phrases))
+            asked = self._asked[name] = (leaves, phrases, words)
+        return asked
 
     def _fitting(
         self, name: str, surface: str, language: str, leaves: Sequence[_Leaf]
@@ -230,7 +230,7 @@ class Marker:
         return numbers
 
     def _in_text(self, name: str, text: str, language: str) -> Iterator[Mark]:
-        leaves, phrases = self._asked_of(name)
+        leaves, phrases, _ = self._asked_of(name)
         if leaves:
             matching = {}
             for surface in set(WORD.findall(text)):
@@ -337,7 +337,10 @@ def _window(text: str, focus: int, chars: int) -> tuple[int, int]:
     if lead > 0:
         sentence = None
         for found in _SENTENCE_END.finditer(text, max(0, focus - chars // 2), focus):
-            sentence = found.end()
+            # A full stop behind up to three letters may end a title ("Dr.") and ends nothing.
+            stop = found.start()
+            if text[stop] != "." or not _SHORT_WORD.search(text, max(0, stop - 4), stop):
+                sentence = found.end()
         if sentence is not None and sentence <= focus:
             start = sentence
         else:

@@ -15,7 +15,7 @@ from unicodedata import east_asian_width
 from search_index.analysis import WORD, fold
 
 _NO_LETTER: Final = "\uffff"
-_JOINERS: Final = ("-", "'", ".", ",", "’", "‐", "‑", "ʼ")
+_JOINERS: Final = dict.fromkeys(map(ord, "-'.,’‐‑ʼ"))
 _PARTICLES: Final = frozenset(("al", "el"))
 _LONGEST_RUN: Final = 200
 _ROOM: Final = 40
@@ -54,10 +54,7 @@ class Spotter:
         where the text says "well-known".
         """
         if self._joined is None:
-            joined = self._folded
-            for joiner in _JOINERS:
-                joined = joined.replace(joiner, "")
-            self._joined = joined
+            self._joined = self._folded.translate(_JOINERS)
         return all(self._folded.count(word) == self._joined.count(word) for word in words)
 
     def surfaces(self, word: str, *, open_end: bool = False) -> Iterator[tuple[int, int]]:

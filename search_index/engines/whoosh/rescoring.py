@@ -15,7 +15,6 @@ from search_index.engines.whoosh.phrases import SHIFT, occurrences
 from search_index.engines.whoosh.segment_file import Array
 from search_index.engines.whoosh.snapshot import Segment, Snapshot
 from search_index.ranking import NAME, NEARNESS
-from search_index.schema import TEXT_FIELDS
 
 _FAR: Final = 1 << 20
 
@@ -41,7 +40,7 @@ def rescore(
     """The hits (best first) with the first `size` of them reordered by nearness.
 
     Each pair of words that follow each other in the query adds to the score by how near
-    they come to each other in the title or the body.
+    they come to each other in the body.
     """
     pairs = list(pairwise(_words(clause, languages)))
     if not pairs or len(numbers) < 2:
@@ -77,28 +76,18 @@ def _words(clause: Clause, languages: tuple[str, ...]) -> list[str]:
 
 
 def _nearness(segment: Segment, documents: Array, pairs: list[tuple[str, str]]) -> Array:
-    """For each document the sum over the pairs of one over their distance."""
+    """For each document the sum over the pairs of one over their distance in the body."""
+    field = segment.data.text["body"]
+    places: dict[str, Array] = {}
+    for word in {word for pair in pairs for word in pair}:
+        ordinal = segment.data.words.find(word.encode("utf-8", "replace"))
+        if ordinal >= 0:
+            places[word] = occurrences(field, field.span(ordinal)[1:], documents)
     total = np.zeros(len(documents), np.float64)
-    ordinals = {
-        word: segment.data.words.find(word.encode("utf-8", "replace"))
-        for pair in pairs
-        for word in pair
-    }
-    best = {pair: np.zeros(len(documents), np.float64) for pair in pairs}
-    for name in TEXT_FIELDS:
-        field = segment.data.text[name]
-        places = {
-            word: occurrences(field, field.span(ordinal)[1:], documents)
-            for word, ordinal in ordinals.items()
-            if ordinal >= 0
-        }
-        for first, second in best:
-            a, b = places.get(first), places.get(second)
-            if first != second and a is not None and b is not None and len(a) and len(b):
-                near = _closeness(a, b, len(documents))
-                np.maximum(best[first, second], near, out=best[first, second])
-    for pair in pairs:
-        total += best[pair]
+    for first, second in pairs:
+        a, b = places.get(first), places.get(second)
+        if first != second and a is not None and b is not None and len(a) and len(b):
+            total += _closeness(a, b, len(documents))
     return total
 
 
