@@ -191,18 +191,22 @@ class Marker:
         spotter = Spotter(text)
         if words is None or not spotter.usable or not spotter.knows(words):
             return self._in_text(name, text, language)
-        found: set[Mark] = set()
+        spans: set[tuple[int, int]] = set()
+        phrased: set[Mark] = set()
         try:
             for leaf in leaves:
                 for word in leaf.words or ():
-                    for start, end in spotter.surfaces(word, open_end=leaf.longer):
-                        numbers = self._fitting(name, text[start:end], language, leaves)
-                        found.update(Mark(start, end, number) for number in numbers)
+                    spans.update(spotter.surfaces(word, open_end=leaf.longer))
             for phrase in phrases:
-                found.update(_spot_phrase(phrase, spotter, text, language))
+                phrased.update(_spot_phrase(phrase, spotter, text, language))
         except LookupError:
             return self._in_text(name, text, language)
-        return sorted(found, key=lambda mark: (mark.start, mark.leaf))
+        marks = [
+            Mark(start, end, number)
+            for start, end in sorted(spans)
+            for number in self._fitting(name, text[start:end], language, leaves)
+        ]
+        return marks + sorted(phrased, key=lambda mark: mark.start) if phrased else marks
 
     def _asked_of(self, name: str) -> tuple[list[_Leaf], list[_PhraseLeaf], frozenset[str] | None]:
         """What is asked of a field: leaves, phrases, and all words of both where they are known."""

@@ -9,7 +9,7 @@ from typing import Final
 from search_index.analysis import fold
 from search_index.article import Article
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 """Counts up with every change of the fields or of the files on disk."""
 
 TEXT_FIELDS: Final = ("title", "body")

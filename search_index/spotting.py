@@ -71,7 +71,9 @@ class Spotter:
         at = self._folded.find(word)
         while at >= 0:
             end = at + len(word)
-            if self._begins(at) and (open_end or self._ends(end)):
+            if self._stands_alone(at, end) and word not in _PARTICLES:
+                yield at, end
+            elif self._begins(at) and (open_end or self._ends(end)):
                 span = self._surface_at(at)
                 if span is not None:
                     yield span
@@ -90,6 +92,14 @@ class Spotter:
             while high < len(self._text) and not self._text[high].isspace():
                 high += 1
             yield low, high
+
+    def _stands_alone(self, at: int, end: int) -> bool:
+        """Whether plain space, or a mark and space, sets the letters apart as a surface."""
+        text = self._text
+        if at and (text[at - 1] not in " \n" or self._folded[at - 3 : at - 1] in _PARTICLES):
+            return False
+        behind = text[end : end + 2]
+        return behind[:1] in " \n" or (behind[0] in ".,;:!?" and behind[1:] in " \n")
 
     def _begins(self, at: int) -> bool:
         if at == 0:

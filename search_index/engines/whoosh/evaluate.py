@@ -42,6 +42,7 @@ class Execution:
     snapshot: Snapshot
     clock: Clock
     _spans: dict[tuple[str, str], list[_Span | None]] = field(default_factory=dict)
+    _weights: dict[tuple[str, str], float] = field(default_factory=dict)
 
     def spans(self, name: str, text: str) -> list[_Span | None]:
         """Where the postings of a term of a text field stand in each segment."""
@@ -57,8 +58,12 @@ class Execution:
 
     def weight(self, name: str, text: str) -> float:
         """The inverse document frequency of a term of a text field."""
-        having = sum(last - first for _, first, last in filter(None, self.spans(name, text)))
-        return idf(self.snapshot.documents, having)
+        key = (name, text)
+        weight = self._weights.get(key)
+        if weight is None:
+            having = sum(last - first for _, first, last in filter(None, self.spans(name, text)))
+            weight = self._weights[key] = idf(self.snapshot.documents, having)
+        return weight
 
 
 class Evaluator:

@@ -8,7 +8,6 @@ from typing import Final
 import numpy as np
 
 from search_index.analysis import WORD, fold, word_terms
-from search_index.engines.whoosh.keywords import KeywordField
 from search_index.engines.whoosh.segment_file import Array
 from search_index.engines.whoosh.snapshot import Snapshot
 from search_index.hits import FacetValue
@@ -19,42 +18,33 @@ WITH_NONE: Final = ("year", "month")
 _FEW: Final = 8
 
 
-def count_in_segment(field: KeywordField, documents: Array, size: int) -> Array:
-    """How many of `documents` (int64, ascending) have each value, by ordinal (int64).
-
-    Few documents are asked for their values; for many it is quicker to go through the
-    documents of all values, which lie in one array, and to see which were found.
-    """
-    values = field.dictionary.size
-    if not values or not len(documents):
-        return np.zeros(values, np.int64)
-    if len(documents) == size:
-        return np.diff(field.starts)
-    if len(documents) * _FEW < size:
-        begin = field.of_starts.take(documents)
-        counts = field.of_starts.take(documents + 1) - begin
-        before = np.cumsum(counts) - counts
-        flat = np.repeat(begin - before, counts) + np.arange(int(counts.sum()))
-        return np.bincount(field.of.take(flat), minlength=values)
-    mask = np.zeros(size, bool)
-    mask[documents] = True
-    hits = mask.take(field.documents).view(np.uint8)
-    counted: Array = np.add.reduceat(hits, field.starts[:-1], dtype=np.int32)
-    return counted
-
-
 def count_values(snapshot: Snapshot, name: str, documents: Sequence[Array]) -> Array:
-    """The counts of a facet over all segments, numbered as in `Snapshot.merged`."""
+    """How many of the documents (int64, ascending, for each segment) have each value.
+
+    Numbered as in `Snapshot.merged` (int64). Few documents are asked for their values; for
+    many it is quicker to go through the documents of all values, which lie in one array,
+    and to see which were found.
+    """
     merged = snapshot.merged(name)
-    counts = [
-        count_in_segment(segment.data.keywords[name], found, segment.documents)
-        for segment, found in zip(snapshot.segments, documents, strict=True)
-    ]
-    if len(counts) == 1:
-        return counts[0]
     total = np.zeros(len(merged.keys), np.int64)
-    for numbers, part in zip(merged.numbers, counts, strict=True):
-        total[numbers] += part
+    asked: list[Array] = []
+    for segment, found, numbers in zip(snapshot.segments, documents, merged.numbers, strict=True):
+        field = segment.data.keywords[name]
+        if not len(found) or not len(numbers):
+            continue
+        if len(found) == segment.documents:
+            total[numbers] += np.diff(field.starts)
+        elif len(found) * _FEW < segment.documents:
+            asked.append(numbers.take(field.ordinals_of(found)))
+        else:
+            mask = np.zeros(segment.documents, bool)
+            mask[found] = True
+            hits = mask.take(field.documents).view(np.uint8)
+            total[numbers] += np.add.reduceat(hits, field.starts[:-1], dtype=np.int32)
+    if asked:
+        total += np.bincount(
+            asked[0] if len(asked) == 1 else np.concatenate(asked), minlength=len(total)
+        )
     return total
 
 

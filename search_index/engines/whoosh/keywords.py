@@ -125,6 +125,23 @@ class KeywordField:
             return (ordinal, ordinal + 1) if ordinal >= 0 else (0, 0)
         return self.dictionary.with_prefix(folded_key(value))
 
+    @cached_property
+    def _one_each(self) -> bool:
+        return len(self.of) == len(self.of_starts) - 1 and bool(
+            (np.diff(self.of_starts) == 1).all()
+        )
+
+    def ordinals_of(self, documents: Array) -> Array:
+        """The ordinals that documents (int64) have, one document's behind the other's."""
+        if self._one_each:
+            return self.of.take(documents)
+        begin = self.of_starts.take(documents)
+        counts = self.of_starts.take(documents + 1) - begin
+        ends = np.cumsum(counts)
+        flat = np.repeat(begin - (ends - counts), counts)
+        flat += np.arange(len(flat))
+        return self.of.take(flat)
+
     def documents_in(self, first: int, last: int) -> Array:
         """The documents that have one of the ordinals [first, last), ascending, each once."""
         low, high = int(self.starts[first]), int(self.starts[last])

@@ -4,11 +4,11 @@ Of each posting there is the document number (uint16) and a code (uint16): the f
 of the term, at most 255, above the length of the field in one byte, as Whoosh rounds it.
 Scores are looked up by code. The few frequencies above 254 stand in a list of their own.
 
-Sections of field f: f.starts (per term, where its postings begin), f.documents, f.codes,
-f.long_at and f.long_frequency (postings of 255 and more); with positions also f.positions
-(as many for each posting as its frequency says) and f.position_starts (where those of every
-64th posting begin); for stems f.shared (per term the word whose postings serve for it too,
--1 for none).
+Sections of field f: f.starts (per term, where its postings begin), f.documents, f.codes
+(filled up to whole blocks of 64), f.long_at and f.long_frequency (postings of 255 and
+more); with positions also f.positions (as many for each posting as its frequency says) and
+f.position_starts (where those of every 64th posting begin); for stems f.shared (per term
+the word whose postings serve for it too, -1 for none).
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class PostingArrays:
         """Write the sections of `field`."""
         file.add(f"{field}.starts", self.starts.astype(np.uint32))
         file.add(f"{field}.documents", self.documents)
-        file.add(f"{field}.codes", self.codes)
+        file.add(f"{field}.codes", np.pad(self.codes, (0, -len(self.codes) % STRIDE)))
         file.add(f"{field}.long_at", self.long_at.astype(np.uint32))
         file.add(f"{field}.long_frequency", self.long_frequency.astype(np.uint32))
         if self.positions is not None and self.frequencies is not None:
@@ -152,22 +152,21 @@ class TextField:
 
         Also how many each has (int64).
         """
-        blocks = postings // STRIDE
-        starts = self._file.read(f"{self._field}.position_starts").take(blocks).astype(np.int64)
-        size = self._file.length(self._codes)
-        within = np.minimum(blocks[:, None] * STRIDE + np.arange(STRIDE), size - 1)
-        low, high = int(within[0, 0]), int(postings[-1]) + 1
-        codes = self.codes(low, min(size, high + STRIDE))
-        frequencies = (codes.take(within - low, mode="clip") >> np.uint16(8)).astype(np.int64)
+        blocks, within = postings // STRIDE, (postings % STRIDE)[:, None]
+        low, high = int(blocks[0]), int(blocks[-1]) + 1
+        codes = self.codes(low * STRIDE, high * STRIDE)
         if self.has_long:
-            at, exact = self.long(low, low + len(codes))
-            if len(at):
-                full = (codes >> np.uint16(8)).astype(np.int64)
-                full[at] = exact
-                frequencies = full.take(within - low, mode="clip")
-        before = frequencies * (np.arange(STRIDE) < (postings - blocks * STRIDE)[:, None])
-        starts += before.sum(axis=1)
-        counts = np.take_along_axis(frequencies, (postings - blocks * STRIDE)[:, None], 1)[:, 0]
+            frequencies = self.frequencies(low * STRIDE, high * STRIDE)
+            rows = frequencies.reshape(-1, STRIDE).take(blocks - low, axis=0)
+        else:
+            rows = codes.reshape(-1, STRIDE).take(blocks - low, axis=0) >> np.uint16(8)
+        counts = np.take_along_axis(rows, within, 1)[:, 0].astype(np.int64)
+        ends_within = np.take_along_axis(rows.cumsum(axis=1), within, 1)[:, 0].astype(np.int64)
+        starts = self._file.read(f"{self._field}.position_starts", low, high).take(blocks - low)
+        starts = starts + ends_within - counts
         ends = np.cumsum(counts)
-        flat = np.repeat(starts - (ends - counts), counts) + np.arange(int(ends[-1]))
-        return self._file.read(f"{self._field}.positions").take(flat), counts
+        first = int(starts[0])
+        flat = np.repeat(starts - first - (ends - counts), counts)
+        flat += np.arange(len(flat))
+        last = int(starts[-1] + counts[-1])
+        return self._file.read(f"{self._field}.positions", first, last).take(flat), counts
