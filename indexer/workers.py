@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -11,7 +12,8 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from multiprocessing.connection import wait
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import Any, Self, TypeVar
 
 from indexer.errors import WorkerCrashed
 
@@ -20,44 +22,79 @@ _Result = TypeVar("_Result")
 _Context = TypeVar("_Context")
 
 _UNDER_WAY_PER_JOB = 4
+_CONTEXT_FILE = "context"
 
-_context: Any = None
 
+class Workers:
+    """Processes that are started when they are first needed and kept to the end.
 
-def spread(
-    task: Callable[[_Context, _Item], _Result],
-    context: _Context,
-    items: Iterable[_Item],
-    *,
-    jobs: int,
-) -> Iterator[_Result]:
-    """`task(context, item)` for each item, in their order; one job works in this process.
-
-    `context` is sent to each process once. Raises WorkerCrashed when a process dies, and
-    whatever a task raises.
+    `folder`, which nobody else uses, takes the contexts of tasks on their way to the processes.
     """
-    if jobs == 1:
-        for item in items:
-            yield task(context, item)
-        return
-    processes = multiprocessing.get_context("forkserver")
-    processes.set_forkserver_preload(["indexer.study"])
-    pool = ProcessPoolExecutor(jobs, mp_context=processes, initializer=_set_up, initargs=(context,))
-    under_way: deque[Future[_Result]] = deque()
-    try:
-        for item in items:
-            under_way.append(pool.submit(_work, task, item))
-            if len(under_way) >= jobs * _UNDER_WAY_PER_JOB:
+
+    def __init__(self, jobs: int, folder: Path) -> None:
+        self.jobs = jobs
+        self._folder = folder
+        for left in folder.glob(f"{_CONTEXT_FILE}-*"):
+            left.unlink()
+        self._pool: ProcessPoolExecutor | None = None
+        self._contexts = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def spread(
+        self,
+        task: Callable[[_Context, _Item], _Result],
+        context: _Context,
+        items: Iterable[_Item],
+        *,
+        few: bool = False,
+    ) -> Iterator[_Result]:
+        """`task(context, item)` for each item, in their order.
+
+        One job, or `few` items, are worked off in this process. `context` reaches each other
+        process once. Raises WorkerCrashed when a process dies, and whatever a task raises.
+        """
+        if self.jobs == 1 or few:
+            for item in items:
+                yield task(context, item)
+            return
+        path = self._put(context)
+        pool = self._started()
+        under_way: deque[Future[_Result]] = deque()
+        try:
+            for item in items:
+                under_way.append(pool.submit(_work, task, str(path), item))
+                if len(under_way) >= self.jobs * _UNDER_WAY_PER_JOB:
+                    yield under_way.popleft().result()
+            while under_way:
                 yield under_way.popleft().result()
-        while under_way:
-            yield under_way.popleft().result()
-    except BrokenProcessPool:
-        raise WorkerCrashed(
-            "A process that reads pages died (out of memory, or killed). "
-            "Nothing was changed; try again with fewer --jobs."
-        ) from None
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        except BrokenProcessPool:
+            raise WorkerCrashed(
+                "A process that reads pages died (out of memory, or killed). "
+                "Nothing was changed; try again with fewer --jobs."
+            ) from None
+        finally:
+            for future in under_way:
+                future.cancel()
+            path.unlink(missing_ok=True)
+
+    def _put(self, context: object) -> Path:
+        self._contexts += 1
+        path = self._folder / f"{_CONTEXT_FILE}-{self._contexts}"
+        path.write_bytes(pickle.dumps(context))
+        return path
+
+    def _started(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            processes = multiprocessing.get_context("forkserver")
+            processes.set_forkserver_preload(["indexer.tasks"])
+            self._pool = ProcessPoolExecutor(self.jobs, mp_context=processes, initializer=_set_up)
+        return self._pool
 
 
 def batched(items: Iterable[_Item], size: int) -> Iterator[list[_Item]]:
@@ -72,9 +109,17 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _set_up(context: Any) -> None:
+_context: tuple[str, Any] = ("", None)
+
+
+def _work(task: Callable[[Any, Any], Any], path: str, item: Any) -> Any:
     global _context
-    _context = context
+    if _context[0] != path:
+        _context = (path, pickle.loads(Path(path).read_bytes()))  # noqa: S301 (our own file)
+    return task(_context[1], item)
+
+
+def _set_up() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
@@ -84,7 +129,3 @@ def _end_with(sentinel: int) -> None:
     """A worker whose parent was killed would wait for work for ever."""
     wait([sentinel])
     os._exit(1)
-
-
-def _work(task: Callable[[Any, Any], Any], item: Any) -> Any:
-    return task(_context, item)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 
 from indexer.errors import WorkerCrashed
-from indexer.workers import spread
+from indexer.workers import Workers
 
 
 def double(context, item):
@@ -24,16 +28,67 @@ def fail(context, item):
     raise ValueError(f"item {item}")
 
 
-def test_results_come_in_the_order_of_the_items():
-    assert list(spread(double, 1, range(50), jobs=2)) == [1 + 2 * n for n in range(50)]
+def test_results_come_in_the_order_of_the_items_whatever_the_context(tmp_path):
+    with Workers(2, tmp_path) as workers:
+        for context in (1, 5):
+            found = list(workers.spread(double, context, range(50)))
+            assert found == [context + 2 * n for n in range(50)]
+    assert list(tmp_path.iterdir()) == []
 
 
-def test_a_process_that_dies_is_an_error_and_no_hang():
-    with pytest.raises(WorkerCrashed, match="died"):
-        list(spread(die, None, range(20), jobs=2))
+def test_a_process_that_dies_is_an_error_and_no_hang(tmp_path):
+    with Workers(2, tmp_path) as workers, pytest.raises(WorkerCrashed, match="died"):
+        list(workers.spread(die, None, range(20)))
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_what_a_task_raises_is_raised(jobs):
-    with pytest.raises(ValueError, match="item 0"):
-        list(spread(fail, None, range(3), jobs=jobs))
+def test_what_a_task_raises_is_raised(jobs, tmp_path):
+    with Workers(jobs, tmp_path) as workers, pytest.raises(ValueError, match="item 0"):
+        list(workers.spread(fail, None, range(3)))
+
+
+SCRIPT = """
+import pathlib, sys
+from indexer.workers import Workers
+from tests.test_workers import own_pid
+
+if __name__ == "__main__":
+    with Workers(2, pathlib.Path(sys.argv[1])) as workers:
+        print(*set(workers.spread(own_pid, None, range(40))), flush=True)
+        sys.stdin.read()
+"""
+
+
+def own_pid(context, item):
+    time.sleep(0.02)
+    return os.getpid()
+
+
+def is_running(pid):
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks processes up in /proc")
+def test_processes_end_when_the_one_that_started_them_is_killed(tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text(SCRIPT)
+    with subprocess.Popen(
+        [sys.executable, str(script), str(tmp_path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])},
+    ) as starter:
+        pids = [int(pid) for pid in starter.stdout.readline().split()]
+        assert pids
+        assert all(map(is_running, pids))
+        starter.kill()
+        starter.communicate()
+    deadline = time.monotonic() + 20
+    while any(map(is_running, pids)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert [pid for pid in pids if is_running(pid)] == []
