@@ -87,7 +87,6 @@ def test_processes_end_when_the_one_that_started_them_is_killed(tmp_path):
         assert pids
         assert all(map(is_running, pids))
         starter.kill()
-        starter.communicate()
     deadline = time.monotonic() + 20
     while any(map(is_running, pids)) and time.monotonic() < deadline:
         time.sleep(0.05)
