@@ -7,7 +7,7 @@ PORT ?= 8000
 SOURCE ?=
 INDEX_DIR := $(or $(CLIPPINGS_INDEX_DIR),index_dir)
 
-.PHONY: help install run test lint check quality bench soak opensearch screenshots clean
+.PHONY: help install run test test-whoosh-original lint check quality bench soak opensearch screenshots clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' $(MAKEFILE_LIST)
@@ -31,6 +31,19 @@ run: $(VENV)/.installed  ## index SOURCE (default samples/) and serve it on HOST
 
 test: $(VENV)/.installed  ## run the whole test suite
 	$(BIN)/python -m pytest
+
+ORIGINAL := .venv-whoosh-original
+
+$(ORIGINAL)/.installed: setup.cfg
+	$(PYTHON) -m venv $(ORIGINAL)
+	$(ORIGINAL)/bin/python -m pip install --quiet --disable-pip-version-check '.[test]'
+	$(ORIGINAL)/bin/python -m pip uninstall --quiet --yes whoosh3 clippings
+	$(ORIGINAL)/bin/python -m pip install --quiet --disable-pip-version-check --force-reinstall --no-deps Whoosh==2.7.4
+	touch $@
+
+# Whoosh 2.7.4 has escape sequences and comparisons that newer Pythons warn of.
+test-whoosh-original: $(ORIGINAL)/.installed  ## the tests of the engine on Whoosh 2.7.4
+	$(ORIGINAL)/bin/python -m pytest -W ignore::SyntaxWarning -W ignore::DeprecationWarning tests/engines tests/test_incremental.py
 
 lint: $(VENV)/.installed  ## style and types
 	$(BIN)/ruff check .
