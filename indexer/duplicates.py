@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 
 import numpy as np
@@ -87,6 +87,6 @@ def _candidates(signatures: Signatures) -> Iterator[tuple[int, int]]:
             yield int(order[at]), int(order[at + 1])
 
 
-def stack(signatures: Iterable[bytes]) -> Signatures:
-    """Signatures as one array."""
-    return np.frombuffer(b"".join(signatures), dtype=np.uint32).reshape(-1, PERMUTATIONS)
+def unpack(signatures: bytes | bytearray) -> Signatures:
+    """Signatures that stand one behind the other, as one array."""
+    return np.frombuffer(signatures, dtype=np.uint32).reshape(-1, PERMUTATIONS)

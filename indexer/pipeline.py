@@ -257,12 +257,17 @@ class _Run:
 
         The one with the surest date survives, then the longest, then the first.
         """
-        rows = list(self.state.signatures())
-        signatures = duplicates.stack(signature for _, signature, _, _ in rows)
+        ids: list[str] = []
+        ranks: list[tuple[float, int]] = []
+        packed = bytearray()
+        for article, signature, confidence, chars in self.state.signatures():
+            ids.append(article)
+            ranks.append((confidence, chars))
+            packed += signature
         copies = {}
-        for group in duplicates.groups(signatures):
-            best = max(group, key=lambda n: (rows[n][2], rows[n][3], -n))
-            copies.update({rows[n][0]: rows[best][0] for n in group if n != best})
+        for group in duplicates.groups(duplicates.unpack(packed)):
+            best = max(group, key=lambda n: (*ranks[n], -n))
+            copies.update({ids[n]: ids[best] for n in group if n != best})
         return copies
 
 
