@@ -6,10 +6,15 @@ import gzip
 import json
 import textwrap
 
+import hypothesis
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from indexer import pipeline
 from indexer.report import Report
+from indexer.sources import SourceFile, Unit
+from indexer.sources import read as read_unit
 from search_index.settings import Settings
 
 SETTINGS = Settings.from_environment({})
@@ -176,3 +181,49 @@ def test_marks_of_markdown_are_gone_from_titles_and_bodies(read):
     [article], _ = read("page.txt", text.encode())
     assert (article.title, article.date) == (TITLE, "2021-05-03")
     assert article.body == f"{PARAGRAPHS[0]} More."
+
+
+def test_html_laid_out_in_tables_gives_its_story(read):
+    cells = "".join(f"<tr><td>{paragraph}</td></tr>" for paragraph in PARAGRAPHS)
+    page = f"<html><body><table><tr><td><h1>{TITLE}</h1></td></tr>{cells}</table></body></html>"
+    [article], _ = read("page.html", page.encode())
+    assert (article.title, article.body) == (TITLE, body())
+
+
+def test_half_characters_in_json_do_not_stop_what_is_written(read):
+    line = json.dumps({"title": TITLE, "text": body() + " \ud83d"})
+    [article], _ = read("feed.jsonl", line.encode())
+    json.dumps(article.to_json(), ensure_ascii=False).encode()
+
+
+KINDS = st.sampled_from(["html", "record", "text"])
+MARKUP = st.lists(
+    st.sampled_from(
+        [
+            "<p>",
+            "</p>",
+            "<svg>",
+            "<![CDATA[",
+            "]]>",
+            "<article>",
+            "<h2>",
+            "<table><td>",
+            "<!--",
+            "&#0;",
+            "\0",
+        ]
+    )
+    | st.sampled_from(PARAGRAPHS)
+    | st.text(max_size=20),
+    max_size=30,
+).map(lambda parts: "".join(parts).encode("utf-8", "surrogatepass"))
+
+
+@given(
+    KINDS, MARKUP | st.binary(max_size=200) | st.text(max_size=80).map(json.dumps).map(str.encode)
+)
+@hypothesis.settings(max_examples=200, deadline=None)
+def test_no_contents_make_the_reader_raise(kind, data):
+    file = SourceFile(root="/", name="page")
+    reading = read_unit(Unit(file=file, name="page", kind=kind, data=data))
+    assert reading.page or reading.reason

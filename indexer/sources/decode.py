@@ -26,6 +26,7 @@ _GUESSES = ["cp1252", "cp1256", "iso8859_6", "iso8859_15", "cp1250", "cp1251", "
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 # Two or more characters that UTF-8 read as windows-1252 or -1256 leaves behind.
 _MOJIBAKE = re.compile(r"[ÂÃÐÑâ][\x80-\xbf\u0152-\u2122]|(?:[ØÙ][\x80-\xbf\u0152-\u2122A-Za-z]){2}")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,5}|#x[0-9a-f]{2,5});", re.IGNORECASE)
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _INVISIBLE = dict.fromkeys(
@@ -104,9 +105,16 @@ def _looks_like_utf16(data: bytes) -> bool:
     return min(zeros) == 0 and max(zeros) > len(head) // 8
 
 
+def whole(text: str) -> str:
+    """Text without halves of characters, which no encoding can write."""
+    if _SURROGATE.search(text):
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
 def tidy(text: str) -> str:
     """Repair mojibake, unescape entities, make line ends and spaces uniform, compose (NFC)."""
-    text = _LINE_ENDS.sub("\n", text)
+    text = _LINE_ENDS.sub("\n", whole(text))
     if _MOJIBAKE.search(text):
         text = "\n".join(ftfy.fix_text(line, _REPAIR) for line in text.split("\n"))
     if "&" in text and _ENTITY.search(text):

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from indexer.errors import PageRejected
 from indexer.page import Page
-from indexer.sources.decode import decode, tidy
+from indexer.sources.decode import decode, tidy, whole
 from indexer.sources.files import SourceFile
 from indexer.sources.packed import MAX_PAGE_BYTES, TOO_LARGE, digest_of
 from indexer.sources.plain import plain
@@ -115,7 +115,7 @@ def _first(record: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
         if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
             value = "\n\n".join(value)
         if isinstance(value, str) and value.strip():
-            return value.strip()
+            return whole(value.strip())
         if isinstance(value, int) and not isinstance(value, bool):
             return str(value)
     return None

@@ -42,8 +42,19 @@ def read_html(data: bytes, *, name: str, digest: str, url: str | None) -> tuple[
 def page_of_html(text: str, *, name: str, digest: str, url: str | None) -> Page:
     """One article with its metadata, or a listing as text with its headings marked.
 
-    Raises PageRejected where there is no HTML to read.
+    Where no article stands out, all text is given, for the splitter to judge. Raises
+    PageRejected where there is no HTML to read.
     """
+    try:
+        return _page_of(text, name=name, digest=digest, url=url)
+    except PageRejected:
+        raise
+    except Exception as error:  # whatever the parsers make of broken pages
+        reason = " ".join(str(error).split()) or type(error).__name__
+        raise PageRejected(f"HTML that cannot be read: {reason}") from None
+
+
+def _page_of(text: str, *, name: str, digest: str, url: str | None) -> Page:
     try:
         tree = lxml_html.fromstring(text.encode("utf-8", "replace"), parser=_parser())
     except (etree.ParserError, ValueError) as error:
@@ -68,7 +79,7 @@ def page_of_html(text: str, *, name: str, digest: str, url: str | None) -> Page:
         date_extraction_params=_DATES,
     )
     if document is None or not (document.text or "").strip():
-        raise PageRejected("the HTML page holds no article")
+        return _all_text(text, name=name, digest=digest, url=url, language=language)
     body = tidy(document.text)
     title = " ".join(tidy(document.title or "").split()) or None
     if title:
@@ -83,6 +94,21 @@ def page_of_html(text: str, *, name: str, digest: str, url: str | None) -> Page:
         published=document.date or None,
         language=document.language or language,
         whole=True,
+    )
+
+
+def _all_text(text: str, *, name: str, digest: str, url: str | None, language: str | None) -> Page:
+    tree = lxml_html.fromstring(text.encode("utf-8", "replace"), parser=_parser())
+    body = tree.find("body")
+    lines = "\n".join(_lines(tree if body is None else body))
+    if not lines.strip():
+        raise PageRejected("the HTML page holds no text")
+    return Page(
+        name=name,
+        text=tidy(lines),
+        digest=digest,
+        url=url or _canonical(tree),
+        language=language,
     )
 
 
