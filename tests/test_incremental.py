@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -90,6 +91,29 @@ def test_a_newer_story_on_top_leaves_the_ids_of_the_older_ones(run, archive):
     _, after = run()
     assert len(after) == 4
     assert set(before) < set(after)
+
+
+def test_a_page_that_was_rejected_is_told_of_again_though_it_is_not_read_again(run, archive):
+    (archive / "menu.txt").write_text("Home\n\nLatest articles\n", "utf-8")
+    first, _ = run()
+    second, _ = run()
+    assert first.rejected == second.rejected == [("menu.txt", "only boilerplate")]
+    assert (second.read, second.unchanged) == (0, 4)
+
+
+def test_a_container_that_grows_gives_only_its_new_records(run, archive):
+    feed = archive / "feed.jsonl"
+    lines = [json.dumps({"id": n, "text": story(n, day=n)}) for n in (1, 2, 3)]
+    feed.write_text("\n".join(lines[:2]) + "\n", "utf-8")
+    run()
+    feed.write_text("\n".join(lines) + "\n", "utf-8")
+    report, ids = run()
+    assert (report.read, report.unchanged) == (1, 5)
+    assert {"feed.jsonl#1", "feed.jsonl#2", "feed.jsonl#3"} <= set(ids.values())
+    feed.write_text(lines[0] + "\n", "utf-8")
+    report, ids = run()
+    assert (report.read, report.removed) == (0, 2)
+    assert "feed.jsonl#3" not in ids.values()
 
 
 def contents(settings):

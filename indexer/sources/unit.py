@@ -23,7 +23,6 @@ class Unit:
     data: bytes | None = None
     digest: str = ""
     url: str | None = None
-    published: str | None = None
     reason: str | None = None
 
 
