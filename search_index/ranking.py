@@ -6,7 +6,11 @@ Framework: BM25 and Beyond" (2009).
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
+
+from search_index.analysis import query_terms
+from search_index.clauses import And, Boost, Clause, Or, Word
 
 K1: Final = 1.3
 """How soon further occurrences of a word stop counting."""
@@ -30,3 +34,20 @@ RESCORED: Final = 50
 
 NAME: Final = 3.0
 """What being about the person, organization or place that is asked for adds to a score."""
+
+
+def pairs_of(clause: Clause, languages: tuple[str, ...]) -> list[tuple[str, str]]:
+    """The pairs of words that follow each other in a query, folded, without function words."""
+    return list(pairwise(_words(clause, languages)))
+
+
+def _words(clause: Clause, languages: tuple[str, ...]) -> list[str]:
+    match clause:
+        case Word(text, None):
+            terms = query_terms(text, languages)
+            return [] if terms.stop else list(terms.exact[:1])
+        case And(parts) | Or(parts):
+            return [word for part in parts for word in _words(part, languages)]
+        case Boost(inner, _):
+            return _words(inner, languages)
+    return []

@@ -4,29 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import pairwise
 
-from search_index.analysis import WORD, query_terms, word_terms
+from search_index.analysis import WORD, word_terms
 from search_index.article import Article
-from search_index.clauses import And, Boost, Clause, Or, Word
 from search_index.ranking import NEARNESS
-
-
-def pairs_of(clause: Clause, languages: tuple[str, ...]) -> list[tuple[str, str]]:
-    """The pairs of words that follow each other in a query, folded, without function words."""
-    return list(pairwise(_words(clause, languages)))
-
-
-def _words(clause: Clause, languages: tuple[str, ...]) -> list[str]:
-    match clause:
-        case Word(text, None):
-            terms = query_terms(text, languages)
-            return [] if terms.stop else list(terms.exact[:1])
-        case And(parts) | Or(parts):
-            return [word for part in parts for word in _words(part, languages)]
-        case Boost(inner, _):
-            return _words(inner, languages)
-    return []
 
 
 def bonuses(

@@ -15,7 +15,7 @@ from search_index.engines.opensearch.connection import Deadline
 from search_index.engines.opensearch.correction import correct
 from search_index.engines.opensearch.document import article_of
 from search_index.engines.opensearch.mapping import MAX_WINDOW
-from search_index.engines.opensearch.nearness import bonuses, pairs_of
+from search_index.engines.opensearch.nearness import bonuses
 from search_index.engines.opensearch.overview import overview
 from search_index.engines.opensearch.question import Question, by_relevance
 from search_index.engines.opensearch.related import related_to
@@ -24,7 +24,7 @@ from search_index.engines.opensearch.view import View
 from search_index.highlight import Marker, mark_whole, snippets
 from search_index.hits import FacetValue, Hit, Hits, Snippet
 from search_index.query import Query
-from search_index.ranking import RESCORED
+from search_index.ranking import RESCORED, pairs_of
 
 LIMIT_MS: Final = 10_000
 """What is not part of a query may take so long."""

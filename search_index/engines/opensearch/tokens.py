@@ -1,4 +1,4 @@
-"""Text as terms that OpenSearch takes as they are (docs/adr/0005).
+"""Text as terms that OpenSearch takes as they are.
 
 The server's analyzer splits at spaces and does nothing else, so what stands here are our own
 terms, separated by spaces. Where a place of the text has several words (Al-Zouaghi: alzouaghi,

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Final
 
 import numpy as np
 from whoosh import query
 
-from search_index.analysis import query_terms
-from search_index.clauses import And, Boost, Clause, Or, Word
+from search_index.clauses import Clause
 from search_index.engines.whoosh.names import Names
 from search_index.engines.whoosh.phrases import SHIFT, occurrences
 from search_index.engines.whoosh.segment_file import Array
 from search_index.engines.whoosh.snapshot import Segment, Snapshot
-from search_index.ranking import NAME, NEARNESS
+from search_index.ranking import NAME, NEARNESS, pairs_of
 
 _FAR: Final = 1 << 20
 
@@ -42,7 +40,7 @@ def rescore(
     Each pair of words that follow each other in the query adds to the score by how near
     they come to each other in the body.
     """
-    pairs = list(pairwise(_words(clause, languages)))
+    pairs = pairs_of(clause, languages)
     if not pairs or len(numbers) < 2:
         return numbers, scores
     head = numbers[:size]
@@ -60,19 +58,6 @@ def rescore(
         np.concatenate((head.take(best), numbers[size:])),
         np.concatenate((better.take(best), scores[size:])),
     )
-
-
-def _words(clause: Clause, languages: tuple[str, ...]) -> list[str]:
-    """The folded words asked for beside each other, without function words."""
-    match clause:
-        case Word(text, None):
-            terms = query_terms(text, languages)
-            return [] if terms.stop else list(terms.exact[:1])
-        case And(parts) | Or(parts):
-            return [word for part in parts for word in _words(part, languages)]
-        case Boost(inner, _):
-            return _words(inner, languages)
-    return []
 
 
 def _nearness(segment: Segment, documents: Array, pairs: list[tuple[str, str]]) -> Array:
