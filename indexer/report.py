@@ -55,4 +55,9 @@ class Report:
             f"{self.boilerplate_lines:,} boilerplate lines taken away; "
             f"{self.seconds:.1f} s{rate}"
         )
-        return "\n".join(lines)
+        return "\n".join(map(_printable, lines))
+
+
+def _printable(text: str) -> str:
+    """The text without what would command the terminal: a file may have any name."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)

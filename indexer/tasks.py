@@ -13,9 +13,9 @@ from typing import Any
 from indexer.duplicates import signature
 from indexer.entities import Mentions, NameBook
 from indexer.page import Page
-from indexer.sources import Reading, Unit, read
+from indexer.sources import Reading, Unit, fault, read
 from indexer.state import DraftRow, PageKey, StoredDraft
-from indexer.study import Draft, mark, study
+from indexer.study import Draft, Study, mark, study
 from search_index.article import Article
 
 _PACKING_LEVEL = 1
@@ -80,7 +80,10 @@ def study_pages(learned: Learned, batch: Sequence[tuple[PageKey, bytes]]) -> lis
     done = []
     for key, packed in batch:
         page = Page(**_unpack(packed))
-        result = study(page, learned.lines, today=learned.today, model=learned.model)
+        try:
+            result = study(page, learned.lines, today=learned.today, model=learned.model)
+        except Exception as error:
+            result = Study(reason=fault(error))
         done.append(
             Studied(
                 key=key,

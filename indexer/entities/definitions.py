@@ -199,12 +199,18 @@ _ACTS = frozenset({"'s", "has", "will", "is", "had", "was", "itself"})
 
 def _acts(scan: Scan, acronym: str) -> bool:
     """Is the acronym or the name used as somebody who says, does or owns something?"""
+    if acronym not in scan.acting:
+        scan.acting[acronym] = _is_acting(scan, acronym)
+    return scan.acting[acronym]
+
+
+def _is_acting(scan: Scan, acronym: str) -> bool:
     tokens = scan.tokens
-    fold, words = tokens.fold, tokens.words
-    for at, word in enumerate(words):
-        if word != acronym or at + 1 >= len(words):
+    fold, size = tokens.fold, len(tokens.words)
+    for at in scan.places_of(acronym):
+        if at + 1 >= size:
             continue
-        behind = at + 2 if fold[at + 1] == ")" and at + 2 < len(words) else at + 1
+        behind = at + 2 if fold[at + 1] == ")" and at + 2 < size else at + 1
         if scan.sense[behind] & SPEECH and tokens.kind[behind] == LOWER:
             return True
         if fold[behind] in _ACTS and fold[at - 1] != "(":

@@ -23,10 +23,13 @@ class Scan:
     words that the text also writes in lower case, which are therefore hardly names, and
     `french` tells which of the two Latin-script languages they are mostly of; `latin` and
     `arabic` tell which scripts there are.
+    `places`, where asked for, tells at which tokens each word stands, `acting` of some
+    acronyms whether they are used like somebody who acts.
     `blocks` maps the first token of a country's name of several words to its end.
     """
 
     __slots__ = (
+        "acting",
         "arabic",
         "blocks",
         "found",
@@ -36,6 +39,7 @@ class Scan:
         "lower",
         "owned",
         "place_ends",
+        "places",
         "quoted",
         "sense",
         "tokens",
@@ -48,6 +52,8 @@ class Scan:
         self.sense = [latin.get(word, 0) for word in tokens.fold]
         self.found: list[Mention] = []
         self.place_ends: set[int] = set()
+        self.places: dict[str, list[int]] | None = None
+        self.acting: dict[str, bool] = {}
         self.owned = bytearray(size)
         self.headline = bytearray(size)
         self.quoted = bytearray(size)
@@ -60,6 +66,14 @@ class Scan:
         self.arabic = ARABIC in tokens.kind
         self.latin = CAPITAL in tokens.kind or ACRONYM in tokens.kind
         self._mark_paragraphs()
+
+    def places_of(self, word: str) -> list[int]:
+        """The tokens that are this word."""
+        if self.places is None:
+            self.places = {}
+            for at, each in enumerate(self.tokens.words):
+                self.places.setdefault(each, []).append(at)
+        return self.places.get(word, [])
 
     def _mark_paragraphs(self) -> None:
         kind, words = self.tokens.kind, self.tokens.words

@@ -2,7 +2,7 @@
 
 from indexer.sources.files import KINDS, SourceFile, kind_of, roots_of, walk
 from indexer.sources.packed import file_digest
-from indexer.sources.read import is_container, read, units
+from indexer.sources.read import fault, is_container, read, units
 from indexer.sources.unit import Reading, Unit
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Reading",
     "SourceFile",
     "Unit",
+    "fault",
     "file_digest",
     "is_container",
     "kind_of",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,6 +48,8 @@ def roots_of(sources: Sequence[Path]) -> list[tuple[str, str | None]]:
     for source in sources:
         if not source.exists():
             raise SourceMissing(f"{source}: no such file or folder; nothing was indexed.")
+        if not _is_utf8(os.path.realpath(source)):
+            raise SourceMissing(f"{source}: the path is not UTF-8; nothing was indexed.")
         if source.is_dir():
             try:
                 os.scandir(source).close()
@@ -88,17 +91,47 @@ def _walk(root: str, folder: str, prefix: str, above: frozenset[str]) -> Iterato
         yield SourceFile(root=root, name=prefix.rstrip("/") or ".", problem=problem)
         return
     for entry in found:
-        name = prefix + entry.name
+        name = prefix + _shown(entry.name)
         try:
             is_folder = entry.is_dir()
+            refused = _refused(root, entry)
         except OSError as error:
             yield SourceFile(root=root, name=name, problem=_unreadable(error))
+            continue
+        if refused:
+            if is_folder or kind_of(name):
+                yield SourceFile(root=root, name=name, problem=refused)
             continue
         if is_folder:
             if not entry.name.startswith("."):
                 yield from _walk(root, entry.path, name + "/", above)
         elif kind_of(entry.name):
             yield _stat(root, name, entry)
+
+
+def _refused(root: str, entry: os.DirEntry[str]) -> str | None:
+    if not _is_utf8(entry.name):
+        return "its name is not UTF-8; rename it"
+    if entry.is_symlink() and not _is_within(root, os.path.realpath(entry.path)):
+        return "leads out of the SOURCE folder"
+    return None
+
+
+def _is_utf8(name: str) -> bool:
+    """Whether the bytes of a name are UTF-8; else Python stands surrogates for them."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _shown(name: str) -> str:
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def _is_within(root: str, path: str) -> bool:
+    return path == root or path.startswith(root.rstrip(os.sep) + os.sep)
 
 
 def _unreadable(error: OSError) -> str:
@@ -110,4 +143,6 @@ def _stat(root: str, name: str, entry: os.DirEntry[str] | Path) -> SourceFile:
         status = entry.stat()
     except OSError as error:
         return SourceFile(root=root, name=name, problem=_unreadable(error))
+    if not stat.S_ISREG(status.st_mode):
+        return SourceFile(root=root, name=name, problem="not a file, but a pipe or a device")
     return SourceFile(root=root, name=name, size_bytes=status.st_size, mtime_ns=status.st_mtime_ns)

@@ -16,6 +16,8 @@ from indexer.sources.unit import Reading, Unit
 from indexer.sources.warc import units_of_warc
 from indexer.sources.web import read_html
 
+MAX_PAGE_CHARS = 4_000_000
+MAX_PAGE_LINES = 50_000
 _CONTAINERS = (".jsonl", ".warc")
 _KINDS = {".txt": "text", ".html": "html", ".htm": "html"}
 # A line at the head of a dump that says where the page was taken from.
@@ -51,6 +53,8 @@ def units(file: SourceFile) -> Iterator[Unit]:
         yield Unit(file=file, name=file.name, kind="text", reason=f"damaged gzip file: {error}")
     except OSError as error:
         yield Unit(file=file, name=file.name, kind="text", reason=unreadable(error))
+    except Exception as error:
+        yield Unit(file=file, name=file.name, kind="text", reason=fault(error))
 
 
 def read(unit: Unit) -> Reading:
@@ -63,16 +67,39 @@ def read(unit: Unit) -> Reading:
         if data is None:
             data, digest = load(unit.file.path)
         if unit.kind == "record":
-            return read_record(unit)
+            return _bounded(read_record(unit))
         if unit.kind == "html":
             page, notice = read_html(data, name=unit.name, digest=digest, url=unit.url)
         else:
             page, notice = _plain(unit, data, digest)
-        return Reading(name=unit.name, digest=digest, page=page, notice=notice)
+        return _bounded(Reading(name=unit.name, digest=digest, page=page, notice=notice))
     except PageRejected as error:
         return Reading(name=unit.name, digest=digest, reason=str(error))
     except OSError as error:
         return Reading(name=unit.name, reason=unreadable(error), unreadable=True)
+    except Exception as error:
+        return Reading(name=unit.name, digest=digest, reason=fault(error))
+
+
+def fault(error: Exception) -> str:
+    """The reason for people where we failed on a page, which is no reason to stop."""
+    return f"cannot be made sense of ({type(error).__name__}: {error})"
+
+
+def _bounded(reading: Reading) -> Reading:
+    """Raises PageRejected for what would take time and memory, and is no page."""
+    text = reading.page.text if reading.page else ""
+    if len(text) > MAX_PAGE_CHARS:
+        raise PageRejected(
+            f"{len(text):,} characters of text; no page has over {MAX_PAGE_CHARS:,}, "
+            "split the file into pages"
+        )
+    lines = text.count("\n") + 1
+    if lines > MAX_PAGE_LINES:
+        raise PageRejected(
+            f"{lines:,} lines; no page has over {MAX_PAGE_LINES:,}, split the file into pages"
+        )
+    return reading
 
 
 def unreadable(error: OSError) -> str:

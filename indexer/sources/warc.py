@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import brotli
 from warcio.archiveiterator import ArchiveIterator
+from warcio.bufferedreaders import BufferedReader
 from warcio.exceptions import ArchiveLoadFailed
 
 from indexer.sources.files import SourceFile
@@ -33,13 +35,36 @@ def units_of_warc(file: SourceFile) -> Iterator[Unit]:
                 unit = _unit(file, record, number)
                 if unit:
                     yield unit
-        except (ArchiveLoadFailed, ValueError, *PACKING_ERRORS) as error:
+        except (ArchiveLoadFailed, ValueError, brotli.error, *PACKING_ERRORS) as error:
             yield Unit(
                 file=file,
                 name=f"{file.name}#{number + 1}",
                 kind="html",
                 reason=f"damaged WARC record: {' '.join(str(error).split())}",
             )
+
+
+class _Brotli:
+    """Unpacks a body as warcio wants it done; its own way fails with brotli from 1.2 on.
+
+    Sixteen kilobytes may unpack to gigabytes, so it stops where a page is too large.
+    """
+
+    unused_data = b""
+
+    def __init__(self) -> None:
+        self._decompressor = brotli.Decompressor()
+        self._full = False
+
+    def decompress(self, data: bytes) -> bytes:
+        if self._full:
+            return b""
+        found: bytes = self._decompressor.process(data, output_buffer_limit=MAX_PAGE_BYTES + 1)
+        self._full = not self._decompressor.can_accept_more_data() and len(found) > MAX_PAGE_BYTES
+        return found
+
+
+BufferedReader.DECOMPRESSORS["br"] = _Brotli
 
 
 def _unit(file: SourceFile, record: Any, number: int) -> Unit | None:

@@ -11,6 +11,8 @@ from importlib import resources
 
 _TOKEN = re.compile(r"\w+")
 _STEM_KEY = 4
+_LONG_CHARS = 4000
+"""Some patterns take time that grows with the square of the length."""
 _MARKS = re.compile(r"[\u0300-\u036f\u0640\u064b-\u065f\u0670]+")
 
 
@@ -27,8 +29,13 @@ class _Table:
 
 
 def cues_of(text: str) -> Counter[str]:
-    """The cues of a line; for those by words, how many words or phrases there are."""
+    """The cues of a line; for those by words, how many words or phrases there are.
+
+    Of a line that is longer than any paragraph, those of its head and its tail.
+    """
     table = _table()
+    if len(text) > _LONG_CHARS:
+        text = f"{text[: _LONG_CHARS // 2]}\n{text[-_LONG_CHARS // 2 :]}"
     folded = fold(text)
     tokens = _TOKEN.findall(folded)
     found: Counter[str] = Counter()
@@ -68,7 +75,7 @@ def _follow(tokens: list[str], at: int, rest: tuple[str, ...]) -> bool:
         return False
     return all(
         token.startswith(word[:-1]) if word.endswith("*") else token == word
-        for token, word in zip(tokens[at:], rest, strict=False)
+        for token, word in zip(tokens[at : at + len(rest)], rest, strict=True)
     )
 
 

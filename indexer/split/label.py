@@ -83,17 +83,22 @@ def label(observations: Sequence[Sequence[str]], weights: Weights | None = None)
     return [Part(part) for part in reversed(parts)]
 
 
+_LINES_AT_ONCE = 1000
+
+
 def emissions(observations: Sequence[Sequence[str]], weights: Weights) -> npt.NDArray[np.float64]:
     """How well each line fits each part by itself, shape (lines, parts), in log-odds."""
     unknown = len(weights.rows) - 1
     numbers = weights.numbers
-    flat: list[int] = []
-    starts: list[int] = []
-    for names in observations:
-        starts.append(len(flat))
-        flat += [numbers.get(name, unknown) for name in names]
-    sums: npt.NDArray[np.float64] = np.add.reduceat(weights.rows[flat], starts, axis=0)
-    return sums
+    sums = [np.zeros((0, len(Part)))]
+    for first in range(0, len(observations), _LINES_AT_ONCE):
+        flat: list[int] = []
+        starts: list[int] = []
+        for names in observations[first : first + _LINES_AT_ONCE]:
+            starts.append(len(flat))
+            flat += [numbers.get(name, unknown) for name in names]
+        sums.append(np.add.reduceat(weights.rows[flat], starts, axis=0))
+    return np.concatenate(sums)
 
 
 @cache

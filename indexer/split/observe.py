@@ -159,6 +159,10 @@ def _against(value: int, usual: int) -> str:
     return "=" if value == usual else "more" if value > usual else "less"
 
 
+_ALIKE = 100
+"""So many headlines that begin alike are compared; all lines of a long list might."""
+
+
 def _note_repeats(lines: Sequence[Line], seen: Sequence[Seen], result: Sequence[list[str]]) -> None:
     keys = [key_of(line.text) for line in lines]
     counts = Counter(keys)
@@ -180,8 +184,11 @@ def _note_repeats(lines: Sequence[Line], seen: Sequence[Seen], result: Sequence[
                 names.append("stands again below")
             if first[key] < number:
                 names.append("stood above")
+    alike: dict[str, list[tuple[int, str]]] = {}
     for number, key in headlines:
-        for other, longer in headlines:
+        alike.setdefault(key[:15], []).append((number, key))
+    for number, key in headlines:
+        for other, longer in alike[key[:15]][:_ALIKE]:
             if other != number and len(longer) > len(key) and longer.startswith(key[:28]):
                 if longer.startswith(key):
                     result[number].append(
