@@ -1,10 +1,9 @@
-"""A batch of new articles in memory, and how it becomes a segment file."""
+"""A batch of new articles in memory, taken apart as they come."""
 
 from __future__ import annotations
 
 from array import array
 from hashlib import blake2b
-from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -12,17 +11,9 @@ import numpy as np
 from search_index.analysis import WORD
 from search_index.article import Article
 from search_index.engines.whoosh import stored
-from search_index.engines.whoosh.dictionary import write_dictionary
-from search_index.engines.whoosh.invert import (
-    MAX_TOKENS,
-    Inverted,
-    InvertedBatch,
-    Tokens,
-    invert,
-)
-from search_index.engines.whoosh.keywords import KEYWORDS, write_keywords
-from search_index.engines.whoosh.postings import LONG, PostingArrays, codes_of, length_bytes
-from search_index.engines.whoosh.segment_file import Array, SegmentFileWriter
+from search_index.engines.whoosh.batch_file import ClosedBatch
+from search_index.engines.whoosh.invert import MAX_TOKENS, Tokens
+from search_index.engines.whoosh.keywords import KEYWORDS
 from search_index.engines.whoosh.vocabulary import Vocabulary
 from search_index.schema import TEXT_FIELDS, facet_values, first_day, last_day
 
@@ -103,89 +94,33 @@ class Batch:
         for article_id in [i for i, number in self.ids.items() if pages[number] == (page,)]:
             self.delete(article_id)
 
-    def write(self, path: Path, dictionary: bytes) -> None:
-        """Write the batch as a segment and empty it.
-
-        `dictionary` compresses the articles; where it is empty and there are enough of
-        them, one is trained.
-        """
-        file = SegmentFileWriter(path)
-        try:
-            inverted = invert(
-                self._vocabulary,
-                {
-                    name: Tokens(
-                        surfaces=np.array(self._tokens[name], np.uint32),
-                        ends=np.array(self._ends[name], np.int64),
-                    )
-                    for name in TEXT_FIELDS
-                },
+    def close(self) -> ClosedBatch:
+        """The batch as it is to be written. This one is empty again afterwards."""
+        tokens = {
+            name: Tokens(
+                surfaces=np.array(self._tokens[name], np.uint32),
+                ends=np.array(self._ends[name], np.int64),
             )
-            _write_text(file, inverted)
-            for name in KEYWORDS:
-                write_keywords(file, name, self._keywords[name])
-            days = np.array(self._days, np.int32)
-            file.add("first_day", days[:, 0])
-            file.add("last_day", days[:, 1])
-            keys = np.array(self._keys, np.uint64)
-            for column, name in enumerate(("id_key", "page_key", "story_key")):
-                file.add(name, keys[:, column])
-            file.add("duplicates", np.array(self._duplicates, np.uint16))
-            compress = stored.Compressor(dictionary or stored.train(self._records))
-            frames = [compress(record) for record in self._records]
-            stored.write_stored(
-                file,
-                frames,
-                map(len, frames),
-                [compress.dictionary] if compress.dictionary else [],
-            )
-            file.close(
-                {
-                    "documents": len(self._records),
-                    "lengths": {n: int(inverted.lengths[n].sum()) for n in TEXT_FIELDS},
-                }
-            )
-        except BaseException:
-            file.abandon()
-            raise
+            for name in TEXT_FIELDS
+        }
+        used = np.unique(np.concatenate([np.unique(each.surfaces) for each in tokens.values()]))
+        keys = np.array(self._keys, np.uint64)
+        days = np.array(self._days, np.int32)
+        closed = ClosedBatch(
+            ids=frozenset(self.ids),
+            deleted=np.array(sorted(self.deleted), np.int64),
+            records=self._records,
+            lookup=self._vocabulary.lookup(used.astype(np.int64)),
+            tokens=tokens,
+            keywords=self._keywords,
+            columns={
+                "first_day": days[:, 0],
+                "last_day": days[:, 1],
+                "id_key": keys[:, 0],
+                "page_key": keys[:, 1],
+                "story_key": keys[:, 2],
+                "duplicates": np.array(self._duplicates, np.uint16),
+            },
+        )
         self._clear()
-
-
-def _write_text(file: SegmentFileWriter, batch: InvertedBatch) -> None:
-    write_dictionary(file, "words", batch.words)
-    write_dictionary(file, "stems", batch.stems)
-    batch.forms.write(file)
-    for name in TEXT_FIELDS:
-        lengths = length_bytes(batch.lengths[name])
-        file.add(f"{name}.lengths", lengths)
-        words, stems = batch.exact[name], batch.stemmed[name]
-        _arrays(words, lengths).write(file, name)
-        _arrays(*_without_shared(stems, batch.shared[name], lengths)).write(file, f"{name}_stem")
-
-
-def _without_shared(
-    stems: Inverted, shared: Array, lengths: Array
-) -> tuple[Inverted, Array, Array]:
-    counts = np.diff(stems.starts)
-    keep = np.repeat(shared < 0, counts)
-    counts = np.where(shared < 0, counts, 0)
-    own = Inverted(
-        starts=np.concatenate((np.zeros(1, np.int64), np.cumsum(counts))),
-        documents=stems.documents.compress(keep),
-        frequencies=stems.frequencies.compress(keep),
-    )
-    return own, lengths, shared
-
-
-def _arrays(field: Inverted, lengths: Array, shared: Array | None = None) -> PostingArrays:
-    long_at = np.flatnonzero(field.frequencies >= LONG)
-    return PostingArrays(
-        starts=field.starts,
-        documents=field.documents,
-        codes=codes_of(field.frequencies, lengths.take(field.documents)),
-        long_at=long_at,
-        long_frequency=field.frequencies.take(long_at),
-        frequencies=field.frequencies,
-        positions=field.positions,
-        shared=shared,
-    )
+        return closed

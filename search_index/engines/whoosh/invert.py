@@ -11,9 +11,8 @@ from typing import Final
 
 import numpy as np
 
-from search_index.engines.whoosh.forms import Forms
 from search_index.engines.whoosh.segment_file import Array
-from search_index.engines.whoosh.vocabulary import MANY_FORMS, Vocabulary
+from search_index.engines.whoosh.vocabulary import Lookup
 
 _POSITION_BITS: Final = 24
 _DOCUMENT_BITS: Final = 16
@@ -48,134 +47,59 @@ class Inverted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class InvertedBatch:
-    """A batch inverted: two dictionaries, and for each text field its words and its stems.
+class InvertedField:
+    """A text field inverted: its words and its stems.
 
-    `lengths` are the numbers of positions in each document (int64). `shared[field][t]` is
-    the word whose postings are those of stem t as well, -1 where there is none. `forms` are
-    the words of each stem.
+    `lengths` are the numbers of positions in each document (int64). `shared[t]` is the word
+    whose postings are those of stem t as well, -1 where there is none.
     """
 
-    words: list[bytes]
-    stems: list[bytes]
-    exact: dict[str, Inverted]
-    stemmed: dict[str, Inverted]
-    lengths: dict[str, Array]
-    shared: dict[str, Array]
-    forms: Forms
+    exact: Inverted
+    stemmed: Inverted
+    lengths: Array
+    shared: Array
 
 
-def invert(vocabulary: Vocabulary, fields: dict[str, Tokens]) -> InvertedBatch:
-    """Invert the tokens of all text fields of a batch."""
-    widths = vocabulary.widths()
-    exact, offsets = vocabulary.exact()
-    offset_of = _Offsets(exact.starts, offsets)
-    stem_lists = vocabulary.stem_lists()
-    word_keys: dict[str, Array] = {}
-    stem_keys: dict[str, Array] = {}
-    lengths: dict[str, Array] = {}
-    for name, tokens in fields.items():
-        surfaces = tokens.surfaces.astype(np.int64)
-        counts = np.diff(tokens.ends, prepend=0)
-        owners = np.repeat(np.arange(len(counts), dtype=np.uint64), counts)
-        after = np.concatenate((np.zeros(1, np.int64), np.cumsum(widths.take(surfaces))))
-        lengths[name] = after.take(tokens.ends) - after.take(tokens.ends - counts)
-        positions = after[:-1] - np.repeat(after.take(tokens.ends - counts), counts)
-        places, words = exact.of(surfaces)
-        at = positions.take(places) + offset_of(surfaces, places)
-        word_keys[name] = _pack(words, owners.take(places), np.minimum(at, MAX_TOKENS - 1))
-        places, stems = stem_lists.of(surfaces)
-        stem_keys[name] = _pack(stems, owners.take(places), None)
-    words_used, word_ranks = _rank(list(vocabulary.words), word_keys, _POSITION_BITS)
-    stems_used, stem_ranks = _rank(list(vocabulary.stems), stem_keys, 0)
-    exact_postings = {
-        name: _group(keys, word_ranks, len(words_used), _POSITION_BITS)
-        for name, keys in word_keys.items()
-    }
-    stemmed = {
-        name: _group(keys, stem_ranks, len(stems_used), 0) for name, keys in stem_keys.items()
-    }
-    only_forms = vocabulary.only_forms()
-    shared = {}
-    for name in fields:
-        candidates = np.full(len(stems_used), -1, np.int64)
-        known = np.flatnonzero((stem_ranks >= 0) & (only_forms > MANY_FORMS))
-        candidates[stem_ranks[known]] = word_ranks[only_forms[known]]
-        shared[name] = _really_shared(candidates, stemmed[name], exact_postings[name])
-    return InvertedBatch(
-        words=words_used,
-        stems=stems_used,
-        exact=exact_postings,
+def invert(lookup: Lookup, tokens: Tokens) -> InvertedField:
+    """Invert the tokens of a text field of a batch."""
+    surfaces = tokens.surfaces.astype(np.int64)
+    counts = np.diff(tokens.ends, prepend=0)
+    owners = np.repeat(np.arange(len(counts)), counts)
+    after = np.concatenate((np.zeros(1, np.int64), np.cumsum(lookup.widths.take(surfaces))))
+    begins = after.take(tokens.ends - counts)
+    places, flat = lookup.exact.of(surfaces)
+    positions = (after[:-1] - begins.take(owners)).take(places) + lookup.offsets.take(flat)
+    keys = _pack(lookup.exact.values.take(flat), owners.take(places), positions)
+    exact = _group(keys, len(lookup.words), _POSITION_BITS)
+    places, flat = lookup.stemmed.of(surfaces)
+    keys = _pack(lookup.stemmed.values.take(flat), owners.take(places), None)
+    stemmed = _group(keys, len(lookup.stems), 0)
+    return InvertedField(
+        exact=exact,
         stemmed=stemmed,
-        lengths=lengths,
-        shared=shared,
-        forms=Forms.from_pairs(
-            *(
-                ranks.take(n)
-                for ranks, n in zip((stem_ranks, word_ranks), vocabulary.pairs(), strict=True)
-            ),
-            stems=len(stems_used),
-        ),
+        lengths=after.take(tokens.ends) - begins,
+        shared=_really_shared(lookup.candidates, stemmed, exact),
     )
 
 
-class _Offsets:
-    """The offset of each expanded word within its surface."""
-
-    def __init__(self, starts: Array, offsets: Array) -> None:
-        self._starts = starts
-        self._offsets = offsets
-        self._none = not offsets.any()
-
-    def __call__(self, surfaces: Array, places: Array) -> Array | int:
-        if self._none:
-            return 0
-        first = self._starts.take(surfaces)
-        counts = self._starts.take(surfaces + 1) - first
-        within = np.arange(len(places)) - np.repeat(np.cumsum(counts) - counts, counts)
-        offsets: Array = self._offsets.take(np.repeat(first, counts) + within)
-        return offsets
-
-
 def _pack(terms: Array, owners: Array, positions: Array | None) -> Array:
-    keys = (terms.astype(np.uint64) << np.uint64(_DOCUMENT_BITS)) | owners
+    keys = (terms << _DOCUMENT_BITS) | owners
     if positions is not None:
-        keys = (keys << np.uint64(_POSITION_BITS)) | positions.astype(np.uint64)
-    return keys
+        keys = (keys << _POSITION_BITS) | np.minimum(positions, MAX_TOKENS - 1)
+    return keys.view(np.uint64)
 
 
-def _rank(
-    terms: list[str], keys: dict[str, Array], position_bits: int
-) -> tuple[list[bytes], Array]:
-    """The terms in use in the order of their bytes, and for each number its rank there or -1."""
-    used = np.zeros(len(terms), bool)
-    shift = np.uint64(_DOCUMENT_BITS + position_bits)
-    for packed in keys.values():
-        used[(packed >> shift).astype(np.int64)] = True
-    numbers = np.flatnonzero(used)
-    encoded = [terms[number].encode("utf-8", "replace") for number in numbers]
-    order = sorted(range(len(encoded)), key=encoded.__getitem__)
-    ranks = np.full(len(terms), -1, np.int64)
-    ranks[numbers[order]] = np.arange(len(numbers))
-    return [encoded[place] for place in order], ranks
-
-
-def _group(keys: Array, ranks: Array, terms: int, position_bits: int) -> Inverted:
-    shift = np.uint64(_DOCUMENT_BITS + position_bits)
-    low = (np.uint64(1) << shift) - np.uint64(1)
-    numbers = (keys >> shift).astype(np.int64)
-    keys = (ranks.take(numbers).astype(np.uint64) << shift) | (keys & low)
+def _group(keys: Array, terms: int, position_bits: int) -> Inverted:
     keys.sort()
     postings = keys >> np.uint64(position_bits)
     first = np.flatnonzero(np.concatenate((np.ones(1, bool), postings[1:] != postings[:-1])))
     first = first[: len(postings)]
     heads = postings.take(first)
-    frequencies = np.diff(first, append=len(keys))
     counts = np.bincount((heads >> np.uint64(_DOCUMENT_BITS)).astype(np.int64), minlength=terms)
     return Inverted(
         starts=np.concatenate((np.zeros(1, np.int64), np.cumsum(counts))),
         documents=heads.astype(np.uint16),
-        frequencies=frequencies,
+        frequencies=np.diff(first, append=len(keys)),
         positions=(keys & np.uint64(MAX_TOKENS - 1)).astype(np.uint32) if position_bits else None,
     )
 

@@ -4,22 +4,45 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 
 from search_index.analysis import stem, word_terms
+from search_index.engines.whoosh.forms import Forms
 from search_index.engines.whoosh.segment_file import Array
 
-MANY_FORMS = -1
+_MANY_FORMS: Final = -1
+_NO_FORM: Final = -2
 
 
-class _Numbers(dict[str, int]):
-    """Numbers strings in the order in which they are first asked for."""
+class Terms(dict[str, int]):
+    """Numbers terms in the order in which they are first asked for."""
 
-    def __missing__(self, key: str) -> int:
-        number = len(self)
-        self[key] = number
+    def __init__(self) -> None:
+        super().__init__()
+        self.encoded: list[bytes] = []
+        self._order: list[int] = []
+
+    def __missing__(self, term: str) -> int:
+        number = self[term] = len(self.encoded)
+        self.encoded.append(term.encode("utf-8", "replace"))
         return number
+
+    def ranked(self, used: Array) -> tuple[list[bytes], Array]:
+        """The terms whose numbers are `used`, in the order of their bytes, and their ranks.
+
+        The ranks (int64) are by number, -1 for terms that are not used.
+        """
+        self._order.extend(range(len(self._order), len(self.encoded)))
+        self._order.sort(key=self.encoded.__getitem__)
+        mask = np.zeros(len(self.encoded), bool)
+        mask[used] = True
+        order = np.array(self._order, np.int64)
+        order = order.compress(mask.take(order))
+        ranks = np.full(len(self.encoded), -1, np.int64)
+        ranks[order] = np.arange(len(order))
+        return [self.encoded[number] for number in order.tolist()], ranks
 
 
 class _Surfaces(dict[str, int]):
@@ -55,26 +78,53 @@ class Expansion:
     values: Array
 
     def of(self, surfaces: Array) -> tuple[Array, Array]:
-        """The numbers of many surfaces one behind the other.
+        """The numbers that many surfaces stand for, in no order.
 
-        Gives, for each number, its place in `surfaces` (int64), and the number (uint32).
+        Gives, for each number, the place of its surface in `surfaces`, and its own place in
+        `values` (int64 both).
         """
         first = self.starts.take(surfaces)
         counts = self.starts.take(surfaces + 1) - first
-        if len(counts) and counts.min() == 1 == counts.max():
-            return np.arange(len(surfaces)), self.values.take(first)
-        owners = np.repeat(np.arange(len(surfaces)), counts)
-        before = np.repeat(np.cumsum(counts) - counts, counts)
-        flat = np.repeat(first, counts) + (np.arange(len(owners)) - before)
-        return owners, self.values.take(flat)
+        one = counts == 1
+        if one.all():
+            return np.arange(len(surfaces)), first
+        single, several = np.flatnonzero(one), np.flatnonzero(counts > 1)
+        counts = counts.take(several)
+        ends = np.cumsum(counts)
+        flat = np.repeat(first.take(several) - (ends - counts), counts)
+        flat += np.arange(len(flat))
+        return (
+            np.concatenate((single, np.repeat(several, counts))),
+            np.concatenate((first.take(single), flat)),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lookup:
+    """What the surfaces of a batch mean, by ranks in two dictionaries in order of bytes.
+
+    `words` and `stems` are the dictionaries. Of each surface: `widths`, how many positions
+    it takes; `exact`, its words, with their `offsets` within the surface; `stemmed`, its
+    stems. `candidates[t]` is the only word that stem t was met as, -1 where there are
+    several; `forms` are all of them.
+    """
+
+    words: list[bytes]
+    stems: list[bytes]
+    widths: Array
+    exact: Expansion
+    offsets: Array
+    stemmed: Expansion
+    candidates: Array
+    forms: Forms
 
 
 class Vocabulary:
     """Learns what each surface of each language means, once."""
 
     def __init__(self) -> None:
-        self.words = _Numbers()
-        self.stems = _Numbers()
+        self.words = Terms()
+        self.stems = Terms()
         self._languages: dict[str, _Surfaces] = {}
         self._widths = array("I")
         self._exact = _Lists()
@@ -99,39 +149,44 @@ class Vocabulary:
         self._exact.append([self.words[word] for word, _ in terms.exact])
         self._offsets.extend(offset for _, offset in terms.exact)
         self._stem_lists.append([self.stems[text] for text in terms.stems])
-        self._form.extend([-2] * (len(self.stems) - len(self._form)))
+        self._form.extend([_NO_FORM] * (len(self.stems) - len(self._form)))
         for word, _ in terms.exact:
             number, form = self.stems.get(stem(word, language)), self.words[word]
             if number is None:
                 continue
             self._pairs[number, form] = None
             if self._form[number] != form:
-                self._form[number] = form if self._form[number] == -2 else MANY_FORMS
+                self._form[number] = form if self._form[number] == _NO_FORM else _MANY_FORMS
         return len(self._widths) - 1
 
-    def widths(self) -> Array:
-        """How many positions each surface takes, int64."""
-        return np.array(self._widths, np.int64)
+    def lookup(self, used: Array) -> Lookup:
+        """What inverting tokens needs to know, for surfaces with the numbers `used` (int64).
 
-    def exact(self) -> tuple[Expansion, Array]:
-        """The words of each surface, and the offset of each of them within its surface."""
-        return _expansion(self._exact), np.array(self._offsets, np.int64)
-
-    def stem_lists(self) -> Expansion:
-        """The stems of each surface."""
-        return _expansion(self._stem_lists)
-
-    def pairs(self) -> tuple[Array, Array]:
-        """Stems and words that belong together (int64 each)."""
+        It stays as it is whatever is learnt afterwards.
+        """
+        exact, stemmed = _expansion(self._exact), _expansion(self._stem_lists)
+        words, word_ranks = self.words.ranked(exact.values.take(exact.of(used)[1]))
+        stems, stem_ranks = self.stems.ranked(stemmed.values.take(stemmed.of(used)[1]))
+        only_form = np.array(self._form, np.int64)
+        known = np.flatnonzero((stem_ranks >= 0) & (only_form > _MANY_FORMS))
+        candidates = np.full(len(stems), -1, np.int64)
+        candidates[stem_ranks[known]] = word_ranks[only_form[known]]
         pairs = np.array(list(self._pairs) or np.empty((0, 2)), np.int64)
-        return pairs[:, 0], pairs[:, 1]
-
-    def only_forms(self) -> Array:
-        """For each stem the one word it was met as, int64; MANY_FORMS where there are several."""
-        return np.array(self._form, np.int64)
+        return Lookup(
+            words=words,
+            stems=stems,
+            widths=np.array(self._widths, np.int64),
+            exact=Expansion(starts=exact.starts, values=word_ranks.take(exact.values)),
+            offsets=np.array(self._offsets, np.int64),
+            stemmed=Expansion(starts=stemmed.starts, values=stem_ranks.take(stemmed.values)),
+            candidates=candidates,
+            forms=Forms.from_pairs(
+                stem_ranks.take(pairs[:, 0]), word_ranks.take(pairs[:, 1]), stems=len(stems)
+            ),
+        )
 
 
 def _expansion(lists: _Lists) -> Expansion:
     return Expansion(
-        starts=np.array(lists.starts, np.int64), values=np.array(lists.values, np.uint32)
+        starts=np.array(lists.starts, np.int64), values=np.array(lists.values, np.int64)
     )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from types import TracebackType
 from typing import Self
 
@@ -15,6 +16,7 @@ from search_index import analysis
 from search_index.article import Article
 from search_index.engines.lock import WriteLock
 from search_index.engines.whoosh.batch import Batch
+from search_index.engines.whoosh.batch_file import ClosedBatch
 from search_index.engines.whoosh.commit import (
     ENGINE,
     commit,
@@ -50,6 +52,36 @@ class _Member:
             self.changed = True
 
 
+class _Writing(Thread):
+    """The writing of a batch, beside the taking apart of the next one.
+
+    Sorting, compressing and writing run outside of Python's lock.
+    """
+
+    def __init__(self, name: str, closed: ClosedBatch, write: Callable[[], None]) -> None:
+        super().__init__()
+        self.name = name
+        self.closed = closed
+        self._write = write
+        self._error: BaseException | None = None
+
+    def run(self) -> None:
+        """Write, and keep an error for `finish`."""
+        try:
+            self._write()
+        except BaseException as error:
+            self._error = error
+
+    def finish(self) -> None:
+        """Wait until it is written, or write it now where it was not started. Raises its error."""
+        if self.ident is None:
+            self._write()
+        else:
+            self.join()
+        if self._error is not None:
+            raise self._error
+
+
 class WhooshWriter:
     """See `search_index.engines.base.Writer`."""
 
@@ -78,6 +110,7 @@ class WhooshWriter:
             raise
         self._full = full
         self._batch = Batch()
+        self._writing: _Writing | None = None
 
     def _read_manifest(self, *, full: bool) -> Manifest | None:
         try:
@@ -98,12 +131,14 @@ class WhooshWriter:
     def delete(self, article_id: str) -> None:
         """Remove one article, if it is there."""
         self._batch.delete(article_id)
+        self._settle()
         for member in self._members:
             member.delete(member.data.document_of(article_id).astype(np.int64))
 
     def delete_page(self, page: str) -> None:
         """Remove every article of a page."""
         self._batch.delete_page(page)
+        self._settle()
         for member in self._members:
             field = member.data.keywords["source"]
             ordinal = field.dictionary.find(key_of("source", page))
@@ -121,7 +156,7 @@ class WhooshWriter:
     ) -> None:
         try:
             if kind is None:
-                self._flush()
+                self._flush(wait=True)
                 if self._full or self._manifest is None:
                     self._merge_if_possible(pack=True)
                     self._commit()
@@ -129,29 +164,47 @@ class WhooshWriter:
                     self._commit()
                     self._merge_if_possible()
             else:
-                sweep(self._folder, self._manifest)
+                self._abandon()
         finally:
             self._lock.release()
 
-    def _flush(self) -> None:
-        """Write the batch as a segment; what it replaces in older segments is deleted."""
+    def _abandon(self) -> None:
+        if self._writing is not None:
+            self._writing.join()
+        sweep(self._folder, self._manifest)
+
+    def _flush(self, *, wait: bool = False) -> None:
+        """Write the batch as a segment, in a thread of its own unless `wait` is set."""
+        self._settle()
         if not len(self._batch):
             return
-        ids, gone = list(self._batch.ids), self._batch.deleted
-        entry = SegmentEntry(name=new_segment_name(), documents=len(self._batch))
-        path = segment_path(self._folder, entry.name)
-        self._batch.write(path, self._compression())
-        data = SegmentData(path)
-        if any(member.data.documents for member in self._members):
-            keys = data.column("id_key")
-            for member in self._members:
-                again = np.flatnonzero(np.isin(member.data.column("id_key"), keys))
-                replaced = set(ids)
-                for document in again.compress(member.live.take(again)).tolist():
-                    if member.data.keywords["id"].values_of(document)[0] in replaced:
-                        member.delete(np.array([document]))
+        closed = self._batch.close()
+        name = new_segment_name()
+        path = segment_path(self._folder, name)
+        dictionary = self._compression()
+        self._writing = _Writing(name, closed, lambda: closed.write(path, dictionary))
+        if wait:
+            self._settle()
+        else:
+            self._writing.start()
+
+    def _settle(self) -> None:
+        """Wait for the segment that is being written; what it replaces is deleted."""
+        if self._writing is None:
+            return
+        writing, self._writing = self._writing, None
+        writing.finish()
+        closed = writing.closed
+        entry = SegmentEntry(name=writing.name, documents=len(closed))
+        data = SegmentData(segment_path(self._folder, entry.name))
+        keys = data.column("id_key")
+        for member in self._members:
+            again = np.flatnonzero(np.isin(member.data.column("id_key"), keys))
+            for document in again.compress(member.live.take(again)).tolist():
+                if member.data.keywords["id"].values_of(document)[0] in closed.ids:
+                    member.delete(np.array([document]))
         live = np.ones(data.documents, bool)
-        live[sorted(gone)] = False
+        live[closed.deleted] = False
         self._members.append(_Member(entry, data, live, changed=not live.all()))
 
     def _compression(self) -> bytes:
