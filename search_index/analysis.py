@@ -44,6 +44,10 @@ WORD = re.compile(
 )
 """Finds surfaces. It has no groups, so `WORD.findall(text)` gives the surfaces themselves."""
 
+_GAPS = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) not in "-'.,"}
+
+_PARTICLES = frozenset(("al", "Al", "aL", "AL", "el", "El", "eL", "EL"))
+
 _HYPHEN = re.compile(f"[{_HYPHENS} \u00a0]")
 _APOSTROPHE = re.compile(f"[{_APOSTROPHES}]")
 _HUMP = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z][^\W\d_A-Z])")
@@ -116,8 +120,32 @@ class QueryTerms:
 
 
 def surfaces(text: str) -> list[str]:
-    """The words of a text as they stand."""
-    return WORD.findall(text)
+    """The words of a text as they stand: `WORD.findall(text)`, found sooner."""
+    if text.isascii():
+        return _ascii_surfaces(text)
+    found: list[str] = []
+    for line in text.split("\n"):
+        found += _ascii_surfaces(line) if line.isascii() else WORD.findall(line)
+    return found
+
+
+def _ascii_surfaces(text: str) -> list[str]:
+    """`WORD.findall` of an ASCII text, nearly all of whose words stand between spaces."""
+    spaced = f" {text} ".translate(_GAPS).replace(". ", " ").replace(", ", " ")
+    chunks = spaced.split()
+    if "_" in text or not _PARTICLES.isdisjoint(chunks):
+        return WORD.findall(text)
+    if "-" not in spaced and "'" not in spaced and "." not in spaced and "," not in spaced:
+        return chunks
+    words: list[str] = []
+    for chunk in chunks:
+        if chunk.isalnum():
+            words.append(chunk)
+        elif chunk[-2:] in _PARTICLES:
+            return WORD.findall(text)
+        else:
+            words += WORD.findall(chunk)
+    return words
 
 
 @lru_cache(maxsize=65536)
@@ -126,6 +154,8 @@ def word_terms(surface: str, language: str) -> WordTerms:
     pieces = _pieces(surface)
     if not pieces:
         return WordTerms(1, (), ())
+    if len(pieces) == 1:
+        return WordTerms(1, (pieces[0],), (stem(pieces[0][0], language),))
     width = 1 + max(offset for _, offset in pieces)
     stems = dict.fromkeys(stem(word, language) for word, _ in pieces)
     return WordTerms(width, tuple(pieces), tuple(stems))
@@ -183,7 +213,7 @@ def stem(word: str, language: str) -> str:
     return str(stemmer.stemWord(word))
 
 
-_STEMMERS = {"en": Stemmer.Stemmer("english"), "fr": Stemmer.Stemmer("french")}
+_STEMMERS = {"en": Stemmer.Stemmer("english", 0), "fr": Stemmer.Stemmer("french", 0)}
 _ARABIC = re.compile("[\u0620-\u064a]")
 _ARTICLES = ("ال", "وال", "بال", "كال", "فال", "لل")
 _ENDINGS = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")

@@ -1,10 +1,11 @@
 """What a reader takes for the same word is the same term."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search_index.analysis import (
+    WORD,
     QueryTerms,
     fold,
     is_stop_word,
@@ -123,3 +124,16 @@ def test_every_word_is_found_by_itself_in_every_language(text: str, language: st
         if terms.exact:
             asked = query_terms(surface, (*LANGUAGES, "de", "und"))
             assert _finds(asked, set(terms.stems))
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["al", "El", "Malik", "U.N", ".", ",", "-", "'", "_", " ", "\n", "3", "1,000", "é", "a"]
+        ),
+        max_size=20,
+    ).map("".join)
+)
+@settings(max_examples=500)
+def test_words_are_found_alike_by_the_pattern_and_sooner(text: str) -> None:
+    assert surfaces(text) == WORD.findall(text)

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from search_index.analysis import WORD
+from search_index.analysis import surfaces
 from search_index.article import Article
 from search_index.engines.whoosh import stored
 from search_index.engines.whoosh.batch_file import ClosedBatch
@@ -65,7 +65,7 @@ class Batch:
         numbers = self._vocabulary.surfaces(article.language).__getitem__
         for name, text in (("title", article.title), ("body", article.body)):
             tokens = self._tokens[name]
-            tokens.extend(map(numbers, WORD.findall(text)[:MAX_TOKENS]))
+            tokens.extend(map(numbers, surfaces(text)[:MAX_TOKENS]))
             self._ends[name].append(len(tokens))
         earlier = self.ids.get(article.id)
         if earlier is not None:
@@ -103,14 +103,16 @@ class Batch:
             )
             for name in TEXT_FIELDS
         }
-        used = np.unique(np.concatenate([np.unique(each.surfaces) for each in tokens.values()]))
+        used = np.zeros(len(self._vocabulary), bool)
+        for each in tokens.values():
+            used[each.surfaces] = True
         keys = np.array(self._keys, np.uint64)
         days = np.array(self._days, np.int32)
         closed = ClosedBatch(
             ids=frozenset(self.ids),
             deleted=np.array(sorted(self.deleted), np.int64),
             records=self._records,
-            lookup=self._vocabulary.lookup(used.astype(np.int64)),
+            lookup=self._vocabulary.lookup(np.flatnonzero(used)),
             tokens=tokens,
             keywords=self._keywords,
             columns={

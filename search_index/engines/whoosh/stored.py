@@ -23,6 +23,8 @@ _DICTIONARY_BYTES: Final = 1 << 16
 _SAMPLES: Final = range(256, 2048)
 """Fewer articles than these teach nothing, more take time only."""
 
+_to_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 def encode(article: Article) -> bytes:
     """The article as JSON bytes; `decode` reads them back unchanged."""
@@ -42,8 +44,7 @@ def encode(article: Article) -> bytes:
         article.removed,
         [(p.field, p.value, p.rule, p.words, p.start, p.end) for p in article.provenance],
     )
-    text = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "surrogatepass")
+    return _to_json(row).encode("utf-8", "surrogatepass")
 
 
 def decode(data: bytes) -> Article:

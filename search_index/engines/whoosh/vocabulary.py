@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -13,7 +14,6 @@ from search_index.engines.whoosh.forms import Forms
 from search_index.engines.whoosh.segment_file import Array
 
 _MANY_FORMS: Final = -1
-_NO_FORM: Final = -2
 
 
 class Terms(dict[str, int]):
@@ -130,7 +130,7 @@ class Vocabulary:
         self._exact = _Lists()
         self._offsets = array("I")
         self._stem_lists = _Lists()
-        self._form = array("i")
+        self._only_form: dict[int, int] = {}
         self._pairs: dict[tuple[int, int], None] = {}
 
     def __len__(self) -> int:
@@ -147,17 +147,20 @@ class Vocabulary:
         terms = word_terms(surface, language)
         self._widths.append(terms.width)
         self._exact.append([self.words[word] for word, _ in terms.exact])
-        self._offsets.extend(offset for _, offset in terms.exact)
+        self._offsets.extend([offset for _, offset in terms.exact])
         self._stem_lists.append([self.stems[text] for text in terms.stems])
-        self._form.extend([_NO_FORM] * (len(self.stems) - len(self._form)))
-        for word, _ in terms.exact:
-            number, form = self.stems.get(stem(word, language)), self.words[word]
-            if number is None:
-                continue
-            self._pairs[number, form] = None
-            if self._form[number] != form:
-                self._form[number] = form if self._form[number] == _NO_FORM else _MANY_FORMS
+        if len(terms.exact) == 1:
+            self._pair(terms.stems[0], terms.exact[0][0])
+        else:
+            for word, _ in terms.exact:
+                self._pair(stem(word, language), word)
         return len(self._widths) - 1
+
+    def _pair(self, text: str, word: str) -> None:
+        number, form = self.stems[text], self.words[word]
+        if self._only_form.setdefault(number, form) != form:
+            self._only_form[number] = _MANY_FORMS
+        self._pairs[number, form] = None
 
     def lookup(self, used: Array) -> Lookup:
         """What inverting tokens needs to know, for surfaces with the numbers `used` (int64).
@@ -167,11 +170,13 @@ class Vocabulary:
         exact, stemmed = _expansion(self._exact), _expansion(self._stem_lists)
         words, word_ranks = self.words.ranked(exact.values.take(exact.of(used)[1]))
         stems, stem_ranks = self.stems.ranked(stemmed.values.take(stemmed.of(used)[1]))
-        only_form = np.array(self._form, np.int64)
-        known = np.flatnonzero((stem_ranks >= 0) & (only_form > _MANY_FORMS))
+        only_forms = _pairs(self._only_form.items())
+        only_forms = only_forms.compress(
+            (stem_ranks.take(only_forms[:, 0]) >= 0) & (only_forms[:, 1] != _MANY_FORMS), axis=0
+        )
         candidates = np.full(len(stems), -1, np.int64)
-        candidates[stem_ranks[known]] = word_ranks[only_form[known]]
-        pairs = np.array(list(self._pairs) or np.empty((0, 2)), np.int64)
+        candidates[stem_ranks.take(only_forms[:, 0])] = word_ranks.take(only_forms[:, 1])
+        pairs = _pairs(self._pairs)
         return Lookup(
             words=words,
             stems=stems,
@@ -184,6 +189,11 @@ class Vocabulary:
                 stem_ranks.take(pairs[:, 0]), word_ranks.take(pairs[:, 1]), stems=len(stems)
             ),
         )
+
+
+def _pairs(pairs: Iterable[tuple[int, int]]) -> Array:
+    """Pairs of numbers as rows of two, int64."""
+    return np.array(list(pairs) or np.empty((0, 2)), np.int64)
 
 
 def _expansion(lists: _Lists) -> Expansion:
