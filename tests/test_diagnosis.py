@@ -11,7 +11,7 @@ from search_index.article import Article, Source
 from search_index.engines.base import Searcher
 from search_index.hits import Diagnosis
 from search_index.query import Query
-from search_index.settings import Settings
+from tests.engines.opensearch import settings_for
 
 
 def article(number: int, title: str, body: str, **fields: Any) -> Article:
@@ -30,10 +30,10 @@ ARTICLES = (
 )
 
 
-@pytest.fixture(scope="module", params=["whoosh", "plain"])
+@pytest.fixture(scope="module", params=["whoosh", "opensearch", "plain"])
 def searcher(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Searcher:
     folder = tmp_path_factory.mktemp("index")
-    engine = open_engine(Settings.from_environment({}, engine=request.param, index_dir=folder))
+    engine = open_engine(settings_for(request.param, folder))
     with engine.writer() as writer:
         for each in ARTICLES:
             writer.add(each)

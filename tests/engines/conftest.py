@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,8 +7,7 @@ import pytest
 
 from search_index import open_engine
 from search_index.engines.base import Engine
-from search_index.settings import Settings
-from tests.engines.opensearch import opensearch_url
+from tests.engines.opensearch import settings_for
 
 OpenEngine = Callable[[Path], Engine]
 
@@ -18,19 +16,8 @@ OpenEngine = Callable[[Path], Engine]
 def open_index(request: pytest.FixtureRequest) -> OpenEngine:
     """Opens an engine over a folder; the contract tests run once for each engine."""
 
-    remote = {"opensearch_url": opensearch_url()} if request.param == "opensearch" else {}
-
     def open_at(folder: Path) -> Engine:
-        digest = hashlib.sha256(str(folder).encode()).hexdigest()[:20]
-        return open_engine(
-            Settings.from_environment(
-                {},
-                engine=request.param,
-                index_dir=folder,
-                opensearch_index=f"test-{digest}",
-                **remote,
-            )
-        )
+        return open_engine(settings_for(request.param, folder))
 
     return open_at
 

@@ -1,16 +1,18 @@
-"""The OpenSearch server that the tests of a session share."""
+"""Every engine for tests; the OpenSearch server that the tests of a session share."""
 
 from __future__ import annotations
 
 import atexit
 import contextlib
 import functools
+import hashlib
 import os
 from pathlib import Path
 
 import pytest
 
 from scripts.opensearch_server import Cluster, Unavailable, running
+from search_index.settings import Settings
 
 _closing = contextlib.ExitStack()
 
@@ -41,3 +43,12 @@ def opensearch_server() -> Cluster:
 def opensearch_url() -> str:
     """Where the server answers; skips the test as `opensearch_server` does."""
     return opensearch_server().urls[0]
+
+
+def settings_for(engine: str, folder: Path) -> Settings:
+    """Settings for an engine's index of its own; skips as `opensearch_server` does."""
+    digest = hashlib.sha256(str(folder).encode()).hexdigest()[:20]
+    remote = {"opensearch_url": opensearch_url()} if engine == "opensearch" else {}
+    return Settings.from_environment(
+        {}, engine=engine, index_dir=folder, opensearch_index=f"test-{digest}", **remote
+    )

@@ -187,7 +187,6 @@ def _client(address: Address) -> OpenSearch:
     return OpenSearch(
         list(address.urls),
         http_auth=login,
-        http_compress=True,
         ca_certs=str(address.ca_file) if address.ca_file else None,
         pool_maxsize=32,
         max_retries=max(2, len(address.urls)),

@@ -7,6 +7,7 @@ from typing import Final
 
 from search_index.engines.base import Searcher
 from search_index.engines.opensearch.connection import Address, Connection, Deadline
+from search_index.engines.opensearch.forms import Forms
 from search_index.engines.opensearch.searcher import OpenSearchSearcher
 from search_index.engines.opensearch.state import ENGINE, Names, read_state
 from search_index.engines.opensearch.view import health, open_view
@@ -26,6 +27,7 @@ class OpenSearchEngine:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._names = Names(settings.opensearch_index)
+        self._forms = Forms()
         self._connection = Connection(
             Address.of(
                 settings.opensearch_url,
@@ -37,7 +39,7 @@ class OpenSearchEngine:
 
     def searcher(self, snapshot: str | None = None) -> OpenSearchSearcher:
         """The newest complete snapshot, or the named one while its point in time is kept."""
-        return OpenSearchSearcher(open_view(self._connection, self._names, snapshot))
+        return OpenSearchSearcher(open_view(self._connection, self._names, snapshot), self._forms)
 
     def is_current(self, searcher: Searcher) -> bool:
         """Whether `searcher` still is the newest snapshot."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from search_index.analysis import fold
@@ -23,6 +24,7 @@ TIME: Final = ("year", "month")
 MAX_BUCKETS: Final = 60_000
 
 
+@lru_cache(maxsize=100_000)
 def key_of(value: str) -> str:
     """What stands in the index for a value: its folded form, itself, its words.
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final, Literal
 
 from search_index import query_parser
 from search_index.article import Article
-from search_index.clauses import Every
+from search_index.clauses import Clause, Every
 from search_index.engines.base import Stats, Suggestion
 from search_index.engines.opensearch import facets, folding
 from search_index.engines.opensearch.connection import Deadline
 from search_index.engines.opensearch.correction import correct
 from search_index.engines.opensearch.document import article_of
+from search_index.engines.opensearch.forms import Forms
 from search_index.engines.opensearch.mapping import MAX_WINDOW
 from search_index.engines.opensearch.nearness import bonuses
 from search_index.engines.opensearch.overview import overview
@@ -35,8 +36,9 @@ _Row = dict[str, Any]
 class OpenSearchSearcher:
     """See `search_index.engines.base.Searcher`."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, forms: Forms) -> None:
         self._view = view
+        self._forms = forms
 
     @property
     def snapshot(self) -> str:
@@ -69,7 +71,7 @@ class OpenSearchSearcher:
             stories = [_story(article) for article, _, _ in rows]
             folded = folding.fold(self._view, question.matching(), answer, stories, deadline)
             total, similar = folded.total, dict(folded.similar)
-        marker = Marker(question.clause, self._languages) if query.highlight else None
+        marker = self._marker(question.clause, [row[0] for row in rows] if query.highlight else [])
         return Hits(
             total=total,
             hits=tuple(
@@ -77,7 +79,7 @@ class OpenSearchSearcher:
                     article=article,
                     score=score,
                     similar=similar.get(_story(article), 0),
-                    highlights=_highlights(article, marker, query.snippet_chars) if marker else {},
+                    highlights=_highlights(article, marker, query),
                     explanation=row.get("_explanation"),
                 )
                 for article, score, row in rows
@@ -90,6 +92,12 @@ class OpenSearchSearcher:
             corrected=question.corrected,
             snapshot=self.snapshot,
         )
+
+    def _marker(self, clause: Clause, articles: Iterable[Article]) -> Marker:
+        """What marks these articles."""
+        for article in articles:
+            self._forms.learn(article)
+        return Marker(clause, self._languages, self._forms)
 
     def _readings(self, query: Query, deadline: Deadline) -> Iterator[Question]:
         """All words; if that finds nothing, words spelt right; if that does not, any word."""
@@ -251,7 +259,7 @@ class OpenSearchSearcher:
 
     def highlight(self, article: Article, query: Query) -> Hit:
         """The article as a hit of `query`, its whole fields marked instead of snippets."""
-        marker = Marker(query_parser.parse(query.text, match="any"), self._languages)
+        marker = self._marker(query_parser.parse(query.text, match="any"), [article])
         texts = {"title": article.title, "body": article.body}
         marks = marker.marks(texts, article.language)
         highlights = {name: (mark_whole(texts[name], marks[name]),) for name in texts}
@@ -294,9 +302,11 @@ def _story(article: Article) -> str:
     return article.duplicate_of or article.id
 
 
-def _highlights(article: Article, marker: Marker, chars: int) -> dict[str, tuple[Snippet, ...]]:
+def _highlights(article: Article, marker: Marker, query: Query) -> dict[str, tuple[Snippet, ...]]:
+    if not query.highlight:
+        return {}
     marks = marker.marks({"title": article.title, "body": article.body}, article.language)
     return {
         "title": (mark_whole(article.title, marks["title"]),),
-        "body": snippets(article.body, marks["body"], chars=chars),
+        "body": snippets(article.body, marks["body"], chars=query.snippet_chars),
     }

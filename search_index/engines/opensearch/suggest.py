@@ -28,7 +28,8 @@ from search_index.engines.opensearch.view import View
 from search_index.schema import TEXT_FIELDS
 
 _SAMPLE: Final = 1000
-_MOST: Final = 40
+_MORE: Final = 10
+"""So many words more than wanted are counted, as a sample may have them in another order."""
 _TITLES: Final = 3
 
 
@@ -89,7 +90,7 @@ def _names(kind: str, start: str, size: int) -> Dsl:
 def _words(start: str, size: int, sample: Dsl) -> Dsl:
     terms = {
         "field": VOCABULARY,
-        "size": _MOST + size,
+        "size": size + _MORE,
         "include": f"{literal(start)}.*",
         "execution_hint": "map",
     }

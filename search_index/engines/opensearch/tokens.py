@@ -111,6 +111,7 @@ def streams(text: str, language: str) -> Streams:
     )
 
 
+@lru_cache(maxsize=100_000)
 def name_words(name: str) -> tuple[str, ...]:
     """The words by which a name is found when its beginning is typed, each once."""
     found = streams(name, "und")
