@@ -1,0 +1,34 @@
+"""`python -m benchmarks.reading`: what it writes is read, what it tells is whole."""
+
+from pathlib import Path
+
+from benchmarks.reading import made_up_pages, measure, run_indexer, write_pages, write_section
+
+
+def test_each_made_up_page_holds_one_story_with_its_names(tmp_path: Path) -> None:
+    number = write_pages(made_up_pages(30, 80), tmp_path / "pages")
+    run = run_indexer(tmp_path / "pages", tmp_path / "index", jobs=1)
+    assert (number, run.articles) == (30, 30)
+    assert run.cpu_s > 0
+    assert run.memory_mb > 10
+
+
+def test_the_same_seed_gives_the_same_pages() -> None:
+    assert list(made_up_pages(5, 60)) == list(made_up_pages(5, 60))
+
+
+def test_a_row_has_a_figure_for_every_column() -> None:
+    cells = measure("tiny", made_up_pages(3, 60), 1).strip("| ").split(" | ")
+    assert cells[:2] == ["tiny", "3"]
+    assert len(cells) == 8
+    assert all(float(cell.replace(",", "")) > 0 for cell in cells[2:])
+
+
+def test_a_table_takes_the_place_of_the_one_before_it(tmp_path: Path, monkeypatch) -> None:
+    results = tmp_path / "results.md"
+    results.write_text("# Results\n\n## Reading pages\n\n| old |\n\n## Searching\n\n| kept |\n")
+    monkeypatch.setattr("benchmarks.reading.RESULTS", results)
+    write_section("| new |")
+    assert results.read_text() == (
+        "# Results\n\n## Reading pages\n\n| new |\n\n## Searching\n\n| kept |\n"
+    )
