@@ -105,6 +105,10 @@ class TextField:
         _, first, last = self.span(term)
         return last - first
 
+    def counts(self, first: int, last: int) -> Array:
+        """How many documents have each of the words with ordinals [first, last) (int64)."""
+        return np.diff(self._file.read(self._starts, first, last + 1).astype(np.int64))
+
     def documents(self, first: int, last: int) -> Array:
         """The document numbers of postings [first:last], uint16."""
         return self._file.read(self._documents, first, last)

@@ -1,54 +1,153 @@
-"""Completions while somebody types: words, names and titles."""
+"""Completions while somebody types: words, names and titles.
+
+What a beginning completes to is kept with the snapshot, for many people type the same few
+beginnings. Of the words of a beginning only the most frequent of each segment are looked
+at, so a word that is frequent nowhere but in the sum may give way to one that is.
+"""
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Final
+
 import numpy as np
 
-from search_index.analysis import WORD, fold
+from search_index.analysis import WORD, fold, phrase_words
 from search_index.engines.base import Suggestion
-from search_index.engines.whoosh.facets import count_values
-from search_index.engines.whoosh.keywords import value_of
+from search_index.engines.whoosh.completions import Completions, most
+from search_index.engines.whoosh.expand import documents_between, documents_of
 from search_index.engines.whoosh.names import NAME_FIELDS
-from search_index.engines.whoosh.snapshot import Snapshot
+from search_index.engines.whoosh.segment_file import Array
+from search_index.engines.whoosh.snapshot import Segment, Snapshot
+from search_index.schema import TEXT_FIELDS
+from search_index.stop_words import STOP_WORDS
 
-_MOST_TERMS = 2000
+_MORE: Final = 2
+"""So many times the words wanted are counted exactly."""
+_TITLES: Final = 3
+_BYTES: Final = 300
+"""Of a suggestion that is kept, about."""
 
 
 def suggest(snapshot: Snapshot, text: str, *, size: int) -> tuple[Suggestion, ...]:
-    """Completions of the last word of `text`, and names that have words beginning so."""
+    """Completions of the last word of `text`, names with a word that begins so, and titles.
+
+    Names that begin as all of `text` does come first, then the most frequent; titles last.
+    """
     surfaces = WORD.findall(text)
     if not surfaces:
         return ()
-    start = fold(surfaces[-1])
-    found = [*_names(snapshot, fold(text.strip()), start), *_words(snapshot, start)]
-    found.sort(key=lambda row: (-row.count, row.text))
-    return tuple(found[:size])
+    start, whole = fold(surfaces[-1]), fold(text.strip())
+    return snapshot.cached(
+        ("suggest", text, size),
+        lambda: _suggest(snapshot, surfaces, whole, start, size),
+        _BYTES * size + len(text),
+    )
 
 
-def _words(snapshot: Snapshot, start: str) -> list[Suggestion]:
-    counts: dict[bytes, int] = {}
-    for segment in snapshot.segments:
-        first, last = segment.data.words.with_prefix(start.encode("utf-8", "replace"))
-        last = min(last, first + _MOST_TERMS)
-        body = segment.data.text["body"]
-        for place, term in enumerate(segment.data.words.terms(first, last)):
-            counts[term] = counts.get(term, 0) + body.count(first + place)
+def _suggest(
+    snapshot: Snapshot, surfaces: list[str], whole: str, start: str, size: int
+) -> tuple[Suggestion, ...]:
+    called = set(_names(snapshot, whole, size)) if len(surfaces) > 1 else set()
+    found = [*called.union(_names(snapshot, start, size)), *_words(snapshot, start, size)]
+    found.sort(key=lambda row: (row not in called, -row.count, row.text, row.kind))
+    titles = _titles(snapshot, surfaces[:-1], start, min(_TITLES, size))
+    return (*found[: size - len(titles)], *titles)
+
+
+def _names(snapshot: Snapshot, start: str, size: int) -> list[Suggestion]:
+    rows = []
+    for field in NAME_FIELDS:
+        make = partial(Completions.of, snapshot, field)
+        completions = snapshot.cached(("completions", field), make, 0)
+        merged = snapshot.merged(field)
+        for number in completions.of_beginning(start, size):
+            count = int(completions.counts[number])
+            rows.append(Suggestion(text=merged.value(number), kind=field, count=count))
+    return rows
+
+
+def _words(snapshot: Snapshot, start: str, size: int) -> list[Suggestion]:
+    """The most frequent words that begin so, words without a meaning of their own aside."""
+    prefix = start.encode("utf-8", "replace")
+    candidates: dict[bytes, None] = {}
+    stop_words = snapshot.cached("stop words", lambda: _stop_words(snapshot), 0)
+    for segment, stops in zip(snapshot.segments, stop_words, strict=True):
+        first, last = segment.data.words.with_prefix(prefix)
+        counts = np.zeros(last - first, np.int64)
+        for name in TEXT_FIELDS:
+            counts += segment.data.text[name].counts(first, last)
+        counts[stops[(stops >= first) & (stops < last)] - first] = 0
+        for place in most(counts, _MORE * size):
+            if counts[place]:
+                candidates[segment.data.words.term(first + place)] = None
+    counted = [(_having(snapshot, term), term) for term in candidates]
+    counted.sort(key=lambda row: (-row[0], row[1]))
     return [
         Suggestion(text=term.decode(), kind="word", count=count)
-        for term, count in counts.items()
+        for count, term in counted[:size]
         if count
     ]
 
 
-def _names(snapshot: Snapshot, whole: str, start: str) -> list[Suggestion]:
-    every = [segment.living(np.arange(segment.documents)) for segment in snapshot.segments]
-    rows = []
-    for field in NAME_FIELDS:
-        merged = snapshot.merged(field)
-        counts = count_values(snapshot, field, every)
-        for number in np.flatnonzero(counts).tolist():
-            folded = merged.keys[number].partition(b"\0")[0].decode("utf-8", "replace")
-            if folded.startswith((whole, start)) or f" {start}" in folded:
-                value = value_of(merged.keys[number])
-                rows.append(Suggestion(text=value, kind=field, count=int(counts[number])))
-    return rows
+def _stop_words(snapshot: Snapshot) -> list[Array]:
+    """The ordinals (int64) of the stop words of the archive's languages in each segment."""
+    words = {word for name in snapshot.languages for word in STOP_WORDS.get(name, ())}
+    ordinals = [snapshot.ordinals("body", word.encode()) for word in words]
+    found = np.array(ordinals, np.int64).reshape(len(ordinals), len(snapshot.segments))
+    return [column[column >= 0] for column in found.T]
+
+
+def _having(snapshot: Snapshot, term: bytes) -> int:
+    """How many living articles have a word in title or body."""
+    total = 0
+    for place, segment in enumerate(snapshot.segments):
+        ordinal = snapshot.ordinals("body", term)[place]
+        if ordinal >= 0:
+            of_each = [_documents(segment, name, ordinal) for name in TEXT_FIELDS]
+            few, many = sorted(of_each, key=len)
+            others = few.compress(~_among(few, many))
+            total += len(segment.living(many)) + len(segment.living(others))
+    return total
+
+
+def _documents(segment: Segment, name: str, ordinal: int) -> Array:
+    postings, first, last = segment.data.text[name].span(ordinal)
+    return postings.documents(first, last)
+
+
+def _among(few: Array, many: Array) -> Array:
+    """Which of `few` are among `many`, both ascending."""
+    if not len(many):
+        return np.zeros(len(few), bool)
+    places = np.minimum(many.searchsorted(few), len(many) - 1)
+    found: Array = many.take(places) == few
+    return found
+
+
+def _titles(snapshot: Snapshot, before: list[str], start: str, size: int) -> list[Suggestion]:
+    """Titles with the words typed so far and one that begins so, the newest first."""
+    prefix = start.encode("utf-8", "replace")
+    words = [word.encode("utf-8", "replace") for word in phrase_words(before)]
+    rows: list[tuple[int, int, Segment]] = []
+    for place, segment in enumerate(snapshot.segments):
+        titles = segment.data.text["title"]
+        range_ = segment.data.words.with_prefix(prefix)
+        documents = documents_between(titles, *range_, segment.documents)
+        for word in words:
+            ordinal = snapshot.ordinals("title", word)[place]
+            ordinals = [ordinal] if ordinal >= 0 else []
+            having = documents_of(titles, ordinals, segment.documents)
+            documents = documents.compress(_among(documents, having))
+        documents = segment.living(documents)
+        documents = documents.compress(~_among(documents, segment.data.duplicates))
+        days = segment.data.column("first_day").take(documents)
+        rows += [
+            (-int(days[at]), segment.base + int(documents[at]), segment) for at in most(days, size)
+        ]
+    rows.sort(key=lambda row: row[:2])
+    articles = [row[2].data.stored.article(row[1] - row[2].base) for row in rows[:size]]
+    return [
+        Suggestion(text=article.title, kind="title", count=1, article_id=article.id)
+        for article in articles
+    ]

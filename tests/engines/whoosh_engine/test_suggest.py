@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search_index import open_engine
+from search_index.article import Article
+from search_index.engines.base import Engine
+from tests.engines.opensearch import settings_for
+from tests.engines.test_contract import article, fill
+
+WORDS = ("harbour", "harvest", "hall", "storm", "story", "été", "the")
+NAMES = ("Omar Said", "Salma Omari", "Said Harb", "Émile Hall")
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Engine:
+    return open_engine(settings_for("whoosh", tmp_path / "index"))
+
+
+def story(number: int, words: list[str], names: list[str]) -> Article:
+    return article(f"{words[0]} {number}", " ".join(words), persons=tuple(dict.fromkeys(names)))
+
+
+stories = st.tuples(
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=4),
+    st.lists(st.sampled_from(NAMES), max_size=2),
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(stories, min_size=1, max_size=12), st.sets(st.integers(0, 11)), st.integers(1, 4))
+def test_completions_are_the_most_frequent_words_and_names_counted_exactly(
+    tmp_path_factory: pytest.TempPathFactory,
+    made: list[tuple[list[str], list[str]]],
+    removed: set[int],
+    size: int,
+) -> None:
+    engine = open_engine(settings_for("whoosh", tmp_path_factory.mktemp("index")))
+    archive = [story(number, *each) for number, each in enumerate(made)]
+    for some in (archive[::2], archive[1::2]):
+        fill(engine, *some)
+    with engine.writer() as writer:
+        for number in removed & set(range(len(archive))):
+            writer.delete(archive[number].id)
+    left = [each for number, each in enumerate(archive) if number not in removed]
+    for start in ("h", "har", "sto", "e", "o"):
+        counts: Counter[tuple[str, str]] = Counter()
+        for each in left:
+            words = {"ete" if word == "été" else word for word in each.body.split()}
+            counts.update((word, "word") for word in words if word.startswith(start))
+            counts.update(
+                (name, "person")
+                for name in each.persons
+                if f" {start}" in f" {name.lower()}".replace("é", "e")
+            )
+        found = engine.searcher().suggest(start, size=50)
+        assert {(s.text, s.kind): s.count for s in found if s.kind != "title"} == counts
+        few = [s for s in engine.searcher().suggest(start, size=size) if s.kind != "title"]
+        assert few == [s for s in found if s.kind != "title"][: len(few)]
+
+
+def test_stop_words_are_no_completions(engine: Engine) -> None:
+    fill(engine, article("Theatre", "The theatre was there."))
+    assert [s.text for s in engine.searcher().suggest("the")] == ["theatre", "Theatre"]
+
+
+def test_a_name_that_goes_on_as_typed_comes_before_more_frequent_ones(engine: Engine) -> None:
+    frequent = (article(f"Story {n}", "Text.", persons=("Salma Omari",)) for n in range(3))
+    fill(engine, *frequent, article("One", "Text.", persons=("Omar Said",)))
+    texts = [s.text for s in engine.searcher().suggest("Omar S") if s.kind == "person"]
+    assert texts == ["Omar Said", "Salma Omari"]
+
+
+def test_the_newest_titles_with_all_words_are_offered_with_their_article(engine: Engine) -> None:
+    old = article("Harbour museum opens", date="2001-01-01", date_precision="day")
+    new = article("The museum harbours a ship", date="2020-01-01", date_precision="day")
+    other = article("Museum of hats", date="2022-01-01", date_precision="day")
+    copy = replace(article("Museum harbour again", date="2023"), duplicate_of=new.id)
+    fill(engine, old, new)
+    fill(engine, other, copy)
+    found = engine.searcher().suggest("museum harb", size=10)
+    titles = [(s.text, s.article_id) for s in found if s.kind == "title"]
+    assert titles == [(new.title, new.id), (old.title, old.id)]
+
+
+def test_a_hyphen_begins_a_word_of_a_name(engine: Engine) -> None:
+    fill(engine, article("Story", organizations=("Institut Lyon-Villeurbanne (ILV)",)))
+    for start in ("ville", "ILV", "lyon-v"):
+        kinds = [s.kind for s in engine.searcher().suggest(start)]
+        assert "organization" in kinds, start
