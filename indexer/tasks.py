@@ -82,6 +82,8 @@ def study_pages(learned: Learned, batch: Sequence[tuple[PageKey, bytes]]) -> lis
         page = Page(**_unpack(packed))
         try:
             result = study(page, learned.lines, today=learned.today, model=learned.model)
+        except OSError:  # of this machine, not of the page
+            raise
         except Exception as error:
             result = Study(reason=fault(error))
         done.append(
