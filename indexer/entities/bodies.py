@@ -36,7 +36,7 @@ _LABELS = word_set(
     "association société entreprise compagnie troupe groupe collectif ong start-up maison "
     "club réseau chaîne coopérative syndicat"
 )
-
+_SMALL = _SMALL_HEADS | _LABELS
 
 # "Paris Office of the Guild of Weavers" is a part of the guild.
 _OFFICES = frozenset({"office", "board", "bureau", "committee", "comité", "chamber", "conseil"})
@@ -46,23 +46,20 @@ def find_bodies(scan: Scan) -> None:
     """Claim bodies with a head noun, then those that the text itself treats as bodies."""
     kind, sense, fold = scan.tokens.kind, scan.sense, scan.tokens.fold
     own = _own_heads(scan)
-    at, size = 0, len(kind)
-    blocked = -1
-    while at < size:
+    end = blocked = -1
+    small = scan.french
+    for at, code in enumerate(kind):
+        if code != CAPITAL and not (small and code == LOWER and fold[at] in _SMALL):
+            continue
+        if at < end:
+            continue
         blocked = max(blocked, scan.blocks.get(at, -1))
-        code = kind[at]
-        if code not in (CAPITAL, LOWER) or scan.owned[at] or scan.headline[at] or at < blocked:
-            at += 1
-        elif code == LOWER:
-            at = (
-                max(at + 1, _small(scan, at))
-                if scan.french and fold[at] in _SMALL_HEADS | _LABELS
-                else at + 1
-            )
-        elif sense[at] & BODY or fold[at] in own or (scan.french and _opens_chain(scan, at)):
-            at = max(at + 1, _body(scan, at, named=fold[at] in own))
-        else:
-            at += 1
+        if at < blocked or scan.owned[at] or scan.headline[at]:
+            continue
+        if code == LOWER:
+            end = _small(scan, at)
+        elif sense[at] & BODY or fold[at] in own or (small and _opens_chain(scan, at)):
+            end = _body(scan, at, named=fold[at] in own)
 
 
 def _own_heads(scan: Scan) -> frozenset[str]:
@@ -73,7 +70,10 @@ def _own_heads(scan: Scan) -> frozenset[str]:
     tokens, sense = scan.tokens, scan.sense
     bad = NOT_BODY | OFFICE | ROLE | TITLE | COMMON | CALENDAR | DEMONYM | FUNCTION | ORGAN | REGION
     found = set()
-    for at in range(1, len(tokens) - 1):
+    last = len(tokens) - 1
+    for at in scan.capitals:
+        if not 0 < at < last:
+            continue
         french = tokens.fold[at - 1] in ("le", "la", "l'", "du")
         if (
             tokens.kind[at] == CAPITAL

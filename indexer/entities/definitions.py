@@ -28,6 +28,8 @@ _AFTER = frozenset({")", ",", ";", "–", "-", "/"})
 def find_definitions(scan: Scan) -> None:
     """Claim every full name that stands beside its acronym in brackets."""
     fold = scan.tokens.fold
+    if "(" not in fold:
+        return
     for at in range(1, len(fold) - 2):
         if fold[at] == "(":
             if _is_acronym(scan, at + 1) and fold[at + 2] in _AFTER:

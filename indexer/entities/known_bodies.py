@@ -16,8 +16,8 @@ def find_known_bodies(scan: Scan) -> None:
     fold, kind = tokens.fold, tokens.kind
     known = phrases("known_organizations")
     starts = _starts()
-    for at in range(len(tokens)):
-        if scan.owned[at] or kind[at] not in (CAPITAL, ACRONYM):
+    for at in scan.capitals:
+        if scan.owned[at] or kind[at] == INITIAL:
             continue
         for length in (5, 4, 3, 2, 1) if fold[at] in starts else ():
             end = at + length

@@ -40,6 +40,7 @@ _TRADES = (
     "euse",
     "ière",
 )
+_CUES = TITLE | ROLE | ROLE_PLURAL
 _BEFORE_TRADES = frozenset({"the", "a", "an", "le", "la", "l'", "un", "une", "du", "par"})
 _WHO = frozenset({"who", "whose", "whom", "qui", "dont", "aged", "âgé", "âgée"})
 
@@ -48,31 +49,33 @@ def find_persons(scan: Scan) -> None:
     """Claim every person that stands with a title, a role or a person's verb."""
     kind, sense = scan.tokens.kind, scan.sense
     acting = _acting(scan)
-    at, size = 0, len(scan.tokens)
-    while at < size:
-        bits = sense[at]
+    end = 0
+    for at, bits in enumerate(sense):
+        code = kind[at]
+        if not (bits & _CUES or code == CAPITAL or code == INITIAL) or at < end:
+            continue
         if scan.owned[at]:
-            at += 1
-        elif bits & TITLE and is_title(scan, at):
-            at = max(at + 1, titled_names(scan, at))
-        elif bits & (ROLE | ROLE_PLURAL) and kind[at] in (CAPITAL, LOWER, ACRONYM):
-            at = max(at + 1, role_names(scan, at))
-        elif (kind[at] == CAPITAL and not scan.headline[at]) or (
-            kind[at] == INITIAL and scan.tokens.words[at].endswith(".")
+            continue
+        if bits & TITLE and is_title(scan, at):
+            end = titled_names(scan, at)
+        elif bits & (ROLE | ROLE_PLURAL) and code in (CAPITAL, LOWER, ACRONYM):
+            end = role_names(scan, at)
+        elif (code == CAPITAL and not scan.headline[at]) or (
+            code == INITIAL and scan.tokens.words[at].endswith(".")
         ):
-            at = max(at + 1, _bare(scan, at, acting))
-        else:
-            at += 1
+            end = _bare(scan, at, acting)
 
 
 def _acting(scan: Scan) -> frozenset[str]:
     """Words that stand alone with a capital before a verb of persons: "Moyo said"."""
     tokens, sense = scan.tokens, scan.sense
     kind, fold = tokens.kind, tokens.fold
+    last = len(tokens) - 1
     return frozenset(
         fold[at]
-        for at in range(len(tokens) - 1)
+        for at in scan.capitals
         if kind[at] == CAPITAL
+        and at < last
         and sense[at + 1] & SPEECH
         and kind[at + 1] == LOWER
         and not sense[at] & ~(GIVEN_NAME | NAME_WORD)

@@ -32,6 +32,7 @@ from indexer.entities.scan import Scan
 from indexer.entities.tokens import ABBREVIATION, ACRONYM, BREAK, CAPITAL, CODE, LOWER, STOP
 
 _ELIDED = frozenset({"D’", "D'", "L’", "L'"})
+_NAMES = frozenset({CAPITAL, ACRONYM, ABBREVIATION})
 _WATERS = {"lac": "Lake", "lake": "Lake", "mont": "Mount"}
 _CODES = frozenset(
     {"USA", "UK", "UAE", "US", "KSA", "DRC", "RDC", "EAU", "U.S.", "U.K.", "U.A.E.", "U.S.A."}
@@ -76,10 +77,10 @@ def find_blocks(scan: Scan) -> None:
     """Note countries of several words, so that "Federation" in one is no head noun."""
     table = gazetteer()
     tokens = scan.tokens
-    for at, code in enumerate(tokens.kind):
-        if code != CAPITAL:
+    for at in scan.capitals:
+        if tokens.kind[at] != CAPITAL:
             continue
-        first = fold_place(tokens.words[at]).split(" ", 1)[0]
+        first = fold_place(tokens.words[at]).partition(" ")[0]
         longest = table.longest.get(first, 1)
         for end in range(min(at + longest + 1, len(tokens)), at + 1, -1):
             place = table.places.get(fold_place(tokens.slice(at, end)))
@@ -99,20 +100,19 @@ def find_places(scan: Scan) -> None:
         if mention.kind == "person"
         for piece in fold_place(mention.text).split()
     }
-    at, size = 0, len(tokens)
-    while at < size:
-        if scan.owned[at] or kind[at] not in (CAPITAL, ACRONYM, ABBREVIATION):
-            at += 1
+    size = len(tokens)
+    end = 0
+    for at, code in enumerate(kind):
+        if code not in _NAMES or at < end or scan.owned[at]:
             continue
         word = tokens.words[at]
         if word[:2] in _ELIDED and fold_place(word) not in table.places:
-            at = _elided(scan, at)
+            end = _elided(scan, at)
             continue
         key = fold_place(word)
-        longest = table.longest.get(key.split(" ", 1)[0], 0)
+        longest = table.longest.get(key.partition(" ")[0], 0)
         end = _water(scan, at)
         if end:
-            at = end
             continue
         for after in range(min(at + longest + 1, size), at, -1):
             if not scan.free(at, after):
@@ -130,7 +130,7 @@ def find_places(scan: Scan) -> None:
                 scan.claim("place", at, after, rule, canonical=marked(place))
                 end = after
                 break
-        at = end or max(at + 1, _unlisted(scan, at, parts) or _compound(scan, at))
+        end = end or _unlisted(scan, at, parts) or _compound(scan, at)
 
 
 def _elided(scan: Scan, at: int) -> int:

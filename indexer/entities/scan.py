@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import repeat
+
 from indexer.entities.lexicon import latin_senses
 from indexer.entities.records import Mention
-from indexer.entities.tokens import ACRONYM, ARABIC, BREAK, CAPITAL, INITIAL, LOWER, STOP, Tokens
+from indexer.entities.tokens import ACRONYM, ARABIC, CAPITAL, INITIAL, LOWER, Tokens
 from search_index.article import NameKind
 
 _CAPITALS = frozenset({CAPITAL, ACRONYM, INITIAL})
 _FRENCH = frozenset({"le", "la", "les", "des", "et", "du", "une", "l'", "d'", "à"})
 _ENGLISH = frozenset({"the", "of", "and", "in", "to", "a", "was", "by"})
 _OPEN_QUOTES = frozenset("“«„")
-_CLOSE_QUOTES = frozenset("”»")
+_MARKS = _OPEN_QUOTES | frozenset("”»\n")
 
 
 class Scan:
@@ -19,7 +21,8 @@ class Scan:
 
     `sense[i]` are the lexicon's bits for token i. `owned[i]` is 1 where the token belongs
     to a name already. `headline[i]` is 1 in a paragraph set like a headline, where
-    capitals say nothing, and `quoted[i]` is 1 between quotation marks. `lower` holds the
+    capitals say nothing, and `quoted[i]` is 1 between quotation marks. `capitals` are the
+    tokens that begin with a capital letter. `lower` holds the
     words that the text also writes in lower case, which are therefore hardly names, and
     `french` tells which of the two Latin-script languages they are mostly of; `latin` and
     `arabic` tell which scripts there are.
@@ -32,6 +35,7 @@ class Scan:
         "acting",
         "arabic",
         "blocks",
+        "capitals",
         "found",
         "french",
         "headline",
@@ -49,7 +53,7 @@ class Scan:
         tokens = self.tokens = Tokens(text)
         latin = latin_senses()
         size = len(tokens)
-        self.sense = [latin.get(word, 0) for word in tokens.fold]
+        self.sense = list(map(latin.get, tokens.fold, repeat(0)))
         self.found: list[Mention] = []
         self.place_ends: set[int] = set()
         self.places: dict[str, list[int]] | None = None
@@ -61,8 +65,9 @@ class Scan:
         self.lower = frozenset(
             word for word, kind in zip(tokens.fold, tokens.kind, strict=True) if kind == LOWER
         )
-        french = sum(word in _FRENCH for word in tokens.fold)
-        self.french = french > sum(word in _ENGLISH for word in tokens.fold)
+        french = sum(map(_FRENCH.__contains__, tokens.fold))
+        self.french = french > sum(map(_ENGLISH.__contains__, tokens.fold))
+        self.capitals = [at for at, kind in enumerate(tokens.kind) if kind in _CAPITALS]
         self.arabic = ARABIC in tokens.kind
         self.latin = CAPITAL in tokens.kind or ACRONYM in tokens.kind
         self._mark_paragraphs()
@@ -76,22 +81,21 @@ class Scan:
         return self.places.get(word, [])
 
     def _mark_paragraphs(self) -> None:
-        kind, words = self.tokens.kind, self.tokens.words
-        size = len(kind)
+        fold = self.tokens.fold
+        size = len(fold)
         first = 0
         open_at = -1
-        for at in range(size + 1):
-            if at == size or kind[at] == BREAK:
+        for at in [at for at, word in enumerate(fold) if word in _MARKS] + [size]:
+            if at == size or fold[at] == "\n":
                 if at > first and self._is_headline(first, at):
                     self.headline[first:at] = b"\1" * (at - first)
                 first = at + 1
                 open_at = -1
-            elif kind[at] == STOP:
-                if words[at] in _OPEN_QUOTES:
-                    open_at = at
-                elif words[at] in _CLOSE_QUOTES and open_at >= 0:
-                    self.quoted[open_at:at] = b"\1" * (at - open_at)
-                    open_at = -1
+            elif fold[at] in _OPEN_QUOTES:
+                open_at = at
+            elif open_at >= 0:
+                self.quoted[open_at:at] = b"\1" * (at - open_at)
+                open_at = -1
 
     def _is_headline(self, first: int, after: int) -> bool:
         """Few words, no full stop at the end, and nearly all of the long ones capital."""

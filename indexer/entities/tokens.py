@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import accumulate
 
 from indexer.entities.folding import fold_arabic_word, fold_case, is_arabic, word_set
 
@@ -11,17 +12,17 @@ LOWER, CAPITAL, ACRONYM, INITIAL, ABBREVIATION, CODE, STOP, ARABIC, BREAK = rang
 
 _MARKS = "\u0300-\u036f\u064b-\u0652\u0670"
 _TOKEN = re.compile(
-    rf"""
-      (?P<abbreviation>(?:[^\W\d_]\.){{2,}}(?:[^\W\d_]\b(?=\s))?)
-    | (?P<elision>(?:[ldnjmtscLJ]|[DNSCMT](?=['’][a-zà-ÿ])
-                    |[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)['’](?=[^\W\d_]))
-    | (?P<word>[^\W\d_][\w{_MARKS}]*
-               (?:(?:['’ʼ‘`](?![sS]\b)|[-‑](?=\w))[^\W_][\w{_MARKS}]*)*)
-    | (?P<possessive>['’][sS]\b)
-    | (?P<code>\d[\d.,/:]*\w*)
-    | (?P<break>\s*\n\s*)
-    | (?P<stop>[^\s\w]|_)
-    """,
+    rf"""(
+      (?:[^\W\d_]\.){{2,}}(?:[^\W\d_]\b(?=\s))?          # abbreviation
+    | (?:[ldnjmtscLJ]|[DNSCMT](?=['’][a-zà-ÿ])
+         |[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)['’](?=[^\W\d_])  # elision
+    | [^\W\d_][\w{_MARKS}]*
+      (?:(?:['’ʼ‘`](?![sS]\b)|[-‑](?=\w))[^\W_][\w{_MARKS}]*)*  # word
+    | ['’][sS]\b                                            # possessive
+    | \d[\d.,/:]*\w*                                        # code
+    | \s*\n\s*                                              # break
+    | [^\s\w]|_                                             # stop
+    )""",
     re.VERBOSE,
 )
 # Abbreviations whose full stop ends no sentence.
@@ -46,48 +47,40 @@ class Tokens:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.words: list[str] = []
-        self.fold: list[str] = []
-        self.kind: list[int] = []
-        self.start: list[int] = []
-        self.end: list[int] = []
-        for match in _TOKEN.finditer(text):
-            word = match.group()
-            label = match.lastgroup
-            if label == "word":
-                folded, kind = _classify(word)
-            elif label == "stop":
-                if word == "." and self._takes_dot(match.start()):
-                    continue
-                folded, kind = word, STOP
-            elif label == "break":
-                folded, kind = "\n", BREAK
-            elif label == "code":
-                folded, kind = word, CODE
-            elif label == "abbreviation":
-                folded, kind = fold_case(word).rstrip("."), ABBREVIATION
-            elif label == "elision":
-                folded, kind = fold_case(word), LOWER
-            else:
-                folded, kind = "'s", STOP
-            self.words.append(word)
-            self.fold.append(folded)
-            self.kind.append(kind)
-            self.start.append(match.start())
-            self.end.append(match.end())
+        pieces = _TOKEN.split(text)  # gap, token, gap, token, … gap
+        bounds = list(accumulate(map(len, pieces)))
+        self.words = pieces[1::2]
+        self.start = bounds[0:-1:2]
+        self.end = bounds[1::2]
+        classes = list(map(_classify, self.words))
+        self.fold = [folded for folded, _ in classes]
+        self.kind = [kind for _, kind in classes]
+        if "." in self.fold:
+            self._join_dots()
 
     def __len__(self) -> int:
         return len(self.words)
 
+    def _join_dots(self) -> None:
+        """Give the full stop of an initial or an abbreviation to its token."""
+        joined = []
+        for at, word in enumerate(self.words):
+            if word != ".":
+                continue
+            last = at - 1
+            while joined and last in joined[-2:]:
+                last -= 1
+            if last >= 0 and self.end[last] == self.start[at] and self._takes_dot(last):
+                self.words[last] += "."
+                self.end[last] += 1
+                joined.append(at)
+        for at in reversed(joined):
+            for column in (self.words, self.fold, self.kind, self.start, self.end):
+                del column[at]
+
     def _takes_dot(self, at: int) -> bool:
-        if not self.end or self.end[-1] != at:
-            return False
-        folded, kind = self.fold[-1], self.kind[-1]
-        if not (kind == INITIAL or (kind == ARABIC and len(folded) == 1) or folded in _DOTTED):
-            return False
-        self.words[-1] += "."
-        self.end[-1] += 1
-        return True
+        folded, kind = self.fold[at], self.kind[at]
+        return kind == INITIAL or (kind == ARABIC and len(folded) == 1) or folded in _DOTTED
 
     def opens_sentence(self, at: int) -> bool:
         """Does token `at` open a sentence, a paragraph or a quotation?"""
@@ -105,13 +98,31 @@ class Tokens:
 
 @lru_cache(maxsize=1 << 16)
 def _classify(word: str) -> tuple[str, int]:
+    """The folded form and the kind of a token."""
+    first = word[0]
+    if not first.isalnum() or first.isdecimal():
+        return _classify_other(word)
+    if word[-1] in "'’":
+        return fold_case(word), LOWER
+    if "." in word:
+        return fold_case(word).rstrip("."), ABBREVIATION
     if is_arabic(word):
         return fold_arabic_word(word) or word, ARABIC
     folded = fold_case(word)
     if _DIGIT.search(word):
         return folded, CODE
-    if not word[0].isupper():
+    if not first.isupper():
         return folded, CAPITAL if _ARTICLED.match(word) and word[3:4].isupper() else LOWER
     if len(word) == 1:
         return folded, INITIAL
     return folded, ACRONYM if word.isupper() else CAPITAL
+
+
+def _classify_other(word: str) -> tuple[str, int]:
+    if "\n" in word:
+        return "\n", BREAK
+    if word[0].isdecimal():
+        return word, CODE
+    if word[0] in "'’" and len(word) > 1:
+        return "'s", STOP
+    return word, STOP
