@@ -59,6 +59,8 @@ class Phrasebook:
     def match(self, tokens: Tokens, at: int) -> Match | None:
         """The longest known form that begins at token `at`."""
         fold = tokens.fold
+        if tokens.kind[at] != ARABIC and fold[at] not in self._longest:
+            return None
         for skip, word in without_prefixes(fold[at], tokens.kind[at]):
             longest = self._longest.get(word, 0)
             for after in range(min(at + longest, len(tokens)), at, -1):

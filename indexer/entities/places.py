@@ -77,12 +77,12 @@ def find_blocks(scan: Scan) -> None:
     """Note countries of several words, so that "Federation" in one is no head noun."""
     table = gazetteer()
     tokens = scan.tokens
+    size = len(tokens)
     for at in scan.capitals:
         if tokens.kind[at] != CAPITAL:
             continue
-        first = fold_place(tokens.words[at]).partition(" ")[0]
-        longest = table.longest.get(first, 1)
-        for end in range(min(at + longest + 1, len(tokens)), at + 1, -1):
+        longest = table.longest.get(fold_place(tokens.words[at]).partition(" ")[0], 0)
+        for end in range(min(at + longest + 1, size), at + 1, -1) if longest else ():
             place = table.places.get(fold_place(tokens.slice(at, end)))
             if place is not None and place.rank == "country":
                 scan.blocks[at] = end
@@ -114,7 +114,7 @@ def find_places(scan: Scan) -> None:
         end = _water(scan, at)
         if end:
             continue
-        for after in range(min(at + longest + 1, size), at, -1):
+        for after in range(min(at + longest + 1, size), at, -1) if longest else ():
             if not scan.free(at, after):
                 continue
             if after - at > 1 and not _one_run(scan, at, after):

@@ -19,6 +19,7 @@ from search_index.article import NameForm, NameKind, Provenance
 if TYPE_CHECKING:
     from indexer.entities.resolve import Resolver
 
+_NAMES = frozenset({CAPITAL, ACRONYM, ARABIC, CODE})
 Where = Literal["title", "body"]
 _FIELDS: dict[NameKind, str] = {
     "person": "persons",
@@ -236,21 +237,19 @@ class StoryNames:
             for own in person.parsed()
             if own.pieces
         }
-        at, size = 0, len(tokens)
-        while at < size:
-            if kind[at] not in (CAPITAL, ACRONYM, ARABIC, CODE) or owned[tokens.start[at]]:
-                at += 1
+        phrases = self._book.phrases
+        after = 0
+        for at, code in enumerate(kind):
+            if code not in _NAMES or at < after or owned[tokens.start[at]]:
                 continue
-            match = self._book.phrases.match(tokens, at)
+            match = phrases.match(tokens, at)
             if match is not None and not any(owned[match.start : match.end]):
                 self._matched(where, match, "known name")
-                at = match.after
-                continue
-            if kind[at] in (ACRONYM, ARABIC, CODE) or "-" in fold[at]:
+                after = match.after
+            elif code != CAPITAL or "-" in fold[at]:
                 self._acronym(where, tokens, at)
-            else:
+            elif surnames:
                 self._surname(where, tokens, at, surnames)
-            at += 1
 
     def _acronym(self, where: Where, tokens: Tokens, at: int) -> None:
         """An acronym that is defined somewhere in the archive, also in "OXO-Russia"."""
