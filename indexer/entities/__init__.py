@@ -1,6 +1,6 @@
 """Persons, organizations and places: found in a story, made one across the archive."""
 
-from indexer.entities.find import find_mentions
+from indexer.entities.find import find_mentions, load_tables
 from indexer.entities.known import KnownName, KnownNames, read_known_names
 from indexer.entities.model import load_model
 from indexer.entities.namebook import NameBook
@@ -15,5 +15,6 @@ __all__ = [
     "Names",
     "find_mentions",
     "load_model",
+    "load_tables",
     "read_known_names",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+from unicodedata import combining, normalize
 
 _ARABIC_MARKS = dict.fromkeys(
     map(ord, "\u0640\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670")
@@ -34,12 +34,13 @@ def fold_case(text: str) -> str:
 
 def fold_plain(text: str) -> str:
     """Lower case without diacritics; hyphens and apostrophes become spaces."""
-    if text.isalpha() and text.isascii():
-        return text.lower()
-    text = fold_case(text)
-    if not text.isascii():
-        decomposed = unicodedata.normalize("NFKD", text)
-        text = "".join(c for c in decomposed if not unicodedata.combining(c))
+    if text.isascii():
+        if text.isalpha():
+            return text.lower()
+        text = text.lower().replace("`", " ")
+    else:
+        decomposed = normalize("NFKD", fold_case(text))
+        text = "".join([c for c in decomposed if not combining(c)])
     return " ".join(text.replace("'", " ").replace("-", " ").split())
 
 

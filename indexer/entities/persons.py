@@ -52,7 +52,7 @@ def find_persons(scan: Scan) -> None:
     end = 0
     for at, bits in enumerate(sense):
         code = kind[at]
-        if not (bits & _CUES or code == CAPITAL or code == INITIAL) or at < end:
+        if not (bits & _CUES or code in (CAPITAL, INITIAL)) or at < end:
             continue
         if scan.owned[at]:
             continue

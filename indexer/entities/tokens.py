@@ -63,7 +63,7 @@ class Tokens:
 
     def _join_dots(self) -> None:
         """Give the full stop of an initial or an abbreviation to its token."""
-        joined = []
+        joined: list[int] = []
         for at, word in enumerate(self.words):
             if word != ".":
                 continue

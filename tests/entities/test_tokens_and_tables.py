@@ -1,0 +1,62 @@
+"""What the finders stand on: tokens with their offsets, and the tables."""
+
+from __future__ import annotations
+
+import gc
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.entities import load_tables
+from indexer.entities.gazetteer import fold_place, gazetteer
+from indexer.entities.tokens import (
+    ABBREVIATION,
+    ACRONYM,
+    ARABIC,
+    BREAK,
+    CAPITAL,
+    CODE,
+    INITIAL,
+    LOWER,
+    STOP,
+    Tokens,
+)
+
+_LETTERS = "aAéÉ.'’ʼ-‑ \n\t1٢²Ⅳªىع_(«sSlLqu،ـ\u0301/,:MrDr"
+
+
+@given(st.text(st.sampled_from(_LETTERS), max_size=40) | st.text(max_size=40))
+def test_tokens_stand_where_they_say_and_leave_nothing_but_blanks_and_marks_out(text: str) -> None:
+    tokens = Tokens(text)
+    assert [text[a:b] for a, b in zip(tokens.start, tokens.end, strict=True)] == tokens.words
+    assert len(tokens.fold) == len(tokens.kind) == len(tokens.words)
+    after = 0
+    for start, end in zip(tokens.start, tokens.end, strict=True):
+        assert after <= start < end
+        assert not any(c.isalnum() for c in text[after:start])
+        after = end
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Dr. J. Smith Jr. left.", [CAPITAL, INITIAL, CAPITAL, CAPITAL, LOWER, STOP]),
+        ("the U.N. of 2,500 NATOs", [LOWER, ABBREVIATION, LOWER, CODE, CAPITAL]),
+        ("d'Alger l’eau", [LOWER, CAPITAL, LOWER, LOWER]),
+        ("UNESCO's B2B", [ACRONYM, STOP, CODE]),
+        ("د. سالم\n\nal-Harthi", [ARABIC, ARABIC, BREAK, CAPITAL]),
+    ],
+)
+def test_every_token_has_its_kind(text: str, kinds: list[int]) -> None:
+    assert Tokens(text).kind == kinds
+
+
+def test_the_tables_are_built_once_and_leave_the_collector_as_it_was() -> None:
+    gazetteer.cache_clear()
+    assert gc.isenabled()
+    load_tables()
+    assert gc.isenabled()
+    assert gazetteer() is gazetteer()
+    oran = gazetteer().places[fold_place("Oran")]
+    assert (oran.name, oran.country, oran.rank) == ("Oran", "DZ", "city")
