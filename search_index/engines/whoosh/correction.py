@@ -6,13 +6,23 @@ from search_index.analysis import WORD, query_terms
 from search_index.engines.whoosh.clock import Clock
 from search_index.engines.whoosh.expand import near_with_edits
 from search_index.engines.whoosh.snapshot import Snapshot
+from search_index.query_parser import MAX_LEAVES
 
 
 def correct(text: str, snapshot: Snapshot, languages: tuple[str, ...], clock: Clock) -> str | None:
-    """The text with every unknown word replaced by the nearest known one, None as it is."""
+    """The text with every unknown word replaced by the nearest known one, None as it is.
+
+    Only as many words are looked at as a query may hold.
+    """
     pieces, at, changed = [], 0, False
+    known: dict[str, str | None] = {}
     for match in WORD.finditer(text):
-        better = _better(match.group(), snapshot, languages, clock)
+        surface = match.group()
+        if surface not in known:
+            if len(known) == MAX_LEAVES:
+                break
+            known[surface] = _better(surface, snapshot, languages, clock)
+        better = known[surface]
         if better is not None:
             pieces += [text[at : match.start()], better]
             at, changed = match.end(), True
