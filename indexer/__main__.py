@@ -9,9 +9,7 @@ import sqlite3
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
-
-from tqdm import tqdm
+from typing import TYPE_CHECKING, Any
 
 from indexer import pipeline
 from indexer.report import Report
@@ -20,6 +18,9 @@ from indexer.verify import verify
 from search_index.article import Article
 from search_index.errors import ClippingsError
 from search_index.settings import Settings, table_text
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
 
 DONE, SOME_REJECTED, NOTHING_DONE = 0, 1, 2
 SOUND, DAMAGE_FOUND = 0, 1
@@ -174,6 +175,8 @@ class _Bar:
         if name != self._step:
             self.close()
             self._step = name
+            from tqdm import tqdm
+
             tqdm.monitor_interval = 0  # its thread and the worker processes do not mix
             self._bar = tqdm(total=total, desc=name, unit=" pages", file=sys.stderr)
         if self._bar is not None:

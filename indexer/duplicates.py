@@ -2,24 +2,24 @@
 
 MinHash signatures over word shingles (Broder, "On the resemblance and containment of
 documents", 1997), candidates by banding (locality-sensitive hashing, Indyk and Motwani
-1998). Signatures are those of datasketch; bands are compared by sorting, so that memory
+1998). Signatures are those of rensa; bands are compared by sorting, so that memory
 is a few hundred bytes an article.
 """
 
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Iterator
-from functools import cache
 
 import numpy as np
 import numpy.typing as npt
-from datasketch import MinHash
+from rensa import RMinHash
 
 Signatures = npt.NDArray[np.uint32]
 """Shape (articles, PERMUTATIONS)."""
 
+ALGORITHM: int = RMinHash.ALGORITHM_VERSION
+"""Signatures of another one cannot be compared."""
 PERMUTATIONS = 64
 BANDS = 16
 SAME = 0.75
@@ -32,21 +32,14 @@ _WORD = re.compile(r"\w+")
 
 def signature(body: str) -> bytes | None:
     """The signature of a story, None where it is too short to be compared."""
+    body = body.encode("utf-8", "replace").decode("utf-8")
     words = _WORD.findall(body.casefold())
     if len(words) < _MIN_WORDS:
         return None
-    shingles = {
-        " ".join(words[at : at + _SHINGLE_WORDS]).encode("utf-8", "replace")
-        for at in range(len(words) - _SHINGLE_WORDS + 1)
-    }
-    sketch = _empty().copy()
-    sketch.update_batch(shingles)
-    return np.asarray(sketch.hashvalues, dtype=np.uint32).tobytes()
-
-
-@cache
-def _empty() -> MinHash:
-    return MinHash(num_perm=PERMUTATIONS, seed=1, hashfunc=zlib.crc32)
+    shingles = map(" ".join, zip(*(words[at:] for at in range(_SHINGLE_WORDS)), strict=False))
+    sketch = RMinHash(num_perm=PERMUTATIONS, seed=1)
+    sketch.update(set(shingles))
+    return np.array(sketch.digest(), dtype=np.uint32).tobytes()
 
 
 def groups(signatures: Signatures) -> list[list[int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,8 +13,10 @@ from indexer.report import Report
 from indexer.sources import SourceFile, Unit, file_digest, is_container, units, walk
 from indexer.spill import Spill
 from indexer.state import PageKey, State
-from indexer.tasks import Read, read_units
 from indexer.workers import Workers, batched
+
+if TYPE_CHECKING:
+    from indexer.tasks import Read
 
 Progress = Callable[[str, int, int], None]
 """Called with the name of a step, how many more items are done, and how many there are."""
@@ -107,6 +110,8 @@ class Intake:
         self, places: Iterable[tuple[_Place, Unit]], *, few: bool
     ) -> Iterator[tuple[_Place, Read]]:
         """Parse units in their order, each with its place."""
+        from indexer.tasks import read_units
+
         under_way: deque[_Place] = deque()
 
         def batches() -> Iterator[list[Unit]]:

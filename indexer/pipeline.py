@@ -5,6 +5,8 @@ at its head and tail; when all are known, so is the boilerplate of the archive. 
 studies each page by it. What the archive as a whole decides (canonical names, duplicates)
 comes last, for all articles, and what then differs from the index is written to it. So an
 incremental run ends in the same index as a full one.
+
+What only new and changed pages need is imported when there are some.
 """
 
 from __future__ import annotations
@@ -16,12 +18,12 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from indexer import duplicates
 from indexer.clean import learn
-from indexer.entities import KnownNames, NameBook, load_model, read_known_names
 from indexer.intake import Intake, Progress, Root
 from indexer.report import Report
 from indexer.rules import names_digest, rules_digest
@@ -29,7 +31,6 @@ from indexer.sources import roots_of
 from indexer.spill import Spill
 from indexer.state import State
 from indexer.state_file import StateFile
-from indexer.tasks import Learned, mentions_of, resolve_pages, study_pages
 from indexer.workers import Workers, batched, cores
 from search_index import open_engine
 from search_index.article import Article
@@ -37,6 +38,9 @@ from search_index.engines.base import Engine
 from search_index.engines.lock import WriteLock
 from search_index.errors import IndexMissing, IndexUnreachable, IndexUnusable
 from search_index.settings import Settings
+
+if TYPE_CHECKING:
+    from indexer.entities import KnownNames
 
 _BATCH_PAGES = 16
 _FEW_PAGES = 400
@@ -176,8 +180,6 @@ class _Run:
         self.report = report
         self.progress = progress or (lambda step, done, total: None)
         self.known = _known_names(settings)
-        if settings.spacy_model:
-            load_model(settings.spacy_model)
         self.intake = Intake(state, spill, workers, report, self.progress)
         self.names_changed = state.fact("names") != names_digest(settings)
 
@@ -191,6 +193,9 @@ class _Run:
 
     def finish(self) -> Iterator[Article]:
         """Articles that differ from what is indexed, with all their fields."""
+        from indexer.entities import NameBook
+        from indexer.tasks import mentions_of, resolve_pages
+
         book = NameBook(self.known)
         total = 0
         for page in self.state.drafts():
@@ -237,6 +242,8 @@ class _Run:
         return frozenset(learned.tolist())
 
     def _study_all(self, learned: frozenset[int]) -> None:
+        from indexer.tasks import Learned, study_pages
+
         total = self.spill.count_pages()
         context = Learned(
             lines=learned, today=datetime.date.today(), model=self.settings.spacy_model
@@ -272,7 +279,16 @@ class _Run:
 
 
 def _known_names(settings: Settings) -> KnownNames | None:
-    return read_known_names(settings.entities) if settings.entities else None
+    """The user's names and, where one is set, his model. Raises SettingError."""
+    known = None
+    if settings.entities or settings.spacy_model:
+        from indexer.entities import load_model, read_known_names
+
+        if settings.entities:
+            known = read_known_names(settings.entities)
+        if settings.spacy_model:
+            load_model(settings.spacy_model)
+    return known
 
 
 @contextmanager

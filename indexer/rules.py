@@ -6,13 +6,14 @@ import hashlib
 from functools import cache
 from importlib import resources
 
+from indexer.duplicates import ALGORITHM
 from indexer.sources import file_digest
 from search_index.settings import Settings
 
 
 def rules_digest(settings: Settings) -> bytes:
     """Changes whenever the same page could give other stories, dates or mentions."""
-    return _package_digest() + (settings.spacy_model or "").encode()
+    return _package_digest() + f"{ALGORITHM} {settings.spacy_model or ''}".encode()
 
 
 def names_digest(settings: Settings) -> bytes:

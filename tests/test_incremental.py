@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -46,6 +48,23 @@ def test_an_unchanged_archive_is_not_read_again(run):
     report, ids = run()
     assert (report.read, report.unchanged, report.articles) == (0, 3, 3)
     assert len(ids) == 3
+
+
+def test_a_run_that_finds_no_change_loads_nothing_that_reads_pages(run, archive, tmp_path):
+    run()
+    code = (
+        "import sys\n"
+        "from indexer.__main__ import main\n"
+        "status = main(sys.argv[1:])\n"
+        "print(status, *sorted(name for name in sys.modules if name.startswith('indexer.')))\n"
+    )
+    command = [sys.executable, "-c", code, archive, "--index-dir", tmp_path / "index", "--quiet"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    status, *loaded = done.stdout.split()
+    assert status == "0"
+    assert "indexer.pipeline" in loaded
+    reading = ("indexer.tasks", "indexer.study", "indexer.entities", "indexer.dates")
+    assert not {*loaded} & {*reading, "indexer.split", "indexer.sources.web"}
 
 
 def test_a_changed_page_replaces_its_article_and_keeps_its_id(run, archive):

@@ -1,4 +1,7 @@
-"""Bytes to text: encoding detection, mojibake repair, uniform line ends and spaces."""
+"""Bytes to text: encoding detection, mojibake repair, uniform line ends and spaces.
+
+The libraries for broken bytes are imported where there are some: most runs never need them.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,7 @@ import codecs
 import html
 import re
 import unicodedata
-
-import charset_normalizer
-import ftfy
+from typing import Any
 
 from indexer.errors import PageRejected
 
@@ -33,13 +34,13 @@ _INVISIBLE = dict.fromkeys(
     [0xFEFF, 0x200B, 0x00AD, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 )
 _SPACES = dict.fromkeys([0x00A0, 0x2007, 0x202F, 0x2009, 0x3000], " ")
-_REPAIR = ftfy.TextFixerConfig(
-    unescape_html=False,
-    uncurl_quotes=False,
-    fix_character_width=False,
-    fix_line_breaks=False,
-    fix_latin_ligatures=False,
-)
+_REPAIR: dict[str, Any] = {
+    "unescape_html": False,
+    "uncurl_quotes": False,
+    "fix_character_width": False,
+    "fix_line_breaks": False,
+    "fix_latin_ligatures": False,
+}
 
 
 def decode(
@@ -92,6 +93,8 @@ def _to_unicode(data: bytes, charset: str | None) -> tuple[str, str | None]:
     if valid > 4 * broken:
         text = text.replace("\ufffd", "")
         return text, f"invalid UTF-8 at byte {where:,}: {broken} broken characters left out"
+    import charset_normalizer
+
     best = charset_normalizer.from_bytes(data[:200_000], cp_isolation=_GUESSES).best()
     if best is None:
         raise PageRejected(f"invalid UTF-8 at byte {where:,} and no other known encoding")
@@ -112,11 +115,18 @@ def whole(text: str) -> str:
     return text
 
 
+def _repaired(text: str) -> str:
+    import ftfy
+
+    how = ftfy.TextFixerConfig(**_REPAIR)
+    return "\n".join(ftfy.fix_text(line, how) for line in text.split("\n"))
+
+
 def tidy(text: str) -> str:
     """Repair mojibake, unescape entities, make line ends and spaces uniform, compose (NFC)."""
     text = _LINE_ENDS.sub("\n", whole(text))
     if _MOJIBAKE.search(text):
-        text = "\n".join(ftfy.fix_text(line, _REPAIR) for line in text.split("\n"))
+        text = _repaired(text)
     if "&" in text and _ENTITY.search(text):
         text = html.unescape(text)
         text = _LINE_ENDS.sub("\n", text)

@@ -1,4 +1,8 @@
-"""One file to its pages, whatever kind of file it is."""
+"""One file to its pages, whatever kind of file it is.
+
+What reads HTML and WARC is imported with the first file of the kind: it takes longer than
+a run over an unchanged archive.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +17,6 @@ from indexer.sources.packed import PACKING_ERRORS, load, unpacked
 from indexer.sources.plain import plain
 from indexer.sources.records import read_record, units_of_lines
 from indexer.sources.unit import Reading, Unit
-from indexer.sources.warc import units_of_warc
-from indexer.sources.web import read_html
 
 MAX_PAGE_CHARS = 4_000_000
 MAX_PAGE_LINES = 50_000
@@ -45,6 +47,8 @@ def units(file: SourceFile) -> Iterator[Unit]:
         return
     try:
         if kind == ".warc":
+            from indexer.sources.warc import units_of_warc
+
             yield from units_of_warc(file)
         else:
             with unpacked(file.path) as stream:
@@ -69,6 +73,8 @@ def read(unit: Unit) -> Reading:
         if unit.kind == "record":
             return _bounded(read_record(unit))
         if unit.kind == "html":
+            from indexer.sources.web import read_html
+
             page, notice = read_html(data, name=unit.name, digest=digest, url=unit.url)
         else:
             page, notice = _plain(unit, data, digest)

@@ -13,7 +13,6 @@ from indexer.sources.files import SourceFile
 from indexer.sources.packed import MAX_PAGE_BYTES, TOO_LARGE, digest_of
 from indexer.sources.plain import plain
 from indexer.sources.unit import Reading, Unit
-from indexer.sources.web import page_of_html
 
 # The names under which crawlers and exports commonly keep what we need, best first.
 _HTML = ("html", "raw_html", "content_html", "body_html")
@@ -75,6 +74,8 @@ def _page(unit: Unit, name: str, record: Mapping[str, Any]) -> Page:
     language = _first(record, _LANGUAGE)
     html = _first(record, _HTML)
     if html:
+        from indexer.sources.web import page_of_html
+
         page = page_of_html(html, name=name, digest=unit.digest, url=url)
         return Page(
             name=name,
