@@ -3,6 +3,10 @@
 Each query's words are OR-ed (`match=any`) and the whole ranking is judged; nothing is tuned
 to a collection. The floors are those of plain BM25; the exit status is 1 below one of them.
 The collections lie in the folder CLIPPINGS_SHARED (../shared), under data/ir.
+
+With `--engine opensearch` the cluster that the settings name is judged (CLIPPINGS_OPENSEARCH_URL,
+CLIPPINGS_OPENSEARCH_SHARDS and so on); it gets an index for each collection, named
+`quality-` and the collection, which stays there.
 """
 
 from __future__ import annotations
@@ -17,7 +21,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from search_index import open_engine
+from search_index import ENGINES, open_engine
 from search_index.article import Article, Source
 from search_index.engines.base import Searcher
 from search_index.query import Query
@@ -125,7 +129,9 @@ def main() -> int:
     """Print a table; 0 where every floor holds."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--shared", default=os.environ.get("CLIPPINGS_SHARED", "../shared"))
-    root = Path(parser.parse_args().shared) / "data" / "ir"
+    parser.add_argument("--engine", choices=ENGINES, default="whoosh")
+    given = parser.parse_args()
+    root = Path(given.shared) / "data" / "ir"
     if not root.is_dir():
         print(f"Skipped: there are no collections in {root}; set CLIPPINGS_SHARED.")
         return 0
@@ -134,8 +140,11 @@ def main() -> int:
     for name, floor in FLOORS.items():
         collection = read_collection(root / name)
         with tempfile.TemporaryDirectory() as folder:
-            engine = open_engine(Settings.from_environment({}, index_dir=Path(folder)))
-            with engine.writer() as writer:
+            settings = Settings.from_environment(
+                engine=given.engine, index_dir=Path(folder), opensearch_index=f"quality-{name}"
+            )
+            engine = open_engine(settings)
+            with engine.writer(full=True) as writer:
                 for article in collection.articles:
                     writer.add(article)
             scores = evaluate(engine.searcher(), collection)
