@@ -275,7 +275,11 @@ class SearchSchema(Answer):
     """A page of hits with facets."""
 
     query = fields.Nested(QueryEchoSchema, required=True)
-    did_you_mean = fields.String(required=True, allow_none=True)
+    did_you_mean = fields.String(
+        required=True,
+        allow_none=True,
+        metadata=_about("The query with words that no article has spelt as one that some have."),
+    )
     total = fields.Integer(required=True, metadata=_about("Hits on all pages; exact."))
     page = fields.Integer(required=True)
     per_page = fields.Integer(required=True)

@@ -22,6 +22,7 @@ MAX_PARTS = 8
 MAX_REASONS = 5
 BUDGET_MS = 300
 
+_ALTERNATIVE = re.compile(r"\bOR\b")
 _PART = re.compile(
     r"""
       (?P<operator>\b(?:AND|OR|NOT)\b(?=[\s()]|$))
@@ -43,19 +44,28 @@ class _Part:
 
 
 def search(searcher: Searcher, query: Query) -> Hits:
-    """Answer a query; where it finds nothing, say why, and offer what was perhaps meant.
+    """Answer a query, and offer the right spelling of words that no article has.
 
-    Raises what `Searcher.search` does.
+    Where nothing is found, say why. Raises what `Searcher.search` does.
     """
     hits = searcher.search(query)
     if hits.total:
-        return hits
-    offer = hits.did_you_mean
-    if offer is None and not query.typo:
+        offer = hits.corrected or _spelling(searcher, query, hits)
+        return replace(hits, did_you_mean=offer)
+    offer = None
+    if not query.typo:
         with suppress(QueryTimeout):
             offer = _Counter(searcher, query).ask(replace(query, typo=True)).corrected
-    reasons = hits.diagnosis or tuple(diagnose(searcher, query))
-    return replace(hits, diagnosis=reasons, did_you_mean=offer)
+    return replace(hits, diagnosis=tuple(diagnose(searcher, query)), did_you_mean=offer)
+
+
+def _spelling(searcher: Searcher, query: Query, hits: Hits) -> str | None:
+    """The offer for hits that need not have every word."""
+    if not hits.relaxed and query.match != "any" and not _ALTERNATIVE.search(query.text):
+        return None
+    with suppress(QueryTimeout):
+        return searcher.correct(query.text, timeout_ms=BUDGET_MS)
+    return None
 
 
 def diagnose(searcher: Searcher, query: Query) -> list[Diagnosis]:

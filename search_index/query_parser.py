@@ -10,13 +10,13 @@ without operands, an unbalanced bracket or quote) is read as the words it holds.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from typing import Literal
 
-from search_index.analysis import fold, surfaces
+from search_index.analysis import WORD, fold, surfaces
 from search_index.clauses import (
     And,
     Boost,
@@ -41,6 +41,7 @@ MAX_LEAVES = 64
 MAX_TOKENS = 512
 MAX_DEPTH = 16
 
+_OF_WORDS = frozenset({*TEXT_FIELDS, "person", "organization", "place"})
 _FIELDS = "|".join((*TEXT_FIELDS, *FACET_FIELDS, "date"))
 _TOKEN = re.compile(
     rf"""
@@ -78,6 +79,38 @@ def parse(text: str, *, match: Literal["all", "any"] = "all", today: date | None
         for found in islice(_TOKEN.finditer(text.translate(_CURLY)), MAX_TOKENS)
     ]
     return _Parser(tokens, match, today or date.today()).parse()
+
+
+def plain_words(text: str) -> Iterator[tuple[int, int]]:
+    """Where the words stand in `text` that articles must or may have as they are typed.
+
+    Not operators, field names, patterns, dates, nor what is unwanted. At most MAX_LEAVES
+    different ones.
+    """
+    seen: set[str] = set()
+    before: re.Match[str] | None = None
+    for token in islice(_TOKEN.finditer(text.translate(_CURLY)), MAX_TOKENS):
+        if _is_plain(token, before):
+            start, end = token.span("inside" if token.lastgroup == "phrase" else "word")
+            for word in WORD.finditer(text, start, end):
+                if len(seen) == MAX_LEAVES and word.group() not in seen:
+                    return
+                seen.add(word.group())
+                yield word.span()
+        before = token
+
+
+def _is_plain(token: re.Match[str], before: re.Match[str] | None) -> bool:
+    if before is not None:
+        if before.group() == "NOT" or before["sign"] == "-":
+            return False
+        if before.lastgroup == "field" and before["name"].lower() not in _OF_WORDS:
+            return False
+    if token.lastgroup == "phrase":
+        return token["minus"] != "-"
+    raw = token.group()
+    is_pattern = _WILD.search(raw) or _FUZZY.fullmatch(raw)
+    return token.lastgroup == "word" and raw[0] != "-" and not is_pattern
 
 
 class _Parser:

@@ -137,6 +137,34 @@ def test_a_misspelt_word_is_offered_right_where_it_may_not_be_corrected(
     assert hits.did_you_mean == corrected
 
 
+@pytest.mark.parametrize(
+    ("text", "fields", "offer"),
+    [
+        ("musem", {}, "museum"),
+        ("harbour musem", {"match": "all"}, "harbour museum"),
+        ("harbour musem", {"match": "any"}, "harbour museum"),
+        ("harbour musem", {"typo": False}, "harbour museum"),
+        ("musem garden", {}, "museum garden"),
+        ("ferry OR musem", {}, "ferry OR museum"),
+        ("title:musem OR garden -feryr", {}, "title:museum OR garden -feryr"),
+        ("harbour museum", {"match": "any"}, None),
+        ("harbour xylophone", {}, None),
+        ("harb* OR garden", {}, None),
+    ],
+)
+def test_the_right_spelling_is_offered_whether_or_not_it_was_searched(
+    searcher: Searcher, text: str, fields: dict[str, Any], offer: str | None
+) -> None:
+    if searcher.stats().engine == "plain":
+        offer = None  # it takes words as they are typed
+    hits = diagnosis.search(searcher, Query(text=text, **fields))
+    assert hits.did_you_mean == offer
+    if hits.corrected:
+        assert hits.corrected == offer
+    if offer:
+        assert searcher.search(Query(text=offer, typo=False)).total
+
+
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

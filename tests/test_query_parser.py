@@ -1,5 +1,6 @@
 """What a person types is understood, and never an error."""
 
+import itertools
 from datetime import date
 from typing import get_args
 
@@ -23,7 +24,7 @@ from search_index.clauses import (
     Wildcard,
     Word,
 )
-from search_index.query_parser import MAX_LEAVES, parse
+from search_index.query_parser import MAX_LEAVES, parse, plain_words
 
 TODAY = date(2024, 3, 15)
 A, B, C = Word("a"), Word("b"), Word("c")
@@ -163,3 +164,26 @@ def test_nothing_that_is_typed_is_an_error(typed: str) -> None:
 @pytest.mark.parametrize("typed", ["(" * 10_000, "a " * 5_000, '"' * 10_000, "NOT " * 2_500 + "a"])
 def test_a_very_long_query_is_answered_too(typed: str) -> None:
     assert _leaves(parse(typed, today=TODAY)) <= MAX_LEAVES
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [
+        ("harbour museum?", ["harbour", "museum"]),
+        ("harbour OR (museum AND ferry)", ["harbour", "museum", "ferry"]),
+        ("harbour -museum NOT ferry -title:boat", ["harbour"]),
+        ("harb* h?rbour harbur~1 date:2020", []),
+        ("title:harbour year:2020 date:[may TO june]", ["harbour"]),
+        ('person:"Ilse Brandt" language:en', ["Ilse", "Brandt"]),
+        ('“old harbour” -"new museum" "one', ["old", "harbour", "one"]),
+    ],
+)
+def test_only_words_that_are_wanted_as_typed_have_a_spelling(typed: str, plain: list[str]) -> None:
+    assert [typed[start:end] for start, end in plain_words(typed)] == plain
+
+
+@given(st.text(st.sampled_from('ab "()-+:*?~[]\x00é م😀ANDOTtitle')))
+def test_plain_words_stand_in_the_text_one_behind_the_other(typed: str) -> None:
+    spans = list(plain_words(typed))
+    assert all(first < last for first, last in spans)
+    assert all(one[1] <= other[0] for one, other in itertools.pairwise(spans))

@@ -69,6 +69,12 @@ class Searcher(Protocol):
     def suggest(self, text: str, *, size: int = 10) -> tuple[Suggestion, ...]:
         """Completions of the last word of `text`."""
 
+    def correct(self, text: str, *, timeout_ms: int | None = None) -> str | None:
+        """A query with the words that no article has spelt as one that some have; None as it is.
+
+        Raises QueryTimeout.
+        """
+
     def export(self, query: Query) -> Iterator[Article]:
         """Every hit of `query` in its order, one at a time."""
 

@@ -283,3 +283,15 @@ def test_scripts_are_preloaded_as_far_as_they_are_imported(client: FlaskClient) 
             )
         assert imported == {link.rpartition("/")[2] for link in links}
         assert len(links) == len(set(links))
+
+
+def test_a_misspelt_word_is_corrected_and_said_once(client: FlaskClient) -> None:
+    page = client.get("/?q=musem&lang=en").text
+    (note,) = re.findall('<p class="note">(.*?)</p>', page, re.DOTALL)
+    assert "museum" in note
+    assert client.get("/api/v1/search?q=musem").json["did_you_mean"] == "museum"
+
+
+def test_an_unknown_word_among_any_words_is_offered_as_a_link(client: FlaskClient) -> None:
+    page = client.get("/?q=ferry+OR+musem&lang=en").text
+    assert 'href="/?q=ferry+OR+museum' in page

@@ -33,6 +33,7 @@ export function notes(answer, state) {
         h("a", { href: href(literal(state)) }, t("as_typed", { q: state.q })),
       ),
     meant &&
+      meant !== corrected &&
       h("p", { class: "note" }, h("a", { href: href(asking(state, meant)) }, t("did_you_mean", { q: meant }))),
   ];
 }

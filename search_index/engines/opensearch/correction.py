@@ -7,12 +7,13 @@ from typing import Any, Final
 
 from rapidfuzz.distance import OSA
 
-from search_index.analysis import WORD, query_terms
+from search_index.analysis import query_terms
 from search_index.engines.opensearch.ask import Dsl
 from search_index.engines.opensearch.connection import Deadline
 from search_index.engines.opensearch.mapping import STEMS, WORDS
 from search_index.engines.opensearch.tokens import token
 from search_index.engines.opensearch.view import View
+from search_index.query_parser import plain_words
 from search_index.schema import TEXT_FIELDS
 
 _MAX_WORDS: Final = 16
@@ -25,7 +26,8 @@ def edits_allowed(word: str) -> int:
 
 def correct(text: str, view: View, languages: tuple[str, ...], deadline: Deadline) -> str | None:
     """The text with every unknown word replaced by the nearest known one, None as it is."""
-    words = dict.fromkeys(WORD.findall(text))
+    places = list(plain_words(text))
+    words = dict.fromkeys(text[start:end] for start, end in places)
     wanted = {w: exact for w in words if (exact := _to_look_up(w, languages))}
     wanted = dict(list(wanted.items())[:_MAX_WORDS])
     if not wanted:
@@ -38,9 +40,12 @@ def correct(text: str, view: View, languages: tuple[str, ...], deadline: Deadlin
         if not known[str(number)]["doc_count"]
         and (found := _nearest(word, number, answer["suggest"])) is not None
     }
-    if not better:
-        return None
-    return WORD.sub(lambda match: better.get(match.group(), match.group()), text)
+    pieces, at = [], 0
+    for start, end in places:
+        if text[start:end] in better:
+            pieces += [text[at:start], better[text[start:end]]]
+            at = end
+    return "".join([*pieces, text[at:]]) if pieces else None
 
 
 def _to_look_up(surface: str, languages: tuple[str, ...]) -> str | None:

@@ -282,6 +282,10 @@ class OpenSearchSearcher:
         for row in self._walk(question, question.hits(), Deadline(None)):
             yield article_of(row["_source"])
 
+    def correct(self, text: str, *, timeout_ms: int | None = None) -> str | None:
+        """The text with every unknown word replaced by the nearest known one, None as it is."""
+        return correct(text, self._view, self._languages, Deadline(timeout_ms))
+
     def stats(self) -> Stats:
         """Counts over the whole index."""
         return self._stats

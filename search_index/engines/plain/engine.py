@@ -184,6 +184,10 @@ class PlainSearcher:
         rows.sort(key=lambda row: (-row.count, row.text))
         return tuple(rows[:size])
 
+    def correct(self, text: str, *, timeout_ms: int | None = None) -> str | None:
+        """Nothing: it takes words as they are typed."""
+        return None
+
     def export(self, query: Query) -> Iterator[Article]:
         """Every hit of `query` in its order."""
         for reading, _ in self._ranked(query, query.match):

@@ -62,6 +62,8 @@ class Completions:
 
 def most(counts: Array, size: int) -> list[int]:
     """The places of the `size` largest, largest first; where they are equal, the first ones."""
+    if size < 1:
+        return []
     if len(counts) > size:
         least = np.partition(counts, len(counts) - size)[len(counts) - size]
         places = np.flatnonzero(counts >= least)

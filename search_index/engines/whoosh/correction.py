@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from search_index.analysis import WORD, query_terms
+from search_index.analysis import query_terms
 from search_index.engines.whoosh.clock import Clock
 from search_index.engines.whoosh.expand import near_with_edits
 from search_index.engines.whoosh.snapshot import Snapshot
-from search_index.query_parser import MAX_LEAVES
+from search_index.query_parser import plain_words
 
 
 def correct(text: str, snapshot: Snapshot, languages: tuple[str, ...], clock: Clock) -> str | None:
     """The text with every unknown word replaced by the nearest known one, None as it is.
 
-    Only as many words are looked at as a query may hold.
+    Patterns, field names and what is unwanted stay as they are.
     """
-    pieces, at, changed = [], 0, False
+    pieces, at = [], 0
     known: dict[str, str | None] = {}
-    for match in WORD.finditer(text):
-        surface = match.group()
+    for start, end in plain_words(text):
+        surface = text[start:end]
         if surface not in known:
-            if len(known) == MAX_LEAVES:
-                break
             known[surface] = _better(surface, snapshot, languages, clock)
         better = known[surface]
         if better is not None:
-            pieces += [text[at : match.start()], better]
-            at, changed = match.end(), True
-    return "".join([*pieces, text[at:]]) if changed else None
+            pieces += [text[at:start], better]
+            at = end
+    return "".join([*pieces, text[at:]]) if pieces else None
 
 
 def edits_allowed(word: str) -> int:

@@ -270,6 +270,10 @@ class WhooshSearcher:
         """Completions of the last word of `text`."""
         return suggest(self._snapshot, text, size=size)
 
+    def correct(self, text: str, *, timeout_ms: int | None = None) -> str | None:
+        """The text with every unknown word replaced by the nearest known one, None as it is."""
+        return correct(text, self._snapshot, self._languages, Clock(timeout_ms))
+
     def export(self, query: Query) -> Iterator[Article]:
         """Every hit of `query` in its order, one at a time."""
         filters = filters_of(query, self._snapshot)

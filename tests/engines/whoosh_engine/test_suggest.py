@@ -89,6 +89,13 @@ def test_the_newest_titles_with_all_words_are_offered_with_their_article(engine:
     assert titles == [(new.title, new.id), (old.title, old.id)]
 
 
+def test_titles_leave_most_of_the_room_to_words_and_names(engine: Engine) -> None:
+    fill(engine, *(article(f"Harbour {n}", f"harbour harb{n} harbin{n}") for n in range(9)))
+    for size, titles in ((1, 0), (4, 1), (10, 3)):
+        kinds = [s.kind for s in engine.searcher().suggest("harb", size=size)]
+        assert (len(kinds), kinds.count("title")) == (size, titles)
+
+
 def test_a_hyphen_begins_a_word_of_a_name(engine: Engine) -> None:
     fill(engine, article("Story", organizations=("Institut Lyon-Villeurbanne (ILV)",)))
     for start in ("ville", "ILV", "lyon-v"):
