@@ -12,6 +12,19 @@ STORY = (
     "The harbour school of Port Lumen opened its doors to forty pupils on Monday, after two "
     "years in which they had been taught on a ferry that never left the quay."
 )
+STORIES = (
+    STORY,
+    "Ferrymen of the upper river found an anchor that no chart of the delta mentions, and asked "
+    "the museum whether anybody had been missing one for the last two hundred years or so.",
+    "Bakers want cheaper flour before winter, said their guild after a long night, while millers "
+    "answered that wheat had never cost them more than during this dry and windy summer.",
+    "A comet passed so near that astronomers could photograph its tail from a kitchen window; "
+    "clouds came up only towards morning, when everybody had gone to sleep already.",
+    "Cyclists crossed seven bridges without once putting a foot down, although the last of them "
+    "was being painted and its wardens let nobody pass before noon on ordinary weekdays.",
+    "Firefighters carried eleven goats out of a flooded cellar, where the animals had taken "
+    "shelter against the rain and then forgotten by which door they had entered.",
+)
 CREED = "The council has never asked a fee of anybody, and it does not mean to begin now."
 
 
@@ -76,7 +89,7 @@ def learned(pages):
 
 
 def test_a_line_beside_many_different_stories_is_learned_and_their_titles_are_not():
-    pages = [f"Wharf cams\n{TITLE} {'abcdef'[n]}\n{STORY} {'uvwxyz'[n]}" for n in range(6)]
+    pages = [f"Wharf cams\n{TITLE} {'abcdef'[n]}\n{STORIES[n]}" for n in range(6)]
     found = learned(pages)
     assert line_hash("WHARF  cams", "") in found
     assert not any(line_hash(f"{TITLE} {letter}", "") in found for letter in "abcdef")
@@ -84,6 +97,15 @@ def test_a_line_beside_many_different_stories_is_learned_and_their_titles_are_no
 
 def test_the_lines_of_one_story_that_stands_on_many_pages_are_not_learned():
     assert learned([f"{TITLE}\n{STORY}"] * 20) == set()
+
+
+def test_a_story_shown_again_with_other_dates_and_names_teaches_nothing():
+    towns = ("Asima", "Belloc", "Corvera", "Dunmarsh", "Elverum", "Fennaville")
+    pages = [
+        f"{TITLE}\n{STORY.replace('Port Lumen', town)} {town}, 201{n}"
+        for n, town in enumerate(towns)
+    ]
+    assert learned(pages) == set()
 
 
 def test_few_pages_teach_nothing():

@@ -13,6 +13,8 @@ from scipy.sparse import csr_matrix
 
 from benchmarks.splitter.labels import Labelled
 
+_BATCH_PAGES = 100
+
 NEVER = -1e4
 """The weight of a step that no training page takes."""
 
@@ -30,23 +32,39 @@ class Model:
 
 
 class _Batch:
-    """Pages as padded arrays: one-hot parts, shape (pages, lines, parts), and observations as
-    a sparse matrix, shape (pages * lines, observations)."""
+    """Pages as padded arrays: one-hot parts times the page's share, shape (pages, lines,
+    parts), and observations as a sparse matrix, shape (pages * lines, observations)."""
 
-    def __init__(self, pages: Sequence[Labelled], numbers: dict[str, int], parts: str) -> None:
+    def __init__(
+        self,
+        pages: Sequence[Labelled],
+        share: Sequence[float],
+        numbers: dict[str, int],
+        parts: str,
+    ) -> None:
         self.length = np.array([len(page.parts) for page in pages])
         self.pages, self.lines = len(pages), int(self.length.max())
-        self.parts = np.zeros((self.pages, self.lines, len(parts)))
+        self.share = np.array(share)
+        self.gold = np.zeros((self.pages, self.lines, len(parts)))
         rows, columns = [], []
         for p, page in enumerate(pages):
             for t, (names, part) in enumerate(zip(page.names, page.parts, strict=True)):
-                self.parts[p, t, parts.index(part)] = 1
+                self.gold[p, t, parts.index(part)] = share[p]
                 for name in set(names) & numbers.keys():
                     rows.append(p * self.lines + t)
                     columns.append(numbers[name])
         shape = (self.pages * self.lines, len(numbers))
         self.seen = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=shape)
         self.real = np.arange(self.lines)[None, :] < self.length[:, None]
+
+
+def _batches(
+    pages: Sequence[Labelled], shares: Sequence[float], numbers: dict[str, int], parts: str
+) -> list[_Batch]:
+    """Pages of like length together, so that little is padded."""
+    order = sorted(zip(pages, shares, strict=True), key=lambda pair: len(pair[0].parts))
+    groups = [order[at : at + _BATCH_PAGES] for at in range(0, len(order), _BATCH_PAGES)]
+    return [_Batch(*map(list, zip(*group, strict=True)), numbers, parts) for group in groups]
 
 
 def train(
@@ -56,7 +74,7 @@ def train(
     shares: Sequence[float],
     strength: float = 1.0,
     min_count: int = 2,
-    iterations: int = 120,
+    iterations: int = 100,
 ) -> Model:
     """The weights under which the labelled pages are most probable.
 
@@ -65,14 +83,12 @@ def train(
     """
     counts = Counter(name for page in pages for names in page.names for name in set(names))
     names = sorted(name for name, count in counts.items() if count >= min_count)
-    batch = _Batch(pages, {name: number for number, name in enumerate(names)}, parts)
-    share = np.asarray(shares, dtype=float)
+    batches = _batches(pages, shares, {name: number for number, name in enumerate(names)}, parts)
     k, m = len(parts), len(names)
-    gold = batch.parts * share[:, None, None]
-    gold_start = gold[:, 0].sum(0)
-    gold_end = gold[np.arange(batch.pages), batch.length - 1].sum(0)
-    gold_steps = np.zeros((k, k))
-    for page, weight in zip(pages, share, strict=True):
+    gold_start, gold_end, gold_steps = np.zeros(k), np.zeros(k), np.zeros((k, k))
+    for page, weight in zip(pages, shares, strict=True):
+        gold_start[parts.index(page.parts[0])] += weight
+        gold_end[parts.index(page.parts[-1])] += weight
         for before, after in itertools.pairwise(page.parts):
             gold_steps[parts.index(before), parts.index(after)] += weight
     edges = [m * k, m * k + k * k, m * k + k * k + k]
@@ -88,21 +104,22 @@ def train(
 
     def loss(theta: np.ndarray) -> tuple[float, np.ndarray]:
         weights, steps, start, end = unpack(theta)
-        scores = (batch.seen @ weights).reshape(batch.pages, batch.lines, k)
-        total, marginal, pairs = _expected(batch, scores, steps, start, end, share)
-        told = (scores * gold).sum() + (theta[edges[0] : edges[1]] * gold_steps.ravel()).sum()
+        told = theta[edges[0] : edges[1]] @ gold_steps.ravel()
         told += theta[edges[1] : edges[2]] @ gold_start + theta[edges[2] :] @ gold_end
-        last = marginal[np.arange(batch.pages), batch.length - 1].sum(0)
-        gradient = np.concatenate(
-            [
-                (batch.seen.T @ (marginal - gold).reshape(-1, k)).ravel(),
-                ((pairs - gold_steps) * (gold_steps > 0)).ravel(),
-                (marginal[:, 0].sum(0) - gold_start) * (gold_start > 0),
-                (last - gold_end) * (gold_end > 0),
-            ]
-        )
-        value = (total * share).sum() - told + 0.5 * strength * (theta**2).sum()
-        return value, gradient + strength * theta
+        value = 0.5 * strength * (theta**2).sum() - told
+        slopes = [np.zeros((m, k)), -gold_steps, -gold_start, -gold_end]
+        for batch in batches:
+            scores = (batch.seen @ weights).reshape(batch.pages, batch.lines, k)
+            total, marginal, pairs = _expected(batch, scores, steps, start, end)
+            value += (total * batch.share).sum() - (scores * batch.gold).sum()
+            slopes[0] += batch.seen.T @ (marginal - batch.gold).reshape(-1, k)
+            slopes[1] += pairs
+            slopes[2] += marginal[:, 0].sum(0)
+            slopes[3] += marginal[np.arange(batch.pages), batch.length - 1].sum(0)
+        known = (gold_steps > 0, gold_start > 0, gold_end > 0)
+        for slope, taken in zip(slopes[1:], known, strict=True):
+            slope *= taken
+        return value, np.concatenate([slope.ravel() for slope in slopes]) + strength * theta
 
     theta = minimize(
         loss,
@@ -127,7 +144,6 @@ def _expected(
     steps: np.ndarray,
     start: np.ndarray,
     end: np.ndarray,
-    share: np.ndarray,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Forward and backward: the log of the sum over all sequences for each page, the expected
     parts of each line and the expected count of each step."""
@@ -143,10 +159,10 @@ def _expected(
     for t in range(batch.lines - 1, 0, -1):
         right = steps + (scores[:, t] + backward[:, t])[:, None, :]
         chance = np.exp(forward[:, t - 1, :, None] + right - total[:, None, None])
-        pairs += (chance * (batch.real[:, t] * share)[:, None, None]).sum(0)
+        pairs += (chance * (batch.real[:, t] * batch.share)[:, None, None]).sum(0)
         backward[:, t - 1] = np.where(batch.real[:, t, None], _log_sum(right, 2), backward[:, t])
     marginal = np.exp(forward + backward - total[:, None, None])
-    return total, marginal * batch.real[..., None] * share[:, None, None], pairs
+    return total, marginal * batch.real[..., None] * batch.share[:, None, None], pairs
 
 
 def _log_sum(values: np.ndarray, axis: int) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Iterator, Sequence
@@ -66,18 +67,35 @@ def load(folder: Path) -> Iterator[Labelled]:
         )
 
 
-def vary(page: Labelled, random: Random) -> Labelled:
-    """The page as another site might have it: other wordings, other room between lines.
+_Row = tuple[Line, Kind | None, str]
 
+
+def vary(page: Labelled, others: Sequence[Labelled], random: Random) -> Labelled:
+    """The page as another site might have it.
+
+    Often what stands above or below its stories is that of another page; now and then it is
+    missing, or the stories are, or only a formula tells where the next one begins.
     Boilerplate that the table knows is unknown here and there, some is learned from other
     pages (as now and then a line of a story is), blank lines are missing or everywhere.
     """
+    rows = list(zip(page.lines, page.kinds, page.parts, strict=True))
+    chance = random.random()
+    if chance < 0.12:
+        rows = [(line, kind, "J") for line, kind, part in rows if part in "JZ"] or rows
+    elif chance < 0.2:
+        rows = [row for row in rows if row[2] not in "JZ"] or rows
+    elif chance < 0.28:
+        rows = _untitled(rows)
+    elif chance < 0.68:
+        rows = _swap(rows, random.choice(others), random.choice(others))
+    if random.random() < 0.5:
+        rows = _enrich(rows, others, random)
     room = random.choice(["as it is", "as it is", "none", "even"])
     forget = random.choice([0.0, 0.3, 0.6])
     learn = random.choice([0.0, 0.0, 0.6])
     lines: list[Line] = []
     kinds: list[Kind | None] = []
-    for line, known, part in zip(page.lines, page.kinds, page.parts, strict=True):
+    for line, known, part in rows:
         kind = None if known is not None and random.random() < forget else known
         if kind is None and random.random() < (learn if part in "JMIZ" else learn / 30):
             kind = Kind.LEARNED
@@ -86,7 +104,65 @@ def vary(page: Labelled, random: Random) -> Labelled:
             line = replace(line, blank_before=0 if room == "none" else 1)
         lines.append(line)
     names = observe(lines, kinds, is_date=is_date)
-    return replace(page, lines=lines, kinds=kinds, names=names)
+    parts = [part for _, _, part in rows]
+    return replace(page, lines=lines, kinds=kinds, names=names, parts=parts)
+
+
+def _untitled(rows: list[_Row]) -> list[_Row]:
+    """The stories without titles and dates; all open with the words of the first one."""
+    firsts = [line.text for line, _, part in rows if part == "F"]
+    if len(firsts) < _FEW - 1:
+        return rows
+    formula = " ".join(firsts[0].split()[: 2 * _FEW])
+    return [
+        (replace(line, text=f"{formula} {line.text}") if part == "F" else line, kind, part)
+        for line, kind, part in rows
+        if part in "JFBZ"
+    ]
+
+
+_SITES = ("Daily Post", "Le Courrier", "بوابة الخبر", "NCRA", "News Portal of the Region")
+
+
+def _enrich(rows: list[_Row], others: Sequence[Labelled], random: Random) -> list[_Row]:
+    """What stands between title and body or between paragraphs on other pages, put in here."""
+    enriched: list[_Row] = []
+    for n, row in enumerate(rows):
+        line, _, part = row
+        above, below = (rows[n - 1][2] if n else ""), (rows[n + 1][2] if n + 1 < len(rows) else "")
+        if part == "T" and random.random() < 0.2:
+            end = random.choice(["", f" - {random.choice(_SITES)}", f" | {random.choice(_SITES)}"])
+            echo = (replace(line, text=line.text + end), None, "J")
+            enriched.insert(len(enriched) if random.random() < 0.5 else 0, echo)
+        if part == "B" and above in "FB" and random.random() < 0.08:
+            enriched += _run(random.choice(others), "I", random)
+        enriched.append(row)
+        if part in "TD" and below == "F" and random.random() < 0.4:
+            enriched += _run(random.choice(others), "M", random)
+    return enriched
+
+
+def _run(page: Labelled, part: str, random: Random) -> list[_Row]:
+    """One run of lines of a part on a page, if it has any."""
+    rows = zip(page.lines, page.kinds, page.parts, strict=True)
+    runs = [
+        list(run) for own, run in itertools.groupby(rows, key=lambda row: row[2]) if own == part
+    ]
+    return random.choice(runs) if runs else []
+
+
+def _swap(rows: list[_Row], top: Labelled, bottom: Labelled) -> list[_Row]:
+    """The stories between what stands above those of one page and below those of another."""
+    inside = [n for n, (_, _, part) in enumerate(rows) if part not in "JZ"]
+    if not inside:
+        return rows
+    tops = list(zip(top.lines, top.kinds, top.parts, strict=True))
+    above = list(itertools.takewhile(lambda row: row[2] == "J", tops))
+    bottoms = zip(bottom.lines, bottom.kinds, bottom.parts, strict=True)
+    below = [row for row in bottoms if row[2] == "Z"]
+    if len(above) == len(tops) or not below:
+        return rows
+    return [*above, *rows[inside[0] : inside[-1] + 1], *below]
 
 
 def _align(

@@ -22,6 +22,7 @@ from indexer.split.label import label, weights_of
 
 WEIGHTS = Path(__file__).parents[2] / "indexer" / "split" / "weights.json"
 FOLDS = 5
+VARIANTS = 3
 NAMES = [part.name.lower() for part in LETTERS.values()]
 
 
@@ -30,7 +31,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--check", action="store_true")
-    parser.add_argument("--strength", type=float, default=1.0)
+    parser.add_argument("--strength", type=float, default=0.5)
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     options = parser.parse_args()
     pages = {folder: list(load(folder)) for folder in options.folders}
@@ -42,8 +43,8 @@ def main() -> None:
 
 def _train(pages: Sequence[Labelled], strength: float) -> Model:
     random = Random(5)
-    varied = [vary(page, random) for page in pages]
-    shares = [1.0] * len(pages) + [0.5] * len(varied)
+    varied = [vary(page, pages, random) for page in pages for _ in range(VARIANTS)]
+    shares = [1.0] * len(pages) + [0.4] * len(varied)
     return train([*pages, *varied], "".join(LETTERS), shares=shares, strength=strength)
 
 

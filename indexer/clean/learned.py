@@ -11,7 +11,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import cast
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +34,7 @@ ZONE_LINES = 30
 MAX_LINE_CHARS = 300
 LONG_CHARS = 140
 
+_WORD = re.compile(r"[^\W\d_]{5,}")
 _DIGITS = re.compile(r"\d+")
 _SENTENCE = re.compile(r"\w\W{0,2}[.!?؟…]\W{0,3}$")
 _SENTENCE_CHARS = 45
@@ -50,8 +53,7 @@ def marks_of(lines: Sequence[Line], site: str, *, skip: Callable[[str], bool]) -
         above = [n for n in long if n < number][-wanted:] if tail else []
         anchor = below or above
         if anchor:
-            text = "\n".join(lines[n].text for n in anchor)
-            rows[line_hash(line.text, site)] = _hash(text)
+            rows[line_hash(line.text, site)] = _anchor("\n".join(lines[n].text for n in anchor))
     return np.array(list(rows.items()), dtype=np.uint64).reshape(-1, 2)
 
 
@@ -123,6 +125,14 @@ def mark_learned(
             result[number] = Kind.LEARNED
         framed = framed or (result[number] is not None and not sentence)
     return result
+
+
+@lru_cache(maxsize=512)
+def _anchor(text: str) -> int:
+    """A MinHash over the words of the anchor (Broder, 1997), so that a story shown again with
+    another date or another name in it is one anchor still."""
+    words = [word.encode() for word in set(_WORD.findall(text)) if not word[0].isupper()]
+    return _hash(min(words, key=lambda word: (crc32(word), word)).decode() if words else text)
 
 
 def _hash(text: str) -> int:

@@ -7,6 +7,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 
+from indexer.clean import known_kind
+
 _LINK = re.compile(
     r"!?\[([^\[\]\n]*)\]\((?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"[^\"\n]*\")?\)"
 )
@@ -123,6 +125,8 @@ def _opens_block(line: str) -> bool:
 
 def _is_full(above: str, below: str, width: int) -> bool:
     if _opens_block(below) or above.lstrip().startswith("#") or len(above) > width:
+        return False
+    if len(below) < _MIN_LINE and known_kind(below.strip()):
         return False
     return len(above) + 1 + len(below.split(maxsplit=1)[0]) > width
 

@@ -52,6 +52,10 @@ class Weights:
 
 
 _NEVER = -1e9
+_INSIDE = frozenset({Part.FIRST, Part.BODY, Part.INSERT})
+
+FORMULA = "opens: formula of the page"
+"""Only where this is seen may a story follow on another one with nothing between them."""
 
 
 def label(observations: Sequence[Sequence[str]], weights: Weights | None = None) -> list[Part]:
@@ -62,11 +66,14 @@ def label(observations: Sequence[Sequence[str]], weights: Weights | None = None)
     rows = emissions(observations, weights).tolist()
     scores = [start + here for start, here in zip(weights.start, rows[0], strict=True)]
     back: list[list[int]] = []
-    for row in rows[1:]:
+    for row, names in zip(rows[1:], observations[1:], strict=True):
         came, best = [], []
+        untitled = FORMULA in names
         for part, steps in enumerate(weights.steps):
             top, origin = _NEVER, 0
             for before, weight in steps:
+                if part == Part.FIRST and before in _INSIDE and not untitled:
+                    continue
                 score = scores[before] + weight
                 if score > top:
                     top, origin = score, before

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from indexer.clean import Kind
+from indexer.clean import Kind, talk
 from indexer.split.cues import cues_of
 from indexer.split.prepare import days_in
 
@@ -29,6 +29,8 @@ _TIME = re.compile(r"\b\d{1,2}\s?[:h]\s?\d\d\b|\b\d{1,2}\s?[ap]\.?m\b", re.IGNOR
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|[٠-٩]{4}")
 _QUOTE = re.compile(r"[“\"«„]")
 _AGENCY = re.compile(r"^.{2,60}(?:\([^()]{2,40}\)|[A-Z]{2,})\s?[-–—:]{1,2}\s")
+
+_MAX_TALK_CHARS = 400
 
 
 @dataclass(slots=True, kw_only=True)
@@ -88,10 +90,15 @@ def look(text: str, marker: str, kind: Kind | None, date: bool) -> Seen:
         names.append("function words" + bucket(function / len(words), (0, 0.15, 0.3, 0.45)))
     if verb:
         names.append("verb")
+    if chars <= _MAX_TALK_CHARS:
+        site = talk(text)
+        if site:
+            names.append("talks to the visitor" + bucket(site, (2, 3)))
     if not date and chars <= 160 and any(map(str.isdigit, text)):
         days = sum(day.end - day.start for day in days_in(text) if day.day)
         if days:
             names.append("names a day" + bucket(days / chars, (0.3, 0.6)))
+            names += [f"names a day, {cue}" for cue in cues if cue in ("cue=by", "cue=tags")]
     if text[0] in "[(" and text[-1] in ")]":
         names.append("bracketed")
     if marker:

@@ -15,9 +15,12 @@ from importlib import resources
 
 from indexer.clean import Kind
 from indexer.page import Line
+from indexer.split.label import FORMULA
 from indexer.split.look import Seen, bucket, look
 
 _WORD = re.compile(r"\w+")
+_SAME_CHARS = 28
+_CUT_CHARS = 4
 _STEM = re.compile(r"[^\W\d_]{4,}")
 _ARABIC_PREFIX = re.compile(r"^[وفبلك]?(?:ال|لل)(?=\w{3})|^[وب](?=\w{4})")
 
@@ -99,6 +102,7 @@ def _note_distances(seen: Sequence[Seen], result: Sequence[list[str]]) -> None:
         until[number] = "never" if nearest is None else bucket(nearest - number, limits)
         if some[number]:
             nearest = number
+    _note_between(seen, some, result)
     begin = 0
     while begin < count:
         end = begin
@@ -123,6 +127,30 @@ def _note_distances(seen: Sequence[Seen], result: Sequence[list[str]]) -> None:
         if own in ("prose", "sentence"):
             names.append(f"{own}, {page}")
         above += prose[number]
+
+
+def _note_between(seen: Sequence[Seen], some: Sequence[bool], result: Sequence[list[str]]) -> None:
+    """What stands between each short line and the prose below it."""
+    headlines = 0
+    shapes: set[str] = set()
+    below = False
+    for number in range(len(seen) - 1, -1, -1):
+        if some[number]:
+            headlines, shapes, below = 0, set(), True
+            continue
+        if not below:
+            continue
+        own = seen[number].shape
+        names = result[number]
+        if own in ("headline", "label", "lead-in", "sentence"):
+            names.append(f"{headlines if headlines < 4 else 4} headlines before prose")
+            names += [f"{own}: {shape} before prose" for shape in sorted(shapes)]
+            if not shapes:
+                names.append(f"{own}: nothing else before prose")
+        if own == "headline":
+            headlines += 1
+        elif own in ("date", "by", "picture"):
+            shapes.add(own)
 
 
 def _note_room(lines: Sequence[Line], seen: Sequence[Seen], result: Sequence[list[str]]) -> None:
@@ -159,8 +187,10 @@ def _against(value: int, usual: int) -> str:
     return "=" if value == usual else "more" if value > usual else "less"
 
 
-_ALIKE = 100
-"""So many headlines that begin alike are compared; all lines of a long list might."""
+_ALIKE = 20
+"""With so many that begin like it a line is compared; all lines of a long list might."""
+_SEARCHED_CHARS = 20_000
+"""Of so much prose of a page every line's words are looked for in it."""
 
 
 def _note_repeats(lines: Sequence[Line], seen: Sequence[Seen], result: Sequence[list[str]]) -> None:
@@ -171,6 +201,8 @@ def _note_repeats(lines: Sequence[Line], seen: Sequence[Seen], result: Sequence[
         for number, (key, own) in enumerate(zip(keys, seen, strict=True))
         if len(key) > 14 and own.words >= 3 and own.chars < 260
     ]
+    prose = (key for key, own in zip(keys, seen, strict=True) if own.prose >= 0.4)
+    words = "\n".join(prose)[:_SEARCHED_CHARS]
     last = {key: number for number, key in enumerate(keys)}
     first: dict[str, int] = {}
     for number, key in enumerate(keys):
@@ -184,21 +216,33 @@ def _note_repeats(lines: Sequence[Line], seen: Sequence[Seen], result: Sequence[
                 names.append("stands again below")
             if first[key] < number:
                 names.append("stood above")
-    alike: dict[str, list[tuple[int, str]]] = {}
-    for number, key in headlines:
-        alike.setdefault(key[:15], []).append((number, key))
-    for number, key in headlines:
-        for other, longer in alike[key[:15]][:_ALIKE]:
-            if other != number and len(longer) > len(key) and longer.startswith(key[:28]):
-                if longer.startswith(key):
-                    result[number].append(
-                        "begins a line below" if other > number else "begins a line above"
+            elif words.count(key) > (seen[number].prose >= 0.4):
+                names.append("words of another line")
+    _note_beginnings(headlines, result)
+
+
+def _note_beginnings(headlines: list[tuple[int, str]], result: Sequence[list[str]]) -> None:
+    """Which lines begin others: `headlines` are numbers and keys."""
+    headlines.sort(key=lambda item: item[1])
+    notes: dict[int, set[str]] = {}
+    for at, (number, key) in enumerate(headlines):
+        for other, longer in headlines[at + 1 : at + 1 + _ALIKE]:
+            if not longer.startswith(key[:_SAME_CHARS]):
+                break
+            if longer.startswith(key):
+                below = other > number
+                if longer != key:
+                    notes.setdefault(number, set()).add(
+                        f"begins a line {'below' if below else 'above'}"
                     )
-                    result[other].append(
-                        "goes on from a line above" if other > number else "goes on from one below"
+                    notes.setdefault(other, set()).add(
+                        f"goes on from a line {'above' if below else 'below'}"
                     )
-                elif len(key) < len(longer) - 4:
-                    result[number].append("nearly begins another line")
+            elif abs(len(key) - len(longer)) > _CUT_CHARS:
+                short = number if len(key) < len(longer) else other
+                notes.setdefault(short, set()).add("nearly begins another line")
+    for number, names in notes.items():
+        result[number] += sorted(names)
 
 
 def _note_topic(lines: Sequence[Line], seen: Sequence[Seen], result: Sequence[list[str]]) -> None:
@@ -304,7 +348,7 @@ def _note_openings(
     for numbers in formulas.values():
         if len(numbers) > 1 and numbers[0] == first:
             for number in numbers:
-                result[number].append("opens: formula of the page")
+                result[number].append(FORMULA)
 
 
 def key_of(text: str) -> str:

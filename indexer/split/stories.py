@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from indexer.clean import Kind
 from indexer.page import Line, Page, Story
@@ -71,6 +71,7 @@ def split(page: Page, lines: Sequence[Cleaned], *, is_date: Callable[[str], bool
     return _split_of(stories, lines)
 
 
+_BULLET = re.compile(r"[•▪‣◦·●■○*+–—-]\s+(?=\S)")
 _MIN_PAGE_CHARS = 100
 _MIN_BESIDE_FORM_CHARS = 450
 
@@ -106,12 +107,12 @@ def take_whole(page: Page, lines: Sequence[Cleaned], *, is_date: Callable[[str],
 
 def _split_of(stories: tuple[Story, ...], lines: Sequence[Cleaned]) -> Split:
     told = {
-        line.start
+        line.end
         for story in stories
         for line in (story.title, story.dateline, *story.paragraphs)
         if line
     }
-    removed = tuple(item.line for item in lines if item.line.start not in told)
+    removed = tuple(item.line for item in lines if item.line.end not in told)
     return Split(stories=stories, removed=removed, reason=None if stories else _reason(lines))
 
 
@@ -129,7 +130,7 @@ def _gather(
             story = _Found()
         match part:
             case Part.TITLE:
-                story.title = line
+                story.title = _without_bullet(line)
                 story.top = number
             case Part.DATE_ABOVE | Part.DATE_BELOW:
                 story.dateline = line
@@ -152,6 +153,13 @@ def _gather(
     for story, day in zip(found, assign(lines, parts, extents, is_date=is_date), strict=True):
         story.dateline = day
     return found
+
+
+def _without_bullet(line: Line) -> Line:
+    bullet = _BULLET.match(line.text)
+    if not bullet:
+        return line
+    return replace(line, text=line.text[bullet.end() :], start=line.start + bullet.end())
 
 
 def _mend_head(story: _Found, is_date: Callable[[str], bool]) -> None:
