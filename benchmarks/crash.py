@@ -6,11 +6,14 @@ Every round changes an archive (pages added, changed, removed; now and then a fu
 starts `python -m indexer` on it, and does it one of these harms:
 
 - kill: at a random time;
-- kill at a call: at one of the system calls by which it changes its files, any as likely
-  as any other (needs strace);
+- kill at a call: at one of the system calls by which it changes its files, any kind of call
+  as likely as any other (needs strace);
 - failing call: one of these calls fails as on a full or broken disk (needs strace);
 - file size: no file may grow beyond a random size, so that a write stops half way;
 - full disk: the index lies on a disk with a random number of KiB left (needs root).
+
+The archive is small, so that most additions also merge segments. Calls on the index after
+the commit of the change, most of them the merge's, are told apart as "committed".
 
 Then the index must open and hold exactly the state before or the state after, answer a
 search, and the next run must complete. A run that ends with status 2 must have left the
@@ -20,6 +23,7 @@ state before, one with status 0 the state after.
 from __future__ import annotations
 
 import argparse
+import ctypes
 import os
 import random
 import re
@@ -38,6 +42,7 @@ from typing import Any
 
 from benchmarks.system_calls import Call, available, calls_of
 from search_index import open_engine
+from search_index.manifest import FILE_NAME as MANIFEST
 from search_index.query import Query
 from search_index.settings import Settings
 
@@ -169,18 +174,29 @@ def command_of(source: Path, index_dir: Path, *, full: bool) -> list[str]:
 
 
 class Disk:
-    """A disk of its own for the index, where this process may mount one."""
+    """A disk of its own for the index, where this process may mount one.
+
+    Others do not see it, and it is gone with this process however that ends.
+    """
 
     SIZE_KIB = 65536
+    _CLONE_NEWNS = 0x00020000
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, wanted: bool) -> None:
         self.folder = folder
         folder.mkdir()
-        self.mounted = os.geteuid() == 0 and self._mount(f"size={self.SIZE_KIB}k") == 0
+        self.mounted = wanted and self._own_mounts() and self._mount(f"size={self.SIZE_KIB}k")
 
-    def _mount(self, options: str) -> int:
-        command = ["mount", "-t", "tmpfs", "-o", options, "clippings-crash", str(self.folder)]
-        return subprocess.run(command, check=False, capture_output=True).returncode
+    def _own_mounts(self) -> bool:
+        if ctypes.CDLL(None).unshare(self._CLONE_NEWNS) != 0:
+            return False
+        return self._run("mount", "--make-rprivate", "/")
+
+    def _mount(self, options: str) -> bool:
+        return self._run("mount", "-t", "tmpfs", "-o", options, "clippings-crash", str(self.folder))
+
+    def _run(self, *command: str) -> bool:
+        return subprocess.run(command, check=False, capture_output=True).returncode == 0
 
     def leave(self, kib: int) -> None:
         """Make so much room and no more."""
@@ -190,7 +206,8 @@ class Disk:
 
     def grow(self) -> None:
         """Make room again."""
-        self._mount(f"remount,size={self.SIZE_KIB}k")
+        if self.mounted:
+            self._mount(f"remount,size={self.SIZE_KIB}k")
 
     def close(self) -> None:
         """Give the disk back."""
@@ -201,11 +218,12 @@ class Disk:
 class Rounds:
     """Rounds over one archive, in `folder` (empty)."""
 
-    def __init__(self, folder: Path, seed: int) -> None:
+    def __init__(self, folder: Path, seed: int, harms: Sequence[str] = ()) -> None:
+        """`harms` are those that will be asked for; empty: any."""
         self._draw = random.Random(seed)
         self._folder = folder
         self._source = folder / "pages"
-        self._disk = Disk(folder / "disk")
+        self._disk = Disk(folder / "disk", wanted=not harms or "full disk" in harms)
         self._index_dir = folder / "disk" / "index"
         self._archive = Archive(self._source, self._draw)
         self.outcome = Outcome()
@@ -277,15 +295,26 @@ class Rounds:
         return "beyond a size", self._run(full, largest_file_bytes=size)
 
     def _kill_at_call(self, full: bool) -> tuple[str, int]:
-        call = self._draw.choice(self._calls(full))
-        return call.what, self._run(full, prefix=call.killing())
+        what, call = self._pick(self._calls(full))
+        return what, self._run(full, prefix=call.killing())
 
     def _fail_call(self, full: bool) -> tuple[str, int]:
         # The lock is let go of by the kernel, whatever its file says.
         calls = [c for c in self._calls(full) if c.name != "unlink" and "LOCK" not in c.path]
-        call = self._draw.choice(calls)
+        what, call = self._pick(calls)
         error = "EIO" if call.name in ("fsync", "fdatasync") else "ENOSPC"
-        return call.what, self._run(full, prefix=call.failing(error))
+        return what, self._run(full, prefix=call.failing(error))
+
+    def _pick(self, calls: list[Call]) -> tuple[str, Call]:
+        """A kind of call, and one of that kind."""
+        committed = False
+        kinds: dict[str, list[Call]] = {}
+        for call in calls:
+            after = committed and call.path.split("/")[0] != "pages"
+            kinds.setdefault(f"{call.what}{', committed' if after else ''}", []).append(call)
+            committed = committed or call.what == f"rename .{MANIFEST}.new"
+        what = self._draw.choice(list(kinds))
+        return what, self._draw.choice(kinds[what])
 
     def _full_disk(self, full: bool) -> tuple[str, int]:
         self._disk.leave(int(2 ** self._draw.uniform(2, 11)))
@@ -311,7 +340,7 @@ def crash_rounds(
     say: Callable[[str], None] = lambda _: None,
 ) -> Outcome:
     """Crash `rounds` times in `folder` (empty), by each of `harms` in turn, and report."""
-    made = Rounds(folder, seed)
+    made = Rounds(folder, seed, harms)
     try:
         made.begin()
         names = [name for name in harms if name in made.harms] or list(made.harms)
