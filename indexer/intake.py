@@ -83,6 +83,8 @@ class Intake:
             return
         self.touched = True
         few = files <= _FEW_FILES and size <= _FEW_BYTES
+        if not few:
+            self._workers.start()
         todo = (place for file in self._spill.todo() for place in self._units(file, files))
         for (file, key), done in self._parsed(todo, few=few):
             self._put(file, key, done)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import multiprocessing.forkserver
 import os
 import pickle
 import threading
@@ -45,6 +46,12 @@ class Workers:
     def __exit__(self, *exception: object) -> None:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def start(self) -> None:
+        """Make ready what processes are forked from, while this one goes on."""
+        if self.jobs > 1:
+            multiprocessing.set_forkserver_preload(["indexer.tasks", "indexer.warm"])
+            multiprocessing.forkserver.ensure_running()
 
     def spread(
         self,
@@ -91,8 +98,8 @@ class Workers:
 
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
+            self.start()
             processes = multiprocessing.get_context("forkserver")
-            processes.set_forkserver_preload(["indexer.tasks"])
             self._pool = ProcessPoolExecutor(self.jobs, mp_context=processes, initializer=_set_up)
         return self._pool
 

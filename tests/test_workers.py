@@ -36,6 +36,15 @@ def test_results_come_in_the_order_of_the_items_whatever_the_context(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def is_warm(context, item):
+    return "indexer.warm" in sys.modules
+
+
+def test_processes_begin_with_what_they_share(tmp_path):
+    with Workers(2, tmp_path) as workers:
+        assert all(workers.spread(is_warm, None, range(10)))
+
+
 def test_a_process_that_dies_is_an_error_and_no_hang(tmp_path):
     with Workers(2, tmp_path) as workers, pytest.raises(WorkerCrashed, match="died"):
         list(workers.spread(die, None, range(20)))

@@ -1,0 +1,39 @@
+"""What all worker processes need, made once in the process that they are forked from.
+
+That process does nothing but import what it is told to and fork, so importing this module
+is what makes the tables and patterns; nothing else imports it. Workers then share them:
+each would take as long to make its own as it takes to study two hundred pages.
+"""
+
+from __future__ import annotations
+
+import datetime
+import gc
+
+from indexer.page import Page
+from indexer.study import mark, study
+
+_TEXTS = (
+    "Minister Opens School in Rabat\n\n16 July 2024\n\n"
+    "Dr. Ann Example, Minister of Education of Morocco, has opened a school for the children "
+    "of the city on Monday, 15 July 2024, and thanked all that were there.",
+    "Une école à Rabat\n\n16 juillet 2024\n\n"
+    "Le ministre de l’Éducation, M. Jean Exemple, a inauguré une école pour les enfants de la "
+    "ville le lundi 15 juillet 2024 et il est revenu sur le travail des enseignants avec eux.",
+    "افتتاح مدرسة في الرباط\n\n16 يوليوز 2024\n\n"
+    "افتتح وزير التربية الدكتور أحمد مثال مدرسة في الرباط يوم الاثنين 15 يوليوز 2024 بحضور عدد "
+    "من المسؤولين وأولياء الأمور.",
+)
+
+
+def _warm() -> None:
+    for text in _TEXTS:
+        page = Page(name="", text=text, digest="")
+        mark(page)
+        study(page, frozenset({0}), today=datetime.date(2024, 7, 16))
+    # What was made so far is never looked through for garbage, which would unshare it.
+    gc.collect()
+    gc.freeze()
+
+
+_warm()
