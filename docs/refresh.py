@@ -48,6 +48,23 @@ def server() -> Iterator[None]:
             process.wait(30)
 
 
+def output_of(command: str) -> list[str]:
+    """The lines that a command of the documentation prints; it must print some."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    done = subprocess.run(  # noqa: S603
+        ["/bin/bash", "-c", command],
+        cwd=ROOT,
+        env=os.environ | {"PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    output = done.stdout.replace("\r", "").rstrip()
+    if not output:
+        raise SystemExit(f"This printed nothing:\n  {command}\n{done.stderr}")
+    return output.splitlines()
+
+
 def refreshed(text: str) -> str:
     """The page with the output of its commands as it is now."""
     lines: list[str] = []
@@ -57,13 +74,7 @@ def refreshed(text: str) -> str:
             in_console = line == "```console"
             copying = True
         elif in_console and line.startswith("$ "):
-            done = subprocess.run(  # noqa: S603
-                ["/bin/bash", "-c", line[2:]],
-                capture_output=True,
-                text=True,
-                check=False,
-            )
-            lines += [line, *done.stdout.replace("\r", "").rstrip().splitlines()]
+            lines += [line, *output_of(line[2:])]
             copying = False
             continue
         if copying or not in_console:
