@@ -114,7 +114,7 @@ def run_indexer(source: Path, index_dir: Path, jobs: int) -> Run:
     command += ["--jobs", str(jobs), "--json", "--quiet"]
     peak = 0.0
     with tempfile.TemporaryFile("w+") as said:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=said)
+        process = subprocess.Popen(command, cwd=ROOT, stdout=said, start_new_session=True)
         while process.poll() is None:
             peak = max(peak, _memory_mb(process.pid))
             time.sleep(_SAMPLE_S)
@@ -125,7 +125,7 @@ def run_indexer(source: Path, index_dir: Path, jobs: int) -> Run:
         raise RuntimeError(f"the indexer ended with status {process.returncode}")
     with contextlib.suppress(ChildProcessError):
         while True:
-            os.wait()
+            os.waitpid(-process.pid, 0)
     return Run(
         seconds=seconds,
         cpu_s=_cpu_of_ended() - before,
