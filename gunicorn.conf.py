@@ -10,12 +10,28 @@ from typing import Any
 from gunicorn import util
 from gunicorn.http import message
 
+from search_index.errors import SettingError
+from search_index.settings import Settings
+
+SPARE_THREADS = 8
+
+
+def _threads() -> int:
+    """More than search, wait and export at a time, so that some can always say 503.
+
+    They also answer probes, and read requests that come in slowly.
+    """
+    try:
+        settings = Settings.from_environment()
+    except SettingError:
+        return SPARE_THREADS  # the application says what is wrong with them, and ends
+    return settings.max_searches + settings.max_waiting + settings.max_exports + SPARE_THREADS
+
+
 bind = "127.0.0.1:8000"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 worker_class = "gthread"
-# More than search, wait and export at a time (search_app/gate.py), so that some are always
-# free to say 503 and to answer probes.
-threads = 40
+threads = _threads()
 # One import for all workers; the index is opened in each, and its pages are shared anyway.
 preload_app = True
 timeout = 60

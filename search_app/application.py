@@ -21,7 +21,7 @@ from search_app import (
     request_log,
     security,
 )
-from search_app.gate import EXPORTS, Gate
+from search_app.gate import Gate
 from search_app.json_text import JsonText
 from search_app.searchers import Searchers
 from search_app.service import Service
@@ -54,8 +54,8 @@ def create_app(
     """A WSGI application over one index.
 
     `settings` None reads them from the environment; `searchers` None lends those of the
-    engine that they name. The first request opens the index, so the application can
-    start before there is one. Raises SettingError.
+    engine that they name, `gate` None lets in as many as they say. The first request opens
+    the index, so the application can start before there is one. Raises SettingError.
     """
     settings = Settings.from_environment() if settings is None else settings
     app = Flask("search_app")
@@ -67,7 +67,13 @@ def create_app(
     app.config["COMPRESS_ALGORITHM_STREAMING"] = ["br"]
     if searchers is None:
         searchers = Searchers(open_engine(settings))
-    exports = Gate(running=EXPORTS, waiting=0)
+    exports = Gate(running=settings.max_exports)
+    if gate is None:
+        gate = Gate(
+            running=settings.max_searches,
+            waiting=settings.max_waiting,
+            wait_s=settings.max_wait_ms / 1000,
+        )
     Service(settings=settings, searchers=searchers, exports=exports).install(app)
     errors.install(app)
 
@@ -78,7 +84,7 @@ def create_app(
     security.install(app)
     rate_limit.install(app, settings)
     access.install(app, settings)
-    overload.install(app, gate or Gate())
+    overload.install(app, gate)
     metrics.install(app)
 
     document = openapi.install(app, settings)

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 import threading
 
-RUNNING = 4
-WAITING = 24
-WAIT_S = 1.0
-EXPORTS = 4
-"""Exports that a worker streams at a time; a slow reader can hold one for long."""
-
 
 class Gate:
     """Lets `running` through at a time; `waiting` more wait at most `wait_s` seconds."""
 
-    def __init__(
-        self, *, running: int = RUNNING, waiting: int = WAITING, wait_s: float = WAIT_S
-    ) -> None:
+    def __init__(self, *, running: int, waiting: int = 0, wait_s: float = 0.0) -> None:
         self._places = threading.Semaphore(running)
         self._limit = waiting
         self.waiting = 0

@@ -121,6 +121,38 @@ TABLE: tuple[Setting, ...] = (
         "a whole number from 1",
     ),
     Setting(
+        "max_searches",
+        "4",
+        "requests",
+        "What one worker answers at a time.",
+        _positive,
+        "a whole number from 1",
+    ),
+    Setting(
+        "max_waiting",
+        "24",
+        "requests",
+        "What may wait for that in one worker; the rest is told 503 at once.",
+        _count,
+        "a whole number from 0",
+    ),
+    Setting(
+        "max_wait_ms",
+        "1000",
+        "ms",
+        "A request that waits longer is told 503.",
+        _count,
+        "a whole number from 0",
+    ),
+    Setting(
+        "max_exports",
+        "4",
+        "exports",
+        "What one worker streams at a time; a slow reader can hold one for long.",
+        _positive,
+        "a whole number from 1",
+    ),
+    Setting(
         "trusted_proxies",
         "0",
         "proxies",
@@ -190,6 +222,10 @@ class Settings:
     rate_limit: str | None
     max_per_page: int
     query_timeout_ms: int
+    max_searches: int
+    max_waiting: int
+    max_wait_ms: int
+    max_exports: int
     trusted_proxies: int
     opensearch_url: str = field(repr=False)
     opensearch_user: str | None

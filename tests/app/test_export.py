@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search_app.csv_text import csv_row
-from search_app.gate import EXPORTS
 from tests.app.conftest import ARTICLES, MakeApp
 
 MUSEUM, FERRY, ATELIER, GARDEN = ARTICLES
@@ -57,8 +56,8 @@ def test_an_unknown_form_of_export_is_refused(client: FlaskClient) -> None:
 
 
 def test_exports_that_are_not_read_do_not_take_all_threads(make_app: MakeApp) -> None:
-    client = make_app().test_client()
-    open_exports = [client.get("/api/v1/export", buffered=False) for _ in range(EXPORTS)]
+    client = make_app(max_exports=3).test_client()
+    open_exports = [client.get("/api/v1/export", buffered=False) for _ in range(3)]
     refused = client.get("/api/v1/export")
     assert refused.status_code == 503
     assert refused.content_type == "application/problem+json"

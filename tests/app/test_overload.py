@@ -3,9 +3,11 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+from flask import request
+
 from search_app import create_app
 from search_app.gate import Gate
-from tests.app.conftest import settings_for
+from tests.app.conftest import MakeApp, settings_for
 
 
 def test_a_gate_lets_so_many_in_and_so_many_wait() -> None:
@@ -43,3 +45,16 @@ def test_a_server_with_too_much_to_do_says_so_but_stays_alive(index_dir: Path) -
     for _ in range(3):
         assert client.get("/api/v1/search").status_code == 200
         assert client.get("/api/v1/search?page=0").status_code == 400
+
+
+def test_the_settings_say_how_many_may_wait_and_how_long(make_app: MakeApp) -> None:
+    app = make_app(max_searches=1, max_waiting=0)
+    statuses: list[int] = []
+
+    @app.before_request
+    def meanwhile() -> None:
+        if request.headers.get("X-First"):
+            statuses.append(app.test_client().get("/api/v1/search").status_code)
+
+    first = app.test_client().get("/api/v1/search", headers={"X-First": "yes"})
+    assert (first.status_code, statuses) == (200, [503])
