@@ -65,10 +65,11 @@ bench: $(VENV)/.bench  ## measure speed side by side with peers (long)
 	$(BIN)/python -m benchmarks.load
 	$(BIN)/python -m benchmarks.reading --pages 2000 20000
 
-soak: $(VENV)/.installed  ## crash the indexer 200 times, harm every file, reindex under load (long)
+soak: $(VENV)/.installed  ## crash the indexer 200 times, harm every file, reindex and ask under load (long)
 	$(BIN)/python -m benchmarks.crash --rounds 200
 	$(BIN)/python -m benchmarks.damage
 	$(BIN)/python -m benchmarks.reindex
+	$(BIN)/python -m benchmarks.soak
 
 opensearch: $(VENV)/.installed  ## run an OpenSearch server on 127.0.0.1:9200 until Ctrl-C
 	$(BIN)/python scripts/opensearch_server.py

@@ -3,6 +3,7 @@
     python -m benchmarks.load                      # start a server over the index and measure it
     python -m benchmarks.load --url http://127.0.0.1:8000 --route mixed --seconds 1800
     python -m benchmarks.load --url … --rate 150   # at a fixed rate
+    python -m benchmarks.load --requests 100000    # and how memory stands meanwhile
 
 Without --url a server with two workers is started over CLIPPINGS_INDEX_DIR, and three
 figures are taken: whole searches a second, their latency at half that rate, and the latency
@@ -24,7 +25,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -40,6 +41,7 @@ class Tally:
 
     seconds: float = 0.0
     bytes: int = 0
+    cut_off: int = 0
     latencies_ms: list[float] = field(default_factory=list)
     statuses: Counter[str] = field(default_factory=Counter)
 
@@ -77,6 +79,8 @@ class Connection:
 
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)
+        self.cut_off = 0
+        """How often it ended under a question, which was asked again on another one."""
         self._address = (parts.hostname or "127.0.0.1", parts.port or 80)
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
@@ -84,10 +88,22 @@ class Connection:
         """Status and number of bytes of an answer."""
         if self._streams:
             # The server may have closed a connection that was idle; then a fresh one must do.
-            with contextlib.suppress(OSError, asyncio.IncompleteReadError):
+            try:
                 return await self._ask(path, *self._streams)
+            except (OSError, asyncio.IncompleteReadError):
+                self.cut_off += 1
+                await self.close()
         self._streams = await asyncio.open_connection(*self._address, limit=2**20)
         return await self._ask(path, *self._streams)
+
+    async def close(self) -> None:
+        """End it; the next question begins a new one."""
+        if self._streams:
+            _, writer = self._streams
+            self._streams = None
+            writer.close()
+            with contextlib.suppress(OSError):
+                await writer.wait_closed()
 
     async def _ask(
         self, path: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
@@ -108,34 +124,49 @@ class Connection:
             size = int(headers.get("content-length", "0"))
             await reader.readexactly(size)
         if headers.get("connection") == "close":
-            writer.close()
-            self._streams = None
+            await self.close()
         return head.split(" ", 2)[1], size
 
 
 async def ask(
-    url: str, paths: Iterator[str], *, seconds: float, connections: int, rate: float = 0
+    url: str,
+    paths: Iterator[str],
+    *,
+    seconds: float = float("inf"),
+    requests: int = sys.maxsize,
+    connections: int,
+    rate: float = 0,
+    note: Callable[[str, str, float], None] = lambda *_: None,
 ) -> Tally:
-    """Ask for so many seconds; at `rate` requests a second, or as fast as answers come."""
+    """Ask for so many seconds or requests; at `rate` a second, or as fast as answers come.
+
+    `note` is told path, status and milliseconds of each answer.
+    """
     tally = Tally()
     begin = time.perf_counter()
     end = begin + seconds
-    turns = iter(range(sys.maxsize))
+    turns = iter(range(requests))
 
     async def reader() -> None:
         connection = Connection(url)
-        while True:
-            due = begin + next(turns) / rate if rate else time.perf_counter()
+        for turn in turns:
+            due = begin + turn / rate if rate else time.perf_counter()
             if due >= end:
-                return
+                break
             await asyncio.sleep(max(0.0, due - time.perf_counter()))
+            path = next(paths)
             try:
-                status, size = await connection.get(next(paths))
+                status, size = await connection.get(path)
             except (OSError, asyncio.IncompleteReadError) as error:
                 status, size = type(error).__name__, 0
-            tally.latencies_ms.append((time.perf_counter() - due) * 1000)
+                await connection.close()
+            taken_ms = (time.perf_counter() - due) * 1000
+            tally.latencies_ms.append(taken_ms)
             tally.statuses[status] += 1
             tally.bytes += size
+            note(path, status, taken_ms)
+        tally.cut_off += connection.cut_off
+        await connection.close()
 
     await asyncio.gather(*(reader() for _ in range(connections)))
     tally.seconds = time.perf_counter() - begin
@@ -148,11 +179,15 @@ class Usage:
 
     cpu_seconds: float
     megabytes: float
+    private_megabytes: float
 
     @classmethod
     def of(cls, process: int) -> Usage:
-        """Of a process and its children; memory shared between them counts once."""
-        ticks = kilobytes = 0.0
+        """Of a process and its children; memory shared between them counts once.
+
+        Private is what maps no file, such as those of the index.
+        """
+        ticks = kilobytes = private = 0.0
         for folder in Path("/proc").glob("[0-9]*"):
             with contextlib.suppress(OSError, IndexError):
                 fields = (folder / "stat").read_text().rpartition(")")[2].split()
@@ -160,7 +195,8 @@ class Usage:
                     ticks += int(fields[11]) + int(fields[12])
                     rollup = (folder / "smaps_rollup").read_text()
                     kilobytes += int(rollup.split("Pss:")[1].split()[0])
-        return cls(ticks / os.sysconf("SC_CLK_TCK"), kilobytes / 1024)
+                    private += int(rollup.split("Pss_Anon:")[1].split()[0])
+        return cls(ticks / os.sysconf("SC_CLK_TCK"), kilobytes / 1024, private / 1024)
 
 
 @contextlib.contextmanager
@@ -202,6 +238,29 @@ def measure(url: str, archive: Archive, route: str, arguments: argparse.Namespac
     )
 
 
+def memory_over(requests: int, arguments: argparse.Namespace) -> Tally:
+    """Ask so many questions of a server of its own, and print its memory all along."""
+    with server(arguments.workers) as (url, process):
+        archive = read_archive(url, arguments.seed)
+        seen = 0
+
+        def note(*_: object) -> None:
+            nonlocal seen
+            seen += 1
+            if seen % max(1, requests // 10) == 0:
+                used = Usage.of(process)
+                print(
+                    f"after {seen} requests {used.megabytes:.0f} MB, "
+                    f"of them {used.private_megabytes:.1f} MB not mapped from files",
+                    flush=True,
+                )
+
+        paths = ROUTES[arguments.route](archive, random.Random(arguments.seed))
+        return asyncio.run(
+            ask(url, paths, requests=requests, connections=arguments.connections, note=note)
+        )
+
+
 def main() -> int:
     """Measure and print; the exit status is 1 where an answer failed."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
@@ -210,10 +269,13 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--connections", type=int, default=8)
     parser.add_argument("--rate", type=float, default=0, help="requests a second; 0: as many as go")
+    parser.add_argument("--requests", type=int, help="so many, and the memory they take")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
-    if arguments.url:
+    if arguments.requests:
+        tallies = {arguments.route: memory_over(arguments.requests, arguments)}
+    elif arguments.url:
         archive = read_archive(arguments.url, arguments.seed)
         tallies = {arguments.route: measure(arguments.url, archive, arguments.route, arguments)}
     else:

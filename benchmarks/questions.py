@@ -102,11 +102,25 @@ def mixture(archive: Archive, draw: random.Random) -> Iterator[str]:
         return f"/api/v1/articles/{draw.choice(archive.ids)}"
 
     def junk() -> str:
-        text = "".join(draw.choice(JUNK) for _ in range(draw.randrange(1, 80)))
-        return draw.choice(["/api/v1/search?page=0", "/nothing", "/api/v1/search?q=" + quote(text)])
+        text = quote("".join(draw.choice(JUNK) for _ in range(draw.randrange(1, 80))))
+        route = draw.choice(["search", "suggest", "export", "feed.atom", "facets/place"])
+        return draw.choice(
+            [
+                "/api/v1/search?page=0&per_page=x&date_to=2024-02-30&unheard=of",
+                f"/api/v1/{route}?q={text}",
+                f"/api/v1/{route}?{text}={text}",
+                f"/api/v1/articles/{text}",
+                f"/{text}",
+                f"/api/v1/search?cursor={text}",
+                f"/api/v1/search?q={text}&page=1000000",
+            ]
+        )
 
     shapes: list[tuple[float, Callable[[], str]]] = [
-        (55, lambda: next(of_search)),
+        (50, lambda: next(of_search)),
+        (2, lambda: f"/?q={word()}"),
+        (1, lambda: f"/articles/{draw.choice(archive.ids)}"),
+        (2, lambda: f"/api/v1/feed.atom?q={word()}"),
         (25, lambda: next(of_suggest)),
         (10, lambda: f"{article()}?q={word()}"),
         (4, lambda: f"{article()}/related"),
@@ -121,3 +135,13 @@ def mixture(archive: Archive, draw: random.Random) -> Iterator[str]:
 
 
 ROUTES = {"search": searches, "suggest": suggestions, "mixed": mixture}
+
+
+def route_of(path: str) -> str:
+    """The route that a path asks for, ids and parameters aside."""
+    plain = path.partition("?")[0]
+    if plain.startswith("/api/v1/articles/"):
+        return f"/api/v1/articles/{{id}}{'/related' if plain.endswith('/related') else ''}"
+    if plain.startswith("/articles/"):
+        return "/articles/{id}"
+    return plain if plain.startswith(("/api/v1/", "/healthz")) or plain == "/" else "nothing there"
