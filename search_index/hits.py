@@ -36,7 +36,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FacetValue:
-    """A value of a facet; `value` is None for articles without one (undated)."""
+    """A value of a facet and the hits that have it; `value` is None for those without one."""
 
     value: str | None
     count: int

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import signal
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -164,12 +165,24 @@ def test_facets_obey_excluded_values_also_of_their_own_field(archive: Engine) ->
     )
 
 
-def test_facets_count_the_articles_that_are_folded_away_too(engine: Engine) -> None:
+def test_a_facet_counts_the_hits_that_choosing_its_value_would_give(engine: Engine) -> None:
     copy = article("Harbour again", "The harbour reopened.", duplicate_of=HARBOUR.id, date="2021")
-    fill(engine, HARBOUR, copy)
+    late = replace(copy, id="late", date="2022", date_precision="year")
+    bare = replace(copy, id="bare", date=None, date_precision=None, persons=())
+    fill(engine, HARBOUR, copy, late, bare, replace(bare, id="barer"))
+    searcher = engine.searcher()
     for collapse in (True, False):
-        hits = engine.searcher().search(Query(text="harbour", collapse=collapse))
-        assert hits.facets["year"] == (FacetValue(value="2021", count=2),)
+        query = Query(text="harbour", collapse=collapse, facets=("year", "person"))
+        facets = searcher.search(query).facets
+        assert {row.value: row.count for row in facets["year"]} == (
+            {"2021": 1, "2022": 1, None: 1} if collapse else {"2021": 2, "2022": 1, None: 2}
+        )
+        for name, rows in facets.items():
+            for row in rows:
+                if row.value is not None:
+                    chosen = replace(query, include={name: (row.value,)})
+                    assert searcher.search(chosen).total == row.count
+        assert searcher.facet(query, "year") == facets["year"]
 
 
 def test_an_undated_article_counts_under_null_in_the_facets_of_time(archive: Engine) -> None:

@@ -90,18 +90,26 @@ def is_exact(answer: Mapping[str, Any]) -> bool:
     return not answer["values"]["doc_count_error_upper_bound"]
 
 
-def read(answer: Mapping[str, Any], active: Iterable[str], *, size: int) -> tuple[FacetValue, ...]:
+def read(
+    answer: Mapping[str, Any],
+    active: Iterable[str],
+    *,
+    size: int,
+    repeated: Mapping[str | None, int],
+) -> tuple[FacetValue, ...]:
     """The values of a facet from the answer to its aggregation, the most frequent first.
 
-    Values in `active` are among the result whatever their count.
+    Values in `active` are among the result whatever their count. `repeated` (see
+    `folding.repeats`) is taken from the counts; the answer must have as many values more.
     """
     chosen = set(map(fold, active))
     counts: dict[str | None, int] = {}
     for part in ("active", "values"):
         for bucket in answer.get(part, {}).get("buckets", ()):
-            counts[value_of(bucket["key"])] = bucket["doc_count"]
+            key = bucket["key"]
+            counts[value_of(key)] = bucket["doc_count"] - repeated.get(key, 0)
     if answer.get("none", {}).get("doc_count"):
-        counts[None] = answer["none"]["doc_count"]
+        counts[None] = answer["none"]["doc_count"] - repeated.get(None, 0)
     found = [
         FacetValue(value=value, count=count, active=value is not None and fold(value) in chosen)
         for value, count in counts.items()

@@ -7,12 +7,14 @@ for each story, unless the story's own article is a hit already.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from search_index.engines.opensearch.ask import Dsl
 from search_index.engines.opensearch.connection import Deadline
+from search_index.engines.opensearch.mapping import COUNT
 from search_index.engines.opensearch.view import View
 
 _FIELD: Final = "duplicate_of"
@@ -72,6 +74,38 @@ def fold(
         total=matched - found["doc_count"] + len(copies) - originals,
         similar={story: copies[story] - (story not in there) for story in shown},
     )
+
+
+def repeats(
+    view: View, matching: Dsl, names: Sequence[str], deadline: Deadline
+) -> dict[str, Counter[str | None]]:
+    """How many of the hits of `matching` only repeat a value for their story.
+
+    For each facet of `names`, by the value's key in the index, None where a hit has no value.
+    Taken from the counts of hits it leaves those of stories. It reads the copies among the
+    hits, and what they copy.
+    """
+    found: dict[str, Counter[str | None]] = {name: Counter() for name in names}
+    is_copy = {"exists": {"field": _FIELD}}
+    told: dict[str, set[tuple[str, str | None]]] = {name: set() for name in names}
+
+    def take(query: Dsl) -> None:
+        fields = ["story", *map(COUNT.format, names)]
+        body: Dsl = {"query": query, "sort": ["order"], "_source": False, "docvalue_fields": fields}
+        for row in view.walk(body, deadline):
+            values = row["fields"]
+            (story,) = values["story"]
+            for name in names:
+                for key in values.get(COUNT.format(name), (None,)):
+                    if (story, key) in told[name]:
+                        found[name][key] += 1
+                    told[name].add((story, key))
+
+    take({"bool": {"filter": [matching, is_copy]}})
+    stories = sorted({story for name in names for story, _ in told[name]})
+    for chunk in _chunks(stories):
+        take({"bool": {"filter": [matching, {"terms": {"id": chunk}}], "must_not": [is_copy]}})
+    return found
 
 
 def _copies(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final, Literal
@@ -84,10 +85,7 @@ class OpenSearchSearcher:
                 )
                 for article, score, row in rows
             ),
-            facets={
-                name: self._facet(question, name, answer["aggregations"][name], deadline)
-                for name in query.facets
-            },
+            facets=self._facets(question, answer, deadline),
             relaxed=question.relaxed,
             corrected=question.corrected,
             snapshot=self.snapshot,
@@ -190,24 +188,53 @@ class OpenSearchSearcher:
                 told.add(story)
             yield row
 
+    def _facets(
+        self, question: Question, answer: _Row, deadline: Deadline
+    ) -> dict[str, tuple[FacetValue, ...]]:
+        """The facets of a search; `answer` is that to its page."""
+        query, counted = question.query, answer["aggregations"]
+        repeated: dict[str, Counter[str | None]] = {}
+        if query.collapse:
+            free = [name for name in query.facets if not query.include.get(name)]
+            if counted["copies"]["doc_count"]:
+                repeated = folding.repeats(self._view, question.matching(), free, deadline)
+            for name in set(query.facets).difference(free):
+                repeated |= self._repeats(question, name, deadline)
+        size = query.facet_size
+        return {
+            name: self._facet(
+                question, name, counted[name], deadline, repeated.get(name, Counter()), size=size
+            )
+            for name in query.facets
+        }
+
+    def _repeats(
+        self, question: Question, name: str, deadline: Deadline
+    ) -> dict[str, Counter[str | None]]:
+        return folding.repeats(self._view, question.matching(without=name), [name], deadline)
+
     def _facet(
         self,
         question: Question,
         name: str,
-        answer: Mapping[str, Any],
+        answer: Mapping[str, Any] | None,
         deadline: Deadline,
+        repeated: Mapping[str | None, int],
         *,
-        size: int | None = None,
+        size: int,
         prefix: str = "",
     ) -> tuple[FacetValue, ...]:
         """The values of a facet, asked again with more of each shard until they are exact."""
-        query = question.query
-        size = size or query.facet_size
+        asked = min(size + len(repeated), facets.MAX_BUCKETS)
         width = facets.FIRST_SHARD_SIZE
+        if answer is None or asked > size:
+            answer = self._count(question, name, deadline, size=asked, prefix=prefix, width=width)
         while not facets.is_exact(answer) and width < facets.MAX_BUCKETS:
             width *= 8
-            answer = self._count(question, name, deadline, size=size, prefix=prefix, width=width)
-        return facets.read(answer, query.include.get(name, ()), size=size)
+            answer = self._count(question, name, deadline, size=asked, prefix=prefix, width=width)
+        return facets.read(
+            answer, question.query.include.get(name, ()), size=size, repeated=repeated
+        )
 
     def _count(
         self,
@@ -248,8 +275,10 @@ class OpenSearchSearcher:
         """Values of one facet over the hits of `query`, those that contain a word with `prefix`."""
         deadline = Deadline(query.timeout_ms)
         question = self._first_with_hits(query, deadline)
-        answer = self._count(question, name, deadline, size=size, prefix=prefix)
-        return self._facet(question, name, answer, deadline, size=size, prefix=prefix)
+        repeated = Counter[str | None]()
+        if query.collapse:
+            repeated = self._repeats(question, name, deadline)[name]
+        return self._facet(question, name, None, deadline, repeated, size=size, prefix=prefix)
 
     def article(self, article_id: str) -> Article | None:
         """One article, whole."""

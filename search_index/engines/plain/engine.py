@@ -103,12 +103,16 @@ class PlainSearcher:
     def _counted(
         self, query: Query, match: str, name: str, prefix: str, size: int
     ) -> tuple[FacetValue, ...]:
-        counts: Counter[str | None] = Counter()
+        tellers: dict[str | None, set[str]] = {}
         for reading, _ in self._ranked(query, match, without=name):
             values: Sequence[str | None] = facet_values(reading.article, name)
             if not values and name in ("year", "month"):
                 values = [None]
-            counts.update(values)
+            article = reading.article
+            story = (article.duplicate_of if query.collapse else None) or article.id
+            for each in values:
+                tellers.setdefault(each, set()).add(story)
+        counts = {value: len(stories) for value, stories in tellers.items()}
         active = set(map(fold, query.include.get(name, ())))
         start = fold(prefix)
         rows = [

@@ -12,10 +12,15 @@ from search_index.engines.whoosh.selection import Selection
 from search_index.engines.whoosh.snapshot import Snapshot
 
 
+def has_copies(snapshot: Snapshot) -> bool:
+    """Whether any story is told twice."""
+    return any(len(segment.data.duplicates) for segment in snapshot.segments)
+
+
 def stories(snapshot: Snapshot) -> Sequence[Array]:
     """For each document of each segment the number of its story, -1 where it is the only one.
 
-    int64; made once for a snapshot.
+    int64; made once for a snapshot that `has_copies`.
     """
     return snapshot.cached("stories", lambda: _number_stories(snapshot), 0)
 
@@ -39,7 +44,7 @@ def _number_stories(snapshot: Snapshot) -> Sequence[Array]:
 
 def fold_stories(selection: Selection, snapshot: Snapshot) -> tuple[Selection, Counter[int]]:
     """The selection with one article for each story, and how many each story had."""
-    if not any(len(segment.data.duplicates) for segment in snapshot.segments):
+    if not has_copies(snapshot):
         return selection, Counter()
     numbered = stories(snapshot)
     of_found = [n.take(d) for n, d in zip(numbered, selection.documents, strict=True)]

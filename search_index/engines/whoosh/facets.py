@@ -48,18 +48,53 @@ def count_values(snapshot: Snapshot, name: str, documents: Sequence[Array]) -> A
     return total
 
 
+def repeated_values(
+    snapshot: Snapshot, name: str, documents: Sequence[Array], stories: Sequence[Array]
+) -> tuple[Array, int]:
+    """How many of the documents only repeat a value for their story: for each value, for none.
+
+    `stories` has the number of every document's story, -1 where it is told once. Taken from
+    the counts of documents it leaves those of stories.
+    """
+    merged = snapshot.merged(name)
+    valued: list[Array] = []
+    owners: list[Array] = []
+    bare: list[Array] = []
+    parts = zip(snapshot.segments, documents, stories, merged.numbers, strict=True)
+    for segment, found, story_of, numbers in parts:
+        field = segment.data.keywords[name]
+        told = story_of.take(found)
+        again = np.flatnonzero(told >= 0)
+        found, told = found.take(again), told.take(again)
+        begin = field.of_starts.take(found)
+        held = field.of_starts.take(found + 1) - begin
+        bare.append(told.compress(held == 0))
+        if held.any():
+            valued.append(numbers.take(field.ordinals_of(found)))
+            owners.append(np.repeat(told, held))
+    none = sum(map(len, bare)) - len(np.unique(np.concatenate(bare)))
+    size = len(merged.keys)
+    if not valued:
+        return np.zeros(size, np.int64), none
+    every = np.concatenate(valued)
+    once = np.unique(np.concatenate(owners) * size + every) % size
+    return np.bincount(every, minlength=size) - np.bincount(once, minlength=size), none
+
+
 def facet_values(
     snapshot: Snapshot,
     name: str,
     documents: Sequence[Array],
     *,
+    stories: Sequence[Array] | None,
     size: int,
     active: Sequence[str] = (),
     prefix: str = "",
 ) -> tuple[FacetValue, ...]:
     """The most frequent values of a facet, ties in alphabetical order.
 
-    `documents` are those found in each segment. Values in `active` are among the result
+    `documents` are those found in each segment; with `stories` (see `repeated_values`) those
+    that tell one story count once. Values in `active` are among the result
     whatever their count. With `prefix` only values that have a word beginning so.
     """
     merged = snapshot.merged(name)
@@ -67,6 +102,10 @@ def facet_values(
     none = 0
     if name in WITH_NONE and not prefix:
         none = sum(map(len, documents)) - int(counts.sum())
+    if stories is not None:
+        repeated, repeated_none = repeated_values(snapshot, name, documents, stories)
+        counts -= repeated
+        none -= min(none, repeated_none)
     there = np.flatnonzero(counts)
     if prefix:
         start = fold(prefix)

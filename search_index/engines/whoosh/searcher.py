@@ -16,7 +16,7 @@ from search_index.article import Article
 from search_index.clauses import Clause, Every
 from search_index.engines.base import Stats, Suggestion
 from search_index.engines.whoosh.clock import Clock
-from search_index.engines.whoosh.collapse import fold_stories, stories
+from search_index.engines.whoosh.collapse import fold_stories, has_copies, stories
 from search_index.engines.whoosh.compiling import Compiler
 from search_index.engines.whoosh.correction import correct
 from search_index.engines.whoosh.evaluate import Execution
@@ -166,10 +166,12 @@ class WhooshSearcher:
         """The values of a facet; `every` is what passes all filters, its own among them."""
         if any(each.facet == name for each in filters):
             every = select(self._snapshot, found, filters, self._order(query), without=name)
+        folds = query.collapse and has_copies(self._snapshot)
         return facet_values(
             self._snapshot,
             name,
             every.documents,
+            stories=stories(self._snapshot) if folds else None,
             size=size,
             active=query.include.get(name, ()),
             prefix=prefix,
