@@ -8,10 +8,12 @@ import os
 import sqlite3
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from indexer import pipeline
+from indexer.backup import back_up
 from indexer.report import Report
 from indexer.state_file import DAMAGED
 from indexer.verify import verify
@@ -37,6 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = Settings.from_environment(**overrides)
         if options.verify:
             return _verify(settings, options)
+        if options.backup:
+            return _back_up(settings, options)
         sources = options.source or [settings.source]
         if options.dry_run:
             report = _dry_run(sources, settings, options)
@@ -97,6 +101,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--dry-run", action="store_true", help="print articles as JSON lines, write no index")
     add("--explain", action="store_true", help="with --dry-run: say where each field comes from")
     add("--verify", action="store_true", help="read every byte of the index, change nothing")
+    add("--backup", type=Path, metavar="DIR", help="copy the index into a new folder, also live")
     add("--quiet", action="store_true", help="no progress and no summary for people")
     add("--json", action="store_true", help="print the summary as JSON on stdout")
     add("--settings", action="store_true", help="print the table of settings and stop")
@@ -119,6 +124,21 @@ def _verify(settings: Settings, options: argparse.Namespace) -> int:
     if not problems and not options.quiet:
         print(f"The index in {settings.index_dir} is sound.", file=sys.stderr)
     return SOUND if not problems else DAMAGE_FOUND
+
+
+def _back_up(settings: Settings, options: argparse.Namespace) -> int:
+    backup = back_up(settings, options.backup)
+    if options.json:
+        print(json.dumps(asdict(backup), ensure_ascii=False))
+    if backup.lacks:
+        print(
+            f"indexer: the copy lacks what is remembered of the pages: {backup.lacks} "
+            "The first run on it reads all pages anew.",
+            file=sys.stderr,
+        )
+    if not options.quiet:
+        print(f"Snapshot {backup.snapshot} is in {options.backup}.", file=sys.stderr)
+    return DONE
 
 
 def _dry_run(sources: Sequence[Path], settings: Settings, options: argparse.Namespace) -> Report:

@@ -15,7 +15,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from search_index.engines.files import sync_folder, write_atomically
+from search_index.engines.files import copy_durably, sync_folder, write_atomically
 from search_index.manifest import REBUILD
 
 _CHUNK_BYTES: Final = 1 << 20
@@ -57,6 +57,17 @@ class StateFile:
     def seal(self) -> None:
         """The file is closed and will not change before the next run."""
         write_atomically(self._seal, json.dumps(_sum(self.live)).encode())
+
+    def copy_to(self, folder: Path) -> str | None:
+        """Copy the file into a new folder; why there was nothing to copy, else None."""
+        problem = self.problem()
+        if problem or not self.live.exists():
+            return problem or f"{self.live} does not exist."
+        folder.mkdir()
+        copy = StateFile(folder)
+        copy_durably(self.live, copy.live)
+        copy.seal()
+        return None
 
     def clear_fresh(self) -> None:
         """Remove what a full run that did not end has left."""

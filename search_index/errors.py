@@ -8,6 +8,7 @@ ClippingsError
 │   ├── IndexDamaged      a file of the index is damaged or gone
 │   └── IndexUnreachable  the server that holds the index does not serve it now
 ├── IndexLocked           another indexer is writing
+├── BackupImpossible      a backup cannot be made there, or not in this way
 ├── QueryTimeout          a query used up its time
 └── SnapshotGone          a cursor names a snapshot that is no longer held
 
@@ -45,6 +46,10 @@ class IndexUnreachable(IndexUnusable):
 
 class IndexLocked(ClippingsError):
     """Another indexer is writing to this index."""
+
+
+class BackupImpossible(ClippingsError):
+    """A backup cannot be made there, or not in this way; the message says what to do."""
 
 
 class QueryTimeout(ClippingsError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -135,6 +136,14 @@ class Engine(Protocol):
 
     def article_ids(self) -> Iterator[tuple[str, str]]:
         """(article id, page) of everything in the index, nothing where there is no index."""
+
+    def copy_to(self, folder: Path) -> str:
+        """Copy the newest complete snapshot into an empty folder and give its name.
+
+        It may be taken while a writer commits. What is in `folder` is an index of its own.
+        Raises IndexMissing, IndexOutdated, IndexDamaged; BackupImpossible where the index is
+        not kept in files of ours.
+        """
 
     def verify(self) -> list[str]:
         """What is wrong with the files of the index, each naming its file; empty when sound."""

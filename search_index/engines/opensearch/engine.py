@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 from search_index.engines.base import Searcher
@@ -12,7 +13,7 @@ from search_index.engines.opensearch.searcher import OpenSearchSearcher
 from search_index.engines.opensearch.state import ENGINE, Names, read_state
 from search_index.engines.opensearch.view import health, open_view
 from search_index.engines.opensearch.writer import OpenSearchWriter
-from search_index.errors import IndexMissing, IndexUnusable
+from search_index.errors import BackupImpossible, IndexMissing, IndexUnusable
 from search_index.settings import Settings
 
 CHECK_S: Final = 1.0
@@ -70,6 +71,13 @@ class OpenSearchEngine:
         }
         for row in view.walk(body, Deadline(None), page=10_000):
             yield row["fields"]["id"][0], row["fields"]["page"][0]
+
+    def copy_to(self, folder: Path) -> str:
+        """Raises BackupImpossible: the cluster makes its own."""
+        raise BackupImpossible(
+            f"The index {self._settings.opensearch_index} is kept by the OpenSearch cluster. "
+            "Back it up there, with a snapshot repository (docs/operations.md)."
+        )
 
     def verify(self) -> list[str]:
         """What is wrong with the index; empty when sound."""

@@ -13,6 +13,7 @@ from typing import Any, Final, Self
 
 from search_index.article import Article
 from search_index.engines.base import Searcher, Stats, Suggestion
+from search_index.engines.copying import copy_state
 from search_index.engines.files import write_atomically
 from search_index.engines.lock import WriteLock
 from search_index.engines.plain.matching import Reading, passes, positive, score
@@ -349,6 +350,12 @@ class PlainEngine:
             return
         for article_id, reading in searcher._by_id.items():
             yield article_id, reading.article.source.page
+
+    def copy_to(self, folder: Path) -> str:
+        """Copy the newest complete snapshot into an empty folder and give its name."""
+        return copy_state(
+            self.folder, folder, read=self._manifest, named=lambda m: [str(m.files["articles"])]
+        )
 
     def verify(self) -> list[str]:
         """What is wrong with the files of the index."""

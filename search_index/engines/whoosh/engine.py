@@ -7,8 +7,9 @@ from pathlib import Path
 
 from search_index import analysis
 from search_index.engines.base import Searcher
+from search_index.engines.copying import copy_state
 from search_index.engines.files import signature_of
-from search_index.engines.whoosh.commit import ENGINE, replaced_name
+from search_index.engines.whoosh.commit import ENGINE, named_files, replaced_name
 from search_index.engines.whoosh.searcher import WhooshSearcher
 from search_index.engines.whoosh.snapshot import Snapshot
 from search_index.engines.whoosh.verify import Verifier
@@ -80,6 +81,10 @@ class WhooshEngine:
         except IndexMissing:
             return
         yield from searcher.article_ids()
+
+    def copy_to(self, folder: Path) -> str:
+        """Copy the newest complete snapshot into an empty folder and give its name."""
+        return copy_state(self.folder, folder, read=self._manifest, named=named_files)
 
     def verify(self) -> list[str]:
         """What is wrong with the files of the index, each naming its file; empty when sound.
