@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
+
+import zstandard
 
 from indexer.duplicates import signature
 from indexer.entities import Mentions, NameBook
@@ -18,7 +19,8 @@ from indexer.state import DraftRow, PageKey, StoredDraft
 from indexer.study import Draft, Study, mark, study
 from search_index.article import Article
 
-_PACKING_LEVEL = 1
+_compressor = zstandard.ZstdCompressor(level=1)
+_decompressor = zstandard.ZstdDecompressor()
 _PAGE_FIELDS = tuple(field.name for field in fields(Page))
 
 
@@ -149,8 +151,8 @@ def _digest(article: Article) -> str:
 
 def _pack(values: object) -> bytes:
     text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
-    return zlib.compress(text.encode("utf-8", "surrogatepass"), _PACKING_LEVEL)
+    return _compressor.compress(text.encode("utf-8", "surrogatepass"))
 
 
 def _unpack(packed: bytes) -> Any:
-    return json.loads(zlib.decompress(packed).decode("utf-8", "surrogatepass"))
+    return json.loads(_decompressor.decompress(packed).decode("utf-8", "surrogatepass"))

@@ -23,6 +23,10 @@ _TEXTS = (
     "افتتاح مدرسة في الرباط\n\n16 يوليوز 2024\n\n"
     "افتتح وزير التربية الدكتور أحمد مثال مدرسة في الرباط يوم الاثنين 15 يوليوز 2024 بحضور عدد "
     "من المسؤولين وأولياء الأمور.",
+    # a language that the words do not tell: the identifier of languages is needed, too
+    "Una escuela en Rabat\n\n16 July 2024\n\n"
+    "El ministro de Educación de Marruecos inauguró el lunes una escuela para los niños de la "
+    "ciudad y agradeció a todos los que estaban presentes por su trabajo.",
 )
 
 

@@ -84,6 +84,7 @@ def patterns() -> Patterns:
     """Compile the patterns once, on first use."""
     gregorian = names.alternation(names.months())
     hijri = names.alternation(names.hijri_months())
+    firsts = "".join(sorted({name[0] for name in (*names.months(), *names.hijri_months())}))
     weekday = names.alternation(names.weekdays())
     ordinal = names.alternation(ORDINALS)
     day_of_week = rf"{LETTER_BEFORE}(?P<weekday>{weekday}){LETTER_AFTER}\.?"
@@ -95,7 +96,9 @@ def patterns() -> Patterns:
     )
     return Patterns(
         month=re.compile(
-            rf"(?P<gregorian>{gregorian}){LETTER_AFTER}|(?P<hijri>{hijri}){LETTER_AFTER}"
+            # the set of first letters spares trying all names at every letter of a text
+            rf"(?=[{firsts}]){LETTER_BEFORE}"
+            rf"(?:(?P<gregorian>{gregorian}){LETTER_AFTER}|(?P<hijri>{hijri}){LETTER_AFTER})"
         ),
         before=re.compile(
             rf"(?:{day_of_week}\s*[,(-]?\s*(?:\)\s*)?(?:(?:the|le|الموافق(?:\s+ل)?|ل)\s*)?)?"

@@ -146,8 +146,6 @@ _NOT_MONTH_FIRST = re.compile(r"[^\x00-\x7f]|mars|mai|ju[ai]|avr|fev|aou|.*bre$|
 def _worded(text: str, folded: str) -> list[Mention]:
     found = []
     for match in patterns().month.finditer(folded):
-        if match.start() and folded[match.start() - 1].isalpha():
-            continue
         if match["hijri"]:
             mention = _around(folded, match, names.hijri_months()[names.key(match[0])])
             converted = _from_hijri(mention) if mention else None
