@@ -10,7 +10,8 @@ removes others. Meanwhile clients ask a gunicorn with two workers. Then
   of its facets counted just its hits;
 - the last answer of an old version came at most two seconds after the run had ended;
 - the workers' own memory and open files at the end are those of the beginning;
-- the folder of the index holds no more than the newest state and those kept for cursors.
+- the folder of the index holds no file but those of the newest state and of the few kept for
+  cursors, and no worker maps more.
 """
 
 from __future__ import annotations
@@ -35,8 +36,10 @@ from benchmarks.live import Live, mapped_files, open_files, private_kib, serve
 from search_index.engines.whoosh.commit import KEEP_REPLACED
 
 MARKED = 20
-PAUSE_S = 0.01
+PAUSE_S = 0.02
 """Of a reader between two questions, so that the indexer gets its share of the machine."""
+GROWTH = 1.25
+"""What memory may grow by: a worker fills its caches first."""
 _VERSION = re.compile(r"version zq(\d+)")
 _WORDS = [
     "river",
@@ -229,10 +232,19 @@ def reindex_rounds(
     return outcome
 
 
+def _grew(values: list[int]) -> bool:
+    """Whether the last fifth of the values is above the second; only of enough of them."""
+    fifth = len(values) // 5
+    if fifth < 2:
+        return False
+    early, late = statistics.mean(values[fifth : 2 * fifth]), statistics.mean(values[-fifth:])
+    return late > early * GROWTH + 1
+
+
 def _lag(readers: list[Reader], version: int, ended: float) -> float:
     """How long after the run an older version was still given, as all readers saw it."""
     while not all(
-        sum(found == version for _, found in reader.seen[-20:]) >= 10 for reader in readers
+        sum(found == version for _, found in reader.seen[-8:]) >= 4 for reader in readers
     ):
         time.sleep(0.05)
         if time.monotonic() > ended + 30:
@@ -244,12 +256,26 @@ def _lag(readers: list[Reader], version: int, ended: float) -> float:
 def _judge(outcome: Outcome, live: Live, index_dir: Path) -> None:
     if max(outcome.lags_s) > 2:
         outcome.failures.append(f"an article was visible only after {max(outcome.lags_s):.1f} s")
-    named = json.loads((index_dir / "manifest.json").read_text())
-    states = KEEP_REPLACED + 1
+    if _grew(outcome.memory_kib):
+        outcome.failures.append("the memory of a worker grew")
+    if _grew(outcome.open_files):
+        outcome.failures.append("a worker opened ever more files")
+    named = [_files_of(path) for path in index_dir.glob("manifest*.json")]
+    if len(named) > KEEP_REPLACED + 1:
+        outcome.failures.append(f"{len(named)} states are kept")
+    there = {path.name for path in index_dir.glob("MAIN_*.*")}
+    if unread := there.difference(*named):
+        outcome.failures.append(f"files that no state is made of: {sorted(unread)}")
     for pid in live.workers():
         mapped = mapped_files(pid, index_dir)
-        if len(mapped) > states * (len(named["files"]["segments"]) + 3):
+        if len(mapped) > (KEEP_REPLACED + 1) * (max(map(len, named)) + 1):
             outcome.failures.append(f"worker {pid} holds {len(mapped)} files of the index")
+
+
+def _files_of(manifest: Path) -> set[str]:
+    segments = json.loads(manifest.read_text())["files"]["segments"]
+    names = [(f"{segment['name']}.clip", segment["deletions"]) for segment in segments]
+    return {name for pair in names for name in pair if name}
 
 
 def _index(archive: Pages, index_dir: Path, *, full: bool) -> None:
