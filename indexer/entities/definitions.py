@@ -5,6 +5,7 @@ from __future__ import annotations
 from indexer.entities.folding import fold_plain, word_set
 from indexer.entities.lexicon import (
     BODY,
+    BODY_SUFFIX,
     FUNCTION,
     NOT_ACRONYM,
     NOT_BODY,
@@ -157,7 +158,7 @@ def _checked(scan: Scan, first: int, bracket: int, acronym: str, spelled: float)
     span = [i for i in range(first, bracket) if tokens.kind[i] in (CAPITAL, ACRONYM, LOWER)]
     if len(span) < 2 and spelled < 1.0:
         return None
-    heads = [i for i in span if sense[i] & BODY]
+    heads = [i for i in span if sense[i] & BODY or (i > first and sense[i] & BODY_SUFFIX)]
     never = any(
         sense[i] & NOT_BODY and tokens.fold[i] not in _SOFT and scan.capital(i) for i in span
     )

@@ -11,6 +11,7 @@ from indexer.entities.gazetteer import gazetteer
 from indexer.entities.known_bodies import find_known_bodies
 from indexer.entities.lexicon import arabic_senses, latin_senses
 from indexer.entities.model import model_mentions
+from indexer.entities.named_bodies import find_named_bodies
 from indexer.entities.persons import find_persons
 from indexer.entities.places import find_blocks, find_places
 from indexer.entities.records import Mention, Mentions
@@ -68,6 +69,7 @@ def _find_latin(scan: Scan) -> None:
     find_blocks(scan)
     find_definitions(scan)
     find_bodies(scan)
+    find_named_bodies(scan)
     find_persons(scan)
     find_known_bodies(scan)
     find_places(scan)

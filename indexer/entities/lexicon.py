@@ -52,7 +52,10 @@ LATIN = ("en", "fr")
     PARTICLE,
     NOUN,
     ROLE_PLURAL,
-) = (1 << bit for bit in range(33))
+    BODY_LABEL,
+    BODY_SUFFIX,
+    BODY_PREFIX,
+) = (1 << bit for bit in range(36))
 
 _SECTIONS: Mapping[str, int] = {
     "titles": TITLE,
@@ -67,6 +70,9 @@ _SECTIONS: Mapping[str, int] = {
     "org_heads": BODY,
     "org_heads_weak": WEAK_BODY,
     "not_org": NOT_BODY,
+    "org_labels": BODY_LABEL,
+    "org_suffixes": BODY_SUFFIX,
+    "org_prefixes": BODY_PREFIX,
     "facilities": FACILITY,
     "portfolio": PORTFOLIO,
     "topics": TOPIC,

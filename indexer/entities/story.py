@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from indexer.entities.lexicon import COMMON, latin_senses
+from indexer.entities.lexicon import BODY_SUFFIX, COMMON, latin_senses
 from indexer.entities.orgbook import Organization, acronym_key, bag
 from indexer.entities.personbook import Person
 from indexer.entities.phrasebook import Match, without_prefixes
@@ -41,6 +41,11 @@ class _Hit:
     first: int
     form: str
     words: str
+
+
+def _is_suffix(words: Sequence[str]) -> bool:
+    """Is "SC" or "Ltd" all that the longer of two names of a body has more?"""
+    return len(words) == 1 and bool(latin_senses().get(words[0], 0) & BODY_SUFFIX)
 
 
 class StoryNames:
@@ -207,13 +212,15 @@ class StoryNames:
     def _wider(self, form: str, own: Organization | None) -> Organization | None:
         """The story's or the page's body whose longer name begins or ends as `form` does."""
         words = form.casefold().split()
-        if len(words) < 2 or (own is not None and own.acronyms):
+        if own is not None and own.acronyms:
             return None
         for circle in (self._bodies, self._bodies_around):
             for body in circle:
                 for full in body.forms if body is not own else ():
                     longer = full.casefold().split()
-                    if len(longer) > len(words) and longer[: len(words)] == words:
+                    if len(longer) <= len(words) or longer[: len(words)] != words:
+                        continue
+                    if len(words) > 1 or _is_suffix(longer[1:]):
                         return body
         return None
 
