@@ -71,7 +71,7 @@ _STAFF = word_set(
     "analysts economist economists employee employees shareholder shareholders subsidiary "
     "subsidiaries coach captain striker goalkeeper midfielder defender shares staff executive "
     "executives manager partner headquarters customers profits revenue revenues "
-    "pdg porte-parole filiale filiales actionnaire actionnaires salarié salariés employés "
+    "directeur directrice directeurs pdg porte-parole filiale filiales actionnaire actionnaires salarié salariés employés "
     "entraîneur attaquant gardien"
 )
 _STAFF_LINKS = word_set("of at for in de d' du chez")
@@ -85,7 +85,7 @@ _BUSINESS = word_set(
     "acquired acquires employs operates manufactures owns sells produces merged listed bid posted "
     "emploie fabrique commercialise exploite rachète détient"
 )
-_AUXILIARIES = word_set("has have had will also a va had")
+_AUXILIARIES = word_set("has have had will also a ont va")
 # "head of Refereeing" is of a field of work
 _FIELDS = (
     "ing",
@@ -249,7 +249,14 @@ def _label(scan: Scan, at: int) -> int:
     if here < 0 or not tokens.touches(at):
         return -1
     if sense[here] & BODY_LABEL and tokens.kind[here] == LOWER:
-        return here
+        return -1 if sense[here] & ROLE and sense[at] & GIVEN_NAME else here
+    if tokens.fold[here] == "," and here > 1:
+        # "The operator, Zephyr Works, has …"
+        labelled = sense[here - 1] & BODY_LABEL and tokens.kind[here - 1] == LOWER
+        after = _run(scan, at)
+        closed = after < len(tokens) and tokens.fold[after] == ","
+        the = tokens.fold[here - 2] in ("the", "its", "le", "la", "l'", "sa", "son")
+        return here - 1 if labelled and closed and the and not sense[at] & GIVEN_NAME else -1
     if not scan.french:
         return -1
     for step in range(here, max(here - 4, -1), -1):

@@ -56,6 +56,8 @@ def is_title(scan: Scan, at: int) -> bool:
         return len(word) > 3
     if scan.french and folded in _FRENCH_NAMES:
         return False
+    if folded == "reine" and (at == 0 or tokens.fold[at - 1] not in ("la", "sa", "majesté")):
+        return False
     if folded in _DOT_TITLES and folded not in _CAPITAL_TITLES:
         return word.endswith(".") and not (
             at and tokens.kind[at - 1] == CAPITAL and tokens.touches(at)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from indexer.entities.folding import word_set
 from indexer.entities.gazetteer import fold_place, gazetteer
 from indexer.entities.lexicon import (
+    CALENDAR,
     GIVEN_NAME,
     NAME_WORD,
     PERSON_LINK,
@@ -17,7 +19,7 @@ from indexer.entities.person_names import is_full_name, name_end
 from indexer.entities.person_roles import role_names
 from indexer.entities.person_titles import AND, is_title, listed_names, titled_names
 from indexer.entities.scan import Scan
-from indexer.entities.tokens import ACRONYM, CAPITAL, INITIAL, LOWER, STOP
+from indexer.entities.tokens import ACRONYM, CAPITAL, CODE, INITIAL, LOWER, STOP
 
 _TRADES = (
     "ist",
@@ -42,6 +44,14 @@ _TRADES = (
 )
 _CUES = TITLE | ROLE | ROLE_PLURAL
 _BEFORE_TRADES = frozenset({"the", "a", "an", "le", "la", "l'", "un", "une", "du", "par"})
+# What is said of persons only, behind "a" or "the".
+_LIVES = frozenset({"retired", "former", "widowed", "self-taught", "native", "veteran", "trained"})
+_MADE = word_set(
+    "written directed painted composed translated edited authored photographed illustrated "
+    "performed sung narrated choreographed curated écrit écrite réalisé réalisée composé composée "
+    "peint peinte traduit traduite interprété interprétée illustré illustrée chanté chantée"
+)
+_PATRONYMIC = frozenset({"mint", "ould", "bint", "bin", "ibn", "binti"})
 _WHO = frozenset({"who", "whose", "whom", "qui", "dont", "aged", "âgé", "âgée"})
 
 
@@ -57,7 +67,10 @@ def find_persons(scan: Scan) -> None:
         if scan.owned[at]:
             continue
         if bits & TITLE and is_title(scan, at):
+            known = len(scan.found)
             end = titled_names(scan, at)
+            if bits & ROLE and len(scan.found) == known:  # "the captain, Name Surname,"
+                end = max(end, role_names(scan, at))
         elif bits & (ROLE | ROLE_PLURAL) and code in (CAPITAL, LOWER, ACRONYM):
             end = role_names(scan, at)
         elif (code == CAPITAL and not scan.headline[at]) or (
@@ -96,8 +109,11 @@ def _bare(scan: Scan, at: int, acting: frozenset[str]) -> int:
         return end
     rule = ""
     cue = (at, end)
-    if at and sense[at - 1] & SPEECH and kind[at - 1] == LOWER:
-        rule, cue = "verb before name", (at - 1, end)
+    said = _without_date(scan, at - 1)
+    if said >= 0 and sense[said] & SPEECH and kind[said] == LOWER:
+        rule, cue = "verb before name", (said, end)
+    elif _made_by(scan, at):
+        rule, cue = "maker of a work", (at - 2, end)
     elif end < len(tokens):
         if sense[end] & SPEECH and kind[end] == LOWER:
             rule, cue = "verb after name", (at, end + 1)
@@ -114,6 +130,8 @@ def _bare(scan: Scan, at: int, acting: frozenset[str]) -> int:
             or (end < len(tokens) and (fold[end] in AND or kind[end] == STOP))
         ):
             rule = "given name"
+    if not rule and _PATRONYMIC & set(fold[at + 1 : end - 1]):
+        rule = "patronymic"
     if not rule and _of_country(scan, at, end):
         rule = "name behind its country"
     if not rule and tokens.fold[end - 1] in acting:
@@ -124,6 +142,25 @@ def _bare(scan: Scan, at: int, acting: frozenset[str]) -> int:
         return end
     scan.claim("person", at, end, rule, cue=cue)
     return listed_names(scan, end, cue=cue[0], rule=rule)
+
+
+def _without_date(scan: Scan, at: int) -> int:
+    """The last token up to `at` that is no part of a date: « a dit le 3 mai 2020 »."""
+    tokens = scan.tokens
+    here = at
+    while here >= 0 and at - here < 5:
+        if tokens.kind[here] != CODE and not scan.sense[here] & CALENDAR:
+            break
+        here -= 1
+    return here - (here < at and here >= 0 and tokens.fold[here] in ("le", "on"))
+
+
+def _made_by(scan: Scan, at: int) -> bool:
+    """ "written by", « réalisé par », and "by" behind a title in quotation marks."""
+    fold = scan.tokens.fold
+    if at < 2 or fold[at - 1] not in ("by", "par", "de"):
+        return False
+    return (fold[at - 2] in _MADE and fold[at - 1] != "de") or fold[at - 2] in ("”", "»")
 
 
 def _of_country(scan: Scan, at: int, end: int) -> bool:
@@ -170,6 +207,11 @@ def _apposition(scan: Scan, at: int) -> str:
         return "name and who"
     if fold[at].isdigit() and len(fold[at]) == 2:
         return "name and age"
+    if fold[at] in ("a", "an", "the") and at + 1 < len(tokens):
+        if fold[at + 1] in _LIVES or (
+            kind[at + 1] == CODE and at + 3 < len(tokens) and "old" in fold[at + 2 : at + 5]
+        ):
+            return "name and age"
     for step in range(at, min(at + 8, len(tokens))):
         bits = sense[step]
         if bits & ROLE and kind[step] in (LOWER, CAPITAL, ACRONYM):
