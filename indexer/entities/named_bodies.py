@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from indexer.entities.folding import word_set
 from indexer.entities.gazetteer import fold_place, gazetteer
 from indexer.entities.lexicon import (
@@ -29,7 +31,6 @@ from indexer.entities.lexicon import (
     PORTFOLIO,
     REGION,
     ROLE,
-    ROLE_PLURAL,
     ROLE_WORD,
     SPEECH,
     TITLE,
@@ -58,34 +59,7 @@ _ORDINARY = (
     | ROLE_WORD
     | TITLE
 )
-_LINKS = word_set("of for de du des d' do da dos das della sans without & et and")
 _ARTICLES = word_set("a an the one another its un une le la l' premier première")
-_PHRASE_ENDS = word_set(
-    "of for in with from at to on by which that who whose where based founded listed owned run "
-    "de du des d' qui que dont à au aux en pour par basé basée fondé fondée coté cotée spécialisé "
-    "spécialisée installé installée"
-)
-# Who stands so beside a name has an employer.
-_STAFF = word_set(
-    "ceo cfo coo chairman chairwoman chairperson spokesman spokeswoman spokesperson analyst "
-    "analysts economist economists employee employees shareholder shareholders subsidiary "
-    "subsidiaries coach captain striker goalkeeper midfielder defender shares staff executive "
-    "executives manager partner headquarters customers profits revenue revenues "
-    "directeur directrice directeurs pdg porte-parole filiale filiales actionnaire actionnaires salarié salariés employés "
-    "entraîneur attaquant gardien"
-)
-_STAFF_LINKS = word_set("of at for in de d' du chez")
-_HERS = word_set(
-    "owned backed funded financed guaranteed operated distributed supplied sponsored "
-    "manufactured marketed insured acquired financé financée distribué distribuée "
-    "fourni fournie exploité exploitée racheté rachetée fabriqué fabriquée "
-    "commercialisé commercialisée détenu détenue"
-)
-_BUSINESS = word_set(
-    "acquired acquires employs operates manufactures owns sells produces merged listed bid posted "
-    "emploie fabrique commercialise exploite rachète détient"
-)
-_AUXILIARIES = word_set("has have had will also a ont va")
 # "head of Refereeing" is of a field of work
 _FIELDS = (
     "ing",
@@ -101,6 +75,7 @@ _FIELDS = (
     "ism",
     "logy",
 )
+_ELISIONS = ("s'", "n'", "l'")
 _SURNAMES = ("mc", "mac", "al", "el", "de", "di", "du", "la", "le", "van", "fitz", "abd", "abu")
 
 
@@ -110,7 +85,7 @@ def find_named_bodies(scan: Scan) -> None:
     for at in scan.capitals:
         if at < end or scan.owned[at] or scan.headline[at]:
             continue
-        if at and scan.capital(at - 1) and scan.tokens.touches(at) and not scan.owned[at - 1]:
+        if _is_label(scan, at) or _goes_on(scan, at):
             continue
         after = _run(scan, at)
         if after == at:
@@ -119,6 +94,18 @@ def find_named_bodies(scan: Scan) -> None:
         if rule:
             scan.claim("organization", at, after, rule, cue=cue)
             end = after
+
+
+def _is_label(scan: Scan, at: int) -> bool:
+    """ "ONG", which is written like a name itself."""
+    return scan.tokens.kind[at] == ACRONYM and bool(scan.sense[at] & BODY_LABEL)
+
+
+def _goes_on(scan: Scan, at: int) -> bool:
+    """Is token `at` rather a further word of a run?"""
+    if not at or scan.owned[at - 1] or _is_label(scan, at - 1):
+        return False
+    return scan.capital(at - 1) and scan.tokens.touches(at)
 
 
 def _betrayed(scan: Scan, at: int, after: int) -> tuple[str, tuple[int, int], int]:
@@ -184,7 +171,7 @@ def _linked(scan: Scan, end: int) -> int:
     tokens = scan.tokens
     while (
         end + 1 < len(tokens)
-        and tokens.fold[end] in _LINKS
+        and tokens.fold[end] in phrases("name_links")
         and scan.capital(end + 1)
         and not scan.owned[end + 1]
         and not scan.sense[end + 1] & _ENDS
@@ -248,7 +235,7 @@ def _label(scan: Scan, at: int) -> int:
     here = at - 1
     if here < 0 or not tokens.touches(at):
         return -1
-    if sense[here] & BODY_LABEL and tokens.kind[here] == LOWER:
+    if sense[here] & BODY_LABEL and tokens.kind[here] in (LOWER, ACRONYM):
         return -1 if sense[here] & ROLE and sense[at] & GIVEN_NAME else here
     if tokens.fold[here] == "," and here > 1:
         # "The operator, Zephyr Works, has …"
@@ -308,7 +295,7 @@ def _described(scan: Scan, comma: int) -> int:
     while (
         last + 1 < size
         and last - here < 6
-        and tokens.fold[last + 1] not in _PHRASE_ENDS
+        and tokens.fold[last + 1] not in phrases("phrase_ends")
         and (tokens.kind[last + 1] == LOWER or scan.capital(last + 1))
     ):
         last += 1
@@ -325,14 +312,15 @@ def _employs(scan: Scan, at: int, after: int) -> bool:
         here = after + (fold[after] == "'s")
         while here < min(after + 3, size) and sense[here] & ROLE_WORD and kind[here] == LOWER:
             here += 1
-        if here < size and fold[here] in _STAFF and kind[here] in (LOWER, ACRONYM):
-            if fold[after] == "'s" or (here + 1 < size and scan.capital(here + 1)):
-                return True
+        staff = here < size and fold[here] in phrases("staff") and kind[here] != CAPITAL
+        named = here + 1 < size and scan.capital(here + 1)
+        if staff and (fold[after] == "'s" or named):
+            return True
     before = at - 1
     if before > 0 and fold[before] == "the":
         before -= 1
-    if before > 0 and fold[before] in _STAFF_LINKS:
-        staff = fold[before - 1] in _STAFF and kind[before - 1] in (LOWER, ACRONYM)
+    if before > 0 and fold[before] in phrases("staff_links"):
+        staff = fold[before - 1] in phrases("staff") and kind[before - 1] in (LOWER, ACRONYM)
         return staff and not fold[after - 1].endswith(_FIELDS)
     return False
 
@@ -343,52 +331,37 @@ def _deals(scan: Scan, at: int, after: int) -> bool:
     fold = tokens.fold
     if after - at != 1 and not any(_inner_capital(tokens.words[i]) for i in range(at, after)):
         return False
-    if at > 1 and fold[at - 1] in ("by", "par") and fold[at - 2] in _HERS:
+    if at > 1 and fold[at - 1] in ("by", "par") and fold[at - 2] in phrases("dealings"):
         return True
     brand = _inner_capital(tokens.words[at])
     if brand and at and scan.sense[at - 1] & ROLE and tokens.kind[at - 1] == LOWER:
         return True
     here = after
-    while here < min(after + 2, len(tokens)) and fold[here] in _AUXILIARIES:
+    while here < min(after + 2, len(tokens)) and fold[here] in phrases("auxiliaries"):
         here += 1
     if here < len(tokens) and tokens.kind[here] == LOWER:
-        if fold[here] in _BUSINESS:
+        if fold[here] in phrases("business_verbs"):
             return True
         if scan.sense[here] & SPEECH or here > after:
             return brand
     return False
 
 
-_GAMES = word_set(
-    "goal goals goalkeeper striker midfielder defender coach league kick-off stoppage header penalty "
-    "half-time match referee fixture but buts gardien attaquant entraîneur championnat match "
-    "milieu défenseur pénalty journée classement arbitre"
-)
-_CLUB_VERBS = word_set(
-    "beat defeated drew host hosts face faces thrashed edged qualified advanced meet play plays bat "
-    "battu affronte affrontera reçoit recevra accueille accueillera s'impose s'incline impose incline"
-)
-_AGAINST = word_set(
-    "over against beat with from to facing meet face host gave sent contre face bat "
-    "reçoit accueille affronte battu"
-)
-
-
 def _plays(scan: Scan, at: int, after: int) -> bool:
     """In news of a match: "Zephyr beat …", "victory over Zephyr", « contre le Zéphyr »."""
     tokens = scan.tokens
     fold, kind = tokens.fold, tokens.kind
-    if len(_GAMES & scan.lower) < 3 or after - at > 3:
+    if len(phrases("game_words") & scan.lower) < 3 or after - at > 3:
         return False
     here = after
-    while here < len(tokens) and (fold[here] in _AUXILIARIES or fold[here] in ("s'", "n'", "l'")):
+    while here < len(tokens) and (fold[here] in phrases("auxiliaries") or fold[here] in _ELISIONS):
         here += 1
-    if here < len(tokens) and fold[here] in _CLUB_VERBS and kind[here] == LOWER:
+    if here < len(tokens) and fold[here] in phrases("club_verbs") and kind[here] == LOWER:
         return True
     before = at - 1
     while before > 0 and fold[before] in ("the", "le", "la", "l'", "à", "au"):
         before -= 1
-    rival = before > 0 and fold[before] in _AGAINST and kind[before] == LOWER
+    rival = before > 0 and fold[before] in phrases("against") and kind[before] == LOWER
     joined = (
         before > 1
         and fold[before] in ("and", "or", "et", "ou")
@@ -400,5 +373,5 @@ def _plays(scan: Scan, at: int, after: int) -> bool:
 
 def _inner_capital(word: str) -> bool:
     """ "AgriGrow", but neither "McDonald" nor "AlHarthi"."""
-    inner = any(a.islower() and b.isupper() for a, b in zip(word, word[1:], strict=False))
+    inner = any(a.islower() and b.isupper() for a, b in pairwise(word))
     return inner and not word.casefold().startswith(_SURNAMES)

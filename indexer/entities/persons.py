@@ -207,11 +207,10 @@ def _apposition(scan: Scan, at: int) -> str:
         return "name and who"
     if fold[at].isdigit() and len(fold[at]) == 2:
         return "name and age"
-    if fold[at] in ("a", "an", "the") and at + 1 < len(tokens):
-        if fold[at + 1] in _LIVES or (
-            kind[at + 1] == CODE and at + 3 < len(tokens) and "old" in fold[at + 2 : at + 5]
-        ):
-            return "name and age"
+    if fold[at] in ("a", "an", "the") and at + 3 < len(tokens):
+        aged = kind[at + 1] == CODE and fold[at + 3] == "year-old"
+        if aged or fold[at + 1] in _LIVES:
+            return "name and life"
     for step in range(at, min(at + 8, len(tokens))):
         bits = sense[step]
         if bits & ROLE and kind[step] in (LOWER, CAPITAL, ACRONYM):
