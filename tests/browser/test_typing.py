@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 from tests.browser.conftest import Visit
 
@@ -83,6 +83,28 @@ def test_suggestions_are_chosen_with_the_keyboard(visit: Visit) -> None:
     expect(options).to_have_count(0)
     expect(box).to_have_value(word)
     expect(page.locator("h1")).to_contain_text(word)
+
+
+def test_a_list_that_comes_while_somebody_chooses_keeps_the_choice(visit: Visit) -> None:
+    page = visit()
+    box = page.locator("#q")
+    held: list[Route] = []
+    page.route(re.compile(r"/suggest\?.*q=wat(e)?\b"), lambda route: held.append(route))
+    box.press_sequentially("wa")
+    option = page.locator('#suggestions [aria-selected="true"] bdi')
+    expect(page.locator("#suggestions").get_by_role("option").first).to_be_visible()
+    for letter, key in (("t", "ArrowUp"), ("e", "ArrowDown")):
+        with page.expect_request(re.compile("/suggest")):
+            box.press_sequentially(letter)
+        expect(option).to_have_count(0)
+        box.press(key)
+        chosen = option.inner_text()
+        with page.expect_response(re.compile("/suggest")):
+            held.pop().continue_()
+        page.wait_for_load_state("networkidle")
+        expect(option).to_have_text(chosen)
+    box.press("Enter")
+    expect(box).to_have_value(chosen)
 
 
 def test_escape_closes_the_suggestions_and_keeps_the_words(visit: Visit) -> None:

@@ -53,8 +53,13 @@ export function suggest(input, { choose, say }) {
     try {
       const answer = await suggestions(text, asking.signal);
       if (input.value !== text || document.activeElement !== input) return;
+      // A list that comes while somebody is choosing must not take away what is chosen.
+      const chosen = found[active];
+      const place = answer.findIndex((one) => one.text === chosen?.text && one.kind === chosen.kind);
+      if (chosen && place < 0) return;
       found = answer;
       open();
+      if (place >= 0) activate(place);
     } catch (error) {
       if (error.name !== "AbortError") close();
     }
@@ -74,7 +79,10 @@ export function suggest(input, { choose, say }) {
     choose(suggestion, rest(input.value, suggestion.text));
   };
 
-  input.addEventListener("input", (event) => event.isComposing || ask());
+  input.addEventListener("input", (event) => {
+    activate(-1);
+    if (!event.isComposing) ask();
+  });
   input.addEventListener("compositionend", () => ask());
   input.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
