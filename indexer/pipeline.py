@@ -83,7 +83,7 @@ def index(
                         writer.delete(article_id)
                     for article in run.finish():
                         writer.add(article)
-                snapshot = _snapshot(engine)
+                snapshot = engine.committed()
             run.tell(roots)
             with _noted(report, folder):
                 file.break_seal()
@@ -133,7 +133,7 @@ def _usable_snapshot(
     remembered was made by other rules and settings than those of today.
     """
     try:
-        snapshot = _snapshot(engine)
+        snapshot = engine.committed()
     except IndexMissing:
         return None
     except IndexUnreachable:
@@ -150,14 +150,6 @@ def _usable_snapshot(
     with State(file.live) as state:
         rules, index = state.fact("rules"), state.fact("index")
     return snapshot if (rules, index) == (rules_digest(settings), snapshot.encode()) else None
-
-
-def _snapshot(engine: Engine) -> str:
-    searcher = engine.searcher()
-    try:
-        return searcher.snapshot
-    finally:
-        searcher.close()
 
 
 class _Run:

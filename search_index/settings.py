@@ -32,6 +32,12 @@ def _index_name(text: str) -> str:
     return text
 
 
+def _part_name(text: str) -> str:
+    if not re.fullmatch("|[a-z][a-z0-9_]{0,49}", text):
+        raise ValueError
+    return text
+
+
 def _names(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
@@ -187,6 +193,14 @@ TABLE: tuple[Setting, ...] = (
         "lower-case letters, digits, - and _, beginning with a letter",
     ),
     Setting(
+        "opensearch_part",
+        "",
+        "name",
+        "The part of the archive that this indexer writes, beside others; empty: all of it.",
+        _part_name,
+        "lower-case letters, digits and _, beginning with a letter",
+    ),
+    Setting(
         "opensearch_shards",
         "1",
         "shards",
@@ -232,6 +246,7 @@ class Settings:
     opensearch_password: str | None = field(repr=False)
     opensearch_ca: Path | None
     opensearch_index: str
+    opensearch_part: str
     opensearch_shards: int
     opensearch_replicas: int
     log_queries: bool

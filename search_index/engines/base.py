@@ -131,6 +131,12 @@ class Engine(Protocol):
     def is_current(self, searcher: Searcher) -> bool:
         """Whether `searcher` still is the newest snapshot; cheap enough for every request."""
 
+    def committed(self) -> str:
+        """The name of the newest state of what `writer` writes.
+
+        Of an index that several writers share it is the part of this one. Raises as `searcher`.
+        """
+
     def writer(self, *, full: bool = False) -> Writer:
         """A writer; with `full` the new articles replace all old ones. Raises IndexLocked."""
 

@@ -23,7 +23,10 @@ def _started() -> Cluster | str:
     memory = Path("/dev/shm")
     try:
         cluster = _closing.enter_context(
-            running(scratch_in=memory if os.access(memory, os.W_OK) else None)
+            running(
+                scratch_in=memory if os.access(memory, os.W_OK) else None,
+                settings={"search.max_open_pit_context": "100000"},  # every test has its own
+            )
         )
     except Unavailable as error:
         return str(error)

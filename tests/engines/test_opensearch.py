@@ -18,7 +18,7 @@ import pytest
 from search_index import open_engine
 from search_index.article import Article
 from search_index.engines.base import Engine
-from search_index.engines.opensearch import connection, facets, folding, searcher, suggest, writer
+from search_index.engines.opensearch import clearing, connection, facets, folding, searcher, suggest
 from search_index.errors import IndexLocked, SnapshotGone
 from search_index.query import Query
 from search_index.settings import Settings
@@ -162,7 +162,7 @@ def test_an_index_that_was_replaced_stays_for_its_readers_and_then_goes(
     assert before.search(Query()).total == 4
     assert engine.searcher().search(Query()).total == 2
     assert len(indices(engine)) == 2
-    monkeypatch.setattr(writer, "KEEP_S", 0.0)
+    monkeypatch.setattr(clearing, "KEEP_S", 0.0)
     fill(engine)
     assert len(indices(engine)) == 1
     assert titles(engine, Query()) == [HARBOUR.title, STORM.title]

@@ -27,6 +27,7 @@ from search_index.errors import (
     IndexOutdated,
     IndexUnreachable,
     SettingError,
+    SnapshotGone,
 )
 from search_index.query import Query
 from search_index.settings import Settings, table_text
@@ -384,3 +385,23 @@ def test_what_a_crash_between_commit_and_clearing_up_left_is_not_seen(
     assert engine.searcher().search(Query()).total == 4
     index = live_index(settings)
     assert ask("GET", f"/{index}/_count")["count"] == 4
+
+
+def test_a_cluster_that_holds_too_many_snapshots_gives_up_the_oldest(
+    engine: Engine, settings: Settings
+) -> None:
+    ask("DELETE", "/_search/point_in_time/_all")
+    held = [engine.searcher()]
+    for number in range(6):
+        fill(engine, article(f"Number {number}", "x"))
+        held.append(engine.searcher())
+    limit = "search.max_open_pit_context"
+    ask("PUT", "/_cluster/settings", {"transient": {limit: len(held)}})
+    try:
+        fill(engine, article("One more", "x"))
+        assert engine.searcher().search(Query()).total == 4 + 6 + 1
+    finally:
+        ask("PUT", "/_cluster/settings", {"transient": {limit: None}})
+    assert engine.searcher(held[-1].snapshot).search(Query()).total == 4 + 6
+    with pytest.raises(SnapshotGone):
+        engine.searcher(held[0].snapshot)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Final
 
-from search_index.engines.opensearch.connection import Connection, Refused, blocked
+from search_index.engines.opensearch.connection import BLOCKED, Connection, Refused, blocked
 from search_index.engines.opensearch.document import encode
-from search_index.errors import IndexUnreachable
+from search_index.engines.opensearch.patience import passes, patiently
 
 MAX_BYTES: Final = 8 << 20
 MAX_CHANGES: Final = 2000
-_BUSY: Final = 429
-_TRIES: Final = 6
+_WAIT_S: Final = 20
+"""So long the cluster may wait for a shard that no node has now, before it says so."""
 
 
 class Bulk:
@@ -81,41 +80,40 @@ class Bulk:
             self._thread.shutdown()
 
     def _post(self, body: bytes) -> None:
-        for attempt in range(_TRIES):
+        def send() -> None:
             self._before()
-            try:
-                answer = self._connection.request(
-                    "POST",
-                    f"/{self._index}/_bulk",
-                    body,
-                    params={"filter_path": "errors,items.*.error,items.*.status,items.*._id"},
-                )
-            except Refused as error:
-                if error.status != _BUSY or attempt + 1 == _TRIES:
-                    raise
-                time.sleep(2**attempt / 4)
-                continue
-            if not answer["errors"]:
-                return
-            if not self._is_busy(answer["items"]):
-                return
-            time.sleep(2**attempt / 4)
-        raise IndexUnreachable(f"OpenSearch at {self._address} is overloaded; try again later.")
+            answer = self._connection.request(
+                "POST",
+                f"/{self._index}/_bulk",
+                body,
+                params={
+                    "filter_path": "errors,items.*.error,items.*.status,items.*._id",
+                    "timeout": f"{_WAIT_S}s",
+                },
+            )
+            if answer["errors"]:
+                self._complain(answer["items"])
 
-    def _is_busy(self, items: list[dict[str, Any]]) -> bool:
-        """Whether some changes have to be sent again. Raises where they cannot be made."""
-        busy = False
+        patiently(send)
+
+    def _complain(self, items: list[dict[str, Any]]) -> None:
+        """Raise where changes were not made: Refused, of a kind that passes or one that lasts."""
+        passing: Refused | None = None
         for item in items:
             ((_, done),) = item.items()
             if "error" not in done:
                 continue
-            kind = str(done["error"].get("type"))
-            if kind == "cluster_block_exception":
-                raise IndexUnreachable(blocked(self._address))
-            if done["status"] not in (_BUSY, 503):
-                raise IndexUnreachable(
-                    f"OpenSearch at {self._address} did not take document {done['_id']} "
-                    f"({done['status']} {kind})."
-                )
-            busy = True
-        return busy
+            kind, status = str(done["error"].get("type")), int(done["status"])
+            error = Refused(
+                blocked(self._address)
+                if kind == BLOCKED and status != 503
+                else f"OpenSearch at {self._address} did not take document {done['_id']} "
+                f"({status} {kind}).",
+                status=status,
+                kind=kind,
+            )
+            if not passes(status, kind):
+                raise error
+            passing = error
+        if passing is not None:
+            raise passing

@@ -23,7 +23,7 @@ OLDEST: Final = (2, 19)
 CONNECT_S: Final = 1.0
 DOWN_S: Final = 1.0
 """For so long after a failed contact no other is tried, so that nobody waits in line."""
-_BLOCKED: Final = "cluster_block_exception"
+BLOCKED: Final = "cluster_block_exception"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +83,7 @@ class Connection:
     """The cluster, for one process and its threads; forked children connect anew."""
 
     def __init__(self, address: Address) -> None:
-        self._address = address
+        self.address = address
         self._lock = threading.Lock()
         self._client: OpenSearch | None = None
         self._owner = 0
@@ -119,7 +119,7 @@ class Connection:
     def _open(self, limit_s: float) -> OpenSearch:
         with self._lock:
             if self._client is None or self._owner != os.getpid():
-                self._client, self._owner = _client(self._address), os.getpid()
+                self._client, self._owner = _client(self.address), os.getpid()
                 self._checked = False
             client, checked = self._client, self._checked
         if not checked:
@@ -127,7 +127,7 @@ class Connection:
                 answer = self._send(client, "GET", "/", None, {}, limit_s)
             except client_errors.ConnectionTimeout:
                 raise self._silent(limit_s) from None
-            _check_version(answer, self._address)
+            _check_version(answer, self.address)
             self._checked = True
         return client
 
@@ -147,23 +147,23 @@ class Connection:
             )
         except client_errors.SSLError as error:
             raise self._down(
-                f"TLS with {self._address} failed ({_cause(error)}); "
+                f"TLS with {self.address} failed ({_cause(error)}); "
                 "CLIPPINGS_OPENSEARCH_CA names the certificate to trust."
             ) from None
         except client_errors.ConnectionTimeout:
             raise
         except client_errors.ConnectionError as error:
             raise self._down(
-                f"OpenSearch at {self._address} cannot be reached ({_cause(error)}); "
+                f"OpenSearch at {self.address} cannot be reached ({_cause(error)}); "
                 "start it, or correct CLIPPINGS_OPENSEARCH_URL."
             ) from None
         except client_errors.TransportError as error:
-            raise _refused(error, self._address) from None
+            raise _refused(error, self.address) from None
         self._down_until = 0.0
         return answer
 
     def _silent(self, limit_s: float) -> IndexUnreachable:
-        return self._down(f"OpenSearch at {self._address} did not answer within {limit_s:.1f} s.")
+        return self._down(f"OpenSearch at {self.address} did not answer within {limit_s:.1f} s.")
 
     def _down(self, reason: str) -> IndexUnreachable:
         self._down_because = reason
@@ -229,7 +229,7 @@ def _refused(error: client_errors.TransportError, address: Address) -> IndexUnre
             f"OpenSearch at {address} does not accept the login; "
             "check CLIPPINGS_OPENSEARCH_USER and CLIPPINGS_OPENSEARCH_PASSWORD."
         )
-    elif kind == _BLOCKED or _BLOCKED in reason:
+    elif status != 503 and (kind == BLOCKED or BLOCKED in reason):
         message = blocked(address)
     elif status == 403:
         message = f"The user of OpenSearch at {address} may not do this ({kind}); grant it."

@@ -9,11 +9,18 @@ from typing import Final
 from search_index.engines.base import Searcher
 from search_index.engines.opensearch.connection import Address, Connection, Deadline
 from search_index.engines.opensearch.forms import Forms
+from search_index.engines.opensearch.patience import PatientConnection
+from search_index.engines.opensearch.points import health
 from search_index.engines.opensearch.searcher import OpenSearchSearcher
-from search_index.engines.opensearch.state import ENGINE, Names, read_state
-from search_index.engines.opensearch.view import health, open_view
+from search_index.engines.opensearch.state import ENGINE, Names, read_part, read_state
+from search_index.engines.opensearch.view import open_view
 from search_index.engines.opensearch.writer import OpenSearchWriter
-from search_index.errors import BackupImpossible, IndexMissing, IndexUnusable
+from search_index.errors import (
+    BackupImpossible,
+    IndexMissing,
+    IndexUnreachable,
+    IndexUnusable,
+)
 from search_index.settings import Settings
 
 CHECK_S: Final = 1.0
@@ -27,7 +34,7 @@ class OpenSearchEngine:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._names = Names(settings.opensearch_index)
+        self._names = Names(settings.opensearch_index, settings.opensearch_part)
         self._forms = Forms()
         self._connection = Connection(
             Address.of(
@@ -47,10 +54,17 @@ class OpenSearchEngine:
         state = read_state(self._connection, self._names, limit_s=CHECK_S)
         return state.snapshot == searcher.snapshot
 
+    def committed(self) -> str:
+        """The name of the newest state of the part of the archive that `writer` writes."""
+        part = read_part(self._connection, self._names)
+        if reason := health(self._connection, part.index):
+            raise IndexUnreachable(f"{reason} Or build it anew with `--full`.")
+        return part.snapshot
+
     def writer(self, *, full: bool = False) -> OpenSearchWriter:
         """A writer; with `full` the new articles replace all old ones."""
         return OpenSearchWriter(
-            self._connection,
+            PatientConnection(self._connection.address),
             self._names,
             full=full,
             shards=self._settings.opensearch_shards,
@@ -65,7 +79,7 @@ class OpenSearchEngine:
             return
         body = {
             "query": {"bool": {"filter": view.visible}},
-            "sort": [{"order": "asc"}],
+            "sort": view.ties,
             "_source": False,
             "docvalue_fields": ["id", "page"],
         }
@@ -83,15 +97,15 @@ class OpenSearchEngine:
         """What is wrong with the index; empty when sound."""
         try:
             state = read_state(self._connection, self._names)
-            reason = health(self._connection, state.index)
+            reason = health(self._connection, state.target)
             if reason is not None:
                 return [reason]
             found = self.searcher().stats().articles
         except IndexUnusable as error:
             return [str(error)]
-        if found != state.manifest.articles:
+        if found != state.articles:
             return [
-                f"{state.index} holds {found} articles, its manifest says "
-                f"{state.manifest.articles}. Rebuild it with `python -m indexer --full`."
+                f"{state.target} holds {found} articles, the manifest says "
+                f"{state.articles}. Rebuild it with `python -m indexer --full`."
             ]
         return []

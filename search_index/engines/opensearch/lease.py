@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import os
+import secrets
 import socket
 import threading
 import time
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from search_index.engines.opensearch.connection import Connection, Refused
+from search_index.engines.opensearch.patience import patiently
 from search_index.errors import IndexLocked, IndexUnusable
 
 RENEW_S: Final = 5.0
@@ -26,15 +28,16 @@ _CONFLICT: Final = 409
 class Lease:
     """The right to write, from now on until `release`."""
 
-    def __init__(self, connection: Connection, index: str) -> None:
-        """Take the lease. Raises IndexLocked, naming the holder, where another has it."""
+    def __init__(self, connection: Connection, index: str, name: str) -> None:
+        """Take the lease of this name. Raises IndexLocked, naming the holder of it."""
         self._connection = connection
-        self._path = f"/{index}/_doc/writer"
+        self._path = f"/{index}/_doc/{name}"
         self._since = _now()
+        self._token = secrets.token_hex(8)
         self._lock = threading.Lock()
         self._ended = threading.Event()
         self._lost = ""
-        self._take()
+        patiently(self._take)
         self._renewed = time.monotonic()
         threading.Thread(target=self._renew_often, name="clippings-lease", daemon=True).start()
 
@@ -51,6 +54,9 @@ class Lease:
             if error.status != 404:
                 raise
             raise IndexLocked("Another indexer was writing until now. Run it again.") from None
+        if self._is_ours(found):
+            self._at = found
+            return
         if not _is_stale(found["_source"]):
             raise _locked(found["_source"])
         try:
@@ -61,27 +67,49 @@ class Lease:
             raise _locked(found["_source"]) from None
 
     def _write(self, condition: dict[str, Any]) -> None:
-        record = {"kind": "lease", "since": self._since, "renewed": _now(), **_holder()}
-        answer = self._connection.request("PUT", self._path, record, params=condition)
-        self._at = answer
+        times = {"since": self._since, "renewed": _now()}
+        record = {"kind": "lease", "token": self._token, **times, **_holder()}
+        self._at = self._connection.request("PUT", self._path, record, params=condition)
+
+    def _is_ours(self, found: dict[str, Any]) -> bool:
+        """Whether we wrote this, without having learned so: an answer can be lost."""
+        return bool(found["_source"].get("token") == self._token)
 
     def renew(self) -> None:
-        """Make sure that the lease is still ours. Raises IndexLocked where it is not."""
+        """Make sure that the lease is still ours.
+
+        Raises IndexLocked where it is not, IndexUnreachable where that cannot be learned.
+        """
         with self._lock:
             if not self._lost and not self._ended.is_set():
                 try:
                     self._write(_only_if(self._at))
-                    self._renewed = time.monotonic()
                 except Refused as error:
                     if error.status not in (404, _CONFLICT):
                         raise
-                    self._lost = "Another indexer took over, as this one was silent too long"
-        self.check()
+                    self._look_who_holds_it()
+                self._renewed = time.monotonic()
+        self._complain()
+
+    def _look_who_holds_it(self) -> None:
+        try:
+            found = self._connection.request("GET", self._path)
+        except Refused as error:
+            if error.status != 404:
+                raise
+            found = None
+        if found is not None and self._is_ours(found):
+            self._at = found
+        else:
+            self._lost = "Another indexer took over, as this one was silent too long"
 
     def check(self) -> None:
-        """Raise IndexLocked where the lease may no longer be ours; asks nobody."""
+        """Raise as `renew` where the lease may no longer be ours; mostly asks nobody."""
         if not self._lost and time.monotonic() - self._renewed > LEASE_S:
-            self._lost = f"The lease could not be renewed for {LEASE_S:.0f} s"
+            self.renew()
+        self._complain()
+
+    def _complain(self) -> None:
         if self._lost:
             raise IndexLocked(f"{self._lost}. Nothing was committed; run the indexer again.")
 

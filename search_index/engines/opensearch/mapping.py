@@ -38,12 +38,12 @@ LOTS: Final = 1000
 """Articles fall into so many lots by chance; some lots are a sample."""
 
 
-def settings(*, shards: int) -> dict[str, Any]:
+def settings(*, shards: int, replicas: int) -> dict[str, Any]:
     """The settings of a new index; the writer alone says when it is refreshed."""
     return {
         "index": {
             "number_of_shards": shards,
-            "number_of_replicas": 0,
+            "number_of_replicas": replicas,
             "refresh_interval": "-1",
             "max_result_window": MAX_WINDOW,
             "max_inner_result_window": 1000,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from search_index.analysis import VERSION
 from search_index.engines.base import Stats
 from search_index.engines.opensearch.connection import Deadline
 from search_index.engines.opensearch.facets import value_of
 from search_index.engines.opensearch.mapping import COUNT
+from search_index.engines.opensearch.state import ENGINE
 from search_index.engines.opensearch.view import View
+from search_index.schema import SCHEMA_VERSION
 
 
 def overview(view: View, deadline: Deadline) -> Stats:
@@ -23,18 +26,18 @@ def overview(view: View, deadline: Deadline) -> Stats:
         deadline,
     )
     languages = counted["aggregations"]["languages"]["buckets"]
-    store = view.connection.request("GET", f"/{state.index}/_stats/store", limit_s=10.0)
+    store = view.connection.request("GET", f"/{state.target}/_stats/store", limit_s=10.0)
     return Stats(
         articles=counted["hits"]["total"]["value"],
-        pages=state.manifest.pages,
+        pages=state.pages,
         first_date=_edge(view, "asc", deadline),
         last_date=_edge(view, "desc", deadline),
         languages={value_of(bucket["key"]): bucket["doc_count"] for bucket in languages},
-        engine=state.manifest.engine,
-        schema_version=state.manifest.schema_version,
-        analysis_version=state.manifest.analysis_version,
+        engine=ENGINE,
+        schema_version=SCHEMA_VERSION,
+        analysis_version=VERSION,
         snapshot=state.snapshot,
-        built=state.manifest.built,
+        built=state.built,
         index_bytes=store["_all"]["total"]["store"]["size_in_bytes"],
     )
 

@@ -68,11 +68,11 @@ class Question:
     @property
     def sort(self) -> list[Dsl]:
         """The order of the hits; nothing is left to chance."""
-        order: Dsl = {"order": {"order": "asc"}}
+        ties = self.view.ties
         if by_relevance(self.query):
-            return [{"_score": {"order": "desc"}}, order]
+            return [{"_score": {"order": "desc"}}, *ties]
         days = {"order": "asc" if self.query.sort == "oldest" else "desc", "missing": "_last"}
-        return [{"first_day": days}, order]
+        return [{"first_day": days}, *ties]
 
     def hits(self) -> Dsl:
         """The search for the hits alone, all of them."""

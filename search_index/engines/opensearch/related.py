@@ -46,7 +46,7 @@ def related_to(view: View, article: Article, *, size: int, deadline: Deadline) -
                 "must_not": [{"term": {"id": article.id}}],
             }
         },
-        "sort": [{"_score": {"order": "desc"}}, {"order": {"order": "asc"}}],
+        "sort": [{"_score": {"order": "desc"}}, *view.ties],
         "size": size,
         "track_total_hits": False,
     }

@@ -70,7 +70,7 @@ def suggest(view: View, text: str, *, size: int, deadline: Deadline) -> tuple[Su
 
 def _lots(view: View) -> int:
     """How many of the LOTS into which articles fall make a sample."""
-    return min(LOTS, 1 + LOTS * _SAMPLE // max(1, view.state.manifest.articles))
+    return min(LOTS, 1 + LOTS * _SAMPLE // max(1, view.state.articles))
 
 
 def _names(kind: str, start: str, size: int) -> Dsl:
@@ -145,7 +145,7 @@ def _titles(
                 "must_not": [{"exists": {"field": "duplicate_of"}}],
             }
         },
-        "sort": [{"first_day": {"order": "desc", "missing": "_last"}}, {"order": "asc"}],
+        "sort": [{"first_day": {"order": "desc", "missing": "_last"}}, *view.ties],
         "size": size,
         "track_total_hits": False,
         "_source": ["article.id", "article.title"],

@@ -6,22 +6,21 @@ page of hits that one of them began another can go on with.
 
 from __future__ import annotations
 
-import datetime
 import json
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict
-from typing import Any, Final
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final, TypeVar
 
+from search_index.engines.opensearch import points
 from search_index.engines.opensearch.ask import Dsl
 from search_index.engines.opensearch.connection import Connection, Deadline, Refused
+from search_index.engines.opensearch.points import Shared
 from search_index.engines.opensearch.state import (
     Names,
-    State,
+    all_visible,
     read_state,
     replaced_documents,
-    visible,
 )
 from search_index.errors import (
     IndexDamaged,
@@ -30,29 +29,37 @@ from search_index.errors import (
     QueryTimeout,
     SnapshotGone,
 )
-from search_index.manifest import Manifest
 
-KEEP_ALIVE: Final = "15m"
-"""A point in time that nobody asks for so long is given up by the cluster."""
 PAGE: Final = 1000
 _LOST: Final = frozenset({404, 500, 502, 503})
-_MAX_SHARED: Final = 10_000
 _TRIES: Final = 50
+_RENEWALS: Final = 2
+
+_Answer = TypeVar("_Answer")
 
 
 class View:
     """A state and its point in time. Safe to share between threads."""
 
     def __init__(
-        self, connection: Connection, names: Names, state: State, replaced: Sequence[str], pit: str
+        self,
+        connection: Connection,
+        names: Names,
+        point: Shared,
     ) -> None:
-        self.state = state
+        self.state = point.state
         self.connection = connection
-        self.visible = visible(state.generation, replaced)
+        self.visible = all_visible(point.state, point.replaced)
         self._names = names
-        self._replaced = replaced
-        self._pit = pit
+        self._replaced = point.replaced
+        self._pit = point.pit
         self._lock = threading.Lock()
+
+    @property
+    def ties(self) -> list[Dsl]:
+        """The end of every order: who was written first comes first, and no two are equal."""
+        first: list[Dsl] = [{"order": {"order": "asc"}}]
+        return first if len(self.state.parts) == 1 else [*first, {"_index": {"order": "asc"}}]
 
     def search(self, body: Dsl, deadline: Deadline, *, named: bool = False) -> dict[str, Any]:
         """Answer a search over this state; exactly, or not at all.
@@ -61,29 +68,34 @@ class View:
         long as the state is the newest. Else SnapshotGone for a `named` snapshot,
         IndexUnreachable for others. Raises QueryTimeout.
         """
-        pit = self._pit
-        try:
+
+        def ask(pit: str) -> dict[str, Any]:
             return self._search(body, deadline, pit)
-        except Refused as error:
-            if error.status not in _LOST:
-                raise
-            self._renew(pit, error, named=named)
-        return self._search(body, deadline, self._pit)
+
+        return self._ask(ask, deadline, named=named)
+
+    def _ask(self, ask: Callable[[str], _Answer], deadline: Deadline, *, named: bool) -> _Answer:
+        for _ in range(_RENEWALS):
+            pit = self._pit
+            try:
+                return ask(pit)
+            except Refused as error:
+                if error.status not in _LOST:
+                    raise
+                self._renew(pit, error, deadline, named=named)
+        return ask(self._pit)
 
     def _search(self, body: Dsl, deadline: Deadline, pit: str) -> dict[str, Any]:
         left_s = deadline.left_s()
-        params = {"allow_partial_search_results": "false"}
-        if self.state.shards > 1:
-            params["search_type"] = "dfs_query_then_fetch"
         answer: dict[str, Any] = self.connection.request(
             "POST",
             "/_search",
             {
                 **body,
-                "pit": {"id": pit, "keep_alive": KEEP_ALIVE},
+                "pit": {"id": pit, "keep_alive": points.KEEP_ALIVE},
                 "timeout": f"{max(1, int(left_s * 900))}ms",
             },
-            params=params,
+            params={"allow_partial_search_results": "false", **self._statistics},
             limit_s=left_s,
             of_query=True,
         )
@@ -91,15 +103,26 @@ class View:
             raise QueryTimeout("The query used up its time.")
         return answer
 
+    @property
+    def _statistics(self) -> dict[str, str]:
+        return {"search_type": "dfs_query_then_fetch"} if self.state.shards > 1 else {}
+
     def count_each(self, queries: Sequence[Dsl], deadline: Deadline) -> list[int]:
-        """How many documents of this state match each of the queries."""
+        """How many documents of this state match each of the queries. Raises as `search`."""
         if not queries:
             return []
+
+        def ask(pit: str) -> list[int]:
+            return self._count_each(queries, deadline, pit)
+
+        return self._ask(ask, deadline, named=False)
+
+    def _count_each(self, queries: Sequence[Dsl], deadline: Deadline, pit: str) -> list[int]:
         lines: list[Dsl] = []
         for query in queries:
             body = {"query": {"bool": {"filter": [query, *self.visible]}}, "size": 0}
-            pit = {"id": self._pit, "keep_alive": KEEP_ALIVE}
-            lines += [{}, {**body, "track_total_hits": True, "pit": pit}]
+            own = {"track_total_hits": True, "pit": {"id": pit, "keep_alive": points.KEEP_ALIVE}}
+            lines += [{"allow_partial_search_results": False}, {**body, **own}]
         answer = self.connection.request(
             "POST",
             "/_msearch",
@@ -107,9 +130,16 @@ class View:
             limit_s=deadline.left_s(),
             of_query=True,
         )
-        return [
-            part["hits"]["total"]["value"] if "hits" in part else 0 for part in answer["responses"]
-        ]
+        for part in answer["responses"]:
+            if "hits" not in part:
+                kind = str(part.get("error", {}).get("type"))
+                message = f"The cluster could not count ({part['status']} {kind})."
+                raise Refused(message, status=part["status"], kind=kind)
+        return [part["hits"]["total"]["value"] for part in answer["responses"]]
+
+    def try_out(self, deadline: Deadline) -> None:
+        """Raise Refused where the point in time is lost."""
+        self._search({"size": 0, "track_total_hits": False}, deadline, self._pit)
 
     def walk(self, body: Dsl, deadline: Deadline, *, page: int = PAGE) -> Iterator[dict[str, Any]]:
         """Every hit of a search that has a `sort` without ties, in its order."""
@@ -124,19 +154,20 @@ class View:
                 return
             after = hits[-1]["sort"]
 
-    def _renew(self, lost: str, because: IndexUnusable, *, named: bool) -> None:
+    def _renew(self, lost: str, because: IndexUnusable, deadline: Deadline, *, named: bool) -> None:
         with self._lock:
             if self._pit != lost:
                 return
-            state = read_state(self.connection, self._names)
+            state = read_state(self.connection, self._names, limit_s=deadline.left_s(10.0))
             if state.snapshot != self.state.snapshot:
                 if named:
                     raise SnapshotGone(f"Snapshot {self.state.snapshot} is no longer kept.")
                 raise IndexUnreachable(
                     "The index changed while a node was lost; ask again."
                 ) from because
-            self._pit = _open_pit(self.connection, state.index, because)
-        _share(self.connection, self._names, self.state, self._replaced, self._pit, anew=True)
+            self._pit = points.open_point(self.connection, self._names, state, because)
+        point = Shared(state=self.state, replaced=self._replaced, pit=self._pit)
+        points.share(self.connection, self._names, point, anew=True)
 
 
 def open_view(connection: Connection, names: Names, snapshot: str | None) -> View:
@@ -144,18 +175,21 @@ def open_view(connection: Connection, names: Names, snapshot: str | None) -> Vie
     for _ in range(_TRIES):
         state = read_state(connection, names)
         if snapshot is not None and snapshot != state.snapshot:
-            found = _shared(connection, names, snapshot)
+            found = _opened(connection, names, snapshot)
             if found is None:
                 raise SnapshotGone(f"Snapshot {snapshot} is no longer kept.")
             return found
-        view = _shared(connection, names, state.snapshot)
+        view = _opened(connection, names, state.snapshot)
         if view is not None:
             return view
-        replaced = replaced_documents(connection, names, state)
-        pit = _open_pit(connection, state.index, None)
-        if replaced is not None and read_state(connection, names).generation == state.generation:
-            _share(connection, names, state, replaced, pit, anew=False)
-            return View(connection, names, state, replaced, pit)
+        lists = [(p.index, replaced_documents(connection, names, p)) for p in state.parts]
+        replaced = {index: found for index, found in lists if found is not None}
+        pit = points.open_point(connection, names, state, None)
+        whole = len(replaced) == len(lists)
+        if whole and read_state(connection, names).snapshot == state.snapshot:
+            point = Shared(state=state, replaced=replaced, pit=pit)
+            points.share(connection, names, point, anew=False)
+            return View(connection, names, point)
         time.sleep(0.1)
     raise IndexDamaged(
         f"The lists of replaced documents in {names.meta} are gone. "
@@ -163,66 +197,14 @@ def open_view(connection: Connection, names: Names, snapshot: str | None) -> Vie
     )
 
 
-def _open_pit(connection: Connection, index: str, because: IndexUnusable | None) -> str:
-    try:
-        answer = connection.request(
-            "POST",
-            f"/{index}/_search/point_in_time",
-            params={"keep_alive": KEEP_ALIVE, "allow_partial_pit_creation": "false"},
-            limit_s=10.0,
-        )
-    except Refused as error:
-        raise IndexUnreachable(health(connection, index) or str(because or error)) from None
-    return str(answer["pit_id"])
-
-
-def health(connection: Connection, index: str) -> str | None:
-    """What keeps an index from being searched, in words; None where nothing does."""
-    try:
-        answer = connection.request("GET", f"/_cluster/health/{index}", limit_s=5.0)
-    except IndexUnusable as error:
-        return str(error)
-    if answer["status"] != "red":
+def _opened(connection: Connection, names: Names, snapshot: str) -> View | None:
+    """A state that another process reads, through the same point in time."""
+    point = points.shared(connection, names, snapshot)
+    if point is None:
         return None
-    return (
-        f"{index} is red: {answer['unassigned_shards']} of its shards are on no node "
-        f"({answer['number_of_data_nodes']} data nodes are up). Start the nodes that hold them."
-    )
-
-
-def _share(
-    connection: Connection,
-    names: Names,
-    state: State,
-    replaced: Sequence[str],
-    pit: str,
-    *,
-    anew: bool,
-) -> None:
-    if len(replaced) > _MAX_SHARED:
-        return
-    record = {
-        "kind": "point_in_time",
-        "pit": pit,
-        "index": state.index,
-        "manifest": asdict(state.manifest),
-        "replaced": list(replaced),
-        "at": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
-    }
-    verb = "_doc" if anew else "_create"
+    view = View(connection, names, point)
     try:
-        connection.request("PUT", f"/{names.meta}/{verb}/pit-{state.snapshot}", record)
-    except Refused:
-        return  # another was first, or this user may only read
-
-
-def _shared(connection: Connection, names: Names, snapshot: str) -> View | None:
-    try:
-        record = connection.request("GET", f"/{names.meta}/_doc/pit-{snapshot}")["_source"]
-        manifest = Manifest(**record["manifest"])
-        state = State(index=record["index"], manifest=manifest)
-        view = View(connection, names, state, record["replaced"], record["pit"])
-        view._search({"size": 0, "track_total_hits": False}, Deadline(10_000), record["pit"])
+        view.try_out(Deadline(10_000))
     except Refused:
         return None
     return view

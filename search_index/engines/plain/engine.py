@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
 from collections import Counter
@@ -337,6 +338,11 @@ class PlainEngine:
     def is_current(self, searcher: Searcher) -> bool:
         """Whether `searcher` still is the newest snapshot."""
         return self._manifest().name == searcher.snapshot
+
+    def committed(self) -> str:
+        """The name of the newest snapshot. Raises as `searcher`."""
+        with contextlib.closing(self.searcher()) as searcher:
+            return searcher.snapshot
 
     def writer(self, *, full: bool = False) -> PlainWriter:
         """A writer; with `full` the new articles replace all old ones."""

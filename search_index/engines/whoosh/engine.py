@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -69,6 +70,11 @@ class WhooshEngine:
     def is_current(self, searcher: Searcher) -> bool:
         """Whether `searcher` still is the newest snapshot and its files are untouched."""
         return isinstance(searcher, WhooshSearcher) and searcher.is_untouched()
+
+    def committed(self) -> str:
+        """The name of the newest snapshot. Raises as `searcher`."""
+        with contextlib.closing(self.searcher()) as searcher:
+            return searcher.snapshot
 
     def writer(self, *, full: bool = False) -> WhooshWriter:
         """A writer; with `full` the new articles replace all old ones. Raises IndexLocked."""
