@@ -83,6 +83,7 @@ def index(
                         writer.delete(article_id)
                     for article in run.finish():
                         writer.add(article)
+                    workers.stop()
                 snapshot = engine.committed()
             run.tell(roots)
             with _noted(report, folder):

@@ -44,8 +44,13 @@ class Workers:
         return self
 
     def __exit__(self, *exception: object) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """End the processes, and give their memory back."""
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
 
     def start(self) -> None:
         """Make ready what processes are forked from, while this one goes on."""

@@ -17,8 +17,9 @@ from search_index.engines.whoosh.keywords import KEYWORDS
 from search_index.engines.whoosh.vocabulary import Vocabulary
 from search_index.schema import TEXT_FIELDS, facet_values, first_day, last_day
 
-MAX_DOCUMENTS: Final = 1 << 14
-_MAX_TEXT: Final = 1 << 26
+# Two batches are held at once, one being filled and one being written: some 300 MB.
+MAX_DOCUMENTS: Final = 1 << 12
+_MAX_TEXT: Final = 1 << 23
 _MAX_SURFACES: Final = 400_000
 
 

@@ -157,6 +157,7 @@ class WhooshWriter:
         try:
             if kind is None:
                 self._flush(wait=True)
+                self._batch = Batch()
                 if self._full or self._manifest is None:
                     self._merge_if_possible(pack=True)
                     self._commit()
