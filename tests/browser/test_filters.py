@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Visit
 
@@ -98,6 +98,17 @@ def test_similar_articles_unfold(visit: Visit) -> None:
     assert sorted(pages) == ["000_7c41e09b5d2fa836.txt", "again.txt"]
     addresses = shown.locator("h2 a, .similar li a").evaluate_all("all => all.map((a) => a.href)")
     assert len(set(addresses)) == 2
+
+
+def test_similar_articles_are_found_behind_the_first_page_of_hits_too(visit: Visit) -> None:
+    page = visit("/?q=library+of+waters+opens")
+
+    def shorten(route: Route) -> None:
+        route.continue_(url=route.request.url.replace("per_page=100", "per_page=1"))
+
+    page.route(re.compile(r"/api/v1/search\?"), shorten)
+    page.get_by_text("1 similar").click()
+    expect(page.locator(".similar li")).to_have_count(1)
 
 
 def test_filters_open_as_a_sheet_on_a_narrow_screen(visit: Visit) -> None:

@@ -4,6 +4,7 @@ import { GROUPS, apiPairs, filterPairs } from "./state.js";
 
 const FACETS = ["year", ...GROUPS].join(",");
 export const FACET_SIZE = 40;
+const MOST_PAGES = 100;
 
 export class Failure extends Error {
   constructor(message, status) {
@@ -43,11 +44,21 @@ export async function suggestions(q, signal) {
   return answer.suggestions;
 }
 
-// Every article of the same story that the search found, the shown one left out.
-export async function copies(state, id, signal) {
-  const wide = { ...state, page: 1, per_page: "100", collapse: "false", sort: "relevance" };
-  const { hits } = await get("search", [...apiPairs(wide), ["facets", "year"]], signal);
+// The articles of the same story that the search found, `count` of them, the shown one left
+// out. They may stand anywhere among the hits, so page after page is read until all are there.
+export async function copies(state, id, count, signal) {
+  const wide = { ...state, per_page: "100", collapse: "false", sort: "relevance" };
   const story = (hit) => hit.duplicate_of ?? hit.id;
-  const own = hits.find((hit) => hit.id === id);
-  return hits.filter((hit) => hit.id !== id && own && story(hit) === story(own));
+  const seen = [];
+  let more = [];
+  for (let page = 1; page <= MOST_PAGES; page += 1) {
+    const pairs = [...apiPairs({ ...wide, page }), ["facets", ""], ["highlight", "false"], ...more];
+    const answer = await get("search", pairs, signal);
+    seen.push(...answer.hits);
+    const own = seen.find((hit) => hit.id === id);
+    const found = own ? seen.filter((hit) => hit.id !== id && story(hit) === story(own)) : [];
+    if (found.length >= count || !answer.links.next) return found;
+    more = [["cursor", answer.cursor]];
+  }
+  return [];
 }

@@ -24,7 +24,7 @@ function card(hit, state) {
     hit.similar > 0 &&
       h(
         "details",
-        { class: "similar", "data-id": hit.id, lang: ui },
+        { class: "similar", "data-id": hit.id, "data-count": hit.similar, lang: ui },
         h("summary", {}, h("bdi", {}, t("similar", { n: hit.similar }))),
         h("div", {}, h("a", { href: href(uncollapsed(state)) }, t("similar_all"))),
       ),

@@ -18,7 +18,7 @@ async function unfold(details, state) {
   const all = box.firstElementChild;
   box.prepend(h("p", {}, t("similar_loading")));
   try {
-    const hits = await copies(state, details.dataset.id);
+    const hits = await copies(state, details.dataset.id, Number(details.dataset.count));
     box.replaceChildren(h("ul", {}, hits.map((hit) => item(hit, state))), all);
   } catch {
     delete details.dataset.loaded;
