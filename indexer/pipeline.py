@@ -36,7 +36,7 @@ from search_index import open_engine
 from search_index.article import Article
 from search_index.engines.base import Engine
 from search_index.engines.lock import WriteLock
-from search_index.errors import IndexMissing, IndexUnreachable, IndexUnusable
+from search_index.errors import IndexIncomplete, IndexMissing, IndexUnreachable, IndexUnusable
 from search_index.settings import Settings
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def index(
     folder.mkdir(parents=True, exist_ok=True)
     file = StateFile(folder)
     with _lock(folder):
-        snapshot = _usable_snapshot(engine, file, settings, report)
+        snapshot = _usable_snapshot(engine, file, settings, report, full=full)
         full = full or snapshot is None
         file.clear_fresh()
         with (
@@ -125,7 +125,7 @@ def dry_run(
 
 
 def _usable_snapshot(
-    engine: Engine, file: StateFile, settings: Settings, report: Report
+    engine: Engine, file: StateFile, settings: Settings, report: Report, *, full: bool
 ) -> str | None:
     """The state of the index, None where it has to be built anew.
 
@@ -137,6 +137,10 @@ def _usable_snapshot(
         snapshot = engine.committed()
     except IndexMissing:
         return None
+    except IndexIncomplete:
+        if full:
+            return None
+        raise
     except IndexUnreachable:
         raise
     except IndexUnusable as error:

@@ -7,6 +7,7 @@ ClippingsError
 │   ├── IndexOutdated     written by another schema or analysis version
 │   ├── IndexDamaged      a file of the index is damaged or gone
 │   └── IndexUnreachable  the server that holds the index does not serve it now
+│       └── IndexIncomplete  it serves, but has lost a part of the index
 ├── IndexLocked           another indexer is writing
 ├── BackupImpossible      a backup cannot be made there, or not in this way
 ├── QueryTimeout          a query used up its time
@@ -42,6 +43,10 @@ class IndexDamaged(IndexUnusable):
 
 class IndexUnreachable(IndexUnusable):
     """The server that holds the index does not serve it now; the index itself may be sound."""
+
+
+class IndexIncomplete(IndexUnreachable):
+    """A part of the index is on no server that is up; it may come back, or be built anew."""
 
 
 class IndexLocked(ClippingsError):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import socket
 import ssl
 import threading
+import urllib.error
+import urllib.request
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
@@ -79,3 +83,53 @@ class Proxy:
         finally:
             source.close()
             sink.close()
+
+
+class Gate:
+    """Asks for a login, as a cluster with its security switched on, and hands requests on."""
+
+    def __init__(self, url: str, user: str, password: str) -> None:
+        login = base64.b64encode(f"{user}:{password}".encode()).decode()
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def _pass_on(self) -> None:
+                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                if self.headers.get("Authorization") != f"Basic {login}":
+                    self._answer(401, b"Unauthorized", "text/plain")
+                    return
+                kind = {"Content-Type": self.headers.get("Content-Type") or "application/json"}
+                request = urllib.request.Request(
+                    url + self.path, data=body or None, headers=kind, method=self.command
+                )
+                try:
+                    with urllib.request.urlopen(request) as answer:
+                        self._answer(answer.status, answer.read(), answer.headers["Content-Type"])
+                except urllib.error.HTTPError as error:
+                    self._answer(error.code, error.read(), error.headers["Content-Type"])
+
+            def _answer(self, status: int, body: bytes, kind: str) -> None:
+                self.send_response(status)
+                self.send_header("Content-Type", kind)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_: object) -> None: ...
+
+        for method in ("GET", "POST", "PUT", "DELETE", "HEAD"):
+            setattr(Handler, f"do_{method}", Handler._pass_on)
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()

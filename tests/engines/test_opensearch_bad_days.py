@@ -32,7 +32,7 @@ from search_index.errors import (
 from search_index.query import Query
 from search_index.settings import Settings, table_text
 from tests.engines.opensearch import opensearch_server, opensearch_url
-from tests.engines.proxy import Proxy
+from tests.engines.proxy import Gate, Proxy
 from tests.engines.test_contract import ARCHIVE, HARBOUR, STORM, article, fill, titles
 
 LIMIT_MS = 1500
@@ -88,7 +88,7 @@ def assert_unavailable(settings: Settings, reason: str) -> None:
 
 
 def run_indexer(
-    settings: Settings, source: Path, *options: str
+    settings: Settings, source: Path, *options: str, **environment: str
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [
@@ -100,6 +100,7 @@ def run_indexer(
             "CLIPPINGS_ENGINE": "opensearch",
             "CLIPPINGS_OPENSEARCH_URL": settings.opensearch_url,
             "CLIPPINGS_OPENSEARCH_INDEX": settings.opensearch_index,
+            **environment,
         },
         capture_output=True,
         text=True,
@@ -153,8 +154,23 @@ def test_a_cluster_that_goes_away_and_comes_back_is_searched_again_without_a_res
         assert client.get("/api/v1/search?q=harbour").get_json()["total"] == 3
 
 
+@pytest.mark.parametrize("path", ["/readyz", "/api/v1/search?q=harbour"])
+def test_a_cluster_that_hangs_from_the_start_keeps_nobody_waiting(
+    engine: Engine, settings: Settings, path: str
+) -> None:
+    with Proxy(settings.opensearch_url) as proxy:
+        proxy.stall()
+        client = create_app(replace(settings, opensearch_url=proxy.url)).test_client()
+        began = time.monotonic()
+        answer = client.get(path)
+        assert time.monotonic() - began < 2 * LIMIT_MS / 1000
+        assert answer.status_code == 503
+        assert answer.content_type == "application/problem+json"
+        assert "did not answer within" in answer.get_json()["detail"]
+
+
 def test_an_index_that_lost_its_files_is_red_until_it_is_built_anew(
-    engine: Engine, settings: Settings
+    engine: Engine, settings: Settings, source: Path
 ) -> None:
     index = live_index(settings)
     uuid = ask("GET", f"/{index}/_settings")[index]["settings"]["index"]["uuid"]
@@ -167,7 +183,10 @@ def test_an_index_that_lost_its_files_is_red_until_it_is_built_anew(
     assert "red" in engine.verify()[0]
     with pytest.raises(IndexUnreachable, match="--full"):
         fill(engine, article("Next", "x"))
-    fill(engine, HARBOUR, full=True)
+    failed = run_indexer(settings, source)
+    assert failed.returncode == 2
+    assert "is red" in failed.stderr
+    assert run_indexer(settings, source, "--full").returncode == 0
     assert engine.searcher().search(Query()).total == 1
 
 
@@ -176,6 +195,8 @@ def test_an_index_of_another_version_is_refused_until_it_is_built_anew(
 ) -> None:
     index = live_index(settings)
     meta = ask("GET", f"/{index}/_mapping")[index]["mappings"]["_meta"]
+    ask("PUT", f"/{index}/_mapping", {"_meta": {**meta, "files": {**meta["files"], "layout": 0}}})
+    assert_unavailable(settings, "has layout 0")
     ask("PUT", f"/{index}/_mapping", {"_meta": {**meta, "analysis_version": 0}})
     with pytest.raises(IndexOutdated, match="analysis version 0"):
         engine.searcher()
@@ -270,6 +291,28 @@ def test_a_password_is_in_no_message_and_in_no_log(
     assert "s@cret" not in told
     assert "hidden" not in told
     assert proxy.url in str(raised.value)
+
+
+def test_a_login_is_given_by_settings_and_a_wrong_one_is_named_but_not_told(
+    engine: Engine, settings: Settings, source: Path
+) -> None:
+    with Gate(settings.opensearch_url, "reader", "s@cret/") as gate:
+        there = replace(settings, opensearch_url=gate.url)
+        for login in ({}, {"opensearch_user": "reader", "opensearch_password": "gue$$ed"}):
+            wrong = replace(there, **login)
+            assert_unavailable(wrong, "does not accept the login; check CLIPPINGS_OPENSEARCH_USER")
+        right = replace(there, opensearch_user="reader", opensearch_password="s@cret/")
+        in_url = replace(there, opensearch_url=gate.url.replace("//", "//reader:s%40cret%2F@"))
+        for login in (right, in_url):
+            assert open_engine(login).searcher().search(Query()).total == 4
+        user = {"CLIPPINGS_OPENSEARCH_USER": "reader"}
+        failed = run_indexer(there, source, **user, CLIPPINGS_OPENSEARCH_PASSWORD="gue$$ed")
+        assert failed.returncode == 2
+        assert "does not accept the login" in failed.stderr
+        assert "gue$$ed" not in failed.stderr + failed.stdout
+        done = run_indexer(there, source, **user, CLIPPINGS_OPENSEARCH_PASSWORD="s@cret/")
+        assert done.returncode == 0
+        assert "s@cret" not in done.stderr + done.stdout
 
 
 def test_the_words_of_a_query_are_in_no_log(

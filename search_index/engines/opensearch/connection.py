@@ -174,7 +174,7 @@ class Connection:
 class Refused(IndexUnreachable):
     """The cluster said no: `status` as in HTTP, `kind` in its own words."""
 
-    def __init__(self, message: str, *, status: int, kind: str) -> None:
+    def __init__(self, message: str, *, status: int = 0, kind: str = "") -> None:
         super().__init__(message)
         self.status = status
         self.kind = kind

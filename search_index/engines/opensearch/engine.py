@@ -10,7 +10,7 @@ from search_index.engines.base import Searcher
 from search_index.engines.opensearch.connection import Address, Connection, Deadline
 from search_index.engines.opensearch.forms import Forms
 from search_index.engines.opensearch.patience import PatientConnection
-from search_index.engines.opensearch.points import health
+from search_index.engines.opensearch.points import trouble
 from search_index.engines.opensearch.searcher import OpenSearchSearcher
 from search_index.engines.opensearch.state import ENGINE, Names, read_part, read_state
 from search_index.engines.opensearch.view import open_view
@@ -18,7 +18,6 @@ from search_index.engines.opensearch.writer import OpenSearchWriter
 from search_index.errors import (
     BackupImpossible,
     IndexMissing,
-    IndexUnreachable,
     IndexUnusable,
 )
 from search_index.settings import Settings
@@ -47,7 +46,9 @@ class OpenSearchEngine:
 
     def searcher(self, snapshot: str | None = None) -> OpenSearchSearcher:
         """The newest complete snapshot, or the named one while its point in time is kept."""
-        return OpenSearchSearcher(open_view(self._connection, self._names, snapshot), self._forms)
+        limit_s = self._settings.query_timeout_ms / 1000
+        view = open_view(self._connection, self._names, snapshot, limit_s=limit_s)
+        return OpenSearchSearcher(view, self._forms)
 
     def is_current(self, searcher: Searcher) -> bool:
         """Whether `searcher` still is the newest snapshot."""
@@ -57,8 +58,8 @@ class OpenSearchEngine:
     def committed(self) -> str:
         """The name of the newest state of the part of the archive that `writer` writes."""
         part = read_part(self._connection, self._names)
-        if reason := health(self._connection, part.index):
-            raise IndexUnreachable(f"{reason} Or build it anew with `--full`.")
+        if why := trouble(self._connection, part.index):
+            raise why
         return part.snapshot
 
     def writer(self, *, full: bool = False) -> OpenSearchWriter:
@@ -74,7 +75,7 @@ class OpenSearchEngine:
     def article_ids(self) -> Iterator[tuple[str, str]]:
         """(article id, page) of everything in the index."""
         try:
-            view = open_view(self._connection, self._names, None)
+            view = open_view(self._connection, self._names, None, limit_s=60.0)
         except IndexMissing:
             return
         body = {
@@ -97,9 +98,8 @@ class OpenSearchEngine:
         """What is wrong with the index; empty when sound."""
         try:
             state = read_state(self._connection, self._names)
-            reason = health(self._connection, state.target)
-            if reason is not None:
-                return [reason]
+            if why := trouble(self._connection, state.target):
+                return [str(why)]
             found = self.searcher().stats().articles
         except IndexUnusable as error:
             return [str(error)]

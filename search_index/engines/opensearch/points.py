@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from search_index.engines.opensearch.connection import Connection, Refused
 from search_index.engines.opensearch.state import Names, Part, State
-from search_index.errors import IndexUnreachable, IndexUnusable
+from search_index.errors import IndexIncomplete, IndexUnreachable, IndexUnusable
 from search_index.manifest import Manifest
 
 KEEP_ALIVE: Final = "15m"
@@ -33,18 +33,23 @@ class Shared:
 
 
 def open_point(
-    connection: Connection, names: Names, state: State, because: IndexUnusable | None
+    connection: Connection,
+    names: Names,
+    state: State,
+    because: IndexUnusable | None = None,
+    *,
+    limit_s: float,
 ) -> str:
     """A new point in time. Raises IndexUnreachable with what the index lacks."""
     try:
-        return _open(connection, state)
+        return _open(connection, state, limit_s)
     except Refused as error:
-        because = because or error
         if error.kind != "rejected_execution_exception":
-            raise IndexUnreachable(health(connection, state.target) or str(because)) from None
+            why = trouble(connection, state.target, limit_s=limit_s)
+            raise (why or IndexUnreachable(str(because or error))) from None
     close_oldest(connection, names)
     try:
-        return _open(connection, state)
+        return _open(connection, state, limit_s)
     except Refused as error:
         raise IndexUnreachable(
             f"{error} Where it holds too many points in time, `search.max_open_pit_context` "
@@ -52,27 +57,28 @@ def open_point(
         ) from None
 
 
-def _open(connection: Connection, state: State) -> str:
+def _open(connection: Connection, state: State, limit_s: float) -> str:
     answer = connection.request(
         "POST",
         f"/{state.target}/_search/point_in_time",
         params={"keep_alive": KEEP_ALIVE, "allow_partial_pit_creation": "false"},
-        limit_s=10.0,
+        limit_s=limit_s,
     )
     return str(answer["pit_id"])
 
 
-def health(connection: Connection, index: str) -> str | None:
-    """What keeps an index from being searched, in words; None where nothing does."""
+def trouble(connection: Connection, index: str, *, limit_s: float = 5.0) -> IndexUnusable | None:
+    """What keeps an index from being searched or written; None where nothing does."""
     try:
-        answer = connection.request("GET", f"/_cluster/health/{index}", limit_s=5.0)
+        answer = connection.request("GET", f"/_cluster/health/{index}", limit_s=limit_s)
     except IndexUnusable as error:
-        return str(error)
+        return error
     if answer["status"] != "red":
         return None
-    return (
+    return IndexIncomplete(
         f"{index} is red: {answer['unassigned_shards']} of its shards are on no node "
-        f"({answer['number_of_data_nodes']} data nodes are up). Start the nodes that hold them."
+        f"({answer['number_of_data_nodes']} data nodes are up). Start the nodes that hold them, "
+        "or build it anew with `python -m indexer --full`."
     )
 
 
@@ -100,10 +106,11 @@ def share(connection: Connection, names: Names, point: Shared, *, anew: bool) ->
         return  # another was first, or this user may only read
 
 
-def shared(connection: Connection, names: Names, snapshot: str) -> Shared | None:
+def shared(connection: Connection, names: Names, snapshot: str, *, limit_s: float) -> Shared | None:
     """The point in time of a state, as another process left it; it may be lost by now."""
     try:
-        record = connection.request("GET", f"/{names.meta}/_doc/pit-{snapshot}")["_source"]
+        path = f"/{names.meta}/_doc/pit-{snapshot}"
+        record = connection.request("GET", path, limit_s=limit_s)["_source"]
         parts = [
             Part(index=row["index"], manifest=Manifest(**row["manifest"]))
             for row in record["parts"]

@@ -165,26 +165,33 @@ class View:
                 raise IndexUnreachable(
                     "The index changed while a node was lost; ask again."
                 ) from because
-            self._pit = points.open_point(self.connection, self._names, state, because)
+            self._pit = points.open_point(
+                self.connection, self._names, state, because, limit_s=deadline.left_s(10.0)
+            )
         point = Shared(state=self.state, replaced=self._replaced, pit=self._pit)
         points.share(self.connection, self._names, point, anew=True)
 
 
-def open_view(connection: Connection, names: Names, snapshot: str | None) -> View:
-    """The newest state, or the named one while its point in time is kept. SnapshotGone."""
+def open_view(
+    connection: Connection, names: Names, snapshot: str | None, *, limit_s: float
+) -> View:
+    """The newest state, or the named one while its point in time is kept. SnapshotGone.
+
+    Each request that it takes may take `limit_s`.
+    """
     for _ in range(_TRIES):
-        state = read_state(connection, names)
+        state = read_state(connection, names, limit_s=limit_s)
         if snapshot is not None and snapshot != state.snapshot:
-            found = _opened(connection, names, snapshot)
+            found = _opened(connection, names, snapshot, limit_s)
             if found is None:
                 raise SnapshotGone(f"Snapshot {snapshot} is no longer kept.")
             return found
-        view = _opened(connection, names, state.snapshot)
+        view = _opened(connection, names, state.snapshot, limit_s)
         if view is not None:
             return view
         lists = [(p.index, replaced_documents(connection, names, p)) for p in state.parts]
         replaced = {index: found for index, found in lists if found is not None}
-        pit = points.open_point(connection, names, state, None)
+        pit = points.open_point(connection, names, state, limit_s=limit_s)
         whole = len(replaced) == len(lists)
         if whole and read_state(connection, names).snapshot == state.snapshot:
             point = Shared(state=state, replaced=replaced, pit=pit)
@@ -197,14 +204,18 @@ def open_view(connection: Connection, names: Names, snapshot: str | None) -> Vie
     )
 
 
-def _opened(connection: Connection, names: Names, snapshot: str) -> View | None:
+def _opened(connection: Connection, names: Names, snapshot: str, limit_s: float) -> View | None:
     """A state that another process reads, through the same point in time."""
-    point = points.shared(connection, names, snapshot)
+    point = points.shared(connection, names, snapshot, limit_s=limit_s)
     if point is None:
         return None
     view = View(connection, names, point)
     try:
-        view.try_out(Deadline(10_000))
+        view.try_out(Deadline(round(limit_s * 1000)))
     except Refused:
         return None
+    except QueryTimeout:
+        raise IndexUnreachable(
+            f"OpenSearch at {connection.address} did not answer within {limit_s:.1f} s."
+        ) from None
     return view

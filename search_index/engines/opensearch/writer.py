@@ -25,7 +25,7 @@ from search_index.engines.opensearch.connection import Connection, Refused
 from search_index.engines.opensearch.document import document
 from search_index.engines.opensearch.lease import Lease
 from search_index.engines.opensearch.patience import PatientConnection, patiently
-from search_index.engines.opensearch.points import health
+from search_index.engines.opensearch.points import trouble
 from search_index.engines.opensearch.state import (
     Names,
     Part,
@@ -65,8 +65,8 @@ class OpenSearchWriter:
             self._old = self._read_old(full=full)
             self._full = full or self._old is None
             if self._old is not None and not self._full:
-                if reason := health(connection, self._old.index):
-                    raise IndexUnreachable(f"{reason} Or build it anew with `--full`.")
+                if why := trouble(connection, self._old.index):
+                    raise why
                 bury(connection, names, self._old)
                 remove_unborn(connection, self._old)
             sweep(connection, names, self._old)
