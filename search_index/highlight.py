@@ -1,17 +1,16 @@
-"""Marks the words that made an article match, and picks the pieces worth showing.
+"""Marks the words that made an article match.
 
 Only what matched is marked: a word of an alternative that failed, or a phrase's word on
-its own, stays plain. Everything is escaped; `<mark>` is the only tag.
+its own, stays plain. Which pieces of a text are shown is decided in `fragments`.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from fnmatch import translate
-from html import escape
 
 from rapidfuzz.distance import OSA
 
@@ -27,22 +26,8 @@ from search_index.clauses import (
     Wildcard,
     Word,
 )
-from search_index.hits import Snippet
-from search_index.spotting import Spotter
-
-_SENTENCE_END = re.compile(r"[.!?؟…][\"”’»)]*\s+|\n+")
-_SHORT_WORD = re.compile(r"\b\w{1,3}\Z")
-_SPACE = re.compile(r"\s")
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A matched word or phrase in a field: offsets in code points, and which leaf it fits."""
-
-    start: int
-    end: int
-    leaf: int
-
+from search_index.fragments import Mark, apart
+from search_index.spotting import Spotter, with_particles_off
 
 _Fits = Callable[[WordTerms], bool]
 
@@ -62,12 +47,36 @@ class _Leaf:
     longer: bool = False
 
 
+class _Fitting(dict[str, tuple[int, ...]]):
+    """The numbers of the leaves that a surface fits, worked out when it is first met."""
+
+    def __init__(self, leaves: Sequence[_Leaf], language: str) -> None:
+        super().__init__()
+        self._leaves = leaves
+        self._language = language
+
+    def __missing__(self, surface: str) -> tuple[int, ...]:
+        terms = word_terms(surface, self._language)
+        numbers = tuple(leaf.number for leaf in self._leaves if leaf.fits(terms))
+        self[surface] = numbers
+        return numbers
+
+
 @dataclass(frozen=True, slots=True)
 class _PhraseLeaf:
     number: int
     field: str | None
     words: tuple[str, ...]
     slop: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Words to look for in a text: as they are, as beginnings, and both with those of phrases."""
+
+    whole: frozenset[str]
+    begun: frozenset[str]
+    every: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,24 +110,21 @@ class Marker:
         self._phrases: list[_PhraseLeaf] = []
         self._count = 0
         self._root = self._build(clause)
-        self._asked: dict[str, tuple[list[_Leaf], list[_PhraseLeaf], frozenset[str] | None]] = {}
-        self._memo: dict[tuple[str, str], dict[str, tuple[int, ...]]] = {}
+        self._words = _words_of(self._leaves, self._phrases) if forms else None
+        self._memo: dict[tuple[str, str], _Fitting] = {}
 
     def marks(self, fields: Mapping[str, str], language: str) -> dict[str, list[Mark]]:
         """The marks in each field of one article, in order, never overlapping."""
         if self._root is None:
             return {name: [] for name in fields}
-        found: dict[int, dict[str, list[Mark]]] = {}
-        numbers = None
-        if self._forms is not None:
-            found = _by_leaf(fields, lambda name, text: self._spot(name, text, language))
-            numbers = self._matched(self._root, found)
-        if numbers is None:
-            found = _by_leaf(fields, lambda name, text: self._in_text(name, text, language))
-            numbers = self._matched(self._root, found) or set()
+        found = self._spot(fields, language)
+        numbers = self._matched(self._root, _leaves_of(found)) if found else None
+        if found is None or numbers is None:
+            found = {name: list(self._read(name, fields[name], language)) for name in fields}
+            numbers = self._matched(self._root, _leaves_of(found)) or set()
         return {
-            name: _apart([mark for number in numbers for mark in found[number].get(name, ())])
-            for name in fields
+            name: apart([mark for mark in marks if mark.leaf in numbers])
+            for name, marks in found.items()
         }
 
     def _build(self, clause: Clause) -> _Node | None:
@@ -185,71 +191,72 @@ class Marker:
         self._count += 1
         return self._count - 1
 
-    def _spot(self, name: str, text: str, language: str) -> Iterable[Mark]:
-        """The marks in a text, found by the words that can match; reads it all if it must."""
-        leaves, phrases, words = self._asked_of(name)
-        spotter = Spotter(text)
-        if words is None or not spotter.usable or not spotter.knows(words):
-            return self._in_text(name, text, language)
-        spans: set[tuple[int, int]] = set()
-        phrased: set[Mark] = set()
+    def _spot(self, fields: Mapping[str, str], language: str) -> dict[str, list[Mark]] | None:
+        """The marks in each field, found by the words that can match.
+
+        None where only reading the texts helps. The fields are searched as one text.
+        """
+        if self._words is None:
+            return None
+        spotter = Spotter("\n".join(fields.values()))
+        present = spotter.present(self._words.every) if spotter.usable else None
+        if present is None:
+            return None
         try:
-            for leaf in leaves:
-                for word in leaf.words or ():
-                    spans.update(spotter.surfaces(word, open_end=leaf.longer))
-            for phrase in phrases:
-                phrased.update(_spot_phrase(phrase, spotter, text, language))
+            spans = spotter.spans(self._words.whole & present)
+            if self._words.begun:
+                spans |= spotter.spans(self._words.begun & present, open_end=True)
+            phrased = {
+                (phrase, *span)
+                for phrase in self._phrases
+                for span in _spot_phrase(phrase, spotter, language)
+            }
         except LookupError:
-            return self._in_text(name, text, language)
-        marks = [
-            Mark(start, end, number)
-            for start, end in sorted(spans)
-            for number in self._fitting(name, text[start:end], language, leaves)
-        ]
-        return marks + sorted(phrased, key=lambda mark: mark.start) if phrased else marks
+            return None
+        found: dict[str, list[Mark]] = {}
+        ordered, at, low = sorted(spans), 0, 0
+        for name, text in fields.items():
+            high = low + len(text)
+            behind = bisect_left(ordered, (high + 1,), at)
+            fitting = self._fitting(name, language)
+            found[name] = [
+                Mark(start - low, end - low, number)
+                for start, end in ordered[at:behind]
+                for number in fitting[spotter.text[start:end]]
+            ]
+            found[name] += [
+                Mark(start - low, end - low, phrase.number)
+                for phrase, start, end in phrased
+                if low <= start and end <= high and phrase.field in (None, name)
+            ]
+            at, low = behind, high + 1
+        return found
 
-    def _asked_of(self, name: str) -> tuple[list[_Leaf], list[_PhraseLeaf], frozenset[str] | None]:
-        """What is asked of a field: leaves, phrases, and all words of both where they are known."""
-        asked = self._asked.get(name)
-        if asked is None:
+    def _fitting(self, name: str, language: str) -> _Fitting:
+        fitting = self._memo.get((name, language))
+        if fitting is None:
             leaves = [leaf for leaf in self._leaves if leaf.field in (None, name)]
-            phrases = [phrase for phrase in self._phrases if phrase.field in (None, name)]
-            known = [leaf.words for leaf in leaves if leaf.words is not None]
-            words = None
-            if len(known) == len(leaves):
-                words = frozenset().union(*known, *(phrase.words for phrase in phrases))
-            asked = self._asked[name] = (leaves, phrases, words)
-        return asked
+            fitting = self._memo[name, language] = _Fitting(leaves, language)
+        return fitting
 
-    def _fitting(
-        self, name: str, surface: str, language: str, leaves: Sequence[_Leaf]
-    ) -> tuple[int, ...]:
-        """The numbers of the leaves that a surface fits."""
-        memo = self._memo.setdefault((name, language), {})
-        numbers = memo.get(surface)
-        if numbers is None:
-            terms = word_terms(surface, language)
-            numbers = tuple(leaf.number for leaf in leaves if leaf.fits(terms))
-            memo[surface] = numbers
-        return numbers
-
-    def _in_text(self, name: str, text: str, language: str) -> Iterator[Mark]:
-        leaves, phrases, _ = self._asked_of(name)
-        if leaves:
-            matching = {}
-            for surface in set(WORD.findall(text)):
-                if numbers := self._fitting(name, surface, language, leaves):
-                    matching[surface] = numbers
-            for found in WORD.finditer(text) if matching else ():
-                for number in matching.get(found.group(), ()):
-                    yield Mark(found.start(), found.end(), number)
+    def _read(self, name: str, text: str, language: str) -> Iterator[Mark]:
+        """The marks in a field, found by reading all of it."""
+        matching = {}
+        fitting = self._fitting(name, language)
+        for surface in set(WORD.findall(text)) if self._leaves else ():
+            if numbers := fitting[surface]:
+                matching[surface] = numbers
+        for found in WORD.finditer(text) if matching else ():
+            for number in matching.get(found.group(), ()):
+                yield Mark(found.start(), found.end(), number)
+        phrases = [phrase for phrase in self._phrases if phrase.field in (None, name)]
         if phrases:
             places = _places(text, language, {word for p in phrases for word in p.words})
             for phrase in phrases:
                 for start, end in _phrase_spans(phrase.words, phrase.slop, places):
                     yield Mark(start, end, phrase.number)
 
-    def _matched(self, node: _Node, found: Mapping[int, object]) -> set[int] | None:
+    def _matched(self, node: _Node, found: Set[int]) -> set[int] | None:
         """The numbers of the leaves by which `node` matched, None where it did not."""
         if not isinstance(node, _Group):
             return {node.number} if node.number in found else None
@@ -260,126 +267,28 @@ class Marker:
         return set().union(*matched) if matched else None
 
 
-def _by_leaf(
-    fields: Mapping[str, str], find: Callable[[str, str], Iterable[Mark]]
-) -> dict[int, dict[str, list[Mark]]]:
-    found: dict[int, dict[str, list[Mark]]] = {}
-    for name, text in fields.items():
-        for mark in find(name, text):
-            found.setdefault(mark.leaf, {}).setdefault(name, []).append(mark)
-    return found
+def _words_of(leaves: Sequence[_Leaf], phrases: Iterable[_PhraseLeaf]) -> _Words | None:
+    known = [(leaf.words, leaf.longer) for leaf in leaves if leaf.words is not None]
+    if len(known) < len(leaves):
+        return None
+    whole = with_particles_off(word for words, longer in known if not longer for word in words)
+    begun = with_particles_off(word for words, longer in known if longer for word in words)
+    return _Words(whole, begun, whole.union(begun, *(phrase.words for phrase in phrases)))
 
 
-def _spot_phrase(phrase: _PhraseLeaf, spotter: Spotter, text: str, language: str) -> Iterator[Mark]:
-    """The marks of a phrase, looked for around its rarest word."""
-    rarest = min(range(len(phrase.words)), key=lambda i: spotter.count(phrase.words[i]))
+def _leaves_of(found: Mapping[str, Iterable[Mark]]) -> set[int]:
+    return {mark.leaf for marks in found.values() for mark in marks}
+
+
+def _spot_phrase(phrase: _PhraseLeaf, spotter: Spotter, language: str) -> Iterator[tuple[int, int]]:
+    """Where a phrase stands, looked for around its rarest word."""
+    rarest = min(phrase.words, key=spotter.count)
     reach = (phrase.slop + 1) * len(phrase.words)
     wanted = set(phrase.words)
-    for low, high in spotter.around(phrase.words[rarest], reach, reach):
-        places = _places(text[low:high], language, wanted)
+    for low, high in spotter.around(rarest, reach, reach):
+        places = _places(spotter.text[low:high], language, wanted)
         for start, end in _phrase_spans(phrase.words, phrase.slop, places):
-            yield Mark(low + start, low + end, phrase.number)
-
-
-def mark_whole(text: str, marks: Sequence[Mark]) -> Snippet:
-    """The whole text as one snippet."""
-    return _snippet(text, 0, len(text), marks)
-
-
-def snippets(text: str, marks: Sequence[Mark], *, chars: int) -> tuple[Snippet, ...]:
-    """The pieces of `text` that show most of what matched, in the order of the text.
-
-    Together they have at most about `chars` code points. One piece where it holds
-    everything that matched, else two; the opening of the text where nothing did.
-    """
-    if not text:
-        return ()
-    if not marks or len(text) <= chars:
-        start, end = _window(text, 0, chars)
-        return (_snippet(text, start, end, marks),)
-    best = _best(text, marks, chars)
-    shown = {mark.leaf for mark in marks if best[0] <= mark.start and mark.end <= best[1]}
-    rest = [mark for mark in marks if mark.leaf not in shown]
-    if not rest or chars < 120:
-        return (_snippet(text, *best, marks),)
-    first = _best(text, marks, chars // 2)
-    shown = {mark.leaf for mark in marks if first[0] <= mark.start and mark.end <= first[1]}
-    others = [
-        mark
-        for mark in marks
-        if mark.leaf not in shown and (mark.start >= first[1] or mark.end <= first[0])
-    ]
-    if not others:
-        return (_snippet(text, *best, marks),)
-    second = _best(text, others, chars // 2)
-    if second[0] < first[1] and first[0] < second[1]:
-        return (_snippet(text, *best, marks),)
-    return tuple(_snippet(text, *piece, marks) for piece in sorted((first, second)))
-
-
-def _best(text: str, marks: Sequence[Mark], chars: int) -> tuple[int, int]:
-    """The window of `chars` that shows the most different leaves, then the most marks."""
-    starts = [mark.start for mark in marks]
-    room = max(chars * 3 // 4, 1)
-    top, at = (-1, -1), 0
-    for index, mark in enumerate(marks):
-        end = bisect_left(starts, mark.start + room)
-        score = (len({other.leaf for other in marks[index:end]}), end - index)
-        if score > top:
-            top, at = score, index
-        if end == len(marks):
-            break
-    return _window(text, starts[at], chars)
-
-
-def _window(text: str, focus: int, chars: int) -> tuple[int, int]:
-    """About `chars` around `focus`, from the start of a sentence or else of a word."""
-    if len(text) <= chars:
-        return 0, len(text)
-    lead = max(0, min(focus, len(text) - chars, focus - chars // 5))
-    start = lead
-    if lead > 0:
-        sentence = None
-        for found in _SENTENCE_END.finditer(text, max(0, focus - chars // 2), focus):
-            # A full stop behind up to three letters may end a title ("Dr.") and ends nothing.
-            stop = found.start()
-            if text[stop] != "." or not _SHORT_WORD.search(text, max(0, stop - 4), stop):
-                sentence = found.end()
-        if sentence is not None and sentence <= focus:
-            start = sentence
-        else:
-            space = _SPACE.search(text, lead, focus)
-            start = space.end() if space else lead
-    end = min(len(text), start + chars)
-    if end < len(text):
-        cut = max(text.rfind(" ", focus, end + 1), text.rfind("\n", focus, end + 1))
-        end = cut if cut > focus else end
-    return start, end
-
-
-def _snippet(text: str, start: int, end: int, marks: Sequence[Mark]) -> Snippet:
-    piece = text[start:end]
-    offsets = tuple(
-        (mark.start - start, mark.end - start)
-        for mark in marks
-        if mark.start >= start and mark.end <= end
-    )
-    parts: list[str] = []
-    at = 0
-    for a, b in offsets:
-        parts += (escape(piece[at:a]), "<mark>", escape(piece[a:b]), "</mark>")
-        at = b
-    parts.append(escape(piece[at:]))
-    return Snippet(html="".join(parts), text=piece, start=start, offsets=offsets)
-
-
-def _apart(marks: list[Mark]) -> list[Mark]:
-    """The marks in order; where two overlap the longer one stays."""
-    kept: list[Mark] = []
-    for mark in sorted(marks, key=lambda m: (m.start, -m.end)):
-        if not kept or mark.start >= kept[-1].end:
-            kept.append(mark)
-    return kept
+            yield low + start, low + end
 
 
 def _any_exact(fits: Callable[[str], bool]) -> _Fits:

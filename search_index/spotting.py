@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import Final
-from unicodedata import east_asian_width
+from unicodedata import category, east_asian_width
 
 from search_index.analysis import WORD, fold
 
@@ -19,83 +19,119 @@ _JOINERS: Final = dict.fromkeys(map(ord, "-'.,’‐‑ʼ"))
 _PARTICLES: Final = frozenset(("al", "el"))
 _LONGEST_RUN: Final = 200
 _ROOM: Final = 40
+_FEW_LETTERS: Final = 12
+
+
+def with_particles_off(words: Iterable[str]) -> frozenset[str]:
+    """The words, and those that begin with a name particle without it as well."""
+    listed = frozenset(words)
+    return listed.union(w[2:] for w in listed if w[:2] in _PARTICLES and len(w) > 4)
 
 
 class _Letters(dict[int, str]):
-    """The folded form of each letter.
+    """The folded form of each letter, a space for what is in no word.
 
     `_NO_LETTER` where that is not one letter, or where the letter is a word (Chinese …).
     """
 
     def __missing__(self, code: int) -> str:
-        folded = fold(chr(code))
-        wide = east_asian_width(chr(code)) in "WF"
-        letter = _NO_LETTER if wide or len(folded) != 1 else folded
-        self[code] = letter
-        return letter
+        letter = chr(code)
+        if category(letter)[0] in "PSZ" and code not in _JOINERS:
+            folded = " "
+        else:
+            folded = fold(letter)
+            if len(folded) != 1 or east_asian_width(letter) in "WF":
+                folded = _NO_LETTER
+        self[code] = folded
+        return folded
 
 
 _LETTERS: Final = _Letters()
+
+
+def _folded(text: str) -> str:
+    """The text folded letter by letter, so that all stay in their places."""
+    if text.isascii():
+        return text.lower()
+    # What is ASCII but for some quotes and accents is folded sooner letter by letter.
+    others = [letter for letter in set(text) if letter > "\x7f"]
+    if len(others) <= _FEW_LETTERS:
+        folded = text
+        for letter in others:
+            folded = folded.replace(letter, _LETTERS[ord(letter)])
+        if folded.isascii():
+            return folded.lower()
+    return text.translate(_LETTERS)
 
 
 class Spotter:
     """One text, searched for folded words. `usable` is False where only reading it all helps."""
 
     def __init__(self, text: str) -> None:
-        self._text = text
-        self._folded = text.lower() if text.isascii() else text.translate(_LETTERS)
-        self.usable = _NO_LETTER not in self._folded
-        self._joined: str | None = None
+        self.text = text
+        self._folded = _folded(text)
+        self.usable = self._folded.isascii() or _NO_LETTER not in self._folded
 
-    def knows(self, words: Iterable[str]) -> bool:
-        """Whether `find` sees the words wherever they stand.
+    def present(self, words: Iterable[str]) -> set[str] | None:
+        """Those of the words whose letters stand in the text.
 
-        It does not where one is made up of parts that the text joins, as `wellknown` is
-        where the text says "well-known".
+        None where `spans` does not see them all: where one is made up of parts that the text
+        joins, as `wellknown` is where the text says "well-known".
         """
-        if self._joined is None:
-            self._joined = self._folded.translate(_JOINERS)
-        return all(self._folded.count(word) == self._joined.count(word) for word in words)
-
-    def surfaces(self, word: str, *, open_end: bool = False) -> Iterator[tuple[int, int]]:
-        """(start, end) of the surfaces that hold `word`; with `open_end` longer words too.
-
-        A word that begins with a name particle is looked for without it as well.
-        Raises LookupError where the text is no text of words.
-        """
-        yield from self._surfaces(word, open_end)
-        if word[:2] in _PARTICLES and len(word) > 4:
-            yield from self._surfaces(word[2:], open_end)
-
-    def _surfaces(self, word: str, open_end: bool) -> Iterator[tuple[int, int]]:
-        at = self._folded.find(word)
-        while at >= 0:
-            end = at + len(word)
-            if self._stands_alone(at, end) and word not in _PARTICLES:
-                yield at, end
-            elif self._begins(at) and (open_end or self._ends(end)):
-                span = self._surface_at(at)
-                if span is not None:
-                    yield span
-            at = self._folded.find(word, at + 1)
+        folded = self._folded
+        joined = folded.translate(_JOINERS)
+        found = set()
+        for word in words:
+            count = joined.count(word)
+            # Letters and digits alone are in `joined` wherever they are in `folded`.
+            if (count or not word.isalnum()) and folded.count(word) != count:
+                return None
+            if count:
+                found.add(word)
+        return found
 
     def count(self, word: str) -> int:
         """About how often a word stands in the text."""
         return self._folded.count(word)
 
+    def spans(self, words: Iterable[str], *, open_end: bool = False) -> set[tuple[int, int]]:
+        """(start, end) of the surfaces that hold one of the words; with `open_end` longer ones too.
+
+        Raises LookupError where the text is no text of words.
+        """
+        found: set[tuple[int, int]] = set()
+        for word in words:
+            found.update(self._spans(word, open_end))
+        return found
+
+    def _spans(self, word: str, open_end: bool) -> list[tuple[int, int]]:
+        find, size = self._folded.find, len(word)
+        found = []
+        at = find(word)
+        while at >= 0:
+            end = at + size
+            if self._stands_alone(at, end) and word not in _PARTICLES:
+                found.append((at, end))
+            elif self._begins(at) and (open_end or self._ends(end)):
+                span = self._surface_at(at)
+                if span is not None:
+                    found.append(span)
+            at = find(word, at + 1)
+        return found
+
     def around(self, word: str, before: int, after: int) -> Iterator[tuple[int, int]]:
         """Pieces of the text around each place of `word`: so many words before and after."""
-        for start, end in self._surfaces(word, open_end=False):
-            low, high = max(0, start - before * _ROOM), min(len(self._text), end + after * _ROOM)
-            while low > 0 and not self._text[low - 1].isspace():
+        for start, end in self._spans(word, open_end=False):
+            low, high = max(0, start - before * _ROOM), min(len(self.text), end + after * _ROOM)
+            while low > 0 and not self.text[low - 1].isspace():
                 low -= 1
-            while high < len(self._text) and not self._text[high].isspace():
+            while high < len(self.text) and not self.text[high].isspace():
                 high += 1
             yield low, high
 
     def _stands_alone(self, at: int, end: int) -> bool:
         """Whether plain space, or a mark and space, sets the letters apart as a surface."""
-        text = self._text
+        text = self.text
         if at and (text[at - 1] not in " \n" or self._folded[at - 3 : at - 1] in _PARTICLES):
             return False
         behind = text[end : end + 2]
@@ -104,13 +140,13 @@ class Spotter:
     def _begins(self, at: int) -> bool:
         if at == 0:
             return True
-        return self._apart(self._text[at - 1], self._text[at])
+        return self._apart(self.text[at - 1], self.text[at])
 
     def _ends(self, end: int) -> bool:
-        if end == len(self._text):
+        if end == len(self.text):
             return True
-        return self._apart(self._text[end], self._text[end - 1]) or self._apart(
-            self._text[end - 1], self._text[end]
+        return self._apart(self.text[end], self.text[end - 1]) or self._apart(
+            self.text[end - 1], self.text[end]
         )
 
     @staticmethod
@@ -119,10 +155,10 @@ class Spotter:
         return not left.isalnum() or left.isdigit() or (right.isupper() and not left.isupper())
 
     def _run_start(self, at: int) -> int:
-        return max(self._text.rfind(" ", 0, at), self._text.rfind("\n", 0, at)) + 1
+        return max(self.text.rfind(" ", 0, at), self.text.rfind("\n", 0, at)) + 1
 
     def _surface_at(self, at: int) -> tuple[int, int] | None:
-        text = self._text
+        text = self.text
         start = self._run_start(at)
         while start > 2 and self._folded[start - 3 : start - 1] in _PARTICLES:
             start = self._run_start(start - 1)

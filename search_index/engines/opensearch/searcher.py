@@ -23,7 +23,8 @@ from search_index.engines.opensearch.question import Question, by_relevance
 from search_index.engines.opensearch.related import related_to
 from search_index.engines.opensearch.suggest import suggest
 from search_index.engines.opensearch.view import View
-from search_index.highlight import Marker, mark_whole, snippets
+from search_index.fragments import mark_whole, snippets
+from search_index.highlight import Marker
 from search_index.hits import FacetValue, Hit, Hits, Snippet
 from search_index.query import Query
 from search_index.ranking import RESCORED, pairs_of

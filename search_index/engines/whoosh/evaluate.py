@@ -180,7 +180,9 @@ class Evaluator:
         return list(lists.values()), others
 
     def _and(self, parts: Sequence[query.Query]) -> Found:
-        wanted = sorted((p for p in parts if not isinstance(p, query.Not)), key=self._cost)
+        wanted = [part for part in parts if not isinstance(part, query.Not)]
+        if len(wanted) > 1:
+            wanted.sort(key=self._cost)
         found = self.found(wanted[0]) if wanted else self._every(1.0)
         for part in wanted[1:]:
             if not len(found.documents):
@@ -211,7 +213,7 @@ class Evaluator:
             case query.AndMaybe() | query.AndNot():
                 return self._cost(q.a)
             case query.Or():
-                return sum(self._cost(sub) for sub in q.subqueries)
+                return sum(map(self._cost, q.subqueries))
             case query.Phrase():
                 costs = (self._cost(query.Term(q.fieldname, word)) for word in q.words)
                 return 4 * min(costs, default=0)

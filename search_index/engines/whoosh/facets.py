@@ -16,6 +16,8 @@ from search_index.schema import alphabetically
 WITH_NONE: Final = ("year", "month")
 """The facets that also count articles without a value."""
 _FEW: Final = 8
+_SORTED: Final = 500
+"""So many counts are sorted whole; of more the largest are taken out first."""
 
 
 def count_values(snapshot: Snapshot, name: str, documents: Sequence[Array]) -> Array:
@@ -112,7 +114,7 @@ def facet_values(
         fits = [_has_word(merged.value(i), start) for i in there.tolist()]
         there = there.compress(np.array(fits, bool))
     some = counts.take(there)
-    if len(there) > size:
+    if len(there) > max(size, _SORTED):
         least = np.partition(some, len(some) - size)[len(some) - size]
         top = np.flatnonzero(some >= least)
         there, some = there.take(top), some.take(top)

@@ -131,16 +131,21 @@ class KeywordField:
             (np.diff(self.of_starts) == 1).all()
         )
 
+    @cached_property
+    def _of_counts(self) -> Array:
+        counts: Array = self.of_starts[1:] - self.of_starts[:-1]
+        return counts
+
     def ordinals_of(self, documents: Array) -> Array:
         """The ordinals that documents (int64) have, one document's behind the other's."""
         if self._one_each:
             return self.of.take(documents)
-        begin = self.of_starts.take(documents)
-        counts = self.of_starts.take(documents + 1) - begin
-        ends = np.cumsum(counts)
-        flat = np.repeat(begin - (ends - counts), counts)
+        ends = self.of_starts[1:].take(documents)
+        counts = self._of_counts.take(documents)
+        flat = (ends - counts.cumsum()).repeat(counts)
         flat += np.arange(len(flat))
-        return self.of.take(flat)
+        ordinals: Array = self.of.take(flat)
+        return ordinals
 
     def documents_in(self, first: int, last: int) -> Array:
         """The documents that have one of the ordinals [first, last), ascending, each once."""

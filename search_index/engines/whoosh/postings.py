@@ -156,7 +156,8 @@ class TextField:
 
         Also how many each has (int64).
         """
-        blocks, within = postings // STRIDE, (postings % STRIDE)[:, None]
+        blocks, within = postings // STRIDE, postings % STRIDE
+        each = np.arange(len(postings))
         low, high = int(blocks[0]), int(blocks[-1]) + 1
         codes = self.codes(low * STRIDE, high * STRIDE)
         if self.has_long:
@@ -164,8 +165,8 @@ class TextField:
             rows = frequencies.reshape(-1, STRIDE).take(blocks - low, axis=0)
         else:
             rows = codes.reshape(-1, STRIDE).take(blocks - low, axis=0) >> np.uint16(8)
-        counts = np.take_along_axis(rows, within, 1)[:, 0].astype(np.int64)
-        ends_within = np.take_along_axis(rows.cumsum(axis=1), within, 1)[:, 0].astype(np.int64)
+        counts = rows[each, within].astype(np.int64)
+        ends_within = rows.cumsum(axis=1, dtype=np.int64)[each, within]
         starts = self._file.read(f"{self._field}.position_starts", low, high).take(blocks - low)
         starts = starts + ends_within - counts
         ends = np.cumsum(counts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
@@ -47,11 +48,17 @@ def rescore(
     bonus = np.zeros(len(head), np.float64)
     order = np.argsort(head)
     ascending = head.take(order)
-    for segment in snapshot.segments:
+    words = {
+        word: snapshot.ordinals("body", word.encode("utf-8", "replace"))
+        for pair in pairs
+        for word in pair
+    }
+    for number, segment in enumerate(snapshot.segments):
         low, high = ascending.searchsorted((segment.base, segment.base + segment.documents))
         if low < high:
-            found = _nearness(segment, ascending[low:high] - segment.base, pairs)
-            bonus[order[low:high]] = found
+            ordinals = {word: found[number] for word, found in words.items()}
+            documents = ascending[low:high] - segment.base
+            bonus[order[low:high]] = _nearness(segment, documents, pairs, ordinals)
     better = scores[:size] + bonus * (NEARNESS * float(scores[0]) / len(pairs))
     best = np.lexsort((head, -better))
     return (
@@ -60,14 +67,16 @@ def rescore(
     )
 
 
-def _nearness(segment: Segment, documents: Array, pairs: list[tuple[str, str]]) -> Array:
+def _nearness(
+    segment: Segment, documents: Array, pairs: list[tuple[str, str]], ordinals: Mapping[str, int]
+) -> Array:
     """For each document the sum over the pairs of one over their distance in the body."""
     field = segment.data.text["body"]
-    places: dict[str, Array] = {}
-    for word in {word for pair in pairs for word in pair}:
-        ordinal = segment.data.words.find(word.encode("utf-8", "replace"))
-        if ordinal >= 0:
-            places[word] = occurrences(field, field.span(ordinal)[1:], documents)
+    places = {
+        word: occurrences(field, field.span(ordinal)[1:], documents)
+        for word, ordinal in ordinals.items()
+        if ordinal >= 0
+    }
     total = np.zeros(len(documents), np.float64)
     for first, second in pairs:
         a, b = places.get(first), places.get(second)

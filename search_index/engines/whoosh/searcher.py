@@ -31,7 +31,8 @@ from search_index.engines.whoosh.rescoring import name_bonus, rescore
 from search_index.engines.whoosh.selection import Order, Selection, evaluate, select
 from search_index.engines.whoosh.snapshot import Segment, Snapshot
 from search_index.engines.whoosh.suggest import suggest
-from search_index.highlight import Marker, mark_whole, snippets
+from search_index.fragments import mark_whole, snippets
+from search_index.highlight import Marker
 from search_index.hits import FacetValue, Hit, Hits, Snippet
 from search_index.manifest import FILE_NAME
 from search_index.query import Query

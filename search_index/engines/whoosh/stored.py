@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import numpy as np
+import orjson
 import zstandard
 
 from search_index.article import Article, NameForm, Provenance, Source
@@ -23,7 +24,20 @@ _DICTIONARY_BYTES: Final = 1 << 16
 _SAMPLES: Final = range(256, 2048)
 """Fewer articles than these teach nothing, more take time only."""
 
-_to_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+def _to_json(row: object) -> bytes:
+    try:
+        return orjson.dumps(row)
+    except TypeError:  # half a pair of surrogates is no UTF-8
+        text = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+        return text.encode("utf-8", "surrogatepass")
+
+
+def _from_json(data: bytes) -> Any:
+    try:
+        return orjson.loads(data)
+    except orjson.JSONDecodeError:
+        return json.loads(data.decode("utf-8", "surrogatepass"))
 
 
 def encode(article: Article) -> bytes:
@@ -44,12 +58,12 @@ def encode(article: Article) -> bytes:
         article.removed,
         [(p.field, p.value, p.rule, p.words, p.start, p.end) for p in article.provenance],
     )
-    return _to_json(row).encode("utf-8", "surrogatepass")
+    return _to_json(row)
 
 
 def decode(data: bytes) -> Article:
     """Read what `encode` wrote."""
-    row = json.loads(data.decode("utf-8", "surrogatepass"))
+    row = _from_json(data)
     page, position, url = row[1]
     date, precision, date_source, confidence = row[5]
     return Article(
