@@ -63,7 +63,7 @@ class Intake:
                 if known is None:
                     self._spill.put_todo(file)
                     continue
-                if (known.size_bytes, known.mtime_ns) != (file.size_bytes, file.mtime_ns):
+                if not known.is_same(file):
                     if _digest_or_none(file) != known.digest:
                         self._spill.put_todo(file)
                         continue

@@ -11,7 +11,8 @@ from indexer.sources import SourceFile
 from indexer.state import PageKey
 
 _SCHEMA = """
-CREATE TABLE todo(root TEXT, name TEXT, size_bytes INTEGER, mtime_ns INTEGER);
+CREATE TABLE todo(root TEXT, name TEXT, size_bytes INTEGER, mtime_ns INTEGER,
+    ctime_ns INTEGER);
 CREATE TABLE pages(root TEXT, file TEXT, number INTEGER, page BLOB,
     PRIMARY KEY (root, file, number)) WITHOUT ROWID;
 """
@@ -39,17 +40,19 @@ class Spill:
     def put_todo(self, file: SourceFile) -> None:
         """A file to read."""
         self._database.execute(
-            "INSERT INTO todo VALUES (?, ?, ?, ?)",
-            (file.root, file.name, file.size_bytes, file.mtime_ns),
+            "INSERT INTO todo VALUES (?, ?, ?, ?, ?)",
+            (file.root, file.name, file.size_bytes, file.mtime_ns, file.ctime_ns),
         )
 
     def todo(self) -> Iterator[SourceFile]:
         """Files to read, in the order they were put."""
         rows = self._database.cursor().execute(
-            "SELECT root, name, size_bytes, mtime_ns FROM todo ORDER BY rowid"
+            "SELECT root, name, size_bytes, mtime_ns, ctime_ns FROM todo ORDER BY rowid"
         )
-        for root, name, size_bytes, mtime_ns in rows:
-            yield SourceFile(root=root, name=name, size_bytes=size_bytes, mtime_ns=mtime_ns)
+        for root, name, size_bytes, mtime_ns, ctime_ns in rows:
+            yield SourceFile(
+                root=root, name=name, size_bytes=size_bytes, mtime_ns=mtime_ns, ctime_ns=ctime_ns
+            )
 
     def todo_size(self) -> tuple[int, int]:
         """Number of files to read, and their bytes."""

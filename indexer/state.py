@@ -12,13 +12,13 @@ from typing import Self
 from indexer.sources import SourceFile
 from search_index.article import article_id
 
-VERSION = 3
+VERSION = 4
 """Changes whenever the tables do."""
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS files(
-    root TEXT, name TEXT, size_bytes INTEGER, mtime_ns INTEGER, digest TEXT, pages INTEGER,
-    PRIMARY KEY (root, name)) WITHOUT ROWID;
+    root TEXT, name TEXT, size_bytes INTEGER, mtime_ns INTEGER, ctime_ns INTEGER, digest TEXT,
+    pages INTEGER, PRIMARY KEY (root, name)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS pages(
     root TEXT, file TEXT, number INTEGER, name TEXT, digest TEXT, reason TEXT,
     removed INTEGER, marks BLOB, UNIQUE (root, file, number));
@@ -39,8 +39,14 @@ class KnownFile:
 
     size_bytes: int
     mtime_ns: int
+    ctime_ns: int
     digest: str
     pages: int
+
+    def is_same(self, file: SourceFile) -> bool:
+        """Whether nothing has touched the file since."""
+        own = (self.size_bytes, self.mtime_ns, self.ctime_ns)
+        return own == (file.size_bytes, file.mtime_ns, file.ctime_ns)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,12 +114,21 @@ class State:
         """What is remembered of each file, which count as seen from now on."""
         keys = [(file.root, file.name) for file in files]
         self._database.executemany("INSERT OR IGNORE INTO seen VALUES (?, ?)", keys)
-        query = "SELECT size_bytes, mtime_ns, digest, pages FROM files WHERE root = ? AND name = ?"
+        query = (
+            "SELECT size_bytes, mtime_ns, ctime_ns, digest, pages FROM files "
+            "WHERE root = ? AND name = ?"
+        )
         found: list[KnownFile | None] = []
         for key in keys:
             row = self._run(query, key).fetchone()
             found.append(
-                KnownFile(size_bytes=row[0], mtime_ns=row[1], digest=row[2], pages=row[3])
+                KnownFile(
+                    size_bytes=row[0],
+                    mtime_ns=row[1],
+                    ctime_ns=row[2],
+                    digest=row[3],
+                    pages=row[4],
+                )
                 if row
                 else None
             )
@@ -122,8 +137,16 @@ class State:
     def put_file(self, file: SourceFile, *, digest: str, pages: int) -> None:
         """Remember a file that was read."""
         self._run(
-            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)",
-            (file.root, file.name, file.size_bytes, file.mtime_ns, digest, pages),
+            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                file.root,
+                file.name,
+                file.size_bytes,
+                file.mtime_ns,
+                file.ctime_ns,
+                digest,
+                pages,
+            ),
         )
 
     def vanished(self, root: str) -> list[str]:

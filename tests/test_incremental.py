@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -89,6 +90,16 @@ def test_a_touched_page_with_the_same_bytes_counts_as_unchanged(run, archive):
     (archive / "1.txt").touch()
     report, _ = run()
     assert (report.read, report.unchanged) == (0, 3)
+
+
+def test_a_changed_page_is_read_though_its_size_and_time_were_set_back(run, archive):
+    run()
+    page = archive / "1.txt"
+    times = page.stat()
+    page.write_text(page.read_text("utf-8").replace("Lumen 1", "Lumen 7"), "utf-8")
+    os.utime(page, ns=(times.st_atime_ns, times.st_mtime_ns))
+    report, _ = run()
+    assert (report.read, report.changed, report.unchanged) == (1, 1, 2)
 
 
 def test_a_full_run_gives_the_same_ids(run):

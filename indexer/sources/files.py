@@ -18,13 +18,16 @@ KINDS = (".txt", ".html", ".htm", ".jsonl", ".warc")
 class SourceFile:
     """A file to read: `name` is relative to `root`, with forward slashes.
 
-    `problem` says why the file cannot be read, where that is known already.
+    `mtime_ns` is when its contents changed, as anybody may set it; `ctime_ns` when it changed
+    in any way, as the system keeps it. `problem` says why the file cannot be read, where that
+    is known already.
     """
 
     root: str
     name: str
     size_bytes: int = 0
     mtime_ns: int = 0
+    ctime_ns: int = 0
     problem: str | None = None
 
     @property
@@ -145,4 +148,10 @@ def _stat(root: str, name: str, entry: os.DirEntry[str] | Path) -> SourceFile:
         return SourceFile(root=root, name=name, problem=_unreadable(error))
     if not stat.S_ISREG(status.st_mode):
         return SourceFile(root=root, name=name, problem="not a file, but a pipe or a device")
-    return SourceFile(root=root, name=name, size_bytes=status.st_size, mtime_ns=status.st_mtime_ns)
+    return SourceFile(
+        root=root,
+        name=name,
+        size_bytes=status.st_size,
+        mtime_ns=status.st_mtime_ns,
+        ctime_ns=status.st_ctime_ns,
+    )
