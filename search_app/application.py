@@ -5,26 +5,14 @@ from __future__ import annotations
 from flask import Flask
 from flask_compress import Compress
 
-from search_app import (
-    access,
-    api,
-    caching,
-    docs,
-    errors,
-    health,
-    metrics,
-    openapi,
-    opensearch,
-    overload,
-    pages,
-    rate_limit,
-    request_log,
-    security,
-)
-from search_app.gate import Gate
-from search_app.json_text import JsonText
+from search_app import caching, errors, pages
+from search_app.api import docs, openapi, opensearch, routes
+from search_app.api.json_text import JsonText
+from search_app.guard import access, overload, rate_limit, security
+from search_app.guard.gate import Gate
 from search_app.searchers import Searchers
 from search_app.service import Service
+from search_app.watch import health, metrics, request_log
 from search_index import open_engine
 from search_index.settings import Settings
 
@@ -88,7 +76,7 @@ def create_app(
     metrics.install(app)
 
     document = openapi.install(app, settings)
-    document.register_blueprint(api.blueprint)
+    document.register_blueprint(routes.blueprint)
     for blueprint in (docs.blueprint, health.blueprint, opensearch.blueprint, pages.blueprint):
         app.register_blueprint(blueprint)
     return app

@@ -12,7 +12,7 @@ from typing import Any
 from flask import Flask, Response, json, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from search_app.fields import UnknownCursor
+from search_app.api.fields import UnknownCursor
 from search_app.service import service
 from search_index.errors import IndexUnusable, QueryTimeout, SnapshotGone
 

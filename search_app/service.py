@@ -7,7 +7,7 @@ from typing import cast
 
 from flask import Flask, current_app
 
-from search_app.gate import Gate
+from search_app.guard.gate import Gate
 from search_app.searchers import Searchers
 from search_index.settings import Settings
 

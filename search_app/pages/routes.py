@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, make_response, render_template, request
 from flask.blueprints import BlueprintSetupState
 
-from search_app.fields import clean
+from search_app.api.fields import clean
 from search_app.pages import assets
 from search_app.pages.messages import LOCALES, Messages, direction
 from search_app.pages.runs import runs

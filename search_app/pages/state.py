@@ -13,10 +13,10 @@ from flask import url_for
 from marshmallow import EXCLUDE, ValidationError
 from werkzeug.datastructures import MultiDict
 
-from search_app.fields import Values
+from search_app.api.fields import Values
+from search_app.api.parameters import SearchParameters
+from search_app.api.presentation import query_pairs
 from search_app.pages.messages import LOCALES
-from search_app.parameters import SearchParameters
-from search_app.presentation import query_pairs
 from search_index.query import DEFAULT_FACETS, FACET_FIELDS, Query
 
 _NOT_HERE = ("facets", "facet_size", "highlight", "snippet_chars", "explain", "cursor")

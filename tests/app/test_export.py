@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_app.csv_text import csv_row
+from search_app.api.csv_text import csv_row
 from tests.app.conftest import ARTICLES, MakeApp
 
 MUSEUM, FERRY, ATELIER, GARDEN = ARTICLES

@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search_app import create_app
-from search_app.csv_text import _FORMULA
+from search_app.api.csv_text import _FORMULA
 from search_index.article import Article, NameForm, Provenance, Source, article_id
 from tests.app.conftest import settings_for, write
 from tests.app.test_every_route import QUERIED

@@ -6,7 +6,7 @@ from pathlib import Path
 from flask import request
 
 from search_app import create_app
-from search_app.gate import Gate
+from search_app.guard.gate import Gate
 from tests.app.conftest import MakeApp, settings_for
 
 

@@ -6,7 +6,7 @@ import logging
 import pytest
 from flask.testing import FlaskClient
 
-from search_app.request_log import JsonFormatter
+from search_app.watch.request_log import JsonFormatter
 from tests.app.conftest import MakeApp
 
 

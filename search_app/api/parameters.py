@@ -7,8 +7,7 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, post_load
 
-from search_app.errors import UNKNOWN
-from search_app.fields import (
+from search_app.api.fields import (
     Choice,
     CommaValues,
     Cursor,
@@ -19,6 +18,7 @@ from search_app.fields import (
     Whole,
     snapshot_of,
 )
+from search_app.errors import UNKNOWN
 from search_index.query import DEFAULT_FACETS, FACET_FIELDS, Query
 
 SORTS = ("relevance", "newest", "oldest")

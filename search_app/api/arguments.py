@@ -12,8 +12,8 @@ from marshmallow import RAISE, Schema, ValidationError
 from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import UnsupportedMediaType
 
+from search_app.api.fields import Values
 from search_app.errors import InvalidParameters, flatten
-from search_app.fields import Values
 
 
 class ArgumentsParser(FlaskParser):

@@ -8,12 +8,10 @@ from typing import Any
 
 from flask import Response, current_app, g
 
-from search_app.caching import current_searcher
-from search_app.errors import NotFound
-from search_app.export import CONTENT_TYPES, export_response
-from search_app.feed import feed_response
-from search_app.openapi import Blueprint
-from search_app.parameters import (
+from search_app.api.export import CONTENT_TYPES, export_response
+from search_app.api.feed import feed_response
+from search_app.api.openapi import Blueprint
+from search_app.api.parameters import (
     Arguments,
     Export,
     ExportParameters,
@@ -27,8 +25,8 @@ from search_app.parameters import (
     SuggestParameters,
     SuggestRequest,
 )
-from search_app.presentation import SearchAnswer, search_answer
-from search_app.schemas import (
+from search_app.api.presentation import SearchAnswer, search_answer
+from search_app.api.schemas import (
     ArticleSchema,
     FacetSchema,
     RelatedSchema,
@@ -36,6 +34,8 @@ from search_app.schemas import (
     StatsSchema,
     SuggestSchema,
 )
+from search_app.caching import current_searcher
+from search_app.errors import NotFound
 from search_app.service import service
 from search_app.version import VERSION
 from search_index import diagnosis

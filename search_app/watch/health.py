@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, jsonify
 
-from search_app.schemas import HealthSchema
+from search_app.api.schemas import HealthSchema
 from search_app.service import service
 from search_index.query import Query
 

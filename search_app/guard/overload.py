@@ -9,7 +9,7 @@ from __future__ import annotations
 from flask import Flask, g, request
 
 from search_app.errors import Problem
-from search_app.gate import Gate
+from search_app.guard.gate import Gate
 
 _GUARDED = ("api.", "pages.")
 _UNGUARDED = frozenset({"api.export", "pages.asset"})

@@ -9,10 +9,10 @@ from typing import Any
 
 from flask import Response, current_app
 
-from search_app.csv_text import csv_row
-from search_app.overload import overloaded
-from search_app.parameters import Export
-from search_app.schemas import ExportedArticleSchema
+from search_app.api.csv_text import csv_row
+from search_app.api.parameters import Export
+from search_app.api.schemas import ExportedArticleSchema
+from search_app.guard.overload import overloaded
 from search_app.service import service
 from search_index.article import Article
 

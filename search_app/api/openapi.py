@@ -10,10 +10,10 @@ import flask_smorest
 from flask import Flask, Response, json, request
 from marshmallow import Schema
 
-from search_app.arguments import ArgumentsParser
+from search_app.api.arguments import ArgumentsParser
+from search_app.api.fields import CommaValues, Described
+from search_app.api.schemas import ProblemSchema
 from search_app.errors import PROBLEM_TYPE
-from search_app.fields import CommaValues, Described
-from search_app.schemas import ProblemSchema
 from search_app.version import VERSION
 from search_index.settings import Settings
 

@@ -1,0 +1,1 @@
+"""What operators see: probes, metrics, and a log line for each request."""
