@@ -15,6 +15,7 @@ import datetime
 import sqlite3
 import tempfile
 import time
+from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +25,7 @@ import numpy as np
 
 from indexer import duplicates
 from indexer.clean import learn
+from indexer.clean.learned import Marks
 from indexer.intake import Intake, Progress, Root
 from indexer.report import Report
 from indexer.rules import names_digest, rules_digest
@@ -44,6 +46,9 @@ if TYPE_CHECKING:
 
 _BATCH_PAGES = 16
 _FEW_PAGES = 400
+_MARKED_PAGES = 1_000
+# Sorting takes three times as much again.
+_MARKS_BYTES = 32 * 1024 * 1024
 
 
 def index(
@@ -228,15 +233,25 @@ class _Run:
 
     def _learn(self) -> frozenset[int]:
         """Lines that recur over the archive; pages that this changes are put aside, too."""
-        blobs = [marks for _, marks in self.state.marks()]
-        marks = np.frombuffer(b"".join(blobs), dtype=np.uint64).reshape(-1, 2)
-        learned = learn(marks, len(blobs))
+        pages, size = self.state.marks_size()
+        parts = 1 + size // _MARKS_BYTES
+        found = [learn(self._marks_of(part, parts), pages) for part in range(parts)]
+        learned = np.sort(np.concatenate(found))
         before = np.frombuffer(self.state.fact("learned"), dtype=np.uint64)
         changed = np.setxor1d(before, learned, assume_unique=True)
         if len(changed):
             self.intake.read_again(changed)
             self.state.put_fact("learned", learned.tobytes())
         return frozenset(learned.tolist())
+
+    def _marks_of(self, part: int, parts: int) -> Marks:
+        """One of so many parts of the archive's marks: those of some lines, all of each."""
+        rows = []
+        for pages in batched(self.state.marks(), _MARKED_PAGES):
+            packed = b"".join(marks for _, marks in pages)
+            marks = np.frombuffer(packed, dtype=np.uint64).reshape(-1, 2)
+            rows.append(marks[marks[:, 0] % parts == part] if parts > 1 else marks)
+        return np.concatenate(rows or [np.empty((0, 2), dtype=np.uint64)])
 
     def _study_all(self, learned: frozenset[int]) -> None:
         from indexer.tasks import Learned, study_pages
@@ -262,15 +277,16 @@ class _Run:
         The one with the surest date survives, then the longest, then the first.
         """
         ids: list[str] = []
-        ranks: list[tuple[float, int]] = []
+        confidences, lengths = array("d"), array("Q")
         packed = bytearray()
         for article, signature, confidence, chars in self.state.signatures():
             ids.append(article)
-            ranks.append((confidence, chars))
+            confidences.append(confidence)
+            lengths.append(chars)
             packed += signature
         copies = {}
         for group in duplicates.groups(duplicates.unpack(packed)):
-            best = max(group, key=lambda n: (*ranks[n], -n))
+            best = max(group, key=lambda n: (confidences[n], lengths[n], -n))
             copies.update({ids[n]: ids[best] for n in group if n != best})
         return copies
 

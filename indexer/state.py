@@ -247,6 +247,13 @@ class State:
         for root, file, number, marks in rows:
             yield PageKey(root=root, file=file, number=number), marks
 
+    def marks_size(self) -> tuple[int, int]:
+        """Number of pages that have marks, and the bytes of all marks."""
+        [row] = self._run(
+            "SELECT count(*), coalesce(sum(length(marks)), 0) FROM pages WHERE marks != x''"
+        )
+        return int(row[0]), int(row[1])
+
     def drafts(self) -> Iterator[list[StoredDraft]]:
         """Every article, a page at a time, in the order of sources, files and positions."""
         rows = self._database.cursor().execute(

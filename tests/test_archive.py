@@ -42,6 +42,15 @@ def test_lines_around_many_different_stories_are_learned_and_removed(read):
     assert report.boilerplate_lines >= 8 * 5
 
 
+def test_lines_of_a_large_archive_are_learned_part_by_part_with_the_same_result(read, monkeypatch):
+    pages = {f"{n}.txt": framed(n, above=(*MENU, NOTICE), below=FOOTER) for n in range(8)}
+    whole, _ = read(pages)
+    monkeypatch.setattr(pipeline, "_MARKS_BYTES", 100)
+    monkeypatch.setattr(pipeline, "_MARKED_PAGES", 3)
+    assert read(pages)[0] == whole
+    assert set(MENU) <= set(whole[0].removed)
+
+
 def test_a_sentence_that_ends_many_stories_stays_in_all_of_them(read):
     creed = "The council has never asked a fee of anybody, and it does not mean to begin now."
     articles, _ = read({f"{n}.txt": framed(n, below=("    " + creed,)) for n in range(8)})
