@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from indexer.dates.addresses import published_on
+from indexer.dates.anchors import place_relatives
 from indexer.dates.dating import UNDATED, Dating, by_words, dated, words
 from indexer.dates.events import latest, with_event
 from indexer.dates.mentions import Mention
@@ -28,8 +29,8 @@ def date_stories(page: Page, stories: Sequence[Story], *, today: date) -> tuple[
 
     Surest first: the date line; what the file says of itself; the address; a day with its
     year in the text; a day without its year, which the page then has to give; a weekday
-    between dated neighbours; the month that the neighbours share. What the file and the
-    address say counts for a page of one story only.
+    between dated neighbours; yesterday, where the page gives the day it counts from; the month
+    that the neighbours share. What the file and the address say dates a page of one story only.
     """
     month_first = bool(_NUMERIC.search(page.text)) and writes_month_first(page.text)
     readings = [read_story(story, today=today, month_first=month_first) for story in stories]
@@ -42,6 +43,7 @@ def date_stories(page: Page, stories: Sequence[Story], *, today: date) -> tuple[
     _complete_years(setting, readings, datings)
     _fall_back_on_text(setting, readings, datings)
     _place_weekdays(setting, readings, datings)
+    place_relatives(setting, readings, datings)
     _ask_neighbours(datings)
     return tuple(
         with_event(page, reading, dating) for reading, dating in zip(readings, datings, strict=True)

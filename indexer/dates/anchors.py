@@ -1,0 +1,128 @@
+"""The day from which "yesterday" and "on Thursday" count, for a story that has none of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from indexer.dates.addresses import published_on
+from indexer.dates.dateline import DateLine, read_dateline
+from indexer.dates.dating import EARLIEST, Dating, believable, dated, words
+from indexer.dates.neighbours import Column
+from indexer.dates.reading import Reading, relatives_of
+from indexer.dates.relative import Relative
+from indexer.dates.sources import Setting
+from indexer.page import Line, Page
+from search_index.article import Provenance
+
+_LINE_CHARS = 120
+_DAY = timedelta(days=1)
+_NOWADAYS = ("today", "aujourd'hui", "aujourd’hui")
+_DID = re.compile(r"(?:ed|said|began|won|met|ée?s?) $")
+_SAYS = re.compile(r" (?:announced|said|opened|signed|launched|a |ont )")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """A day on which a story was told, or the page was made; `confidence` from 0 to 1."""
+
+    day: date
+    confidence: float
+    why: Provenance | None = None
+
+
+def place_relatives(setting: Setting, readings: Sequence[Reading], datings: list[Dating]) -> None:
+    """Date the undated stories that open with a day named from an anchor of their page.
+
+    The anchor is the one day of the stories above and below; else the stamp that came with
+    the page, its "last updated" line, or the day of week that stands above its stories.
+    """
+    waiting = [
+        (position, told)
+        for position, (reading, dating) in enumerate(zip(readings, datings, strict=True))
+        if dating.date is None and (told := _told(reading)) is not None
+    ]
+    if not waiting:
+        return
+    column = Column([dating.span for dating in datings])
+    page_anchor = _of_page(setting, readings)
+    for position, (line, relative) in waiting:
+        around = column.between(position)
+        day_around = around.above if around.above == around.below else None
+        anchor = Anchor(day=day_around, confidence=0.65) if day_around else page_anchor
+        if anchor is None:
+            continue
+        day = relative.before(anchor.day)
+        low, high = around.below or EARLIEST, around.above or setting.today
+        if not min(low, high) - _DAY <= day <= max(low, high):
+            continue
+        value, span = day.isoformat(), (relative.start, relative.end)
+        datings[position] = dated(
+            value,
+            "text_relative",
+            anchor.confidence,
+            words(setting.page, "date", value, "text_relative", line, span),
+            *((anchor.why,) if anchor.why else ()),
+        )
+
+
+def _told(reading: Reading) -> tuple[Line, Relative] | None:
+    """The first day that the story's opening names by its distance."""
+    for line, relative in relatives_of(reading.story):
+        if relative.distance != 0 or _said_today(line.text, relative):
+            return line, relative
+    return None
+
+
+def _said_today(text: str, relative: Relative) -> bool:
+    """ "opened today", "this morning", but not the "today" that means "nowadays"."""
+    if text[relative.start : relative.end].casefold() not in _NOWADAYS:
+        return True
+    return bool(_DID.search(text[: relative.start]) or _SAYS.match(text[relative.end :]))
+
+
+def _of_page(setting: Setting, readings: Sequence[Reading]) -> Anchor | None:
+    page = setting.page
+    day = published_on(page.published) if page.published else None
+    if day is not None and EARLIEST <= day <= setting.today:
+        return Anchor(day=day, confidence=0.5)
+    changed: dict[date, Anchor] = {}
+    above: dict[date, Anchor] = {}
+    first = min((reading.start for reading in readings), default=0)
+    for line, found in _datelines(page, readings):
+        mention = found.mention
+        day = mention.full
+        if day is None or mention.contradicted or not believable(mention, setting.today):
+            continue
+        why = words(page, "date", day.isoformat(), "anchor", line, (mention.start, mention.end))
+        if found.modified:
+            changed[day] = Anchor(day=day, confidence=0.45, why=why)
+        elif mention.weekday is not None and line.end <= first:
+            above[day] = Anchor(day=day, confidence=0.4, why=why)
+    for anchors in (changed, above):
+        if len(anchors) == 1:
+            return next(iter(anchors.values()))
+    return None
+
+
+def _datelines(page: Page, readings: Sequence[Reading]) -> list[tuple[Line, DateLine]]:
+    """The date lines that stand outside of all stories."""
+    inside = {
+        line.start
+        for reading in readings
+        for line in (reading.story.title, reading.dateline_at, *reading.story.paragraphs)
+        if line is not None
+    }
+    found = []
+    at = 0
+    for raw in page.text.split("\n"):
+        text = raw.strip()
+        start = at + len(raw) - len(raw.lstrip())
+        at += len(raw) + 1
+        if text and len(text) <= _LINE_CHARS and start not in inside:
+            dateline = read_dateline(text)
+            if dateline is not None:
+                found.append((Line(text, start, start + len(text)), dateline))
+    return found
