@@ -28,6 +28,7 @@ from indexer.entities.tokens import ARABIC
 UNKNOWN_RULE = "role before unknown name"
 LONGEST = 7
 _REALM = 12
+_PREFIXES = "ايتسوبلكفم"  # of verbs, participles and small words
 _SMALL = frozenset({"في", "لدي", "من", "ب"})
 
 
@@ -269,11 +270,21 @@ def _surname(scan: Scan, at: int, *, real: int, articles: int) -> bool:
     if ordinary(word):
         behind = at + 1
         ends = behind >= len(fold) or scan.tokens.kind[behind] != ARABIC
+        if bits & ROLE and real == 1 and not articles and _closes(scan, behind):
+            return True  # "هيفاء النجار من …": many a surname is a trade
         adjective = bits & (ROLE_WORD | TOPIC) and not bits & (NOUN | ROLE | FUNCTION)
         if articles or not real or not (ends or adjective) or bits & (ROLE | FUNCTION):
             return False
     place = gazetteer().places.get(word)
     return place is None or not place.sure
+
+
+def _closes(scan: Scan, at: int) -> bool:
+    """Does a small word, a verb or a stop stand here, so that a name is over?"""
+    tokens = scan.tokens
+    if at >= len(tokens) or tokens.kind[at] != ARABIC:
+        return True
+    return bool(arabic_senses().get(tokens.fold[at], 0) & FUNCTION)
 
 
 def _bare(scan: Scan, at: int, bits: int, real: int, articles: int) -> bool:
@@ -291,6 +302,9 @@ def _bare(scan: Scan, at: int, bits: int, real: int, articles: int) -> bool:
     place = gazetteer().places.get(word)
     if place is not None and place.sure:
         return False
+    unknown = not bits and len(word) > 3 and word[0] not in _PREFIXES and word[-1] != "ا"
+    if real >= 2 and unknown and _closes(scan, at + 1):
+        return True
     if articles:
         return False
     if real >= 2:

@@ -29,6 +29,7 @@ from indexer.entities.tokens import ARABIC
 LONGEST = 12
 # "مجلس أمناء مؤسسة …" is an organ of the body behind it, not a body.
 _ORGANS = frozenset({"مجلس", "مكتب"})
+_MINISTRY = "وزاره"
 _PROPER = frozenset(
     {"جامعه", "شركه", "بنك", "مصرف", "موسسه", "قناه", "صحيفه", "جريده", "نادي", "مجله", "دار"}
 )
@@ -36,7 +37,20 @@ _CALLED = frozenset(
     {"صحيفه", "جريده", "قناه", "حزب", "حركه", "نادي", "اذاعه", "وكاله", "فرقه", "موسسه"}
 )
 _OWN = frozenset(
-    {"جمعيه", "شركه", "مجموعه", "منظمه", "مصنع", "استوديو", "ستوديو", "استديو", "مصرف", "بنك"}
+    {
+        "جمعيه",
+        "شركه",
+        "مجموعه",
+        "منظمه",
+        "مصنع",
+        "استوديو",
+        "دار",
+        "معهد",
+        "ستوديو",
+        "استديو",
+        "مصرف",
+        "بنك",
+    }
 )
 _TRAFFIC = frozenset(
     {"المرور", "السير", "الطيران", "الملاحه", "التجاره", "النقل", "البيع", "السفر", "التاريخ"}
@@ -113,6 +127,8 @@ def construct_end(scan: Scan, at: int, stem: str) -> int:
                 or word[1:] in gazetteer().places
             ):
                 break
+        elif seen and stem == _MINISTRY and _joint_field(scan, here):
+            here += 1
         elif word.startswith("لل") or (seen and word.startswith("ولل")):
             seen = True
             special = special or bool(here > at + 1)
@@ -181,6 +197,21 @@ def called_end(scan: Scan, at: int, stem: str) -> int:
         or bool(arabic_senses().get(tokens.fold[here], 0) & (FUNCTION | SPEECH))
     )
     return end if closed else 0
+
+
+def _joint_field(scan: Scan, here: int) -> bool:
+    """ "وتقنية المعلومات" in "وزارة النقل والاتصالات وتقنية المعلومات"."""
+    tokens = scan.tokens
+    word = tokens.fold[here]
+    return (
+        word[0] == "و"
+        and word.endswith("ه")
+        and not definite(word[1:])
+        and not sense_of(word, SPEECH | ROLE | TITLE | BODY)[0]
+        and here + 1 < len(tokens)
+        and _goes_on(scan, here + 1)
+        and definite(tokens.fold[here + 1])
+    )
 
 
 def _adjectival(word: str) -> bool:
@@ -255,6 +286,8 @@ def _leads_to_definite(scan: Scan, here: int, stem: str) -> bool:
         if step >= len(tokens) or not _goes_on(scan, step):
             break
         if definite(tokens.fold[step]):
+            return True
+        if stem in _PROPER and step == here + 1 and tokens.fold[step] in gazetteer().places:
             return True
     closed = here + 1 >= len(tokens) or tokens.kind[here + 1] != ARABIC
     return stem in _PROPER and closed and not ordinary(word) and is_arabic(word)

@@ -29,6 +29,7 @@ from indexer.entities.lexicon import (
     OFFICE,
     ORGAN,
     PORTFOLIO,
+    PREPOSITION,
     REGION,
     ROLE,
     ROLE_WORD,
@@ -124,10 +125,13 @@ def _betrayed(scan: Scan, at: int, after: int) -> tuple[str, tuple[int, int], in
         return "prefix of bodies", (at, after), after
     if not _unknown(scan, at, after):
         return "", (at, after), after
+    town = _is_place(scan, at, after)
     after = _linked(scan, after)
     described = _described(scan, after)
     if described:
         return "label behind name", (at, described), after
+    if town:
+        return "", (at, after), after
     if _employs(scan, at, after):
         return "staff of a body", (max(at - 2, 0), min(after + 2, len(scan.tokens))), after
     if _plays(scan, at, after):
@@ -175,7 +179,7 @@ def _linked(scan: Scan, end: int) -> int:
         and scan.capital(end + 1)
         and not scan.owned[end + 1]
         and not scan.sense[end + 1] & _ENDS
-        and not _known_place(scan, end + 1)
+        and not _known_place(scan, end + 1, end + 2)
     ):
         if tokens.fold[end] in ("and", "et") and scan.sense[end + 1] & GIVEN_NAME:
             break
@@ -183,15 +187,19 @@ def _linked(scan: Scan, end: int) -> int:
     return end
 
 
-def _known_place(scan: Scan, at: int) -> bool:
-    place = gazetteer().places.get(fold_place(scan.tokens.words[at]))
+def _is_place(scan: Scan, at: int, after: int) -> bool:
+    return fold_place(scan.tokens.slice(at, after)) in gazetteer().places
+
+
+def _known_place(scan: Scan, at: int, after: int) -> bool:
+    """A country or a city; names of towns are too many to say anything."""
+    place = gazetteer().places.get(fold_place(scan.tokens.slice(at, after)))
     return place is not None and place.rank != "town"
 
 
 def _only_ordinary(scan: Scan, at: int, after: int) -> bool:
     """Is every word of the run a place or an ordinary word?"""
-    places = gazetteer().places
-    if fold_place(scan.tokens.slice(at, after)) in places:
+    if _is_place(scan, at, after):
         return True
     return all(
         scan.sense[i] & _ORDINARY and not scan.sense[i] & (NAME_WORD | BODY_SUFFIX)
@@ -202,14 +210,12 @@ def _only_ordinary(scan: Scan, at: int, after: int) -> bool:
 def _unknown(scan: Scan, at: int, after: int) -> bool:
     """Is the run free of ordinary words, given names and places?"""
     tokens, sense = scan.tokens, scan.sense
-    places = gazetteer().places
-    if fold_place(tokens.slice(at, after)) in places:
+    prepositioned = at > 0 and sense[at - 1] & PREPOSITION
+    if _is_place(scan, at, after) and (prepositioned or _known_place(scan, at, after)):
         return False
     if sense[at] & (GIVEN_NAME | NOT_ACRONYM) or tokens.fold[at] in scan.lower:
         return False
-    return not any(sense[i] & (_ORDINARY | BODY) for i in range(at, after)) and not (
-        after - at == 1 and fold_place(tokens.words[at]) in places
-    )
+    return not any(sense[i] & (_ORDINARY | BODY) for i in range(at, after))
 
 
 def _suffixed(scan: Scan, at: int, after: int) -> int:
@@ -242,12 +248,12 @@ def _label(scan: Scan, at: int) -> int:
         labelled = sense[here - 1] & BODY_LABEL and tokens.kind[here - 1] == LOWER
         after = _run(scan, at)
         closed = after < len(tokens) and tokens.fold[after] == ","
-        the = tokens.fold[here - 2] in ("the", "its", "le", "la", "l'", "sa", "son")
+        the = tokens.fold[here - 2] in ("the", "its", "'s", "le", "la", "l'", "sa", "son")
         return here - 1 if labelled and closed and the and not sense[at] & GIVEN_NAME else -1
     if not scan.french:
         return -1
     for step in range(here, max(here - 4, -1), -1):
-        if tokens.kind[step] != LOWER:
+        if tokens.kind[step] != LOWER and not _is_label(scan, step):
             return -1
         if sense[step] & BODY_LABEL:
             return step if _qualifies(scan, step + 1, at) else -1
@@ -285,11 +291,14 @@ def _described(scan: Scan, comma: int) -> int:
         return 0
     here = comma + 1
     if tokens.fold[here] not in _ARTICLES:
-        return 0
+        bare = scan.french and sense[here] & BODY_LABEL and tokens.kind[here] == LOWER
+        return here + 1 if bare else 0
     if scan.french:
-        for step in range(here + 1, min(here + 3, size)):
+        named = tokens.fold[here] in ("le", "la", "l'")  # "…, la société a reçu" goes on
+        for step in range(here + 1, min(here + 3, size - 1)):
             if sense[step] & (BODY_LABEL | BODY) and tokens.kind[step] == LOWER:
-                return step + 1
+                ends = tokens.fold[step + 1] in phrases("phrase_ends")
+                return step + 1 if ends or not named else 0
         return 0
     last = here
     while (
@@ -334,7 +343,8 @@ def _deals(scan: Scan, at: int, after: int) -> bool:
     if at > 1 and fold[at - 1] in ("by", "par") and fold[at - 2] in phrases("dealings"):
         return True
     brand = _inner_capital(tokens.words[at])
-    if brand and at and scan.sense[at - 1] & ROLE and tokens.kind[at - 1] == LOWER:
+    linked = at and (scan.sense[at - 1] & ROLE or fold[at - 1] in phrases("brand_links"))
+    if brand and linked and tokens.kind[at - 1] == LOWER:
         return True
     here = after
     while here < min(after + 2, len(tokens)) and fold[here] in phrases("auxiliaries"):

@@ -49,7 +49,8 @@ _LIVES = frozenset({"retired", "former", "widowed", "self-taught", "native", "ve
 _MADE = word_set(
     "written directed painted composed translated edited authored photographed illustrated "
     "performed sung narrated choreographed curated écrit écrite réalisé réalisée composé composée "
-    "peint peinte traduit traduite interprété interprétée illustré illustrée chanté chantée"
+    "peint peinte founded created créé créée fondé fondée traduit traduite interprété interprétée "
+    "illustré illustrée chanté chantée"
 )
 _PATRONYMIC = frozenset({"mint", "ould", "bint", "bin", "ibn", "binti"})
 _WHO = frozenset({"who", "whose", "whom", "qui", "dont", "aged", "âgé", "âgée"})
@@ -152,7 +153,7 @@ def _without_date(scan: Scan, at: int) -> int:
         if tokens.kind[here] != CODE and not scan.sense[here] & CALENDAR:
             break
         here -= 1
-    return here - (here < at and here >= 0 and tokens.fold[here] in ("le", "on"))
+    return here - (here < at and here >= 0 and tokens.fold[here] in ("le", "on", "in", "en"))
 
 
 def _made_by(scan: Scan, at: int) -> bool:
@@ -160,7 +161,8 @@ def _made_by(scan: Scan, at: int) -> bool:
     fold = scan.tokens.fold
     if at < 2 or fold[at - 1] not in ("by", "par", "de"):
         return False
-    return (fold[at - 2] in _MADE and fold[at - 1] != "de") or fold[at - 2] in ("”", "»")
+    made = max(_without_date(scan, at - 2), 0)
+    return (fold[made] in _MADE and fold[at - 1] != "de") or fold[at - 2] in ("”", "»")
 
 
 def _of_country(scan: Scan, at: int, end: int) -> bool:
