@@ -6,10 +6,10 @@ import contextlib
 import datetime
 from collections.abc import Callable
 from dataclasses import replace
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 from search_index.article import Article
+from search_index.engines.changes import AllOrNothing
 from search_index.engines.opensearch import lookup, settling
 from search_index.engines.opensearch.ask import Dsl
 from search_index.engines.opensearch.bulk import Bulk
@@ -44,7 +44,7 @@ _PENDING: Final = 500
 _ORDER_BITS: Final = 40
 
 
-class OpenSearchWriter:
+class OpenSearchWriter(AllOrNothing):
     """Changes that become visible together. See `state` for how."""
 
     def __init__(
@@ -154,25 +154,8 @@ class OpenSearchWriter:
                 self._touched.add(page)
             waiting.clear()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        try:
-            if kind is None:
-                self._commit()
-            else:
-                self._abandon()
-        except BaseException:
-            self._abandon()
-            raise
-        finally:
-            self._lease.release()
+    def _release(self) -> None:
+        self._lease.release()
 
     def _commit(self) -> None:
         self._resolve(1)

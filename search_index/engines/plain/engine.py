@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final
 
 from search_index.article import Article
 from search_index.engines.base import Searcher, Stats, Suggestion
+from search_index.engines.changes import AllOrNothing
 from search_index.engines.copying import copy_state
 from search_index.engines.files import write_atomically
 from search_index.engines.lock import WriteLock
@@ -242,7 +242,7 @@ def _snippet(text: str, words: list[str], chars: int) -> tuple[Snippet, ...]:
     return (Snippet(html="".join(html), text=piece, start=start, offsets=offsets),)
 
 
-class PlainWriter:
+class PlainWriter(AllOrNothing):
     """Collects changes and writes the whole archive anew."""
 
     def __init__(self, engine: PlainEngine, *, full: bool) -> None:
@@ -277,20 +277,11 @@ class PlainWriter:
         """Remove one article, if it is there."""
         self._articles.pop(article_id, None)
 
-    def __enter__(self) -> Self:
-        return self
+    def _release(self) -> None:
+        self._lock.release()
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        try:
-            if kind is None:
-                self._commit()
-        finally:
-            self._lock.release()
+    def _abandon(self) -> None:
+        """Nothing was written yet."""
 
     def _commit(self) -> None:
         folder = self._engine.folder

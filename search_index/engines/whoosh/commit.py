@@ -8,9 +8,12 @@ The order, and what a crash between two steps leaves:
    all there: Whoosh sees the new state, our readers the old one, both whole.
 3. The manifest, by rename. This is the commit.
 4. What neither the manifest nor one that it has lately replaced names is removed (somebody
-   may be paging through an older state, in another process). Readers that have mapped a file go on
-   reading it; one that is just opening the old state finds a file gone, reads the manifest
-   again and gets the new state.
+   may be paging through an older state, in another process). Where everything is built anew
+   nothing of the replaced states is kept: they share no file with the new one, and to keep
+   them would take the room of a second index until the next writer comes. Readers that have
+   mapped a file go on reading it, and its room is free when the last of them closes it; one
+   that is just opening the old state finds a file gone, reads the manifest again and gets the
+   new state.
 """
 
 from __future__ import annotations
@@ -140,11 +143,16 @@ def named_files(manifest: Manifest) -> set[str]:
     return names
 
 
-def sweep(folder: Path, manifest: Manifest | None) -> None:
-    """Remove the engine's files that the manifest does not name. Only for a writer."""
+def sweep(folder: Path, manifest: Manifest | None, *, keep_replaced: bool = True) -> None:
+    """Remove the engine's files that the manifest does not name. Only for a writer.
+
+    With `keep_replaced` those stay that a state needs which it has lately replaced.
+    """
     named: set[str] = set()
     if manifest is not None:
-        named = named_files(manifest).union(*_replaced_files(folder, manifest.generation))
+        named = named_files(manifest)
+        if keep_replaced:
+            named = named.union(*_replaced_files(folder, manifest.generation))
     for path in folder.iterdir():
         if _OURS.fullmatch(path.name) and path.name not in named:
             path.unlink(missing_ok=True)

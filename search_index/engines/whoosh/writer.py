@@ -7,13 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
-from types import TracebackType
-from typing import Self
 
 import numpy as np
 
 from search_index import analysis
 from search_index.article import Article
+from search_index.engines.changes import AllOrNothing
 from search_index.engines.lock import WriteLock
 from search_index.engines.whoosh.batch import Batch
 from search_index.engines.whoosh.batch_file import ClosedBatch
@@ -82,7 +81,7 @@ class _Writing(Thread):
             raise self._error
 
 
-class WhooshWriter:
+class WhooshWriter(AllOrNothing):
     """See `search_index.engines.base.Writer`."""
 
     def __init__(self, folder: Path, *, full: bool) -> None:
@@ -145,34 +144,23 @@ class WhooshWriter:
             if ordinal >= 0:
                 member.delete(field.documents_in(ordinal, ordinal + 1).astype(np.int64))
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        try:
-            if kind is None:
-                self._flush(wait=True)
-                self._batch = Batch()
-                if self._full or self._manifest is None:
-                    self._merge_if_possible(pack=True)
-                    self._commit()
-                else:
-                    self._commit()
-                    self._merge_if_possible()
-            else:
-                self._abandon()
-        finally:
-            self._lock.release()
+    def _commit(self) -> None:
+        self._flush(wait=True)
+        if self._full or self._manifest is None:
+            self._merge_if_possible(pack=True)
+            self._show()
+        else:
+            self._show()
+            self._merge_if_possible()
 
     def _abandon(self) -> None:
         if self._writing is not None:
             self._writing.join()
-        sweep(self._folder, self._manifest)
+        # A commit that failed may have come as far as its manifest.
+        sweep(self._folder, self._read_manifest(full=self._full))
+
+    def _release(self) -> None:
+        self._lock.release()
 
     def _flush(self, *, wait: bool = False) -> None:
         """Write the batch as a segment, in a thread of its own unless `wait` is set."""
@@ -215,7 +203,8 @@ class WhooshWriter:
                 return dictionary
         return b""
 
-    def _commit(self) -> None:
+    def _show(self) -> None:
+        """Make the state that the members are the newest one."""
         self._members, before = [m for m in self._members if m.live.any()], self._members
         old = self._manifest.files["segments"] if self._manifest else None
         changed = len(self._members) != len(before) or any(m.changed for m in self._members)
@@ -240,7 +229,7 @@ class WhooshWriter:
         self._manifest = commit(
             self._folder, self._generation, entries, pages=_count_pages(self._members)
         )
-        sweep(self._folder, self._manifest)
+        sweep(self._folder, self._manifest, keep_replaced=not self._full)
 
     def _merge_if_possible(self, *, pack: bool = False) -> None:
         """Merge segments; with `pack` (nothing is committed yet) into as few as there can be.
@@ -250,7 +239,7 @@ class WhooshWriter:
         try:
             while self._merge(pack=pack):
                 if not pack:
-                    self._commit()
+                    self._show()
         except OSError as error:
             log.warning("Segments in %s were not merged: %s", self._folder, error)
             if not pack:
