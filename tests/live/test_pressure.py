@@ -121,6 +121,24 @@ def test_a_killed_worker_costs_no_more_than_the_answers_that_it_was_giving(
         assert set(client.again) <= {"200"}
 
 
+def test_a_reload_brings_new_workers_without_a_failed_answer(
+    start_server: StartServer, index_dir: Path
+) -> None:
+    server = start_server(index_dir, WEB_CONCURRENCY="2")
+    assert soon(lambda: len(workers(server)) == 2)
+    stop = threading.Event()
+    clients = [Client(server, stop) for _ in range(4)]
+    for client in clients:
+        client.start()
+    first = workers(server)
+    server.process.send_signal(signal.SIGHUP)
+    assert soon(lambda: len(now := workers(server)) == 2 and not {*first} & {*now})
+    stop.set()
+    for client in clients:
+        client.join()
+    assert [set(client.seen) for client in clients] == [{"200"}] * 4
+
+
 def workers(server: Server) -> list[int]:
     """The process ids of the workers."""
     pid = server.process.pid

@@ -10,7 +10,7 @@ from search_index import diagnosis, open_engine
 from search_index.engines.base import Searcher
 from search_index.engines.whoosh import correction
 from search_index.engines.whoosh.clock import Clock
-from search_index.engines.whoosh.expand import fitting
+from search_index.engines.whoosh.expand import MAX_NEAR, fitting, near
 from search_index.errors import QueryTimeout
 from search_index.query import Query
 from search_index.query_parser import MAX_LEAVES
@@ -53,6 +53,12 @@ def test_stars_stand_for_any_letters_and_question_marks_for_one(
     words = engine.searcher()._snapshot.segments[0].data.words  # type: ignore[attr-defined]
     found = {words.term(ordinal).decode() for ordinal in fitting(words, pattern, Clock(None))}
     assert found == {term for term in ("t", word) if fits(pattern, term)}
+
+
+def test_a_word_stands_for_so_many_near_ones_and_no_more(hostile: Searcher) -> None:
+    words = hostile._snapshot.segments[0].data.words  # type: ignore[attr-defined]
+    assert len(near(words, "w10000ord", 2, 1)) == MAX_NEAR
+    assert hostile.search(Query(text=" OR ".join(f"w1{n:04}ord~2" for n in range(500)))).total == 1
 
 
 def test_a_query_is_stopped_when_its_time_is_over(hostile: Searcher) -> None:
