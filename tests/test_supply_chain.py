@@ -1,0 +1,60 @@
+"""What a release is installed from: pinned, hashed, wide enough, and free to be passed on."""
+
+from __future__ import annotations
+
+import configparser
+import re
+
+import pytest
+from packaging.requirements import Requirement
+
+from scripts.licences import LOCK, PAGE, ROOT, binds, pins
+
+
+def wanted() -> list[Requirement]:
+    setup = configparser.ConfigParser()
+    setup.read(ROOT / "setup.cfg", "utf-8")
+    texts = setup["options"]["install_requires"] + setup["options.extras_require"]["opensearch"]
+    return [
+        Requirement(line)
+        for line in texts.splitlines()
+        if line and not line.lstrip().startswith("#")
+    ]
+
+
+def folded(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+@pytest.mark.parametrize("requirement", wanted(), ids=lambda requirement: requirement.name)
+def test_what_setup_asks_for_is_pinned_in_its_range(requirement: Requirement) -> None:
+    """A new requirement needs `make lock`."""
+    found = [pin for pin in pins() if pin.name == folded(requirement.name)]
+    assert found
+    assert all(requirement.specifier.contains(pin.version) for pin in found)
+
+
+def test_every_pin_has_hashes_and_a_licence() -> None:
+    blocks = re.split(r"\n(?=[a-z])", LOCK.read_text("utf-8").split("make lock\n")[1])
+    assert len(blocks) == len(pins()) > 50
+    assert [block for block in blocks if "--hash=sha256:" not in block] == []
+    page = PAGE.read_text("utf-8")
+    assert [pin for pin in pins() if f"| {pin.name} | {pin.version} |" not in page] == []
+
+
+@pytest.mark.parametrize(
+    ("licence", "is_binding"),
+    [
+        ("MIT License", False),
+        ("MPL-2.0 AND MIT", False),
+        ("MPL-1.1 OR GPL-2.0-only OR LGPL-2.1-or-later", False),
+        ("GPL-3.0-or-later", True),
+        ("MIT AND AGPL-3.0-only", True),
+        ("Free for use where it is PERMITTED", True),
+        ("not said", True),
+    ],
+)
+def test_a_licence_that_binds_is_told_from_one_that_does_not(
+    licence: str, is_binding: bool
+) -> None:
+    assert binds(licence) is is_binding
