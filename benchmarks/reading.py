@@ -61,11 +61,12 @@ def made_up_pages(count: int, words_a_page: int, seed: int = SEED) -> Iterator[s
     glue = _GLUE.split()
     draw = random.Random(seed)
     weights = list(itertools.accumulate(1 / (rank + 3) for rank in range(len(vocabulary))))
-    surnames = [word.title() for word in vocabulary[2_000:4_000]]
+    names = [word.title() for word in vocabulary[2_000:4_000]]
+    people = [f"{draw.choice(names)} {draw.choice(names)}" for _ in range(len(vocabulary))]
     for _ in range(count):
         drawn = iter(draw.choices(vocabulary, cum_weights=weights, k=words_a_page))
-        person = f"{draw.choice(surnames)} {draw.choice(surnames)}"
-        body = f"{draw.choice(surnames)} Council"
+        [person] = draw.choices(people, cum_weights=weights)
+        body = f"{draw.choice(names)} Council"
         opening = f"Dr. {person}, Director of the {body}, received in {draw.choice(_PLACES)} the"
         sentences = [f"{opening} {' '.join(itertools.islice(drawn, 5))}."]
         for chunk in batched(drawn, 9):
