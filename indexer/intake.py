@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,6 +32,12 @@ _BATCH_PAGES = 16
 _BATCH_BYTES = 1024 * 1024
 _FEW_FILES = 400
 _FEW_BYTES = 4 * 1024 * 1024
+
+
+def are_many(roots: Iterable[Root]) -> bool:
+    """Whether there are so many files that it takes several processes to read them."""
+    files = chain.from_iterable(walk(*root) for root in roots)
+    return next(islice(files, _FEW_FILES, None), None) is not None
 
 
 class Intake:

@@ -26,7 +26,7 @@ import numpy as np
 from indexer import duplicates
 from indexer.clean import learn
 from indexer.clean.learned import Marks
-from indexer.intake import Intake, Progress, Root
+from indexer.intake import Intake, Progress, Root, are_many
 from indexer.report import Report
 from indexer.rules import names_digest, rules_digest
 from indexer.sources import roots_of
@@ -66,19 +66,20 @@ def index(
     """
     began = time.monotonic()
     roots = roots_of(sources)
-    engine = open_engine(settings)
     report = Report()
     folder = settings.index_dir / "pages"
     folder.mkdir(parents=True, exist_ok=True)
     file = StateFile(folder)
-    with _lock(folder):
+    with _lock(folder), Workers(jobs or cores(), folder) as workers:
+        if (full or not file.live.exists()) and are_many(roots):
+            workers.start()
+        engine = open_engine(settings)
         snapshot = _usable_snapshot(engine, file, settings, report, full=full)
         full = full or snapshot is None
         file.clear_fresh()
         with (
             State(file.fresh if full else file.live) as state,
             Spill(folder) as spill,
-            Workers(jobs or cores(), folder) as workers,
         ):
             run = _Run(state, spill, workers, settings, report, progress=progress)
             run.read(roots)
