@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from indexer.entities.arabic import ARTICLE, definite, entries, ordinary, stems
 from indexer.entities.arabic_reach import called_end, construct_end, definite_end, head_cut
@@ -31,8 +31,8 @@ def find_arabic_bodies(scan: Scan) -> None:
         if fold[at] == "(" and fold[at + 2] in (")", "-", "–", "،", ","):
             _defined(scan, at)
     known = entries("known_organizations")
-    for at in range(len(fold)):
-        if kind[at] == ARABIC and not scan.owned[at]:
+    for at, word in enumerate(fold):
+        if kind[at] == ARABIC and not scan.owned[at] and _may_open(word):
             _known(scan, at, known) or _headed(scan, at)
 
 
@@ -124,6 +124,12 @@ def _text(scan: Scan, first: int, after: int, cut: int) -> str:
 @cache
 def _known_starts() -> frozenset[str]:
     return frozenset(entry.split(" ")[0] for entry in entries("known_organizations"))
+
+
+@lru_cache(maxsize=1 << 16)
+def _may_open(word: str) -> bool:
+    """Can the name of a body begin with the word?"""
+    return head_cut(word) is not None or any(stem in _known_starts() for _, stem in stems(word))
 
 
 def _known(scan: Scan, at: int, known: frozenset[str]) -> bool:

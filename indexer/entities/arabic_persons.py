@@ -35,24 +35,24 @@ _SMALL = frozenset({"في", "لدي", "من", "ب"})
 def find_arabic_persons(scan: Scan) -> None:
     """Claim every person that stands with a title, a role or a person's verb."""
     kind, fold = scan.tokens.kind, scan.tokens.fold
-    at, size = 0, len(kind)
-    while at < size:
-        if kind[at] != ARABIC or scan.owned[at]:
-            at += 1
+    table = arabic_senses()
+    end = 0
+    for at, code in enumerate(kind):
+        if code != ARABIC or at < end or scan.owned[at]:
             continue
         bits, _, stem = sense_of(
             fold[at], TITLE | HONORIFIC | ROLE | SPEECH | PERSON_LINK | DEMONYM
         )
         if bits & (TITLE | HONORIFIC) and _is_title(scan, at, stem):
-            at = max(at + 1, _titled(scan, at))
+            end = _titled(scan, at)
         elif bits & ROLE:
-            at = max(at + 1, _role(scan, at))
+            end = _role(scan, at)
         elif bits & DEMONYM and definite(stem) and not bits & GIVEN_NAME:
-            at = max(at + 1, _given(scan, at + 1, at - 1 if at else at, "role before name"))
+            end = _given(scan, at + 1, at - 1 if at else at, "role before name")
         elif bits & (SPEECH | PERSON_LINK):
-            at = max(at + 1, _given(scan, at + 1, at, "verb before name"))
-        else:
-            at = max(at + 1, _before_role(scan, at))
+            end = _given(scan, at + 1, at, "verb before name")
+        elif table.get(fold[at], 0) & GIVEN_NAME:
+            end = _before_role(scan, at)
 
 
 def _is_title(scan: Scan, at: int, stem: str) -> bool:
@@ -201,9 +201,7 @@ def _given(scan: Scan, at: int, cue: int, rule: str) -> int:
 def _before_role(scan: Scan, at: int) -> int:
     """ "Name Surname، director of …"."""
     tokens = scan.tokens
-    if not arabic_senses().get(tokens.fold[at], 0) & GIVEN_NAME or (
-        at and _names_thing(scan, at - 1)
-    ):
+    if at and _names_thing(scan, at - 1):
         return at + 1
     end = name_end(scan, at)
     if end - at < 2 or end + 1 >= len(tokens) or tokens.fold[end] not in ("،", "("):

@@ -30,19 +30,17 @@ _SHADDA = "\u0651"
 def find_arabic_places(scan: Scan) -> None:
     """Claim every free run of Arabic tokens that names a place."""
     tokens = scan.tokens
-    at, size = 0, len(tokens)
-    while at < size:
-        if tokens.kind[at] != ARABIC or scan.owned[at]:
-            at += 1
-            continue
-        at = _listed(scan, at) or _after_word(scan, at) or at + 1
+    fold, end = tokens.fold, 0
+    for at, code in enumerate(tokens.kind):
+        if code == ARABIC and at >= end and not scan.owned[at]:
+            end = (_listed(scan, at) if _starts(fold[at]) else 0) or _after_word(scan, at)
 
 
 def find_arabic_blocks(scan: Scan) -> None:
     """Claim names of places of two words and more, before persons are looked for."""
     tokens = scan.tokens
-    for at in range(len(tokens)):
-        if tokens.kind[at] == ARABIC and not scan.owned[at]:
+    for at, word in enumerate(tokens.fold):
+        if tokens.kind[at] == ARABIC and _starts(word) and not scan.owned[at]:
             _listed(scan, at, shortest=2)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer.entities.tokens import ARABIC, LOWER, Tokens
 from search_index.article import NameKind
@@ -62,7 +62,9 @@ class Phrasebook:
         if tokens.kind[at] != ARABIC and fold[at] not in self._longest:
             return None
         for skip, word in without_prefixes(fold[at], tokens.kind[at]):
-            longest = self._longest.get(word, 0)
+            longest = self._longest.get(word)
+            if longest is None:
+                continue
             for after in range(min(at + longest, len(tokens)), at, -1):
                 key = " ".join((word, *fold[at + 1 : after]))
                 found = self._names.get(key)
@@ -74,15 +76,17 @@ class Phrasebook:
         return None
 
 
-def without_prefixes(word: str, kind: int) -> Iterable[tuple[int, str]]:
+@lru_cache(maxsize=1 << 16)
+def without_prefixes(word: str, kind: int) -> tuple[tuple[int, str], ...]:
     """A word as a name may begin with it: as it stands, and without Arabic prefixes.
 
     Each comes with the number of letters that are left out at the front.
     """
-    yield 0, word
+    found = [(0, word)]
     if kind == ARABIC and len(word) > 3 and word[0] in _PREFIXES:
         if word.startswith("لل"):
-            yield 0, "ا" + word[1:]
-        yield 1, word[1:]
+            found.append((0, "ا" + word[1:]))
+        found.append((1, word[1:]))
         if word[0] in "وف" and word[1] in _PREFIXES and len(word) > 4:
-            yield 2, word[2:]
+            found.append((2, word[2:]))
+    return tuple(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from indexer.entities.lexicon import BODY_SUFFIX, COMMON, latin_senses
@@ -46,6 +47,12 @@ class _Hit:
 def _is_suffix(words: Sequence[str]) -> bool:
     """Is "SC" or "Ltd" all that the longer of two names of a body has more?"""
     return len(words) == 1 and bool(latin_senses().get(words[0], 0) & BODY_SUFFIX)
+
+
+@lru_cache(maxsize=1 << 16)
+def _acronym_keys(word: str) -> frozenset[str]:
+    """What the Arabic word would be looked up by, were it an acronym."""
+    return frozenset(acronym_key(part) for _, part in without_prefixes(word, ARABIC))
 
 
 class StoryNames:
@@ -245,6 +252,7 @@ class StoryNames:
             if own.pieces
         }
         phrases = self._book.phrases
+        acronyms = self._book.organizations.by_acronym.keys()
         after = 0
         for at, code in enumerate(kind):
             if code not in _NAMES or at < after or owned[tokens.start[at]]:
@@ -253,6 +261,9 @@ class StoryNames:
             if match is not None and not any(owned[match.start : match.end]):
                 self._matched(where, match, "known name")
                 after = match.after
+            elif code == ARABIC:
+                if not acronyms.isdisjoint(_acronym_keys(tokens.words[at])):
+                    self._acronym(where, tokens, at)
             elif code != CAPITAL or "-" in fold[at]:
                 self._acronym(where, tokens, at)
             elif surnames:
