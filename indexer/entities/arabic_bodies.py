@@ -5,7 +5,13 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from indexer.entities.arabic import ARTICLE, definite, entries, ordinary, stems
-from indexer.entities.arabic_reach import called_end, construct_end, definite_end, head_cut
+from indexer.entities.arabic_reach import (
+    called_end,
+    construct_end,
+    definite_end,
+    head_cut,
+    is_traffic,
+)
 from indexer.entities.gazetteer import gazetteer
 from indexer.entities.lexicon import (
     BODY,
@@ -176,7 +182,7 @@ def _known_end(scan: Scan, at: int) -> int:
 def _headed(scan: Scan, at: int) -> bool:
     tokens = scan.tokens
     cut = head_cut(tokens.fold[at])
-    if cut is None or _is_event(scan, at):
+    if cut is None or _is_event(scan, at) or is_traffic(scan, at):
         return False
     stem = _stem(scan, at, cut)
     after = _known_end(scan, at + 1)

@@ -186,6 +186,8 @@ def called_end(scan: Scan, at: int, stem: str) -> int:
     if bits & (DEMONYM | ROLE | TITLE | FUNCTION) or len(word) < 3 or word[0] in "لبكف":
         return 0
     here += 1
+    if here < len(tokens) and _goes_on(scan, here) and _is_strange(tokens.fold[here]):
+        here += 1  # "مارينا سيرفيس"
     if here < len(tokens) and tokens.kind[here] == ARABIC and definite(tokens.fold[here]):
         return 0
     end = _purpose(scan, here) if here < len(tokens) else here
@@ -194,6 +196,7 @@ def called_end(scan: Scan, at: int, stem: str) -> int:
         or here >= len(tokens)
         or tokens.kind[here] != ARABIC
         or tokens.fold[here][0] == "و"
+        or tokens.fold[here][-1] == "ت"
         or bool(arabic_senses().get(tokens.fold[here], 0) & (FUNCTION | SPEECH))
     )
     return end if closed else 0
@@ -211,6 +214,25 @@ def _joint_field(scan: Scan, here: int) -> bool:
         and here + 1 < len(tokens)
         and _goes_on(scan, here + 1)
         and definite(tokens.fold[here + 1])
+    )
+
+
+def is_traffic(scan: Scan, at: int) -> bool:
+    """ "حركة المرور": the movement of ships, of trade, which is no movement of people."""
+    fold = scan.tokens.fold
+    return fold[at].endswith("حركه") and at + 1 < len(fold) and fold[at + 1] in _TRAFFIC
+
+
+def _is_strange(word: str) -> bool:
+    """Is the word without article unknown, and hardly a verb or a word with a prefix?"""
+    return (
+        len(word) > 3
+        and word[0] not in "ايتولبكفم"
+        and word[-1] not in "ات"
+        and not definite(word)
+        and not arabic_senses().get(word, 0)
+        and not ordinary(word)
+        and word not in gazetteer().places
     )
 
 

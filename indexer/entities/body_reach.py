@@ -271,6 +271,8 @@ def _linked(scan: Scan, head: int, link: int, *, linked: bool) -> int:
         return link
     bits, code = sense[step], kind[step]
     french = scan.french and fold[link] in _FRENCH_LINKS
+    if french and code == LOWER and fold[link] in ("le", "la", "les", "l'"):
+        return link
     if fold[link] not in _OF | AND and not french:
         # "American University in Cairo"
         named = fold[link] == "in" and fold[head] == "university" and sense[head - 1] & DEMONYM

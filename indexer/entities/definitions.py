@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from indexer.entities.folding import fold_plain, word_set
+from indexer.entities.gazetteer import fold_place, gazetteer
 from indexer.entities.lexicon import (
     BODY,
     BODY_SUFFIX,
+    DEMONYM,
     FUNCTION,
     NOT_ACRONYM,
     NOT_BODY,
     OFFICE,
+    ORGAN,
     PORTFOLIO,
     ROLE,
     SPEECH,
     TOPIC,
+    phrases,
 )
 from indexer.entities.scan import Scan
 from indexer.entities.tokens import ACRONYM, BREAK, CAPITAL, CODE, INITIAL, LOWER, STOP
@@ -41,10 +45,24 @@ def find_definitions(scan: Scan) -> None:
 
 def _is_acronym(scan: Scan, at: int) -> bool:
     tokens = scan.tokens
+    if tokens.kind[at] not in (ACRONYM, CAPITAL, CODE) or scan.sense[at] & NOT_ACRONYM:
+        return False
+    return sum(c.isupper() for c in tokens.words[at]) >= 2 or _written_small(scan, at)
+
+
+def _written_small(scan: Scan, at: int) -> bool:
+    """« (Sodav) » for an acronym that French papers pronounce as a word."""
+    tokens = scan.tokens
+    word = tokens.words[at]
     return (
-        tokens.kind[at] in (ACRONYM, CAPITAL, CODE)
-        and sum(c.isupper() for c in tokens.words[at]) >= 2
-        and not scan.sense[at] & NOT_ACRONYM
+        scan.french
+        and tokens.kind[at] == CAPITAL
+        and 4 <= len(word) <= 8
+        and word.isalpha()
+        and not scan.sense[at]
+        and at + 1 < len(tokens)
+        and tokens.fold[at + 1] == ")"
+        and fold_place(word) not in gazetteer().places
     )
 
 
@@ -131,7 +149,8 @@ def _start(scan: Scan, bracket: int, acronym: str) -> int | None:
         head = bool(bits & BODY)
         if code == LOWER:
             fitting = bits & (PORTFOLIO | TOPIC) or scan.french
-            if not fitting or bits & (FUNCTION | SPEECH | ROLE):
+            of_role = scan.french and bits & ROLE and fold[here - 1] in ("d'", "des")
+            if not fitting or (bits & (FUNCTION | SPEECH | ROLE) and not of_role):
                 break
             if not (head and scan.french):
                 continue
@@ -155,6 +174,17 @@ def _checked(scan: Scan, first: int, bracket: int, acronym: str, spelled: float)
     tokens, sense = scan.tokens, scan.sense
     if sense[first] & FUNCTION and first + 1 < bracket and not sense[first] & BODY:
         first += 1
+    if (
+        sense[first] & BODY
+        and first > 1
+        and tokens.kind[first - 1] == CAPITAL
+        and sense[first - 1] & (ORGAN | DEMONYM)
+        and tokens.touches(first)
+        and tokens.fold[first - 2] in _ARTICLES
+    ):
+        first -= 1  # "the National Institute for …", whose acronym is of another language
+    if " ".join(tokens.fold[first:bracket]) in phrases("known_organizations"):
+        return first
     span = [i for i in range(first, bracket) if tokens.kind[i] in (CAPITAL, ACRONYM, LOWER)]
     if len(span) < 2 and spelled < 1.0:
         return None

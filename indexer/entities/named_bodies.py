@@ -77,6 +77,8 @@ _FIELDS = (
     "logy",
 )
 _ELISIONS = ("s'", "n'", "l'")
+_THE = frozenset({"the", "its", "'s", "le", "la", "l'", "sa", "son"})
+_QUALIFIERS = ("-based", "-listed", "-led", "-backed", "-owned", "-funded", "-run", "-born")
 _SURNAMES = ("mc", "mac", "al", "el", "de", "di", "du", "la", "le", "van", "fitz", "abd", "abu")
 
 
@@ -86,7 +88,7 @@ def find_named_bodies(scan: Scan) -> None:
     for at in scan.capitals:
         if at < end or scan.owned[at] or scan.headline[at]:
             continue
-        if _is_label(scan, at) or _goes_on(scan, at):
+        if _is_label(scan, at) or _is_qualifier(scan, at) or _goes_on(scan, at):
             continue
         after = _run(scan, at)
         if after == at:
@@ -102,9 +104,14 @@ def _is_label(scan: Scan, at: int) -> bool:
     return scan.tokens.kind[at] == ACRONYM and bool(scan.sense[at] & BODY_LABEL)
 
 
+def _is_qualifier(scan: Scan, at: int) -> bool:
+    """ "London-listed", which is no part of the name behind it."""
+    return scan.tokens.fold[at].endswith(_QUALIFIERS)
+
+
 def _goes_on(scan: Scan, at: int) -> bool:
     """Is token `at` rather a further word of a run?"""
-    if not at or scan.owned[at - 1] or _is_label(scan, at - 1):
+    if not at or scan.owned[at - 1] or _is_label(scan, at - 1) or _is_qualifier(scan, at - 1):
         return False
     return scan.capital(at - 1) and scan.tokens.touches(at)
 
@@ -181,9 +188,11 @@ def _linked(scan: Scan, end: int) -> int:
         and not scan.sense[end + 1] & _ENDS
         and not _known_place(scan, end + 1, end + 2)
     ):
-        if tokens.fold[end] in ("and", "et") and scan.sense[end + 1] & GIVEN_NAME:
+        after = _run(scan, end + 1)
+        joined = tokens.fold[end] in ("and", "et")
+        if joined and (after > end + 2 or not scan.french or scan.sense[end + 1] & GIVEN_NAME):
             break
-        end = _run(scan, end + 1)
+        end = after
     return end
 
 
@@ -247,8 +256,13 @@ def _label(scan: Scan, at: int) -> int:
         # "The operator, Zephyr Works, has …"
         labelled = sense[here - 1] & BODY_LABEL and tokens.kind[here - 1] == LOWER
         after = _run(scan, at)
-        closed = after < len(tokens) and tokens.fold[after] == ","
-        the = tokens.fold[here - 2] in ("the", "its", "'s", "le", "la", "l'", "sa", "son")
+        closed = after < len(tokens) and tokens.fold[after] in (",", ".", ";", "\n")
+        first = here - 2
+        while first > here - 4 and first > 0 and tokens.kind[first] == LOWER:
+            if tokens.fold[first] in _THE:
+                break
+            first -= 1
+        the = tokens.fold[first] in _THE
         return here - 1 if labelled and closed and the and not sense[at] & GIVEN_NAME else -1
     if not scan.french:
         return -1
@@ -326,7 +340,7 @@ def _employs(scan: Scan, at: int, after: int) -> bool:
         if staff and (fold[after] == "'s" or named):
             return True
     before = at - 1
-    if before > 0 and fold[before] == "the":
+    while before > 0 and (fold[before] == "the" or _is_qualifier(scan, before)):
         before -= 1
     if before > 0 and fold[before] in phrases("staff_links"):
         staff = fold[before - 1] in phrases("staff") and kind[before - 1] in (LOWER, ACRONYM)
@@ -343,8 +357,9 @@ def _deals(scan: Scan, at: int, after: int) -> bool:
     if at > 1 and fold[at - 1] in ("by", "par") and fold[at - 2] in phrases("dealings"):
         return True
     brand = _inner_capital(tokens.words[at])
-    linked = at and (scan.sense[at - 1] & ROLE or fold[at - 1] in phrases("brand_links"))
-    if brand and linked and tokens.kind[at - 1] == LOWER:
+    before = at - 1 - (at > 1 and fold[at - 1] in ("the", "la", "le"))
+    linked = before >= 0 and (scan.sense[before] & ROLE or fold[before] in phrases("brand_links"))
+    if brand and linked and tokens.kind[before] == LOWER:
         return True
     here = after
     while here < min(after + 2, len(tokens)) and fold[here] in phrases("auxiliaries"):

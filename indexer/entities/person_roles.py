@@ -134,7 +134,9 @@ def _in_realm(scan: Scan, at: int) -> bool:
     if kind == CAPITAL:
         ordinary = bits & (COMMON | BODY | DEMONYM | TOPIC | REGION) and not bits & GIVEN_NAME
         place = gazetteer().places.get(fold_place(tokens.words[at]))
-        return bool(ordinary or folded in scan.lower or (place is not None and place.sure))
+        behind_of = tokens.fold[at - 1] in ("of", "de", "d'", "du")
+        placed = place is not None and (place.sure or behind_of)
+        return bool(ordinary or folded in scan.lower or placed)
     return folded in ("&", "'s", "(", ")") or (folded == "," and _list_of_portfolios(scan, at))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from indexer.entities.arabic import ARTICLE
 from indexer.entities.lexicon import BODY_SUFFIX, COMMON, latin_senses
 from indexer.entities.orgbook import Organization, acronym_key, bag
 from indexer.entities.personbook import Person
@@ -51,8 +52,8 @@ def _is_suffix(words: Sequence[str]) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def _acronym_keys(word: str) -> frozenset[str]:
-    """What the Arabic word would be looked up by, were it an acronym."""
-    return frozenset(acronym_key(part) for _, part in without_prefixes(word, ARABIC))
+    """What the folded Arabic word would be looked up by, were it an acronym."""
+    return frozenset(part.removeprefix(ARTICLE) for _, part in without_prefixes(word, ARABIC))
 
 
 class StoryNames:
@@ -262,7 +263,7 @@ class StoryNames:
                 self._matched(where, match, "known name")
                 after = match.after
             elif code == ARABIC:
-                if not acronyms.isdisjoint(_acronym_keys(tokens.words[at])):
+                if not acronyms.isdisjoint(_acronym_keys(fold[at])):
                     self._acronym(where, tokens, at)
             elif code != CAPITAL or "-" in fold[at]:
                 self._acronym(where, tokens, at)
