@@ -134,6 +134,20 @@ def test_a_cluster_that_is_away_is_named_and_the_indexer_can_run_again_later(
     assert open_engine(there).searcher().search(Query(text="library")).total == 1
 
 
+def test_a_node_that_is_gone_fails_nobody_where_another_is_named(
+    engine: Engine, settings: Settings, source: Path
+) -> None:
+    with Proxy(settings.opensearch_url) as proxy:
+        both = replace(settings, opensearch_url=f"{proxy.url},{settings.opensearch_url}")
+        client = create_app(both).test_client()
+        assert client.get("/api/v1/search?q=harbour").get_json()["total"] == 3
+        proxy.refuse()
+        for _ in range(10):
+            assert client.get("/api/v1/search?q=harbour").get_json()["total"] == 3
+        assert client.get("/readyz").status_code == 200
+        assert run_indexer(both, source).returncode == 0
+
+
 def test_a_cluster_that_goes_away_and_comes_back_is_searched_again_without_a_restart(
     engine: Engine, settings: Settings
 ) -> None:

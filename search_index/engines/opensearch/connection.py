@@ -100,11 +100,13 @@ class Connection:
         params: Mapping[str, Any] | None = None,
         limit_s: float = 60.0,
         of_query: bool = False,
+        in_passing: bool = False,
     ) -> Any:
         """Send a request and give the answer as JSON values.
 
         Raises Refused where the cluster says no, IndexUnreachable where it says nothing; no
-        answer in time to a part of a query (`of_query`) is a QueryTimeout.
+        answer in time to a part of a query (`of_query`) is a QueryTimeout. What was asked
+        `in_passing` and not answered in time keeps no other request from being tried.
         """
         if time.monotonic() < self._down_until:
             raise IndexUnreachable(self._down_because)
@@ -114,7 +116,10 @@ class Connection:
         except client_errors.ConnectionTimeout:
             if of_query:
                 raise QueryTimeout("The query used up its time.") from None
-            raise self._silent(limit_s) from None
+            silent = self._silent(limit_s)
+            if in_passing:
+                self._down_until = 0.0
+            raise silent from None
 
     def _open(self, limit_s: float) -> OpenSearch:
         with self._lock:

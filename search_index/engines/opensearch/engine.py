@@ -52,7 +52,7 @@ class OpenSearchEngine:
 
     def is_current(self, searcher: Searcher) -> bool:
         """Whether `searcher` still is the newest snapshot."""
-        state = read_state(self._connection, self._names, limit_s=CHECK_S)
+        state = read_state(self._connection, self._names, limit_s=CHECK_S, in_passing=True)
         return state.snapshot == searcher.snapshot
 
     def committed(self) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Final, TypeVar
 
 from search_index.engines.opensearch.connection import BLOCKED, Address, Connection, Refused
@@ -68,12 +69,13 @@ class PatientConnection(Connection):
         params: Mapping[str, Any] | None = None,
         limit_s: float = 60.0,
         of_query: bool = False,
+        in_passing: bool = False,
     ) -> Any:
         """See `Connection.request`; what is sent may arrive twice."""
-        ask = super().request
+        ask = partial(super().request, method, path, body, params=params, limit_s=limit_s)
 
         def send() -> Any:
-            return ask(method, path, body, params=params, limit_s=limit_s, of_query=of_query)
+            return ask(of_query=of_query, in_passing=in_passing)
 
         answer = patiently(send, patient=self._answered)
         self._answered = True

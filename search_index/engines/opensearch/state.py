@@ -122,9 +122,12 @@ class Names:
         return f"{self.alias}-{middle}-{now:%Y%m%d%H%M%S}{secrets.token_hex(3)}"
 
 
-def read_state(connection: Connection, names: Names, *, limit_s: float = 10.0) -> State:
+def read_state(
+    connection: Connection, names: Names, *, limit_s: float = 10.0, in_passing: bool = False
+) -> State:
     """The newest committed state. Raises IndexMissing, IndexOutdated, IndexDamaged."""
-    found = sorted(_live(connection, names, limit_s), key=lambda row: _part_of(row[1]))
+    rows = _live(connection, names, limit_s, in_passing=in_passing)
+    found = sorted(rows, key=lambda row: _part_of(row[1]))
     parts = tuple(_part(index, values) for index, values in found)
     if len({part.name for part in parts}) != len(parts) or not parts:
         raise IndexDamaged(
@@ -146,7 +149,7 @@ def read_part(connection: Connection, names: Names) -> Part:
 
 
 def _live(
-    connection: Connection, names: Names, limit_s: float
+    connection: Connection, names: Names, limit_s: float, *, in_passing: bool = False
 ) -> list[tuple[str, Mapping[str, Any]]]:
     """The indices behind the alias and what they say of themselves."""
     try:
@@ -159,6 +162,7 @@ def _live(
                 "cluster_manager_timeout": f"{int(limit_s * 500)}ms",
             },
             limit_s=limit_s,
+            in_passing=in_passing,
         )
     except Refused as error:
         if error.status != 404:
