@@ -188,7 +188,7 @@ def _headed(scan: Scan, at: int) -> bool:
     after = _known_end(scan, at + 1)
     if definite(stem):
         after = definite_end(scan, at, stem)
-    elif after == at + 1:
+    elif after == at + 1 or definite(tokens.fold[at + 1]):
         after = construct_end(scan, at, stem) or called_end(scan, at, stem)
     if not after:
         return False

@@ -268,7 +268,9 @@ def _surname(scan: Scan, at: int, *, real: int, articles: int) -> bool:
     if ordinary(word):
         behind = at + 1
         ends = behind >= len(fold) or scan.tokens.kind[behind] != ARABIC
-        if bits & ROLE and real == 1 and not articles and _closes(scan, behind):
+        given = arabic_senses().get(fold[at - 1], 0) & GIVEN_NAME
+        trade = bits & ROLE and word[-1] != "ه"
+        if trade and given and real == 1 and not articles and _closes(scan, behind):
             return True  # "هيفاء النجار من …": many a surname is a trade
         adjective = bits & (ROLE_WORD | TOPIC) and not bits & (NOUN | ROLE | FUNCTION)
         if articles or not real or not (ends or adjective) or bits & (ROLE | FUNCTION):

@@ -52,6 +52,8 @@ _OWN = frozenset(
         "بنك",
     }
 )
+_STUDIOS = frozenset({"استوديو", "ستوديو", "استديو"})
+_NAMING = frozenset({"تسمي", "تدعي", "تضم", "يسمي", "يدعي", "يضم"})
 _TRAFFIC = frozenset(
     {"المرور", "السير", "الطيران", "الملاحه", "التجاره", "النقل", "البيع", "السفر", "التاريخ"}
     | {"الترجمه", "السويس", "العمل", "الشحن", "السفن", "الاقتصاد", "الاسواق", "السوق"}
@@ -183,8 +185,11 @@ def called_end(scan: Scan, at: int, stem: str) -> int:
         return here
     if stem not in _CALLED | _OWN or ordinary(word) or word in entries("generic"):
         return 0
-    if bits & (DEMONYM | ROLE | TITLE | FUNCTION) or len(word) < 3 or word[0] in "لبكف":
+    if bits & (DEMONYM | ROLE | TITLE | FUNCTION | SPEECH) or len(word) < 3 or word[0] in "لبكف":
         return 0
+    agrees = "ه" if stem[-1] == "ه" else "ي"
+    if (word[-1] == agrees and stem not in _STUDIOS) or word in _NAMING:
+        return 0  # an adjective, "مجموعة متنوعة", or a verb
     here += 1
     if here < len(tokens) and _goes_on(scan, here) and _is_strange(tokens.fold[here]):
         here += 1  # "مارينا سيرفيس"
