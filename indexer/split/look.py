@@ -52,7 +52,7 @@ def bucket(value: float, limits: Sequence[float]) -> str:
     return f"<={limits[at]}" if at < len(limits) else f">{limits[-1]}"
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def look(text: str, marker: str, kind: Kind | None, date: bool) -> Seen:
     """Look at a line that is boilerplate of a kind or a date line, or neither."""
     chars = len(text)
