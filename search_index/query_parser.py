@@ -47,7 +47,7 @@ _TOKEN = re.compile(
     rf"""
       (?P<open>\() | (?P<close>\))
     | (?P<phrase>(?P<minus>(?<!\S)[-+])?"(?P<inside>[^"]*)"(?:~(?P<slop>\d{{1,3}}))?)
-    | (?P<range>[Dd][Aa][Tt][Ee]:[\[{{]\s*(?P<low>[^\]}}]*?)\s+TO\s+(?P<high>[^\]}}]*?)\s*[\]}}])
+    | (?P<range>(?i:date):[\[{{](?P<low>[^\]}}]{{1,60}}?)\sTO\s(?P<high>[^\]}}]{{1,60}})[\]}}])
     | (?P<field>(?<!\S)(?P<sign>[-+])?(?P<name>(?i:{_FIELDS})):(?=["(\w*<>]))
     | (?P<operator>\b(?:AND|OR|NOT)\b(?=[\s(]|$))
     | (?P<word>(?:(?<!\S)[AaEe][Ll]\s+(?=[^\W\d_]))?[^\s()"]+)
@@ -59,7 +59,8 @@ _CURLY = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"'
 _FUZZY = re.compile(r"([^\W_]+)~([0-2])?")
 _BOOSTED = re.compile(r"(.+)\^(\d{1,3}(?:\.\d+)?)")
 _WILD = re.compile(r"\*|\?(?=\w)")
-_EDGES = re.compile(r"^[^\w*?]+|[^\w*]+$")
+_FIRST = re.compile(r"[\w*?]")
+_LAST = re.compile(r"[\w*]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +200,7 @@ class _Parser:
             phrase = self._phrase(found["inside"], int(found["slop"] or 0), field)
             return Not(phrase) if phrase is not None and found["minus"] == "-" else phrase
         if token.kind == "range":
-            return self._range(found["low"], found["high"])
+            return self._range(found["low"].strip(), found["high"].strip())
         if token.kind == "field":
             return self._fielded(found, depth)
         if token.kind == "quote":
@@ -285,7 +286,10 @@ class _Parser:
 
 def _wild(raw: str, field: str | None) -> Clause | None:
     """A prefix where the only wild character is a star at the end, else a pattern."""
-    pattern = fold(_EDGES.sub("", raw))
+    first, last = _FIRST.search(raw), _LAST.search(raw[::-1])
+    if first is None or last is None:
+        return None
+    pattern = fold(raw[first.start() : len(raw) - last.start()])
     letters = pattern.strip("*?")
     if not letters:
         return Every() if "*" in pattern else None

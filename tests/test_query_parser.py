@@ -161,9 +161,26 @@ def test_nothing_that_is_typed_is_an_error(typed: str) -> None:
         assert _leaves(clause) <= 2 * MAX_LEAVES
 
 
-@pytest.mark.parametrize("typed", ["(" * 10_000, "a " * 5_000, '"' * 10_000, "NOT " * 2_500 + "a"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "(" * 10_000,
+        "a " * 5_000,
+        '"' * 10_000,
+        "NOT " * 2_500 + "a",
+        # On these a pattern that looks again at what it has seen would not come back.
+        "date:[" + " " * 100_000,
+        "date:[" + " TO " * 25_000,
+        "date:[ " * 15_000,
+        "a*" + "!" * 100_000 + "a",
+        "al" + " " * 100_000 + "1",
+        "person:" + "[" * 100_000,
+    ],
+    ids=lambda typed: typed[:10],
+)
 def test_a_very_long_query_is_answered_too(typed: str) -> None:
     assert _leaves(parse(typed, today=TODAY)) <= MAX_LEAVES
+    assert len(list(plain_words(typed))) <= 512
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,8 @@ class Completions:
         """The `size` most frequent names of which a word, and what follows it, begins so."""
         at, names = self.words, self.names
         for offset, letter in enumerate(start.encode("utf-8", "replace")):
+            if not len(at):
+                return []
             # No place runs over the end: the newline there equals no letter that is sought.
             fits = self.letters.take(at + offset, mode="clip") == letter
             at, names = at.compress(fits), names.compress(fits)

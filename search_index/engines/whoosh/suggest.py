@@ -50,7 +50,7 @@ def _suggest(
 ) -> tuple[Suggestion, ...]:
     called = set(_names(snapshot, whole, size)) if len(surfaces) > 1 else set()
     found = [*called.union(_names(snapshot, start, size)), *_words(snapshot, start, size)]
-    found.sort(key=lambda row: (row not in called, -row.count, row.text, row.kind))
+    found.sort(key=lambda row: (row not in called, -row.count, fold(row.text), row.text, row.kind))
     share = min(_TITLES, max(size // 3, size - len(found)))
     titles = _titles(snapshot, surfaces[:-1], start, share)
     return (*found[: size - len(titles)], *titles)
