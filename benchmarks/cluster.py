@@ -112,11 +112,17 @@ def pages_of(part: str, count: int, folder: Path, *, later: bool = False) -> Non
         path.write_text(f"{article.title}\n\n{article.date}\n\n{article.body}\n", "utf-8")
 
 
-def feed(part: str, count: int, *, later: bool) -> None:
-    """Index articles of a part, as the settings say."""
+def feed(part: str, count: int, *, later: bool, minutes: float) -> int:
+    """Index articles of a part, as the settings say, for so long; tells how many."""
+    until = time.monotonic() + 60 * minutes
+    fed = 0
     with open_engine(Settings.from_environment()).writer(full=not later) as writer:
         for article in articles_of(part, count, later=later):
             writer.add(article)
+            fed += 1
+            if time.monotonic() > until:
+                break
+    return fed
 
 
 @dataclass(slots=True, kw_only=True)
@@ -128,6 +134,7 @@ class Trial:
     articles: int
     added: int
     pages: bool
+    minutes: float = 1e9
 
     @property
     def environment(self) -> dict[str, str]:
@@ -144,16 +151,16 @@ class Trial:
     def run(self) -> Outcome:
         """Index, search, kill, and look."""
         began = time.monotonic()
-        self._index(self.articles, later=False)
+        articles = self._index(self.articles, later=False)
         build_s = time.monotonic() - began
         environment = {**self.environment, "CLIPPINGS_INDEX_DIR": str(self.folder / "none")}
         with serve(self.folder / "none", log=self.folder / "gunicorn.log", **environment) as live:
-            expected = answers(live, questions(self.articles))
+            expected = answers(live, questions(articles))
             stats = json.loads(live.get("/api/v1/stats")[1])
             asked = Asked()
             with asking(live, expected, asked):
                 began = time.monotonic()
-                self._index(self.added, later=True, kill=self._manager())
+                added = self._index(self.added, later=True, kill=self._manager())
                 add_s = time.monotonic() - began
                 time.sleep(2)
                 began = time.monotonic()
@@ -164,8 +171,8 @@ class Trial:
                 if answer != expected[path]:
                     asked.wrong.append(path)
         return Outcome(
-            articles=self.articles,
-            added=self.added,
+            articles=articles,
+            added=added,
             found=total,
             build_s=round(build_s, 1),
             add_s=round(add_s, 1),
@@ -182,24 +189,28 @@ class Trial:
             problems=tuple([*asked.wrong, *asked.failed_twice, *asked.failed_once][:10]),
         )
 
-    def _index(self, count: int, *, later: bool, kill: Node | None = None) -> None:
-        """Both parts at the same time; `kill` dies when they are under way."""
+    def _index(self, count: int, *, later: bool, kill: Node | None = None) -> int:
+        """Both parts at the same time; `kill` dies when they are under way. Tells how many."""
         processes = []
         for part in PARTS:
             command = [sys.executable, "-m", "benchmarks.cluster", "--feed", part]
             command += ["--articles", str(count // 2), *(["--later"] if later else [])]
+            command += ["--minutes", str(self.minutes)]
             if self.pages:
                 pages_of(part, count // 2, self.folder / "pages", later=later)
                 command = [sys.executable, "-m", "indexer", str(self.folder / "pages" / part)]
                 command += ["--index-dir", str(self.folder / part), "--jobs", "1", "--quiet"]
             environment = {**os.environ, **self.environment, "CLIPPINGS_OPENSEARCH_PART": part}
-            processes.append(subprocess.Popen(command, cwd=ROOT, env=environment))
+            processes.append(
+                subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE)
+            )
         if kill is not None:
             self._wait_for_writing()
             kill.kill()
-        for process in processes:
-            if process.wait() != 0:
-                raise RuntimeError(f"an indexer ended with status {process.returncode}")
+        told = [process.communicate()[0] for process in processes]
+        if wrong := [process.returncode for process in processes if process.returncode]:
+            raise RuntimeError(f"indexers ended with {wrong}")
+        return 2 * (count // 2) if self.pages else sum(map(int, told))
 
     def _wait_for_writing(self) -> None:
         """Until both indexers hold their leases, and a little longer."""
@@ -316,11 +327,11 @@ def _resident_mb(node: Node) -> float:
     return pages * os.sysconf("SC_PAGESIZE") / 1e6
 
 
-def trial(articles: int, added: int, *, pages: bool = False, tier: int = 4) -> Outcome:
+def trial(articles: int, added: int, *, pages: bool, minutes: float) -> Outcome:
     """A cluster of three, from its start to its end."""
     with (
         tempfile.TemporaryDirectory(prefix="clippings-") as folder,
-        running(nodes=3, heap="512m", tier=tier) as cluster,
+        running(nodes=3, heap="512m", tier=4) as cluster,
     ):
         return Trial(
             cluster=cluster,
@@ -328,6 +339,7 @@ def trial(articles: int, added: int, *, pages: bool = False, tier: int = 4) -> O
             articles=articles,
             added=added,
             pages=pages,
+            minutes=minutes,
         ).run()
 
 
@@ -337,14 +349,15 @@ def main() -> int:
     parser.add_argument("--articles", type=int, default=2000, help="of both parts together")
     parser.add_argument("--added", type=int, help="while a node dies; default: a tenth")
     parser.add_argument("--pages", action="store_true", help="as page dumps, by the real indexer")
+    parser.add_argument("--minutes", type=float, default=1e9, help="feed for no longer")
     parser.add_argument("--feed", choices=PARTS, help=argparse.SUPPRESS)
     parser.add_argument("--later", action="store_true", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.feed:
-        feed(given.feed, given.articles, later=given.later)
+        print(feed(given.feed, given.articles, later=given.later, minutes=given.minutes))
         return 0
     added = given.articles // 10 if given.added is None else given.added
-    outcome = trial(given.articles, added, pages=given.pages)
+    outcome = trial(given.articles, added, pages=given.pages, minutes=given.minutes)
     print(json.dumps(asdict(outcome), indent=1))
     lost = outcome.found != outcome.articles + outcome.added
     return int(bool(outcome.wrong or outcome.failed_twice or lost))
