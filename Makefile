@@ -78,7 +78,7 @@ $(VENV)/.bench: $(VENV)/.installed
 
 bench: $(VENV)/.bench  ## measure speed side by side with peers (long)
 	$(BIN)/python -m benchmarks.search
-	$(BIN)/python -m benchmarks.load
+	$(BIN)/python -m benchmarks.load --articles 100000
 	$(BIN)/python -m benchmarks.reading --pages 2000 20000
 
 soak: $(VENV)/.installed  ## crash the indexer 200 times, harm every file, reindex and ask under load (long)

@@ -16,7 +16,9 @@ from typing import Final
 
 import numpy as np
 
+from search_index import open_engine
 from search_index.article import Article, Source, article_id
+from search_index.settings import Settings
 
 VOCABULARY: Final = 80_000
 WORDS: Final = 250
@@ -89,6 +91,14 @@ def made_up(count: int, seed: int = SEED) -> Iterator[Article]:
                 organizations=bodies,
                 places=places,
             )
+
+
+def build(index_dir: Path, count: int) -> None:
+    """An index of made-up articles."""
+    settings = Settings.from_environment({}, index_dir=index_dir)
+    with open_engine(settings).writer(full=True) as writer:
+        for article in made_up(count):
+            writer.add(article)
 
 
 def _pairs(choices: np.ndarray, count: int, rng: np.random.Generator) -> Iterator[tuple[str, str]]:

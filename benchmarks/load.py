@@ -1,6 +1,7 @@
 """Load on a real gunicorn from a second process over loopback.
 
     python -m benchmarks.load                      # start a server over the index and measure it
+    python -m benchmarks.load --articles 100000    # over an index of made-up articles
     python -m benchmarks.load --url http://127.0.0.1:8000 --route mixed --seconds 1800
     python -m benchmarks.load --url … --rate 150   # at a fixed rate
     python -m benchmarks.load --requests 100000    # and how memory stands meanwhile
@@ -23,6 +24,7 @@ import random
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -30,6 +32,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from benchmarks import corpus
 from benchmarks.questions import ROUTES, Archive, fetch, read_archive
 
 ROOT = Path(__file__).parents[1]
@@ -272,7 +275,17 @@ def main() -> int:
     parser.add_argument("--requests", type=int, help="so many, and the memory they take")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--articles", type=int, help="make up so many, and index them")
     arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        if arguments.articles:
+            corpus.build(Path(folder), arguments.articles)
+            os.environ["CLIPPINGS_INDEX_DIR"] = folder
+        return run(arguments)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Measure and print, over the index of the settings."""
     if arguments.requests:
         tallies = {arguments.route: memory_over(arguments.requests, arguments)}
     elif arguments.url:

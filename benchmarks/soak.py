@@ -34,8 +34,6 @@ from benchmarks import corpus
 from benchmarks.live import Live, open_files, private_kib, serve
 from benchmarks.load import Tally, ask
 from benchmarks.questions import mixture, read_archive, route_of
-from search_index import open_engine
-from search_index.settings import Settings
 
 ARTICLES = 30_000
 GROWTH = 1.1
@@ -167,14 +165,6 @@ def _judge(outcome: Outcome, live: Live, connections: int) -> None:
             outcome.failures.append(f"worker {worker} opened ever more files")
 
 
-def build(index_dir: Path, articles: int) -> None:
-    """An index of made-up articles."""
-    settings = Settings.from_environment({}, index_dir=index_dir)
-    with open_engine(settings).writer(full=True) as writer:
-        for article in corpus.made_up(articles):
-            writer.add(article)
-
-
 def main() -> int:
     """Soak and print; the exit status is 1 where something failed."""
     parser = argparse.ArgumentParser(
@@ -187,7 +177,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        build(Path(folder, "index"), options.articles)
+        corpus.build(Path(folder, "index"), options.articles)
         outcome = soak(
             Path(folder, "index"),
             Path(folder, "gunicorn.log"),
