@@ -9,6 +9,9 @@ from indexer.entities.lexicon import DEMONYM, OFFICE, ROLE, ROLE_WORD, SPEECH, p
 from indexer.entities.scan import Scan
 from indexer.entities.tokens import ACRONYM, CAPITAL, INITIAL, LOWER
 
+# "Le Monde" is a paper, "Le monde" at the head of a sentence is none
+_ARTICLES = frozenset({"the", "le", "la", "les", "l'"})
+
 
 def find_known_bodies(scan: Scan) -> None:
     """Claim world-known organizations, and acronyms that act like one."""
@@ -24,7 +27,8 @@ def find_known_bodies(scan: Scan) -> None:
             if end > len(tokens) or not scan.free(at, end):
                 continue
             one = length == 1 and kind[at] != ACRONYM and len(fold[at]) < 5
-            if " ".join(fold[at:end]) in known and not one:
+            small = length > 1 and fold[at] in _ARTICLES and not scan.capital(at + 1)
+            if " ".join(fold[at:end]) in known and not one and not small:
                 first = at
                 while (
                     length > 1 and first and sense[first - 1] & DEMONYM and scan.capital(first - 1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from indexer.entities.body_reach import topical
 from indexer.entities.folding import word_set
 from indexer.entities.gazetteer import fold_place, gazetteer
 from indexer.entities.lexicon import (
@@ -79,6 +80,14 @@ _FIELDS = (
 _ELISIONS = ("s'", "n'", "l'")
 _THE = frozenset({"the", "its", "'s", "le", "la", "l'", "sa", "son"})
 _QUALIFIERS = ("-based", "-listed", "-led", "-backed", "-owned", "-funded", "-run", "-born")
+_KINDS = {
+    "body": word_set("world governing regional industry continental"),
+    "station": word_set("radio tv television broadcasting"),
+    "house": word_set("publishing auction fashion production media brokerage"),
+    "site": word_set("news information"),
+    "team": word_set("football basketball cycling cricket rugby handball volleyball hockey"),
+}
+_ADJECTIVE_ENDS = ("able", "ible", "ous", "ed", "ern", "ant", "ent", "ical", "ular")
 _SURNAMES = ("mc", "mac", "al", "el", "de", "di", "du", "la", "le", "van", "fitz", "abd", "abu")
 
 
@@ -137,7 +146,7 @@ def _betrayed(scan: Scan, at: int, after: int) -> tuple[str, tuple[int, int], in
     described = _described(scan, after)
     if described:
         return "label behind name", (at, described), after
-    if town:
+    if town or _is_surname(scan, at, after):
         return "", (at, after), after
     if _employs(scan, at, after):
         return "staff of a body", (max(at - 2, 0), min(after + 2, len(scan.tokens))), after
@@ -196,6 +205,20 @@ def _linked(scan: Scan, end: int) -> int:
     return end
 
 
+def _is_surname(scan: Scan, at: int, after: int) -> bool:
+    """Does the single word also stand behind another capital word: "Leila Haddad"?"""
+    tokens = scan.tokens
+    if after - at > 1:
+        return False
+    return any(
+        tokens.kind[i - 1] == CAPITAL
+        and tokens.touches(i)
+        and not scan.sense[i - 1] & (FUNCTION | BODY_LABEL)
+        for i in scan.places_of(tokens.words[at])
+        if i
+    )
+
+
 def _is_place(scan: Scan, at: int, after: int) -> bool:
     return fold_place(scan.tokens.slice(at, after)) in gazetteer().places
 
@@ -238,10 +261,18 @@ def _suffixed(scan: Scan, at: int, after: int) -> int:
                 for i in before
             ):
                 return 0
+            if tokens.fold[last] not in phrases("legal_forms") and _is_adjective(scan, last - 1):
+                return 0
             if tokens.opens_sentence(at) and sense[at] & FUNCTION:
                 return 0
             return last + 1
     return 0
+
+
+def _is_adjective(scan: Scan, at: int) -> bool:
+    """ "Renewable" in "Renewable Energy", "Financial" in "Financial Partners"."""
+    folded = scan.tokens.fold[at]
+    return folded in scan.lower or topical(scan, at) or folded.endswith(_ADJECTIVE_ENDS)
 
 
 def _label(scan: Scan, at: int) -> int:
@@ -249,6 +280,8 @@ def _label(scan: Scan, at: int) -> int:
     tokens, sense = scan.tokens, scan.sense
     here = at - 1
     if here < 0 or not tokens.touches(at):
+        return -1
+    if not _says_enough(scan, here):
         return -1
     if sense[here] & BODY_LABEL and tokens.kind[here] in (LOWER, ACRONYM):
         return -1 if sense[here] & ROLE and sense[at] & GIVEN_NAME else here
@@ -274,6 +307,12 @@ def _label(scan: Scan, at: int) -> int:
     return -1
 
 
+def _says_enough(scan: Scan, at: int) -> bool:
+    """A radio station is a body, a railway station none."""
+    kinds = _KINDS.get(scan.tokens.fold[at])
+    return kinds is None or (at > 0 and scan.tokens.fold[at - 1] in kinds)
+
+
 def _qualifies(scan: Scan, first: int, after: int) -> bool:
     """Are the small words behind a French label adjectives, or "de" and a noun?"""
     fold, sense = scan.tokens.fold, scan.sense
@@ -283,14 +322,14 @@ def _qualifies(scan: Scan, first: int, after: int) -> bool:
             step += 2
         elif sense[step] & (FUNCTION | SPEECH | ROLE) or fold[step] in phrases("person_links"):
             return False
-        elif sense[step] & DEMONYM or fold[step].endswith(_ADJECTIVES):
+        elif sense[step] & DEMONYM or fold[step].endswith(_FRENCH_ADJECTIVES):
             step += 1
         else:
             return False
     return True
 
 
-_ADJECTIVES = (
+_FRENCH_ADJECTIVES = (
     "ais", "aise", "ois", "oise", "ien", "ienne", "ain", "aine", "and", "ande", "al", "ale",
     "ique", "if", "ive", "é", "ée", "el", "elle", "aire", "eux", "euse", "ique", "ol", "ole",
     "ante", "ant",
@@ -323,6 +362,8 @@ def _described(scan: Scan, comma: int) -> int:
     ):
         last += 1
     label = tokens.kind[last] == LOWER and sense[last] & (BODY_LABEL | BODY)
+    if not _says_enough(scan, last):
+        return 0
     return last + 1 if label and not sense[last] & (ROLE | SPEECH) else 0
 
 
