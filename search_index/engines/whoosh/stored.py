@@ -27,7 +27,8 @@ _SAMPLES: Final = range(256, 2048)
 
 def _to_json(row: object) -> bytes:
     try:
-        return orjson.dumps(row)
+        # A copy: orjson leaves the room that it did not need at the end of its answer.
+        return bytes(memoryview(orjson.dumps(row)))
     except TypeError:  # half a pair of surrogates is no UTF-8
         text = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
         return text.encode("utf-8", "surrogatepass")
