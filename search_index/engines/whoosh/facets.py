@@ -7,7 +7,8 @@ from typing import Final
 
 import numpy as np
 
-from search_index.analysis import WORD, fold, word_terms
+from search_index.analysis import fold
+from search_index.engines.whoosh.beginnings import beginnings_of
 from search_index.engines.whoosh.segment_file import Array
 from search_index.engines.whoosh.snapshot import Snapshot
 from search_index.hits import FacetValue
@@ -110,9 +111,9 @@ def facet_values(
         none -= min(none, repeated_none)
     there = np.flatnonzero(counts)
     if prefix:
-        start = fold(prefix)
-        fits = [_has_word(merged.value(i), start) for i in there.tolist()]
-        there = there.compress(np.array(fits, bool))
+        fits = np.zeros(len(counts), bool)
+        fits[beginnings_of(snapshot, name, inside=False).owners_of(fold(prefix))] = True
+        there = there.compress(fits.take(there))
     some = counts.take(there)
     if len(there) > max(size, _SORTED):
         least = np.partition(some, len(some) - size)[len(some) - size]
@@ -134,12 +135,3 @@ def facet_values(
     found.sort(key=lambda row: (-row.count, *alphabetically(row.value)))
     kept = sorted(found, key=lambda row: not row.active)[:size]
     return tuple(row for row in found if row in kept)
-
-
-def _has_word(value: str, start: str) -> bool:
-    folded = fold(value)
-    return folded.startswith(start) or any(
-        word.startswith(start)
-        for surface in WORD.findall(value)
-        for word, _ in word_terms(surface, "und").exact
-    )

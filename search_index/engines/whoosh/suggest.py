@@ -14,8 +14,9 @@ import numpy as np
 
 from search_index.analysis import WORD, fold, phrase_words
 from search_index.engines.base import Suggestion
-from search_index.engines.whoosh.completions import Completions, most
+from search_index.engines.whoosh.beginnings import beginnings_of, most
 from search_index.engines.whoosh.expand import documents_between, documents_of
+from search_index.engines.whoosh.facets import count_values
 from search_index.engines.whoosh.names import NAME_FIELDS
 from search_index.engines.whoosh.segment_file import Array
 from search_index.engines.whoosh.snapshot import Segment, Snapshot
@@ -59,13 +60,20 @@ def _suggest(
 def _names(snapshot: Snapshot, start: str, size: int) -> list[Suggestion]:
     rows = []
     for field in NAME_FIELDS:
-        make = partial(Completions.of, snapshot, field)
-        completions = snapshot.cached(("completions", field), make, 0)
-        merged = snapshot.merged(field)
-        for number in completions.of_beginning(start, size):
-            count = int(completions.counts[number])
-            rows.append(Suggestion(text=merged.value(number), kind=field, count=count))
+        counts = snapshot.cached(("counts", field), partial(_count_all, snapshot, field), 0)
+        numbers = beginnings_of(snapshot, field, inside=True).owners_of(start)
+        for place in most(counts.take(numbers), size):
+            number = int(numbers[place])
+            if counts[number]:
+                value = snapshot.merged(field).value(number)
+                rows.append(Suggestion(text=value, kind=field, count=int(counts[number])))
     return rows
+
+
+def _count_all(snapshot: Snapshot, field: str) -> Array:
+    """How many living articles have each value of a field."""
+    every = [segment.living(np.arange(segment.documents)) for segment in snapshot.segments]
+    return count_values(snapshot, field, every)
 
 
 def _words(snapshot: Snapshot, start: str, size: int) -> list[Suggestion]:

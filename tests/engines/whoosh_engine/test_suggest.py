@@ -9,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search_index import open_engine
+from search_index.analysis import WORD, fold, word_terms
 from search_index.article import Article
 from search_index.engines.base import Engine
+from search_index.query import Query
 from tests.engines.opensearch import settings_for
 from tests.engines.test_contract import article, fill
 
@@ -101,3 +103,41 @@ def test_a_hyphen_begins_a_word_of_a_name(engine: Engine) -> None:
     for start in ("ville", "ILV", "lyon-v"):
         kinds = [s.kind for s in engine.searcher().suggest(start)]
         assert "organization" in kinds, start
+
+
+def test_a_name_is_found_however_its_particle_is_written(engine: Engine) -> None:
+    fill(engine, article("Story", persons=("Omar Al-Malik", "Zoé d’Arc")))
+    for start in ("almal", "mal", "al-m", "arc"):
+        assert [s.kind for s in engine.searcher().suggest(start)] == ["person"], start
+
+
+TRICKY = (
+    "Al-Malik",
+    "O'Neill & Sons",
+    "l’Orient-Le Jour",
+    "McDonald",
+    "قصر الحكم",
+    "東京都",
+    "a\tb",
+)
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    values=st.lists(st.sampled_from(TRICKY) | st.text(max_size=8), min_size=1, unique=True),
+    start=st.sampled_from(["al", "malik", "o", "neill", "le j", "don", "ا", "京", "a b"])
+    | st.text(min_size=1, max_size=2),
+)
+def test_a_facet_lists_the_values_that_have_a_word_beginning_so(
+    tmp_path_factory: pytest.TempPathFactory, values: list[str], start: str
+) -> None:
+    def fits(value: str) -> bool:
+        begins = fold(start)
+        words = [word for s in WORD.findall(value) for word, _ in word_terms(s, "und").exact]
+        return any(word.startswith(begins) for word in (fold(value), *words))
+
+    engine = open_engine(settings_for("whoosh", tmp_path_factory.mktemp("index")))
+    fill(engine, article("Story", persons=tuple(values)))
+    every = {value.value for value in engine.searcher().facet(Query(), "person", size=100)}
+    found = engine.searcher().facet(Query(), "person", prefix=start, size=100)
+    assert {value.value for value in found} == {value for value in every if fits(value or "")}
