@@ -142,12 +142,15 @@ def _small(scan: Scan, at: int) -> int:
 
 
 def _label_end(scan: Scan, at: int) -> int:
-    """End of the capital words from `at` on, with "et" and "&" between them."""
+    """End of the capital words from `at` on, with "et", "&", "du" and "des" between them."""
     tokens = scan.tokens
     end = at
     while end < len(tokens) and scan.capital(end) and tokens.touches(end):
         end += 1
-        if end + 1 < len(tokens) and tokens.fold[end] in AND and scan.capital(end + 1):
+        linked = end < len(tokens) and (
+            tokens.fold[end] in AND or tokens.fold[end] in ("du", "des")
+        )
+        if end + 1 < len(tokens) and linked and scan.capital(end + 1):
             end += 1
     return end
 

@@ -56,7 +56,14 @@ _TOPICAL_ENDS = (
     "ies",
     "ers",
 )
+# "Naval Academy of …", "Pharmacy Council of …": fields of work, which need the place
+_FIELD_ENDS = (*_TOPICAL_ENDS, "acy", "istry", "logy", "graphy", "nomy", "ship")
 _ADJECTIVE_ENDS = (
+    "ide",
+    "ides",
+    "vert",
+    "verte",
+    "vertes",
     "ale",
     "ales",
     "aux",
@@ -377,5 +384,6 @@ def _distinct_before(scan: Scan, head: int, link: int) -> bool:
     return any(
         scan.tokens.kind[i] == CAPITAL
         and not scan.sense[i] & (GENERIC | DEMONYM | BODY | NOT_BODY | ROYAL)
+        and not scan.tokens.fold[i].endswith(_FIELD_ENDS)
         for i in range(first, link)
     )

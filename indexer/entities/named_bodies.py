@@ -195,7 +195,7 @@ def _linked(scan: Scan, end: int) -> int:
         and scan.capital(end + 1)
         and not scan.owned[end + 1]
         and not scan.sense[end + 1] & _ENDS
-        and not _known_place(scan, end + 1, end + 2)
+        and (tokens.fold[end] in ("du", "des") or not _known_place(scan, end + 1, end + 2))
     ):
         after = _run(scan, end + 1)
         joined = tokens.fold[end] in ("and", "et")
