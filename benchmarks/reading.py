@@ -32,10 +32,10 @@ from typing import Final
 from babel.dates import format_date
 
 from benchmarks.corpus import SEED, reuters, words
+from benchmarks.results import RESULTS, put_section
 from indexer.workers import batched
 
 ROOT: Final = Path(__file__).parents[1]
-RESULTS: Final = ROOT / "benchmarks" / "results.md"
 HEADING: Final = "## Reading pages"
 PAGES_A_FOLDER: Final = 1_000
 _SAMPLE_S: Final = 0.1
@@ -210,10 +210,7 @@ def main() -> int:
 
 def write_section(table: str) -> None:
     """Put the table below its heading in the file of results."""
-    text = RESULTS.read_text("utf-8") if RESULTS.exists() else "# Results\n"
-    before, _, rest = text.partition(f"{HEADING}\n")
-    _, mark, after = rest.partition("\n## ")
-    RESULTS.write_text(f"{before.rstrip()}\n\n{HEADING}\n\n{table}\n{mark}{after}", "utf-8")
+    put_section(HEADING, table, RESULTS)
 
 
 if __name__ == "__main__":

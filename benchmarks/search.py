@@ -1,204 +1,248 @@
-"""Speed side by side with peers: `python -m benchmarks.search --articles 20000,100000`.
+"""Speed side by side with peers: `python -m benchmarks.search --articles 10000,100000,1000000`.
 
-Every engine runs in a process of its own, builds its index from the same articles and does
-the same work for the same questions. The figures go to standard output, and with --write
-into benchmarks/results.md.
+Every engine builds its index from the same articles in memory, each in a process of its own,
+and does the same work for the same questions. The engines are asked in turn, question by
+question. The tables go to standard output, and with --write into benchmarks/results.md.
+Where the Reuters collection lies in CLIPPINGS_SHARED (../shared), it is measured as well.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime
+import gc
 import importlib.metadata
-import itertools
-import json
+import multiprocessing
 import os
 import platform
-import random
 import resource
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import Final
 
-from benchmarks import corpus
+from benchmarks import corpus, search_questions
+from benchmarks.asking import Asked, Memory, Opened, Timed
 from benchmarks.peers import Question, peer
+from benchmarks.results import put_section
+from search_index.article import Article
 
-PEERS = ("clippings", "tantivy", "fts5", "whoosh")
-WHOOSH_ENDS = 20_000
-"""Stock Whoosh is asked up to this many articles; beyond it takes hours."""
-PER_KIND = 20
-ROUNDS = 3
-RESULTS = Path(__file__).with_name("results.md")
-MARK = "<!-- measured -->"
-
-
-def questions(count: int = PER_KIND, seed: int = corpus.SEED) -> Iterator[Question]:
-    """Questions of every kind about the made-up articles."""
-    draw = random.Random(seed)
-    words = corpus.words()
-    common, middle, rare = words[20:90], words[400:2_000], words[15_000:60_000]
-    people = Counter(a.persons[0] for a in corpus.made_up(200) if a.persons)
-    person = people.most_common(1)[0][0]
-    for _ in range(count):
-        yield Question(kind="one common word", words=(draw.choice(common),))
-        yield Question(kind="one rare word", words=(draw.choice(rare),))
-        yield Question(kind="OR of 2", words=tuple(draw.sample(common, 2)), mode="any")
-        yield Question(kind="OR of 3", words=tuple(draw.sample(common, 3)), mode="any")
-        yield Question(kind="AND of 2", words=tuple(draw.sample(common, 2)))
-        yield Question(kind="AND of 3", words=tuple(draw.sample(common, 3)))
-        yield Question(kind="common and rarer", words=(draw.choice(common), draw.choice(middle)))
-        yield Question(kind="phrase", words=tuple(draw.sample(common, 2)), mode="phrase")
-        yield Question(kind="prefix", words=(draw.choice(middle)[:3],), mode="prefix")
-        yield Question(
-            kind="with filters",
-            words=(draw.choice(common),),
-            person=person,
-            year=str(draw.randint(2011, 2022)),
-        )
+PEERS: Final = ("clippings", "tantivy", "fts5", "whoosh")
+ENDS: Final = {"whoosh": 20_000, "fts5": 200_000}
+"""Engines that are asked up to so many articles only; beyond, a run takes hours."""
+ROUNDS: Final = 3
+HEADING: Final = "## Searching, beside other engines"
+NOTES: Final = """\
+The work of one question: the ten best hits with all that is stored of them, the exact total,
+five facets of ten values (year, person, organization, place, language), a marked title and a
+snippet of the body for each hit. tantivy takes one search (which counts), one aggregation of
+five terms over fast fields and two snippet generators; FTS5 `count(*)`, `order by rank`,
+`highlight`, `snippet` and a `group by` for each facet; stock Whoosh its own searcher, facets
+and highlights. All stem English in title and body; phrases are of stems but in Clippings, where
+they are of words as written, so there their totals differ. Times are wall clock, p50 / p95 over
+{questions} questions a class, each asked {rounds} times after a first time that does not count,
+the engines in turn; of stock Whoosh 10 a class, once. In brackets: that engine's time over that
+of Clippings, so more than 1 says that Clippings is quicker. Building is from articles in memory
+by one process; tantivy has one indexing thread beside the one that hands it articles, Clippings
+a thread that writes a batch beside the taking apart of the next."""
 
 
-def measure(name: str, count: int, folder: Path) -> dict[str, Any]:
-    """Build and ask one engine, in this process."""
-    articles = list(corpus.made_up(count))
-    text_bytes = sum(len(f"{a.title}{a.body}".encode()) for a in articles)
-    before = _resident_mb()
-    start = time.perf_counter()
-    peer(name).build(articles, folder)
-    build_s = time.perf_counter() - start
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """What building took; MB are what the process grew by at its largest."""
+
+    seconds: float
+    grown_mb: float
+    index_bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """All that was measured of one engine at one size."""
+
+    built: Built
+    opened: Opened
+    memory: Memory
+    times: Mapping[str, list[Timed]]
+
+
+def build(name: str, articles: Sequence[Article], folder: Path) -> Built:
+    """Build an index in a forked process, so that all engines share the articles."""
+    # Else each collection of the child would copy the pages of all articles.
+    gc.freeze()
+    context = multiprocessing.get_context("fork")
+    receiver, sender = context.Pipe(duplex=False)
+    child = context.Process(target=_build, args=(name, articles, folder, sender))
+    child.start()
+    sender.close()
+    try:
+        seconds, grown_mb = receiver.recv()
+    finally:
+        child.join()
+        gc.unfreeze()
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-    return {
-        "articles_per_s": count / build_s,
-        "index_to_text": size / text_bytes,
-        "build_mb": _peak_mb() - before,
-    }
+    return Built(seconds=seconds, grown_mb=grown_mb, index_bytes=size)
 
 
-def ask(name: str, folder: Path) -> dict[str, Any]:
-    """Open one engine's index and ask everything, in this process."""
-    every = list(questions())
+def _build(name: str, articles: Sequence[Article], folder: Path, sender: Connection) -> None:
     engine = peer(name)
-    start = time.perf_counter()
-    engine.open(folder)
-    opened = time.perf_counter()
-    engine.ask(every[0])
-    first = time.perf_counter()
-    times: dict[str, list[float]] = {}
-    totals: dict[str, int] = {}
-    rounds = 1 if name == "whoosh" else ROUNDS
-    for number, question in itertools.product(range(rounds + 1), every):
-        begin = time.perf_counter()
-        answer = engine.ask(question)
-        if number or rounds == 1:
-            times.setdefault(question.kind, []).append((time.perf_counter() - begin) * 1000)
-        totals[question.kind] = totals.get(question.kind, 0) + (answer.total if not number else 0)
-    return {
-        "open_ms": (opened - start) * 1000,
-        "first_ms": (first - opened) * 1000,
-        "resident_mb": _resident_mb(),
-        "kinds": {
-            kind: (statistics.median(values), statistics.quantiles(values, n=20)[18])
-            for kind, values in times.items()
-        },
-        "totals": {kind: total / PER_KIND for kind, total in totals.items()},
-    }
-
-
-def _peak_mb() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    before = _resident_mb()
+    begin = time.perf_counter()
+    engine.build(articles, folder)
+    seconds = time.perf_counter() - begin
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    sender.send((seconds, peak - before))
 
 
 def _resident_mb() -> float:
-    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE") / 1e6
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE") / 2**20
 
 
-def _in_process(name: str, count: int, folder: Path, step: str) -> dict[str, Any]:
-    command = [sys.executable, "-m", "benchmarks.search", "--step", step]
-    command += ["--engines", name, "--articles", str(count), "--folder", str(folder)]
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE)
-    result: dict[str, Any] = json.loads(done.stdout)
-    return result
-
-
-def compare(counts: list[int], names: list[str]) -> str:
-    """Measure every engine at every size; the tables as Markdown."""
-    parts = [_machine()]
-    for count in counts:
-        results: dict[str, dict[str, Any]] = {}
+def measure(
+    names: Sequence[str],
+    articles: list[Article],
+    questions: Sequence[Question],
+    *,
+    rounds: int = ROUNDS,
+) -> dict[str, Measured]:
+    """Build with every engine, then ask them in turn. Empties `articles`."""
+    with ExitStack() as stack:
+        folders = {name: Path(stack.enter_context(tempfile.TemporaryDirectory())) for name in names}
+        built = {}
         for name in names:
-            if name == "whoosh" and count > WHOOSH_ENDS:
-                continue
-            with tempfile.TemporaryDirectory() as folder:
-                built = _in_process(name, count, Path(folder), "build")
-                results[name] = built | _in_process(name, count, Path(folder), "ask")
-            print(name, count, json.dumps(results[name]), file=sys.stderr)
-        parts.append(_table(count, results))
-    return "\n\n".join(parts)
+            built[name] = build(name, articles, folders[name])
+            print(f"{name} built {len(articles):,}: {built[name]}", file=sys.stderr)
+        articles.clear()
+        asked = {name: stack.enter_context(Asked(name, folders[name])) for name in names}
+        opened = {name: each.open(questions[0]) for name, each in asked.items()}
+        times: dict[str, dict[str, list[Timed]]] = {name: {} for name in names}
+        of_kind: dict[str, int] = {}
+        for number in range(rounds + 1):
+            of_kind.clear()
+            for question in questions:
+                place = of_kind[question.kind] = of_kind.get(question.kind, 0) + 1
+                for name, each in asked.items():
+                    if name == "whoosh" and (number or place > 10):
+                        continue
+                    timed = each.ask(question)
+                    if number or name == "whoosh":
+                        times[name].setdefault(question.kind, []).append(timed)
+            print(f"round {number} of {rounds}", file=sys.stderr)
+        return {
+            name: Measured(
+                built=built[name],
+                opened=opened[name],
+                memory=each.memory(),
+                times=times[name],
+            )
+            for name, each in asked.items()
+        }
 
 
-def _machine() -> str:
-    packages = ("numpy", "whoosh3", "tantivy", "zstandard")
-    versions = ", ".join(f"{p} {importlib.metadata.version(p)}" for p in packages)
-    cpu = next(
-        (line.split(":")[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines()
-         if line.startswith("model name")), platform.processor(),
-    )  # fmt: skip
-    return (
-        f"{datetime.date.today().isoformat()}; {cpu}, {os.cpu_count()} cores; "
-        f"Python {platform.python_version()}, {versions}."
-    )
-
-
-def _table(count: int, results: dict[str, dict[str, Any]]) -> str:
+def table(title: str, articles: int, text_bytes: int, results: Mapping[str, Measured]) -> str:
+    """The figures of one archive as Markdown; the first engine is what others compare with."""
     names = list(results)
     lines = [
-        f"### {count:,} articles",
+        f"### {title}",
+        "",
         "| | " + " | ".join(names) + " |",
         "|---|" + "---|" * len(names),
     ]
-    for key, label, form in (
-        ("articles_per_s", "building, articles/s", ",.0f"),
-        ("index_to_text", "index, times the text", ".2f"),
-        ("open_ms", "opening, ms", ".1f"),
-        ("first_ms", "first question, ms", ".1f"),
-        ("resident_mb", "resident after all questions, MB", ".0f"),
-    ):
-        cells = " | ".join(format(results[name][key], form) for name in names)
-        lines.append(f"| {label} | {cells} |")
-    for kind in results[names[0]]["kinds"]:
-        cells = " | ".join(
-            "{:.2f} / {:.2f}".format(*results[name]["kinds"][kind]) for name in names
-        )
-        lines.append(f"| {kind}, p50 / p95 ms | {cells} |")
+
+    def row(label: str, cells: Iterable[str]) -> None:
+        lines.append(f"| {label} | " + " | ".join(cells) + " |")
+
+    every = list(results.values())
+    row("building, articles/s", (f"{articles / each.built.seconds:,.0f}" for each in every))
+    row("building, MB beside the articles", (f"{each.built.grown_mb:.0f}" for each in every))
+    row("index, times the text", (f"{each.built.index_bytes / text_bytes:.2f}" for each in every))
+    row("importing, ms", (f"{each.opened.import_ms:.0f}" for each in every))
+    row("opening, ms", (f"{each.opened.open_ms:.1f}" for each in every))
+    row("first question, ms", (f"{each.opened.first_ms:.1f}" for each in every))
+    row("resident after all questions, MB", (f"{each.memory.resident_mb:.0f}" for each in every))
+    row("of that its own share (PSS), MB", (f"{each.memory.proportional_mb:.0f}" for each in every))
+    for kind in every[0].times:
+        ours = _quantiles(every[0].times[kind])
+        cells = ["{:.2f} / {:.2f}".format(*ours)]
+        for each in every[1:]:
+            theirs = _quantiles(each.times[kind])
+            ratios = "({:.2f} / {:.2f})".format(*(b / a for a, b in zip(ours, theirs, strict=True)))
+            cells.append("{:.2f} / {:.2f} ".format(*theirs) + ratios)
+        hits = statistics.mean(timed.total for timed in every[0].times[kind])
+        row(f"{kind} ({hits:,.0f} hits), p50 / p95 ms", cells)
     return "\n".join(lines)
+
+
+def _quantiles(timed: Sequence[Timed]) -> tuple[float, float]:
+    """p50 and p95 in ms."""
+    values = [each.wall_ms for each in timed]
+    return statistics.median(values), statistics.quantiles(values, n=20, method="inclusive")[18]
+
+
+def compare(counts: Sequence[int], names: Sequence[str], shared: Path) -> str:
+    """Measure every archive; the tables as Markdown."""
+    parts = [_machine(), NOTES.format(questions=search_questions.PER_KIND, rounds=ROUNDS)]
+    made_up = search_questions.questions(search_questions.made_up())
+    for count in counts:
+        articles = list(corpus.made_up(count))
+        parts.append(_measured(f"{count:,} made-up articles", names, articles, made_up))
+    try:
+        articles = list(corpus.reuters(shared))
+    except FileNotFoundError:
+        parts.append(f"The Reuters collection is not in {shared}: not measured.")
+    else:
+        asked = search_questions.questions(search_questions.read_from(articles))
+        title = f"Reuters-21578, {len(articles):,} articles"
+        parts.append(_measured(title, names, articles, asked))
+    return "\n\n".join(parts)
+
+
+def _measured(
+    title: str, names: Sequence[str], articles: list[Article], questions: Sequence[Question]
+) -> str:
+    count = len(articles)
+    text_bytes = sum(len(a.title.encode()) + len(a.body.encode()) for a in articles)
+    able = [name for name in names if count <= ENDS.get(name, count)]
+    left_out = [name for name in names if name not in able]
+    found = table(title, count, text_bytes, measure(able, articles, questions))
+    if left_out:
+        found += f"\n\nToo slow at this size to be measured: {', '.join(left_out)}."
+    print(found, file=sys.stderr)
+    return found
+
+
+def _machine() -> str:
+    packages = ("numpy", "whoosh3", "tantivy", "zstandard", "orjson")
+    versions = ", ".join(f"{p} {importlib.metadata.version(p)}" for p in packages)
+    lines = Path("/proc/cpuinfo").read_text().splitlines()
+    models = [line.split(":")[1].strip() for line in lines if line.startswith("model name")]
+    load = os.getloadavg()[0]
+    return (
+        f"{datetime.date.today().isoformat()}; {models[0] if models else platform.processor()}, "
+        f"{os.cpu_count()} cores, load {load:.1f} before; Python {platform.python_version()}, "
+        f"{versions}."
+    )
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--articles", default="20000,100000")
+    parser.add_argument("--articles", default="10000,100000", help="sizes, with commas")
     parser.add_argument("--engines", default=",".join(PEERS))
+    parser.add_argument("--shared", default=os.environ.get("CLIPPINGS_SHARED", "../shared"))
     parser.add_argument("--write", action="store_true", help="put the tables into results.md")
-    parser.add_argument("--step", choices=("build", "ask"), help=argparse.SUPPRESS)
-    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
-    counts = [int(text) for text in chosen.articles.split(",")]
-    names = chosen.engines.split(",")
-    if chosen.step == "build":
-        print(json.dumps(measure(names[0], counts[0], chosen.folder)))
-    elif chosen.step == "ask":
-        print(json.dumps(ask(names[0], chosen.folder)))
-    else:
-        tables = compare(counts, names)
-        print(tables)
-        if chosen.write:
-            text = RESULTS.read_text() if RESULTS.exists() else f"# Results\n\n{MARK}\n"
-            RESULTS.write_text(text.split(MARK)[0] + f"{MARK}\n\n{tables}\n")
+    counts = [int(text) for text in chosen.articles.split(",") if text]
+    found = compare(counts, chosen.engines.split(","), Path(chosen.shared))
+    print(found)
+    if chosen.write:
+        put_section(HEADING, found)
 
 
 if __name__ == "__main__":
