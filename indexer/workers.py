@@ -6,12 +6,14 @@ import multiprocessing
 import multiprocessing.forkserver
 import os
 import pickle
+import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
+from multiprocessing import resource_tracker
 from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -55,8 +57,16 @@ class Workers:
     def start(self) -> None:
         """Make ready what processes are forked from, while this one goes on."""
         if self.jobs > 1:
-            multiprocessing.set_forkserver_preload(["indexer.tasks", "indexer.warm"])
-            multiprocessing.forkserver.ensure_running()
+            preload = ["indexer.interrupts", "indexer.tasks", "indexer.warm"]
+            multiprocessing.set_forkserver_preload(preload)
+            # Ctrl-C waits until it knows how to end. The tracker that the server starts where
+            # there is none would let it through.
+            resource_tracker.ensure_running()
+            before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+            try:
+                multiprocessing.forkserver.ensure_running()
+            finally:
+                signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
     def spread(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -54,6 +55,35 @@ def test_a_process_that_dies_is_an_error_and_no_hang(tmp_path):
 def test_what_a_task_raises_is_raised(jobs, tmp_path):
     with Workers(jobs, tmp_path) as workers, pytest.raises(ValueError, match="item 0"):
         list(workers.spread(fail, None, range(3)))
+
+
+def children(pid):
+    return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks processes up in /proc")
+@pytest.mark.parametrize("patience_s", [0, 1])
+def test_who_interrupts_a_run_reads_one_line_and_no_traceback(tmp_path, patience_s):
+    for number in range(600):
+        (tmp_path / f"{number}.txt").write_text(
+            f"A page of number {number}\n\n3 May 2021\n\nText.\n"
+        )
+    command = [sys.executable, "-m", "indexer", tmp_path, "--index-dir", tmp_path / "index"]
+    with subprocess.Popen(
+        [*command, "--jobs", "2"],
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parents[1],
+        start_new_session=True,
+    ) as run:
+        while len(children(run.pid)) < 2:
+            time.sleep(0.01)
+        time.sleep(patience_s)
+        os.killpg(run.pid, signal.SIGINT)
+        said = run.communicate(timeout=60)[1]
+    assert said == "Interrupted; the index is as it was.\n"
+    # Python ends by the signal itself where it came while a dataclass was made.
+    assert run.returncode in (2, -signal.SIGINT)
 
 
 SCRIPT = """
