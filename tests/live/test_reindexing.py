@@ -5,7 +5,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.app.conftest import ARTICLES, write
+from search_index import open_engine
+from tests.app.conftest import ARTICLES, settings_for, write
 from tests.live.conftest import Server, StartServer
 
 
@@ -43,9 +44,25 @@ def test_pages_fit_together_over_workers_though_the_index_changes(
     server = start_server(tmp_path, WEB_CONCURRENCY="2")
     _, _, body = server.get("/api/v1/search?per_page=1")
     following = json.loads(body)["links"]["next"]
+    with open_engine(settings_for(tmp_path)).writer() as writer:
+        writer.delete(ARTICLES[0].id)
+    assert soon(lambda: {total(server) for _ in range(10)} == {len(ARTICLES) - 1})
+    assert {total(server, following) for _ in range(10)} == {len(ARTICLES)}
+
+
+def test_pages_of_before_a_full_rebuild_are_those_of_then_or_gone(
+    start_server: StartServer, tmp_path: Path
+) -> None:
+    write(tmp_path, ARTICLES)
+    server = start_server(tmp_path, WEB_CONCURRENCY="2")
+    _, _, body = server.get("/api/v1/search?per_page=1")
+    following = json.loads(body)["links"]["next"]
     write(tmp_path, ARTICLES[:1], full=True)
     assert soon(lambda: {total(server) for _ in range(10)} == {1})
-    assert {total(server, following) for _ in range(10)} == {len(ARTICLES)}
+    for _ in range(10):
+        status, _, body = server.get(following)
+        found = json.loads(body)
+        assert (status, found.get("total")) in {(200, len(ARTICLES)), (410, None)}
 
 
 def test_a_server_that_starts_before_there_is_an_index_serves_it_once_it_is_there(
