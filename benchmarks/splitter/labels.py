@@ -85,7 +85,7 @@ def vary(page: Labelled, others: Sequence[Labelled], random: Random) -> Labelled
     elif chance < 0.2:
         rows = [row for row in rows if row[2] not in "JZ"] or rows
     elif chance < 0.28:
-        rows = _untitled(rows)
+        rows = _untitled(rows, random)
     elif chance < 0.68:
         rows = _swap(rows, random.choice(others), random.choice(others))
     if random.random() < 0.5:
@@ -108,14 +108,21 @@ def vary(page: Labelled, others: Sequence[Labelled], random: Random) -> Labelled
     return replace(page, lines=lines, kinds=kinds, names=names, parts=parts)
 
 
-def _untitled(rows: list[_Row]) -> list[_Row]:
-    """The stories without titles and dates; all open with the words of the first one."""
+_DATELINES = (
+    *("Nairobi, 4 March 2019 –", "Amman, March 3 (JNA) --", "Dakar, le 2 mars 2019 -", "Lima:"),
+    *("الرباط 5 مارس 2019 (وكالة) -", "Geneva —", "تونس، 6 مارس 2019 –"),
+)
+
+
+def _untitled(rows: list[_Row], random: Random) -> list[_Row]:
+    """The stories without titles and dates; all open alike, with the same words or a dateline."""
     firsts = [line.text for line, _, part in rows if part == "F"]
     if len(firsts) < _FEW - 1:
         return rows
     formula = " ".join(firsts[0].split()[: 2 * _FEW])
+    opens = itertools.cycle([formula]) if random.random() < 0.5 else itertools.cycle(_DATELINES)
     return [
-        (replace(line, text=f"{formula} {line.text}") if part == "F" else line, kind, part)
+        (replace(line, text=f"{next(opens)} {line.text}") if part == "F" else line, kind, part)
         for line, kind, part in rows
         if part in "JFBZ"
     ]

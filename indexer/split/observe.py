@@ -17,6 +17,7 @@ from indexer.clean import Kind
 from indexer.page import Line
 from indexer.split.label import FORMULA
 from indexer.split.look import Seen, bucket, look
+from indexer.split.openings import formulas
 
 _WORD = re.compile(r"\w+")
 _SAME_CHARS = 28
@@ -324,31 +325,26 @@ def stems_of(text: str) -> frozenset[str]:
     return frozenset(_ARABIC_PREFIX.sub("", word)[:5] for word in _STEM.findall(text.casefold()))
 
 
+_OPENING_CHARS = 320
+
+
 def _note_openings(
     lines: Sequence[Line], seen: Sequence[Seen], result: Sequence[list[str]]
 ) -> None:
-    formulas: dict[str, list[int]] = {}
-    first = None
+    whole: list[int] = []
     for number, (line, own) in enumerate(zip(lines, seen, strict=True)):
         if own.prose < 0.4:
             continue
-        opening = line.text[:320]
+        opening = line.text[:_OPENING_CHARS]
         goes_on = bool(_openers("continues").match(opening))
         if goes_on:
             result[number].append("opens: goes on")
         elif _openers("opens").match(opening):
             result[number].append("opens: anew")
-        if own.prose < 0.9:
-            continue
-        first = number if first is None else first
-        if not goes_on:
-            words = _WORD.findall(opening.casefold())[:6]
-            if len(words) == 6:
-                formulas.setdefault(" ".join(words), []).append(number)
-    for numbers in formulas.values():
-        if len(numbers) > 1 and numbers[0] == first:
-            for number in numbers:
-                result[number].append(FORMULA)
+        if own.prose >= 0.9 and not (whole and goes_on):
+            whole.append(number)
+    for at in formulas([lines[number].text[:_OPENING_CHARS] for number in whole]):
+        result[whole[at]].append(FORMULA)
 
 
 def key_of(text: str) -> str:
