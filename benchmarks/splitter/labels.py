@@ -84,7 +84,7 @@ def vary(page: Labelled, others: Sequence[Labelled], random: Random) -> Labelled
         rows = [(line, kind, "J") for line, kind, part in rows if part in "JZ"] or rows
     elif chance < 0.2:
         rows = [row for row in rows if row[2] not in "JZ"] or rows
-    elif chance < 0.28:
+    elif chance < 0.36:
         rows = _untitled(rows, random)
     elif chance < 0.68:
         rows = _swap(rows, random.choice(others), random.choice(others))

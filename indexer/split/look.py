@@ -14,7 +14,7 @@ from indexer.split.prepare import days_in
 
 _WORD = re.compile(r"\w[\w'’-]*")
 _END = re.compile(
-    r"[.!?؟…۔](?:\s*[”\"»’')\]]|\s*\[?\d{1,2}\]?)*$"
+    r"[.!?؟…۔][\s”\"»’')\]\[\d]{0,12}$"
     r"|[.!?؟…][”\"»’')\]]*\s*\(\w[^()]{1,30}\)$"
 )
 _SENTENCE_BREAK = re.compile(r"[.!?؟…][”\"»’)]*\s+(?=[“\"«‘(]*[A-ZÀ-ÞĀ-Ž\u0620-\u064a\d])")

@@ -343,8 +343,11 @@ def _note_openings(
             result[number].append("opens: anew")
         if own.prose >= 0.9 and not (whole and goes_on):
             whole.append(number)
-    for at in formulas([lines[number].text[:_OPENING_CHARS] for number in whole]):
-        result[whole[at]].append(FORMULA)
+    alike = formulas([lines[number].text[:_OPENING_CHARS] for number in whole])
+    many = bucket(len(alike), (2, 4))
+    for number in (whole[at] for at in alike):
+        above = seen[number - 1].shape if number else "start"
+        result[number] += [FORMULA, f"formula of {many}", f"formula of {many} below {above}"]
 
 
 def key_of(text: str) -> str:

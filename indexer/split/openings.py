@@ -1,4 +1,4 @@
-"""How paragraphs begin, and by which of these beginnings a page without titles parts its stories."""
+"""How paragraphs begin; some pages part their stories by nothing else."""
 
 from __future__ import annotations
 
@@ -10,39 +10,44 @@ from indexer.dates.mentions import find_mentions
 from indexer.entities.gazetteer import fold_place, gazetteer
 
 _WORD = re.compile(r"\w+")
-_FORMULA_WORDS = 6
+_RUN_WORDS = 4
+_WORDS_BEFORE = 2
 _HEAD = re.compile(r"(.{2,80}?)(?:\s*[–—]\s*|(?:\s|(?<=\)))-{1,2}\s+|\s*:\s+)(?=\S)")
 _IN_BRACKETS = re.compile(r"\([^)]{1,40}\)")
 _MOST_WORDS = 5
-_DATELINE = "a dateline"
 
 
 def formulas(openings: Sequence[str]) -> frozenset[int]:
     """Which of a page's paragraphs open as its first one does.
 
-    With the same words, or as agencies do: with a place, a day, or both before a dash or
-    colon. Empty where no other than the first does.
+    With the same words, be it that a verb stands before them, as in the news of an office
+    ("The Secretary General of the League, Mr. Sow, received …"); or as agencies do, with a
+    place, a day or both before a dash or colon. Empty where no other than the first does.
     """
     if not openings:
         return frozenset()
-    for kind in (_first_words, _dateline):
-        own = kind(openings[0])
-        alike = [number for number, text in enumerate(openings) if own and kind(text) == own]
-        if len(alike) > 1:
-            return frozenset(alike)
-    return frozenset()
+    own = _runs(openings[0])
+    alike = [number for number, text in enumerate(openings) if own & _runs(text)]
+    if len(alike) < 2 and _has_dateline(openings[0]):
+        alike = [number for number, text in enumerate(openings) if _has_dateline(text)]
+    return frozenset(alike) if len(alike) > 1 else frozenset()
 
 
-def _first_words(opening: str) -> str | None:
-    words = _WORD.findall(opening.casefold())[:_FORMULA_WORDS]
-    return " ".join(words) if len(words) == _FORMULA_WORDS else None
+def _runs(opening: str) -> set[tuple[str, ...]]:
+    """The runs of words with which a paragraph can be said to open."""
+    words = _WORD.findall(opening.casefold())
+    return {
+        tuple(words[at : at + _RUN_WORDS])
+        for at in range(_WORDS_BEFORE + 1)
+        if at + _RUN_WORDS <= len(words)
+    }
 
 
 @lru_cache(maxsize=4096)
-def _dateline(opening: str) -> str | None:
+def _has_dateline(opening: str) -> bool:
     head = _HEAD.match(opening)
     if not head:
-        return None
+        return False
     text = _IN_BRACKETS.sub(" ", head[1])
     mentions = find_mentions(text)
     rest = list(text)
@@ -50,8 +55,8 @@ def _dateline(opening: str) -> str | None:
         rest[mention.start : mention.end] = " " * (mention.end - mention.start)
     words = _WORD.findall("".join(rest))
     if len(words) > _MOST_WORDS:
-        return None
+        return False
     if mentions:
-        return _DATELINE
+        return True
     place = text.partition(",")[0].strip()
-    return _DATELINE if fold_place(place) in gazetteer().places else None
+    return fold_place(place) in gazetteer().places

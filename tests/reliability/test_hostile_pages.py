@@ -125,6 +125,7 @@ def _read(folder: Path, name: str, data: bytes) -> Iterator[tuple[Read, Studied 
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(file=packed)
 @example(file=("a.jsonl", b'{"id":"\\ud800","text":"' + PROSE.encode() + b'"}'))
+@example(file=("a.txt", f"{PROSE}.{'1' * 90}x".encode()))
 @example(file=("a.warc", _warc(("text/html", b"\xff" * 99, "Content-Encoding: br")) * 2))
 def test_whatever_a_file_holds_it_is_read_or_rejected_for_a_reason(
     folder: Path, file: tuple[str, bytes]
