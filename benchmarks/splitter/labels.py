@@ -74,7 +74,8 @@ def vary(page: Labelled, others: Sequence[Labelled], random: Random) -> Labelled
     """The page as another site might have it.
 
     Often what stands above or below its stories is that of another page; now and then it is
-    missing, or the stories are, or only a formula tells where the next one begins.
+    missing, or the stories are, or only a formula tells where the next one begins, or stories
+    have one paragraph only.
     Boilerplate that the table knows is unknown here and there, some is learned from other
     pages (as now and then a line of a story is), blank lines are missing or everywhere.
     """
@@ -90,6 +91,8 @@ def vary(page: Labelled, others: Sequence[Labelled], random: Random) -> Labelled
         rows = _swap(rows, random.choice(others), random.choice(others))
     if random.random() < 0.5:
         rows = _enrich(rows, others, random)
+    if random.random() < 0.3:
+        rows = _shorten(rows, random)
     room = random.choice(["as it is", "as it is", "none", "even"])
     forget = random.choice([0.0, 0.3, 0.6])
     learn = random.choice([0.0, 0.0, 0.6])
@@ -126,6 +129,18 @@ def _untitled(rows: list[_Row], random: Random) -> list[_Row]:
         for line, kind, part in rows
         if part in "JFBZ"
     ]
+
+
+def _shorten(rows: list[_Row], random: Random) -> list[_Row]:
+    """Every other story with its first paragraph only, as in briefs and on lists of teasers."""
+    kept: list[_Row] = []
+    short = False
+    for row in rows:
+        if row[2] == "F":
+            short = random.random() < 0.5
+        if not (short and row[2] in "BI"):
+            kept.append(row)
+    return kept
 
 
 _SITES = ("Daily Post", "Le Courrier", "بوابة الخبر", "NCRA", "News Portal of the Region")
