@@ -93,6 +93,8 @@ def vary(page: Labelled, others: Sequence[Labelled], random: Random) -> Labelled
         rows = _enrich(rows, others, random)
     if random.random() < 0.3:
         rows = _shorten(rows, random)
+    if random.random() < 0.35:
+        rows = _summed_up(rows, random)
     room = random.choice(["as it is", "as it is", "none", "even"])
     forget = random.choice([0.0, 0.3, 0.6])
     learn = random.choice([0.0, 0.0, 0.6])
@@ -141,6 +143,44 @@ def _shorten(rows: list[_Row], random: Random) -> list[_Row]:
         if not (short and row[2] in "BI"):
             kept.append(row)
     return kept
+
+
+def _summed_up(rows: list[_Row], random: Random) -> list[_Row]:
+    """Stories with a standfirst: a sentence under the title, before or after date and byline."""
+    varied: list[_Row] = []
+    below_title = False
+    early = random.random() < 0.6
+    for n, (line, kind, part) in enumerate(rows):
+        if part == "T":
+            varied.append((line, kind, part))
+            head = list(itertools.takewhile(lambda row: row[2] in "DM", rows[n + 1 :]))
+            body = rows[n + 1 + len(head) :]
+            told = list(itertools.takewhile(lambda row: row[2] in "FBI", body))
+            sums = [_sentence(row[0].text) for row in told[1:] if row[2] == "B"]
+            sums = [each for each in sums if 40 <= len(each) <= 200]
+            below_title = bool(sums) and random.random() < 0.6
+            if below_title and early:
+                varied.append(_standfirst(line, random.choice(sums), random))
+            if below_title and not early:
+                varied += [*head, _standfirst(line, random.choice(sums), random)]
+            continue
+        if below_title and part in "DM":
+            if early:
+                varied.append((line, kind, "I"))
+            continue
+        if below_title and part == "F":
+            part, below_title = "B", False
+        varied.append((line, kind, part))
+    return varied
+
+
+def _standfirst(title: Line, text: str, random: Random) -> _Row:
+    return replace(title, text=text if random.random() < 0.4 else text[:-1]), None, "F"
+
+
+def _sentence(text: str) -> str:
+    """The first sentence of a paragraph."""
+    return re.split(r"(?<=[.!?؟])\s", text, maxsplit=1)[0]
 
 
 _SITES = ("Daily Post", "Le Courrier", "بوابة الخبر", "NCRA", "News Portal of the Region")
@@ -197,7 +237,7 @@ def _align(
         if "paragraphs" in article:
             body = _find_paragraphs(words, article["paragraphs"], at)
         else:
-            body = _find_ends(words, kinds, article, at)
+            body = _find_ends(lines, words, kinds, article, at)
         if body is None:
             return None
         first, title = body[0], _words(article["title"])
@@ -242,7 +282,11 @@ def _find_paragraphs(
 
 
 def _find_ends(
-    words: Sequence[list[str]], kinds: Sequence[Kind | None], article: dict[str, Any], at: int
+    lines: Sequence[Line],
+    words: Sequence[list[str]],
+    kinds: Sequence[Kind | None],
+    article: dict[str, Any],
+    at: int,
 ) -> list[int] | None:
     head, tail = _words(article["first_words"]), _words(article["last_words"])
     for start in range(at, len(words)):
@@ -252,8 +296,11 @@ def _find_ends(
         for end in range(start, len(words)):
             run = [word for line in words[max(start, end - _FEW) : end + 1] for word in line]
             if run[-len(tail) :] == tail:
-                span = range(start, end + 1)
-                return [n for n in span if kinds[n] is None or n in (start, end)]
+                return [
+                    n
+                    for n in range(start, end + 1)
+                    if n in (start, end) or (kinds[n] is None and not is_date(lines[n].text))
+                ]
     return None
 
 
