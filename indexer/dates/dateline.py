@@ -15,10 +15,10 @@ _MAX_CHARS = 160
 _LABEL = re.compile(
     r"""published|posted|updated|modified|released|created|issued|added|dated|date|last|first
     |on|at|by|the|of|in|time|gmt|utc|am|pm|est|cet|min|minutes?|read|views?|comments?|reply
-    |replies|shares?|likes?|no|admin|administrator|webmaster|editor|staff|news|press|release
+    |replies|shares?|likes?|no|item|article|story|admin|administrator|webmaster|editor|staff|news|press|release
     |publiee?|publication|de|du|le|a|mise?|en|ligne|ajoutee?|jour|derniere|modifiee?|modification
     |par|et|heures?|h|lecture|vues?|commentaires?|aucun
-    |administrateur|redaction|la|dans|actualites?|presse
+    |administrateur|redaction|la|dans|actualites?|presse|breve|communique
     |نشرت?|النشر|بتاريخ|تاريخ|التاريخ|في|اضيفت?|حرر|كتب|يوم|الساعه|اخر|تحديث|التحديث|تم
     |الموافق|مشاهدات?|مشاهده|تعليقا?|تعليقات|لا|توجد|صباحا|مساء|م|ص|هـ|ه|بتوقيت|غرينتش|قراءه
     |قراءات|الزيارات|المحرر|بواسطه|الاداره|اخبار|الاخبار""",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from indexer.clean import Kind
 from indexer.page import Line, Page, Story
 from indexer.split.bare import bare_story, is_heading
 from indexer.split.datelines import Extent, assign
-from indexer.split.label import Part, label
+from indexer.split.label import FORMULA, Part, label
 from indexer.split.observe import observe
 from indexer.split.prepare import dated_part
 
@@ -49,7 +49,8 @@ def split(page: Page, lines: Sequence[Cleaned], *, is_date: Callable[[str], bool
         return _split_of((), lines)
     seen = observe([item.line for item in lines], [item.kind for item in lines], is_date=is_date)
     parts = label(seen)
-    found = _gather([item.line for item in lines], parts, is_date)
+    untitled = {number for number, names in enumerate(seen) if FORMULA in names}
+    found = _gather([item.line for item in lines], parts, is_date, untitled=untitled)
     if found and not _tells(found, lines):
         return _split_of((), lines)
     for story in found:
@@ -73,6 +74,7 @@ def split(page: Page, lines: Sequence[Cleaned], *, is_date: Callable[[str], bool
 
 _BULLET = re.compile(r"[•▪‣◦·●■○*+–—-]\s+(?=\S)")
 _MIN_PAGE_CHARS = 100
+_MOST_BETWEEN = 8
 _MIN_BESIDE_FORM_CHARS = 450
 
 
@@ -117,8 +119,13 @@ def _split_of(stories: tuple[Story, ...], lines: Sequence[Cleaned]) -> Split:
 
 
 def _gather(
-    lines: Sequence[Line], parts: Sequence[Part], is_date: Callable[[str], bool]
+    lines: Sequence[Line],
+    parts: Sequence[Part],
+    is_date: Callable[[str], bool],
+    *,
+    untitled: Set[int],
 ) -> list[_Found]:
+    """The stories as their parts say; at `untitled` lines one may begin without a title."""
     found: list[_Found] = []
     story = _Found()
     for number, (line, part) in enumerate(zip(lines, parts, strict=True)):
@@ -149,10 +156,37 @@ def _gather(
                 story = _Found()
     if story.paragraphs:
         found.append(story)
+    found = _rejoined(found, untitled)
     extents = [Extent(story.top or 0, story.bottom, story.dateline) for story in found]
     for story, day in zip(found, assign(lines, parts, extents, is_date=is_date), strict=True):
         story.dateline = day
     return found
+
+
+def _rejoined(found: Sequence[_Found], untitled: Set[int]) -> list[_Found]:
+    """The stories without those that only go on below a picture, a byline or an advertisement.
+
+    On a page whose stories have titles, text that is close below one and has neither title
+    nor date belongs to it.
+    """
+    if not any(story.title for story in found):
+        return list(found)
+    joined: list[_Found] = []
+    for story in found:
+        above = joined[-1] if joined else None
+        if (
+            above is None
+            or story.title
+            or story.dateline
+            or story.top is None
+            or story.top in untitled
+            or story.top - above.bottom > _MOST_BETWEEN
+        ):
+            joined.append(story)
+            continue
+        above.paragraphs += story.paragraphs
+        above.bottom = story.bottom
+    return joined
 
 
 def _without_bullet(line: Line) -> Line:

@@ -104,3 +104,32 @@ def test_whatever_a_page_holds_its_stories_are_its_own_lines_and_never_overlap(l
         at = body.end
         for paragraph in draft.article.body.split("\n\n"):
             assert paragraph in page.text
+
+
+@pytest.mark.parametrize("between", [["By Ada Quill", "12 March 2024"], []])
+def test_a_sentence_under_the_title_that_sums_the_story_up_opens_its_body(between):
+    summed = "Islanders have waited eleven weeks for the boat, and the baker for her flour"
+    [story] = stories(MENU, TITLE, summed, *between, FIRST, SECOND, THIRD, FOOTER)
+    assert story.title == TITLE
+    assert story.body.split("\n\n") == [summed, FIRST, SECOND, THIRD]
+
+
+def test_briefs_of_one_paragraph_end_where_the_next_title_stands():
+    second = "Goat found on the roof of the post office"
+    goat = (
+        "A goat that had been missing since Sunday was found on the roof of the post office in "
+        "Port Melan, where it had eaten most of the flower boxes, the postmistress said."
+    )
+    found = stories("News in brief", "12 March 2024", TITLE, FIRST, second, goat, FOOTER)
+    assert [(each.title, each.body) for each in found] == [(TITLE, FIRST), (second, goat)]
+
+
+def test_text_below_an_advertisement_makes_no_story_of_its_own():
+    offer = "Sign up to our daily bulletin: the top stories every weekday morning"
+    more = (
+        "The shipping company has promised a discount to all who live on the islands, and the "
+        "council of Port Melan will pay for the school children until the summer."
+    )
+    [story] = stories(MENU, TITLE, "12 March 2024", FIRST, SECOND, offer, more, THIRD, FOOTER)
+    assert story.title == TITLE
+    assert story.body.split("\n\n")[-2:] == [more, THIRD]
