@@ -52,7 +52,7 @@ FLOORS = {
 """F1 on annotated pages below which the gate closes. A change that lowers one says why."""
 
 UNSEEN_FLOORS = {
-    "articles": 0.99,
+    "articles": 0.97,
     "rejected": 0.95,
     "date": 0.94,
     "language": 0.99,
