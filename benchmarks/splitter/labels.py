@@ -85,9 +85,9 @@ def vary(page: Labelled, others: Sequence[Labelled], random: Random) -> Labelled
         rows = [(line, kind, "J") for line, kind, part in rows if part in "JZ"] or rows
     elif chance < 0.2:
         rows = [row for row in rows if row[2] not in "JZ"] or rows
-    elif chance < 0.36:
+    elif chance < 0.4:
         rows = _untitled(rows, random)
-    elif chance < 0.68:
+    elif chance < 0.72:
         rows = _swap(rows, random.choice(others), random.choice(others))
     if random.random() < 0.5:
         rows = _enrich(rows, others, random)
@@ -122,7 +122,7 @@ _DATELINES = (
 def _untitled(rows: list[_Row], random: Random) -> list[_Row]:
     """The stories without titles and dates; all open alike, with the same words or a dateline."""
     firsts = [line.text for line, _, part in rows if part == "F"]
-    if len(firsts) < _FEW - 1:
+    if len(firsts) < 2:
         return rows
     formula = " ".join(firsts[0].split()[: 2 * _FEW])
     opens = itertools.cycle([formula]) if random.random() < 0.5 else itertools.cycle(_DATELINES)
