@@ -52,13 +52,13 @@ FLOORS = {
 """F1 on annotated pages below which the gate closes. A change that lowers one says why."""
 
 UNSEEN_FLOORS = {
-    "articles": 0.97,
+    "articles": 0.95,
     "rejected": 0.95,
-    "date": 0.94,
+    "date": 0.96,
     "language": 0.99,
     "persons": 0.93,
-    "organizations": 0.85,
-    "places": 0.90,
+    "organizations": 0.86,
+    "places": 0.89,
 }
 """The same on pages to which no rule, word list or weight was fitted."""
 
