@@ -54,6 +54,7 @@ class Point:
     server_cpu_s: float
     p50_ms: float
     p95_ms: float
+    cpu_ms: float
     memory_mb: float
     disk_mb: float
     text_mb: float
@@ -92,7 +93,7 @@ def measure(name: str, articles: int, folder: Path) -> Point:
         live = stack.enter_context(
             serve(folder / "index", log=log, workers=1, **_without(environment))
         )
-        times, failed = _ask(live)
+        times, cpu_ms, failed = _ask(live, [live.pid, *([node] if node else [])])
         memory = Usage.of(live.pid).megabytes + (Usage.of(node).megabytes if node else 0.0)
         stats = json.loads(live.get("/api/v1/stats")[1])
     return Point(
@@ -103,6 +104,7 @@ def measure(name: str, articles: int, folder: Path) -> Point:
         server_cpu_s=round(server_cpu_s, 1),
         p50_ms=round(statistics.median(times), 1),
         p95_ms=round(statistics.quantiles(times, n=20)[18], 1),
+        cpu_ms=round(cpu_ms, 1),
         memory_mb=round(memory * 1.048576),
         disk_mb=round(stats["index_bytes"] / 1e6, 1),
         text_mb=round(text / 1e6, 1),
@@ -123,17 +125,20 @@ def _cpu() -> float:
     return own.ru_utime + own.ru_stime + ended.ru_utime + ended.ru_stime
 
 
-def _ask(live: Live) -> tuple[list[float], int]:
+def _ask(live: Live, servers: list[int]) -> tuple[list[float], float, int]:
+    """Latencies in ms, CPU ms that the servers spent on a request, and how many failed."""
     paths: Iterator[str] = searches(read_archive(live.url, 1), random.Random(1))
     for path in itertools.islice(paths, WARM):
         live.get(path)
     times, failed = [], 0
+    before = sum(Usage.of(process).cpu_seconds for process in servers)
     for path in itertools.islice(paths, ASKED):
         began = time.perf_counter()
         status, _ = live.get(path)
         times.append((time.perf_counter() - began) * 1000)
         failed += status != 200
-    return times, failed
+    spent = sum(Usage.of(process).cpu_seconds for process in servers) - before
+    return times, spent / ASKED * 1000, failed
 
 
 def table(points: list[Point]) -> str:
@@ -146,15 +151,15 @@ def table(points: list[Point]) -> str:
         f"{datetime.date.today().isoformat()}; {cpu}, {os.cpu_count()} cores.",
         "",
         "| articles | engine | build, s | articles/s | CPU of a build, ms an article "
-        "| p50, ms | p95, ms | memory, MB | disk, MB | disk, times the text |",
-        "|---|---|---|---|---|---|---|---|---|---|",
+        "| p50, ms | p95, ms | CPU, ms a request | memory, MB | disk, MB | disk, times the text |",
+        "|---|---|---|---|---|---|---|---|---|---|---|",
     ]
     for row in points:
         spent_ms = (row.indexer_cpu_s + row.server_cpu_s) / row.articles * 1000
         lines.append(
             f"| {row.articles:,} | {row.engine} | {row.build_s:.0f} "
             f"| {row.articles / row.build_s:,.0f} | {spent_ms:.2f} | {row.p50_ms:.1f} "
-            f"| {row.p95_ms:.1f} | {row.memory_mb:,.0f} | {row.disk_mb:,.0f} "
+            f"| {row.p95_ms:.1f} | {row.cpu_ms:.1f} | {row.memory_mb:,.0f} | {row.disk_mb:,.0f} "
             f"| {row.disk_mb / row.text_mb:.2f} |"
         )
     return "\n".join(lines)
