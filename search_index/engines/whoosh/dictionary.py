@@ -45,7 +45,8 @@ class Dictionary:
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [int(start) for start in self._file.read(self._blocks)]
+        starts: list[int] = self._file.read(self._blocks).tolist()
+        return starts
 
     @cached_property
     def _heads(self) -> list[bytes]:

@@ -27,7 +27,7 @@ class Names:
     def _find_aliases(self, field: str) -> Mapping[str, list[str]]:
         aliases: dict[str, list[str]] = {}
         for key in self._snapshot.merged(field).keys:
-            if both := _WITH_ACRONYM.fullmatch(value_of(key)):
+            if b"(" in key and (both := _WITH_ACRONYM.fullmatch(value_of(key))):
                 for alias in both.groups():
                     aliases.setdefault(fold(alias), []).append(both.group())
         return aliases

@@ -17,20 +17,20 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from whoosh.util.numeric import length_to_byte
+from whoosh.util.numeric import byte_to_length
 
 from search_index.engines.whoosh.segment_file import Array, SegmentFile, SegmentFileWriter
 
 LONG: Final = 255
 STRIDE: Final = 64
 
-_BOUNDS: Final = 1 << 17
-_BYTE_OF_LENGTH: Final = np.array([length_to_byte(n) for n in range(_BOUNDS)], np.uint8)
+LENGTHS: Final = np.array([byte_to_length(byte) for byte in range(256)], np.int64)
+"""The length that each of Whoosh's length bytes stands for, ascending."""
 
 
 def length_bytes(lengths: Array) -> Array:
     """Field lengths as Whoosh rounds them into one byte (uint8)."""
-    return _BYTE_OF_LENGTH.take(np.minimum(lengths, _BOUNDS - 1))
+    return np.minimum(LENGTHS.searchsorted(lengths), 255).astype(np.uint8)
 
 
 def narrow(values: Array) -> Array:

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 from math import log
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from whoosh import scoring
-from whoosh.util.numeric import byte_to_length
 
-from search_index.engines.whoosh.postings import LONG
+from search_index.engines.whoosh.postings import LENGTHS, LONG
 from search_index.engines.whoosh.segment_file import Array
 from search_index.ranking import FIELD_B, K1
-
-_LENGTHS: Final = np.array([byte_to_length(n) for n in range(256)], np.float64)
 
 
 class Weighting(scoring.BM25F):  # type: ignore[misc]
@@ -46,7 +43,7 @@ def idf(documents: int, having: int) -> float:
 def impact(field: str, frequencies: Array, length_bytes: Array, average: float) -> Array:
     """What one occurrence count in a field of one length is worth, before the idf."""
     b = FIELD_B[field]
-    norm = K1 * ((1 - b) + b * _LENGTHS.take(length_bytes) / average)
+    norm = K1 * ((1 - b) + b * LENGTHS.take(length_bytes) / average)
     result: Array = frequencies * (K1 + 1) / (frequencies + norm)
     return result
 

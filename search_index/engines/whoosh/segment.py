@@ -32,8 +32,12 @@ class SegmentData:
             self.text[name] = exact
             self.text[f"{name}_stem"] = TextField(self.file, f"{name}_stem", exact)
         self.keywords = {name: KeywordField(self.file, name) for name in KEYWORDS}
-        self.forms = Forms.read(self.file)
         self.stored = StoredArticles(self.file)
+
+    @cached_property
+    def forms(self) -> Forms:
+        """The words of each stem."""
+        return Forms.read(self.file)
 
     def dictionary(self, field: str) -> Dictionary:
         """The dictionary of a text field."""
