@@ -62,6 +62,21 @@ class _Fitting(dict[str, tuple[int, ...]]):
         return numbers
 
 
+class _Placing(dict[str, tuple[int, tuple[tuple[str, int], ...]]]):
+    """How wide a surface is, and which wanted words it has at which positions within it."""
+
+    def __init__(self, wanted: Set[str], language: str) -> None:
+        super().__init__()
+        self._wanted = wanted
+        self._language = language
+
+    def __missing__(self, surface: str) -> tuple[int, tuple[tuple[str, int], ...]]:
+        terms = word_terms(surface, self._language)
+        wanted = tuple([each for each in terms.exact if each[0] in self._wanted])
+        self[surface] = placed = (terms.width, wanted)
+        return placed
+
+
 @dataclass(frozen=True, slots=True)
 class _PhraseLeaf:
     number: int
@@ -112,6 +127,7 @@ class Marker:
         self._root = self._build(clause)
         self._words = _words_of(self._leaves, self._phrases) if forms else None
         self._memo: dict[tuple[str, str], _Fitting] = {}
+        self._placing: dict[str, _Placing] = {}
 
     def marks(self, fields: Mapping[str, str], language: str) -> dict[str, list[Mark]]:
         """The marks in each field of one article, in order, never overlapping."""
@@ -209,7 +225,7 @@ class Marker:
             phrased = {
                 (phrase, *span)
                 for phrase in self._phrases
-                for span in _spot_phrase(phrase, spotter, language)
+                for span in _spot_phrase(phrase, spotter, self._placing_in(language))
             }
         except LookupError:
             return None
@@ -239,6 +255,13 @@ class Marker:
             fitting = self._memo[name, language] = _Fitting(leaves, language)
         return fitting
 
+    def _placing_in(self, language: str) -> _Placing:
+        placing = self._placing.get(language)
+        if placing is None:
+            wanted = {word for phrase in self._phrases for word in phrase.words}
+            placing = self._placing[language] = _Placing(wanted, language)
+        return placing
+
     def _read(self, name: str, text: str, language: str) -> Iterator[Mark]:
         """The marks in a field, found by reading all of it."""
         matching = {}
@@ -251,7 +274,7 @@ class Marker:
                 yield Mark(found.start(), found.end(), number)
         phrases = [phrase for phrase in self._phrases if phrase.field in (None, name)]
         if phrases:
-            places = _places(text, language, {word for p in phrases for word in p.words})
+            places = _places(text, self._placing_in(language))
             for phrase in phrases:
                 for start, end in _phrase_spans(phrase.words, phrase.slop, places):
                     yield Mark(start, end, phrase.number)
@@ -280,15 +303,19 @@ def _leaves_of(found: Mapping[str, Iterable[Mark]]) -> set[int]:
     return {mark.leaf for marks in found.values() for mark in marks}
 
 
-def _spot_phrase(phrase: _PhraseLeaf, spotter: Spotter, language: str) -> Iterator[tuple[int, int]]:
+def _spot_phrase(
+    phrase: _PhraseLeaf, spotter: Spotter, placing: _Placing
+) -> Iterator[tuple[int, int]]:
     """Where a phrase stands, looked for around its rarest word."""
-    rarest = min(phrase.words, key=spotter.count)
-    reach = (phrase.slop + 1) * len(phrase.words)
-    wanted = set(phrase.words)
-    for low, high in spotter.around(rarest, reach, reach):
-        places = _places(spotter.text[low:high], language, wanted)
-        for start, end in _phrase_spans(phrase.words, phrase.slop, places):
-            yield low + start, low + end
+    words, step = phrase.words, phrase.slop + 1
+    rarest = min(words, key=spotter.count)
+    before = len(words) - 1 - words[::-1].index(rarest)
+    after = len(words) - 1 - words.index(rarest)
+    for low, high in spotter.around(rarest, before * step, after * step):
+        if spotter.holds(low, high, words):
+            places = _places(spotter.text[low:high], placing)
+            for start, end in _phrase_spans(words, phrase.slop, places):
+                yield low + start, low + end
 
 
 def _any_exact(fits: Callable[[str], bool]) -> _Fits:
@@ -302,16 +329,15 @@ def _near(text: str, edits: int, prefix: int) -> Callable[[str], bool]:
     )
 
 
-def _places(text: str, language: str, wanted: set[str]) -> dict[str, list[tuple[int, int, int]]]:
+def _places(text: str, placing: _Placing) -> dict[str, list[tuple[int, int, int]]]:
     """(position, start, end) of each wanted exact word in the text."""
     places: dict[str, list[tuple[int, int, int]]] = {}
     position = 0
     for found in WORD.finditer(text):
-        terms = word_terms(found.group(), language)
-        for word, offset in terms.exact:
-            if word in wanted:
-                places.setdefault(word, []).append((position + offset, found.start(), found.end()))
-        position += terms.width
+        width, wanted = placing[found.group()]
+        for word, offset in wanted:
+            places.setdefault(word, []).append((position + offset, found.start(), found.end()))
+        position += width
     return places
 
 

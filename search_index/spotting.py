@@ -8,17 +8,23 @@ taken apart as before, so the marks are the same.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 from unicodedata import category, east_asian_width
 
 from search_index.analysis import WORD, fold
 
 _NO_LETTER: Final = "\uffff"
-_JOINERS: Final = dict.fromkeys(map(ord, "-'.,’‐‑ʼ"))
+_ASCII_JOINERS: Final = "-'.,"
+_JOINERS: Final = _ASCII_JOINERS + "’‐‑ʼ"
 _PARTICLES: Final = frozenset(("al", "el"))
+_STOP: Final = re.compile(r"[.,;:!?](?:[ \n]|\Z)")
 _LONGEST_RUN: Final = 200
-_ROOM: Final = 40
+_FAR: Final = 64
+_SPACE: Final = re.compile(r"[ \n]")
+_LETTER: Final = re.compile(r"[^\W_]")
 _FEW_LETTERS: Final = 12
 
 
@@ -26,6 +32,20 @@ def with_particles_off(words: Iterable[str]) -> frozenset[str]:
     """The words, and those that begin with a name particle without it as well."""
     listed = frozenset(words)
     return listed.union(w[2:] for w in listed if w[:2] in _PARTICLES and len(w) > 4)
+
+
+def _letters(text: str) -> str:
+    """A folded text without what may stand within a word."""
+    joiners = _ASCII_JOINERS if text.isascii() else _JOINERS
+    for joiner in joiners:
+        text = text.replace(joiner, "")
+    return text
+
+
+@lru_cache(maxsize=4096)
+def _parted(letters: str) -> re.Pattern[str]:
+    """Finds letters in a folded text, also where the parts of a word are joined."""
+    return re.compile(f"[{re.escape(_JOINERS)}]*".join(letters))
 
 
 class _Letters(dict[int, str]):
@@ -36,7 +56,7 @@ class _Letters(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         letter = chr(code)
-        if category(letter)[0] in "PSZ" and code not in _JOINERS:
+        if category(letter)[0] in "PSZ" and letter not in _JOINERS:
             folded = " "
         else:
             folded = fold(letter)
@@ -70,23 +90,20 @@ class Spotter:
     def __init__(self, text: str) -> None:
         self.text = text
         self._folded = _folded(text)
+        self._letters = _letters(self._folded)
         self.usable = self._folded.isascii() or _NO_LETTER not in self._folded
 
     def present(self, words: Iterable[str]) -> set[str] | None:
         """Those of the words whose letters stand in the text.
 
-        None where `spans` does not see them all: where one is made up of parts that the text
-        joins, as `wellknown` is where the text says "well-known".
+        None where one of them does that is made up of more than letters and digits.
         """
-        folded = self._folded
-        joined = folded.translate(_JOINERS)
         found = set()
         for word in words:
-            count = joined.count(word)
-            # Letters and digits alone are in `joined` wherever they are in `folded`.
-            if (count or not word.isalnum()) and folded.count(word) != count:
-                return None
-            if count:
+            letters = word if word.isalnum() else _letters(word)
+            if letters in self._letters:
+                if letters is not word and not letters.isalnum():
+                    return None
                 found.add(word)
         return found
 
@@ -105,37 +122,82 @@ class Spotter:
         return found
 
     def _spans(self, word: str, open_end: bool) -> list[tuple[int, int]]:
-        find, size = self._folded.find, len(word)
+        text, folded, size = self.text, self._folded, len(word)
+        particle = word in _PARTICLES
         found = []
-        at = find(word)
+        at = folded.find(word)
         while at >= 0:
             end = at + size
-            if self._stands_alone(at, end) and word not in _PARTICLES:
+            # Nearly all stand between plain spaces, or before a mark and a space.
+            if (
+                not particle
+                and (not at or text[at - 1] in " \n")
+                and (text[end : end + 1] in " \n" or _STOP.match(text, end))
+                and folded[at - 3 : at - 1] not in _PARTICLES
+            ):
                 found.append((at, end))
             elif self._begins(at) and (open_end or self._ends(end)):
                 span = self._surface_at(at)
                 if span is not None:
                     found.append(span)
-            at = find(word, at + 1)
+            at = folded.find(word, at + 1)
+        letters = word if word.isalnum() else _letters(word)
+        if self._folded.count(word) != self._letters.count(letters):
+            found += self._joined(letters)
         return found
 
-    def around(self, word: str, before: int, after: int) -> Iterator[tuple[int, int]]:
-        """Pieces of the text around each place of `word`: so many words before and after."""
-        for start, end in self._spans(word, open_end=False):
-            low, high = max(0, start - before * _ROOM), min(len(self.text), end + after * _ROOM)
-            while low > 0 and not self.text[low - 1].isspace():
-                low -= 1
-            while high < len(self.text) and not self.text[high].isspace():
-                high += 1
-            yield low, high
+    def _joined(self, letters: str) -> Iterator[tuple[int, int]]:
+        """The surfaces whose parts joined have these letters: `wellknown` in "well-known"."""
+        search = _parted(letters).search
+        match = search(self._folded)
+        while match is not None:
+            if len(match.group()) > len(letters):
+                span = self._surface_at(match.start())
+                if span is not None:
+                    yield span
+            match = search(self._folded, match.start() + 1)
 
-    def _stands_alone(self, at: int, end: int) -> bool:
-        """Whether plain space, or a mark and space, sets the letters apart as a surface."""
-        text = self.text
-        if at and (text[at - 1] not in " \n" or self._folded[at - 3 : at - 1] in _PARTICLES):
-            return False
-        behind = text[end : end + 2]
-        return behind[:1] in " \n" or (behind[0] in ".,;:!?" and behind[1:] in " \n")
+    def around(self, word: str, before: int, after: int) -> list[tuple[int, int]]:
+        """Pieces of the text, apart, with each place of `word` and so many words around it."""
+        pieces: list[tuple[int, int]] = []
+        for start, end in sorted(self._spans(word, open_end=False)):
+            # One word may stand in two runs: "al Malik".
+            low, high = self._back(start, 2 * before), self._ahead(end, 2 * after)
+            if pieces and low <= pieces[-1][1]:
+                low, _ = pieces.pop()
+            pieces.append((low, high))
+        return pieces
+
+    def holds(self, low: int, high: int, words: Iterable[str]) -> bool:
+        """Whether the letters of all the words stand in a piece."""
+        letters = _letters(self._folded[low:high])
+        return all(_letters(word) in letters for word in words)
+
+    def _back(self, at: int, runs: int) -> int:
+        """Where the run at a place begins, or so many runs with a letter before."""
+        if runs > _FAR:
+            return 0
+        at = self._run_start(at)
+        while runs and at:
+            start = self._run_start(at - 1)
+            runs -= _LETTER.search(self.text, start, at) is not None
+            at = start
+        return at
+
+    def _ahead(self, at: int, runs: int) -> int:
+        """Where the run at a place ends, or so many runs with a letter behind."""
+        if runs > _FAR:
+            return len(self.text)
+        at = self._run_end(at)
+        while runs and at < len(self.text):
+            end = self._run_end(at + 1)
+            runs -= _LETTER.search(self.text, at, end) is not None
+            at = end
+        return at
+
+    def _run_end(self, at: int) -> int:
+        space = _SPACE.search(self.text, at)
+        return space.start() if space else len(self.text)
 
     def _begins(self, at: int) -> bool:
         if at == 0:

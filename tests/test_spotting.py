@@ -17,10 +17,12 @@ PIECES = [
     "AlMalik", "malik", "al", "L'école", "ecole", "école", "ÉCOLE", "U.N.", "UN", "1,000", "1000",
     "co-operate", "cooperating", "in", "inn", "Ship's", "ships", "œuvre", "oeuvre", "中文", "中",
     "المدينة", "مدينه", "المُدينة", "McKay", "mckay", "🙂", "a", "(", ")", "-", "/", "\n\n", ".",
+    "today's", "todays", "3.5", "3,5", "ana.na-na", "Banana",
 ]  # fmt: skip
 ASKED = [
     "harbour", "wellknown", "well-known", "well", "malik", "almalik", "ecole", "un", "1000",
     "cooperate", "in", "ship", "oeuvre", "中文", "مدينة", "kay", "mckay", "al",
+    "todays", "3.5", "35", "nana",
 ]  # fmt: skip
 
 texts = st.lists(st.sampled_from(PIECES), max_size=25).flatmap(
@@ -55,6 +57,9 @@ def forms_in(fields: dict[str, str]) -> Callable[[str], Iterable[str]]:
 @given(title=texts, body=texts, clause=clauses, language=st.sampled_from(LANGUAGES))
 @example(title="", body="al Malik and Malik", clause=Word("almalik"), language="en")
 @example(title="", body="wellknown and well-known", clause=Word("wellknown"), language="en")
+@example(title="", body="todays and today's", clause=Word("todays"), language="en")
+@example(title="", body="ana.na-na", clause=Word("nana"), language="en")
+@example(title="", body="3,5 or 3.5", clause=Word("3.5"), language="en")
 @settings(max_examples=300, deadline=None)
 def test_words_that_are_looked_for_are_marked_as_if_all_was_read(
     title: str, body: str, clause: Clause, language: str
