@@ -18,7 +18,7 @@ _LABEL = re.compile(
     |replies|shares?|likes?|no|item|article|story|admin|administrator|webmaster|editor|staff|news|press|release
     |publiee?|publication|de|du|le|a|mise?|en|ligne|ajoutee?|jour|derniere|modifiee?|modification
     |par|et|heures?|h|lecture|vues?|commentaires?|aucun
-    |administrateur|redaction|la|dans|actualites?|presse|breve|communique
+    |administrateur|redaction|la|dans|actualites?|presse|breve
     |نشرت?|النشر|بتاريخ|تاريخ|التاريخ|في|اضيفت?|حرر|كتب|يوم|الساعه|اخر|تحديث|التحديث|تم
     |الموافق|مشاهدات?|مشاهده|تعليقا?|تعليقات|لا|توجد|صباحا|مساء|م|ص|هـ|ه|بتوقيت|غرينتش|قراءه
     |قراءات|الزيارات|المحرر|بواسطه|الاداره|اخبار|الاخبار""",

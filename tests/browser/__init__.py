@@ -1,0 +1,1 @@
+"""A package, so that its browser and server end with its last test."""
