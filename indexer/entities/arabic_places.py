@@ -23,6 +23,13 @@ from indexer.entities.tokens import ARABIC
 _PREPOSITIONS = word_set(
     "في من الي نحو قرب قرب لدي بين عبر حتي الي علي ضواحي شمال جنوب شرق غرب وسط"
 )
+# Behind these a name that is no other word is a place's.
+_GOING = word_set("في الي قرب نحو ضواحي شمال جنوب شرق غرب وسط")
+# Before a town these say what it is, as "city" does, but they also stand in names of bodies.
+_OF_PLACES = word_set(
+    "جهات مدن قري بلدات مناطق محافظات محافظتي ولايات ولايتي معتمديه معتمديات دائره ريف مشارف "
+    "بلديات جزر موانئ واحات قضاء ناحيه عماله اقاليم اهالي سكان والي محافظ"
+)
 _SULTANATE = "سلطنه"
 _SHADDA = "\u0651"
 
@@ -88,32 +95,49 @@ def _belief(scan: Scan, at: int, after: int, cut: int, stem: str, place: Place) 
     """2: the place is meant; 1: perhaps, if the archive is sure of it elsewhere; 0: no."""
     tokens = scan.tokens
     fold = tokens.fold
-    if any(arabic_senses().get(form, 0) & FUNCTION for _, form in stems(fold[at])):
+    single = after == at + 1
+    if single and any(arabic_senses().get(form, 0) & FUNCTION for _, form in stems(fold[at])):
         return 0
     before = fold[at - 1] if at and tokens.kind[at - 1] == ARABIC else ""
     sense = sense_of(before, PLACE_WORD | ROLE | BODY | FACILITY)[0] if before else 0
     prefix = fold[at][:cut]
-    if prefix.startswith("ك") or (len(stem) < 3 and after == at + 1 and not sense & PLACE_WORD):
+    if prefix.startswith("ك") or (len(stem) < 3 and single and not sense & PLACE_WORD):
         return 0
-    if after > at + 1 or (place.sure and place.rank == "country"):
+    if not single or (place.sure and place.rank == "country"):
         return 2
-    named = bool(sense & PLACE_WORD) or _country_behind(scan, after)
+    if sense_of(before, GIVEN_NAME)[0] and not prefix and place.rank != "country":
+        return 0
+    described = bool(sense & PLACE_WORD) or any(form in _OF_PLACES for _, form in stems(before))
+    named = described or _country_behind(scan, after)
+    beside = _follows_place(scan, at) and (prefix == "و" or fold[at - 1] == "،")
+    going = before.removeprefix("و") in _GOING or prefix[-1:] == "ب"
     near = (
         named
         or before in _PREPOSITIONS
         or before.removeprefix("و") in _PREPOSITIONS
         or bool(sense & ROLE)
         or prefix[-1:] in ("ب", "ل")
-        or (_follows_place(scan, at) and (prefix == "و" or fold[at - 1] == "،"))
+        or beside
         or (at == 0 and after < len(tokens) and tokens.kind[after] != ARABIC)
     )
     if not place.sure and place.rank != "country":
-        return 2 if named else int(near and place.listed)
+        if named or (near and beside):
+            return 2
+        if place.listed:
+            return int(near)
+        return 2 if going and _proper(stem) else 0
     if arabic_senses().get(stem, 0) & GIVEN_NAME:
         return 2 if named or before in ("في", "الي") or prefix[-1:] == "ب" else 0
     if place.rank == "town":
         return 2 if named else int(near)
-    return 2 if near or (place.listed and not cut) else 0
+    return 2 if near or (place.listed and not cut and not sense & FACILITY) else 0
+
+
+def _proper(stem: str) -> bool:
+    """Is the word no other than a name, and no person's?"""
+    bare = stem.removeprefix("ال")
+    senses = arabic_senses()
+    return len(bare) > 3 and not senses.get(stem, 0) | senses.get(bare, 0) and not ordinary(stem)
 
 
 def _country_behind(scan: Scan, after: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from indexer.entities.folding import word_set
 from indexer.entities.gazetteer import Place, fold_place, gazetteer
 from indexer.entities.lexicon import (
@@ -66,7 +68,18 @@ _IN_THINGS = word_set(
     "courses lessons experience fluent written published article interview appeared wrote role"
 )
 _SUFFIXES = frozenset({"based", "born", "led", "backed", "headquartered"})
-_COMPASS = frozenset({"north", "south", "east", "west", "nord", "sud", "est", "ouest", "outskirts"})
+# "the outskirts of X", « au large de X »: X is a place
+_COMPASS = word_set(
+    "north south east west nord sud est ouest outskirts residents inhabitants villagers coast "
+    "streets mayor maire habitants habitante habitant riverains large autour destination près "
+    "environs alentours abords provenance rues couloir"
+)
+_RIVERS = word_set("niger congo senegal gambia jordan chad")
+_STREAMS = word_set("river fleuve delta basin bassin banks bank mouth waters bend rives")
+_ROADS = word_set(
+    "bus road railway train trains ferry line navigation route motorway highway border track "
+    "journey traffic boats"
+)
 
 
 SURE_RULE = "gazetteer"
@@ -181,6 +194,8 @@ def _belief(scan: Scan, at: int, end: int, place: Place, parts: set[str]) -> int
         return 0
     if single and sense[at] & _NEVER_PLACES:
         return 0
+    if single and fold[at] in _RIVERS and _is_river(fold, at):
+        return 0
     evidence = _evidence(scan, at, end)
     if single and sense[at] & LANGUAGE and evidence < 2:
         return 0
@@ -195,6 +210,20 @@ def _belief(scan: Scan, at: int, end: int, place: Place, parts: set[str]) -> int
     return evidence
 
 
+def _is_river(fold: Sequence[str], at: int) -> bool:
+    """Is it a river that a country has its name from: "the delta of the Niger"?"""
+    before = fold[max(at - 3, 0) : at]
+    return (
+        before[-1:] == ["river"]
+        or (
+            len(before) == 3
+            and before[0] in _STREAMS
+            and before[1:] in (["of", "the"], ["de", "la"])
+        )
+        or before[-2:] in (["delta", "du"], ["fleuve", "du"], ["bassin", "du"], ["bords", "du"])
+    )
+
+
 def _within_longer(scan: Scan, at: int, end: int, place: Place) -> bool:
     """Is the run part of something else: "US$", "SPLIT", "Cairo Tower", "the Medina of"?"""
     tokens, sense = scan.tokens, scan.sense
@@ -205,7 +234,7 @@ def _within_longer(scan: Scan, at: int, end: int, place: Place) -> bool:
         opening = at == 0 and not last and fold[end] in (",", "(", "–", "—", "-")
         if not opening:
             return True
-    if not last and fold[end] == "$":
+    if not last and fold[end] in ("$", "dollar", "dollars"):
         return True
     behind = not last and kind[end] == CAPITAL and tokens.touches(end) and not scan.owned[end]
     if behind and scan.headline[at]:
@@ -320,10 +349,13 @@ def _unlisted(scan: Scan, at: int, parts: set[str]) -> int:
     if not scan.free(at, end) or tokens.words[at][-1] == ".":
         return 0
     before = max(at - 1, 0)
-    if fold[before] in ("of", "de", "d'") and before and sense[before - 1] & PLACE_WORD:
+    linked = before > 0 and fold[before] in ("of", "de", "d'")
+    if linked and (sense[before - 1] & PLACE_WORD or fold[before - 1] in _COMPASS):
         rule, cue = "place word", before - 1
-    elif fold[before] in ("in", "à") and _in_place(scan, at, end):
+    elif fold[before] in ("in", "à", "near", "off") and _in_place(scan, at, end):
         rule, cue = "preposition", before
+    elif _on_a_way(scan, at, end):
+        rule, cue = "way", before
     elif (end == at + 2 and sense[at + 1] & PLACE_AFFIX) or (
         prefixed and fold[at] in ("lake", "lac", "mount", "mont") and end == at + 2
     ):
@@ -332,6 +364,29 @@ def _unlisted(scan: Scan, at: int, parts: set[str]) -> int:
         return 0
     scan.claim("place", at, end, rule, cue=(cue, end), canonical="~" + tokens.slice(at, end))
     return end
+
+
+def _on_a_way(scan: Scan, at: int, end: int) -> bool:
+    """ "from X to Y", "the road between X and Y", "left for X", "as far as X"."""
+    tokens = scan.tokens
+    fold = tokens.fold
+    behind = fold[end] if end + 1 < len(tokens) else ""
+    before = list(fold[max(at - 3, 0) : at])
+    if before[-1:] == ["from"] and behind == "to":
+        return scan.capital(end + 1) and tokens.kind[at] == CAPITAL
+    if before[-1:] == ["between"] and behind == "and":
+        return fold[at - 2] in _ROADS and scan.capital(end + 1)
+    if before[-3:] == ["as", "far", "as"] or before[-2:] == ["bound", "for"]:
+        return _in_place(scan, at, end)
+    if before[-1:] == ["for"] and fold[at - 2] in ("leave", "left", "leaves", "sailed"):
+        return _in_place(scan, at, end)
+    if before[-1:] in (["to"], ["and"]) and at > 1 and tokens.end[at - 2] in scan.place_ends:
+        first = at - 3
+        return any(
+            fold[near] == ("from" if before[-1] == "to" else "between")
+            for near in range(max(first - 2, 0), first + 1)
+        ) and _in_place(scan, at, end)
+    return False
 
 
 def _in_place(scan: Scan, at: int, end: int) -> bool:
