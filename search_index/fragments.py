@@ -30,7 +30,12 @@ class Mark(NamedTuple):
 
 def apart(marks: list[Mark]) -> list[Mark]:
     """The marks in order; where two overlap the longer one stays."""
-    if len(marks) < 2:
+    behind = 0
+    for start, end, _ in marks:
+        if start < behind:
+            break
+        behind = end
+    else:
         return marks
     kept: list[Mark] = []
     behind = 0

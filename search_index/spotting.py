@@ -91,6 +91,7 @@ class Spotter:
         self.text = text
         self._folded = _folded(text)
         self._letters = _letters(self._folded)
+        self._counts: dict[str, int] = {}
         self.usable = self._folded.isascii() or _NO_LETTER not in self._folded
 
     def present(self, words: Iterable[str]) -> set[str] | None:
@@ -101,9 +102,11 @@ class Spotter:
         found = set()
         for word in words:
             letters = word if word.isalnum() else _letters(word)
-            if letters in self._letters:
+            count = self._letters.count(letters)
+            if count:
                 if letters is not word and not letters.isalnum():
                     return None
+                self._counts[word] = count
                 found.add(word)
         return found
 
@@ -114,7 +117,8 @@ class Spotter:
     def spans(self, words: Iterable[str], *, open_end: bool = False) -> set[tuple[int, int]]:
         """(start, end) of the surfaces that hold one of the words; with `open_end` longer ones too.
 
-        Raises LookupError where the text is no text of words.
+        They are among those that `present` gave. Raises LookupError where the text is no text of
+        words.
         """
         found: set[tuple[int, int]] = set()
         for word in words:
@@ -125,9 +129,12 @@ class Spotter:
         text, folded, size = self.text, self._folded, len(word)
         particle = word in _PARTICLES
         found = []
+        apart, behind = 0, 0
         at = folded.find(word)
         while at >= 0:
             end = at + size
+            if at >= behind:
+                apart, behind = apart + 1, end
             # Nearly all stand between plain spaces, or before a mark and a space.
             if (
                 not particle
@@ -141,9 +148,8 @@ class Spotter:
                 if span is not None:
                     found.append(span)
             at = folded.find(word, at + 1)
-        letters = word if word.isalnum() else _letters(word)
-        if self._folded.count(word) != self._letters.count(letters):
-            found += self._joined(letters)
+        if apart != self._counts.get(word, 0):
+            found += self._joined(word if word.isalnum() else _letters(word))
         return found
 
     def _joined(self, letters: str) -> Iterator[tuple[int, int]]:

@@ -133,5 +133,7 @@ def facet_values(
     if not none and not chosen:
         return tuple(found)
     found.sort(key=lambda row: (-row.count, *alphabetically(row.value)))
-    kept = sorted(found, key=lambda row: not row.active)[:size]
-    return tuple(row for row in found if row in kept)
+    if len(found) > size:
+        kept = set(map(id, sorted(found, key=lambda row: not row.active)[:size]))
+        found = [row for row in found if id(row) in kept]
+    return tuple(found)

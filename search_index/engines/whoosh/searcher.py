@@ -222,7 +222,7 @@ class WhooshSearcher:
         copies: Counter[int],
     ) -> Hit:
         segment, place, document = self._locate(number)
-        article = segment.data.stored.article(document)
+        article = self._snapshot.article(segment, document)
         similar = 0
         if copies:
             story = int(stories(self._snapshot)[place][document])

@@ -6,19 +6,21 @@ import threading
 from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
 
+from search_index.article import Article
 from search_index.engines.whoosh.keywords import folded_key, value_of
 from search_index.engines.whoosh.segment import SegmentData
 from search_index.engines.whoosh.segment_file import Array, SegmentFile, SegmentFileWriter
 from search_index.manifest import Manifest
 
 _CACHE_BYTES = 32 << 20
+_ARTICLE_BYTES = 4096
 T = TypeVar("T")
 
 
@@ -93,10 +95,14 @@ class MergedValues:
 
     keys: list[bytes]
     numbers: list[Array]
+    _values: dict[int, str] = field(default_factory=dict)
 
     def value(self, number: int) -> str:
         """The value with this number."""
-        return value_of(self.keys[number])
+        value = self._values.get(number)
+        if value is None:
+            value = self._values[number] = value_of(self.keys[number])
+        return value
 
     def numbers_of(self, value: str) -> range:
         """The numbers of the values that equal `value` when folded."""
@@ -194,7 +200,15 @@ class Snapshot:
         ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
         return {name: count for name, count in ordered if count}
 
-    def cached(self, key: Any, make: Callable[[], T], size: int) -> T:
+    def article(self, segment: Segment, document: int) -> Article:
+        """An article that is shown. Those of late are kept: other queries show them as well."""
+        return self.cached(
+            ("article", segment.base + document),
+            lambda: segment.data.stored.article(document),
+            lambda article: _ARTICLE_BYTES + 4 * (len(article.title) + len(article.body)),
+        )
+
+    def cached(self, key: Any, make: Callable[[], T], size: int | Callable[[T], int]) -> T:
         """The value of `make`, kept under `key`; `size` in bytes, 0 to keep it for good."""
         with self._lock:
             found = self._cache.get(key)
@@ -203,6 +217,7 @@ class Snapshot:
                 value: T = found[0]
                 return value
         value = make()
+        size = size if isinstance(size, int) else size(value)
         with self._lock:
             if key not in self._cache:
                 self._cache[key] = (value, size)
