@@ -20,7 +20,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -38,6 +38,7 @@ ENDS: Final = {"whoosh": 20_000, "fts5": 200_000}
 """Engines that are asked up to so many articles only; beyond, a run takes hours."""
 ROUNDS: Final = 3
 HEADING: Final = "## Searching, beside other engines"
+OF_ARCHIVE: Final = "## Searching: "
 NOTES: Final = """\
 The work of one question: the ten best hits with all that is stored of them, the exact total,
 five facets of ten values (year, person, organization, place, language), a marked title and a
@@ -145,12 +146,10 @@ def measure(
         }
 
 
-def table(title: str, articles: int, text_bytes: int, results: Mapping[str, Measured]) -> str:
+def table(articles: int, text_bytes: int, results: Mapping[str, Measured]) -> str:
     """The figures of one archive as Markdown; the first engine is what others compare with."""
     names = list(results)
     lines = [
-        f"### {title}",
-        "",
         "| | " + " | ".join(names) + " |",
         "|---|" + "---|" * len(names),
     ]
@@ -185,35 +184,36 @@ def _quantiles(timed: Sequence[Timed]) -> tuple[float, float]:
     return statistics.median(values), statistics.quantiles(values, n=20, method="inclusive")[18]
 
 
-def compare(counts: Sequence[int], names: Sequence[str], shared: Path) -> str:
-    """Measure every archive; the tables as Markdown."""
-    parts = [_machine(), NOTES.format(questions=search_questions.PER_KIND, rounds=ROUNDS)]
+def compare(
+    counts: Sequence[int], names: Sequence[str], shared: Path | None
+) -> Iterator[tuple[str, str]]:
+    """Measure every archive; each as soon as it is done, as a heading and its table."""
+    yield HEADING, NOTES.format(questions=search_questions.PER_KIND, rounds=ROUNDS)
     made_up = search_questions.questions(search_questions.made_up())
     for count in counts:
         articles = list(corpus.made_up(count))
-        parts.append(_measured(f"{count:,} made-up articles", names, articles, made_up))
+        heading = f"{OF_ARCHIVE}{count:,} made-up articles"
+        yield heading, _measured(names, articles, made_up)
+    if shared is None:
+        return
     try:
         articles = list(corpus.reuters(shared))
     except FileNotFoundError:
-        parts.append(f"The Reuters collection is not in {shared}: not measured.")
-    else:
-        asked = search_questions.questions(search_questions.read_from(articles))
-        title = f"Reuters-21578, {len(articles):,} articles"
-        parts.append(_measured(title, names, articles, asked))
-    return "\n\n".join(parts)
+        print(f"The Reuters collection is not in {shared}: not measured.", file=sys.stderr)
+        return
+    asked = search_questions.questions(search_questions.read_from(articles))
+    yield f"{OF_ARCHIVE}Reuters-21578", _measured(names, articles, asked)
 
 
-def _measured(
-    title: str, names: Sequence[str], articles: list[Article], questions: Sequence[Question]
-) -> str:
+def _measured(names: Sequence[str], articles: list[Article], questions: Sequence[Question]) -> str:
+    machine = _machine()
     count = len(articles)
     text_bytes = sum(len(a.title.encode()) + len(a.body.encode()) for a in articles)
     able = [name for name in names if count <= ENDS.get(name, count)]
     left_out = [name for name in names if name not in able]
-    found = table(title, count, text_bytes, measure(able, articles, questions))
+    found = f"{machine}\n\n" + table(count, text_bytes, measure(able, articles, questions))
     if left_out:
         found += f"\n\nToo slow at this size to be measured: {', '.join(left_out)}."
-    print(found, file=sys.stderr)
     return found
 
 
@@ -236,13 +236,15 @@ def main() -> None:
     parser.add_argument("--articles", default="10000,100000", help="sizes, with commas")
     parser.add_argument("--engines", default=",".join(PEERS))
     parser.add_argument("--shared", default=os.environ.get("CLIPPINGS_SHARED", "../shared"))
+    parser.add_argument("--no-reuters", action="store_true", help="made-up articles only")
     parser.add_argument("--write", action="store_true", help="put the tables into results.md")
     chosen = parser.parse_args()
     counts = [int(text) for text in chosen.articles.split(",") if text]
-    found = compare(counts, chosen.engines.split(","), Path(chosen.shared))
-    print(found)
-    if chosen.write:
-        put_section(HEADING, found)
+    shared = None if chosen.no_reuters else Path(chosen.shared)
+    for heading, text in compare(counts, chosen.engines.split(","), shared):
+        print(f"{heading}\n\n{text}\n", flush=True)
+        if chosen.write:
+            put_section(heading, text)
 
 
 if __name__ == "__main__":
