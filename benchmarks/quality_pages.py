@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ UNSEEN = Path(__file__).parent / "pages" / "unseen"
 FIELDS = (
     "articles",
     "rejected",
+    "lines",
     "date",
     "date_source",
     "event_date",
@@ -41,6 +43,7 @@ FIELDS = (
 FLOORS = {
     "articles": 1.0,
     "rejected": 1.0,
+    "lines": 1.0,
     "date": 1.0,
     "date_source": 0.99,
     "event_date": 0.98,
@@ -62,9 +65,11 @@ UNSEEN_FLOORS = {
 }
 """The same on pages to which no rule, word list or weight was fitted."""
 
-LAYOUT_FLOORS = {"articles": 0.99}
-"""The same on pages that show how sites set theirs, annotated in titles and ends only; the
-splitter learns from them (docs/splitting.md)."""
+LAYOUT_FLOORS = {"articles": 0.99, "lines": 0.99}
+"""The same on pages that show how sites set theirs, in titles, ends and some in every
+line of the body; the splitter learns from them (docs/splitting.md)."""
+
+_BULLET = re.compile(r"^[-•*–]\s+")
 
 
 @dataclass(slots=True)
@@ -165,15 +170,28 @@ def _compare(
     case: Case, article: Article, wanted: dict[str, Any], scores: dict[str, Score], *, talk: bool
 ) -> None:
     for field in FIELDS[2:]:
-        if field not in wanted:
+        if field == "lines" and "paragraphs" in wanted:
+            given, want = _lines(article.body, wanted["paragraphs"])
+        elif field in wanted:
+            given, want = _values(getattr(article, field)), _values(wanted[field])
+        else:
             continue
-        given, want = _values(getattr(article, field)), _values(wanted[field])
         scores[field].add(given, want)
         if talk and given != want:
             print(
                 f"{case.name}#{wanted['position']} {field}: "
                 f"extra {sorted(given - want)}, missed {sorted(want - given)}"
             )
+
+
+def _lines(body: str, paragraphs: Sequence[str]) -> tuple[set[str], set[str]]:
+    """Lines of a body, and those it should have, whatever their bullets and line breaks."""
+    given = {_BULLET.sub("", words(line)) for line in body.split("\n\n")}
+    wanted = {_BULLET.sub("", words(paragraph)) for paragraph in paragraphs}
+    whole, found = " ".join(map(words, paragraphs)), words(body)
+    return given, {line for line in given if line in whole} | {
+        paragraph for paragraph in wanted if paragraph not in found
+    }
 
 
 def _values(value: Any) -> set[str]:

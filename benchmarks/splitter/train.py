@@ -17,12 +17,15 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.splitter.crf import NEVER, Model, train
-from benchmarks.splitter.labels import LETTERS, Labelled, load, vary
+from benchmarks.splitter.labels import LETTERS, Labelled, load
+from benchmarks.splitter.vary import vary
 from indexer.split.label import label, weights_of
 
 WEIGHTS = Path(__file__).parents[2] / "indexer" / "split" / "weights.json"
 FOLDS = 5
-VARIANTS = 3
+VARIANTS = 6
+_VARIED_SHARE = 0.2
+"""What a variation of a page counts, where the page counts one."""
 NAMES = [part.name.lower() for part in LETTERS.values()]
 
 
@@ -44,7 +47,7 @@ def main() -> None:
 def _train(pages: Sequence[Labelled], strength: float) -> Model:
     random = Random(5)
     varied = [vary(page, pages, random) for page in pages for _ in range(VARIANTS)]
-    shares = [1.0] * len(pages) + [0.4] * len(varied)
+    shares = [1.0] * len(pages) + [_VARIED_SHARE] * len(varied)
     return train([*pages, *varied], "".join(LETTERS), shares=shares, strength=strength)
 
 

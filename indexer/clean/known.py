@@ -59,20 +59,41 @@ def talk(line: str) -> int:
 
 @lru_cache(maxsize=20_000)
 def _kind(line: str, below: bool) -> Kind | None:
-    match = _pattern(below).fullmatch(line)
-    return Kind(match.lastgroup) if match else None
+    order = _ORDER_BELOW if below else _ORDER
+    lower, cased = _patterns(below)
+    matches = (lower.fullmatch(line.lower()), cased.fullmatch(line))
+    found = {Kind(match.lastgroup) for match in matches if match}
+    return next((kind for kind in order if kind in found), None)
 
 
 @cache
-def _pattern(below: bool) -> re.Pattern[str]:
+def _patterns(below: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What is matched against the line in lower case, and what against the line as it is.
+
+    Whole alternatives are skipped by their first letter where case need not be ignored.
+    """
     table = _table()
     [networks] = table["networks"]
-    groups = []
+    groups: tuple[list[str], list[str]] = ([], [])
     for kind in _ORDER_BELOW if below else _ORDER:
-        patterns = "|".join(table[kind.value])
-        patterns = patterns.replace("SEP", _SEPARATORS).replace("NETWORK", networks)
-        groups.append(f"(?P<{kind.value}>{patterns})")
-    return re.compile("|".join(groups), re.IGNORECASE)
+        patterns: tuple[list[str], list[str]] = ([], [])
+        for pattern in table[kind.value]:
+            full = pattern.replace("SEP", _SEPARATORS).replace("NETWORK", networks)
+            cased = _CASED in full
+            patterns[cased].append(full if cased else _CAPITAL.sub(_lower, full))
+        for some, group in zip(patterns, groups, strict=True):
+            if some:
+                group.append(f"(?P<{kind.value}>{'|'.join(some)})")
+    lower, as_it_is = ("|".join(group) for group in groups)
+    return re.compile(lower), re.compile(as_it_is, re.IGNORECASE)
+
+
+_CASED = "(?-i:"
+_CAPITAL = re.compile(r"\\.|[A-ZÀ-Þ]")
+
+
+def _lower(match: re.Match[str]) -> str:
+    return match[0] if match[0][0] == "\\" else match[0].lower()
 
 
 @cache

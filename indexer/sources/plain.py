@@ -21,12 +21,14 @@ _REFERENCE = re.compile(r"\[([^\[\]\n]+)\]\[\d+\]")
 # A line that opens a block of its own: heading, list item, table row, rule.
 _OPENS_BLOCK = re.compile(r"(?:[#>|•▪‣◦·*+»›–—-]|\d{1,3}[.)])\s")
 _MIN_LINE, _MAX_WIDTH = 45, 110
+_MIN_TORN = 12
 _ENDS = re.compile(r"[.!?:;؟…»”\")]$")
 _FUNCTION_WORD = re.compile(
     r"(?:^|\s)(?:the|a|an|of|by|in|to|and|with|for|from|that|at|on|le|la|les|l['’]|du|de|des"
     r"|d['’]|un|une|et|par|pour|avec|au|aux|que|في|من|إلى|على|عن|مع|أن)$",
     re.IGNORECASE,
 )
+_ARTICLE = re.compile(r"the|le|la|les|l['’]|في", re.IGNORECASE)
 # First lines of paragraphs fall short of the width by what they are set in.
 _RAGGED = 12
 _GOES_ON = re.compile(r"[,;.)،؛]|[a-zà-ÿ]+['’\s]|\([A-Z]{2,8}\)[\s,.;]")
@@ -137,8 +139,15 @@ def _is_open(above: str, below: str) -> bool:
 
 
 def _is_torn(above: str, below: str) -> bool:
-    """Whether a line ends with a word that no line ends with: a link's text came below it."""
-    return _FUNCTION_WORD.search(above) is not None and not _opens_block(below)
+    """Whether a line ends with a word or a comma that no line ends with, as a link's text came
+    below it. Menus have short lines of that kind ("Sign in")."""
+    if _opens_block(below):
+        return False
+    if above.endswith(("،", ",")):
+        return _GOES_ON.match(below.lstrip()) is not None
+    return (len(above) >= _MIN_TORN or _ARTICLE.fullmatch(above) is not None) and (
+        _FUNCTION_WORD.search(above) is not None
+    )
 
 
 def _goes_on(above: str, below: str) -> bool:

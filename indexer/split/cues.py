@@ -11,8 +11,10 @@ from importlib import resources
 
 _TOKEN = re.compile(r"\w+")
 _STEM_KEY = 4
-_LONG_CHARS = 4000
-"""Some patterns take time that grows with the square of the length."""
+_MAX_CHARS = 220
+"""A longer line is a paragraph, and only its words are looked at, not its forms."""
+_END_CHARS = 60
+"""So near to the end of a line forms that stand there are looked for."""
 _MARKS = re.compile(r"[\u0300-\u036f\u0640\u064b-\u065f\u0670]+")
 
 
@@ -25,17 +27,16 @@ class _Table:
     stems: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     start: dict[str, re.Pattern[str]] = field(default_factory=dict)
     find: dict[str, re.Pattern[str]] = field(default_factory=dict)
+    end: dict[str, re.Pattern[str]] = field(default_factory=dict)
     digits: dict[str, re.Pattern[str]] = field(default_factory=dict)
 
 
 def cues_of(text: str) -> Counter[str]:
     """The cues of a line; for those by words, how many words or phrases there are.
 
-    Of a line that is longer than any paragraph, those of its head and its tail.
+    A paragraph has only cues by words.
     """
     table = _table()
-    if len(text) > _LONG_CHARS:
-        text = f"{text[: _LONG_CHARS // 2]}\n{text[-_LONG_CHARS // 2 :]}"
     folded = fold(text)
     tokens = _TOKEN.findall(folded)
     found: Counter[str] = Counter()
@@ -46,13 +47,18 @@ def cues_of(text: str) -> Counter[str]:
         for stem, cue in table.stems.get(token[:_STEM_KEY], ()):
             if token.startswith(stem):
                 found[cue] += 1
+    if len(text) > _MAX_CHARS:
+        return found
     for cue, pattern in table.start.items():
         if pattern.match(folded):
             found[cue] += 1
     for cue, pattern in table.find.items():
         if pattern.search(folded):
             found[cue] += 1
-    if any(map(str.isdigit, text)):
+    for cue, pattern in table.end.items():
+        if pattern.search(folded, max(0, len(folded) - _END_CHARS)):
+            found[cue] = max(found[cue], 1)
+    if any(map(str.isdigit, folded)):
         for cue, pattern in table.digits.items():
             if pattern.search(folded):
                 found[cue] += 1
@@ -82,7 +88,7 @@ def _follow(tokens: list[str], at: int, rest: tuple[str, ...]) -> bool:
 @cache
 def _table() -> _Table:
     table = _Table()
-    patterns: dict[str, dict[str, list[str]]] = {"start": {}, "find": {}, "digits": {}}
+    patterns: dict[str, dict[str, list[str]]] = {"start": {}, "find": {}, "end": {}, "digits": {}}
     text = resources.files("indexer.split").joinpath("cues.txt").read_text("utf-8")
     cue = ""
     for line in text.splitlines():
@@ -93,8 +99,13 @@ def _table() -> _Table:
                 _add(table, entry, cue)
         elif line and not line.startswith("#"):
             kind, pattern = line.split(": ", 1)
+            if kind == "find" and pattern.endswith("$"):
+                kind = "end"
             patterns[kind].setdefault(cue, []).append(pattern)
-    for kind, goal in (("start", table.start), ("find", table.find), ("digits", table.digits)):
+    goals = {
+        "start": table.start, "find": table.find, "end": table.end, "digits": table.digits
+    }  # fmt: skip
+    for kind, goal in goals.items():
         for cue, each in patterns[kind].items():
             goal[cue] = re.compile("|".join(f"(?:{pattern})" for pattern in each))
     return table

@@ -31,6 +31,8 @@ _QUOTE = re.compile(r"[“\"«„]")
 _AGENCY = re.compile(r"^.{2,60}(?:\([^()]{2,40}\)|[A-Z]{2,})\s?[-–—:]{1,2}\s")
 
 _MAX_TALK_CHARS = 400
+_HEAD_CHARS, _TAIL_CHARS = 280, 120
+"""Of a longer line only so much is looked at; it is a paragraph in any case."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -56,6 +58,8 @@ def bucket(value: float, limits: Sequence[float]) -> str:
 def look(text: str, marker: str, kind: Kind | None, date: bool) -> Seen:
     """Look at a line that is boilerplate of a kind or a date line, or neither."""
     chars = len(text)
+    if chars > _HEAD_CHARS + _TAIL_CHARS:
+        text = f"{text[:_HEAD_CHARS]}\n{text[-_TAIL_CHARS:]}"
     words = _WORD.findall(text)
     final = _final(text)
     sentences = 1
@@ -140,10 +144,9 @@ def _letters(text: str, words: Sequence[str]) -> list[str]:
         names.append("mark start")
     elif not first.isalnum():
         names.append("sign start")
-    letters = [char for char in text if char.isalpha()]
-    if not letters:
+    if not any(map(str.isalpha, text)):
         names.append("no letters")
-    elif len(letters) > 3 and text.upper() == text and text.lower() != text:
+    elif text.isupper() and sum(map(str.isalpha, text)) > 3:
         names.append("all upper")
     elif first < "\u0590":
         names.append("capitals" + bucket(_capitals(words), (0.2, 0.5, 0.8, 0.99)))

@@ -6,6 +6,7 @@ for each part of a story (weights.json), so that a name tells why a line was tak
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
 from collections import Counter
@@ -21,7 +22,10 @@ from indexer.split.openings import formulas
 
 _WORD = re.compile(r"\w+")
 _SAME_CHARS = 28
+_KEY_CHARS = 1000
 _CUT_CHARS = 4
+_SET_ALIKE = frozenset({"headline", "label", "sentence", "date", "by", "lead-in"})
+_TELLING = ("cue=finis", "cue=comment", "cue=about", "cue=account")
 _STEM = re.compile(r"[^\W\d_]{4,}")
 _ARABIC_PREFIX = re.compile(r"^[وفبلك]?(?:ال|لل)(?=\w{3})|^[وب](?=\w{4})")
 
@@ -44,6 +48,7 @@ def observe(
     result = [list(line.names) for line in seen]
     _note_neighbours(seen, result)
     _note_distances(seen, result)
+    _note_since(seen, kinds, result)
     _note_room(lines, seen, result)
     _note_repeats(lines, seen, result)
     _note_topic(lines, seen, result)
@@ -80,6 +85,27 @@ def _note_neighbours(seen: Sequence[Seen], result: Sequence[list[str]]) -> None:
         names.append(f"below2={after2}")
         names.append(f"{own} between {before} and {after}")
         names.append(f"{own} above {after}, {after2}")
+    _note_alike(shapes, result)
+
+
+def _note_alike(shapes: Sequence[str], result: Sequence[list[str]]) -> None:
+    """How many lines of the page have such a line below them or above them.
+
+    `shapes` has two more at either end.
+    """
+    below = Counter(itertools.pairwise(shapes))
+    below2 = Counter(zip(shapes, shapes[1:], shapes[2:], strict=False))
+    for number, names in enumerate(result):
+        before2, before, own, after, after2 = shapes[number : number + 5]
+        if own not in _SET_ALIKE:
+            continue
+        names.append(f"{own}: {before2} two above, {after2} two below")
+        many = bucket(below[own, after], (1, 2))
+        names.append(f"{own} above {after}: {many} such")
+        names.append(f"{own} below {before}: {bucket(below[before, own], (1, 2))} such")
+        if "date" in (own, before, after):
+            many = bucket(below2[own, after, after2], (1, 2))
+            names.append(f"{own} above {after}, {after2}: {many} such")
 
 
 def _note_distances(seen: Sequence[Seen], result: Sequence[list[str]]) -> None:
@@ -152,6 +178,27 @@ def _note_between(seen: Sequence[Seen], some: Sequence[bool], result: Sequence[l
             headlines += 1
         elif own in ("date", "by", "picture"):
             shapes.add(own)
+
+
+def _note_since(
+    seen: Sequence[Seen], kinds: Sequence[Kind | None], result: Sequence[list[str]]
+) -> None:
+    """What boilerplate stands between a line and the prose above it, and anywhere above it."""
+    since: set[str] = set()
+    above: set[str] = set()
+    begun = False
+    for own, kind, names in zip(seen, kinds, result, strict=True):
+        if own.prose >= 0.4 or own.shape in ("headline", "date"):
+            names += [f"{own.shape}: {each} since prose" for each in sorted(since)]
+            names += [f"{own.shape}: {each} on the page above" for each in sorted(above)]
+        if own.prose >= 0.4 and kind is None and own.shape != "date":
+            begun = True
+            since = set()
+        elif begun:
+            told = [kind.value] if kind else []
+            told += [cue for cue in _TELLING if cue in own.names]
+            since.update(told)
+            above.update(told)
 
 
 def _note_room(lines: Sequence[Line], seen: Sequence[Seen], result: Sequence[list[str]]) -> None:
@@ -322,7 +369,9 @@ def _note_page(seen: Sequence[Seen], result: Sequence[list[str]]) -> None:
 @lru_cache(maxsize=4096)
 def stems_of(text: str) -> frozenset[str]:
     """The words of a line by which its topic is told, without their endings."""
-    return frozenset(_ARABIC_PREFIX.sub("", word)[:5] for word in _STEM.findall(text.casefold()))
+    return frozenset(
+        _ARABIC_PREFIX.sub("", word)[:5] for word in _STEM.findall(text[:_KEY_CHARS].casefold())
+    )
 
 
 _OPENING_CHARS = 320
@@ -351,5 +400,5 @@ def _note_openings(
 
 
 def key_of(text: str) -> str:
-    """The words of a line without case and marks."""
-    return " ".join(_WORD.findall(text.casefold()))
+    """The words of a line, or of the head of a long one, without case and marks."""
+    return " ".join(_WORD.findall(text[:_KEY_CHARS].casefold()))

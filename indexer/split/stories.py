@@ -48,7 +48,10 @@ def split(page: Page, lines: Sequence[Cleaned], *, is_date: Callable[[str], bool
     if not lines:
         return _split_of((), lines)
     seen = observe([item.line for item in lines], [item.kind for item in lines], is_date=is_date)
-    parts = label(seen)
+    parts = [
+        Part.INSERT if _is_foreign(item, part) else part
+        for item, part in zip(lines, label(seen), strict=True)
+    ]
     untitled = {number for number, names in enumerate(seen) if FORMULA in names}
     found = _gather([item.line for item in lines], parts, is_date, untitled=untitled)
     if found and not _tells(found, lines):
@@ -70,6 +73,15 @@ def split(page: Page, lines: Sequence[Cleaned], *, is_date: Callable[[str], bool
         for position, story in enumerate(found)
     )
     return _split_of(stories, lines)
+
+
+_MAYBE_OF_A_STORY = (None, Kind.LEARNED, Kind.FURNITURE)
+"""A word of a menu may be a sub-heading; what recurs may be a sentence."""
+
+
+def _is_foreign(item: Cleaned, part: Part) -> bool:
+    """Whether a line that was taken for a paragraph is known to be none."""
+    return part is Part.BODY and item.kind not in _MAYBE_OF_A_STORY
 
 
 _BULLET = re.compile(r"[•▪‣◦·●■○*+–—-]\s+(?=\S)")
