@@ -241,10 +241,19 @@ def _light10(word: str) -> str:
     return word
 
 
+def plain_word(surface: str) -> str | None:
+    """The exact term of a surface that is a word of ASCII letters and digits, None for others."""
+    plain = surface.isascii() and surface.isalnum()
+    if plain and (surface[1:].islower() or not _HUMP.search(surface)):
+        return surface.lower()
+    return None
+
+
 def _pieces(surface: str) -> list[tuple[str, int]]:
     """The exact terms of a surface with their positions in it, the whole form first."""
-    if surface.isascii() and surface.isalnum() and not _HUMP.search(surface):
-        return [(surface.lower(), 0)]
+    plain = plain_word(surface)
+    if plain is not None:
+        return [(plain, 0)]
     if _NUMBER.fullmatch(surface):
         grouped = _GROUPED.fullmatch(surface)
         return [(re.sub("[.,]", "", surface) if grouped else fold(surface.replace(",", ".")), 0)]

@@ -20,7 +20,7 @@ _BLOCK: Final = 32
 
 def write_dictionary(file: SegmentFileWriter, name: str, terms: Sequence[bytes]) -> None:
     """Write sorted, distinct terms without newlines as the sections `name`.terms and .blocks."""
-    blob = b"".join(term + b"\n" for term in terms)
+    blob = b"\n".join([*terms, b""])
     lengths = np.fromiter(map(len, terms), np.int64, len(terms)) + 1
     starts = np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths)))
     blocks = np.append(starts[:-1:_BLOCK], starts[-1])

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final
 
 import numpy as np
 
-from search_index.analysis import stem, word_terms
+from search_index.analysis import plain_word, stem, word_terms
 from search_index.engines.whoosh.forms import Forms
 from search_index.engines.whoosh.segment_file import Array
-
-_MANY_FORMS: Final = -1
 
 
 class Terms(dict[str, int]):
@@ -67,6 +63,10 @@ class _Lists:
 
     def append(self, values: list[int]) -> None:
         self.values.extend(values)
+        self.starts.append(len(self.values))
+
+    def append_one(self, value: int) -> None:
+        self.values.append(value)
         self.starts.append(len(self.values))
 
 
@@ -130,8 +130,8 @@ class Vocabulary:
         self._exact = _Lists()
         self._offsets = array("I")
         self._stem_lists = _Lists()
-        self._only_form: dict[int, int] = {}
-        self._pairs: dict[tuple[int, int], None] = {}
+        self._pairs = array("Q")
+        """Stems above words, 32 bits each; some pairs more than once."""
 
     def __len__(self) -> int:
         return len(self._widths)
@@ -144,23 +144,27 @@ class Vocabulary:
         return found
 
     def _learn(self, surface: str, language: str) -> int:
+        word = plain_word(surface)
+        if word is not None:
+            self._learn_plain(word, language)
+            return len(self._widths) - 1
         terms = word_terms(surface, language)
         self._widths.append(terms.width)
         self._exact.append([self.words[word] for word, _ in terms.exact])
         self._offsets.extend([offset for _, offset in terms.exact])
         self._stem_lists.append([self.stems[text] for text in terms.stems])
-        if len(terms.exact) == 1:
-            self._pair(terms.stems[0], terms.exact[0][0])
-        else:
-            for word, _ in terms.exact:
-                self._pair(stem(word, language), word)
+        for word, _ in terms.exact:
+            self._pairs.append(self.stems[stem(word, language)] << 32 | self.words[word])
         return len(self._widths) - 1
 
-    def _pair(self, text: str, word: str) -> None:
-        number, form = self.stems[text], self.words[word]
-        if self._only_form.setdefault(number, form) != form:
-            self._only_form[number] = _MANY_FORMS
-        self._pairs[number, form] = None
+    def _learn_plain(self, word: str, language: str) -> None:
+        """What the general case comes to for nearly all surfaces, sooner."""
+        number, form = self.stems[stem(word, language)], self.words[word]
+        self._widths.append(1)
+        self._exact.append_one(form)
+        self._offsets.append(0)
+        self._stem_lists.append_one(number)
+        self._pairs.append(number << 32 | form)
 
     def lookup(self, used: Array) -> Lookup:
         """What inverting tokens needs to know, for surfaces with the numbers `used` (int64).
@@ -170,13 +174,13 @@ class Vocabulary:
         exact, stemmed = _expansion(self._exact), _expansion(self._stem_lists)
         words, word_ranks = self.words.ranked(exact.values.take(exact.of(used)[1]))
         stems, stem_ranks = self.stems.ranked(stemmed.values.take(stemmed.of(used)[1]))
-        only_forms = _pairs(self._only_form.items())
-        only_forms = only_forms.compress(
-            (stem_ranks.take(only_forms[:, 0]) >= 0) & (only_forms[:, 1] != _MANY_FORMS), axis=0
-        )
+        pairs = np.unique(np.array(self._pairs, np.int64))
+        pair_stems, pair_words = pairs >> 32, pairs & 0xFFFFFFFF
+        one_form = np.bincount(pair_stems, minlength=len(stem_ranks)).take(pair_stems) == 1
+        ranks = stem_ranks.take(pair_stems)
+        only = np.flatnonzero(one_form & (ranks >= 0))
         candidates = np.full(len(stems), -1, np.int64)
-        candidates[stem_ranks.take(only_forms[:, 0])] = word_ranks.take(only_forms[:, 1])
-        pairs = _pairs(self._pairs)
+        candidates[ranks.take(only)] = word_ranks.take(pair_words.take(only))
         return Lookup(
             words=words,
             stems=stems,
@@ -185,15 +189,8 @@ class Vocabulary:
             offsets=np.array(self._offsets, np.int64),
             stemmed=Expansion(starts=stemmed.starts, values=stem_ranks.take(stemmed.values)),
             candidates=candidates,
-            forms=Forms.from_pairs(
-                stem_ranks.take(pairs[:, 0]), word_ranks.take(pairs[:, 1]), stems=len(stems)
-            ),
+            forms=Forms.from_pairs(ranks, word_ranks.take(pair_words), stems=len(stems)),
         )
-
-
-def _pairs(pairs: Iterable[tuple[int, int]]) -> Array:
-    """Pairs of numbers as rows of two, int64."""
-    return np.array(list(pairs) or np.empty((0, 2)), np.int64)
 
 
 def _expansion(lists: _Lists) -> Expansion:
