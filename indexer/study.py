@@ -18,7 +18,7 @@ from indexer.clean import (
     marks_of,
 )
 from indexer.clean.learned import Marks
-from indexer.dates import Dating, date_stories, read_dateline
+from indexer.dates import Dating, date_stories, is_date_line
 from indexer.entities import Mentions, find_mentions
 from indexer.language import UNKNOWN, language_of
 from indexer.lines import lines_of
@@ -102,7 +102,7 @@ def _split(page: Page, learned: Collection[int]) -> Split:
 
 @lru_cache(maxsize=20_000)
 def _is_date(text: str) -> bool:
-    return read_dateline(text) is not None
+    return is_date_line(text)
 
 
 def _never_learned(text: str) -> bool:

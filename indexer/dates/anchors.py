@@ -68,6 +68,30 @@ def place_relatives(setting: Setting, readings: Sequence[Reading], datings: list
         )
 
 
+def place_ages(setting: Setting, readings: Sequence[Reading], datings: list[Dating]) -> None:
+    """Date the stories whose head tells their age, "3 days ago", by the day of their page.
+
+    It is surer than a day that their text names, and less sure than all that has its day.
+    """
+    aged = [position for position, reading in enumerate(readings) if reading.age]
+    if not aged:
+        return
+    anchor = _of_page(setting, readings, any_above=True)
+    for position in aged:
+        age, line = readings[position].age, readings[position].dateline_at
+        if anchor is None or datings[position].source not in ("none", "text") or not (age and line):
+            continue
+        value = age.before(anchor.day)
+        if value is not None:
+            datings[position] = dated(
+                value,
+                "text_relative",
+                anchor.confidence + 0.15,
+                words(setting.page, "date", value, "text_relative", line, (age.start, age.end)),
+                *((anchor.why,) if anchor.why else ()),
+            )
+
+
 def _told(reading: Reading) -> tuple[Line, Relative] | None:
     """The first day that the story's opening names by its distance."""
     for line, relative in relatives_of(reading.story):
@@ -83,7 +107,10 @@ def _said_today(text: str, relative: Relative) -> bool:
     return bool(_DID.search(text[: relative.start]) or _SAYS.match(text[relative.end :]))
 
 
-def _of_page(setting: Setting, readings: Sequence[Reading]) -> Anchor | None:
+def _of_page(
+    setting: Setting, readings: Sequence[Reading], *, any_above: bool = False
+) -> Anchor | None:
+    """The day on which the page was made; `any_above` takes one without its weekday, too."""
     page = setting.page
     day = published_on(page.published) if page.published else None
     if day is not None and EARLIEST <= day <= setting.today:
@@ -99,7 +126,7 @@ def _of_page(setting: Setting, readings: Sequence[Reading]) -> Anchor | None:
         why = words(page, "date", day.isoformat(), "anchor", line, (mention.start, mention.end))
         if found.modified:
             changed[day] = Anchor(day=day, confidence=0.45, why=why)
-        elif mention.weekday is not None and line.end <= first:
+        elif (any_above or mention.weekday is not None) and line.end <= first:
             above[day] = Anchor(day=day, confidence=0.4, why=why)
     for anchors in (changed, above):
         if len(anchors) == 1:

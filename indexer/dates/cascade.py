@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from indexer.dates.addresses import published_on
-from indexer.dates.anchors import place_relatives
+from indexer.dates.anchors import place_ages, place_relatives
 from indexer.dates.dating import UNDATED, Dating, by_words, dated, words
 from indexer.dates.events import latest, with_event
+from indexer.dates.headings import date_by_heading
 from indexer.dates.mentions import Mention
 from indexer.dates.neighbours import Between, Column
 from indexer.dates.numbers import writes_month_first
@@ -39,6 +40,8 @@ def date_stories(page: Page, stories: Sequence[Story], *, today: date) -> tuple[
     datings = [
         own_date(setting, reading, end) for reading, end in zip(readings, above, strict=False)
     ]
+    place_ages(setting, readings, datings)
+    date_by_heading(setting, readings, datings)
     _drop_strays(readings, datings)
     _complete_years(setting, readings, datings)
     _fall_back_on_text(setting, readings, datings)

@@ -14,11 +14,11 @@ _MAX_CHARS = 160
 # what stands beside the date on date lines; folded
 _LABEL = re.compile(
     r"""published|posted|updated|modified|released|created|issued|added|dated|date|last|first
-    |on|at|by|the|of|in|time|gmt|utc|am|pm|est|cet|min|minutes?|read|views?|comments?|reply
+    |on|at|by|the|of|in|time|gmt|utc|bst|am|pm|e[sd]t|cest|cet|wat|min|minutes?|read|views?|comments?|reply
     |replies|shares?|likes?|no|item|article|story|admin|administrator|webmaster|editor|staff|news|press|release
     |publiee?|publication|de|du|le|a|mise?|en|ligne|ajoutee?|jour|derniere|modifiee?|modification
     |par|et|heures?|h|lecture|vues?|commentaires?|aucun
-    |administrateur|redaction|la|dans|actualites?|presse|breve
+    |administrateur|redaction|web|la|dans|actualites?|presse|breve
     |نشرت?|النشر|بتاريخ|تاريخ|التاريخ|في|اضيفت?|حرر|كتب|يوم|الساعه|اخر|تحديث|التحديث|تم
     |الموافق|مشاهدات?|مشاهده|تعليقا?|تعليقات|لا|توجد|صباحا|مساء|م|ص|هـ|ه|بتوقيت|غرينتش|قراءه
     |قراءات|الزيارات|المحرر|بواسطه|الاداره|اخبار|الاخبار""",
@@ -30,12 +30,15 @@ _AGENCY = re.compile(
 )
 _MODIFIED = re.compile(r"updated|modified|mis(?:e)? a jour|modifie|تحديث")
 _PUBLISHED = re.compile(r"published|posted|released|publie|en ligne|نشر|date")
-_TIME = re.compile(
+TIME = re.compile(
     r"(?<!\d)\d{1,2}\s?(?::|h)\s?\d{0,2}(?::\d{2})?(?:\s?[ap]\.?m\b\.?)?"
+    r"|(?<!\d)\d{1,2}\.\d\d(?=\s(?:[ap]\.?m|bst|gmt|utc|ce?st|cet|e[sd]t)\b)"
     r"|(?:^|(?<=\s))(?:[ap]\.m\.|gmt|utc)(?:[+-]\d{1,2}(?::?\d\d)?)?"
 )
 # the rest of a broken sentence, or a heading in a list of days
 _FRAGMENT = re.compile(r"^(?:in|on|of|to|at|en|du|au|and|et)\s|[:;,،]$|^\*")
+# what stands before the day of a page's header
+_TODAY = re.compile(r"\W*(?:(?:تاريخ )?اليوم|today(?: is)?|aujourd'hui|nous sommes)\b[\s:,-]*")
 # vowel marks and the stroke that lengthens Arabic words
 _MARKS = re.compile("[\u064b-\u0652\u0640]")
 # a time that a hyphen ties to the day, as in "17:20-12 January 2021"
@@ -43,7 +46,7 @@ _TIME_FIRST = re.compile(r"(?<!\d)(\d{1,2}:\d{2})-(?=\d{1,2}\s)")
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _NUMBER = re.compile(r"\d[\d.,]*k?")
 # words of headlines: with one of them beside the date the line is a title; folded
-_HEADLINE = re.compile(
+HEADLINE = re.compile(
     r"""day|week|month|year|meeting|conference|summit|session|report|statement|newsletter
     |forum|festival|bulletin|agenda|program(?:me)?|calendar|workshop|anniversary|edition
     |journee|semaine|mois|annee|reunion|sommet|rapport|communique|lettre|declaration
@@ -87,7 +90,9 @@ def read_dateline(text: str) -> DateLine | None:
     rest = list(folded.replace("\u0640", " "))
     for mention in mentions:
         rest[mention.start : mention.end] = " " * (mention.end - mention.start)
-    rest_text = _TIME.sub(lambda match: " " * len(match[0]), "".join(rest))
+    if _TODAY.fullmatch(folded, 0, mentions[0].start):
+        rest[: mentions[0].start] = " " * mentions[0].start
+    rest_text = TIME.sub(lambda match: " " * len(match[0]), "".join(rest))
     if not _is_furniture(text, rest_text, chosen):
         return None
     return DateLine(mention=chosen, modified=modified)
@@ -116,9 +121,9 @@ def _is_furniture(text: str, rest: str, mention: Mention) -> bool:
     """Whether what stands beside the date is labels, counters, a place or an author."""
     foreign = 0
     for part in re.split(r"[|•·»>/()\[\]–—]|\s-\s", rest):
-        strange = _strange(_MARKS.sub("", part))
-        label = len(strange) == 1 and "|" in text and part.strip() == strange[0][0]
-        if not label and any(_HEADLINE.fullmatch(match[0]) for match in strange):
+        strange = foreign_words(_MARKS.sub("", part))
+        label = len(strange) == 1 and _BARS.search(text) and _SECTION.fullmatch(part)
+        if not label and any(HEADLINE.fullmatch(match[0]) for match in strange):
             return False
         foreign += len(strange)
         if len(strange) > 3 or len(_NUMBER.findall(part)) > 2:
@@ -136,7 +141,7 @@ def _is_furniture(text: str, rest: str, mention: Mention) -> bool:
     return _set_apart(text, rest, mention)
 
 
-def _strange(rest: str) -> list[re.Match[str]]:
+def foreign_words(rest: str) -> list[re.Match[str]]:
     """The words that are neither labels nor weekdays, nor of a day that stands twice."""
     weekdays, hijri = names.weekdays(), names.hijri_months()
     return [
@@ -151,6 +156,8 @@ _POSTED_BY = re.compile(
     r"\W*(?:posted|published|submitted|added|publie\w*|poste|ajoute|نشرت?|اضيف)\b"
     r".*\b(?:by|par|بواسطه|من طرف|من قبل)\b[\w .,'-]{2,60}$"
 )
+_BARS = re.compile(r"[|•·]")
+_SECTION = re.compile(r"\s*(?:\w+|communique de presse)\s*")
 _BAR = re.compile(r"^\s*[|•·]|[|•·]\s*$")
 
 
@@ -168,7 +175,7 @@ _CLOSES = re.compile(r"[,،|•·/–—(\[-]|(?:by|par|in|à|[ap]m)\b|\d", re.I
 
 def _set_apart(text: str, rest: str, mention: Mention) -> bool:
     """Whether the foreign words are names, and set apart from the date by punctuation."""
-    strange = _strange(rest)
+    strange = foreign_words(rest)
     if any(text[match.start()].islower() for match in strange):
         return False
     if _AGENCY.search(rest, mention.end):

@@ -177,6 +177,8 @@ def _around(folded: str, month_name: re.Match[str], month: int) -> Mention | Non
     if before and forward and _year(forward) and not before["weekday"]:
         # "Session 12 March 5, 2021": the number before the month belongs to something else
         before = None
+    if before and before["last"] and _is_number_of_issue(before, folded):
+        before = forms.before.search(folded, before.end("first"), start)
     if before:
         after = forms.after_day.match(folded, end, end + 60)
         if after and after["bare"] and folded[start - 1] not in "-/":
@@ -212,6 +214,15 @@ def _around(folded: str, month_name: re.Match[str], month: int) -> Mention | Non
     if alone and alone["year"]:
         return Mention(start=start, end=alone.end(), year=int(alone["year"]), month=month)
     return None
+
+
+def _is_number_of_issue(before: re.Match[str], folded: str) -> bool:
+    """Whether the first of two numbers is no day: "Issue 38 – Monday, 16 September"."""
+    if before["first"] is None:
+        return False
+    between = folded[before.end("first") : before.end()]
+    backwards = int(before["first"]) >= int(before["last"])
+    return backwards or (before["weekday"] is None and bool(patterns().weekday.search(between)))
 
 
 def _numeric(folded: str) -> list[Mention]:

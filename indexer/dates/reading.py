@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from indexer.dates.ages import Age, read_age
 from indexer.dates.dateline import DateLine, read_dateline
 from indexer.dates.mentions import Mention, find_mentions
 from indexer.dates.numbers import settle
@@ -29,12 +30,14 @@ class Candidate:
 class Reading:
     """One story's date line, the line it stands in, and the dates in its text.
 
+    `age` is what a line in the place of the date line tells instead, such as "3 days ago".
     The likeliest candidate stands first.
     """
 
     story: Story
     dateline: DateLine | None
     dateline_at: Line | None
+    age: Age | None
     candidates: tuple[Candidate, ...]
 
     @property
@@ -101,6 +104,7 @@ def read_story(story: Story, *, today: date, month_first: bool) -> Reading:
         story=story,
         dateline=dateline,
         dateline_at=dateline_at,
+        age=read_age(dateline_at.text) if dateline_at and not dateline else None,
         candidates=tuple(_likeliest_first(candidates)),
     )
 

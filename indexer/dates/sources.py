@@ -107,7 +107,7 @@ def _from_address_or_text(setting: Setting, reading: Reading, above: int) -> Dat
 
 
 def _from_address(setting: Setting, reading: Reading, above: int) -> Dating | None:
-    """The date in the address of the page, or in one on a line of its own above the story."""
+    """The date in the address of the page, or in one on a line of its own above the text."""
     page = setting.page
     if setting.single and page.url:
         found = read_address(page.url)
@@ -118,7 +118,8 @@ def _from_address(setting: Setting, reading: Reading, above: int) -> Dating | No
         if found and found.day is not None and _in_time(found, setting.today):
             return _addressed(found, f"/{page.name}", None, 0.75)
     at = above
-    for raw in page.text[above : max(above, reading.start)].splitlines(keepends=True):
+    opening = reading.story.paragraphs[0].start
+    for raw in page.text[above : max(above, opening)].splitlines(keepends=True):
         inside = address_in(raw.strip()) if "." in raw else None
         found = read_address(inside[0]) if inside else None
         if inside and found and _in_time(found, setting.today):

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 
 from indexer.clean import known_kind
+from indexer.dates import is_date_line
 
 _LINK = re.compile(
     r"!?\[([^\[\]\n]*)\]\((?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"[^\"\n]*\")?\)"
@@ -151,4 +152,6 @@ def _is_torn(above: str, below: str) -> bool:
 
 
 def _goes_on(above: str, below: str) -> bool:
-    return not _ENDS.search(above) and _GOES_ON.match(below.lstrip()) is not None
+    if _ENDS.search(above) or not _GOES_ON.match(below.lstrip()):
+        return False
+    return not is_date_line(below.strip())

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from indexer.dates import read_dateline
+from indexer.dates import read_age, read_dateline
 from indexer.page import Line
 from indexer.split.label import Part
 from indexer.split.prepare import dated_part
@@ -86,7 +86,9 @@ def _day(line: Line, part: Part, is_date: Callable[[str], bool]) -> Line | None:
     if not is_date(line.text):
         return dated_part(line) if part in (Part.HEAD, Part.DATE_BELOW, Part.DATE_ABOVE) else None
     read = read_dateline(line.text)
-    return line if read and not read.modified else None
+    if read is None:
+        return line if read_age(line.text) else None
+    return None if read.modified else line
 
 
 def _beside(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from indexer.clean import Kind
+from indexer.dates import read_age
 from indexer.page import Line, Page, Story
 from indexer.split.bare import bare_story, is_heading
 from indexer.split.datelines import Extent, assign
@@ -87,6 +88,7 @@ def _is_foreign(item: Cleaned, part: Part) -> bool:
 _BULLET = re.compile(r"[•▪‣◦·●■○*+–—-]\s+(?=\S)")
 _MIN_PAGE_CHARS = 100
 _MOST_BETWEEN = 8
+_FEW_LINES = 3  # standfirst, author and what the author is
 _MIN_BESIDE_FORM_CHARS = 450
 
 
@@ -152,12 +154,17 @@ def _gather(
                 story.title = _without_bullet(line)
                 story.top = number
             case Part.DATE_ABOVE | Part.DATE_BELOW:
-                story.dateline = line
+                if story.dateline is None or not read_age(line.text):
+                    story.dateline = line
             case Part.HEAD:
                 if story.dateline is None:
                     story.dateline = line if is_date(line.text) else dated_part(line)
             case Part.INSERT:  # below a standfirst
-                if story.dateline is None and len(story.paragraphs) == 1 and is_date(line.text):
+                if (
+                    story.dateline is None
+                    and 0 < len(story.paragraphs) <= _FEW_LINES
+                    and is_date(line.text)
+                ):
                     story.dateline = line
             case Part.FIRST | Part.BODY:
                 if story.top is None:

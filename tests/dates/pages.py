@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Sequence
 
-from indexer.dates import Dating, date_stories, read_dateline
+from indexer.dates import Dating, date_stories, is_date_line, read_dateline
 from indexer.page import Line, Page, Story
 
 TODAY = datetime.date(2026, 6, 30)
@@ -55,7 +55,7 @@ def stories_on(page: Page) -> list[Story]:
             title = Line(line.text[2:], line.start + 2, line.end)
         elif line.text.startswith(("http:", "https:", "©")):
             continue
-        elif not body and dateline is None and read_dateline(line.text):
+        elif not body and dateline is None and is_date_line(line.text):
             dateline = line
         else:
             body.append(line)

@@ -1,0 +1,120 @@
+"""The day that a page's heading gives to all its stories: an issue's, a live page's, a month's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from indexer.dates.dateline import read_dateline
+from indexer.dates.dating import Dating, believable, by_words
+from indexer.dates.fold import fold
+from indexer.dates.mentions import Mention, find_mentions
+from indexer.dates.reading import Reading
+from indexer.dates.roles import Role
+from indexer.dates.sources import Setting
+from indexer.page import Line
+
+_MAX_CHARS = 120
+_SURE = 0.9
+# folded words of the heading of an issue
+_ISSUE = re.compile(
+    r"\b(?:issue|edition|bulletin|newsletter|digest|gazette|week (?:of|ending|beginning)|weekly"
+    r"|monthly|vol(?:ume)?|no|numero|n[°o]|archives?|semaine du|hebdo(?:madaire)?|mensuel"
+    r"|lettre d'information|infolettre|parution)(?!\w)"
+    r"|(?<!\w)(?:العدد|نشره|النشره|اسبوع|الاسبوعيه|الشهريه|ارشيف|الصادره?)(?!\w)"
+)
+_CHANGED = re.compile(r"updated|modified|mise? a jour|modifie|تحديث|copyright|©|since|depuis|منذ")
+_CLOCK = re.compile(
+    r"(?:[01]?\d|2[0-3])\s?[:h.]\s?[0-5]\d(?:\s?[ap]\.?m\.?)?(?: (?:gmt|utc|bst|cet))?"
+)
+
+
+def date_by_heading(setting: Setting, readings: Sequence[Reading], datings: list[Dating]) -> None:
+    """Date the stories without a date of their own by the heading of their page.
+
+    Such is the one day or month above the first story that stands with the words of an issue
+    ("Weekly Bulletin – No. 12 – 3 May 2018", "June 2016 | Vol. 12"), or the one day above
+    entries that only have a time of day. A month in a heading also has the year of the
+    days that stand below it without one.
+    """
+    if not readings or all(dating.source not in ("none", "text") for dating in datings):
+        return
+    found = list(_headings(setting, readings))
+    _complete_days(setting, readings, datings, found)
+    named = {(at.year, at.month, at.day) for _, at, _ in found}
+    if len(named) != 1 or not _alone(readings):
+        return
+    line, mention, issue = found[0]
+    if not issue and not (mention.day and _has_clocks(setting, readings)):
+        return
+    for position, reading in enumerate(readings):
+        if reading.dateline is None and reading.age is None and _open(reading, datings[position]):
+            datings[position] = by_words(setting.page, line, mention, "dateline", _SURE)
+
+
+def _alone(readings: Sequence[Reading]) -> bool:
+    """Whether no story has a date line of its own."""
+    return all(reading.dateline is None for reading in readings)
+
+
+def _open(reading: Reading, dating: Dating) -> bool:
+    """Whether a story has no date but that of what it reports."""
+    told = reading.reported
+    opens = told is not None and told.part.role is Role.OPENING
+    return dating.source in ("none", "text") and not opens
+
+
+def _headings(
+    setting: Setting, readings: Sequence[Reading]
+) -> Iterator[tuple[Line, Mention, bool]]:
+    """The days and months with their year above the first story, and whether of an issue."""
+    first = min(reading.start for reading in readings)
+    taken = {reading.dateline_at.start for reading in readings if reading.dateline_at}
+    at = 0
+    for raw in setting.page.text[:first].split("\n"):
+        text, start = raw.strip(), at + len(raw) - len(raw.lstrip())
+        at += len(raw) + 1
+        if not 6 <= len(text) <= _MAX_CHARS or start in taken or not re.search(r"\d", text):
+            continue
+        folded = fold(text)
+        if _CHANGED.search(folded):
+            continue
+        issue = _ISSUE.search(folded) is not None
+        mentions = find_mentions(text) if issue or read_dateline(text) else []
+        if len(mentions) == 1 and believable(mentions[0], setting.today):
+            yield Line(text, start, start + len(text)), mentions[0], issue
+
+
+def _complete_days(
+    setting: Setting,
+    readings: Sequence[Reading],
+    datings: list[Dating],
+    found: Sequence[tuple[Line, Mention, bool]],
+) -> None:
+    """Give date lines without a year that of a heading with their month."""
+    years = {(at.month, at.year) for _, at, _ in found if at.day is None}
+    for position, reading in enumerate(readings):
+        day, line = reading.dateline, reading.dateline_at
+        if (
+            not (day and line)
+            or day.mention.year is not None
+            or not _open(reading, datings[position])
+        ):
+            continue
+        fitting = [year for month, year in years if month == day.mention.month]
+        if len(fitting) == 1:
+            mention = replace(day.mention, year=fitting[0])
+            if mention.day and mention.full and believable(mention, setting.today):
+                datings[position] = by_words(setting.page, line, mention, "dateline", _SURE)
+
+
+def _has_clocks(setting: Setting, readings: Sequence[Reading]) -> bool:
+    """Whether a time of day stands alone in the head of each story."""
+    end = 0
+    for reading in readings:
+        head = setting.page.text[end : reading.story.paragraphs[0].start]
+        end = reading.end
+        if not any(_CLOCK.fullmatch(fold(line.strip())) for line in head.split("\n")):
+            return False
+    return True

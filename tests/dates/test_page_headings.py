@@ -1,0 +1,107 @@
+"""The day or month in the heading of a page that dates all its stories."""
+
+import pytest
+
+from indexer.dates import date_stories
+from indexer.page import Page
+from indexer.study import study
+from tests.dates.pages import TODAY, page_of, stories_on
+
+_STORIES = """
+# Pier opens
+{}
+
+The pier of the port was opened in the presence of the mayor.
+
+# Bakers win a prize
+{}
+
+The bakers of the old town won the prize for the best loaf.
+"""
+
+
+def _dates(heading: str, first: str = "", second: str = "") -> list[tuple[str | None, str]]:
+    page = page_of(f"{heading}\n{_STORIES.format(first, second)}")
+    titled = [story for story in stories_on(page) if story.title]
+    return [(dating.date, dating.source) for dating in date_stories(page, titled, today=TODAY)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "day"),
+    [
+        ("Weekly Bulletin — Issue 38 — Monday, 16 September 2013", "2013-09-16"),
+        ("Edition of Wednesday, 12 April 2017", "2017-04-12"),
+        ("Week of 12 April 2017", "2017-04-12"),
+        ("June 2016 | Vol. 12 No. 6", "2016-06"),
+        ("News archive: April 2019", "2019-04"),
+        ("Lettre d'information n° 14 – 3 mai 2018", "2018-05-03"),
+        ("Brèves de la semaine du 22 au 26 juin 2015", "2015-06-22"),
+        ("النشرة الأسبوعية – العدد 12 – 3 مايو 2018", "2018-05-03"),
+    ],
+)
+def test_the_heading_of_an_issue_dates_its_stories(heading: str, day: str) -> None:
+    assert _dates(heading) == [(day, "dateline")] * 2
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Monday, 16 September 2013",
+        "Bulletin of the port",
+        "Bulletin updated on 16 September 2013",
+        "Archives: June 2016\nArchives: May 2016",
+        "Issue 38 — 16 September 2099",
+    ],
+)
+def test_a_page_that_heads_no_issue_dates_no_story(heading: str) -> None:
+    assert _dates(heading) == [(None, "none")] * 2
+
+
+_LIVE = """Storm over the port: latest updates
+
+Wednesday 8 March 2023
+
+{}
+Fishing boats called back to the harbour
+
+The harbour master called all boats back before noon, and the last of them tied up at the pier.
+
+Waves have broken over the wall, he said, but nobody was hurt and the ferry is safe in its dock.
+
+Share   Copy link
+
+{}
+Schools of the old town stay shut
+
+The schools of the old town stay shut until the wind has dropped, the council said in a note.
+
+Parents who have nowhere to leave their children may bring them to the hall of the library.
+
+Share   Copy link
+"""
+
+
+def _live(*times: str) -> list[tuple[str | None, str]]:
+    page = Page(name="p", text=_LIVE.format(*times), digest="0")
+    drafts = study(page, (), today=TODAY).drafts
+    return [(draft.article.date, draft.article.date_source) for draft in drafts]
+
+
+def test_entries_of_a_live_page_that_only_have_a_time_are_of_its_day() -> None:
+    assert _live("18:42", "9.30 am") == [("2023-03-08", "dateline")] * 2
+
+
+def test_the_month_in_a_heading_has_the_year_of_the_days_below_it() -> None:
+    assert _dates("News archive: April 2019", "Mon 29 Apr", "Wed 24 Apr") == [
+        ("2019-04-29", "dateline"),
+        ("2019-04-24", "dateline"),
+    ]
+
+
+def test_the_place_and_day_with_which_a_story_opens_are_surer_than_the_heading() -> None:
+    page = page_of(
+        "Weekly Bulletin No. 3 — 26 June 2015\n\n# Pier opens\n\n"
+        "Port Amber, 24 June 2015 – The pier of the port was opened by the mayor."
+    )
+    titled = [story for story in stories_on(page) if story.title]
+    assert date_stories(page, titled, today=TODAY)[0].date == "2015-06-24"
