@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from indexer.entities.arabic import ARTICLE, definite, entries, ordinary, sense_of, stems
+from indexer.entities.arabic import definite, entries, ordinary, sense_of, stems
+from indexer.entities.arabic_names import STARTS, ends_clause, may_be_surname, name_end
 from indexer.entities.gazetteer import gazetteer
 from indexer.entities.lexicon import (
     BODY,
@@ -26,9 +27,8 @@ from indexer.entities.tokens import ARABIC
 
 # Names of unknown words are believed where they stand, not looked for elsewhere.
 UNKNOWN_RULE = "role before unknown name"
-LONGEST = 7
 _REALM = 12
-_PREFIXES = "ايتسوبلكفم"  # of verbs, participles and small words
+_IS = frozenset({"هو", "هي", "كان", "كانت", "وكان", "وكانت"})
 _SMALL = frozenset({"في", "لدي", "من", "ب"})
 
 
@@ -52,7 +52,7 @@ def find_arabic_persons(scan: Scan) -> None:
         elif bits & (SPEECH | PERSON_LINK):
             end = _given(scan, at + 1, at, "verb before name")
         elif table.get(fold[at], 0) & GIVEN_NAME:
-            end = _before_role(scan, at)
+            end = _plain(scan, at) or _before_role(scan, at)
 
 
 def _is_title(scan: Scan, at: int, stem: str) -> bool:
@@ -81,11 +81,37 @@ def _titled(scan: Scan, at: int) -> int:
         if bits & (TITLE | ROLE) and len(tokens.fold[here]) <= 2 and tokens.words[here][-1] != ".":
             break
         here += 1
+    if _adjective(scan, here):
+        here += 1
     end = name_end(scan, here)
+    if end == here and _addresses(scan, at):
+        end = _noun_as_name(scan, here)
     if end > here and (_addresses(scan, at) or _sure_name(scan, here, end)):
         scan.claim("person", here, end, "title", cue=(at, end))
         return _joined(scan, end, at, "title")
     return _behind_role(scan, here, at) or here
+
+
+def _adjective(scan: Scan, at: int) -> bool:
+    """Does an adjective of the title stand here: "المستشار البرلماني عبد الواحد ..."?"""
+    fold = scan.tokens.fold
+    if at + 1 >= len(fold) or not definite(fold[at]) or fold[at][-1] not in "يه":
+        return False
+    behind = arabic_senses().get(fold[at + 1], 0)
+    given = behind & GIVEN_NAME and not definite(fold[at + 1])
+    return bool(given or fold[at + 1] == "عبد") and not arabic_senses().get(fold[at], 0) & (
+        GIVEN_NAME | NOUN
+    )
+
+
+def _noun_as_name(scan: Scan, at: int) -> int:
+    """The end of "وسام التميمي", whose first word is also a noun."""
+    tokens = scan.tokens
+    if at + 1 >= len(tokens) or tokens.kind[at] != ARABIC or tokens.kind[at + 1] != ARABIC:
+        return at
+    noun = arabic_senses().get(tokens.fold[at], 0) & NOUN and not definite(tokens.fold[at])
+    surname = definite(tokens.fold[at + 1]) and may_be_surname(scan, at + 1, real=1, articles=0)
+    return at + 2 if noun and surname and not ordinary(tokens.fold[at + 1]) else at
 
 
 def _addresses(scan: Scan, at: int) -> bool:
@@ -101,14 +127,6 @@ def _sure_name(scan: Scan, first: int, end: int) -> bool:
     if first + 1 < end and fold[first + 1] == "بن":
         return True
     return end - first >= 2 and not definite(fold[first]) and fold[first][0] not in "يتسلبو"
-
-
-def _joins(scan: Scan, at: int) -> bool:
-    """Is the "و" that begins token `at` the conjunction rather than part of a name?"""
-    tokens = scan.tokens
-    if arabic_senses().get(tokens.fold[at][1:], 0) & GIVEN_NAME:
-        return True
-    return at + 1 < len(tokens) and tokens.kind[at + 1] == ARABIC
 
 
 def _joined(scan: Scan, at: int, cue: int, rule: str) -> int:
@@ -152,7 +170,9 @@ def _behind_role(scan: Scan, here: int, cue: int) -> int:
             return 0
         if scan.owned[step]:
             continue
-        if (bits & GIVEN_NAME or fold in ("عبد", "ابو")) and not definite(fold):
+        if (bits & GIVEN_NAME or fold in ("عبد", "ابو")) and (
+            not definite(fold) or _before_given(scan, step + 1)
+        ):
             end = _given(scan, step, cue, "role before name")
             if end:
                 return end
@@ -165,14 +185,25 @@ def _behind_role(scan: Scan, here: int, cue: int) -> int:
     return 0
 
 
+def _before_given(scan: Scan, at: int) -> bool:
+    """Does a given name without article stand here, as behind "الطيب"?"""
+    if at >= len(scan.tokens) or definite(scan.tokens.fold[at]):
+        return False
+    return bool(arabic_senses().get(scan.tokens.fold[at], 0) & GIVEN_NAME)
+
+
 def _unknown_name(scan: Scan, at: int) -> bool:
     """Two words behind a definite one that are no common words and no verbs."""
     fold = scan.tokens.fold
     word = fold[at]
     if definite(word) or ordinary(word) or word[0] in "يسو" or len(word) < 3:
         return False
-    if word in gazetteer().places or sense_of(fold[at - 1], ROLE)[0]:
+    if word in gazetteer().places:
         return False
+    if sense_of(fold[at - 1], ROLE)[0]:
+        end = name_end(scan, at)
+        plain = word[0] not in STARTS and word not in entries("function")
+        return definite(fold[at - 1]) and plain and end == at + 2 and ends_clause(scan, end)
     if not (definite(fold[at - 1]) or scan.owned[at - 1]):
         return False
     if arabic_senses().get(word, 0) & (FUNCTION | SPEECH | DEMONYM):
@@ -198,6 +229,43 @@ def _given(scan: Scan, at: int, cue: int, rule: str) -> int:
     return _joined(scan, end, cue, rule)
 
 
+def _plain(scan: Scan, at: int) -> int:
+    """A given name and a surname behind a verb or an apposition: "وقال الخباز صلاح نجار"."""
+    tokens = scan.tokens
+    fold = tokens.fold
+    table = arabic_senses()
+    if len(fold[at]) < 3 or table[fold[at]] & (NOUN | FUNCTION | PARTICLE | TOPIC | ROLE_WORD):
+        return 0
+    if at and tokens.kind[at - 1] == ARABIC:
+        before = fold[at - 1]
+        if _names_thing(scan, at - 1) or scan.owned[at - 1] or table.get(before, 0) & GIVEN_NAME:
+            return 0
+        apposed = definite(before) and not sense_of(before, NOUN | TOPIC)[0]
+        bare = before[1:] if before[0] in "وف" else before
+        she = len(bare) > 3 and bare[-1] == "ت" and bare[-2] != "ا" and not definite(bare)
+        verb = bare[0] in "يت" or she or before in _IS
+        if not (apposed or verb or sense_of(before, SPEECH)[0]):
+            return 0
+    end = name_end(scan, at)
+    if end - at < 2 or _byline(scan, at, end):
+        return 0
+    second = fold[at + 1]
+    family = definite(second) and not ordinary(second) and second not in gazetteer().places
+    family = family or second in entries("name_tails")
+    linked = not {"بن", "بنت", "ولد"}.isdisjoint(fold[at + 1 : end])
+    if not (family or linked or table.get(second, 0) & (GIVEN_NAME | PARTICLE)):
+        return 0
+    scan.claim("person", at, end, "given name and surname", cue=(max(at - 1, 0), end))
+    return _joined(scan, end, at, "given name and surname")
+
+
+def _byline(scan: Scan, at: int, end: int) -> bool:
+    """Does the name, perhaps behind a city and a dash, fill a paragraph?"""
+    fold = scan.tokens.fold
+    opens = at == 0 or fold[at - 1] in ("\n", ":", "-", "–", "—", "|", "/")
+    return opens and (end >= len(fold) or fold[end] == "\n")
+
+
 def _before_role(scan: Scan, at: int) -> int:
     """ "Name Surname، director of …"."""
     tokens = scan.tokens
@@ -210,109 +278,3 @@ def _before_role(scan: Scan, at: int) -> int:
     if bits & ROLE or tokens.fold[end + 1] in ("الذي", "التي"):
         scan.claim("person", at, end, "name before role", cue=(at, end + 2))
     return end
-
-
-def name_end(scan: Scan, at: int) -> int:
-    """Where the name that starts at token `at` ends; `at` itself if there is none."""
-    tokens = scan.tokens
-    fold, kind = tokens.fold, tokens.kind
-    table = arabic_senses()
-    size = len(tokens)
-    here = end = at
-    real = articles = 0
-    bound = False
-    while here < size and here - at < LONGEST and kind[here] == ARABIC and not scan.owned[here]:
-        if here > at and not tokens.touches(here):
-            break
-        word = fold[here]
-        bits = table.get(word, 0)
-        if bound:
-            bound = bool(bits & PARTICLE)
-            real += not bound
-        elif bits & PARTICLE:
-            if real and articles and word not in ("بن", "ابن", "بنت", "ال", "ولد", "عبد"):
-                break
-            bound = True
-        elif real and word in entries("name_tails"):
-            pass
-        elif definite(word) and not (bits & GIVEN_NAME or (not real and _given_with_article(word))):
-            if articles == 2 or not _surname(scan, here, real=real, articles=articles):
-                break
-            if articles and word.endswith("يه") and not fold[here - 1].endswith("يه"):
-                break
-            articles += 1
-            real += 1
-        elif not definite(word) and not _bare(scan, here, bits, real, articles):
-            break
-        else:
-            real += 1
-        here += 1
-        if not bound:
-            end = here
-        if real >= 5:
-            break
-    return end if real else at
-
-
-def _given_with_article(word: str) -> bool:
-    return bool(arabic_senses().get(word.removeprefix(ARTICLE), 0) & GIVEN_NAME)
-
-
-def _surname(scan: Scan, at: int, *, real: int, articles: int) -> bool:
-    """May the word with article at token `at` be a surname?"""
-    fold = scan.tokens.fold
-    word = fold[at]
-    bits = arabic_senses().get(word, 0)
-    if not real and bits & DEMONYM:
-        return False
-    if ordinary(word):
-        behind = at + 1
-        ends = behind >= len(fold) or scan.tokens.kind[behind] != ARABIC
-        given = arabic_senses().get(fold[at - 1], 0) & GIVEN_NAME
-        trade = bits & ROLE and word[-1] != "ه"
-        if trade and given and real == 1 and not articles and _closes(scan, behind):
-            return True  # "هيفاء النجار من …": many a surname is a trade
-        adjective = bits & (ROLE_WORD | TOPIC) and not bits & (NOUN | ROLE | FUNCTION)
-        if articles or not real or not (ends or adjective) or bits & (ROLE | FUNCTION):
-            return False
-    place = gazetteer().places.get(word)
-    return place is None or not place.sure
-
-
-def _closes(scan: Scan, at: int) -> bool:
-    """Does a small word, a verb or a stop stand here, so that a name is over?"""
-    tokens = scan.tokens
-    if at >= len(tokens) or tokens.kind[at] != ARABIC:
-        return True
-    return bool(arabic_senses().get(tokens.fold[at], 0) & FUNCTION)
-
-
-def _bare(scan: Scan, at: int, bits: int, real: int, articles: int) -> bool:
-    """May a word without article go on with the name?"""
-    tokens = scan.tokens
-    word = tokens.fold[at]
-    if bits & GIVEN_NAME:
-        return not (articles and real >= 3)
-    if word[0] == "و" and real and _joins(scan, at):
-        return False
-    if len(word) < 2 or ordinary(word) or word.startswith(("وال", "بال", "فال", "كال", "لل")):
-        return False
-    if bits & DEMONYM and real:
-        return False
-    place = gazetteer().places.get(word)
-    if place is not None and place.sure:
-        return False
-    unknown = not bits and len(word) > 3 and word[0] not in _PREFIXES and word[-1] != "ا"
-    if real >= 2 and unknown and _closes(scan, at + 1):
-        return True
-    if articles:
-        return False
-    if real >= 2:
-        behind = at + 1
-        closed = behind >= len(tokens) or tokens.kind[behind] != ARABIC
-        return (closed and word[0] not in "يتسو") or (
-            behind < len(tokens)
-            and tokens.fold[behind].startswith(ARTICLE)
-            and not ordinary(tokens.fold[behind])
-        )
-    return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from indexer.entities.arabic import ARTICLE, definite, entries, ordinary, sense_of, stems
-from indexer.entities.arabic_persons import name_end
+from indexer.entities.arabic_names import name_end
 from indexer.entities.folding import is_arabic
 from indexer.entities.gazetteer import gazetteer
 from indexer.entities.lexicon import (
