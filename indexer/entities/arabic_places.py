@@ -103,6 +103,8 @@ def _belief(scan: Scan, at: int, after: int, cut: int, stem: str, place: Place) 
     prefix = fold[at][:cut]
     if prefix.startswith("ك") or (len(stem) < 3 and single and not sense & PLACE_WORD):
         return 0
+    if not single and arabic_senses().get(stem, 0) & GIVEN_NAME and not sense & PLACE_WORD:
+        return 2 if place.listed else 0
     if not single or (place.sure and place.rank == "country"):
         return 2
     if sense_of(before, GIVEN_NAME)[0] and not prefix and place.rank != "country":
