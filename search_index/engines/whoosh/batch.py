@@ -20,7 +20,7 @@ from search_index.schema import TEXT_FIELDS, facet_values, first_day, last_day
 # Two batches are held at once, one being filled and one being written: some 300 MB.
 MAX_DOCUMENTS: Final = 1 << 12
 _MAX_TEXT: Final = 1 << 23
-_MAX_SURFACES: Final = 150_000
+_MAX_SURFACES: Final = 250_000
 
 
 def key64(text: str) -> int:

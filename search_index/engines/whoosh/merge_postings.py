@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress
 
 import numpy as np
 from whoosh.util.numeric import byte_to_length
@@ -191,16 +192,13 @@ def _read_blocks(part: Part, name: str) -> Blocks:
 def _merge_terms(
     lists: Sequence[list[bytes]], used: Sequence[Array]
 ) -> tuple[list[bytes], list[Array]]:
-    kept = [
-        [terms[place] for place in np.flatnonzero(mask)]
-        for terms, mask in zip(lists, used, strict=True)
-    ]
+    kept = [list(compress(terms, mask.tolist())) for terms, mask in zip(lists, used, strict=True)]
     merged = sorted(set().union(*kept))
     places = {term: place for place, term in enumerate(merged)}
     ordinals = []
     for terms, mask in zip(kept, used, strict=True):
         numbers = np.full(len(mask), -1, np.int64)
-        numbers[mask] = [places[term] for term in terms]
+        numbers[mask] = np.fromiter(map(places.__getitem__, terms), np.int64, len(terms))
         ordinals.append(numbers)
     return merged, ordinals
 
