@@ -58,3 +58,14 @@ def test_a_licence_that_binds_is_told_from_one_that_does_not(
     licence: str, is_binding: bool
 ) -> None:
     assert binds(licence) is is_binding
+
+
+def test_every_folder_of_the_packages_is_installed() -> None:
+    """setuptools leaves out folders without an `__init__.py`, whatever runs from a checkout."""
+    folders = {
+        path.parent
+        for package in ("search_index", "indexer", "search_app")
+        for path in (ROOT / package).rglob("*.py")
+    }
+    assert len(folders) > 10
+    assert [folder for folder in folders if not (folder / "__init__.py").exists()] == []

@@ -1,0 +1,1 @@
+"""The default engine: a Whoosh index whose postings are arrays mapped into memory."""
