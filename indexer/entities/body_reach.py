@@ -58,69 +58,13 @@ _TOPICAL_ENDS = (
 )
 # "Naval Academy of …", "Pharmacy Council of …": fields of work, which need the place
 _FIELD_ENDS = (*_TOPICAL_ENDS, "acy", "istry", "logy", "graphy", "nomy", "ship")
-_ADJECTIVE_ENDS = (
-    "ide",
-    "ides",
-    "vert",
-    "verte",
-    "vertes",
-    "ale",
-    "ales",
-    "aux",
-    "al",
-    "aise",
-    "aises",
-    "ais",
-    "aine",
-    "aines",
-    "ain",
-    "ains",
-    "ique",
-    "iques",
-    "ienne",
-    "iennes",
-    "ien",
-    "iens",
-    "elle",
-    "elles",
-    "el",
-    "els",
-    "ive",
-    "ives",
-    "if",
-    "ifs",
-    "aire",
-    "aires",
-    "ée",
-    "ées",
-    "é",
-    "és",
-    "eure",
-    "eures",
-    "euse",
-    "euses",
-    "able",
-    "ables",
-    "ane",
-    "anes",
-    "enne",
-    "oise",
-    "ois",
-    "ante",
-    "antes",
-    "ants",
-    "arabe",
-    "arabes",
-    "libre",
-    "libres",
-    "nelle",
-    "iste",
-    "istes",
-    "propre",
-    "propres",
-    "eux",
-    "ine",
-    "ines",
+_ADJECTIVE_ENDS = tuple(
+    (
+        "ide ides vert verte vertes ale ales aux al aise aises ais aine aines ain ains ique iques "
+        "ienne iennes ien iens elle elles el els ive ives if ifs aire aires ée ées é és eure "
+        "eures euse euses able ables ane anes enne oise ois ante antes ants arabe arabes libre "
+        "libres nelle iste istes propre propres eux ine ines"
+    ).split()
 )
 
 
@@ -295,7 +239,7 @@ def _linked(scan: Scan, head: int, link: int, *, linked: bool) -> int:
     if bits & BODY and code == LOWER:
         return link
     if fold[link] in AND and not (linked and _continues(scan, step)):
-        return link
+        return step + 1 if french and _pair(scan, head, link, step) else link
     if (
         fold[link] in ("of", "de", "d'", "du", "à")
         and link > head
@@ -309,6 +253,19 @@ def _linked(scan: Scan, head: int, link: int, *, linked: bool) -> int:
     while french and code == LOWER and end < size and kind[end] == LOWER and _adjective(scan, end):
         end += 1
     return end
+
+
+def _pair(scan: Scan, head: int, link: int, step: int) -> bool:
+    """« Fondation Geste et Santé »: two single nouns that are the whole name."""
+    tokens, sense = scan.tokens, scan.sense
+    if link != head + 2 or step != link + 1 or tokens.kind[head + 1] != CAPITAL:
+        return False
+    alone = step + 1 >= len(tokens) or not scan.capital(step + 1)
+    names = GIVEN_NAME | BODY | DEMONYM | NOT_BODY
+    return alone and not any(
+        sense[at] & names or fold_place(tokens.words[at]) in gazetteer().places
+        for at in (head + 1, step)
+    )
 
 
 def _adjective(scan: Scan, at: int) -> bool:
