@@ -243,7 +243,7 @@ def _plain(scan: Scan, at: int) -> int:
         apposed = definite(before) and not sense_of(before, NOUN | TOPIC)[0]
         bare = before[1:] if before[0] in "وف" else before
         she = len(bare) > 3 and bare[-1] == "ت" and bare[-2] != "ا" and not definite(bare)
-        verb = bare[0] in "يت" or she or before in _IS
+        verb = bare.startswith(("ي", "ت")) or she or before in _IS
         if not (apposed or verb or sense_of(before, SPEECH)[0]):
             return 0
     end = name_end(scan, at)

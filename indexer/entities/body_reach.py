@@ -58,14 +58,13 @@ _TOPICAL_ENDS = (
 )
 # "Naval Academy of …", "Pharmacy Council of …": fields of work, which need the place
 _FIELD_ENDS = (*_TOPICAL_ENDS, "acy", "istry", "logy", "graphy", "nomy", "ship")
-_ADJECTIVE_ENDS = tuple(
-    (
-        "ide ides vert verte vertes ale ales aux al aise aises ais aine aines ain ains ique iques "
-        "ienne iennes ien iens elle elles el els ive ives if ifs aire aires ée ées é és eure "
-        "eures euse euses able ables ane anes enne oise ois ante antes ants arabe arabes libre "
-        "libres nelle iste istes propre propres eux ine ines"
-    ).split()
+_ENDS = (
+    "ide ides vert verte vertes ale ales aux al aise aises ais aine aines ain ains ique iques "
+    "ienne iennes ien iens elle elles el els ive ives if ifs aire aires ée ées é és eure "
+    "eures euse euses able ables ane anes enne oise ois ante antes ants arabe arabes libre "
+    "libres nelle iste istes propre propres eux ine ines"
 )
+_ADJECTIVE_ENDS = tuple(_ENDS.split())
 
 
 def left_end(scan: Scan, at: int) -> int:
