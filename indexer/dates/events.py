@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
 from indexer.dates.dating import Dating, words
+from indexer.dates.fold import fold
 from indexer.dates.mentions import Mention
 from indexer.dates.reading import Candidate, Reading, relatives_of
 from indexer.dates.roles import Role
@@ -24,7 +26,10 @@ def with_event(page: Page, reading: Reading, dating: Dating) -> Dating:
     are counted back from it.
     """
     told = dating.day
-    found = _named(reading, told) or (_relative(reading, dating, told) if told else None)
+    found = _named(reading, told)
+    if told and (found is None or _only_opens(reading, found[1:])):
+        found = _relative(reading, dating, told) or found
+    found = found or (_starting(reading, told) if told else None)
     if found is None:
         return dating
     day, line, span = found
@@ -47,6 +52,36 @@ def _named(reading: Reading, told: date | None) -> tuple[date, Line, tuple[int, 
         if day:
             return day, candidate.line, (candidate.mention.start, candidate.mention.end)
     return None
+
+
+# "from 10 February", folded: what begins then is what the story announces
+_STARTS = re.compile(
+    r"(?:starting(?: on)?|as of|as from|with effect from|a (?:partir|compter) du|des le"
+    r"|(?:اعتبارا|ابتداء|انطلاقا|بدايه) من)\s*(?:يوم\s*)?$"
+)
+
+
+def _starting(reading: Reading, told: date) -> tuple[date, Line, tuple[int, int]] | None:
+    """The day to come on which begins what the title or the first paragraph announces."""
+    for candidate in reading.candidates:
+        mention, text = candidate.mention, candidate.line.text
+        if candidate.paragraph > 0 or not _STARTS.search(fold(text[: mention.start])):
+            continue
+        day = mention.full or latest(mention, told)
+        if day is not None and mention.day and told < day <= told + _AHEAD:
+            return day, candidate.line, (mention.start, mention.end)
+    return None
+
+
+def _only_opens(reading: Reading, place: tuple[Line, tuple[int, int]]) -> bool:
+    """Whether the day at `place` is that of the agency's opening, "Tunis, 3 May 2018 –"."""
+    line, (start, _) = place
+    return any(
+        candidate.part.role is Role.OPENING
+        and candidate.line is line
+        and candidate.mention.start == start
+        for candidate in reading.candidates
+    )
 
 
 def _day(candidate: Candidate, told: date | None) -> date | None:

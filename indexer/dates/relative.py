@@ -41,7 +41,8 @@ class _Patterns(NamedTuple):
 _SINGLE_BEFORE = re.compile(
     r"(?:(?:^|[\s(,])(?:on|last|this|late|early|yesterday|today|ce|hier|aujourd'hui|reunion de"
     r"|seance de|rencontre de|session de|ceremonie de|match de|conference de|journee de"
-    r"|\w{2,}(?:ed|e|ee|es|ees)|held|met|took place|began|recu|tenue?s?|eu lieu)\s*,?"
+    r"|\w{2,}(?:ed|e|ee|es|ees)|held|met|took place|began|since|depuis|recu|tenue?s?|eu lieu"
+    r"|ouverte?s?|offerte?s?|(?:re|per|pro)?mise?s?|prise?s?|faite?s?|conclue?s?|elue?s?)\s*,?"
     r"|(?:^|\W)[وب]?(?:يوم|امس|اليوم|مساء|صباح|ظهر|عصر|ليله|اجتماع|لقاء|جلسه|ندوه|حفل))\s*$"
 )
 _SINGLE_AFTER = re.compile(
@@ -68,6 +69,9 @@ def _patterns() -> _Patterns:
             r"|(?P<today>earlier today|today|this (?:morning|afternoon|evening)"
             r"|aujourd'hui|ce (?:matin|soir|jour)|cet apres-midi|(?:صباح|مساء|ظهر) (?:هذا )?اليوم))"
             r"(?!\w)"
+            # the bare word also means "the day", as in "twice in the day", "the third day"
+            rf"|(?<!\bفي )(?<!\bهذا )(?<!\bذلك )(?<!\bمن )(?<!\bمنذ )(?<!\bحتي )(?<!\bالي )(?<=\w )"
+            rf"(?P<said_today>اليوم)(?=\s*[,.]|\s+(?:{weekday})(?!\w)|\s+(?!ال|نفس|ذات)\w)"
         ),
     )
 
