@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from indexer.entities.folding import is_arabic
+from indexer.entities.given_names import given_names
 from indexer.entities.spelling import PersonName, alike, block, one_person, parse
 
 
@@ -63,6 +64,7 @@ class PersonBook:
 
     def _cluster(self, counts: Mapping[str, int]) -> None:
         compounds = {parse(form).surname for form in counts}
+        compounds.update(_double_surnames(counts))
         full = [
             form
             for form in counts
@@ -105,6 +107,17 @@ class PersonBook:
             if person.holds(form, surname=True)
         ]
         return found[0] if len(found) == 1 else None
+
+
+def _double_surnames(forms: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """The last two pieces of "Simone Galea Pace", which are no given name and surname."""
+    given = given_names()[0]
+    for form in forms:
+        words = form.split()
+        if len(words) > 2 and not is_arabic(form) and words[-2].casefold() not in given:
+            pieces = parse(form).pieces
+            if len(pieces) > 2:
+                yield pieces[-2:]
 
 
 def _fullness(form: str) -> int:
