@@ -183,9 +183,9 @@ class Marker:
         if exact or stems:
 
             def fits(found: WordTerms) -> bool:
-                return not stems.isdisjoint(found.stems) or any(
-                    word in exact for word, _ in found.exact
-                )
+                if not stems.isdisjoint(found.stems):
+                    return True
+                return not exact.isdisjoint([word for word, _ in found.exact])
 
             words = exact.union(*map(self._forms, stems)) if self._forms else None
             whole.append(self._leaf(field, fits, words))
