@@ -56,6 +56,7 @@ FLOORS = {
 
 UNSEEN_FLOORS = {
     "articles": 0.95,
+    "lines": 0.97,
     "rejected": 0.95,
     "date": 0.96,
     "language": 0.99,

@@ -10,6 +10,7 @@ from functools import cache
 from importlib import resources
 
 _TOKEN = re.compile(r"\w+")
+_DIGIT = re.compile(r"\d")
 _STEM_KEY = 4
 _MAX_CHARS = 220
 """A longer line is a paragraph, and only its words are looked at, not its forms."""
@@ -40,13 +41,16 @@ def cues_of(text: str) -> Counter[str]:
     folded = fold(text)
     tokens = _TOKEN.findall(folded)
     found: Counter[str] = Counter()
+    words, stems = table.words, table.stems
     for at, token in enumerate(tokens):
-        for rest, cue in table.words.get(token, ()):
-            if not rest or _follow(tokens, at + 1, rest):
-                found[cue] += 1
-        for stem, cue in table.stems.get(token[:_STEM_KEY], ()):
-            if token.startswith(stem):
-                found[cue] += 1
+        if token in words:
+            for rest, cue in words[token]:
+                if not rest or _follow(tokens, at + 1, rest):
+                    found[cue] += 1
+        if token[:_STEM_KEY] in stems:
+            for stem, cue in stems[token[:_STEM_KEY]]:
+                if token.startswith(stem):
+                    found[cue] += 1
     if len(text) > _MAX_CHARS:
         return found
     for cue, pattern in table.start.items():
@@ -58,7 +62,7 @@ def cues_of(text: str) -> Counter[str]:
     for cue, pattern in table.end.items():
         if pattern.search(folded, max(0, len(folded) - _END_CHARS)):
             found[cue] = max(found[cue], 1)
-    if any(map(str.isdigit, folded)):
+    if _DIGIT.search(folded):
         for cue, pattern in table.digits.items():
             if pattern.search(folded):
                 found[cue] += 1

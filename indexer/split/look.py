@@ -27,6 +27,7 @@ _SEPARATED = re.compile(r"\s[|·•›»>/–—-]\s|\s::\s|\S(?:\s{2,}|\t)\S|\S
 _GLUED = re.compile(r"[a-zà-ÿ)][A-ZÀ-Þ][a-zà-ÿ]|[a-zà-ÿ]\d|\d[A-Za-z]{3}|ة[\u0621-\u064a]")
 _TIME = re.compile(r"\b\d{1,2}\s?[:h]\s?\d\d\b|\b\d{1,2}\s?[ap]\.?m\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|[٠-٩]{4}")
+_DIGIT = re.compile(r"\d")
 _QUOTE = re.compile(r"[“\"«„]")
 _AGENCY = re.compile(r"^.{2,60}(?:\([^()]{2,40}\)|[A-Z]{2,})\s?[-–—:]{1,2}\s")
 
@@ -98,7 +99,7 @@ def look(text: str, marker: str, kind: Kind | None, date: bool) -> Seen:
         site = talk(text)
         if site:
             names.append("talks to the visitor" + bucket(site, (2, 3)))
-    if not date and chars <= 160 and any(map(str.isdigit, text)):
+    if not date and chars <= 160 and _DIGIT.search(text):
         days = sum(day.end - day.start for day in days_in(text) if day.day)
         if days:
             names.append("names a day" + bucket(days / chars, (0.3, 0.6)))
@@ -150,12 +151,12 @@ def _letters(text: str, words: Sequence[str]) -> list[str]:
         names.append("all upper")
     elif first < "\u0590":
         names.append("capitals" + bucket(_capitals(words), (0.2, 0.5, 0.8, 0.99)))
-    if _TIME.search(text):
-        names.append("time")
-    if _YEAR.search(text):
-        names.append("year")
-    digits = sum(map(str.isdigit, text))
+    digits = len(_DIGIT.findall(text))
     if digits:
+        if _TIME.search(text):
+            names.append("time")
+        if _YEAR.search(text):
+            names.append("year")
         names.append("digits" + bucket(digits / len(text), (0.05, 0.15, 0.4)))
     if _QUOTE.search(text):
         names.append("quote")
