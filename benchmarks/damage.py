@@ -147,6 +147,7 @@ class Question:
     def _ask(self, client: FlaskClient, path: str) -> tuple[str, Any]:
         try:
             response = client.get(path)
+            response.get_data()
         except IndexDamaged as error:  # gunicorn then ends the connection, without the last chunk
             return "cut off", str(error)
         if response.status_code == 503:
