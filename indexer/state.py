@@ -90,6 +90,13 @@ class State:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._database = sqlite3.connect(path, isolation_level=None)
         self._run = self._database.execute
+        try:
+            self._open()
+        except BaseException:
+            self._database.close()
+            raise
+
+    def _open(self) -> None:
         [[version]] = self._run("PRAGMA user_version")
         if version != VERSION:
             for table in _TABLES:

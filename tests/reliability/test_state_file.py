@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,7 @@ def test_the_journal_of_a_killed_run_does_not_harm_the_file_that_replaces_its_ow
     file = StateFile(tmp_path)
     _fill(file.fresh, "new").close()
     file.replace()
-    with sqlite3.connect(file.live) as found:
+    with closing(sqlite3.connect(file.live)) as found:
         assert found.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert found.execute("SELECT DISTINCT word FROM words").fetchall() == [("new" * 50,)]
 
