@@ -8,7 +8,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 
 from indexer.clean import known_kind
-from indexer.dates import is_date_line
 
 _LINK = re.compile(
     r"!?\[([^\[\]\n]*)\]\((?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"[^\"\n]*\")?\)"
@@ -154,4 +153,6 @@ def _is_torn(above: str, below: str) -> bool:
 def _goes_on(above: str, below: str) -> bool:
     if _ENDS.search(above) or not _GOES_ON.match(below.lstrip()):
         return False
+    from indexer.dates import is_date_line  # its tables take longer than an unchanged run
+
     return not is_date_line(below.strip())
