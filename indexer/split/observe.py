@@ -11,14 +11,12 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
-from functools import cache, lru_cache
-from importlib import resources
+from functools import lru_cache
 
 from indexer.clean import Kind
 from indexer.page import Line
-from indexer.split.label import FORMULA
 from indexer.split.look import Seen, bucket, look
-from indexer.split.openings import formulas
+from indexer.split.openings import note_openings
 
 _WORD = re.compile(r"\w+")
 _SAME_CHARS = 28
@@ -52,27 +50,9 @@ def observe(
     _note_room(lines, seen, result)
     _note_repeats(lines, seen, result)
     _note_topic(lines, seen, result)
-    _note_openings(lines, seen, result)
+    note_openings(lines, seen, result)
     _note_page(seen, result)
     return result
-
-
-@cache
-def _openers(group: str) -> re.Pattern[str]:
-    patterns = _groups("openers.txt")[group]
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
-
-
-def _groups(file: str) -> dict[str, list[str]]:
-    text = resources.files("indexer.split").joinpath(file).read_text("utf-8")
-    groups: dict[str, list[str]] = {}
-    patterns: list[str] = []
-    for line in text.splitlines():
-        if re.fullmatch(r"\[\w+\]", line):
-            patterns = groups.setdefault(line[1:-1], [])
-        elif line and not line.startswith("# ") and line != "#":
-            patterns.append(line)
-    return groups
 
 
 def _note_neighbours(seen: Sequence[Seen], result: Sequence[list[str]]) -> None:
@@ -372,31 +352,6 @@ def stems_of(text: str) -> frozenset[str]:
     return frozenset(
         _ARABIC_PREFIX.sub("", word)[:5] for word in _STEM.findall(text[:_KEY_CHARS].casefold())
     )
-
-
-_OPENING_CHARS = 320
-
-
-def _note_openings(
-    lines: Sequence[Line], seen: Sequence[Seen], result: Sequence[list[str]]
-) -> None:
-    whole: list[int] = []
-    for number, (line, own) in enumerate(zip(lines, seen, strict=True)):
-        if own.prose < 0.4:
-            continue
-        opening = line.text[:_OPENING_CHARS]
-        goes_on = bool(_openers("continues").match(opening))
-        if goes_on:
-            result[number].append("opens: goes on")
-        elif _openers("opens").match(opening):
-            result[number].append("opens: anew")
-        if own.prose >= 0.9 and not (whole and goes_on):
-            whole.append(number)
-    alike = formulas([lines[number].text[:_OPENING_CHARS] for number in whole])
-    many = bucket(len(alike), (2, 4))
-    for number in (whole[at] for at in alike):
-        above = seen[number - 1].shape if number else "start"
-        result[number] += [FORMULA, f"formula of {many}", f"formula of {many} below {above}"]
 
 
 def key_of(text: str) -> str:

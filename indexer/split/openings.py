@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib import resources
 
 from indexer.dates.mentions import find_mentions
 from indexer.entities.gazetteer import fold_place, gazetteer
+from indexer.page import Line
+from indexer.split.label import FORMULA
+from indexer.split.look import Seen, bucket
 
 _WORD = re.compile(r"\w+")
 _RUN_WORDS = 4
@@ -60,3 +64,45 @@ def _has_dateline(opening: str) -> bool:
         return True
     place = text.partition(",")[0].strip()
     return fold_place(place) in gazetteer().places
+
+
+@cache
+def _openers(group: str) -> re.Pattern[str]:
+    patterns = _groups("openers.txt")[group]
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+
+
+def _groups(file: str) -> dict[str, list[str]]:
+    text = resources.files("indexer.split").joinpath(file).read_text("utf-8")
+    groups: dict[str, list[str]] = {}
+    patterns: list[str] = []
+    for line in text.splitlines():
+        if re.fullmatch(r"\[\w+\]", line):
+            patterns = groups.setdefault(line[1:-1], [])
+        elif line and not line.startswith("# ") and line != "#":
+            patterns.append(line)
+    return groups
+
+
+_OPENING_CHARS = 320
+
+
+def note_openings(lines: Sequence[Line], seen: Sequence[Seen], result: Sequence[list[str]]) -> None:
+    """Whether a paragraph goes on or opens anew, and which open as the page's first one does."""
+    whole: list[int] = []
+    for number, (line, own) in enumerate(zip(lines, seen, strict=True)):
+        if own.prose < 0.4:
+            continue
+        opening = line.text[:_OPENING_CHARS]
+        goes_on = bool(_openers("continues").match(opening))
+        if goes_on:
+            result[number].append("opens: goes on")
+        elif _openers("opens").match(opening):
+            result[number].append("opens: anew")
+        if own.prose >= 0.9 and not (whole and goes_on):
+            whole.append(number)
+    alike = formulas([lines[number].text[:_OPENING_CHARS] for number in whole])
+    many = bucket(len(alike), (2, 4))
+    for number in (whole[at] for at in alike):
+        above = seen[number - 1].shape if number else "start"
+        result[number] += [FORMULA, f"formula of {many}", f"formula of {many} below {above}"]
