@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import brotli
@@ -13,6 +13,8 @@ from warcio.exceptions import ArchiveLoadFailed
 from indexer.sources.files import SourceFile
 from indexer.sources.packed import MAX_PAGE_BYTES, PACKING_ERRORS, TOO_LARGE, digest_of
 from indexer.sources.unit import Unit
+
+MAX_LINES_BYTES = 4 * 1024 * 1024
 
 _KINDS = {
     "text/html": "html",
@@ -30,18 +32,40 @@ def units_of_warc(file: SourceFile) -> Iterator[Unit]:
     number = 0
     with file.path.open("rb") as stream:
         try:
-            for record in ArchiveIterator(stream):
+            records = ArchiveIterator(stream)
+            lines = records.reader.readline = _Lines(records.reader.readline)
+            for record in records:
                 number += 1
                 unit = _unit(file, record, number)
                 if unit:
                     yield unit
+                lines.left = MAX_LINES_BYTES
         except (ArchiveLoadFailed, ValueError, brotli.error, *PACKING_ERRORS) as error:
             yield Unit(
                 file=file,
                 name=f"{file.name}#{number + 1}",
                 kind="html",
-                reason=f"damaged WARC record: {' '.join(str(error).split())}",
+                reason=f"damaged WARC record: {' '.join(str(error)[:200].split())}",
             )
+
+
+class _Lines:
+    """Reads the lines around a body: headers, sizes of chunks.
+
+    warcio takes them of any length and number, and joins a long one in quadratic time.
+    """
+
+    def __init__(self, readline: Callable[[int], bytes]) -> None:
+        self._readline = readline
+        self.left = MAX_LINES_BYTES
+
+    def __call__(self, length: int | None = None) -> bytes:
+        most = self.left + 1
+        line = self._readline(min(length, most) if length else most)
+        self.left -= len(line)
+        if self.left < 0:
+            raise ArchiveLoadFailed(f"its headers are over {MAX_LINES_BYTES // 2**20} MB long")
+        return line
 
 
 class _Brotli:

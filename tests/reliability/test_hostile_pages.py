@@ -6,6 +6,8 @@ import gzip
 import json
 import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -22,6 +24,7 @@ from indexer.tasks import Learned, Read, Studied, read_units, study_pages
 from search_app import create_app
 from search_index import open_engine
 from tests.app.conftest import settings_for
+from tests.live.conftest import ROOT
 from tests.test_bad_input import STORY
 from tests.test_page_properties import TODAY
 
@@ -167,6 +170,47 @@ def test_what_would_fill_memory_or_a_day_is_refused(
 ) -> None:
     ((read, _),) = _read(folder, name, data)
     assert reason in (read.reading.reason or "")
+
+
+RESPONSE = (
+    b"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http; msgtype=response\r\n"
+    b"Content-Length: 400000000\r\n\r\nHTTP/1.1 200 OK\r\n"
+)
+HUGE = {
+    "a.txt": (b"", b""),
+    "b.html": (b"<p>", b"</p>"),
+    "c.jsonl": (b'{"text": "', b'"}\n' + json.dumps({"title": "Well", "text": PROSE}).encode()),
+    "d.warc": (b"", b""),
+    "e.warc": (b"WARC/1.0\r\nX: ", b"\r\n\r\n"),
+    "f.warc": (RESPONSE + b"X: ", b"\r\n\r\n"),
+    "g.warc": (RESPONSE + b"X: 1\r\n" * 1_000_000, b""),
+}
+
+
+def test_lines_of_hundreds_of_megabytes_take_neither_memory_nor_hours(tmp_path: Path) -> None:
+    for name, (begin, end) in HUGE.items():
+        with (tmp_path / name).open("wb") as file:
+            file.write(begin)
+            file.seek(400_000_000)
+            file.write(end)
+            file.truncate()
+    code = (
+        "import resource, sys; from indexer.__main__ import main; status = main(sys.argv[1:]);"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024); sys.exit(status)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path), "--dry-run", "--jobs", "1"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+    )
+    *lines, most_mib = done.stdout.splitlines()
+    assert done.returncode == 1
+    assert [json.loads(line)["source"] for line in lines] == ["c.jsonl#2"]
+    assert len(done.stderr) < 5000
+    assert [name for name in HUGE if f"rejected {name}" not in done.stderr] == []
+    assert int(most_mib) < 700
 
 
 @pytest.mark.parametrize(
