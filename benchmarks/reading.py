@@ -32,7 +32,7 @@ from typing import Final
 from babel.dates import format_date
 
 from benchmarks.corpus import SEED, reuters, words
-from benchmarks.results import RESULTS, put_section
+from benchmarks.results import RESULTS, machine, put_section
 from indexer.workers import batched
 
 ROOT: Final = Path(__file__).parents[1]
@@ -210,7 +210,7 @@ def main() -> int:
 
 def write_section(table: str) -> None:
     """Put the table below its heading in the file of results."""
-    put_section(HEADING, table, RESULTS)
+    put_section(HEADING, f"{machine()}\n\n{table}", RESULTS)
 
 
 if __name__ == "__main__":

@@ -9,12 +9,9 @@ Where the Reuters collection lies in CLIPPINGS_SHARED (../shared), it is measure
 from __future__ import annotations
 
 import argparse
-import datetime
 import gc
-import importlib.metadata
 import multiprocessing
 import os
-import platform
 import resource
 import statistics
 import sys
@@ -30,7 +27,7 @@ from typing import Final
 from benchmarks import corpus, search_questions
 from benchmarks.asking import Asked, Memory, Opened, Timed
 from benchmarks.peers import Question, peer
-from benchmarks.results import put_section
+from benchmarks.results import machine, put_section
 from search_index.article import Article
 
 PEERS: Final = ("clippings", "tantivy", "fts5", "whoosh")
@@ -206,28 +203,15 @@ def compare(
 
 
 def _measured(names: Sequence[str], articles: list[Article], questions: Sequence[Question]) -> str:
-    machine = _machine()
+    described = machine()
     count = len(articles)
     text_bytes = sum(len(a.title.encode()) + len(a.body.encode()) for a in articles)
     able = [name for name in names if count <= ENDS.get(name, count)]
     left_out = [name for name in names if name not in able]
-    found = f"{machine}\n\n" + table(count, text_bytes, measure(able, articles, questions))
+    found = f"{described}\n\n" + table(count, text_bytes, measure(able, articles, questions))
     if left_out:
         found += f"\n\nToo slow at this size to be measured: {', '.join(left_out)}."
     return found
-
-
-def _machine() -> str:
-    packages = ("numpy", "whoosh3", "tantivy", "zstandard", "orjson")
-    versions = ", ".join(f"{p} {importlib.metadata.version(p)}" for p in packages)
-    lines = Path("/proc/cpuinfo").read_text().splitlines()
-    models = [line.split(":")[1].strip() for line in lines if line.startswith("model name")]
-    load = os.getloadavg()[0]
-    return (
-        f"{datetime.date.today().isoformat()}; {models[0] if models else platform.processor()}, "
-        f"{os.cpu_count()} cores, load {load:.1f} before; Python {platform.python_version()}, "
-        f"{versions}."
-    )
 
 
 def main() -> None:
