@@ -7,7 +7,7 @@ PORT ?= 8000
 SOURCE ?=
 INDEX_DIR := $(or $(CLIPPINGS_INDEX_DIR),index_dir)
 
-.PHONY: help install run test test-whoosh-original lint check lock audit licences quality bench soak opensearch screenshots clean
+.PHONY: help install run test test-whoosh-original lint check lock audit licences quality bench fuzz soak opensearch screenshots clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' $(MAKEFILE_LIST)
@@ -80,6 +80,9 @@ bench: $(VENV)/.bench  ## measure speed side by side with peers (long)
 	$(BIN)/python -m benchmarks.search
 	$(BIN)/python -m benchmarks.load --articles 100000
 	$(BIN)/python -m benchmarks.reading --pages 2000 20000
+
+fuzz: $(VENV)/.installed  ## read pages that were harmed at random, for five minutes
+	$(BIN)/python -m benchmarks.fuzz
 
 soak: $(VENV)/.installed  ## crash the indexer 200 times, harm every file, reindex and ask under load (long)
 	$(BIN)/python -m benchmarks.crash --rounds 200

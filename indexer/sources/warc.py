@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -33,8 +34,9 @@ def units_of_warc(file: SourceFile) -> Iterator[Unit]:
     with file.path.open("rb") as stream:
         try:
             records = ArchiveIterator(stream)
+            records.INC_RECORD = ""  # what it would print of bytes that it passes over
             lines = records.reader.readline = _Lines(records.reader.readline)
-            for record in records:
+            while record := _next(records):
                 number += 1
                 unit = _unit(file, record, number)
                 if unit:
@@ -47,6 +49,14 @@ def units_of_warc(file: SourceFile) -> Iterator[Unit]:
                 kind="html",
                 reason=f"damaged WARC record: {' '.join(str(error)[:200].split())}",
             )
+
+
+def _next(records: Any) -> Any:
+    """The next record, None after the last."""
+    try:
+        return next(records, None)
+    except AttributeError as error:  # warcio takes the address for given
+        raise ArchiveLoadFailed("it has no WARC-Target-URI") from error
 
 
 class _Lines:
@@ -89,6 +99,7 @@ class _Brotli:
 
 
 BufferedReader.DECOMPRESSORS["br"] = _Brotli
+logging.getLogger("warcio").setLevel(logging.CRITICAL)  # it quotes what a file holds
 
 
 def _unit(file: SourceFile, record: Any, number: int) -> Unit | None:

@@ -141,6 +141,7 @@ def test_whatever_a_file_holds_it_is_read_or_rejected_for_a_reason(
             assert studied.drafts or reasons[1]
 
 
+NO_ADDRESS = _warc(("text/html", b"<p>x</p>", "X: y")).replace(b"WARC-Target-URI", b"X-Other")
 MANY = gzip.compress(b"\n" * 10_000_000) * 10
 ZEROS = gzip.compress(b"\0" * 10_000_000) * 10
 
@@ -160,6 +161,7 @@ ZEROS = gzip.compress(b"\0" * 10_000_000) * 10
         ("a.txt", STORY.encode() + b"a b c\n" * 60_000, "lines; no page has over"),
         ("a.txt", STORY.encode() + (PROSE + "\n").encode() * 20_000, "characters of text"),
         ("a.txt", STORY.encode() + b"1" * 300_000, "one line of"),
+        ("a.warc", NO_ADDRESS, "it has no WARC-Target-URI"),
         ("a.jsonl", b"[" * 1_000_000, "not a line of JSON"),
         ("a.jsonl", b'{"text": ' + b"1" * 1_000_000 + b"}", "not a line of JSON"),
     ],
