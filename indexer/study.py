@@ -110,7 +110,10 @@ def _never_learned(text: str) -> bool:
 
 
 def _site(page: Page) -> str:
-    return (urlsplit(page.url).hostname or "") if page.url else ""
+    try:
+        return urlsplit(page.url or "").hostname or ""
+    except ValueError:  # an address as a page may claim one
+        return ""
 
 
 def _language(story: Story) -> str:

@@ -193,7 +193,7 @@ def _checked(scan: Scan, first: int, bracket: int, acronym: str, spelled: float)
         sense[i] & NOT_BODY and tokens.fold[i] not in _SOFT and scan.capital(i) for i in span
     )
     if heads:
-        last = max(i for i in span if scan.capital(i))
+        last = max((i for i in span if scan.capital(i)), default=heads[-1])
         thing = sense[last] & NOT_BODY and not sense[last] & BODY and heads[0] != first
         return None if thing and spelled < 1.0 else first
     if never or spelled < 0.7:

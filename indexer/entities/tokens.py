@@ -20,7 +20,7 @@ _TOKEN = re.compile(
       (?:(?:['’ʼ‘`](?![sS]\b)|[-‑](?=\w))[^\W_][\w{_MARKS}]*)*  # word
     | ['’][sS]\b                                            # possessive
     | \d[\d.,/:]*\w*                                        # code
-    | \s*\n\s*                                              # break
+    | (?<!\s)\s*\n\s*                                              # break
     | [^\s\w]|_                                             # stop
     )""",
     re.VERBOSE,

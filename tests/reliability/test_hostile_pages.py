@@ -40,6 +40,7 @@ FRAGMENTS = [
     "http://[::1", "javascript:alert(1)", "https://x.example/2021/13/45/", "a@b.example",
     "3 May 2021\n\n", "By Ines Calder\n", "Read also: ", "%s%n{0}{", "1" * 5000, PROSE, STORY,
 ]  # fmt: skip
+LOWER_CASE = "à payer des apprentional des aquifères et des oasis (CRAO) et l’Office"
 hostile = st.lists(st.one_of(st.sampled_from(FRAGMENTS), st.text(max_size=20)), max_size=12).map(
     "".join
 )
@@ -127,6 +128,8 @@ def _read(folder: Path, name: str, data: bytes) -> Iterator[tuple[Read, Studied 
 
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(file=packed)
+@example(file=("a.txt", _bytes(STORY.replace("knots", LOWER_CASE))))
+@example(file=("a.jsonl", b'{"url":"http://[::1","text":"' + PROSE.encode() + b'"}'))
 @example(file=("a.jsonl", b'{"id":"\\ud800","text":"' + PROSE.encode() + b'"}'))
 @example(file=("a.txt", f"{PROSE}.{'1' * 90}x".encode()))
 @example(file=("a.warc", _warc(("text/html", b"\xff" * 99, "Content-Encoding: br")) * 2))
@@ -225,6 +228,13 @@ def test_a_line_of_one_endless_repetition_takes_no_longer_than_it_is_long(
     line = piece * (190_000 // len(piece))
     for _, studied in _read(folder, "a.txt", _bytes(f"{STORY}{line}\n\n{STORY}")):
         assert studied is not None
+
+
+def test_a_gap_of_endless_spaces_takes_no_longer_than_it_is_long(folder: Path) -> None:
+    text = STORY.replace("Port Lumen", f"Port{' ' * 150_000}Lumen")
+    [(_, studied)] = _read(folder, "a.txt", _bytes(text))
+    assert studied is not None
+    assert studied.drafts
 
 
 def test_links_and_pipes_never_lead_out_of_the_source_folder(
