@@ -1,10 +1,12 @@
 """Ctrl-C in a process that works for another one: it ends at once and says nothing.
 
 Only the process that others are forked from imports this module, before all else; they
-inherit it. The one that started them hears Ctrl-C, too, and tells the user.
+inherit it. The one that started them hears Ctrl-C, too, and tells the user; where it was told
+to be deaf to it, as by nohup, they are as well.
 """
 
 import signal
 
-signal.signal(signal.SIGINT, signal.SIG_DFL)
+if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})

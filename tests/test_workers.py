@@ -61,6 +61,11 @@ def children(pid):
     return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
 
 
+def hear_interrupts():
+    """A suite that was started in the background may have been told to ignore them."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks processes up in /proc")
 @pytest.mark.parametrize("patience_s", [0, 1])
 def test_who_interrupts_a_run_reads_one_line_and_no_traceback(tmp_path, patience_s):
@@ -75,6 +80,7 @@ def test_who_interrupts_a_run_reads_one_line_and_no_traceback(tmp_path, patience
         text=True,
         cwd=Path(__file__).parents[1],
         start_new_session=True,
+        preexec_fn=hear_interrupts,
     ) as run:
         while len(children(run.pid)) < 2:
             time.sleep(0.01)
