@@ -13,7 +13,7 @@ from search_index.query import Query
 blueprint = Blueprint("health", __name__)
 
 _schema = HealthSchema()
-_probe = Query(per_page=1, facets=(), highlight=False)
+_probe = Query(per_page=1, facets=(), highlight=False, collapse=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
