@@ -185,6 +185,12 @@ def test_a_facet_counts_the_hits_that_choosing_its_value_would_give(engine: Engi
         assert searcher.facet(query, "year") == facets["year"]
 
 
+def test_nothing_is_counted_where_nothing_is_asked_to_be(archive: Engine) -> None:
+    for collapse in (True, False):
+        hits = archive.searcher().search(Query(facets=(), collapse=collapse))
+        assert (hits.total, dict(hits.facets)) == (len(ARCHIVE), {})
+
+
 def test_an_undated_article_counts_under_null_in_the_facets_of_time(archive: Engine) -> None:
     facets = archive.searcher().search(Query(facets=("year", "month"))).facets
     assert facets["year"] == (

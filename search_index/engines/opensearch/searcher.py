@@ -193,7 +193,7 @@ class OpenSearchSearcher:
         self, question: Question, answer: _Row, deadline: Deadline
     ) -> dict[str, tuple[FacetValue, ...]]:
         """The facets of a search; `answer` is that to its page."""
-        query, counted = question.query, answer["aggregations"]
+        query, counted = question.query, answer.get("aggregations", {})
         repeated: dict[str, Counter[str | None]] = {}
         if query.collapse:
             free = [name for name in query.facets if not query.include.get(name)]
