@@ -62,14 +62,9 @@ def _page_of(text: str, *, name: str, digest: str, url: str | None) -> Page:
     language = _language(tree)
     stories = _listing(tree)
     if len(stories) > 1:
-        lines = "\n\n".join("\n".join(_lines(story)) for story in stories)
-        return Page(
-            name=name,
-            text=tidy(lines),
-            digest=digest,
-            url=url or _canonical(tree),
-            language=language,
-        )
+        text = tidy("\n\n".join("\n".join(_lines(story)) for story in stories))
+        url = url or _canonical(tree)
+        return Page(name=name, text=text, digest=digest, url=url, language=language)
     document: Any = trafilatura.bare_extraction(
         tree,
         url=url,
@@ -103,13 +98,8 @@ def _all_text(text: str, *, name: str, digest: str, url: str | None, language: s
     lines = "\n".join(_lines(tree if body is None else body))
     if not lines.strip():
         raise PageRejected("the HTML page holds no text")
-    return Page(
-        name=name,
-        text=tidy(lines),
-        digest=digest,
-        url=url or _canonical(tree),
-        language=language,
-    )
+    url = url or _canonical(tree)
+    return Page(name=name, text=tidy(lines), digest=digest, url=url, language=language)
 
 
 def _parser() -> lxml_html.HTMLParser:

@@ -42,14 +42,28 @@ def _number_stories(snapshot: Snapshot) -> Sequence[Array]:
     return numbered
 
 
-def fold_stories(selection: Selection, snapshot: Snapshot) -> tuple[Selection, Counter[int]]:
-    """The selection with one article for each story, and how many each story had."""
+Told = Sequence[tuple[Array, Array]]
+"""For each segment the places, among its documents that were found, of those that tell a story
+which is told twice, and the numbers of these stories (int64)."""
+
+
+def told_again(snapshot: Snapshot, documents: Sequence[Array]) -> Told | None:
+    """Which of the documents found (ascending, for each segment) may be copies; None: no story is
+    told twice."""
     if not has_copies(snapshot):
-        return selection, Counter()
-    numbered = stories(snapshot)
-    of_found = [n.take(d) for n, d in zip(numbered, selection.documents, strict=True)]
-    places = [np.flatnonzero(n >= 0) for n in of_found]
-    story = np.concatenate([n.take(p) for n, p in zip(of_found, places, strict=True)])
+        return None
+    told = []
+    for numbers, found in zip(stories(snapshot), documents, strict=True):
+        of_found = numbers.take(found)
+        places = np.flatnonzero(of_found >= 0)
+        told.append((places, of_found.take(places)))
+    return told
+
+
+def fold_stories(selection: Selection, told: Told) -> tuple[Selection, Counter[int]]:
+    """The selection with one article for each story, and how many each story had."""
+    places = [where for where, _ in told]
+    story = np.concatenate([numbers for _, numbers in told])
     if len(story) < 2:
         return selection, Counter(story.tolist())
     keys = np.concatenate([k.take(p) for k, p in zip(selection.keys, places, strict=True)])

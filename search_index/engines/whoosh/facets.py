@@ -9,6 +9,7 @@ import numpy as np
 
 from search_index.analysis import fold
 from search_index.engines.whoosh.beginnings import beginnings_of
+from search_index.engines.whoosh.collapse import Told
 from search_index.engines.whoosh.segment_file import Array
 from search_index.engines.whoosh.snapshot import Snapshot
 from search_index.hits import FacetValue
@@ -52,29 +53,27 @@ def count_values(snapshot: Snapshot, name: str, documents: Sequence[Array]) -> A
 
 
 def repeated_values(
-    snapshot: Snapshot, name: str, documents: Sequence[Array], stories: Sequence[Array]
+    snapshot: Snapshot, name: str, documents: Sequence[Array], told: Told
 ) -> tuple[Array, int]:
     """How many of the documents only repeat a value for their story: for each value, for none.
 
-    `stories` has the number of every document's story, -1 where it is told once. Taken from
-    the counts of documents it leaves those of stories.
+    `told` is that of the documents. Taken from the counts of documents it leaves those of
+    stories.
     """
     merged = snapshot.merged(name)
     valued: list[Array] = []
     owners: list[Array] = []
     bare: list[Array] = []
-    parts = zip(snapshot.segments, documents, stories, merged.numbers, strict=True)
-    for segment, found, story_of, numbers in parts:
+    parts = zip(snapshot.segments, documents, told, merged.numbers, strict=True)
+    for segment, every_found, (places, stories), numbers in parts:
         field = segment.data.keywords[name]
-        told = story_of.take(found)
-        again = np.flatnonzero(told >= 0)
-        found, told = found.take(again), told.take(again)
+        found = every_found.take(places)
         begin = field.of_starts.take(found)
         held = field.of_starts.take(found + 1) - begin
-        bare.append(told.compress(held == 0))
+        bare.append(stories.compress(held == 0))
         if held.any():
             valued.append(numbers.take(field.ordinals_of(found)))
-            owners.append(np.repeat(told, held))
+            owners.append(np.repeat(stories, held))
     none = sum(map(len, bare)) - len(np.unique(np.concatenate(bare)))
     size = len(merged.keys)
     if not valued:
@@ -89,24 +88,24 @@ def facet_values(
     name: str,
     documents: Sequence[Array],
     *,
-    stories: Sequence[Array] | None,
+    told: Told | None,
     size: int,
     active: Sequence[str] = (),
     prefix: str = "",
 ) -> tuple[FacetValue, ...]:
     """The most frequent values of a facet, ties in alphabetical order.
 
-    `documents` are those found in each segment; with `stories` (see `repeated_values`) those
-    that tell one story count once. Values in `active` are among the result
-    whatever their count. With `prefix` only values that have a word beginning so.
+    `documents` are those found in each segment; with their `told` those that tell one story
+    count once. Values in `active` are among the result whatever their count. With `prefix`
+    only values that have a word beginning so.
     """
     merged = snapshot.merged(name)
     counts = count_values(snapshot, name, documents)
     none = 0
     if name in WITH_NONE and not prefix:
         none = sum(map(len, documents)) - int(counts.sum())
-    if stories is not None:
-        repeated, repeated_none = repeated_values(snapshot, name, documents, stories)
+    if told is not None:
+        repeated, repeated_none = repeated_values(snapshot, name, documents, told)
         counts -= repeated
         none -= min(none, repeated_none)
     there = np.flatnonzero(counts)

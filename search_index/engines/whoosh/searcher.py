@@ -16,7 +16,7 @@ from search_index.article import Article
 from search_index.clauses import Clause, Every
 from search_index.engines.base import Stats, Suggestion
 from search_index.engines.whoosh.clock import Clock
-from search_index.engines.whoosh.collapse import fold_stories, has_copies, stories
+from search_index.engines.whoosh.collapse import Told, fold_stories, stories, told_again
 from search_index.engines.whoosh.compiling import Compiler
 from search_index.engines.whoosh.correction import correct
 from search_index.engines.whoosh.evaluate import Execution
@@ -91,12 +91,17 @@ class WhooshSearcher:
         filters = filters_of(query, self._snapshot)
         answer = self._answer(query, filters, clock)
         every = select(self._snapshot, answer.found, filters, self._order(query))
-        selection, copies = self._folded(query, every)
+        told = self._told(query, every)
+        selection, copies = _folded(every, told)
         clock.check()
-        facets = {
-            name: self._facet(query, answer.found, filters, every, name, query.facet_size)
-            for name in query.facets
-        }
+        facets = {}
+        for name in query.facets:
+            counted, told_there = every, told
+            if any(each.facet == name for each in filters):
+                order = self._order(query)
+                counted = select(self._snapshot, answer.found, filters, order, without=name)
+                told_there = self._told(query, counted)
+            facets[name] = self._facet(query, name, query.facet_size, counted, told_there)
         clock.check()
         return Hits(
             total=selection.total,
@@ -151,28 +156,24 @@ class WhooshSearcher:
             return Order("newest")
         return Order(query.sort)
 
-    def _folded(self, query: Query, every: Selection) -> tuple[Selection, Counter[int]]:
-        return fold_stories(every, self._snapshot) if query.collapse else (every, Counter())
+    def _told(self, query: Query, every: Selection) -> Told | None:
+        return told_again(self._snapshot, every.documents) if query.collapse else None
 
     def _facet(
         self,
         query: Query,
-        found: Sequence[Found],
-        filters: Sequence[Filter],
-        every: Selection,
         name: str,
         size: int,
+        every: Selection,
+        told: Told | None,
         prefix: str = "",
     ) -> tuple[FacetValue, ...]:
-        """The values of a facet; `every` is what passes all filters, its own among them."""
-        if any(each.facet == name for each in filters):
-            every = select(self._snapshot, found, filters, self._order(query), without=name)
-        folds = query.collapse and has_copies(self._snapshot)
+        """The values of a facet; `every` is what passes all filters but its own."""
         return facet_values(
             self._snapshot,
             name,
             every.documents,
-            stories=stories(self._snapshot) if folds else None,
+            told=told,
             size=size,
             active=query.include.get(name, ()),
             prefix=prefix,
@@ -241,8 +242,9 @@ class WhooshSearcher:
         """Values of one facet over the hits of `query`, those that contain a word with `prefix`."""
         filters = filters_of(query, self._snapshot)
         answer = self._answer(query, filters, Clock(query.timeout_ms))
-        every = select(self._snapshot, answer.found, filters, self._order(query))
-        return self._facet(query, answer.found, filters, every, name, size, prefix)
+        order = self._order(query)
+        every = select(self._snapshot, answer.found, filters, order, without=name)
+        return self._facet(query, name, size, every, self._told(query, every), prefix)
 
     def article(self, article_id: str) -> Article | None:
         """One article, whole."""
@@ -282,7 +284,7 @@ class WhooshSearcher:
         filters = filters_of(query, self._snapshot)
         answer = self._answer(query, filters, Clock(query.timeout_ms))
         every = select(self._snapshot, answer.found, filters, self._order(query))
-        selection, _ = self._folded(query, every)
+        selection, _ = _folded(every, self._told(query, every))
         numbers, _ = selection.top(self._snapshot, selection.total)
         for number in numbers.tolist():
             segment, _, document = self._locate(number)
@@ -334,3 +336,7 @@ class WhooshSearcher:
 
     def close(self) -> None:
         """Nothing to do: files are closed when the last array over them is gone."""
+
+
+def _folded(every: Selection, told: Told | None) -> tuple[Selection, Counter[int]]:
+    return (every, Counter()) if told is None else fold_stories(every, told)
