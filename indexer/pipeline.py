@@ -207,7 +207,7 @@ class _Run:
                 total += 1
         book.close()
         copies = self._duplicates()
-        self.report.duplicates = len(copies)
+        self.state.put_fact("duplicates", str(len(copies)).encode())
         pages = (
             [(stored, copies.get(stored.id)) for stored in page] for page in self.state.drafts()
         )
@@ -230,6 +230,7 @@ class _Run:
         for root, only in roots:
             self.report.rejected.extend(self.state.rejected(root, only))
         self.report.articles = self.state.count_articles()
+        self.report.duplicates = int(self.state.fact("duplicates"))
         self.report.boilerplate_lines = self.state.removed_lines()
 
     def _learn(self) -> frozenset[int]:

@@ -13,7 +13,8 @@ class Report:
     Pages: `read` are those whose contents were looked at, of which `changed` had been
     indexed with other contents before; `unchanged` were left alone; `removed` have
     vanished from a SOURCE folder. `rejected` and `notices` are (page, reason) pairs.
-    `articles` counts the articles in the index after the run (with --dry-run: found).
+    `articles` counts the articles in the index after the run (with --dry-run: found), of which
+    `duplicates` are near-duplicates of another; `boilerplate_lines` were taken from their pages.
     """
 
     read: int = 0

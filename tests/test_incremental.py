@@ -51,6 +51,18 @@ def test_an_unchanged_archive_is_not_read_again(run):
     assert len(ids) == 3
 
 
+def test_the_summary_of_an_unchanged_run_counts_what_the_index_holds(run, archive):
+    first, _ = run()
+    second, _ = run()
+    held = (first.articles, first.duplicates, first.boilerplate_lines)
+    assert held[:2] == (3, 2)
+    assert (second.articles, second.duplicates, second.boilerplate_lines) == held
+    assert "3 articles, 2 of them near-duplicates" in str(second)
+    (archive / "1.txt").unlink()
+    third, _ = run()
+    assert (third.articles, third.duplicates) == (2, 1)
+
+
 def test_a_run_that_finds_no_change_loads_nothing_that_reads_pages(run, archive, tmp_path):
     run()
     code = (
