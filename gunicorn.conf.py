@@ -3,9 +3,13 @@
 import atexit
 import json
 import os
+import random
 import shutil
 import tempfile
+import time
+from collections.abc import Callable
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from gunicorn import util
 from gunicorn.http import message
@@ -37,6 +41,30 @@ preload_app = True
 timeout = 60
 graceful_timeout = 30
 keepalive = 5
+
+
+def end_connections_after(seconds: float) -> Callable[[Any, Any], None]:
+    """A hook: each connection ends with its first answer after this age, or up to half sooner.
+
+    A worker gets new connections only, and a reverse proxy opens none while it has its pool: a
+    worker that came in place of a dead one would have nothing to do, and the others its share.
+    The answer says `Connection: close`, so that no client sends to a connection that is gone.
+    Ages differ, or those that a dying worker left would all come back at once (as gRPC's
+    MAX_CONNECTION_AGE does it; nginx's keepalive_time has one age for all).
+    """
+    ends: WeakKeyDictionary[Any, float] = WeakKeyDictionary()
+
+    def pre_request(worker: Any, request: Any) -> None:
+        now = time.monotonic()
+        age = seconds * random.uniform(0.5, 1.0)  # noqa: S311 (no secret)
+        # What requests of one connection are read from, and nothing else.
+        if now >= ends.setdefault(request.unreader, now + age):
+            request.force_close()
+
+    return pre_request
+
+
+pre_request = end_connections_after(60)
 
 # The application writes its own line for each request, without the query.
 accesslog = None

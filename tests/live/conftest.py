@@ -54,13 +54,16 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartServ
     """Starts gunicorn as users do, over the index in a folder; stops it afterwards."""
     running: list[Server] = []
 
-    def start(index_dir: Path, **environment: str) -> Server:
+    def start(index_dir: Path, *options: str, **environment: str) -> Server:
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
         log = tmp_path_factory.mktemp("log") / "gunicorn.log"
         with log.open("wb") as output:
             process = subprocess.Popen(
-                [sys.executable, "-m", "gunicorn", "-b", f"127.0.0.1:{port}", "wsgi:app"],
+                [
+                    *(sys.executable, "-m", "gunicorn", "-b", f"127.0.0.1:{port}"),
+                    *(*options, "wsgi:app"),
+                ],
                 cwd=ROOT,
                 env={
                     **{k: v for k, v in os.environ.items() if not k.startswith("CLIPPINGS_")},

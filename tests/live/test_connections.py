@@ -1,0 +1,93 @@
+"""Connections that clients keep, as reverse proxies do, and workers that come and go."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import threading
+from contextlib import closing
+from pathlib import Path
+
+from prometheus_client.mmap_dict import MmapedDict
+
+from tests.app.conftest import ARTICLES, write
+from tests.live.conftest import ROOT, Server, StartServer
+from tests.live.test_pressure import Client, workers
+from tests.live.test_reindexing import soon
+
+SHORT_LIVED = f"""
+import runpy
+
+globals().update(runpy.run_path({str(ROOT / "gunicorn.conf.py")!r}))
+pre_request = end_connections_after(0.5)
+"""
+
+
+def test_a_worker_in_place_of_a_dead_one_gets_its_share_of_permanent_connections(
+    start_server: StartServer, tmp_path: Path
+) -> None:
+    write(tmp_path / "index", ARTICLES)
+    (tmp_path / "conf.py").write_text(SHORT_LIVED)
+    server = start_server(
+        tmp_path / "index",
+        *("-c", str(tmp_path / "conf.py")),
+        WEB_CONCURRENCY="2",
+        PROMETHEUS_MULTIPROC_DIR=str(tmp_path),
+        CLIPPINGS_MAX_WAIT_MS="30000",
+    )
+    assert soon(lambda: len(workers(server)) == 2)
+    stop = threading.Event()
+    clients = [Client(server, stop) for _ in range(8)]
+    for client in clients:
+        client.start()
+    dead, survivor = workers(server)
+    os.kill(dead, signal.SIGKILL)
+    assert soon(lambda: len(now := workers(server)) == 2 and dead not in now)
+    (new,) = {*workers(server)} - {survivor}
+    shared = soon(lambda: answers(tmp_path, new) >= 100)
+    stop.set()
+    for client in clients:
+        client.join()
+    assert shared
+    for client in clients:
+        cut_off = {told: n for told, n in client.seen.items() if told != "200"}
+        assert sum(cut_off.values()) <= 1, cut_off
+        assert set(client.again) <= {"200"}
+
+
+def test_a_connection_is_kept_until_it_is_old_and_then_ended_by_an_answer_that_says_so(
+    start_server: StartServer, server: Server, tmp_path: Path
+) -> None:
+    write(tmp_path / "index", ARTICLES)
+    (tmp_path / "conf.py").write_text(SHORT_LIVED)
+    impatient = start_server(tmp_path / "index", "-c", str(tmp_path / "conf.py"))
+    assert set(said(server, 20)) == {"keep-alive"}
+    *before, last = said(impatient, 10_000)
+    assert set(before) <= {"keep-alive"}
+    assert last == "close"
+
+
+def said(server: Server, requests: int) -> list[str | None]:
+    """What the answers on one connection say of it, until it ends or so many were had."""
+    heard: list[str | None] = []
+    connection = http.client.HTTPConnection(*server.address, timeout=30)
+    connection.connect()
+    connection.auto_open = 0  # a request on a connection that has ended fails
+    with closing(connection):
+        while len(heard) < requests and connection.sock:
+            connection.request("GET", "/healthz")
+            answer = connection.getresponse()
+            assert answer.status == 200
+            assert answer.read()
+            heard.append(answer.getheader("Connection"))
+    return heard
+
+
+def answers(folder: Path, worker: int) -> float:
+    """How many answers a worker has counted in the folder of the counts."""
+    file = folder / f"counter_{worker}.db"
+    if not file.exists():
+        return 0
+    counts = MmapedDict.read_all_values_from_file(str(file))
+    return sum(value for key, value, *_ in counts if key.startswith('["clippings_requests"'))
