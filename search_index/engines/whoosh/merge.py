@@ -157,5 +157,5 @@ def _merge_stored(file: SegmentFileWriter, parts: Sequence[Part]) -> None:
         edges = np.flatnonzero(np.diff(part.keep.astype(np.int8), prepend=0, append=0))
         for first, last in edges.reshape(-1, 2).tolist():
             begin, end = int(starts[first]), int(starts[last])
-            blobs.append(part.data.file.read_bytes("stored.frames", begin, end))
+            blobs.append(part.data.file.fetch("stored.frames", begin, end))
     stored.write_stored(file, blobs, np.concatenate(lengths).tolist(), list(dictionaries.values()))

@@ -21,7 +21,7 @@ from search_index.engines.whoosh.compiling import Compiler
 from search_index.engines.whoosh.correction import correct
 from search_index.engines.whoosh.evaluate import Execution
 from search_index.engines.whoosh.explaining import explain
-from search_index.engines.whoosh.facets import facet_values
+from search_index.engines.whoosh.facets import FacetCounts
 from search_index.engines.whoosh.filters import Filter, filters_of
 from search_index.engines.whoosh.found import Found
 from search_index.engines.whoosh.keywords import value_of
@@ -43,10 +43,14 @@ from search_index.schema import SCHEMA_VERSION
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Answer:
-    """What was found for a query, and for which reading of its text."""
+    """What was found for a query, and for which reading of its text.
+
+    `every` is what of it passes all filters.
+    """
 
     clause: Clause
     found: Sequence[Found]
+    every: Selection
     relaxed: bool = False
     corrected: str | None = None
 
@@ -90,18 +94,18 @@ class WhooshSearcher:
         clock = Clock(query.timeout_ms)
         filters = filters_of(query, self._snapshot)
         answer = self._answer(query, filters, clock)
-        every = select(self._snapshot, answer.found, filters, self._order(query))
+        every = answer.every
         told = self._told(query, every)
         selection, copies = _folded(every, told)
         clock.check()
+        counted = FacetCounts(self._snapshot, every.documents, told)
         facets = {}
         for name in query.facets:
-            counted, told_there = every, told
-            if any(each.facet == name for each in filters):
-                order = self._order(query)
-                counted = select(self._snapshot, answer.found, filters, order, without=name)
-                told_there = self._told(query, counted)
-            facets[name] = self._facet(query, name, query.facet_size, counted, told_there)
+            by_itself = any(each.facet == name for each in filters)
+            counts = self._counts_without(query, answer, filters, name) if by_itself else counted
+            facets[name] = counts.values(
+                name, size=query.facet_size, active=query.include.get(name, ())
+            )
         clock.check()
         return Hits(
             total=selection.total,
@@ -123,33 +127,32 @@ class WhooshSearcher:
         """Find all words; where that finds nothing, words spelt right; then any word."""
         execution = Execution(self._snapshot, clock)
         match: Literal["all", "any"] = "any" if query.match == "any" else "all"
-        clause = parse(query.text, match=match)
-        found = self._found(execution, clause, query)
-        order = Order("relevance")
-        if isinstance(clause, Every) or select(self._snapshot, found, filters, order).total:
-            return _Answer(clause=clause, found=found)
-        as_typed = _Answer(clause=clause, found=found)
+
+        def read(clause: Clause, *, relaxed: bool = False, corrected: str | None = None) -> _Answer:
+            found = evaluate(execution, self._plan(clause, query))
+            every = select(self._snapshot, found, filters, self._order(query))
+            return _Answer(
+                clause=clause, found=found, every=every, relaxed=relaxed, corrected=corrected
+            )
+
+        as_typed = read(parse(query.text, match=match))
+        if isinstance(as_typed.clause, Every) or as_typed.every.total:
+            return as_typed
         text, corrected = query.text, None
         if query.typo:
             corrected = correct(query.text, self._snapshot, self._languages, clock)
             if corrected is not None:
                 text = corrected
-                clause = parse(text, match=match)
-                found = self._found(execution, clause, query)
-                if select(self._snapshot, found, filters, order).total:
-                    return _Answer(clause=clause, found=found, corrected=corrected)
+                spelt_right = read(parse(text, match=match), corrected=corrected)
+                if spelt_right.every.total:
+                    return spelt_right
         if query.match == "auto":
             clause_any = parse(text, match="any")
-            if clause_any != clause:
-                found_any = self._found(execution, clause_any, query)
-                if select(self._snapshot, found_any, filters, order).total:
-                    return _Answer(
-                        clause=clause_any, found=found_any, relaxed=True, corrected=corrected
-                    )
+            if clause_any != parse(text, match=match):
+                any_word = read(clause_any, relaxed=True, corrected=corrected)
+                if any_word.every.total:
+                    return any_word
         return as_typed
-
-    def _found(self, execution: Execution, clause: Clause, query: Query) -> list[Found]:
-        return evaluate(execution, self._plan(clause, query))
 
     def _order(self, query: Query) -> Order:
         if query.sort == "relevance" and not query.text.strip():
@@ -159,25 +162,13 @@ class WhooshSearcher:
     def _told(self, query: Query, every: Selection) -> Told | None:
         return told_again(self._snapshot, every.documents) if query.collapse else None
 
-    def _facet(
-        self,
-        query: Query,
-        name: str,
-        size: int,
-        every: Selection,
-        told: Told | None,
-        prefix: str = "",
-    ) -> tuple[FacetValue, ...]:
-        """The values of a facet; `every` is what passes all filters but its own."""
-        return facet_values(
-            self._snapshot,
-            name,
-            every.documents,
-            told=told,
-            size=size,
-            active=query.include.get(name, ()),
-            prefix=prefix,
-        )
+    def _counts_without(
+        self, query: Query, answer: _Answer, filters: Sequence[Filter], name: str
+    ) -> FacetCounts:
+        """Counts of what passes all filters but that of the facet `name` itself."""
+        order = self._order(query)
+        every = select(self._snapshot, answer.found, filters, order, without=name)
+        return FacetCounts(self._snapshot, every.documents, self._told(query, every))
 
     def _page(
         self, query: Query, clause: Clause, selection: Selection, copies: Counter[int]
@@ -242,9 +233,9 @@ class WhooshSearcher:
         """Values of one facet over the hits of `query`, those that contain a word with `prefix`."""
         filters = filters_of(query, self._snapshot)
         answer = self._answer(query, filters, Clock(query.timeout_ms))
-        order = self._order(query)
-        every = select(self._snapshot, answer.found, filters, order, without=name)
-        return self._facet(query, name, size, every, self._told(query, every), prefix)
+        counts = self._counts_without(query, answer, filters, name)
+        active = query.include.get(name, ())
+        return counts.values(name, size=size, active=active, prefix=prefix)
 
     def article(self, article_id: str) -> Article | None:
         """One article, whole."""
@@ -283,8 +274,7 @@ class WhooshSearcher:
         """Every hit of `query` in its order, one at a time."""
         filters = filters_of(query, self._snapshot)
         answer = self._answer(query, filters, Clock(query.timeout_ms))
-        every = select(self._snapshot, answer.found, filters, self._order(query))
-        selection, _ = _folded(every, self._told(query, every))
+        selection, _ = _folded(answer.every, self._told(query, answer.every))
         numbers, _ = selection.top(self._snapshot, selection.total)
         for number in numbers.tolist():
             segment, _, document = self._locate(number)

@@ -15,6 +15,7 @@ import json
 import mmap
 import os
 import struct
+import weakref
 import zlib
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -106,6 +107,8 @@ class SegmentFile:
             if self.size < len(_MARK) + _FOOTER.size:
                 raise self.damaged("it is cut short")
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            self._handle = os.dup(file.fileno())
+            weakref.finalize(self, os.close, self._handle)
         footer = self._map[self.size - _FOOTER.size :]
         end, table_at, check, mark = _FOOTER.unpack(footer)
         if mark != _MARK or not end <= table_at <= self.size - _FOOTER.size:
@@ -116,7 +119,7 @@ class SegmentFile:
         self._checksums = np.frombuffer(tail, "<u4", (table_at - end) // 4)
         table = json.loads(tail[table_at - end :])
         self.facts: dict[str, Any] = table["facts"]
-        self._end = end
+        self._end: int = end
         self._unchecked = bytearray(b"\1" * len(self._checksums))
         self._sections: dict[str, tuple[Array, int, int]] = {}
         for name, (dtype, start, length) in table["sections"].items():
@@ -142,6 +145,31 @@ class SegmentFile:
         """The bytes [first:last] of a section of bytes."""
         return self.read(name, first, last).tobytes()
 
+    def fetch(self, name: str, first: int, last: int) -> bytes:
+        """The bytes [first:last] of a section of bytes, past the mapping.
+
+        What is large and read here and there would otherwise make up most of the memory
+        that a process is seen to hold.
+        """
+        _, start, _ = self._sections[name]
+        if last <= first:
+            return b""
+        low, high = (start + first) >> _PAGE_SHIFT, ((start + last - 1) >> _PAGE_SHIFT) + 1
+        for page in range(low, high):
+            if self._unchecked[page]:
+                self._compare(page, self._fetch(page << _PAGE_SHIFT, self._length_of(page)))
+        return self._fetch(start + first, last - first)
+
+    def _fetch(self, start: int, length: int) -> bytes:
+        parts = []
+        while length:
+            part = os.pread(self._handle, length, start)
+            if not part:
+                raise self.damaged("it is cut short")
+            parts.append(part)
+            start, length = start + len(part), length - len(part)
+        return parts[0] if len(parts) == 1 else b"".join(parts)
+
     def length(self, name: str) -> int:
         """How many values a section has."""
         return len(self._sections[name][0])
@@ -160,14 +188,20 @@ class SegmentFile:
         # To touch a mapped page that the file has lost would kill the process.
         if self._map.size() < self.size:
             raise self.damaged("it is cut short")
+        mapped = memoryview(self._map)
         for page in range(low, high):
             if again or self._unchecked[page]:
-                part = memoryview(self._map)[page * PAGE_BYTES : (page + 1) * PAGE_BYTES]
-                if page == len(self._checksums) - 1:
-                    part = part[: self._end - page * PAGE_BYTES]
-                if zlib.crc32(part) != self._checksums[page]:
-                    raise self.damaged(f"the bytes from {page * PAGE_BYTES} on are not as written")
-                self._unchecked[page] = 0
+                start = page << _PAGE_SHIFT
+                self._compare(page, mapped[start : start + self._length_of(page)])
+
+    def _length_of(self, page: int) -> int:
+        return min(PAGE_BYTES, self._end - (page << _PAGE_SHIFT))
+
+    def _compare(self, page: int, data: bytes | memoryview) -> None:
+        if zlib.crc32(data) != self._checksums[page]:
+            at = page << _PAGE_SHIFT
+            raise self.damaged(f"the bytes from {at} on are not as written")
+        self._unchecked[page] = 0
 
     def damaged(self, why: str) -> IndexDamaged:
         """The error that names this file."""

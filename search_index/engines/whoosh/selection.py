@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_
 
 import numpy as np
 from whoosh import query as whoosh_query
@@ -80,11 +82,12 @@ def select(
     without: str | None = None,
 ) -> Selection:
     """What passes the filters; `without` names the facet whose own filter is left out."""
+    asked = [each.masks for each in filters if each.facet is None or each.facet != without]
     documents, keys = [], []
     for number, part in enumerate(found):
-        for each in filters:
-            if (each.facet is None or each.facet != without) and len(part.documents):
-                part = part.compress(each.masks[number].take(part.documents))
+        if asked and len(part.documents):
+            passing = reduce(and_, [masks[number] for masks in asked])
+            part = part.compress(passing.take(part.documents))
         documents.append(part.documents)
         keys.append(order.keys(snapshot, number, part))
     return Selection(documents, keys)

@@ -152,15 +152,15 @@ class StoredArticles:
 
     def frame(self, document: int) -> bytes:
         """One article as it is stored."""
-        first, last = self._file.read("stored.starts", document, document + 2)
-        return self._file.read_bytes("stored.frames", int(first), int(last))
+        first, last = self._file.read("stored.starts", document, document + 2).tolist()
+        return self._file.fetch("stored.frames", first, last)
 
     def article(self, document: int) -> Article:
         """One article. Raises IndexDamaged where it cannot be read."""
         frame = self.frame(document)
         try:
             return decode(self._decompressor(frame).decompress(frame))
-        except (zstandard.ZstdError, ValueError, TypeError, IndexError) as error:
+        except (zstandard.ZstdError, ValueError, TypeError, LookupError) as error:
             raise self._file.damaged(f"article {document} cannot be read ({error})") from error
 
     def _decompressor(self, frame: bytes) -> zstandard.ZstdDecompressor:

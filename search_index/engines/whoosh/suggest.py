@@ -16,7 +16,7 @@ from search_index.analysis import WORD, fold, phrase_words
 from search_index.engines.base import Suggestion
 from search_index.engines.whoosh.beginnings import beginnings_of, most
 from search_index.engines.whoosh.expand import documents_between, documents_of
-from search_index.engines.whoosh.facets import count_values
+from search_index.engines.whoosh.facets import FacetCounts
 from search_index.engines.whoosh.names import NAME_FIELDS
 from search_index.engines.whoosh.segment_file import Array
 from search_index.engines.whoosh.snapshot import Segment, Snapshot
@@ -73,7 +73,7 @@ def _names(snapshot: Snapshot, start: str, size: int) -> list[Suggestion]:
 def _count_all(snapshot: Snapshot, field: str) -> Array:
     """How many living articles have each value of a field."""
     every = [segment.living(np.arange(segment.documents)) for segment in snapshot.segments]
-    return count_values(snapshot, field, every)
+    return FacetCounts(snapshot, every).counts(field)
 
 
 def _words(snapshot: Snapshot, start: str, size: int) -> list[Suggestion]:

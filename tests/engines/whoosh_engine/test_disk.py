@@ -1,7 +1,12 @@
-"""What the index takes of the disk."""
+"""What the index takes of the disk, and what of it counts as memory of who reads it."""
 
 from __future__ import annotations
 
+import json
+import os
+import random
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -58,3 +63,42 @@ def test_a_commit_that_fails_leaves_no_files_behind(
     with pytest.raises(OSError, match="no space left"):
         fill(engine, article("New harbour", "boats"))
     assert {path.name for path in tmp_path.iterdir()} == before
+
+
+READING = """
+import json, sys
+from pathlib import Path
+from search_index import open_engine
+from search_index.query import Query
+from search_index.settings import Settings
+
+searcher = open_engine(Settings.from_environment({}, index_dir=Path(sys.argv[1]))).searcher()
+read = sum(len(article.body) for article in searcher.export(Query()))
+mapped = held = 0
+for line in Path("/proc/self/smaps").read_text().splitlines():
+    words = line.split()
+    if "-" in words[0]:
+        mapped = line.endswith(".clip")
+    elif mapped and words[0] == "Rss:":
+        held += int(words[1]) * 1024
+print(json.dumps([read, held]))
+"""
+
+
+def test_articles_that_were_read_do_not_stay_in_the_memory_of_the_process(tmp_path: Path) -> None:
+    engine = open_engine(settings_for("whoosh", tmp_path))
+    draw = random.Random(5)
+    with engine.writer() as writer:
+        for number in range(40):
+            noise = draw.randbytes(1 << 16).hex()  # one word: stored long, indexed short
+            writer.add(article(f"Harbour {number}", f"ships {noise}"))
+    (segment,) = tmp_path.glob("*.clip")
+    answer = subprocess.run(
+        [sys.executable, "-c", READING, tmp_path],
+        capture_output=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    read, held = json.loads(answer.stdout)
+    assert read > 40 << 17
+    assert 0 < held < segment.stat().st_size / 4
