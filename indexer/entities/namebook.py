@@ -6,12 +6,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from indexer.entities.arabic_persons import UNKNOWN_RULE
+from indexer.entities.archive import ArchiveNames
 from indexer.entities.known import KnownNames
 from indexer.entities.orgbook import OrganizationBook
 from indexer.entities.personbook import PersonBook
 from indexer.entities.places import WEAK_RULE
 from indexer.entities.records import Mention, Mentions, Names
-from indexer.entities.resolve import Resolver
+from indexer.entities.story import names_of_story
 
 # Mentions by these rules teach the archive nothing.
 _UNSURE = frozenset({UNKNOWN_RULE, WEAK_RULE})
@@ -32,11 +33,11 @@ class NameBook:
         self._persons: Counter[str] = Counter()
         self._organizations: Counter[tuple[str, str]] = Counter()
         self._places: dict[str, Counter[str]] = defaultdict(Counter)
-        self._resolver: Resolver | None = None
+        self._archive: ArchiveNames | None = None
 
     def add(self, mentions: Mentions) -> None:
         """Count the names of one story; raises RuntimeError after `close`."""
-        if self._resolver is not None:
+        if self._archive is not None:
             raise RuntimeError("the name book is closed; open a new one to add stories")
         for mention in _counted(mentions):
             if mention.kind == "person":
@@ -49,7 +50,7 @@ class NameBook:
 
     def close(self) -> None:
         """Decide which forms are one name; afterwards stories can be resolved."""
-        self._resolver = Resolver(
+        self._archive = ArchiveNames(
             persons=PersonBook(self._persons, self.known.of("person")),
             organizations=OrganizationBook(self._organizations, self.known.of("organization")),
             places={name: _english(name, forms) for name, forms in self._places.items()},
@@ -63,9 +64,9 @@ class NameBook:
 
         Raises RuntimeError before `close`.
         """
-        if self._resolver is None:
+        if self._archive is None:
             raise RuntimeError("close the name book before resolving stories")
-        return self._resolver.resolve(title, body, mentions, siblings)
+        return names_of_story(self._archive, title, body, mentions, siblings)
 
 
 def _counted(mentions: Mentions) -> Iterable[Mention]:

@@ -1,22 +1,21 @@
-"""One story's names, now that the whole archive is known."""
+"""All names of an archive, to be looked up while its stories are resolved."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from indexer.entities.known import KnownNames
 from indexer.entities.orgbook import DEFINED, OrganizationBook
 from indexer.entities.personbook import PersonBook
 from indexer.entities.phrasebook import Phrasebook
-from indexer.entities.records import Mentions, Names
-from indexer.entities.story import StoryNames
 
 
-class Resolver:
-    """Gives each story its canonical names; made by `NameBook.close`.
+class ArchiveNames:
+    """What `NameBook.close` makes of the mentions of all stories.
 
-    `phrases` holds every form of two words or more that was met in the archive, `user`
-    the forms of the user's file, which win over all rules.
+    `places` maps what the gazetteer calls a place to the name shown, `phrases` holds every
+    form of two words or more that was met in the archive, `user` the forms of the user's
+    file, which win over all rules.
     """
 
     def __init__(
@@ -44,12 +43,3 @@ class Resolver:
         for person in persons.people:
             for form in person.forms:
                 self.phrases.add(form, "person", person.name)
-
-    def resolve(
-        self, title: str, body: str, mentions: Mentions, siblings: Sequence[Mentions]
-    ) -> Names:
-        """See `NameBook.resolve`."""
-        story = StoryNames(self, mentions, siblings)
-        story.read("title", title, mentions.title)
-        story.read("body", body, mentions.body)
-        return story.names()
