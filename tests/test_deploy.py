@@ -1,0 +1,56 @@
+"""What stands under deploy/, as far as it can be tried without a host of its own."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[1]
+DEPLOY = ROOT / "deploy"
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
+def test_systemd_finds_nothing_wrong_with_the_units(tmp_path: Path) -> None:
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    for name in ("python", "gunicorn"):
+        (programs / name).touch(0o755)
+    units = [
+        tmp_path / unit.name
+        for pattern in ("*.service", "*.socket", "*.timer")
+        for unit in DEPLOY.glob(pattern)
+    ]
+    for unit in units:
+        text = (DEPLOY / unit.name).read_text()
+        unit.write_text(text.replace("/opt/clippings/.venv/bin", str(programs)))
+    told = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", *map(str, units)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (told.returncode, told.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("file", ["compose.yaml", "cluster/compose.yaml"])
+def test_what_a_compose_file_builds_is_there_and_serves_all_that_name_its_image(file: str) -> None:
+    services = yaml.safe_load((DEPLOY / file).read_text())["services"]
+    built = {}
+    for service in services.values():
+        if "build" in service:
+            context = (DEPLOY / file).parent / service["build"]["context"]
+            assert context.resolve() == ROOT  # what the Dockerfile copies lies there
+            assert (context / service["build"]["dockerfile"]).is_file()
+            built[service["image"]] = service["build"]
+    assert services["app"]["image"] in built
+    assert services["indexer"]["image"] in built
+
+
+def test_the_image_holds_the_client_of_a_cluster() -> None:
+    assert "requirements.lock" in (DEPLOY / "Dockerfile").read_text()
+    assert "\nopensearch-py==" in (ROOT / "requirements.lock").read_text()
