@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import pytest
 
 from tests.app.conftest import ARTICLES, write
 from tests.live.conftest import ROOT, Server, StartServer
+from tests.live.test_pressure import workers
 
 
 def test_gunicorn_serves_searches_and_pages(server: Server) -> None:
@@ -52,6 +54,27 @@ def test_what_is_no_http_request_gets_a_problem_too(
     assert head.startswith(b"HTTP/1.1 %d " % status)
     assert b"Content-Type: application/problem+json" in head
     assert json.loads(body)["status"] == status
+
+
+def test_threads_share_the_memory_that_answers_took(
+    start_server: StartServer, tmp_path: Path
+) -> None:
+    write(tmp_path, ARTICLES)
+    busy = start_server(tmp_path, WEB_CONCURRENCY="1")
+    with ThreadPoolExecutor(24) as clients:
+        pages = clients.map(busy.get, ["/?q=harbour"] * 96)
+        assert {status for status, _, _ in pages} == {200}
+    (worker,) = workers(busy)
+    threads = len(list(Path(f"/proc/{worker}/task").iterdir()))
+    assert threads > 8
+    assert arenas(worker) <= 3 < threads
+
+
+def arenas(process: int) -> int:
+    """How many arenas of glibc a process has beside its heap: each is mapped at 64 MiB."""
+    lines = Path(f"/proc/{process}/maps").read_text().splitlines()
+    begins = [int(line.partition("-")[0], 16) for line in lines if " rw-p " in line]
+    return sum(begin % (64 << 20) == 0 for begin in begins)
 
 
 def test_the_workers_are_counted_together(server: Server) -> None:

@@ -84,6 +84,33 @@ for line in Path("/proc/self/smaps").read_text().splitlines():
 print(json.dumps([read, held]))
 """
 
+THREADS = """
+import sys, threading
+from pathlib import Path
+from search_index import open_engine
+from search_index.settings import Settings
+
+def held():
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return sum(int(line.split()[1]) for line in lines if line.startswith("RssAnon")) * 1024
+
+def read(article_id):
+    searcher.article(article_id)
+    has_read.release()
+    all_have.wait()
+
+searcher = open_engine(Settings.from_environment({}, index_dir=Path(sys.argv[1]))).searcher()
+ids = [article_id for article_id, _ in searcher.article_ids()][:100]
+searcher.article(ids[0])
+has_read, all_have = threading.Semaphore(0), threading.Event()
+before = held()
+for article_id in ids:
+    threading.Thread(target=read, args=(article_id,)).start()
+    has_read.acquire()
+print(held() - before)
+all_have.set()
+"""
+
 
 def test_articles_that_were_read_do_not_stay_in_the_memory_of_the_process(tmp_path: Path) -> None:
     engine = open_engine(settings_for("whoosh", tmp_path))
@@ -102,3 +129,17 @@ def test_articles_that_were_read_do_not_stay_in_the_memory_of_the_process(tmp_pa
     read, held = json.loads(answer.stdout)
     assert read > 40 << 16
     assert 0 < held < segment.stat().st_size / 4
+
+
+def test_articles_are_read_by_many_threads_in_the_memory_of_a_few(tmp_path: Path) -> None:
+    engine = open_engine(settings_for("whoosh", tmp_path))
+    with engine.writer() as writer:
+        for number in range(300):  # as many as it takes to compress by a dictionary
+            writer.add(article(f"Harbour {number}", f"ship {number} left the port " * 40))
+    answer = subprocess.run(
+        [sys.executable, "-c", THREADS, tmp_path],
+        capture_output=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    assert json.loads(answer.stdout) < 8 << 20
