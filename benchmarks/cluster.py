@@ -34,7 +34,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from benchmarks import corpus
-from benchmarks.live import ROOT, Live, serve
+from benchmarks.live import ROOT, Server, serve
 from scripts.opensearch_server import Cluster, Node, running
 from search_index import open_engine
 from search_index.article import Article, article_id
@@ -156,7 +156,7 @@ class Trial:
         environment = {**self.environment, "CLIPPINGS_INDEX_DIR": str(self.folder / "none")}
         with serve(self.folder / "none", log=self.folder / "gunicorn.log", **environment) as live:
             expected = answers(live, questions(articles))
-            stats = json.loads(live.get("/api/v1/stats")[1])
+            stats = json.loads(live.get("/api/v1/stats")[2])
             asked = Asked()
             with asking(live, expected, asked):
                 began = time.monotonic()
@@ -166,7 +166,7 @@ class Trial:
                 began = time.monotonic()
                 self._restart()
                 green_after_s = time.monotonic() - began
-            total = json.loads(live.get("/api/v1/search?facets=&per_page=1")[1])["total"]
+            total = json.loads(live.get("/api/v1/search?facets=&per_page=1")[2])["total"]
             for path, answer in answers(live, list(expected)).items():
                 if answer != expected[path]:
                     asked.wrong.append(path)
@@ -265,11 +265,11 @@ def questions(articles: int) -> list[str]:
     ]
 
 
-def answers(live: Live, paths: list[str]) -> dict[str, Any]:
+def answers(live: Server, paths: list[str]) -> dict[str, Any]:
     """What must not change: totals and counts."""
     found = {}
     for path in paths:
-        status, body = live.get(path)
+        status, _, body = live.get(path)
         if status != 200:
             raise RuntimeError(f"{path} answered {status}: {body[:300]!r}")
         found[path] = _exact(body)
@@ -282,7 +282,7 @@ def _exact(body: bytes) -> Any:
 
 
 @contextlib.contextmanager
-def asking(live: Live, expected: dict[str, Any], asked: Asked) -> Iterator[None]:
+def asking(live: Server, expected: dict[str, Any], asked: Asked) -> Iterator[None]:
     """Ask without pause, from several threads, until the `with` block ends."""
     ended = threading.Event()
 
@@ -313,9 +313,10 @@ def asking(live: Live, expected: dict[str, Any], asked: Asked) -> Iterator[None]
             thread.join()
 
 
-def _get(live: Live, path: str) -> tuple[int, bytes]:
+def _get(live: Server, path: str) -> tuple[int, bytes]:
     try:
-        return live.get(path)
+        status, _, body = live.get(path)
+        return status, body
     except (OSError, urllib.error.URLError) as error:
         return 0, str(error).encode()
 

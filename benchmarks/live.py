@@ -1,4 +1,4 @@
-"""A gunicorn of its own to measure: where it listens, what its workers hold."""
+"""A gunicorn of one's own, to measure and to test: where it listens, what its workers hold."""
 
 from __future__ import annotations
 
@@ -15,14 +15,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+_PROCESSES = Path("/proc")
+_START_S = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Live:
-    """A running server."""
+class Server:
+    """A running server and the file of its log."""
 
     url: str
-    pid: int
+    process: subprocess.Popen[bytes]
+    log: Path
 
     @property
     def address(self) -> tuple[str, int]:
@@ -30,17 +33,33 @@ class Live:
         host, port = self.url.removeprefix("http://").split(":")
         return host, int(port)
 
+    @property
+    def pid(self) -> int:
+        """The process id of the master."""
+        return self.process.pid
+
     def workers(self) -> list[int]:
         """The process ids of the workers."""
         return sorted(map(int, _proc(self.pid, f"task/{self.pid}/children").split()))
 
-    def get(self, path: str) -> tuple[int, bytes]:
-        """Status and body of an answer."""
+    def get(self, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+        """Status, headers and body of an answer."""
+        request = urllib.request.Request(self.url + path, headers=headers)  # noqa: S310
         try:
-            with urllib.request.urlopen(self.url + path, timeout=60) as answer:  # noqa: S310
-                return answer.status, answer.read()
+            with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
+                return answer.status, dict(answer.headers), answer.read()
         except urllib.error.HTTPError as error:
-            return error.code, error.read()
+            return error.code, dict(error.headers), error.read()
+
+    def stop(self) -> None:
+        """Stop as an operator would, and wait for the end."""
+        self.process.terminate()
+        try:
+            self.process.wait(60)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+            raise
 
 
 def private_kib(pid: int) -> int:
@@ -53,7 +72,7 @@ def private_kib(pid: int) -> int:
 
 def open_files(pid: int) -> int:
     """How many file handles a process holds."""
-    return len(list(Path(f"/proc/{pid}/fd").iterdir()))
+    return len(list((_PROCESSES / str(pid) / "fd").iterdir()))
 
 
 def mapped_files(pid: int, folder: Path) -> set[str]:
@@ -64,17 +83,23 @@ def mapped_files(pid: int, folder: Path) -> set[str]:
 
 
 def _proc(pid: int, name: str) -> str:
-    return Path(f"/proc/{pid}/{name}").read_text()
+    return (_PROCESSES / str(pid) / name).read_text()
 
 
 @contextlib.contextmanager
-def serve(index_dir: Path, *, log: Path, workers: int = 2, **environment: str) -> Iterator[Live]:
-    """A server over an index, started as users do; its log goes to a file."""
+def serve(
+    index_dir: Path, *options: str, log: Path, workers: int = 2, **environment: str
+) -> Iterator[Server]:
+    """A server over an index, started as users do; its log goes to a file.
+
+    `options` are more of gunicorn's, `environment` more settings than that of the index.
+    Raises RuntimeError where not all workers come up.
+    """
     with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+        address = f"127.0.0.1:{free.getsockname()[1]}"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "-b", f"127.0.0.1:{port}", "wsgi:app"],
+            [sys.executable, "-m", "gunicorn", "-b", address, *options, "wsgi:app"],
             cwd=ROOT,
             env={
                 **{k: v for k, v in os.environ.items() if not k.startswith("CLIPPINGS_")},
@@ -85,20 +110,27 @@ def serve(index_dir: Path, *, log: Path, workers: int = 2, **environment: str) -
             stdout=output,
             stderr=subprocess.STDOUT,
         )
-    live = Live(f"http://127.0.0.1:{port}", process.pid)
+    server = Server(f"http://{address}", process, log)
     try:
-        for _ in range(600):
-            with contextlib.suppress(OSError):
-                live.get("/healthz")
-                if len(live.workers()) == workers:
-                    break
-            if process.poll() is not None:
-                raise RuntimeError(f"the server ended: {log.read_text()}")
-            time.sleep(0.05)
-        yield live
+        _wait_for(server, workers)
+        yield server
     finally:
-        process.terminate()
-        try:
-            process.wait(60)
-        except subprocess.TimeoutExpired:
-            process.kill()
+        server.stop()
+
+
+def _wait_for(server: Server, workers: int) -> None:
+    end = time.monotonic() + _START_S
+    while time.monotonic() < end and server.process.poll() is None:
+        with contextlib.suppress(OSError):
+            server.get("/healthz")
+            if _has(server, workers):
+                return
+        time.sleep(0.05)
+    raise RuntimeError(f"the server did not start: {server.log.read_text()}")
+
+
+def _has(server: Server, workers: int) -> bool:
+    try:
+        return len(server.workers()) == workers
+    except FileNotFoundError:  # a system that does not list them
+        return True

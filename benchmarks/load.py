@@ -21,8 +21,6 @@ import contextlib
 import json
 import os
 import random
-import socket
-import subprocess
 import sys
 import tempfile
 import time
@@ -33,9 +31,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from benchmarks import corpus
-from benchmarks.questions import ROUTES, Archive, fetch, read_archive
-
-ROOT = Path(__file__).parents[1]
+from benchmarks.live import Server, serve
+from benchmarks.questions import ROUTES, Archive, read_archive
+from search_index.settings import Settings
 
 
 @dataclass(slots=True)
@@ -203,28 +201,12 @@ class Usage:
 
 
 @contextlib.contextmanager
-def server(workers: int) -> Iterator[tuple[str, int]]:
-    """A gunicorn over the index of the settings; its address and process."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    url = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "gunicorn", "-b", f"127.0.0.1:{port}", "wsgi:app"]
-    process = subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env=os.environ | {"WEB_CONCURRENCY": str(workers)},
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        for _ in range(200):
-            with contextlib.suppress(OSError):
-                fetch(f"{url}/healthz")
-                break
-            time.sleep(0.05)
-        yield url, process.pid
-    finally:
-        process.terminate()
-        process.wait(30)
+def server(workers: int) -> Iterator[Server]:
+    """A gunicorn over the index of the settings."""
+    own = {name: value for name, value in os.environ.items() if name.startswith("CLIPPINGS_")}
+    index_dir = Settings.from_environment().index_dir
+    with serve(index_dir, log=Path(os.devnull), workers=workers, **own) as live:
+        yield live
 
 
 def measure(url: str, archive: Archive, route: str, arguments: argparse.Namespace) -> Tally:
@@ -243,15 +225,15 @@ def measure(url: str, archive: Archive, route: str, arguments: argparse.Namespac
 
 def memory_over(requests: int, arguments: argparse.Namespace) -> Tally:
     """Ask so many questions of a server of its own, and print its memory all along."""
-    with server(arguments.workers) as (url, process):
-        archive = read_archive(url, arguments.seed)
+    with server(arguments.workers) as live:
+        archive = read_archive(live.url, arguments.seed)
         seen = 0
 
         def note(*_: object) -> None:
             nonlocal seen
             seen += 1
             if seen % max(1, requests // 10) == 0:
-                used = Usage.of(process)
+                used = Usage.of(live.pid)
                 print(
                     f"after {seen} requests {used.megabytes:.0f} MB, "
                     f"of them {used.private_megabytes:.1f} MB not mapped from files",
@@ -260,7 +242,7 @@ def memory_over(requests: int, arguments: argparse.Namespace) -> Tally:
 
         paths = ROUTES[arguments.route](archive, random.Random(arguments.seed))
         return asyncio.run(
-            ask(url, paths, requests=requests, connections=arguments.connections, note=note)
+            ask(live.url, paths, requests=requests, connections=arguments.connections, note=note)
         )
 
 
@@ -292,15 +274,15 @@ def run(arguments: argparse.Namespace) -> int:
         archive = read_archive(arguments.url, arguments.seed)
         tallies = {arguments.route: measure(arguments.url, archive, arguments.route, arguments)}
     else:
-        with server(arguments.workers) as (url, process):
-            archive = read_archive(url, arguments.seed)
-            before = Usage.of(process)
-            capacity = measure(url, archive, "search", arguments)
-            after = Usage.of(process)
+        with server(arguments.workers) as live:
+            archive = read_archive(live.url, arguments.seed)
+            before = Usage.of(live.pid)
+            capacity = measure(live.url, archive, "search", arguments)
+            after = Usage.of(live.pid)
             arguments.rate = capacity.per_second / 2
-            half = measure(url, archive, "search", arguments)
+            half = measure(live.url, archive, "search", arguments)
             arguments.rate = 100
-            keys = measure(url, archive, "suggest", arguments)
+            keys = measure(live.url, archive, "suggest", arguments)
         spent_ms = (after.cpu_seconds - before.cpu_seconds) * 1000
         print(f"CPU of the server: {spent_ms / len(capacity.latencies_ms):.2f} ms a search")
         print(f"memory of the server: {before.megabytes:.0f} MB, then {after.megabytes:.0f} MB")

@@ -32,7 +32,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.crash import ROOT, command_of
-from benchmarks.live import Live, mapped_files, open_files, private_kib, serve
+from benchmarks.live import Server, mapped_files, open_files, private_kib, serve
 from search_index.engines.whoosh.commit import KEEP_REPLACED
 
 MARKED = 20
@@ -123,7 +123,7 @@ class Pages:
 class Reader(threading.Thread):
     """Asks all the time and looks at every answer."""
 
-    def __init__(self, live: Live, outcome: Outcome, done: threading.Event) -> None:
+    def __init__(self, live: Server, outcome: Outcome, done: threading.Event) -> None:
         super().__init__(daemon=True)
         self._live = live
         self._outcome = outcome
@@ -253,7 +253,7 @@ def _lag(readers: list[Reader], version: int, ended: float) -> float:
     return max(0.0, max(stale, default=ended) - ended)
 
 
-def _judge(outcome: Outcome, live: Live, index_dir: Path) -> None:
+def _judge(outcome: Outcome, live: Server, index_dir: Path) -> None:
     if max(outcome.lags_s) > 2:
         outcome.failures.append(f"an article was visible only after {max(outcome.lags_s):.1f} s")
     if _grew(outcome.memory_kib):

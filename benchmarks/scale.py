@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks import corpus
-from benchmarks.live import Live, serve
+from benchmarks.live import Server, serve
 from benchmarks.load import Usage
 from benchmarks.questions import read_archive, searches
 from scripts.opensearch_server import running
@@ -95,7 +95,7 @@ def measure(name: str, articles: int, folder: Path) -> Point:
         )
         times, cpu_ms, failed = _ask(live, [live.pid, *([node] if node else [])])
         memory = Usage.of(live.pid).megabytes + (Usage.of(node).megabytes if node else 0.0)
-        stats = json.loads(live.get("/api/v1/stats")[1])
+        stats = json.loads(live.get("/api/v1/stats")[2])
     return Point(
         engine=name,
         articles=articles,
@@ -125,7 +125,7 @@ def _cpu() -> float:
     return own.ru_utime + own.ru_stime + ended.ru_utime + ended.ru_stime
 
 
-def _ask(live: Live, servers: list[int]) -> tuple[list[float], float, int]:
+def _ask(live: Server, servers: list[int]) -> tuple[list[float], float, int]:
     """Latencies in ms, CPU ms that the servers spent on a request, and how many failed."""
     paths: Iterator[str] = searches(read_archive(live.url, 1), random.Random(1))
     for path in itertools.islice(paths, WARM):
@@ -134,7 +134,7 @@ def _ask(live: Live, servers: list[int]) -> tuple[list[float], float, int]:
     before = sum(Usage.of(process).cpu_seconds for process in servers)
     for path in itertools.islice(paths, ASKED):
         began = time.perf_counter()
-        status, _ = live.get(path)
+        status, _, _ = live.get(path)
         times.append((time.perf_counter() - began) * 1000)
         failed += status != 200
     spent = sum(Usage.of(process).cpu_seconds for process in servers) - before

@@ -32,7 +32,7 @@ from pathlib import Path
 from statistics import mean
 
 from benchmarks import corpus
-from benchmarks.live import Live, open_files, private_kib, serve
+from benchmarks.live import Server, open_files, private_kib, serve
 from benchmarks.load import Tally, ask
 from benchmarks.questions import mixture, read_archive, route_of
 
@@ -131,7 +131,7 @@ def soak(
     return outcome
 
 
-def _watch(live: Live, outcome: Outcome, seconds: float, done: threading.Event) -> None:
+def _watch(live: Server, outcome: Outcome, seconds: float, done: threading.Event) -> None:
     """Look at the workers every few seconds, and kill one half-way."""
     begin = time.monotonic()
     while not done.wait(min(5.0, seconds / 40)):
@@ -150,7 +150,7 @@ def _watch(live: Live, outcome: Outcome, seconds: float, done: threading.Event) 
             )
 
 
-def _judge(outcome: Outcome, live: Live, connections: int) -> None:
+def _judge(outcome: Outcome, live: Server, connections: int) -> None:
     workers = live.workers()
     if outcome.killed in workers or len(workers) != 2:
         outcome.failures.append(f"worker {outcome.killed} was not replaced: {workers}")

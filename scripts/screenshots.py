@@ -5,63 +5,33 @@ Needs Chromium and the extra `[test]`.
 
 from __future__ import annotations
 
-import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-ROOT = Path(__file__).parents[1]
+from benchmarks.live import ROOT, serve
+
 PICTURES = ROOT / "docs" / "images"
 SIZE = {"width": 1280, "height": 860}
-START_S = 30
 
 
 @contextmanager
-def server(index_dir: Path) -> Iterator[str]:
+def server(folder: Path) -> Iterator[str]:
     """The address of a server over the samples, for as long as the block lasts."""
-    python = [sys.executable, "-m"]
+    index_dir = folder / "index"
     subprocess.run(
-        [*python, "indexer", "samples", "--index-dir", str(index_dir), "--quiet"],
+        [sys.executable, "-m", "indexer", "samples", "--index-dir", str(index_dir), "--quiet"],
         cwd=ROOT,
         check=True,
     )
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        address = f"127.0.0.1:{free.getsockname()[1]}"
-    environment = {**os.environ, "CLIPPINGS_INDEX_DIR": str(index_dir)}
-    process = subprocess.Popen(
-        [*python, "gunicorn", "--bind", address, "wsgi:app"],
-        cwd=ROOT,
-        env=environment,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        wait_for(f"http://{address}/readyz", START_S)
-        yield f"http://{address}"
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def wait_for(url: str, at_most_s: float) -> None:
-    """Return once the address answers. Raises OSError where it does not in time."""
-    end = time.monotonic() + at_most_s
-    while True:
-        try:
-            urllib.request.urlopen(url, timeout=1).close()
-            return
-        except OSError:
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.1)
+    with serve(index_dir, log=folder / "gunicorn.log") as live:
+        yield live.url
 
 
 def take(browser: Browser, site: str) -> None:
@@ -89,7 +59,7 @@ def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as folder,
-        server(Path(folder) / "index") as site,
+        server(Path(folder)) as site,
         sync_playwright() as playwright,
     ):
         flags = ["--headless", "--no-sandbox", "--disable-gpu"]

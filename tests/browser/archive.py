@@ -6,7 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from benchmarks.live import ROOT
+
 TWICE = "000_7c41e09b5d2fa836.txt"
 
 HOSTILE = """<script>window.owned = 1</script> & a "title"

@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import (
@@ -23,9 +15,9 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from benchmarks.live import ROOT, serve
 from tests.browser.archive import build
 
-ROOT = Path(__file__).parents[2]
 ARTIFACTS = ROOT / "artifacts"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
@@ -61,36 +53,10 @@ def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """The address of a running server over the samples and a few pages more."""
     folder = tmp_path_factory.mktemp("archive")
     build(folder / "index", folder / "pages")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    environment = {name: v for name, v in os.environ.items() if not name.startswith("CLIPPINGS_")}
-    environment |= {"CLIPPINGS_INDEX_DIR": str(folder / "index"), "WEB_CONCURRENCY": "1"}
-    log = folder / "gunicorn.log"
-    command = [sys.executable, "-m", "gunicorn", "-b", f"127.0.0.1:{port}", "wsgi:app"]
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT
-        )
-    url = f"http://127.0.0.1:{port}"
-    try:
-        _wait_for(f"{url}/readyz", process, log)
-        yield url
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(300):
-        try:
-            urllib.request.urlopen(url, timeout=5).close()
-            return
-        except urllib.error.HTTPError as error:
-            raise AssertionError(error.read()) from error
-        except OSError:
-            assert process.poll() is None, log.read_text()
-            time.sleep(0.05)
-    raise AssertionError(log.read_text())
+    with serve(folder / "index", log=folder / "gunicorn.log", workers=1) as server:
+        status, _, body = server.get("/readyz")
+        assert status == 200, body
+        yield server.url
 
 
 Visit = Callable[..., Page]

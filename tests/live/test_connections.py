@@ -5,16 +5,16 @@ from __future__ import annotations
 import http.client
 import os
 import signal
-import threading
 from contextlib import closing
 from pathlib import Path
 
 from prometheus_client.mmap_dict import MmapedDict
 
+from benchmarks.live import ROOT, Server
 from tests.app.conftest import ARTICLES, write
-from tests.live.conftest import ROOT, Server, StartServer
-from tests.live.test_pressure import Client, workers
-from tests.live.test_reindexing import soon
+from tests.live.clients import asking
+from tests.live.conftest import StartServer
+from tests.live.waiting import soon
 
 SHORT_LIVED = f"""
 import runpy
@@ -32,28 +32,17 @@ def test_a_worker_in_place_of_a_dead_one_gets_its_share_of_permanent_connections
     server = start_server(
         tmp_path / "index",
         *("-c", str(tmp_path / "conf.py")),
-        WEB_CONCURRENCY="2",
         PROMETHEUS_MULTIPROC_DIR=str(tmp_path),
         CLIPPINGS_MAX_WAIT_MS="30000",
     )
-    assert soon(lambda: len(workers(server)) == 2)
-    stop = threading.Event()
-    clients = [Client(server, stop) for _ in range(8)]
+    dead, survivor = server.workers()
+    with asking(server, 8) as clients:
+        os.kill(dead, signal.SIGKILL)
+        assert soon(lambda: len(now := server.workers()) == 2 and dead not in now)
+        (new,) = {*server.workers()} - {survivor}
+        assert soon(lambda: answers(tmp_path, new) >= 100)
     for client in clients:
-        client.start()
-    dead, survivor = workers(server)
-    os.kill(dead, signal.SIGKILL)
-    assert soon(lambda: len(now := workers(server)) == 2 and dead not in now)
-    (new,) = {*workers(server)} - {survivor}
-    shared = soon(lambda: answers(tmp_path, new) >= 100)
-    stop.set()
-    for client in clients:
-        client.join()
-    assert shared
-    for client in clients:
-        cut_off = {told: n for told, n in client.seen.items() if told != "200"}
-        assert sum(cut_off.values()) <= 1, cut_off
-        assert set(client.again) <= {"200"}
+        assert client.lost_at_most_one_answer, (client.seen, client.again)
 
 
 def test_a_connection_is_kept_until_it_is_old_and_then_ended_by_an_answer_that_says_so(

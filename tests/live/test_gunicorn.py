@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.live import ROOT, Server
 from tests.app.conftest import ARTICLES, write
-from tests.live.conftest import ROOT, Server, StartServer
-from tests.live.test_pressure import workers
+from tests.live.conftest import StartServer
 
 
 def test_gunicorn_serves_searches_and_pages(server: Server) -> None:
@@ -60,11 +60,11 @@ def test_threads_share_the_memory_that_answers_took(
     start_server: StartServer, tmp_path: Path
 ) -> None:
     write(tmp_path, ARTICLES)
-    busy = start_server(tmp_path, WEB_CONCURRENCY="1")
+    busy = start_server(tmp_path, workers=1)
     with ThreadPoolExecutor(24) as clients:
         pages = clients.map(busy.get, ["/?q=harbour"] * 96)
         assert {status for status, _, _ in pages} == {200}
-    (worker,) = workers(busy)
+    (worker,) = busy.workers()
     threads = len(list(Path(f"/proc/{worker}/task").iterdir()))
     assert threads > 8
     assert arenas(worker) <= 3 < threads
@@ -97,7 +97,6 @@ def test_the_rate_of_a_client_holds_over_all_workers_and_no_file_stays_behind(
     temporary.mkdir()
     server = start_server(
         tmp_path / "index",
-        WEB_CONCURRENCY="2",
         CLIPPINGS_RATE_LIMIT="10/hour",
         TMPDIR=str(temporary),
     )
@@ -154,7 +153,7 @@ def test_an_answer_that_has_begun_is_finished_when_the_server_is_told_to_stop(
     )
     write(tmp_path / "index", many)
     server = start_server(tmp_path / "index")
-    with urllib.request.urlopen(f"http://127.0.0.1:{server.port}/api/v1/export") as answer:
+    with urllib.request.urlopen(f"{server.url}/api/v1/export") as answer:
         lines = [answer.readline()]
         server.process.terminate()
         while "Handling signal: term" not in server.log.read_text():

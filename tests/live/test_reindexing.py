@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.live import Server
 from search_index import open_engine
 from tests.app.conftest import ARTICLES, settings_for, write
-from tests.live.conftest import Server, StartServer
+from tests.live.conftest import StartServer
+from tests.live.waiting import soon
 
 
 def total(server: Server, path: str = "/api/v1/search") -> int:
@@ -17,20 +17,11 @@ def total(server: Server, path: str = "/api/v1/search") -> int:
     return int(json.loads(body)["total"])
 
 
-def soon(happens: Callable[[], bool]) -> bool:
-    """Whether something comes true within half a minute."""
-    for _ in range(600):
-        if happens():
-            return True
-        time.sleep(0.05)
-    return False
-
-
 def test_new_articles_are_found_without_a_restart(
     start_server: StartServer, tmp_path: Path
 ) -> None:
     write(tmp_path, ARTICLES[:2])
-    server = start_server(tmp_path, WEB_CONCURRENCY="2")
+    server = start_server(tmp_path)
     assert total(server) == 2
     write(tmp_path, ARTICLES)
     # A worker looks for a newer state a few times a second, so soon both have seen it.
@@ -41,7 +32,7 @@ def test_pages_fit_together_over_workers_though_the_index_changes(
     start_server: StartServer, tmp_path: Path
 ) -> None:
     write(tmp_path, ARTICLES)
-    server = start_server(tmp_path, WEB_CONCURRENCY="2")
+    server = start_server(tmp_path)
     _, _, body = server.get("/api/v1/search?per_page=1")
     following = json.loads(body)["links"]["next"]
     with open_engine(settings_for(tmp_path)).writer() as writer:
@@ -54,7 +45,7 @@ def test_pages_of_before_a_full_rebuild_are_those_of_then_or_gone(
     start_server: StartServer, tmp_path: Path
 ) -> None:
     write(tmp_path, ARTICLES)
-    server = start_server(tmp_path, WEB_CONCURRENCY="2")
+    server = start_server(tmp_path)
     _, _, body = server.get("/api/v1/search?per_page=1")
     following = json.loads(body)["links"]["next"]
     write(tmp_path, ARTICLES[:1], full=True)

@@ -17,6 +17,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from benchmarks.live import ROOT
 from indexer.__main__ import main
 from indexer.sources import SourceFile, units
 from indexer.state import PageKey
@@ -24,7 +25,6 @@ from indexer.tasks import Learned, Read, Studied, read_units, study_pages
 from search_app import create_app
 from search_index import open_engine
 from tests.app.conftest import settings_for
-from tests.live.conftest import ROOT
 from tests.test_bad_input import STORY
 from tests.test_page_properties import TODAY
 

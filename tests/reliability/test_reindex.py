@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.live import ROOT
 from benchmarks.reindex import reindex_rounds
 from indexer.__main__ import main
-from tests.live.conftest import ROOT
 from tests.test_bad_input import STORY
 
 
