@@ -10,7 +10,7 @@ import threading
 from collections.abc import Collection
 from typing import Final
 
-from search_index.analysis import WORD, stem, word_terms
+from search_index.analysis import stem, surfaces, word_terms
 from search_index.article import Article
 
 _MOST: Final = 500_000
@@ -32,7 +32,7 @@ class Forms:
                 self._surfaces, self._of, self._count = {}, {}, 0
             known = self._surfaces.setdefault(article.language, set())
             for text in (article.title, article.body):
-                new = set(WORD.findall(text)) - known
+                new = set(surfaces(text)) - known
                 for surface in new:
                     for word, _ in word_terms(surface, article.language).exact:
                         self._of.setdefault(stem(word, article.language), set()).add(word)

@@ -17,7 +17,7 @@ from search_index.engines.opensearch.correction import correct
 from search_index.engines.opensearch.document import article_of
 from search_index.engines.opensearch.forms import Forms
 from search_index.engines.opensearch.mapping import MAX_WINDOW
-from search_index.engines.opensearch.nearness import bonuses
+from search_index.engines.opensearch.nearness import reordered
 from search_index.engines.opensearch.overview import overview
 from search_index.engines.opensearch.question import Question, by_relevance
 from search_index.engines.opensearch.related import related_to
@@ -142,19 +142,17 @@ class OpenSearchSearcher:
     def _page(self, question: Question, rows: Sequence[_Row]) -> list[tuple[Article, float, _Row]]:
         """The hits of the page with their scores, the best of all reordered by nearness."""
         query = question.query
-        found = [(article_of(r["_source"]), float(r["_score"] or 0), r) for r in rows]
+        found = [(float(row["_score"] or 0), row) for row in rows]
         if not by_relevance(query):
-            return [(article, 0.0, row) for article, _, row in found]
-        if not self._is_rescored(question):
-            return found
-        pairs = pairs_of(question.clause, self._languages)
-        head = found[:RESCORED]
-        if len(head) > 1:
-            more = bonuses([article for article, _, _ in head], pairs, best=head[0][1])
-            head = [(a, s + extra, r) for (a, s, r), extra in zip(head, more, strict=True)]
-            head.sort(key=lambda hit: -hit[1])
-        start = (query.page - 1) * query.per_page
-        return [*head, *found[RESCORED:]][start : start + query.per_page]
+            return [(article_of(row["_source"]), 0.0, row) for _, row in found]
+        if self._is_rescored(question):
+            start, stop = (query.page - 1) * query.per_page, query.page * query.per_page
+            pairs = pairs_of(question.clause, self._languages)
+            head = [(score, row["_source"]["article"]) for score, row in found[:RESCORED]]
+            order = reordered(head, pairs, wanted=stop)
+            best = [(score, found[place][1]) for score, place in order]
+            found = [*best, *found[RESCORED:]][start:stop]
+        return [(article_of(row["_source"]), score, row) for score, row in found]
 
     def _far_page(self, question: Question, deadline: Deadline) -> list[_Row]:
         """A page beyond what can be reached directly, by walking through all before it."""
