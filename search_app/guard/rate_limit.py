@@ -9,7 +9,11 @@ import sqlite3
 import tempfile
 import threading
 import time
+import weakref
+from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, request
 from flask_limiter import Limiter
@@ -37,68 +41,78 @@ class SharedCounters(Storage):
     def __init__(self, uri: str, wrap_exceptions: bool = False, **_: object) -> None:
         super().__init__(uri, wrap_exceptions=wrap_exceptions)
         self._path = uri.removeprefix("clippings://")
-        self._local = threading.local()
-        self._connection().execute(
-            "CREATE TABLE IF NOT EXISTS counter (key TEXT PRIMARY KEY, count INTEGER, expires REAL)"
-        )
+        self._lock = threading.Lock()
+        self._connected: tuple[int, sqlite3.Connection] | None = None
+        with closing(self._connect()) as connection:  # of its own: SQLite's must not cross a fork
+            connection.execute(
+                "CREATE TABLE IF NOT EXISTS counter "
+                "(key TEXT PRIMARY KEY, count INTEGER, expires REAL)"
+            )
 
     @property
     def base_exceptions(self) -> type[Exception]:
         """What can go wrong."""
         return sqlite3.Error
 
-    def _connection(self) -> sqlite3.Connection:
-        # One per process and thread: SQLite's must not cross a fork.
-        if getattr(self._local, "process", None) != os.getpid():
-            connection = sqlite3.connect(self._path, timeout=5, isolation_level=None)
-            connection.execute("PRAGMA journal_mode=MEMORY")
-            connection.execute("PRAGMA synchronous=OFF")
-            self._local.connection = connection
-            self._local.process = os.getpid()
-        connection = self._local.connection
-        assert isinstance(connection, sqlite3.Connection)
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            self._path, timeout=5, isolation_level=None, check_same_thread=False
+        )
+        connection.execute("PRAGMA journal_mode=MEMORY")
+        connection.execute("PRAGMA synchronous=OFF")
         return connection
+
+    def _execute(self, statement: str, values: Mapping[str, object]) -> tuple[list[Any], int]:
+        """The rows of a statement and how many it changed, one statement of a process at a time."""
+        with self._lock:
+            if self._connected is None or self._connected[0] != os.getpid():
+                connection = self._connect()
+                weakref.finalize(self, connection.close)
+                self._connected = os.getpid(), connection
+            cursor = self._connected[1].execute(statement, values)
+            return cursor.fetchall(), cursor.rowcount
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
         """Count a request; the new count."""
         now = time.time()
-        connection = self._connection()
-        row = connection.execute(
+        rows, _ = self._execute(
             "INSERT INTO counter VALUES (:key, :amount, :expires) ON CONFLICT (key) DO UPDATE SET "
             "count = CASE WHEN expires <= :now THEN :amount ELSE count + :amount END, "
             "expires = CASE WHEN expires <= :now THEN :expires ELSE expires END "
             "RETURNING count",
             {"key": key, "amount": amount, "expires": now + expiry, "now": now},
-        ).fetchone()
-        count = int(row[0])
+        )
+        count = int(rows[0][0])
         if count == amount:
-            connection.execute("DELETE FROM counter WHERE expires <= ?", (now,))
+            self._execute("DELETE FROM counter WHERE expires <= :now", {"now": now})
         return count
 
     def get(self, key: str) -> int:
         """The count of a key."""
-        row = self._connection().execute(
-            "SELECT count FROM counter WHERE key = ? AND expires > ?", (key, time.time())
+        rows, _ = self._execute(
+            "SELECT count FROM counter WHERE key = :key AND expires > :now",
+            {"key": key, "now": time.time()},
         )
-        return int((row.fetchone() or (0,))[0])
+        return int(rows[0][0]) if rows else 0
 
     def get_expiry(self, key: str) -> float:
         """When the count of a key starts again, in seconds since 1970."""
-        row = self._connection().execute("SELECT expires FROM counter WHERE key = ?", (key,))
-        return float((row.fetchone() or (time.time(),))[0])
+        rows, _ = self._execute("SELECT expires FROM counter WHERE key = :key", {"key": key})
+        return float(rows[0][0]) if rows else time.time()
 
     def check(self) -> bool:
         """Whether the file can be used."""
-        self._connection().execute("SELECT 1 FROM counter LIMIT 1")
+        self._execute("SELECT 1 FROM counter LIMIT 1", {})
         return True
 
     def reset(self) -> int:
         """Forget all counts; how many there were."""
-        return self._connection().execute("DELETE FROM counter").rowcount
+        _, changed = self._execute("DELETE FROM counter", {})
+        return changed
 
     def clear(self, key: str) -> None:
         """Forget one count."""
-        self._connection().execute("DELETE FROM counter WHERE key = ?", (key,))
+        self._execute("DELETE FROM counter WHERE key = :key", {"key": key})
 
 
 def install(app: Flask, settings: Settings) -> None:
