@@ -7,7 +7,7 @@ PORT ?= 8000
 SOURCE ?=
 INDEX_DIR := $(or $(CLIPPINGS_INDEX_DIR),index_dir)
 
-.PHONY: help install run test test-whoosh-original lint check lock audit licences quality bench fuzz soak opensearch screenshots clean
+.PHONY: help install run test test-python test-whoosh-original lint check lock audit licences quality bench fuzz soak opensearch screenshots clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' $(MAKEFILE_LIST)
@@ -31,6 +31,11 @@ run: $(VENV)/.installed  ## index SOURCE (default samples/) and serve it on HOST
 
 test: $(VENV)/.installed  ## run the whole test suite
 	$(BIN)/python -m pytest
+
+# An environment of its own for each version: make test-python PYTHON=python3.13
+test-python:  ## run the whole test suite on another PYTHON
+	venv=$$($(PYTHON) -c 'import sys; print(".venv-%d.%d" % sys.version_info[:2])') && \
+	  $(MAKE) test VENV=$$venv
 
 ORIGINAL := .venv-whoosh-original
 
@@ -96,6 +101,6 @@ opensearch: $(VENV)/.installed  ## run an OpenSearch server on 127.0.0.1:9200 un
 screenshots: $(VENV)/.installed  ## take the pictures of the README anew (needs Chromium)
 	$(BIN)/python -m scripts.screenshots
 
-clean:  ## remove .venv and the generated index
-	rm -rf $(VENV) build *.egg-info
+clean:  ## remove the virtual environments and the generated index
+	rm -rf .venv .venv-* build *.egg-info
 	find $(INDEX_DIR) -mindepth 1 ! -name README.md ! -name .gitignore -delete
