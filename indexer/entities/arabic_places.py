@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from indexer.entities.arabic import ordinary, sense_of, stems
 from indexer.entities.folding import word_set
-from indexer.entities.gazetteer import Place, gazetteer
+from indexer.entities.gazetteer import SURE_RULE, WEAK_RULE, Place, gazetteer
 from indexer.entities.lexicon import (
     BODY,
     FACILITY,
@@ -16,7 +16,6 @@ from indexer.entities.lexicon import (
     ROLE,
     arabic_senses,
 )
-from indexer.entities.places import SURE_RULE, WEAK_RULE, marked
 from indexer.entities.scan import Scan
 from indexer.entities.tokens import ARABIC
 
@@ -88,7 +87,7 @@ def _which(scan: Scan, at: int, after: int, stem: str, place: Place) -> str:
         near = {"الاردن", "الاردني", "الاردنيه", "العاصمه"}
         capital = near & set(fold) or (at and fold[at - 1] == "مدينه")
         return "Amman" if capital else "Oman"
-    return marked(place)
+    return place.canonical
 
 
 def _belief(scan: Scan, at: int, after: int, cut: int, stem: str, place: Place) -> int:

@@ -240,7 +240,7 @@ def _acts(scan: Scan, acronym: str) -> bool:
 def _is_acting(scan: Scan, acronym: str) -> bool:
     tokens = scan.tokens
     fold, size = tokens.fold, len(tokens.words)
-    for at in scan.places_of(acronym):
+    for at in scan.positions_of(acronym):
         if at + 1 >= size:
             continue
         behind = at + 2 if fold[at + 1] == ")" and at + 2 < size else at + 1

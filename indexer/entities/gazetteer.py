@@ -24,6 +24,8 @@ from indexer.entities.folding import fold_arabic, fold_plain, is_arabic, word_se
 from indexer.entities.lexicon import latin_senses, sections
 
 Rank = Literal["country", "city", "town"]
+SURE_RULE = "gazetteer"
+WEAK_RULE = "gazetteer, doubtful"
 
 CITY_POPULATION = 250_000
 ALTERNATES_POPULATION = 100_000  # smaller places are known by one name only
@@ -50,6 +52,11 @@ class Place(NamedTuple):
     rank: Rank
     sure: bool
     listed: bool
+
+    @property
+    def canonical(self) -> str:
+        """The English name; "~" marks one that a form in English text may replace."""
+        return self.name if self.listed else f"~{self.name}"
 
 
 @lru_cache(maxsize=1 << 16)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from indexer.entities.archive import ArchiveNames
+from indexer.entities.gazetteer import WEAK_RULE
 from indexer.entities.lexicon import BODY_SUFFIX, latin_senses
 from indexer.entities.orgbook import Organization, acronym_key, bag
 from indexer.entities.personbook import Person
-from indexer.entities.places import WEAK_RULE
 from indexer.entities.records import Mention, Mentions
 from indexer.entities.spelling import parse
 

@@ -10,7 +10,6 @@ from importlib import import_module
 from typing import Any
 
 from indexer.entities.gazetteer import fold_place, gazetteer
-from indexer.entities.places import marked
 from indexer.entities.records import Mention
 from search_index.article import NameKind
 from search_index.errors import SettingError
@@ -60,6 +59,6 @@ def model_mentions(name: str, text: str, taken: list[tuple[int, int]]) -> list[M
         canonical = ""
         if kind == "place":
             place = gazetteer().places.get(fold_place(words))
-            canonical = marked(place) if place else f"~{words}"
+            canonical = place.canonical if place else f"~{words}"
         found.append(Mention(kind, words, start, end, RULE, start, end, "", canonical))
     return found

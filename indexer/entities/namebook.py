@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 
 from indexer.entities.arabic_persons import UNKNOWN_RULE
 from indexer.entities.archive import ArchiveNames
+from indexer.entities.gazetteer import WEAK_RULE
 from indexer.entities.known import KnownNames
 from indexer.entities.orgbook import OrganizationBook
 from indexer.entities.personbook import PersonBook
-from indexer.entities.places import WEAK_RULE
 from indexer.entities.records import Mention, Mentions, Names
 from indexer.entities.story import names_of_story
 

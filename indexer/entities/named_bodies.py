@@ -163,7 +163,7 @@ def _is_surname(scan: Scan, at: int, after: int) -> bool:
         tokens.kind[i - 1] == CAPITAL
         and tokens.touches(i)
         and not scan.sense[i - 1] & (FUNCTION | BODY_LABEL)
-        for i in scan.places_of(tokens.words[at])
+        for i in scan.positions_of(tokens.words[at])
         if i
     )
 

@@ -26,7 +26,7 @@ class Scan:
     words that the text also writes in lower case, which are therefore hardly names, and
     `french` tells which of the two Latin-script languages they are mostly of; `latin` and
     `arabic` tell which scripts there are.
-    `places`, where asked for, tells at which tokens each word stands, `acting` of some
+    `positions`, where asked for, tells at which tokens each word stands, `acting` of some
     acronyms whether they are used like somebody who acts.
     `blocks` maps the first token of a country's name of several words to its end.
     """
@@ -43,7 +43,7 @@ class Scan:
         "lower",
         "owned",
         "place_ends",
-        "places",
+        "positions",
         "quoted",
         "sense",
         "tokens",
@@ -56,7 +56,7 @@ class Scan:
         self.sense = list(map(latin.get, tokens.fold, repeat(0)))
         self.found: list[Mention] = []
         self.place_ends: set[int] = set()
-        self.places: dict[str, list[int]] | None = None
+        self.positions: dict[str, list[int]] | None = None
         self.acting: dict[str, bool] = {}
         self.owned = bytearray(size)
         self.headline = bytearray(size)
@@ -72,13 +72,13 @@ class Scan:
         self.latin = CAPITAL in tokens.kind or ACRONYM in tokens.kind
         self._mark_paragraphs()
 
-    def places_of(self, word: str) -> list[int]:
+    def positions_of(self, word: str) -> list[int]:
         """The tokens that are this word."""
-        if self.places is None:
-            self.places = {}
+        if self.positions is None:
+            self.positions = {}
             for at, each in enumerate(self.tokens.words):
-                self.places.setdefault(each, []).append(at)
-        return self.places.get(word, [])
+                self.positions.setdefault(each, []).append(at)
+        return self.positions.get(word, [])
 
     def _mark_paragraphs(self) -> None:
         fold = self.tokens.fold
