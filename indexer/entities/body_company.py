@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from indexer.entities.endings import LABELLING, WORK
 from indexer.entities.folding import word_set
 from indexer.entities.lexicon import (
     BODY,
@@ -30,21 +31,6 @@ LONGEST = 5
 ENDS = CALENDAR | OFFICE | TITLE | HONORIFIC
 
 _ARTICLES = word_set("a an the one another its un une le la l' premier première")
-
-_FIELDS = (
-    "ing",
-    "ment",
-    "tion",
-    "tions",
-    "ture",
-    "ics",
-    "ence",
-    "ity",
-    "ance",
-    "sion",
-    "ism",
-    "logy",
-)
 
 _ELISIONS = ("s'", "n'", "l'")
 
@@ -137,18 +123,11 @@ def _qualifies(scan: Scan, first: int, after: int) -> bool:
             step += 2
         elif sense[step] & (FUNCTION | SPEECH | ROLE) or fold[step] in phrases("person_links"):
             return False
-        elif sense[step] & DEMONYM or fold[step].endswith(_FRENCH_ADJECTIVES):
+        elif sense[step] & DEMONYM or fold[step].endswith(LABELLING):
             step += 1
         else:
             return False
     return True
-
-
-_FRENCH_ADJECTIVES = (
-    "ais", "aise", "ois", "oise", "ien", "ienne", "ain", "aine", "and", "ande", "al", "ale",
-    "ique", "if", "ive", "é", "ée", "el", "elle", "aire", "eux", "euse", "ique", "ol", "ole",
-    "ante", "ant",
-)  # fmt: skip
 
 
 def described(scan: Scan, comma: int) -> int:
@@ -200,7 +179,7 @@ def employs(scan: Scan, at: int, after: int) -> bool:
         before -= 1
     if before > 0 and fold[before] in phrases("staff_links"):
         staff = fold[before - 1] in phrases("staff") and kind[before - 1] in (LOWER, ACRONYM)
-        return staff and not fold[after - 1].endswith(_FIELDS)
+        return staff and not fold[after - 1].endswith(WORK)
     return False
 
 

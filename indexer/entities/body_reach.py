@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from indexer.entities.definitions import LINKS
+from indexer.entities.endings import FIELDS, NAMING, TOPICAL
 from indexer.entities.gazetteer import fold_place, gazetteer
 from indexer.entities.lexicon import (
     BODY,
@@ -38,33 +39,6 @@ ARTICLES = frozenset({"les", "la", "le", "l'", "des", "de", "the", "du", "d'"})
 _PLURALS = frozenset(
     {"children", "women", "men", "people", "king", "queen", "president", "peoples"}
 )
-_TOPICAL_ENDS = (
-    "al",
-    "ic",
-    "ive",
-    "ary",
-    "ing",
-    "ment",
-    "tion",
-    "ture",
-    "ics",
-    "ence",
-    "ity",
-    "ance",
-    "sion",
-    "logy",
-    "ies",
-    "ers",
-)
-# "Naval Academy of …", "Pharmacy Council of …": fields of work, which need the place
-_FIELD_ENDS = (*_TOPICAL_ENDS, "acy", "istry", "logy", "graphy", "nomy", "ship")
-_ENDS = (
-    "ide ides vert verte vertes ale ales aux al aise aises ais aine aines ain ains ique iques "
-    "ienne iennes ien iens elle elles el els ive ives if ifs aire aires ée ées é és eure "
-    "eures euse euses able ables ane anes enne oise ois ante antes ants arabe arabes libre "
-    "libres nelle iste istes propre propres eux ine ines"
-)
-_ADJECTIVE_ENDS = tuple(_ENDS.split())
 
 
 def left_end(scan: Scan, at: int) -> int:
@@ -136,7 +110,7 @@ def topical(scan: Scan, at: int) -> bool:
     return (
         bool(scan.sense[at] & (TOPIC | PORTFOLIO | COMMON | DEMONYM))
         or folded in scan.lower
-        or folded.endswith(_TOPICAL_ENDS)
+        or folded.endswith(TOPICAL)
     )
 
 
@@ -271,7 +245,7 @@ def _adjective(scan: Scan, at: int) -> bool:
     folded, bits = scan.tokens.fold[at], scan.sense[at]
     if bits & (SPEECH | FUNCTION | ROLE) or len(folded) < 4:
         return bool(bits & DEMONYM)
-    return bool(bits & (DEMONYM | TOPIC)) or folded.endswith(_ADJECTIVE_ENDS)
+    return bool(bits & (DEMONYM | TOPIC)) or folded.endswith(NAMING)
 
 
 def _continues(scan: Scan, at: int) -> bool:
@@ -340,6 +314,6 @@ def _distinct_before(scan: Scan, head: int, link: int) -> bool:
     return any(
         scan.tokens.kind[i] == CAPITAL
         and not scan.sense[i] & (GENERIC | DEMONYM | BODY | NOT_BODY | ROYAL)
-        and not scan.tokens.fold[i].endswith(_FIELD_ENDS)
+        and not scan.tokens.fold[i].endswith(FIELDS)
         for i in range(first, link)
     )

@@ -46,10 +46,6 @@ def _starts() -> frozenset[str]:
     return frozenset(entry.split(" ")[0] for entry in phrases("known_organizations"))
 
 
-def _capital_demonym(scan: Scan, at: int) -> bool:
-    return bool(scan.sense[at] & DEMONYM) and scan.capital(at) and not scan.owned[at]
-
-
 def _acts(scan: Scan, at: int) -> bool:
     """Does an acronym that nobody defined act like a body?"""
     tokens, sense = scan.tokens, scan.sense

@@ -18,6 +18,7 @@ from indexer.entities.body_company import (
     run,
 )
 from indexer.entities.body_reach import topical
+from indexer.entities.endings import ADJECTIVES
 from indexer.entities.gazetteer import fold_place, gazetteer
 from indexer.entities.lexicon import (
     BODY,
@@ -63,8 +64,6 @@ _ORDINARY = (
     | ROLE_WORD
     | TITLE
 )
-
-_ADJECTIVE_ENDS = ("able", "ible", "ous", "ed", "ern", "ant", "ent", "ical", "ular")
 
 
 def find_named_bodies(scan: Scan) -> None:
@@ -221,4 +220,4 @@ def _suffixed(scan: Scan, at: int, after: int) -> int:
 def _is_adjective(scan: Scan, at: int) -> bool:
     """ "Renewable" in "Renewable Energy", "Financial" in "Financial Partners"."""
     folded = scan.tokens.fold[at]
-    return folded in scan.lower or topical(scan, at) or folded.endswith(_ADJECTIVE_ENDS)
+    return folded in scan.lower or topical(scan, at) or folded.endswith(ADJECTIVES)

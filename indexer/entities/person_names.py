@@ -174,8 +174,3 @@ def names_thing(scan: Scan, end: int) -> bool:
         if sense[step] & FACILITY and not sense[step] & NAME_WORD:
             return True
     return False
-
-
-def has_given_name(scan: Scan, at: int) -> bool:
-    """Is the first word of the name at token `at` a known given name?"""
-    return bool(scan.sense[at] & GIVEN_NAME)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from indexer.entities.endings import TRADES
 from indexer.entities.folding import word_set
 from indexer.entities.gazetteer import fold_place, gazetteer
 from indexer.entities.lexicon import (
@@ -21,27 +22,6 @@ from indexer.entities.person_titles import AND, is_title, listed_names, titled_n
 from indexer.entities.scan import Scan
 from indexer.entities.tokens import ACRONYM, CAPITAL, CODE, INITIAL, LOWER, STOP
 
-_TRADES = (
-    "ist",
-    "logist",
-    "grapher",
-    "ician",
-    "maker",
-    "man",
-    "woman",
-    "keeper",
-    "ator",
-    "master",
-    "iste",
-    "trice",
-    "teur",
-    "logue",
-    "graphe",
-    "cien",
-    "cienne",
-    "euse",
-    "ière",
-)
 _CUES = TITLE | ROLE | ROLE_PLURAL
 _BEFORE_TRADES = frozenset({"the", "a", "an", "le", "la", "l'", "un", "une", "du", "par"})
 # What is said of persons only, behind "a" or "the".
@@ -186,7 +166,7 @@ def _by_suffix(scan: Scan, at: int) -> bool:
     return (
         tokens.kind[at - 1] == LOWER
         and len(tokens.fold[at - 1]) > 5
-        and tokens.fold[at - 1].endswith(_TRADES)
+        and tokens.fold[at - 1].endswith(TRADES)
         and tokens.fold[at - 2] in _BEFORE_TRADES
     )
 

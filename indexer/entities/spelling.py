@@ -149,7 +149,6 @@ _ARABIC_CLASSES = str.maketrans(
 )
 _DOUBLED = re.compile(r"(.)\1+")
 _NOT_CONSONANT = re.compile(r"[aeiouyw']")
-_VOWELS = re.compile(r"[aeiouyw]+")
 
 
 @lru_cache(maxsize=1 << 16)

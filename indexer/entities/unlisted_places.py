@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from indexer.entities.endings import NO_PLACES
 from indexer.entities.folding import word_set
 from indexer.entities.lexicon import (
     BODY,
@@ -123,10 +124,7 @@ def _in_place(scan: Scan, at: int, end: int) -> bool:
     folded = tokens.fold[at]
     if at > 1 and tokens.fold[at - 2] in _IN_THINGS:
         return False
-    if (
-        folded.endswith(("ism", "isme", "ics", "logy", "tion", "ship", "ness", "ity"))
-        or len(folded) < 3
-    ):
+    if folded.endswith(NO_PLACES) or len(folded) < 3:
         return False
     if end < len(tokens):
         if tokens.kind[end] == CODE or tokens.fold[end] in ("’", "'s", "-"):
