@@ -44,22 +44,41 @@ class Selection:
         """How many there are."""
         return sum(map(len, self.documents))
 
-    def numbered(self, snapshot: Snapshot) -> tuple[Array, Array]:
-        """All documents under their numbers in the snapshot, and their keys."""
-        if not self.documents:
-            return np.empty(0, np.int64), np.empty(0, np.float32)
-        numbers = [d + s.base for d, s in zip(self.documents, snapshot.segments, strict=True)]
-        return np.concatenate(numbers), np.concatenate(self.keys)
-
     def top(self, snapshot: Snapshot, size: int) -> tuple[Array, Array]:
-        """The best `size`, best first; where keys are equal, the smaller number first."""
-        numbers, keys = self.numbered(snapshot)
-        if len(keys) > size:
-            least = np.partition(keys, len(keys) - size)[len(keys) - size]
-            best = np.flatnonzero(keys >= least)
-            numbers, keys = numbers.take(best), keys.take(best)
-        order = np.lexsort((numbers, -keys))[:size]
-        return numbers.take(order), keys.take(order)
+        """The best `size`, best first; where keys are equal, the smaller number first.
+
+        Their numbers in the snapshot (int64), and their keys.
+        """
+        numbers, keys = [np.empty(0, np.int64)], [np.empty(0, np.float32)]
+        kept, least = 0, None
+        parts = zip(self.documents, self.keys, snapshot.segments, strict=True)
+        for documents, found, segment in parts if size else ():
+            if least is not None:
+                # Of equal keys those that came before are the better ones.
+                better = np.flatnonzero(found > least)
+                documents, found = documents.take(better), found.take(better)
+            best = _best(found, size)
+            numbers.append(documents.take(best) + segment.base)
+            keys.append(found.take(best))
+            kept += len(best)
+            if kept >= size:
+                every_number, every_key = np.concatenate(numbers), np.concatenate(keys)
+                best = _best(every_key, size)
+                numbers, keys = [every_number.take(best)], [every_key.take(best)]
+                kept, least = size, keys[0].min()
+        every_number, every_key = np.concatenate(numbers), np.concatenate(keys)
+        order = np.lexsort((every_number, -every_key))
+        return every_number.take(order), every_key.take(order)
+
+
+def _best(keys: Array, size: int) -> Array:
+    """The places of the `size` largest keys, ascending; of equal ones those that come first."""
+    if len(keys) <= size:
+        return np.arange(len(keys))
+    least = np.partition(keys, len(keys) - size)[len(keys) - size]
+    above = np.flatnonzero(keys > least)
+    equal = np.flatnonzero(keys == least)[: size - len(above)]
+    return np.sort(np.concatenate((above, equal)))
 
 
 def evaluate(execution: Execution, q: whoosh_query.Query) -> list[Found]:

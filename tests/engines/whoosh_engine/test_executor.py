@@ -122,7 +122,8 @@ def build(folder: Path, sessions: list[tuple[list[Article], list[str]]]) -> Snap
 
 def ours(snapshot: Snapshot, q: query.Query) -> dict[int, float]:
     found = evaluate(Execution(snapshot, Clock(None)), q)
-    numbers, scores = select(snapshot, found, [], Order("relevance")).numbered(snapshot)
+    selection = select(snapshot, found, [], Order("relevance"))
+    numbers, scores = selection.top(snapshot, snapshot.documents)
     return dict(zip(numbers.tolist(), scores.tolist(), strict=True))
 
 
