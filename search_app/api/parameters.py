@@ -157,7 +157,7 @@ class SearchParameters(Filters):
     cursor = Cursor(
         metadata=_about(
             "State of the index to page through, as `links` and `cursor` of an answer name it. "
-            "When it is no longer kept the answer is 410."
+            "When it is no longer kept the answer is 410: start again without it."
         ),
     )
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -167,7 +168,9 @@ def test_the_next_page_is_of_the_same_state_though_the_index_changed(tmp_path: P
     assert client.get("/api/v1/search").json["total"] == 1
 
 
-def test_a_cursor_whose_state_is_gone_is_a_410(tmp_path: Path) -> None:
+def test_a_cursor_whose_state_is_gone_is_a_410_that_says_to_start_again_without_it(
+    tmp_path: Path,
+) -> None:
     write(tmp_path, ARTICLES)
     settings = settings_for(tmp_path)
     searchers = Searchers(open_engine(settings), check_every_s=0, keep=0)
@@ -179,7 +182,11 @@ def test_a_cursor_whose_state_is_gone_is_a_410(tmp_path: Path) -> None:
     answer = client.get(following)
     assert answer.status_code == 410
     assert answer.content_type == "application/problem+json"
+    assert answer.json["type"] == "urn:clippings:problem:cursor-expired"
+    assert answer.json["detail"].endswith("start again at page 1 without cursor.")
     assert answer.json["errors"][0]["field"] == "cursor"
+    again = re.sub("&page=2&cursor=.*", "&page=1", following)
+    assert client.get(again).json["total"] == 1
 
 
 @pytest.mark.parametrize(("cursor", "status"), [("nonsense", 400), ("1~00000000", 404)])

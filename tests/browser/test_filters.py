@@ -111,6 +111,27 @@ def test_similar_articles_are_found_behind_the_first_page_of_hits_too(visit: Vis
     expect(page.locator(".similar li")).to_have_count(1)
 
 
+def test_similar_articles_unfold_though_the_index_is_rebuilt_between_two_pages(
+    visit: Visit,
+) -> None:
+    page = visit("/?q=library+of+waters+opens", forgiven="410")
+    gone: list[str] = []
+
+    def forget(route: Route) -> None:
+        url = route.request.url
+        if "cursor=" in url and not gone:
+            gone.append(url)
+            problem = {"status": 410, "detail": "The cursor has expired"}
+            route.fulfill(status=410, json=problem, content_type="application/problem+json")
+        else:
+            route.continue_(url=url.replace("per_page=100", "per_page=1"))
+
+    page.route(re.compile(r"/api/v1/search\?"), forget)
+    page.get_by_text("1 similar").click()
+    expect(page.locator(".similar li")).to_have_count(1)
+    assert len(gone) == 1
+
+
 def test_filters_open_as_a_sheet_on_a_narrow_screen(visit: Visit) -> None:
     page = visit("/", viewport={"width": 390, "height": 844})
     expect(page.locator(".facet").first).to_be_hidden()

@@ -45,15 +45,25 @@ export async function suggestions(q, signal) {
 }
 
 // The articles of the same story that the search found, `count` of them, the shown one left
-// out. They may stand anywhere among the hits, so page after page is read until all are there.
-export async function copies(state, id, count, signal) {
+// out. Pages fit together while the server keeps the state of the first; then once more.
+export async function copies(...asked) {
+  try {
+    return await readCopies(...asked);
+  } catch (error) {
+    if (error.status !== 410) throw error;
+    return readCopies(...asked);
+  }
+}
+
+// They may stand anywhere among the hits, so page after page is read until all are there.
+async function readCopies(state, id, count) {
   const wide = { ...state, per_page: "100", collapse: "false", sort: "relevance" };
   const story = (hit) => hit.duplicate_of ?? hit.id;
   const seen = [];
   let more = [];
   for (let page = 1; page <= MOST_PAGES; page += 1) {
     const pairs = [...apiPairs({ ...wide, page }), ["facets", ""], ["highlight", "false"], ...more];
-    const answer = await get("search", pairs, signal);
+    const answer = await get("search", pairs);
     seen.push(...answer.hits);
     const own = seen.find((hit) => hit.id === id);
     const found = own ? seen.filter((hit) => hit.id !== id && story(hit) === story(own)) : [];
