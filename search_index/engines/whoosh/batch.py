@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-from array import array
-from hashlib import blake2b
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
 
-from search_index.analysis import surfaces
 from search_index.article import Article
 from search_index.engines.whoosh import stored
 from search_index.engines.whoosh.batch_file import ClosedBatch
-from search_index.engines.whoosh.invert import MAX_TOKENS, Tokens
 from search_index.engines.whoosh.keywords import KEYWORDS
+from search_index.engines.whoosh.numbering import key64
 from search_index.engines.whoosh.vocabulary import Vocabulary
 from search_index.schema import TEXT_FIELDS, facet_values, first_day, last_day
 
 # Two batches are held at once, one being filled and one being written: some 300 MB.
 MAX_DOCUMENTS: Final = 1 << 12
 _MAX_TEXT: Final = 1 << 23
-_MAX_SURFACES: Final = 250_000
+_MAX_LEARNT: Final = 250_000
 
 
-def key64(text: str) -> int:
-    """A 64-bit number for a string, to compare many strings at once."""
-    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest())
+@lru_cache(maxsize=8192)
+def _days(date: str) -> tuple[int, int]:
+    return first_day(date), last_day(date)
+
+
+def _utf8(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _key(text: str) -> int:
+    return key64(_utf8(text))
 
 
 class Batch:
@@ -36,14 +42,14 @@ class Batch:
         self._clear()
 
     def _clear(self) -> None:
-        if len(self._vocabulary) > _MAX_SURFACES:
+        if self._vocabulary.size > _MAX_LEARNT:
             self._vocabulary = Vocabulary()
         self.ids: dict[str, int] = {}
         self.deleted: set[int] = set()
         self._records: list[bytes] = []
         self._keywords: dict[str, list[tuple[str, ...]]] = {name: [] for name in KEYWORDS}
-        self._tokens = {name: array("I") for name in TEXT_FIELDS}
-        self._ends: dict[str, list[int]] = {name: [] for name in TEXT_FIELDS}
+        self._texts: dict[str, list[bytes]] = {name: [] for name in TEXT_FIELDS}
+        self._languages: list[str] = []
         self._days: list[tuple[int, int]] = []
         self._keys: list[tuple[int, int, int]] = []
         self._duplicates: list[int] = []
@@ -60,14 +66,12 @@ class Batch:
     def add(self, article: Article) -> None:
         """Take an article in, in the place of one with the same id."""
         record = stored.encode(article)
-        days = (first_day(article.date), last_day(article.date)) if article.date else (0, 0)
+        days = _days(article.date) if article.date else (0, 0)
         keywords = {name: facet_values(article, name) for name in KEYWORDS if name != "id"}
         number = len(self._records)
-        numbers = self._vocabulary.surfaces(article.language).__getitem__
         for name, text in (("title", article.title), ("body", article.body)):
-            tokens = self._tokens[name]
-            tokens.extend(map(numbers, surfaces(text)[:MAX_TOKENS]))
-            self._ends[name].append(len(tokens))
+            self._texts[name].append(_utf8(text))
+        self._languages.append(article.language)
         earlier = self.ids.get(article.id)
         if earlier is not None:
             self.deleted.add(earlier)
@@ -78,7 +82,9 @@ class Batch:
         for name, values in keywords.items():
             self._keywords[name].append(tuple(value for value in values if value))
         story = article.duplicate_of or article.id
-        self._keys.append((key64(article.id), key64(article.source.page), key64(story)))
+        self._keys.append(
+            (key64(_utf8(article.id)), key64(_utf8(article.source.page)), key64(_utf8(story)))
+        )
         if article.duplicate_of:
             self._duplicates.append(number)
         self._chars += len(article.body) + len(article.title)
@@ -97,24 +103,15 @@ class Batch:
 
     def close(self) -> ClosedBatch:
         """The batch as it is to be written. This one is empty again afterwards."""
-        tokens = {
-            name: Tokens(
-                surfaces=np.array(self._tokens[name], np.uint32),
-                ends=np.array(self._ends[name], np.int64),
-            )
-            for name in TEXT_FIELDS
-        }
-        used = np.zeros(len(self._vocabulary), bool)
-        for each in tokens.values():
-            used[each.surfaces] = True
         keys = np.array(self._keys, np.uint64)
         days = np.array(self._days, np.int32)
         closed = ClosedBatch(
             ids=frozenset(self.ids),
             deleted=np.array(sorted(self.deleted), np.int64),
             records=self._records,
-            lookup=self._vocabulary.lookup(np.flatnonzero(used)),
-            tokens=tokens,
+            vocabulary=self._vocabulary,
+            texts=self._texts,
+            languages=self._languages,
             keywords=self._keywords,
             columns={
                 "first_day": days[:, 0],

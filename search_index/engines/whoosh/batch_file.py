@@ -14,7 +14,7 @@ from search_index.engines.whoosh.invert import Inverted, InvertedField, Tokens, 
 from search_index.engines.whoosh.keywords import write_keywords
 from search_index.engines.whoosh.postings import LONG, PostingArrays, codes_of, length_bytes
 from search_index.engines.whoosh.segment_file import Array, SegmentFileWriter
-from search_index.engines.whoosh.vocabulary import Lookup
+from search_index.engines.whoosh.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,14 +23,16 @@ class ClosedBatch:
 
     `ids` are those of the articles that are in (not deleted again), `deleted` the documents
     that are not (int64). `records` are the articles to store, `columns` the sections of
-    numbers, `keywords` the values of each document.
+    numbers, `keywords` the values of each document; `texts` are its fields in UTF-8, which
+    `vocabulary` numbers. It serves one batch after the other, never two at once.
     """
 
     ids: frozenset[str]
     deleted: Array
     records: Sequence[bytes]
-    lookup: Lookup
-    tokens: Mapping[str, Tokens]
+    vocabulary: Vocabulary
+    texts: Mapping[str, Sequence[bytes]]
+    languages: Sequence[str]
     keywords: Mapping[str, Sequence[tuple[str, ...]]]
     columns: Mapping[str, Array]
 
@@ -45,12 +47,17 @@ class ClosedBatch:
         """
         file = SegmentFileWriter(path)
         try:
-            write_dictionary(file, "words", self.lookup.words)
-            write_dictionary(file, "stems", self.lookup.stems)
-            self.lookup.forms.write(file)
+            tokens = self._tokens()
+            used = np.zeros(len(self.vocabulary), bool)
+            for each in tokens.values():
+                used[each.chunks] = True
+            lookup = self.vocabulary.lookup(np.flatnonzero(used))
+            write_dictionary(file, "words", lookup.words)
+            write_dictionary(file, "stems", lookup.stems)
+            lookup.forms.write(file)
             lengths = {}
-            for name, tokens in self.tokens.items():
-                inverted = invert(self.lookup, tokens)
+            for name, each in tokens.items():
+                inverted = invert(lookup, each)
                 _write_field(file, name, inverted)
                 lengths[name] = int(inverted.lengths.sum())
             for name, values in self.keywords.items():
@@ -62,6 +69,13 @@ class ClosedBatch:
         except BaseException:
             file.abandon()
             raise
+
+    def _tokens(self) -> dict[str, Tokens]:
+        tokens = {}
+        for name, texts in self.texts.items():
+            chunks, ends = self.vocabulary.numbers(texts, self.languages)
+            tokens[name] = Tokens(chunks=chunks, ends=ends)
+        return tokens
 
     def _write_records(self, file: SegmentFileWriter, dictionary: bytes) -> None:
         compress = stored.Compressor(dictionary)

@@ -17,17 +17,17 @@ from search_index.engines.whoosh.vocabulary import Lookup
 _POSITION_BITS: Final = 24
 _DOCUMENT_BITS: Final = 16
 MAX_TOKENS: Final = 1 << _POSITION_BITS
-"""More tokens than this are more than a batch may hold."""
+"""Words of an article that stand further back all stand at the last of these positions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tokens:
-    """The surfaces of one field of a batch.
+    """The chunks of one field of a batch.
 
-    `surfaces` are their numbers (uint32); document d has those of `[ends[d - 1]:ends[d]]`.
+    `chunks` are their numbers (uint32); document d has those of `[ends[d - 1]:ends[d]]`.
     """
 
-    surfaces: Array
+    chunks: Array
     ends: Array
 
 
@@ -62,16 +62,16 @@ class InvertedField:
 
 def invert(lookup: Lookup, tokens: Tokens) -> InvertedField:
     """Invert the tokens of a text field of a batch."""
-    surfaces = tokens.surfaces.astype(np.int64)
+    chunks = tokens.chunks.astype(np.int64)
     counts = np.diff(tokens.ends, prepend=0)
     owners = np.repeat(np.arange(len(counts)), counts)
-    after = np.concatenate((np.zeros(1, np.int64), np.cumsum(lookup.widths.take(surfaces))))
+    after = np.concatenate((np.zeros(1, np.int64), np.cumsum(lookup.widths.take(chunks))))
     begins = after.take(tokens.ends - counts)
-    places, flat = lookup.exact.of(surfaces)
+    places, flat = lookup.exact.of(chunks)
     positions = (after[:-1] - begins.take(owners)).take(places) + lookup.offsets.take(flat)
     keys = _pack(lookup.exact.values.take(flat), owners.take(places), positions)
     exact = _group(keys, len(lookup.words), _POSITION_BITS)
-    places, flat = lookup.stemmed.of(surfaces)
+    places, flat = lookup.stemmed.of(chunks)
     keys = _pack(lookup.stemmed.values.take(flat), owners.take(places), None)
     stemmed = _group(keys, len(lookup.stems), 0)
     return InvertedField(

@@ -1,15 +1,24 @@
-"""Surfaces and their terms as numbers, so that inverting a batch is sorting numbers."""
+"""Chunks and their terms as numbers, so that inverting a batch is sorting numbers."""
 
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import compress
+from typing import Final
 
 import numpy as np
 
-from search_index.analysis import plain_word, stem, word_terms
-from search_index.engines.whoosh.forms import Forms
+from search_index.analysis import WORD, plain_word, stem, word_terms
+from search_index.chunks import find_chunks
+from search_index.engines.whoosh.forms import Forms, distinct
+from search_index.engines.whoosh.numbering import PADDING, Numbering, draw_salt, keys_of
 from search_index.engines.whoosh.segment_file import Array
+
+_SLICE_BYTES: Final = 1 << 19
+"""So much text is looked at in one go: what is computed of it fits a processor's cache."""
 
 
 class Terms(dict[str, int]):
@@ -17,12 +26,13 @@ class Terms(dict[str, int]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.encoded: list[bytes] = []
-        self._order: list[int] = []
+        self._new: list[bytes] = []
+        self._sorted: list[bytes] = []
+        self._order = np.zeros(0, np.int64)
 
     def __missing__(self, term: str) -> int:
-        number = self[term] = len(self.encoded)
-        self.encoded.append(term.encode("utf-8", "replace"))
+        number = self[term] = len(self)
+        self._new.append(term.encode("utf-8", "replace"))
         return number
 
     def ranked(self, used: Array) -> tuple[list[bytes], Array]:
@@ -30,33 +40,28 @@ class Terms(dict[str, int]):
 
         The ranks (int64) are by number, -1 for terms that are not used.
         """
-        self._order.extend(range(len(self._order), len(self.encoded)))
-        self._order.sort(key=self.encoded.__getitem__)
-        mask = np.zeros(len(self.encoded), bool)
+        self._sort()
+        mask = np.zeros(len(self), bool)
         mask[used] = True
-        order = np.array(self._order, np.int64)
-        order = order.compress(mask.take(order))
-        ranks = np.full(len(self.encoded), -1, np.int64)
+        mask = mask.take(self._order)
+        order = self._order.compress(mask)
+        ranks = np.full(len(self), -1, np.int64)
         ranks[order] = np.arange(len(order))
-        return [self.encoded[number] for number in order.tolist()], ranks
+        return list(compress(self._sorted, mask.tolist())), ranks
 
-
-class _Surfaces(dict[str, int]):
-    """The numbers of the surfaces of one language."""
-
-    def __init__(self, vocabulary: Vocabulary, language: str) -> None:
-        self._vocabulary = vocabulary
-        self._language = language
-
-    def __missing__(self, surface: str) -> int:
-        number = self._vocabulary._learn(surface, self._language)
-        self[surface] = number
-        return number
+    def _sort(self) -> None:
+        """Put the new terms in their places among the others."""
+        new = sorted(zip(self._new, range(len(self._order), len(self)), strict=True))
+        places = [bisect_left(self._sorted, term) for term, _ in new]
+        self._order = np.insert(self._order, places, [number for _, number in new])
+        self._sorted += [term for term, _ in new]
+        self._sorted.sort()  # two runs that are sorted: quick
+        self._new.clear()
 
 
 @dataclass(slots=True)
 class _Lists:
-    """Lists of numbers for each surface, written one behind the other."""
+    """Lists of numbers for each chunk, written one behind the other."""
 
     starts: array[int] = field(default_factory=lambda: array("I", [0]))
     values: array[int] = field(default_factory=lambda: array("I"))
@@ -72,22 +77,22 @@ class _Lists:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expansion:
-    """Which numbers each surface stands for: `values[starts[s]:starts[s + 1]]` of surface s."""
+    """Which numbers each chunk stands for: `values[starts[c]:starts[c + 1]]` of chunk c."""
 
     starts: Array
     values: Array
 
-    def of(self, surfaces: Array) -> tuple[Array, Array]:
-        """The numbers that many surfaces stand for, in no order.
+    def of(self, chunks: Array) -> tuple[Array, Array]:
+        """The numbers that many chunks stand for, in no order.
 
-        Gives, for each number, the place of its surface in `surfaces`, and its own place in
+        Gives, for each number, the place of its chunk in `chunks`, and its own place in
         `values` (int64 both).
         """
-        first = self.starts.take(surfaces)
-        counts = self.starts.take(surfaces + 1) - first
+        first = self.starts.take(chunks)
+        counts = self.starts.take(chunks + 1) - first
         one = counts == 1
         if one.all():
-            return np.arange(len(surfaces)), first
+            return np.arange(len(chunks)), first
         single, several = np.flatnonzero(one), np.flatnonzero(counts > 1)
         counts = counts.take(several)
         ends = np.cumsum(counts)
@@ -101,10 +106,10 @@ class Expansion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lookup:
-    """What the surfaces of a batch mean, by ranks in two dictionaries in order of bytes.
+    """What the chunks of a batch mean, by ranks in two dictionaries in order of bytes.
 
-    `words` and `stems` are the dictionaries. Of each surface: `widths`, how many positions
-    it takes; `exact`, its words, with their `offsets` within the surface; `stemmed`, its
+    `words` and `stems` are the dictionaries. Of each chunk: `widths`, how many positions
+    it takes; `exact`, its words, with their `offsets` within the chunk; `stemmed`, its
     stems. `candidates[t]` is the only word that stem t was met as, -1 where there are
     several; `forms` are all of them.
     """
@@ -120,61 +125,113 @@ class Lookup:
 
 
 class Vocabulary:
-    """Learns what each surface of each language means, once."""
+    """Learns what each chunk of each language means, once."""
 
     def __init__(self) -> None:
         self.words = Terms()
         self.stems = Terms()
-        self._languages: dict[str, _Surfaces] = {}
+        self._numbering = Numbering()
+        self._salts: dict[str, int] = {}
         self._widths = array("I")
         self._exact = _Lists()
         self._offsets = array("I")
         self._stem_lists = _Lists()
-        self._pairs = array("Q")
-        """Stems above words, 32 bits each; some pairs more than once."""
+        self._pairs = np.zeros(0, np.int64)
+        """Stems above words, 32 bits each, ascending."""
+        self._new_pairs = array("q")
 
     def __len__(self) -> int:
         return len(self._widths)
 
-    def surfaces(self, language: str) -> _Surfaces:
-        """Maps surfaces of a language to numbers; unknown ones are learnt."""
-        found = self._languages.get(language)
-        if found is None:
-            found = self._languages[language] = _Surfaces(self, language)
-        return found
+    @property
+    def size(self) -> int:
+        """How many words have been learnt, some more than once."""
+        return len(self._offsets)
 
-    def _learn(self, surface: str, language: str) -> int:
-        word = plain_word(surface)
+    def numbers(self, texts: Sequence[bytes], languages: Sequence[str]) -> tuple[Array, Array]:
+        """The chunks of texts in UTF-8 by number (uint32), one text's behind the other's.
+
+        Also where each text's end (int64). Chunks that are unknown in the language of their
+        text are learnt.
+        """
+        numbers: list[Array] = [np.zeros(0, np.uint32)]
+        ends: list[Array] = [np.zeros(0, np.int64)]
+        at = 0
+        for first, last in _slices(texts):
+            found, until = self._numbers_of(texts[first:last], languages[first:last])
+            numbers.append(found.astype(np.uint32))
+            ends.append(until + at)
+            at += len(found)
+        return np.concatenate(numbers), np.concatenate(ends)
+
+    def _numbers_of(self, texts: Sequence[bytes], languages: Sequence[str]) -> tuple[Array, Array]:
+        text = np.frombuffer(b"\n".join((*texts, bytes(PADDING))), np.uint8)
+        starts, ends = find_chunks(text)
+        text_ends = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)) + 1)
+        until = np.searchsorted(starts, text_ends)
+        for language in languages:
+            if language not in self._salts:
+                self._salts[language] = draw_salt()
+        salts = np.array([self._salts[language] for language in languages], np.uint64)
+        keys = keys_of(text, starts, ends, np.repeat(salts, np.diff(until, prepend=0)))
+        numbers = self._numbering.find(keys)
+        unknown = np.flatnonzero(numbers < 0)
+        if len(unknown):
+            order = unknown.take(keys.take(unknown).argsort(kind="stable"))
+            known = keys.take(order)
+            new = np.sort(order[np.append(True, known[1:] != known[:-1])])
+            owners = np.searchsorted(until, new, "right")
+            for start, end, owner in zip(
+                starts.take(new).tolist(), ends.take(new).tolist(), owners.tolist(), strict=True
+            ):
+                chunk = text[start:end].tobytes().decode("utf-8", "surrogatepass")
+                self._learn(chunk, languages[owner])
+            self._numbering.add(keys.take(new))
+            numbers[unknown] = self._numbering.find(keys.take(unknown))
+        return numbers, until
+
+    def _learn(self, chunk: str, language: str) -> None:
+        word = plain_word(chunk)
         if word is not None:
             self._learn_plain(word, language)
-            return len(self._widths) - 1
-        terms = word_terms(surface, language)
-        self._widths.append(terms.width)
-        self._exact.append([self.words[word] for word, _ in terms.exact])
-        self._offsets.extend([offset for _, offset in terms.exact])
-        self._stem_lists.append([self.stems[text] for text in terms.stems])
-        for word, _ in terms.exact:
-            self._pairs.append(self.stems[stem(word, language)] << 32 | self.words[word])
-        return len(self._widths) - 1
+            return
+        width = 0
+        exact: list[int] = []
+        stems: list[int] = []
+        for surface in WORD.findall(chunk):
+            terms = word_terms(surface, language)
+            for word, offset in terms.exact:
+                exact.append(self.words[word])
+                self._offsets.append(width + offset)
+                self._new_pairs.append(self.stems[stem(word, language)] << 32 | exact[-1])
+            stems += [self.stems[text] for text in terms.stems]
+            width += terms.width
+        self._widths.append(width)
+        self._exact.append(exact)
+        self._stem_lists.append(stems)
 
     def _learn_plain(self, word: str, language: str) -> None:
-        """What the general case comes to for nearly all surfaces, sooner."""
+        """What the general case comes to for nearly all chunks, sooner."""
         number, form = self.stems[stem(word, language)], self.words[word]
         self._widths.append(1)
         self._exact.append_one(form)
         self._offsets.append(0)
         self._stem_lists.append_one(number)
-        self._pairs.append(number << 32 | form)
+        self._new_pairs.append(number << 32 | form)
 
     def lookup(self, used: Array) -> Lookup:
-        """What inverting tokens needs to know, for surfaces with the numbers `used` (int64).
+        """What inverting tokens needs to know, for chunks with the numbers `used` (int64).
 
         It stays as it is whatever is learnt afterwards.
         """
         exact, stemmed = _expansion(self._exact), _expansion(self._stem_lists)
         words, word_ranks = self.words.ranked(exact.values.take(exact.of(used)[1]))
         stems, stem_ranks = self.stems.ranked(stemmed.values.take(stemmed.of(used)[1]))
-        pairs = np.unique(np.array(self._pairs, np.int64))
+        if self._new_pairs:
+            new = np.array(self._new_pairs, np.int64)
+            self._pairs = distinct(np.concatenate((self._pairs, new)))
+            self._new_pairs = array("q")
+        pairs = self._pairs
         pair_stems, pair_words = pairs >> 32, pairs & 0xFFFFFFFF
         one_form = np.bincount(pair_stems, minlength=len(stem_ranks)).take(pair_stems) == 1
         ranks = stem_ranks.take(pair_stems)
@@ -197,3 +254,15 @@ def _expansion(lists: _Lists) -> Expansion:
     return Expansion(
         starts=np.array(lists.starts, np.int64), values=np.array(lists.values, np.int64)
     )
+
+
+def _slices(texts: Sequence[bytes]) -> Iterator[tuple[int, int]]:
+    """Ranges of texts of about `_SLICE_BYTES`."""
+    first = size = 0
+    for place, text in enumerate(texts):
+        size += len(text)
+        if size >= _SLICE_BYTES:
+            yield first, place + 1
+            first, size = place + 1, 0
+    if first < len(texts):
+        yield first, len(texts)

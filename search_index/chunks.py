@@ -1,0 +1,56 @@
+"""Chunks: stretches of a text that can be taken apart each by itself.
+
+The surfaces of a text are those of its chunks, one behind the other: `WORD.findall(text)` is
+`WORD.findall` of each chunk. So a writer can find chunks by looking at bytes, many texts at
+once, and take each apart only when it is met for the first time.
+
+A chunk ends where an ASCII character stands that is no part of a surface. Only a particle
+("al Zouaghi") goes on behind a space, and `-'.,` belong to a surface between others only.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+
+_Bytes = np.ndarray[Any, np.dtype[np.uint8]]
+_Flags = np.ndarray[Any, np.dtype[np.bool_]]
+_Places = np.ndarray[Any, np.dtype[np.int64]]
+
+
+def _among(letters: str) -> _Flags:
+    """Which of the 256 bytes are among some ASCII letters."""
+    return np.isin(np.arange(256), [ord(letter) for letter in letters])
+
+
+_SPACE: Final = ord(" ")
+_ALPHANUMERIC: Final = _among("".join(filter(str.isalnum, map(chr, range(128)))))
+_BETWEEN: Final = _among("-'.,")
+# An underscore is no part of a surface, but a word character to those that ask for one.
+_GAP: Final = ~_ALPHANUMERIC & ~_BETWEEN & ~_among("_") & (np.arange(256) < 128)
+_PARTICLE: Final = (_among("aAeE"), _among("lL"))
+
+
+def find_chunks(text: _Bytes) -> tuple[_Places, _Places]:
+    """Where the chunks of UTF-8 bytes begin and where they end (int64 both, ascending)."""
+    gaps = _GAP.take(text)
+    gaps[_behind_particles(text)] = False
+    beside = np.ones(len(text), bool)
+    beside[1:] = gaps[:-1]
+    beside[:-1] |= gaps[1:]
+    beside[-1:] = True
+    gaps |= _BETWEEN.take(text) & beside
+    edges = np.flatnonzero(np.diff(~gaps, prepend=False, append=False))
+    return edges[0::2], edges[1::2]
+
+
+def _behind_particles(text: _Bytes) -> _Places:
+    """The spaces that a particle and the name behind it can have between them, or more."""
+    spaces = np.flatnonzero(text == _SPACE)
+    spaces = spaces[(spaces > 1) & (spaces < len(text) - 1)]
+    spaces = spaces.compress(_PARTICLE[1].take(text.take(spaces - 1)))
+    spaces = spaces.compress(_PARTICLE[0].take(text.take(spaces - 2)))
+    within = (spaces > 2) & _ALPHANUMERIC.take(text.take(np.maximum(spaces - 3, 0)))
+    after = text.take(spaces + 1)
+    return spaces.compress(~within & (_ALPHANUMERIC.take(after) | (after > 127)))
