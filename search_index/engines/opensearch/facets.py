@@ -22,6 +22,7 @@ FIRST_SHARD_SIZE: Final = 1000
 TIME: Final = ("year", "month")
 """Facets in which articles without a value are counted under None."""
 MAX_BUCKETS: Final = 60_000
+_PARTS: Final = ("values", "none", "active")
 
 
 @lru_cache(maxsize=100_000)
@@ -55,14 +56,17 @@ def filters(query: Query, *, without: str | None = None) -> list[Dsl]:
     return found
 
 
-def aggregation(
-    query: Query, name: str, *, size: int, prefix: str = "", shard_size: int = 0
+def aggregations(
+    query: Query, name: str, *, size: int, shards: int, prefix: str = "", shard_size: int = 0
 ) -> Dsl:
-    """The aggregation that counts one facet; `read` reads its answer."""
+    """The aggregations that count one facet; `read` reads what `answer` takes of their answers.
+
+    One shard tells exact counts of just what is asked for; of several each tells more.
+    """
     terms: Dsl = {
         "field": COUNT.format(name),
         "size": size,
-        "shard_size": max(shard_size, 20 * size, FIRST_SHARD_SIZE),
+        "shard_size": size if shards == 1 else max(shard_size, 20 * size, FIRST_SHARD_SIZE),
         "order": [{"_count": "desc"}, {"_key": "asc"}],
     }
     if prefix:
@@ -82,7 +86,18 @@ def aggregation(
                 "include": f"({folded}){_END}{_ANY}{_END}.*",
             }
         }
-    return {"filter": {"bool": {"filter": filters(query, without=name)}}, "aggs": parts}
+    if own := filters(query, without=name):
+        return {name: {"filter": {"bool": {"filter": own}}, "aggs": parts}}
+    return {f"{name}:{part}": counted for part, counted in parts.items()}
+
+
+def answer(counted: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """Of the answers to the aggregations of a search those to one facet, by what they count."""
+    whole: Mapping[str, Any] | None = counted.get(name)
+    if whole is not None:
+        return whole
+    parts = {part: counted.get(f"{name}:{part}") for part in _PARTS}
+    return {part: found for part, found in parts.items() if found is not None}
 
 
 def is_exact(answer: Mapping[str, Any]) -> bool:

@@ -84,14 +84,15 @@ class Question:
         """The search for a page of hits with everything that is counted."""
         query = self.query
         own = facets.filters(query)
+        shards = self.view.state.shards
+        counted: Dsl = {}
+        for name in query.facets:
+            counted |= facets.aggregations(query, name, size=query.facet_size, shards=shards)
         body: Dsl = {
             "query": {"bool": {"must": [self.text], "filter": self.shared}},
             "post_filter": {"bool": {"filter": own}},
             "sort": self.sort,
-            "aggs": {
-                name: facets.aggregation(query, name, size=query.facet_size)
-                for name in query.facets
-            },
+            "aggs": counted,
             "from": start,
             "size": size,
             "track_scores": True,

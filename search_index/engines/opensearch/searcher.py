@@ -202,7 +202,12 @@ class OpenSearchSearcher:
         size = query.facet_size
         return {
             name: self._facet(
-                question, name, counted[name], deadline, repeated.get(name, Counter()), size=size
+                question,
+                name,
+                facets.answer(counted, name),
+                deadline,
+                repeated.get(name, Counter()),
+                size=size,
             )
             for name in query.facets
         }
@@ -244,18 +249,22 @@ class OpenSearchSearcher:
         size: int,
         prefix: str = "",
         width: int = 0,
-    ) -> _Row:
-        aggregation = facets.aggregation(
-            question.query, name, size=size, prefix=prefix, shard_size=width
+    ) -> Mapping[str, Any]:
+        aggregations = facets.aggregations(
+            question.query,
+            name,
+            size=size,
+            shards=self._view.state.shards,
+            prefix=prefix,
+            shard_size=width,
         )
         body = {
             "query": {"bool": {"filter": [question.text, *question.shared]}},
             "size": 0,
             "track_total_hits": False,
-            "aggs": {"values": aggregation},
+            "aggs": aggregations,
         }
-        found: _Row = self._view.search(body, deadline)["aggregations"]["values"]
-        return found
+        return facets.answer(self._view.search(body, deadline)["aggregations"], name)
 
     def _first_with_hits(self, query: Query, deadline: Deadline) -> Question:
         """The reading of a query that `search` would answer."""
