@@ -6,7 +6,6 @@ import datetime
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from urllib.parse import urlsplit
 
 from indexer.clean import (
@@ -83,30 +82,24 @@ def study(
 
 
 def _split(page: Page, learned: Collection[int]) -> Split:
-    lines = prepare(page.text, is_date=_is_date)
-    kinds = known_kinds(lines, is_date=_is_date)
+    lines = prepare(page.text)
+    dated = [is_date_line(line.text) for line in lines]
+    kinds = known_kinds(lines, dated)
     if len(learned):
         site = _site(page)
         recurs = [
-            kind is None and not _is_date(line.text) and line_hash(line.text, site) in learned
-            for line, kind in zip(lines, kinds, strict=True)
+            kind is None and not is_date and line_hash(line.text, site) in learned
+            for line, kind, is_date in zip(lines, kinds, dated, strict=True)
         ]
         if any(recurs):
-            kinds = mark_learned(lines, kinds, recurs, is_date=_is_date)
-    kinds = by_neighbours(lines, kinds, is_date=_is_date)
+            kinds = mark_learned(lines, kinds, dated, recurs)
+    kinds = by_neighbours(lines, kinds, dated)
     cleaned = [Cleaned(line=line, kind=kind) for line, kind in zip(lines, kinds, strict=True)]
-    if page.whole:
-        return take_whole(page, cleaned, is_date=_is_date)
-    return split(page, cleaned, is_date=_is_date)
-
-
-@lru_cache(maxsize=20_000)
-def _is_date(text: str) -> bool:
-    return is_date_line(text)
+    return take_whole(page, cleaned) if page.whole else split(page, cleaned)
 
 
 def _never_learned(text: str) -> bool:
-    return known_kind(text) is not None or _is_date(text)
+    return known_kind(text) is not None or is_date_line(text)
 
 
 def _site(page: Page) -> str:

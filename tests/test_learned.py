@@ -32,15 +32,12 @@ def never(text):
     return False
 
 
-def is_date(text):
-    return text == "3 May 2021"
-
-
 def marked(*texts, recurring, known=()):
     lines = lines_of("\n".join(texts))
     kinds = [Kind.END if text in known else None for text in texts]
     recurs = [text in recurring for text in texts]
-    result = mark_learned(lines, kinds, recurs, is_date=is_date)
+    dated = [text == "3 May 2021" for text in texts]
+    result = mark_learned(lines, kinds, dated, recurs)
     return [text for text, kind in zip(texts, result, strict=True) if kind is Kind.LEARNED]
 
 

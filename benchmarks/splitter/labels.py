@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.clean import Kind, by_neighbours, known_kinds
-from indexer.dates import read_dateline
+from indexer.dates import is_date_line, read_dateline
 from indexer.page import Line
 from indexer.sources.decode import decode
 from indexer.sources.plain import plain
@@ -50,8 +50,9 @@ def load(folder: Path) -> Iterator[Labelled]:
     for expected in sorted(folder.glob("*/expected.json")):
         articles = json.loads(expected.read_text("utf-8"))["articles"]
         text, _ = decode((expected.parent / "page.txt").read_bytes())
-        lines = prepare(plain(text), is_date=is_date)
-        kinds = by_neighbours(lines, known_kinds(lines, is_date=is_date), is_date=is_date)
+        lines = prepare(plain(text))
+        dated = [is_date_line(line.text) for line in lines]
+        kinds = by_neighbours(lines, known_kinds(lines, dated), dated)
         parts = _align(lines, kinds, articles)
         if parts is None:
             print(f"left out, as its articles are not found: {expected.parent}")
@@ -60,7 +61,7 @@ def load(folder: Path) -> Iterator[Labelled]:
             slug=expected.parent.name,
             lines=lines,
             kinds=kinds,
-            names=observe(lines, kinds, is_date=is_date),
+            names=observe(lines, kinds),
             parts=parts,
         )
 

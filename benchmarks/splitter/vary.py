@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 
-from benchmarks.splitter.labels import Labelled, is_date
+from benchmarks.splitter.labels import Labelled
 from indexer.clean import Kind, by_neighbours, known_kinds
+from indexer.dates import is_date_line
 from indexer.page import Line
 from indexer.split.observe import observe
 
@@ -94,7 +95,7 @@ def vary(page: Labelled, others: Sequence[Labelled], random: Random) -> Labelled
         if room != "as it is":
             line = replace(line, blank_before=0 if room == "none" else 1)
         lines.append(line)
-    names = observe(lines, kinds, is_date=is_date)
+    names = observe(lines, kinds)
     parts = [part for _, _, part in rows]
     return replace(page, lines=lines, kinds=kinds, names=names, parts=parts)
 
@@ -109,7 +110,8 @@ def _script(text: str) -> str:
 
 def _line(like: Line, text: str, part: str) -> _Row:
     line = replace(like, text=text, marker="")
-    kind = by_neighbours([line], known_kinds([line], is_date=is_date), is_date=is_date)[0]
+    dated = [is_date_line(text)]
+    kind = by_neighbours([line], known_kinds([line], dated), dated)[0]
     return line, kind, part
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from indexer.clean.known import Kind, known_kind
 from indexer.page import Line
@@ -20,13 +20,13 @@ _BIOGRAPHY_CHARS = 300
 _PARAGRAPH_CHARS = 100
 
 
-def known_kinds(lines: Sequence[Line], *, is_date: Callable[[str], bool]) -> list[Kind | None]:
-    """Known boilerplate; date lines are none, but the heads of comments are."""
+def known_kinds(lines: Sequence[Line], dated: Sequence[bool]) -> list[Kind | None]:
+    """Known boilerplate. Lines that are `dated` are none, but for the heads of comments."""
     kinds: list[Kind | None] = []
     begun = False
-    for line in lines:
+    for line, is_date in zip(lines, dated, strict=True):
         kind = known_kind(line.text, below=begun)
-        if kind and kind is not Kind.COMMENT and is_date(line.text):
+        if kind and kind is not Kind.COMMENT and is_date:
             kind = None
         begun = begun or (kind is None and _is_paragraph(line.text))
         kinds.append(kind)
@@ -38,9 +38,9 @@ def _is_paragraph(text: str) -> bool:
 
 
 def by_neighbours(
-    lines: Sequence[Line], kinds: Sequence[Kind | None], *, is_date: Callable[[str], bool]
+    lines: Sequence[Line], kinds: Sequence[Kind | None], dated: Sequence[bool]
 ) -> list[Kind | None]:
-    """What is boilerplate only by what else stands on the page.
+    """What is boilerplate only by what else stands on the page; date lines are none.
 
     A label for a caption takes the line below it along; an author's name may stand again
     below the story, alone or with a word on him; and a label that stands again and again,
@@ -54,7 +54,7 @@ def by_neighbours(
     names = tuple(_NAME.findall(_BY.sub("", bylines)))
     for number, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
         text = line.text
-        if kind is not None or is_date(text):
+        if kind is not None or dated[number]:
             continue
         short = len(text) <= _LABEL_CHARS
         above = lines[number - 1].text if number else ""

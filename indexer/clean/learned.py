@@ -82,12 +82,12 @@ def is_sentence(text: str) -> bool:
 def mark_learned(
     lines: Sequence[Line],
     kinds: Sequence[Kind | None],
+    dated: Sequence[bool],
     recurs: Sequence[bool],
-    *,
-    is_date: Callable[[str], bool],
 ) -> list[Kind | None]:
     """`kinds` of a page's lines with those that recur marked as learned, where that is safe.
 
+    `dated` and `recurs` tell of each line whether it is a date line, and whether it recurs.
     Only lines at the head and the tail of the page are taken, never one between the
     paragraphs of a story; a sentence only where a line of the page's frame parts it from
     the story; and never the last line that could be the title.
@@ -107,7 +107,7 @@ def mark_learned(
 
     head = zone(numbers)
     taken = {n for n in head if recurs[n] and kinds[n] is None}
-    left = [n for n in head if kinds[n] is None and n not in taken and not is_date(lines[n].text)]
+    left = [n for n in head if kinds[n] is None and n not in taken and not dated[n]]
     short = [n for n in taken if not is_sentence(lines[n].text)]
     if not left and short:
         left = [max(short)]

@@ -7,10 +7,11 @@ there is nothing around, plain rules do.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.clean import talk
+from indexer.dates import is_date_line
 from indexer.page import Line
 
 _SENTENCE = re.compile(r"\w\W{0,2}[.!?؟…][”\"»’)\]]*$")
@@ -33,9 +34,7 @@ class BareStory:
     paragraphs: tuple[Line, ...]
 
 
-def bare_story(
-    lines: Sequence[Line], frame: int, *, is_date: Callable[[str], bool]
-) -> BareStory | None:
+def bare_story(lines: Sequence[Line], frame: int) -> BareStory | None:
     """The one story of a page's lines, beside `frame` lines of boilerplate.
 
     None where the page is not bare: where there is more around than a few lines.
@@ -55,9 +54,11 @@ def bare_story(
     ):
         return None
     above = lines[:first]
-    days = [line for line in above if is_date(line.text)]
-    titles = [line for line in above if not is_date(line.text) and len(line.text) <= _TITLE_CHARS]
-    body = [line for line in lines[first : last + 1] if not is_date(line.text)]
+    days = [line for line in above if is_date_line(line.text)]
+    titles = [
+        line for line in above if not is_date_line(line.text) and len(line.text) <= _TITLE_CHARS
+    ]
+    body = [line for line in lines[first : last + 1] if not is_date_line(line.text)]
     return BareStory(
         title=titles[-1] if titles else None,
         dateline=days[-1] if days else None,

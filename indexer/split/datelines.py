@@ -7,10 +7,10 @@ stands above several stories it dates them all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.dates import read_age, read_dateline
+from indexer.dates import is_date_line, read_age, read_dateline
 from indexer.page import Line
 from indexer.split.label import Part
 from indexer.split.prepare import dated_part
@@ -36,16 +36,14 @@ def assign(
     lines: Sequence[Line],
     parts: Sequence[Part],
     stories: Sequence[Extent],
-    *,
-    is_date: Callable[[str], bool],
 ) -> list[Line | None]:
     """The date line of each story, None where it has none."""
     own = [story.head for story in stories]
-    if len(stories) > 1 and _shifted(lines, parts, stories, is_date):
+    if len(stories) > 1 and _shifted(lines, parts, stories):
         own = [None] * len(stories)
     taken = {day.start for day in own if day}
     days = [
-        day if (day := _day(line, part, is_date)) and day.start not in taken else None
+        day if (day := _day(line, part)) and day.start not in taken else None
         for line, part in zip(lines, parts, strict=True)
     ]
     reach = _REACH if len(stories) > 1 else _REACH_ALONE
@@ -63,7 +61,6 @@ def _shifted(
     lines: Sequence[Line],
     parts: Sequence[Part],
     stories: Sequence[Extent],
-    is_date: Callable[[str], bool],
 ) -> bool:
     """Whether what stands above each story but the first dates the story before it.
 
@@ -76,14 +73,14 @@ def _shifted(
         return False
     end = stories[-1].bottom + 1
     left = zip(lines[end : end + _REACH], parts[end : end + _REACH], strict=True)
-    return any(_day(line, part, is_date) for line, part in left)
+    return any(_day(line, part) for line, part in left)
 
 
-def _day(line: Line, part: Part, is_date: Callable[[str], bool]) -> Line | None:
+def _day(line: Line, part: Part) -> Line | None:
     """The line, or its dated part, where it stands in no story and tells a day."""
     if part in (Part.TITLE, Part.FIRST, Part.BODY):
         return None
-    if not is_date(line.text):
+    if not is_date_line(line.text):
         return dated_part(line) if part in (Part.HEAD, Part.DATE_BELOW, Part.DATE_ABOVE) else None
     read = read_dateline(line.text)
     if read is None:

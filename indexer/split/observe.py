@@ -10,10 +10,11 @@ import itertools
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from indexer.clean import Kind
+from indexer.dates import is_date_line
 from indexer.page import Line
 from indexer.split.look import Seen, bucket, look
 from indexer.split.openings import note_openings
@@ -31,16 +32,13 @@ _ARABIC_PREFIX = re.compile(r"^[وفبلك]?(?:ال|لل)(?=\w{3})|^[وب](?=\w{
 def observe(
     lines: Sequence[Line],
     kinds: Sequence[Kind | None],
-    *,
-    is_date: Callable[[str], bool],
 ) -> list[list[str]]:
     """The names of all that can be seen of each line.
 
-    `kinds` tells of each line whether it is boilerplate as a whole; `is_date` whether a
-    whole line is a date line.
+    `kinds` tells of each line whether it is boilerplate as a whole.
     """
     seen = [
-        look(line.text, line.marker, kind, is_date(line.text))
+        look(line.text, line.marker, kind, is_date_line(line.text))
         for line, kind in zip(lines, kinds, strict=True)
     ]
     result = [list(line.names) for line in seen]

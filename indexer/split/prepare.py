@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
+from indexer.dates import is_date_line
 from indexer.dates.mentions import Mention, find_mentions
 from indexer.lines import lines_of
 from indexer.page import Line
@@ -27,15 +28,15 @@ _NO_TITLE_BEFORE = re.compile(
 _ENDED = re.compile(r"[.!؟،,;:]$")
 
 
-def prepare(text: str, *, is_date: Callable[[str], bool]) -> list[Line]:
-    """The lines of a page; `is_date` says whether a whole line is a date line."""
-    return [part for line in lines_of(text) for part in apart(line, is_date=is_date)]
+def prepare(text: str) -> list[Line]:
+    """The lines of a page."""
+    return [part for line in lines_of(text) for part in apart(line)]
 
 
-def apart(line: Line, *, is_date: Callable[[str], bool]) -> Iterator[Line]:
+def apart(line: Line) -> Iterator[Line]:
     """A line as it is, or its date and its title as two lines."""
     text = line.text
-    cut = _cut(text, is_date) if len(text) <= _MAX_CHARS else None
+    cut = _cut(text) if len(text) <= _MAX_CHARS else None
     if cut is None:
         yield line
         return
@@ -69,13 +70,11 @@ def _part(line: Line, start: int, end: int) -> Line:
     )
 
 
-def _cut(
-    text: str, is_date: Callable[[str], bool]
-) -> tuple[tuple[int, int], tuple[int, int]] | None:
+def _cut(text: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
     if not any(map(str.isdigit, text)):
         return None
     mentions = days_in(text)
-    if not mentions or is_date(text):
+    if not mentions or is_date_line(text):
         return None
     first, last = mentions[0], mentions[-1]
     if first.start == 0 and first.day is not None and first.year is not None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from indexer.clean import Kind
-from indexer.dates import read_age
+from indexer.dates import is_date_line, read_age
 from indexer.page import Line, Page, Story
 from indexer.split.bare import bare_story, is_heading
 from indexer.split.datelines import Extent, assign
@@ -44,24 +44,24 @@ class _Found:
     bottom: int = 0
 
 
-def split(page: Page, lines: Sequence[Cleaned], *, is_date: Callable[[str], bool]) -> Split:
+def split(page: Page, lines: Sequence[Cleaned]) -> Split:
     """Find the stories of a page. `reason` says why, where there are none."""
     if not lines:
         return _split_of((), lines)
-    seen = observe([item.line for item in lines], [item.kind for item in lines], is_date=is_date)
+    seen = observe([item.line for item in lines], [item.kind for item in lines])
     parts = [
         Part.INSERT if _is_foreign(item, part) else part
         for item, part in zip(lines, label(seen), strict=True)
     ]
     untitled = {number for number, names in enumerate(seen) if FORMULA in names}
-    found = _gather([item.line for item in lines], parts, is_date, untitled=untitled)
+    found = _gather([item.line for item in lines], parts, untitled=untitled)
     if found and not _tells(found, lines):
         return _split_of((), lines)
     for story in found:
-        _mend_head(story, is_date)
+        _mend_head(story)
     if not found:
         kept = [item.line for item in lines if item.kind is None]
-        bare = bare_story(kept, len(lines) - len(kept), is_date=is_date)
+        bare = bare_story(kept, len(lines) - len(kept))
         found = [_Found(bare.title, bare.dateline, list(bare.paragraphs))] if bare else []
     stories = tuple(
         Story(
@@ -106,14 +106,14 @@ def _tells(found: Sequence[_Found], lines: Sequence[Cleaned]) -> bool:
     return chars >= _MIN_BESIDE_FORM_CHARS or not (_is_error(lines) or _is_form(lines))
 
 
-def take_whole(page: Page, lines: Sequence[Cleaned], *, is_date: Callable[[str], bool]) -> Split:
+def take_whole(page: Page, lines: Sequence[Cleaned]) -> Split:
     """The one story of a page that is known to be one article."""
     kept = [item.line for item in lines if item.kind is None]
     title = None
     if page.title and lines and lines[0].line.text == page.title:
         title = lines[0].line
         kept = [line for line in kept if line.start != title.start]
-    dateline = kept[0] if kept and is_date(kept[0].text) else None
+    dateline = kept[0] if kept and is_date_line(kept[0].text) else None
     paragraphs = tuple(kept[1:] if dateline else kept)
     if not paragraphs:
         return _split_of((), lines)
@@ -135,7 +135,6 @@ def _split_of(stories: tuple[Story, ...], lines: Sequence[Cleaned]) -> Split:
 def _gather(
     lines: Sequence[Line],
     parts: Sequence[Part],
-    is_date: Callable[[str], bool],
     *,
     untitled: Set[int],
 ) -> list[_Found]:
@@ -158,12 +157,12 @@ def _gather(
                     story.dateline = line
             case Part.HEAD:
                 if story.dateline is None:
-                    story.dateline = line if is_date(line.text) else dated_part(line)
+                    story.dateline = line if is_date_line(line.text) else dated_part(line)
             case Part.INSERT:  # below a standfirst
                 if (
                     story.dateline is None
                     and 0 < len(story.paragraphs) <= _FEW_LINES
-                    and is_date(line.text)
+                    and is_date_line(line.text)
                 ):
                     story.dateline = line
             case Part.FIRST | Part.BODY:
@@ -177,7 +176,7 @@ def _gather(
         found.append(story)
     found = _rejoined(found, untitled)
     extents = [Extent(story.top or 0, story.bottom, story.dateline) for story in found]
-    for story, day in zip(found, assign(lines, parts, extents, is_date=is_date), strict=True):
+    for story, day in zip(found, assign(lines, parts, extents), strict=True):
         story.dateline = day
     return found
 
@@ -215,14 +214,14 @@ def _without_bullet(line: Line) -> Line:
     return replace(line, text=line.text[bullet.end() :], start=line.start + bullet.end())
 
 
-def _mend_head(story: _Found, is_date: Callable[[str], bool]) -> None:
+def _mend_head(story: _Found) -> None:
     """Date lines open no body, nor does a line that could well be the title it lacks."""
-    while len(story.paragraphs) > 1 and is_date(story.paragraphs[0].text):
+    while len(story.paragraphs) > 1 and is_date_line(story.paragraphs[0].text):
         story.dateline = story.dateline or story.paragraphs[0]
         del story.paragraphs[0]
     if story.title is None and len(story.paragraphs) > 1 and is_heading(story.paragraphs[0]):
         story.title = story.paragraphs.pop(0)
-        _mend_head(story, is_date)
+        _mend_head(story)
 
 
 _FORM = re.compile(
