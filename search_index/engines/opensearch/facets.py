@@ -22,7 +22,7 @@ FIRST_SHARD_SIZE: Final = 1000
 TIME: Final = ("year", "month")
 """Facets in which articles without a value are counted under None."""
 MAX_BUCKETS: Final = 60_000
-_PARTS: Final = ("values", "none", "active")
+_PARTS: Final = ("values", "none", "active", "copies")
 
 
 @lru_cache(maxsize=100_000)
@@ -57,11 +57,19 @@ def filters(query: Query, *, without: str | None = None) -> list[Dsl]:
 
 
 def aggregations(
-    query: Query, name: str, *, size: int, shards: int, prefix: str = "", shard_size: int = 0
+    query: Query,
+    name: str,
+    *,
+    size: int,
+    shards: int,
+    copies: bool,
+    prefix: str = "",
+    shard_size: int = 0,
 ) -> Dsl:
     """The aggregations that count one facet; `read` reads what `answer` takes of their answers.
 
-    One shard tells exact counts of just what is asked for; of several each tells more.
+    One shard tells exact counts of just what is asked for; of several each tells more. With
+    `copies` the near-duplicates are counted for `has_copies`.
     """
     terms: Dsl = {
         "field": COUNT.format(name),
@@ -86,9 +94,16 @@ def aggregations(
                 "include": f"({folded}){_END}{_ANY}{_END}.*",
             }
         }
+    if copies:
+        parts["copies"] = {"filter": {"exists": {"field": "duplicate_of"}}}
     if own := filters(query, without=name):
         return {name: {"filter": {"bool": {"filter": own}}, "aggs": parts}}
     return {f"{name}:{part}": counted for part, counted in parts.items()}
+
+
+def has_copies(answer: Mapping[str, Any]) -> bool:
+    """Whether there are near-duplicates among the articles that a facet counted."""
+    return "copies" in answer and bool(answer["copies"]["doc_count"])
 
 
 def answer(counted: Mapping[str, Any], name: str) -> Mapping[str, Any]:

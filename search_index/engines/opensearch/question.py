@@ -87,7 +87,13 @@ class Question:
         shards = self.view.state.shards
         counted: Dsl = {}
         for name in query.facets:
-            counted |= facets.aggregations(query, name, size=query.facet_size, shards=shards)
+            counted |= facets.aggregations(
+                query,
+                name,
+                size=query.facet_size,
+                shards=shards,
+                copies=query.collapse and bool(query.include.get(name)),
+            )
         body: Dsl = {
             "query": {"bool": {"must": [self.text], "filter": self.shared}},
             "post_filter": {"bool": {"filter": own}},

@@ -192,36 +192,36 @@ class OpenSearchSearcher:
     ) -> dict[str, tuple[FacetValue, ...]]:
         """The facets of a search; `answer` is that to its page."""
         query, counted = question.query, answer.get("aggregations", {})
+        answers = {name: facets.answer(counted, name) for name in query.facets}
         repeated: dict[str, Counter[str | None]] = {}
         if query.collapse:
             free = [name for name in query.facets if not query.include.get(name)]
             if counted["copies"]["doc_count"]:
                 repeated = folding.repeats(self._view, question.matching(), free, deadline)
             for name in set(query.facets).difference(free):
-                repeated |= self._repeats(question, name, deadline)
+                repeated[name] = self._repeats(question, name, answers[name], deadline)
         size = query.facet_size
         return {
             name: self._facet(
-                question,
-                name,
-                facets.answer(counted, name),
-                deadline,
-                repeated.get(name, Counter()),
-                size=size,
+                question, name, answer, deadline, repeated.get(name, Counter()), size=size
             )
-            for name in query.facets
+            for name, answer in answers.items()
         }
 
     def _repeats(
-        self, question: Question, name: str, deadline: Deadline
-    ) -> dict[str, Counter[str | None]]:
-        return folding.repeats(self._view, question.matching(without=name), [name], deadline)
+        self, question: Question, name: str, answer: Mapping[str, Any], deadline: Deadline
+    ) -> Counter[str | None]:
+        """What near-duplicates repeat in a facet; `answer` is that to its aggregations."""
+        if not facets.has_copies(answer):
+            return Counter()
+        matching = question.matching(without=name)
+        return folding.repeats(self._view, matching, [name], deadline)[name]
 
     def _facet(
         self,
         question: Question,
         name: str,
-        answer: Mapping[str, Any] | None,
+        answer: Mapping[str, Any],
         deadline: Deadline,
         repeated: Mapping[str | None, int],
         *,
@@ -231,7 +231,7 @@ class OpenSearchSearcher:
         """The values of a facet, asked again with more of each shard until they are exact."""
         asked = min(size + len(repeated), facets.MAX_BUCKETS)
         width = facets.FIRST_SHARD_SIZE
-        if answer is None or asked > size:
+        if asked > size:
             answer = self._count(question, name, deadline, size=asked, prefix=prefix, width=width)
         while not facets.is_exact(answer) and width < facets.MAX_BUCKETS:
             width *= 8
@@ -255,6 +255,7 @@ class OpenSearchSearcher:
             name,
             size=size,
             shards=self._view.state.shards,
+            copies=question.query.collapse,
             prefix=prefix,
             shard_size=width,
         )
@@ -283,10 +284,9 @@ class OpenSearchSearcher:
         """Values of one facet over the hits of `query`, those that contain a word with `prefix`."""
         deadline = Deadline(query.timeout_ms)
         question = self._first_with_hits(query, deadline)
-        repeated = Counter[str | None]()
-        if query.collapse:
-            repeated = self._repeats(question, name, deadline)[name]
-        return self._facet(question, name, None, deadline, repeated, size=size, prefix=prefix)
+        answer = self._count(question, name, deadline, size=size, prefix=prefix)
+        repeated = self._repeats(question, name, answer, deadline)
+        return self._facet(question, name, answer, deadline, repeated, size=size, prefix=prefix)
 
     def article(self, article_id: str) -> Article | None:
         """One article, whole."""
