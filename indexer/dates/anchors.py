@@ -9,11 +9,10 @@ from datetime import date, timedelta
 
 from indexer.dates.addresses import published_on
 from indexer.dates.dateline import DateLine, read_dateline
-from indexer.dates.dating import EARLIEST, Dating, believable, dated, words
-from indexer.dates.neighbours import Column
+from indexer.dates.dating import EARLIEST, believable, dated, words
+from indexer.dates.page_dates import PageDates
 from indexer.dates.reading import Reading, relatives_of
 from indexer.dates.relative import Relative
-from indexer.dates.sources import Setting
 from indexer.page import Line, Page
 from search_index.article import Provenance
 
@@ -33,7 +32,7 @@ class Anchor:
     why: Provenance | None = None
 
 
-def place_relatives(setting: Setting, readings: Sequence[Reading], datings: list[Dating]) -> None:
+def place_relatives(known: PageDates) -> None:
     """Date the undated stories that open with a day named from an anchor of their page.
 
     The anchor is the one day of the stories above and below; else the stamp that came with
@@ -41,13 +40,13 @@ def place_relatives(setting: Setting, readings: Sequence[Reading], datings: list
     """
     waiting = [
         (position, told)
-        for position, (reading, dating) in enumerate(zip(readings, datings, strict=True))
-        if dating.date is None and (told := _told(reading)) is not None
+        for position, reading in known.undated()
+        if (told := _told(reading)) is not None
     ]
     if not waiting:
         return
-    column = Column([dating.span for dating in datings])
-    page_anchor = _of_page(setting, readings)
+    setting, column = known.setting, known.column()
+    page_anchor = _of_page(known)
     for position, (line, relative) in waiting:
         around = column.between(position)
         day_around = around.above if around.above == around.below else None
@@ -59,7 +58,7 @@ def place_relatives(setting: Setting, readings: Sequence[Reading], datings: list
         if not min(low, high) - _DAY <= day <= max(low, high):
             continue
         value, span = day.isoformat(), (relative.start, relative.end)
-        datings[position] = dated(
+        known.datings[position] = dated(
             value,
             "text_relative",
             anchor.confidence,
@@ -68,26 +67,29 @@ def place_relatives(setting: Setting, readings: Sequence[Reading], datings: list
         )
 
 
-def place_ages(setting: Setting, readings: Sequence[Reading], datings: list[Dating]) -> None:
+def place_ages(known: PageDates) -> None:
     """Date the stories whose head tells their age, "3 days ago", by the day of their page.
 
     It is surer than a day that their text names, and less sure than all that has its day.
     """
-    aged = [position for position, reading in enumerate(readings) if reading.age]
-    if not aged:
+    if not any(reading.age for reading in known.readings):
         return
-    anchor = _of_page(setting, readings, any_above=True)
-    for position in aged:
-        age, line = readings[position].age, readings[position].dateline_at
-        if anchor is None or datings[position].source not in ("none", "text") or not (age and line):
+    anchor = _of_page(known, any_above=True)
+    if anchor is None:
+        return
+    for position, reading, dating in known.stories():
+        age, line = reading.age, reading.dateline_at
+        if dating.source not in ("none", "text") or not (age and line):
             continue
         value = age.before(anchor.day)
         if value is not None:
-            datings[position] = dated(
+            known.datings[position] = dated(
                 value,
                 "text_relative",
                 anchor.confidence + 0.15,
-                words(setting.page, "date", value, "text_relative", line, (age.start, age.end)),
+                words(
+                    known.setting.page, "date", value, "text_relative", line, (age.start, age.end)
+                ),
                 *((anchor.why,) if anchor.why else ()),
             )
 
@@ -107,21 +109,19 @@ def _said_today(text: str, relative: Relative) -> bool:
     return bool(_DID.search(text[: relative.start]) or _SAYS.match(text[relative.end :]))
 
 
-def _of_page(
-    setting: Setting, readings: Sequence[Reading], *, any_above: bool = False
-) -> Anchor | None:
+def _of_page(known: PageDates, *, any_above: bool = False) -> Anchor | None:
     """The day on which the page was made; `any_above` takes one without its weekday, too."""
-    page = setting.page
+    page, today = known.setting.page, known.setting.today
     day = published_on(page.published) if page.published else None
-    if day is not None and EARLIEST <= day <= setting.today:
+    if day is not None and EARLIEST <= day <= today:
         return Anchor(day=day, confidence=0.5)
     changed: dict[date, Anchor] = {}
     above: dict[date, Anchor] = {}
-    first = min((reading.start for reading in readings), default=0)
-    for line, found in _datelines(page, readings):
+    first = min((reading.start for reading in known.readings), default=0)
+    for line, found in _datelines(page, known.readings):
         mention = found.mention
         day = mention.full
-        if day is None or mention.contradicted or not believable(mention, setting.today):
+        if day is None or mention.contradicted or not believable(mention, today):
             continue
         why = words(page, "date", day.isoformat(), "anchor", line, (mention.start, mention.end))
         if found.modified:

@@ -13,8 +13,9 @@ from indexer.dates.dating import UNDATED, Dating, by_words, dated, words
 from indexer.dates.events import latest, with_event
 from indexer.dates.headings import date_by_heading
 from indexer.dates.mentions import Mention
-from indexer.dates.neighbours import Between, Column
+from indexer.dates.neighbours import Between
 from indexer.dates.numbers import writes_month_first
+from indexer.dates.page_dates import PageDates
 from indexer.dates.reading import Reading, credible, read_story, relatives_of
 from indexer.dates.roles import Role
 from indexer.dates.sources import Setting, from_text, own_date
@@ -34,40 +35,36 @@ def date_stories(page: Page, stories: Sequence[Story], *, today: date) -> tuple[
     that the neighbours share. What the file and the address say dates a page of one story only.
     """
     month_first = bool(_NUMERIC.search(page.text)) and writes_month_first(page.text)
-    readings = [read_story(story, today=today, month_first=month_first) for story in stories]
+    readings = tuple(read_story(story, today=today, month_first=month_first) for story in stories)
     setting = Setting(page=page, today=today, single=len(readings) == 1)
     above = [0, *(reading.end for reading in readings)]
-    datings = [
-        own_date(setting, reading, end) for reading, end in zip(readings, above, strict=False)
-    ]
-    place_ages(setting, readings, datings)
-    date_by_heading(setting, readings, datings)
-    _drop_strays(readings, datings)
-    _complete_years(setting, readings, datings)
-    _fall_back_on_text(setting, readings, datings)
-    _place_weekdays(setting, readings, datings)
-    place_relatives(setting, readings, datings)
-    _ask_neighbours(datings)
-    return tuple(
-        with_event(page, reading, dating) for reading, dating in zip(readings, datings, strict=True)
-    )
+    own = [own_date(setting, reading, end) for reading, end in zip(readings, above, strict=False)]
+    known = PageDates(setting=setting, readings=readings, datings=own)
+    place_ages(known)
+    date_by_heading(known)
+    _drop_strays(known)
+    _complete_years(known)
+    _fall_back_on_text(known)
+    _place_weekdays(known)
+    place_relatives(known)
+    _ask_neighbours(known)
+    return tuple(with_event(page, reading, dating) for _, reading, dating in known.stories())
 
 
 _SURE_WEIGHT = 3.5
 
 
-def _drop_strays(readings: Sequence[Reading], datings: list[Dating]) -> None:
+def _drop_strays(known: PageDates) -> None:
     """Forget a day in the text that lies months away from the stories above and below.
 
     Such a day, without a weekday to speak for it, is one that the story looks back upon.
     """
-    column = Column([dating.span for dating in datings])
-    for position, reading in enumerate(readings):
+    column = known.column()
+    for position, reading, dating in known.stories():
         told = reading.reported
         doubtful = told is not None and told.part.weight < _SURE_WEIGHT
-        dating = datings[position]
         if dating.source == "text" and doubtful and column.strays(position, dating.day):
-            datings[position] = UNDATED
+            known.datings[position] = UNDATED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,90 +88,77 @@ def _yearless(position: int, reading: Reading) -> _Yearless | None:
     return None
 
 
-def _complete_years(setting: Setting, readings: Sequence[Reading], datings: list[Dating]) -> None:
+def _complete_years(known: PageDates) -> None:
     """Give the days without a year the one that the page gives, where it gives one."""
     waiting = [
         found
-        for position, (reading, dating) in enumerate(zip(readings, datings, strict=True))
-        if dating.date is None and (found := _yearless(position, reading))
+        for position, reading in known.undated()
+        if (found := _yearless(position, reading)) is not None
     ]
     if not waiting:
         return
-    stamp = setting.page.published
+    stamp = known.setting.page.published
     published = published_on(stamp) if stamp else None
-    if any(dating.span for dating in datings):
+    if any(dating.span for dating in known.datings):
         for one in waiting:
             mention = one.mention
-            day = Column([dating.span for dating in datings]).year_of(
+            day = known.column().year_of(
                 mention.month, mention.day or 1, mention.weekday, one.position
             )
-            _complete(setting, datings, one, day)
+            _complete(known, one, day)
     elif published:
         for one in waiting:
-            _complete(setting, datings, one, latest(one.mention, published))
+            _complete(known, one, latest(one.mention, published))
     else:
-        _infer_years(setting, readings, datings, waiting)
+        _infer_years(known, waiting)
 
 
-def _infer_years(
-    setting: Setting,
-    readings: Sequence[Reading],
-    datings: list[Dating],
-    waiting: Sequence[_Yearless],
-) -> None:
-    clues = find_clues(setting.page, readings)
-    found = infer_year([one.mention for one in waiting], clues, today=setting.today)
+def _infer_years(known: PageDates, waiting: Sequence[_Yearless]) -> None:
+    page = known.setting.page
+    clues = find_clues(page, known.readings)
+    found = infer_year([one.mention for one in waiting], clues, today=known.setting.today)
     if found is None:
         return
     why = tuple(
-        words(setting.page, "date", str(clue.year), "year_clue", clue.line, (clue.start, clue.end))
+        words(page, "date", str(clue.year), "year_clue", clue.line, (clue.start, clue.end))
         for clue in found.clues[:3]
     )
     sure = 0.8 if found.weekday_fits else 0.6
     for one, offset in zip(waiting, found.offsets, strict=True):
         one = replace(one, confidence=min(one.confidence, sure))
-        _complete(setting, datings, one, one.mention.on(found.year - offset), why)
+        _complete(known, one, one.mention.on(found.year - offset), why)
 
 
 def _complete(
-    setting: Setting,
-    datings: list[Dating],
-    one: _Yearless,
-    day: date | None,
-    why: tuple[Provenance, ...] = (),
+    known: PageDates, one: _Yearless, day: date | None, why: tuple[Provenance, ...] = ()
 ) -> None:
-    if day is None or day > setting.today:
+    if day is None or day > known.setting.today:
         return
     mention = replace(one.mention, year=day.year)
-    dating = by_words(setting.page, one.line, mention, "text_no_year", one.confidence)
-    datings[one.position] = replace(dating, provenance=dating.provenance + why)
+    dating = by_words(known.setting.page, one.line, mention, "text_no_year", one.confidence)
+    known.datings[one.position] = replace(dating, provenance=dating.provenance + why)
 
 
-def _fall_back_on_text(
-    setting: Setting, readings: Sequence[Reading], datings: list[Dating]
-) -> None:
+def _fall_back_on_text(known: PageDates) -> None:
     """Take a less likely day with its year where the likelier one's year is not to be had."""
-    for position, reading in enumerate(readings):
-        if datings[position].date:
-            continue
-        column = Column([dating.span for dating in datings])
+    for position, reading in known.undated():
+        column = known.column()
         for told in reading.candidates:
-            dating = from_text(setting, told)
+            dating = from_text(known.setting, told)
             if not dating or told.part.role is not Role.REPORTED or not credible(told):
                 continue
             if not column.strays(position, dating.day):
-                datings[position] = dating
+                known.datings[position] = dating
                 break
 
 
-def _place_weekdays(setting: Setting, readings: Sequence[Reading], datings: list[Dating]) -> None:
+def _place_weekdays(known: PageDates) -> None:
     """Date "Thursday's meeting" where the neighbours leave one Thursday."""
+    setting = known.setting
     if setting.single:
         return
-    column = Column([dating.span for dating in datings])
-    for position, reading in enumerate(readings):
-        if datings[position].date:
-            continue
+    column = known.column()
+    for position, reading in known.undated():
         for line, relative in relatives_of(reading.story):
             if relative.weekday is None:
                 continue
@@ -182,35 +166,35 @@ def _place_weekdays(setting: Setting, readings: Sequence[Reading], datings: list
             if day and day <= setting.today:
                 value, around = day.isoformat(), column.between(position)
                 span = (relative.start, relative.end)
-                datings[position] = dated(
+                known.datings[position] = dated(
                     value,
                     "inferred_weekday",
                     0.7 if around.above and around.below else 0.6,
                     words(setting.page, "date", value, "inferred_weekday", line, span),
-                    *_neighbours(datings, around),
+                    *_neighbours(known, around),
                 )
             break
 
 
-def _ask_neighbours(datings: list[Dating]) -> None:
+def _ask_neighbours(known: PageDates) -> None:
     """Date the rest by the month or the year that the stories above and below share."""
-    column = Column([dating.span for dating in datings])
-    for position, dating in enumerate(datings):
-        value = None if dating.date else column.month_of(position)
+    column = known.column()
+    for position, _ in known.undated():
+        value = column.month_of(position)
         if value:
             around = column.between(position)
-            datings[position] = dated(
+            known.datings[position] = dated(
                 value,
                 "inferred_neighbours",
                 0.6 if around.above and around.below else 0.4,
-                *_neighbours(datings, around),
+                *_neighbours(known, around),
             )
 
 
-def _neighbours(datings: Sequence[Dating], around: Between) -> tuple[Provenance, ...]:
+def _neighbours(known: PageDates, around: Between) -> tuple[Provenance, ...]:
     """The words that date the neighbours."""
     return tuple(
-        replace(datings[position].provenance[0], rule="neighbour")
+        replace(known.datings[position].provenance[0], rule="neighbour")
         for position in (around.above_at, around.below_at)
         if position is not None
     )

@@ -10,9 +10,9 @@ from indexer.dates.dateline import read_dateline
 from indexer.dates.dating import Dating, believable, by_words
 from indexer.dates.fold import fold
 from indexer.dates.mentions import Mention, find_mentions
+from indexer.dates.page_dates import PageDates
 from indexer.dates.reading import Reading
 from indexer.dates.roles import Role
-from indexer.dates.sources import Setting
 from indexer.page import Line
 
 _MAX_CHARS = 120
@@ -30,7 +30,7 @@ _CLOCK = re.compile(
 )
 
 
-def date_by_heading(setting: Setting, readings: Sequence[Reading], datings: list[Dating]) -> None:
+def date_by_heading(known: PageDates) -> None:
     """Date the stories without a date of their own by the heading of their page.
 
     Such is the one day or month above the first story that stands with the words of an issue
@@ -38,24 +38,24 @@ def date_by_heading(setting: Setting, readings: Sequence[Reading], datings: list
     entries that only have a time of day. A month in a heading also has the year of the
     days that stand below it without one.
     """
-    if not readings or all(dating.source not in ("none", "text") for dating in datings):
+    if all(dating.source not in ("none", "text") for dating in known.datings):
         return
-    found = list(_headings(setting, readings))
-    _complete_days(setting, readings, datings, found)
+    found = list(_headings(known))
+    _complete_days(known, found)
     named = {(at.year, at.month, at.day) for _, at, _ in found}
-    if len(named) != 1 or not _alone(readings):
+    if len(named) != 1 or not _alone(known):
         return
     line, mention, issue = found[0]
-    if not issue and not (mention.day and _has_clocks(setting, readings)):
+    if not issue and not (mention.day and _has_clocks(known)):
         return
-    for position, reading in enumerate(readings):
-        if reading.dateline is None and reading.age is None and _open(reading, datings[position]):
-            datings[position] = by_words(setting.page, line, mention, "dateline", _SURE)
+    for position, reading, dating in known.stories():
+        if reading.dateline is None and reading.age is None and _open(reading, dating):
+            known.datings[position] = by_words(known.setting.page, line, mention, "dateline", _SURE)
 
 
-def _alone(readings: Sequence[Reading]) -> bool:
+def _alone(known: PageDates) -> bool:
     """Whether no story has a date line of its own."""
-    return all(reading.dateline is None for reading in readings)
+    return all(reading.dateline is None for reading in known.readings)
 
 
 def _open(reading: Reading, dating: Dating) -> bool:
@@ -65,12 +65,11 @@ def _open(reading: Reading, dating: Dating) -> bool:
     return dating.source in ("none", "text") and not opens
 
 
-def _headings(
-    setting: Setting, readings: Sequence[Reading]
-) -> Iterator[tuple[Line, Mention, bool]]:
+def _headings(known: PageDates) -> Iterator[tuple[Line, Mention, bool]]:
     """The days and months with their year above the first story, and whether of an issue."""
-    first = min(reading.start for reading in readings)
-    taken = {reading.dateline_at.start for reading in readings if reading.dateline_at}
+    setting = known.setting
+    first = min(reading.start for reading in known.readings)
+    taken = {reading.dateline_at.start for reading in known.readings if reading.dateline_at}
     at = 0
     for raw in setting.page.text[:first].split("\n"):
         text, start = raw.strip(), at + len(raw) - len(raw.lstrip())
@@ -86,34 +85,27 @@ def _headings(
             yield Line(text, start, start + len(text)), mentions[0], issue
 
 
-def _complete_days(
-    setting: Setting,
-    readings: Sequence[Reading],
-    datings: list[Dating],
-    found: Sequence[tuple[Line, Mention, bool]],
-) -> None:
+def _complete_days(known: PageDates, found: Sequence[tuple[Line, Mention, bool]]) -> None:
     """Give date lines without a year that of a heading with their month."""
     years = {(at.month, at.year) for _, at, _ in found if at.day is None}
-    for position, reading in enumerate(readings):
+    for position, reading, dating in known.stories():
         day, line = reading.dateline, reading.dateline_at
-        if (
-            not (day and line)
-            or day.mention.year is not None
-            or not _open(reading, datings[position])
-        ):
+        if not (day and line) or day.mention.year is not None or not _open(reading, dating):
             continue
         fitting = [year for month, year in years if month == day.mention.month]
         if len(fitting) == 1:
             mention = replace(day.mention, year=fitting[0])
-            if mention.day and mention.full and believable(mention, setting.today):
-                datings[position] = by_words(setting.page, line, mention, "dateline", _SURE)
+            if mention.day and mention.full and believable(mention, known.setting.today):
+                known.datings[position] = by_words(
+                    known.setting.page, line, mention, "dateline", _SURE
+                )
 
 
-def _has_clocks(setting: Setting, readings: Sequence[Reading]) -> bool:
+def _has_clocks(known: PageDates) -> bool:
     """Whether a time of day stands alone in the head of each story."""
     end = 0
-    for reading in readings:
-        head = setting.page.text[end : reading.story.paragraphs[0].start]
+    for reading in known.readings:
+        head = known.setting.page.text[end : reading.story.paragraphs[0].start]
         end = reading.end
         if not any(_CLOCK.fullmatch(fold(line.strip())) for line in head.split("\n")):
             return False
