@@ -12,7 +12,6 @@ from typing import Any
 from flask import Flask, Response, json, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from search_app.api.fields import UnknownCursor
 from search_app.service import service
 from search_index.errors import IndexUnusable, QueryTimeout, SnapshotGone
 
@@ -174,16 +173,6 @@ def _gone(error: SnapshotGone) -> Response:
     ).response()
 
 
-def _unknown_cursor(_: UnknownCursor) -> Response:
-    return Problem(
-        404,
-        "unknown-cursor",
-        "Unknown cursor",
-        "No answer ever named this cursor; start again at page 1 without cursor.",
-        errors=[("cursor", "Unknown.")],
-    ).response()
-
-
 def _unexpected(error: Exception) -> Response:
     # The message of an exception may quote the query, so it is logged on demand only.
     message = f": {error}" if service().settings.log_queries else ""
@@ -205,4 +194,3 @@ def install(app: Flask) -> None:
     app.register_error_handler(IndexUnusable, _unusable)
     app.register_error_handler(QueryTimeout, _timeout)
     app.register_error_handler(SnapshotGone, _gone)
-    app.register_error_handler(UnknownCursor, _unknown_cursor)

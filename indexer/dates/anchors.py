@@ -81,15 +81,13 @@ def place_ages(known: PageDates) -> None:
         age, line = reading.age, reading.dateline_at
         if dating.source not in ("none", "text") or not (age and line):
             continue
-        value = age.before(anchor.day)
+        value, span = age.before(anchor.day), (age.start, age.end)
         if value is not None:
             known.datings[position] = dated(
                 value,
                 "text_relative",
                 anchor.confidence + 0.15,
-                words(
-                    known.setting.page, "date", value, "text_relative", line, (age.start, age.end)
-                ),
+                words(known.setting.page, "date", value, "text_relative", line, span),
                 *((anchor.why,) if anchor.why else ()),
             )
 

@@ -6,7 +6,6 @@ the text of a URL. One field class serves both, so both take the same keys and b
 
 from __future__ import annotations
 
-import hashlib
 import re
 from calendar import monthrange
 from collections.abc import Sequence
@@ -22,7 +21,6 @@ MAX_VALUES = 1000
 
 _WHOLE = re.compile(r"-?[0-9]{1,18}", re.ASCII)
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_CURSOR = re.compile(r"([0-9A-Za-z._-]{1,80})~[0-9a-f]{8}", re.ASCII)
 _PARTIAL_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", re.ASCII)
 
 _LEAP_YEAR = "([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)"
@@ -205,37 +203,3 @@ class CommaValues(Values):
             return {"items": {"type": "string", "enum": [*self.choices, ""]}}
         word = f" *({'|'.join(self.choices)})? *"
         return {"type": ["array", "string"], "pattern": f"^{word}(,{word})*$"}
-
-
-class UnknownCursor(Exception):
-    """A cursor that this program never gave."""
-
-
-class Cursor(fields.Field[str]):
-    """The name of a snapshot, with a checksum that tells an old one from a made-up one.
-
-    Loads the cursor as it is, for `snapshot_of`.
-    """
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
-        match = _CURSOR.fullmatch(value) if isinstance(value, str) else None
-        if match is None:
-            raise ValidationError("Is not a cursor; take it from an answer.")
-        return match[0]
-
-    def json_schema(self, settings: Settings) -> dict[str, Any]:
-        """A cursor by its pattern."""
-        return {"type": "string", "pattern": f"^{_CURSOR.pattern}$"}
-
-
-def cursor_of(snapshot: str) -> str:
-    """The cursor that names a snapshot."""
-    return f"{snapshot}~{hashlib.sha256(snapshot.encode()).hexdigest()[:8]}"
-
-
-def snapshot_of(cursor: str) -> str:
-    """The snapshot that a cursor names. Raises UnknownCursor."""
-    snapshot = cursor.partition("~")[0]
-    if cursor != cursor_of(snapshot):
-        raise UnknownCursor
-    return snapshot

@@ -7,16 +7,15 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, post_load
 
+from search_app.api.cursors import Cursor, snapshot_of
 from search_app.api.fields import (
     Choice,
     CommaValues,
-    Cursor,
     PartialDate,
     Switch,
     Text,
     Values,
     Whole,
-    snapshot_of,
 )
 from search_app.errors import UNKNOWN
 from search_index.query import DEFAULT_FACETS, FACET_FIELDS, Query

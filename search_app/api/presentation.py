@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 
 from flask import request
 
-from search_app.api.fields import clean, cursor_of
+from search_app.api.cursors import cursor_of
+from search_app.api.fields import clean
 from search_index.hits import Diagnosis, FacetValue, Hit, Hits
 from search_index.query import Query
 
