@@ -233,18 +233,18 @@ class Marker:
         ordered, at, low = sorted(spans), 0, 0
         for name, text in fields.items():
             high = low + len(text)
-            behind = bisect_left(ordered, (high + 1,), at)
-            fitting = self._fitting(name, language)
-            found[name] = [
-                Mark(start - low, end - low, number)
-                for start, end in ordered[at:behind]
-                for number in fitting[spotter.text[start:end]]
-            ]
-            found[name] += [
-                Mark(start - low, end - low, phrase.number)
-                for phrase, start, end in phrased
-                if low <= start and end <= high and phrase.field in (None, name)
-            ]
+            behind = bisect_left(ordered, (high + 1,), at) if ordered else at
+            found[name] = []
+            if at < behind:
+                fitting = self._fitting(name, language)
+                found[name] = [
+                    Mark(start - low, end - low, number)
+                    for start, end in ordered[at:behind]
+                    for number in fitting[spotter.text[start:end]]
+                ]
+            for phrase, start, end in phrased:
+                if low <= start and end <= high and phrase.field in (None, name):
+                    found[name].append(Mark(start - low, end - low, phrase.number))
             at, low = behind, high + 1
         return found
 

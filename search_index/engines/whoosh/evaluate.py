@@ -9,8 +9,7 @@ index), and a `Not` adds nothing to the score (Whoosh's repeats that of another 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from dataclasses import dataclass
 
 import numpy as np
 from whoosh import query
@@ -26,58 +25,32 @@ from search_index.engines.whoosh.found import (
     union,
 )
 from search_index.engines.whoosh.phrases import phrase_documents
-from search_index.engines.whoosh.postings import TextField
-from search_index.engines.whoosh.scoring import idf
 from search_index.engines.whoosh.segment_file import Array
 from search_index.engines.whoosh.snapshot import Segment, Snapshot
 from search_index.engines.whoosh.term_list import TermList
 
-_Span: TypeAlias = tuple[TextField, int, int]
 
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Execution:
-    """One query over a snapshot: its clock, and where the postings of its terms are."""
+    """One query over a snapshot, and its clock."""
 
     snapshot: Snapshot
     clock: Clock
-    _spans: dict[tuple[str, str], list[_Span | None]] = field(default_factory=dict)
-    _weights: dict[tuple[str, str], float] = field(default_factory=dict)
-
-    def spans(self, name: str, text: str) -> list[_Span | None]:
-        """Where the postings of a term of a text field stand in each segment."""
-        key = (name, text)
-        spans = self._spans.get(key)
-        if spans is None:
-            ordinals = self.snapshot.ordinals(name, text.encode("utf-8", "replace"))
-            spans = self._spans[key] = [
-                segment.data.text[name].span(ordinal) if ordinal >= 0 else None
-                for segment, ordinal in zip(self.snapshot.segments, ordinals, strict=True)
-            ]
-        return spans
-
-    def weight(self, name: str, text: str) -> float:
-        """The inverse document frequency of a term of a text field."""
-        key = (name, text)
-        weight = self._weights.get(key)
-        if weight is None:
-            having = sum(last - first for _, first, last in filter(None, self.spans(name, text)))
-            weight = self._weights[key] = idf(self.snapshot.documents, having)
-        return weight
 
 
 class Evaluator:
     """Evaluates queries over the segment with this number in the snapshot."""
 
     def __init__(self, execution: Execution, number: int) -> None:
-        self._execution = execution
+        self._snapshot = execution.snapshot
+        self._clock = execution.clock
         self._number = number
         self.segment: Segment = execution.snapshot.segments[number]
         self._size = self.segment.documents
 
     def found(self, q: query.Query) -> Found:
         """The documents that match, with their scores. Raises QueryTimeout."""
-        self._execution.clock.check()
+        self._clock.check()
         match q:
             case query.Term():
                 return self._or([q])
@@ -159,23 +132,23 @@ class Evaluator:
 
         Where a stem and a word share their postings, they are read once, with both weights.
         """
-        execution = self._execution
         lists: dict[tuple[int, int], TermList] = {}
         others: list[query.Query] = []
         for part in parts:
             if not isinstance(part, query.Term) or part.fieldname not in self.segment.data.text:
                 others.append(part)
                 continue
-            span = execution.spans(part.fieldname, part.text)[self._number]
-            if span is None or span[1] == span[2]:
+            term = self._snapshot.term(part.fieldname, part.text)
+            span = term.spans[self._number]
+            if span is None:
                 continue
-            weight = execution.weight(part.fieldname, part.text) * part.boost
+            weight = term.weight * part.boost
             key = (id(span[0]), span[1])
             if key in lists:
                 lists[key].weight += weight
             else:
                 name = part.fieldname.removesuffix("_stem")
-                average = execution.snapshot.average_length(name)
+                average = self._snapshot.average_lengths[name]
                 lists[key] = TermList(*span, name, average, weight)
         return list(lists.values()), others
 
@@ -204,7 +177,7 @@ class Evaluator:
         """About how many postings it takes to evaluate `q`."""
         match q:
             case query.Term() if q.fieldname in self.segment.data.text:
-                span = self._execution.spans(q.fieldname, q.text)[self._number]
+                span = self._snapshot.term(q.fieldname, q.text).spans[self._number]
                 return span[2] - span[1] if span else 0
             case query.Term():
                 return self._size >> 3
@@ -220,8 +193,8 @@ class Evaluator:
         return self._size
 
     def _phrase(self, q: query.Phrase) -> Found:
-        spans = [self._execution.spans(q.fieldname, word)[self._number] for word in q.words]
-        there = [(first, last) for _, first, last in filter(None, spans) if first < last]
+        spans = [self._snapshot.term(q.fieldname, word).spans[self._number] for word in q.words]
+        there = [(first, last) for _, first, last in filter(None, spans)]
         if not spans or len(there) < len(spans):
             return NOTHING
         postings = self.segment.data.text[q.fieldname]
@@ -240,7 +213,7 @@ class Evaluator:
                     postings, *dictionary.with_prefix(q.text.encode("utf-8", "replace")), self._size
                 )
             case query.Wildcard():
-                ordinals = expand.fitting(dictionary, q.text, self._execution.clock)
+                ordinals = expand.fitting(dictionary, q.text, self._clock)
             case _:
                 ordinals = expand.near(dictionary, q.text, q.maxdist, q.prefixlength)
         return expand.documents_of(postings, ordinals, self._size)

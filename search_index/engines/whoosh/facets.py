@@ -116,7 +116,7 @@ class FacetCounts:
             repeated, repeated_none = self.repeated(name, self._told)
             counts -= repeated
             none -= min(none, repeated_none)
-        there = np.flatnonzero(counts)
+        there = (counts > 0).nonzero()[0]
         if prefix:
             fits = np.zeros(len(counts), bool)
             beginnings = beginnings_of(self._snapshot, name, inside=False)

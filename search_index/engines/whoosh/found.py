@@ -23,7 +23,7 @@ class Found:
 
     def compress(self, keep: Array) -> Found:
         """Those documents for which `keep` (bool) is set."""
-        kept = np.flatnonzero(keep)
+        kept = keep.nonzero()[0]
         if len(kept) == len(self.documents):
             return self
         return Found(self.documents.take(kept), self.scores.take(kept))
@@ -53,16 +53,18 @@ def union(parts: Sequence[Found], size: int) -> Found:
     if sum(len(part.documents) for part in parts) * _SPARSE < size:
         documents = np.concatenate([part.documents for part in parts])
         scores = np.concatenate([part.scores for part in parts])
-        order = np.argsort(documents.astype(np.uint16), kind="stable")
+        order = documents.astype(np.uint16).argsort(kind="stable")
         documents = documents.take(order)
-        first = np.flatnonzero(np.concatenate((np.ones(1, bool), documents[1:] != documents[:-1])))
+        new = np.ones(len(documents), bool)
+        np.not_equal(documents[1:], documents[:-1], out=new[1:])
+        first = new.nonzero()[0]
         return Found(documents.take(first), np.add.reduceat(scores.take(order), first))
     sums = np.zeros(size, np.float32)
     parts.sort(key=lambda part: -len(part.documents))
     sums[parts[0].documents] = parts[0].scores
     for part in parts[1:]:
         sums[part.documents] += part.scores
-    documents = np.flatnonzero(sums > 0)
+    documents = (sums > 0).nonzero()[0]
     return Found(documents, sums.take(documents))
 
 

@@ -61,7 +61,7 @@ def occurrences(postings: TextField, span: tuple[int, int], documents: Array) ->
     wanted = documents.astype(np.uint16)
     places = there.searchsorted(wanted)
     places[places == len(there)] = 0
-    owners = np.flatnonzero(there.take(places) == wanted)
+    owners = (there.take(places) == wanted).nonzero()[0]
     if not len(owners):
         return np.empty(0, np.int64)
     places = places.take(owners)
@@ -71,8 +71,8 @@ def occurrences(postings: TextField, span: tuple[int, int], documents: Array) ->
         every, starts = postings.positions(first, last)
         begin = starts.take(places)
         counts = starts.take(places + 1) - begin
-        before = np.repeat(np.cumsum(counts) - counts, counts)
-        flat = np.repeat(begin, counts) + (np.arange(len(before)) - before)
+        flat = (begin + counts - counts.cumsum()).repeat(counts)
+        flat += np.arange(len(flat))
         positions = every.take(flat)
-    result: Array = (np.repeat(owners, counts) << SHIFT) | positions.astype(np.int64)
+    result: Array = (owners << SHIFT).repeat(counts) | positions
     return result

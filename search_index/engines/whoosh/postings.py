@@ -169,9 +169,8 @@ class TextField:
         ends_within = rows.cumsum(axis=1, dtype=np.int64)[each, within]
         starts = self._file.read(f"{self._field}.position_starts", low, high).take(blocks - low)
         starts = starts + ends_within - counts
-        ends = np.cumsum(counts)
         first = int(starts[0])
-        flat = np.repeat(starts - first - (ends - counts), counts)
+        flat = (starts - first + counts - counts.cumsum()).repeat(counts)
         flat += np.arange(len(flat))
         last = int(starts[-1] + counts[-1])
         return self._file.read(f"{self._field}.positions", first, last).take(flat), counts

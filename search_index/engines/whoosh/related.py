@@ -29,7 +29,7 @@ def related_documents(
             for stem in word.stems:
                 counts[stem] = counts.get(stem, 0) + 1
     weighed = {
-        stem: count * execution.weight("body_stem", stem)
+        stem: count * snapshot.term("body_stem", stem).weight
         for stem, count in counts.items()
         if snapshot.count("body_stem", stem.encode("utf-8", "replace")) > 1
     }

@@ -12,7 +12,7 @@ from search_index.clauses import Clause
 from search_index.engines.whoosh.names import Names
 from search_index.engines.whoosh.phrases import SHIFT, occurrences
 from search_index.engines.whoosh.segment_file import Array
-from search_index.engines.whoosh.snapshot import Segment, Snapshot
+from search_index.engines.whoosh.snapshot import Snapshot, Span
 from search_index.ranking import NAME, NEARNESS, pairs_of
 
 _FAR: Final = 1 << 20
@@ -46,19 +46,15 @@ def rescore(
         return numbers, scores
     head = numbers[:size]
     bonus = np.zeros(len(head), np.float64)
-    order = np.argsort(head)
+    order = head.argsort()
     ascending = head.take(order)
-    words = {
-        word: snapshot.ordinals("body", word.encode("utf-8", "replace"))
-        for pair in pairs
-        for word in pair
-    }
+    terms = {word: snapshot.term("body", word) for pair in pairs for word in pair}
     for number, segment in enumerate(snapshot.segments):
         low, high = ascending.searchsorted((segment.base, segment.base + segment.documents))
         if low < high:
-            ordinals = {word: found[number] for word, found in words.items()}
+            spans = {word: term.spans[number] for word, term in terms.items()}
             documents = ascending[low:high] - segment.base
-            bonus[order[low:high]] = _nearness(segment, documents, pairs, ordinals)
+            bonus[order[low:high]] = _nearness(documents, pairs, spans)
     better = scores[:size] + bonus * (NEARNESS * float(scores[0]) / len(pairs))
     best = np.lexsort((head, -better))
     return (
@@ -68,14 +64,11 @@ def rescore(
 
 
 def _nearness(
-    segment: Segment, documents: Array, pairs: list[tuple[str, str]], ordinals: Mapping[str, int]
+    documents: Array, pairs: list[tuple[str, str]], spans: Mapping[str, Span | None]
 ) -> Array:
     """For each document the sum over the pairs of one over their distance in the body."""
-    field = segment.data.text["body"]
     places = {
-        word: occurrences(field, field.span(ordinal)[1:], documents)
-        for word, ordinal in ordinals.items()
-        if ordinal >= 0
+        word: occurrences(span[0], span[1:], documents) for word, span in spans.items() if span
     }
     total = np.zeros(len(documents), np.float64)
     for first, second in pairs:

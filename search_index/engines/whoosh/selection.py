@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_
+from typing import Final
 
 import numpy as np
 from whoosh import query as whoosh_query
@@ -15,6 +16,8 @@ from search_index.engines.whoosh.filters import Filter
 from search_index.engines.whoosh.found import Found
 from search_index.engines.whoosh.segment_file import Array
 from search_index.engines.whoosh.snapshot import Snapshot
+
+_BLOCK: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,14 @@ def _best(keys: Array, size: int) -> Array:
     """The places of the `size` largest keys, ascending; of equal ones those that come first."""
     if len(keys) <= size:
         return np.arange(len(keys))
+    if len(keys) > _BLOCK * size:
+        # At least `size` keys reach the bound: the best blocks have one each.
+        blocks = keys[: len(keys) // _BLOCK * _BLOCK].reshape(-1, _BLOCK).max(axis=1)
+        bound = np.partition(blocks, len(blocks) - size)[len(blocks) - size]
+        reaching = (keys >= bound).nonzero()[0]
+        if len(reaching) < len(keys):
+            best: Array = reaching.take(_best(keys.take(reaching), size))
+            return best
     least = np.partition(keys, len(keys) - size)[len(keys) - size]
     above = np.flatnonzero(keys > least)
     equal = np.flatnonzero(keys == least)[: size - len(above)]

@@ -10,15 +10,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from sys import getsizeof
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 
 from search_index.article import Article
 from search_index.engines.whoosh.keywords import folded_key, value_of
+from search_index.engines.whoosh.postings import TextField
+from search_index.engines.whoosh.scoring import idf
 from search_index.engines.whoosh.segment import SegmentData
 from search_index.engines.whoosh.segment_file import Array, SegmentFile, SegmentFileWriter
 from search_index.manifest import Manifest
+from search_index.schema import TEXT_FIELDS
 
 _CACHE_BYTES = 32 << 20
 T = TypeVar("T")
@@ -113,6 +116,21 @@ class MergedValues:
         return range(first, last)
 
 
+Span: TypeAlias = tuple[TextField, int, int]
+"""Where the postings of a term stand: in which field of a segment, from where to where."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A term of a text field: its span in each segment (None: it is not there), and its weight.
+
+    The weight is the inverse document frequency; deleted documents count.
+    """
+
+    spans: Sequence[Span | None]
+    weight: float
+
+
 class Snapshot:
     """All segments of one state of the index. Safe for many threads."""
 
@@ -134,11 +152,14 @@ class Snapshot:
     def __iter__(self) -> Any:
         return iter(self.segments)
 
-    def average_length(self, field: str) -> float:
-        """The mean number of words in a text field, as Whoosh counts it."""
-        name = field.removesuffix("_stem")
-        total = sum(segment.data.lengths[name] for segment in self.segments)
-        return total / (self.documents or 1) or 1.0
+    @cached_property
+    def average_lengths(self) -> Mapping[str, float]:
+        """The mean number of words in each text field, as Whoosh counts it."""
+        totals = {
+            name: sum(segment.data.lengths[name] for segment in self.segments)
+            for name in TEXT_FIELDS
+        }
+        return {name: total / (self.documents or 1) or 1.0 for name, total in totals.items()}
 
     def ordinals(self, field: str, term: bytes) -> tuple[int, ...]:
         """The ordinal of a term of a text field in each segment, -1 where it is not."""
@@ -148,6 +169,19 @@ class Snapshot:
             lambda: tuple(segment.data.dictionary(field).find(term) for segment in self.segments),
             100,
         )
+
+    def term(self, field: str, text: str) -> Term:
+        """A term of a text field, whether it is in the archive or not."""
+        return self.cached((field, text), lambda: self._find_term(field, text), 500)
+
+    def _find_term(self, field: str, text: str) -> Term:
+        ordinals = self.ordinals(field, text.encode("utf-8", "replace"))
+        spans: list[Span | None] = []
+        for segment, ordinal in zip(self.segments, ordinals, strict=True):
+            span = segment.data.text[field].span(ordinal) if ordinal >= 0 else None
+            spans.append(span if span and span[1] < span[2] else None)
+        having = sum(last - first for _, first, last in filter(None, spans))
+        return Term(spans=spans, weight=idf(self.documents, having))
 
     def count(self, field: str, term: bytes) -> int:
         """How many documents have a term of a text field, deleted ones included."""
