@@ -60,7 +60,7 @@ def test_threads_share_the_memory_that_answers_took(
     start_server: StartServer, tmp_path: Path
 ) -> None:
     write(tmp_path, ARTICLES)
-    busy = start_server(tmp_path, workers=1)
+    busy = start_server(tmp_path, workers=1, CLIPPINGS_MAX_WAIT_MS="60000")
     with ThreadPoolExecutor(24) as clients:
         pages = clients.map(busy.get, ["/?q=harbour"] * 96)
         assert {status for status, _, _ in pages} == {200}

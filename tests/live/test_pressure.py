@@ -65,7 +65,7 @@ def test_a_query_that_takes_longer_than_the_settings_allow_is_stopped(
 def test_a_killed_worker_costs_no_more_than_the_answers_that_it_was_giving(
     start_server: StartServer, index_dir: Path
 ) -> None:
-    server = start_server(index_dir)
+    server = start_server(index_dir, CLIPPINGS_MAX_WAIT_MS="60000")
     dead, survivor = server.workers()
     with asking(server, 6) as clients:
         os.kill(dead, signal.SIGKILL)
@@ -82,7 +82,7 @@ def test_a_killed_worker_costs_no_more_than_the_answers_that_it_was_giving(
 def test_a_reload_brings_new_workers_without_a_failed_answer(
     start_server: StartServer, index_dir: Path
 ) -> None:
-    server = start_server(index_dir)
+    server = start_server(index_dir, CLIPPINGS_MAX_WAIT_MS="60000")
     first = server.workers()
     with asking(server, 4) as clients:
         server.process.send_signal(signal.SIGHUP)
