@@ -76,7 +76,7 @@ def said(server: Server, requests: int) -> list[str | None]:
 def answers(folder: Path, worker: int) -> float:
     """How many answers a worker has counted in the folder of the counts."""
     file = folder / f"counter_{worker}.db"
-    if not file.exists():
+    if not file.exists() or not file.stat().st_size:  # nothing counted, or just being made
         return 0
     counts = MmapedDict.read_all_values_from_file(str(file))
     return sum(value for key, value, *_ in counts if key.startswith('["clippings_requests"'))
