@@ -81,7 +81,8 @@ class ClosedBatch:
         compress = stored.Compressor(dictionary)
         frames = [compress(record) for record in self.records]
         used = [dictionary] if dictionary else []
-        stored.write_stored(file, frames, map(len, frames), used)
+        whole = np.frombuffer(b"".join(frames), np.uint8)
+        stored.write_stored(file, (whole,), map(len, frames), used)
 
 
 def _write_field(file: SegmentFileWriter, name: str, field: InvertedField) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -147,15 +147,19 @@ def _merge_keywords(
 
 def _merge_stored(file: SegmentFileWriter, parts: Sequence[Part]) -> None:
     dictionaries: dict[int, bytes] = {}
-    blobs: list[bytes] = []
     lengths: list[Array] = []
     for part in parts:
         for data in part.data.stored.dictionaries():
             dictionaries[zstandard.ZstdCompressionDict(data).dict_id()] = data
         starts = part.data.file.read("stored.starts").astype(np.int64)
         lengths.append(np.diff(starts).compress(part.keep))
+    used = list(dictionaries.values())
+    stored.write_stored(file, _living_frames(parts), np.concatenate(lengths).tolist(), used)
+
+
+def _living_frames(parts: Sequence[Part]) -> Iterator[Array]:
+    for part in parts:
+        starts = part.data.file.read("stored.starts")
         edges = np.flatnonzero(np.diff(part.keep.astype(np.int8), prepend=0, append=0))
         for first, last in edges.reshape(-1, 2).tolist():
-            begin, end = int(starts[first]), int(starts[last])
-            blobs.append(part.data.file.fetch("stored.frames", begin, end))
-    stored.write_stored(file, blobs, np.concatenate(lengths).tolist(), list(dictionaries.values()))
+            yield part.data.file.read("stored.frames", int(starts[first]), int(starts[last]))

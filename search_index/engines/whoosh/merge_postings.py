@@ -1,22 +1,31 @@
-"""Merging the postings of text fields: blocks of each term are moved to their new places."""
+"""Merging the postings of text fields: blocks of each term are moved to their new places.
+
+The terms are taken in ranges of so many postings, and what is merged goes to files at once:
+the memory that it takes grows with the range, not with the segments.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import compress
+from typing import Final, Protocol
 
 import numpy as np
 from whoosh.util.numeric import byte_to_length
 
+from search_index.engines.whoosh.dictionary import Dictionary
 from search_index.engines.whoosh.forms import Forms
+from search_index.engines.whoosh.posting_stream import PostingStream
 from search_index.engines.whoosh.postings import LONG, PostingArrays
 from search_index.engines.whoosh.segment import SegmentData
 from search_index.engines.whoosh.segment_file import Array, SegmentFileWriter
 from search_index.schema import TEXT_FIELDS
 
 _ZERO = np.zeros(1, np.int64)
+_STEP: Final = 1 << 19
+"""So many postings are merged at a time, or all of one term."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,10 +49,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Blocks:
-    """The living postings of one field of one part, term after term.
+    """The living postings of some terms of one part, term after term.
 
-    `counts` are per term of the part's dictionary; the others per posting. `positions` are
-    as many per posting as its frequency says.
+    `counts` are per term; the others per posting, `documents` by their new numbers.
+    `positions` are as many per posting as its frequency says.
     """
 
     counts: Array
@@ -57,39 +66,149 @@ class Blocks:
         """Where the postings of each term begin, one entry more at the end."""
         return np.concatenate((_ZERO, np.cumsum(self.counts)))
 
+    @classmethod
+    def of(
+        cls,
+        part: Part,
+        counts: Array,
+        documents: Array,
+        codes: Array,
+        frequencies: Array,
+        positions: Array | None = None,
+    ) -> Blocks:
+        """From postings as they stand in the part, deleted documents' ones among them."""
+        if not part.all_live:
+            keep = part.keep.take(documents)
+            if positions is not None:
+                positions = positions.compress(np.repeat(keep, frequencies))
+            documents, codes = documents.compress(keep), codes.compress(keep)
+            frequencies = frequencies.compress(keep)
+        return cls(
+            counts=counts,
+            documents=part.numbers.take(documents).astype(np.uint16),
+            codes=codes,
+            frequencies=frequencies,
+            positions=positions,
+        )
+
+
+class _Field(Protocol):
+    """A text field of one part; `counts` are its living postings per term (int64)."""
+
+    counts: Array
+
+    def blocks(self, terms: Array) -> Blocks:
+        """The postings of terms (int64, ascending)."""
+
+
+class _Words:
+    """The words of a field of one part."""
+
+    def __init__(self, part: Part, name: str) -> None:
+        self._part = part
+        self._field = part.data.text[name]
+        self.starts = part.data.file.read(f"{name}.starts").astype(np.int64)
+        self.counts = _living_counts(part, name, self.starts)
+
+    def blocks(self, terms: Array) -> Blocks:
+        # What stands between two of the terms has no living posting.
+        low, high = int(self.starts[terms[0]]), int(self.starts[terms[-1] + 1])
+        field = self._field
+        return Blocks.of(
+            self._part,
+            self.counts.take(terms),
+            field.documents(low, high),
+            field.codes(low, high),
+            field.frequencies(low, high),
+            field.positions(low, high)[0],
+        )
+
+
+class _Stems:
+    """The stems of a field of one part, those that are kept as a word's among them."""
+
+    def __init__(self, part: Part, name: str, words: _Words) -> None:
+        self._part = part
+        self._name = name
+        self._words = words
+        file = part.data.file
+        self._starts = file.read(f"{name}_stem.starts").astype(np.int64)
+        self.shared = file.read(f"{name}_stem.shared").astype(np.int64)
+        own = _living_counts(part, f"{name}_stem", self._starts)
+        self.counts = np.where(self.shared >= 0, words.counts.take(np.maximum(self.shared, 0)), own)
+
+    def blocks(self, terms: Array) -> Blocks:
+        word = self.shared.take(terms)
+        shared = word >= 0
+        begins, ends = self._starts.take(terms), self._starts.take(terms + 1)
+        begins[shared] = self._words.starts.take(word.compress(shared))
+        ends[shared] = self._words.starts.take(word.compress(shared) + 1)
+        places = _runs(begins, ends - begins)
+        from_word = np.repeat(shared, ends - begins)
+        found = [np.empty(len(places), dtype) for dtype in (np.uint16, np.uint16, np.uint32)]
+        for name, chosen in ((f"{self._name}_stem", ~from_word), (self._name, from_word)):
+            for values, some in zip(found, self._at(name, places.compress(chosen)), strict=True):
+                values[chosen] = some
+        return Blocks.of(self._part, self.counts.take(terms), *found)
+
+    def _at(self, name: str, places: Array) -> tuple[Array, Array, Array]:
+        """The documents, codes and frequencies of postings."""
+        file = self._part.data.file
+        codes = file.read(f"{name}.codes").take(places)
+        frequencies = (codes >> np.uint16(8)).astype(np.uint32)
+        long = np.flatnonzero(frequencies == LONG)
+        if len(long):
+            at = np.searchsorted(file.read(f"{name}.long_at"), places.take(long))
+            frequencies[long] = file.read(f"{name}.long_frequency").take(at)
+        return file.read(f"{name}.documents").take(places), codes, frequencies
+
+
+def _living_counts(part: Part, name: str, starts: Array) -> Array:
+    if part.all_live:
+        return np.diff(starts)
+    documents = part.data.file.read(f"{name}.documents")
+    before = np.zeros(len(starts), np.int64)
+    total = 0
+    for low in range(0, len(documents), _STEP):
+        living = np.concatenate((_ZERO, np.cumsum(part.keep.take(documents[low : low + _STEP]))))
+        first, last = np.searchsorted(starts, (low, low + len(living) - 1)).tolist()
+        before[first:last] = total + living.take(starts[first:last] - low)
+        total += int(living[-1])
+    before[np.searchsorted(starts, len(documents)) :] = total
+    return np.diff(before)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MergedWords:
     """The dictionary of words after a merge, and what merging the stems needs to know.
 
     `ordinals[i]` maps the words of part i to the merged dictionary (-1: gone);
-    `counts[field]` are the merged postings per word; `blocks[field][i]` those of part i.
+    `counts[field]` are the merged postings per word; `fields[field][i]` those of part i.
     """
 
     terms: list[bytes]
     ordinals: list[Array]
     counts: dict[str, Array]
-    blocks: dict[str, list[Blocks]]
+    fields: dict[str, list[_Words]]
     lengths: dict[str, int]
 
 
 def merge_exact(file: SegmentFileWriter, parts: Sequence[Part]) -> MergedWords:
     """Merge and write the words of all text fields."""
-    blocks = {name: [_exact_blocks(part, name) for part in parts] for name in TEXT_FIELDS}
-    used = [
-        np.logical_or.reduce([blocks[name][i].counts > 0 for name in TEXT_FIELDS])
-        for i in range(len(parts))
-    ]
-    terms, ordinals = _merge_terms([part.data.words.terms() for part in parts], used)
-    counts: dict[str, Array] = {}
+    fields = {name: [_Words(part, name) for part in parts] for name in TEXT_FIELDS}
+    terms, ordinals = _merge_terms([part.data.words for part in parts], fields)
+    counts = {}
     for name in TEXT_FIELDS:
-        merged, counts[name] = _merge_blocks(blocks[name], ordinals, len(terms))
-        merged.write(file, name)
+        wide = any(part.data.file.read(f"{name}.positions").itemsize > 2 for part in parts)
+        dtype = np.dtype(np.uint32 if wide else np.uint16)
+        with PostingStream(file.folder, positions=dtype) as stream:
+            counts[name] = _merge_field(stream, fields[name], ordinals, len(terms))
+            stream.write(file, name)
     return MergedWords(
         terms=terms,
         ordinals=ordinals,
         counts=counts,
-        blocks=blocks,
+        fields=fields,
         lengths={name: _total_length(parts, name) for name in TEXT_FIELDS},
     )
 
@@ -104,31 +223,19 @@ class MergedStems:
 
 def merge_stems(file: SegmentFileWriter, parts: Sequence[Part], words: MergedWords) -> MergedStems:
     """Merge and write the stems of all text fields."""
-    own = {name: [_own_stems(part, name) for part in parts] for name in TEXT_FIELDS}
-    shared = {
-        name: [part.data.file.read(f"{name}_stem.shared").astype(np.int64) for part in parts]
-        for name in TEXT_FIELDS
-    }
-    whole = {
+    fields = {
         name: [
-            _with_shared(stems, to, exact)
-            for stems, to, exact in zip(own[name], shared[name], words.blocks[name], strict=True)
+            _Stems(part, name, exact) for part, exact in zip(parts, words.fields[name], strict=True)
         ]
         for name in TEXT_FIELDS
     }
-    used = [
-        np.logical_or.reduce([whole[name][i].counts > 0 for name in TEXT_FIELDS])
-        for i in range(len(parts))
-    ]
-    terms, ordinals = _merge_terms([part.data.stems.terms() for part in parts], used)
+    terms, ordinals = _merge_terms([part.data.stems for part in parts], fields)
     for name in TEXT_FIELDS:
-        to = _still_shared(whole[name], shared[name], ordinals, words, name, len(terms))
-        kept = [
-            _without(blocks, numbers, to)
-            for blocks, numbers in zip(whole[name], ordinals, strict=True)
-        ]
-        merged, _ = _merge_blocks(kept, ordinals, len(terms), shared=to)
-        merged.write(file, f"{name}_stem")
+        to = _still_shared(fields[name], ordinals, words, name, len(terms))
+        own = [np.where((o >= 0) & (to.take(np.maximum(o, 0)) < 0), o, -1) for o in ordinals]
+        with PostingStream(file.folder) as stream:
+            _merge_field(stream, fields[name], own, len(terms))
+            stream.write(file, f"{name}_stem", shared=to)
     pairs = [part.data.forms.pairs() for part in parts]
     forms = Forms.from_pairs(
         np.concatenate([o.take(p[0]) for o, p in zip(ordinals, pairs, strict=True)]),
@@ -147,58 +254,24 @@ def _total_length(parts: Sequence[Part], name: str) -> int:
     return max(total, 0)
 
 
-def _exact_blocks(part: Part, name: str) -> Blocks:
-    field, file = part.data.text[name], part.data.file
-    blocks = _read_blocks(part, name)
-    positions = file.read(f"{name}.positions")
-    if not part.all_live:
-        size = file.length(f"{name}.documents")
-        keep = part.keep.take(field.documents(0, size))
-        positions = positions.compress(np.repeat(keep, field.frequencies(0, size)))
-    return Blocks(
-        counts=blocks.counts,
-        documents=blocks.documents,
-        codes=blocks.codes,
-        frequencies=blocks.frequencies,
-        positions=positions,
-    )
-
-
-def _own_stems(part: Part, name: str) -> Blocks:
-    return _read_blocks(part, f"{name}_stem")
-
-
-def _read_blocks(part: Part, name: str) -> Blocks:
-    field = part.data.text[name]
-    size = part.data.file.length(f"{name}.documents")
-    starts = part.data.file.read(f"{name}.starts").astype(np.int64)
-    documents, codes = field.documents(0, size), field.codes(0, size)
-    frequencies = field.frequencies(0, size)
-    counts = np.diff(starts)
-    if not part.all_live:
-        keep = part.keep.take(documents)
-        before = np.concatenate((_ZERO, np.cumsum(keep)))
-        counts = np.diff(before.take(starts))
-        documents, codes = documents.compress(keep), codes.compress(keep)
-        frequencies = frequencies.compress(keep)
-    return Blocks(
-        counts=counts,
-        documents=part.numbers.take(documents).astype(np.uint16),
-        codes=codes,
-        frequencies=frequencies,
-    )
-
-
 def _merge_terms(
-    lists: Sequence[list[bytes]], used: Sequence[Array]
+    dictionaries: Sequence[Dictionary], fields: Mapping[str, Sequence[_Field]]
 ) -> tuple[list[bytes], list[Array]]:
-    kept = [list(compress(terms, mask.tolist())) for terms, mask in zip(lists, used, strict=True)]
-    merged = sorted(set().union(*kept))
-    places = {term: place for place, term in enumerate(merged)}
+    """The terms with living postings, and where each part's terms come to stand among them."""
+    used = [
+        np.logical_or.reduce([field.counts > 0 for field in each])
+        for each in zip(*fields.values(), strict=True)
+    ]
+    found: dict[bytes, int] = {}
+    for dictionary, mask in zip(dictionaries, used, strict=True):
+        found.update(dict.fromkeys(compress(dictionary.terms(), mask.tolist()), 0))
+    merged = sorted(found)
+    found = {term: place for place, term in enumerate(merged)}
     ordinals = []
-    for terms, mask in zip(kept, used, strict=True):
+    for dictionary, mask in zip(dictionaries, used, strict=True):
         numbers = np.full(len(mask), -1, np.int64)
-        numbers[mask] = np.fromiter(map(places.__getitem__, terms), np.int64, len(terms))
+        places = map(found.__getitem__, compress(dictionary.terms(), mask.tolist()))
+        numbers[mask] = np.fromiter(places, np.int64, np.count_nonzero(mask))
         ordinals.append(numbers)
     return merged, ordinals
 
@@ -210,27 +283,8 @@ def _runs(begins: Array, counts: Array) -> Array:
     return places
 
 
-def _with_shared(stems: Blocks, shared: Array, words: Blocks) -> Blocks:
-    """The stems' postings, those that are kept as a word's filled in."""
-    if not (shared >= 0).any():
-        return stems
-    word = np.maximum(shared, 0)
-    counts = np.where(shared >= 0, words.counts.take(word), stems.counts)
-    begins = np.where(
-        shared >= 0, words.starts.take(word) + len(stems.documents), stems.starts[:-1]
-    )
-    places = _runs(begins, counts)
-    return Blocks(
-        counts=counts,
-        documents=np.concatenate((stems.documents, words.documents)).take(places),
-        codes=np.concatenate((stems.codes, words.codes)).take(places),
-        frequencies=np.concatenate((stems.frequencies, words.frequencies)).take(places),
-    )
-
-
 def _still_shared(
-    stems: Sequence[Blocks],
-    shared: Sequence[Array],
+    stems: Sequence[_Stems],
     ordinals: Sequence[Array],
     words: MergedWords,
     name: str,
@@ -244,41 +298,54 @@ def _still_shared(
     unknown, different = -2, -1
     to = np.full(terms, unknown, np.int64)
     counts = np.zeros(terms, np.int64)
-    for blocks, part_shared, part_ordinals, word_ordinals in zip(
-        stems, shared, ordinals, words.ordinals, strict=True
-    ):
-        there = np.flatnonzero((part_ordinals >= 0) & (blocks.counts > 0))
+    for field, part_ordinals, word_ordinals in zip(stems, ordinals, words.ordinals, strict=True):
+        there = np.flatnonzero((part_ordinals >= 0) & (field.counts > 0))
         stem = part_ordinals.take(there)
-        word = part_shared.take(there)
+        word = field.shared.take(there)
         word = np.where(word >= 0, word_ordinals.take(np.maximum(word, 0)), different)
         known = to.take(stem)
         to[stem] = np.where((known == unknown) | (known == word), word, different)
-        counts[stem] += blocks.counts.take(there)
+        counts[stem] += field.counts.take(there)
     total = words.counts[name].take(np.maximum(to, 0)) if len(words.terms) else counts
     return np.where((to >= 0) & (total == counts), to, -1)
 
 
-def _without(blocks: Blocks, ordinals: Array, shared: Array) -> Blocks:
-    """The blocks without the terms that are kept as a word's."""
-    there = ordinals >= 0
-    drop = np.zeros(len(ordinals), bool)
-    drop[there] = shared.take(ordinals.compress(there)) >= 0
-    keep = np.repeat(~drop, blocks.counts)
-    return Blocks(
-        counts=np.where(drop, 0, blocks.counts),
-        documents=blocks.documents.compress(keep),
-        codes=blocks.codes.compress(keep),
-        frequencies=blocks.frequencies.compress(keep),
-    )
+def _merge_field(
+    stream: PostingStream, fields: Sequence[_Field], ordinals: Sequence[Array], terms: int
+) -> Array:
+    """Merge the postings of a field, but those of terms whose ordinal is -1.
+
+    Gives how many each merged term has (int64).
+    """
+    counts = np.zeros(terms, np.int64)
+    kept = [np.flatnonzero(numbers >= 0) for numbers in ordinals]
+    for field, numbers, own in zip(fields, ordinals, kept, strict=True):
+        counts[numbers.take(own)] += field.counts.take(own)
+    for first, last in _ranges(counts):
+        blocks, places = [], []
+        for field, numbers, own in zip(fields, ordinals, kept, strict=True):
+            low, high = np.searchsorted(numbers.take(own), (first, last)).tolist()
+            if low < high:
+                blocks.append(field.blocks(own[low:high]))
+                places.append(numbers.take(own[low:high]) - first)
+        if blocks:
+            stream.append(_merge_blocks(blocks, places, last - first))
+    stream.starts = np.concatenate((_ZERO, np.cumsum(counts)))
+    return counts
 
 
-def _merge_blocks(
-    parts: Sequence[Blocks],
-    ordinals: Sequence[Array],
-    terms: int,
-    shared: Array | None = None,
-) -> tuple[PostingArrays, Array]:
-    """The postings of all parts by merged term, and how many each term has."""
+def _ranges(counts: Array) -> Iterator[tuple[int, int]]:
+    """Ranges of terms that have some `_STEP` postings together."""
+    ends = np.cumsum(counts)
+    first = done = 0
+    while first < len(counts):
+        last = max(first + 1, int(np.searchsorted(ends, done + _STEP, "right")))
+        yield first, last
+        first, done = last, int(ends[last - 1])
+
+
+def _merge_blocks(parts: Sequence[Blocks], ordinals: Sequence[Array], terms: int) -> PostingArrays:
+    """The postings of all parts by merged term."""
     part_counts, part_occurrences = [], []
     for blocks, numbers in zip(parts, ordinals, strict=True):
         part_counts.append(_by_term(blocks.counts, numbers, terms))
@@ -308,7 +375,7 @@ def _merge_blocks(
             positions[_runs(position_at, occurring)] = blocks.positions
             position_at += occurring
     long_at = np.flatnonzero(codes >> np.uint16(8) == LONG)
-    arrays = PostingArrays(
+    return PostingArrays(
         starts=starts,
         documents=documents,
         codes=codes,
@@ -316,13 +383,10 @@ def _merge_blocks(
         long_frequency=frequencies.take(long_at),
         frequencies=frequencies,
         positions=positions,
-        shared=shared,
     )
-    return arrays, counts
 
 
 def _by_term(counts: Array, ordinals: Array, terms: int) -> Array:
     result = np.zeros(terms, np.int64)
-    there = ordinals >= 0
-    result[ordinals.compress(there)] = counts.compress(there)
+    result[ordinals] = counts
     return result

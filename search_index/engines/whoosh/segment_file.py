@@ -17,6 +17,7 @@ import os
 import struct
 import weakref
 import zlib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -40,6 +41,7 @@ class SegmentFileWriter:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self.folder = path.parent
         self._file = path.open("wb", buffering=1 << 20)
         self._at = 0
         self._sections: dict[str, tuple[str, int, int]] = {}
@@ -49,10 +51,16 @@ class SegmentFileWriter:
 
     def add(self, name: str, values: Array) -> None:
         """Write a one-dimensional array of numbers as the section `name`."""
+        self.add_pieces(name, values.dtype, (values,))
+
+    def add_pieces(self, name: str, dtype: np.dtype[Any], pieces: Iterable[Array]) -> None:
+        """Write arrays of one type, one behind the other, as the section `name`."""
         self._write(bytes(-self._at % _ALIGN))
-        values = np.ascontiguousarray(values)
-        self._sections[name] = (values.dtype.newbyteorder("<").str, self._at, len(values))
-        self._write(values.data.cast("B") if values.size else b"")
+        start = self._at
+        for values in pieces:
+            self._write(np.ascontiguousarray(values).data.cast("B") if values.size else b"")
+        length = (self._at - start) // dtype.itemsize
+        self._sections[name] = (dtype.newbyteorder("<").str, start, length)
 
     def add_bytes(self, name: str, data: bytes) -> None:
         """Write bytes as the section `name`."""

@@ -17,7 +17,7 @@ import orjson
 import zstandard
 
 from search_index.article import Article, NameForm, Provenance, Source
-from search_index.engines.whoosh.segment_file import SegmentFile, SegmentFileWriter
+from search_index.engines.whoosh.segment_file import Array, SegmentFile, SegmentFileWriter
 
 _LEVEL: Final = 3
 _DICTIONARY_BYTES: Final = 1 << 16
@@ -122,14 +122,17 @@ class Compressor:
 
 def write_stored(
     file: SegmentFileWriter,
-    frames: Iterable[bytes],
+    frames: Iterable[Array],
     lengths: Iterable[int],
     dictionaries: Sequence[bytes],
 ) -> None:
-    """Write compressed articles in the order of their document numbers."""
+    """Write compressed articles in the order of their document numbers.
+
+    `frames` are their bytes (uint8) in pieces of any size, `lengths` those of each article.
+    """
     starts = np.cumsum(np.fromiter((0, *lengths), np.int64))
     file.add("stored.starts", starts.astype(np.uint32 if starts[-1] < 1 << 32 else np.uint64))
-    file.add_bytes("stored.frames", b"".join(frames))
+    file.add_pieces("stored.frames", np.dtype(np.uint8), frames)
     file.add("stored.dictionary_bytes", np.array([len(d) for d in dictionaries], np.uint32))
     file.add_bytes("stored.dictionaries", b"".join(dictionaries))
 
