@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -80,13 +81,21 @@ class Question:
         text: dict[str, Any] = {"must": [self.text], "filter": [*self.shared, *own]}
         return {"query": {"bool": text}, "sort": self.sort}
 
-    def page(self, start: int, size: int) -> Dsl:
-        """The search for a page of hits with everything that is counted."""
+    @property
+    def counting(self) -> str:
+        """What the facets of a snapshot follow from, the same for all pages."""
+        query = self.query
+        days = (query.date_from, query.date_to, query.missing_date)
+        values = (dict(query.include), dict(query.exclude), query.collapse)
+        return json.dumps([self.text, days, values, query.facets, query.facet_size])
+
+    def page(self, start: int, size: int, *, count: bool) -> Dsl:
+        """The search for a page of hits, with `count` also for their facets."""
         query = self.query
         own = facets.filters(query)
         shards = self.view.state.shards
         counted: Dsl = {}
-        for name in query.facets:
+        for name in query.facets if count else ():
             counted |= facets.aggregations(
                 query,
                 name,

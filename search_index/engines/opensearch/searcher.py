@@ -17,6 +17,7 @@ from search_index.engines.opensearch.correction import correct
 from search_index.engines.opensearch.document import article_of
 from search_index.engines.opensearch.forms import Forms
 from search_index.engines.opensearch.mapping import MAX_WINDOW
+from search_index.engines.opensearch.memory import Memory
 from search_index.engines.opensearch.nearness import reordered
 from search_index.engines.opensearch.overview import overview
 from search_index.engines.opensearch.question import Question, by_relevance
@@ -32,7 +33,11 @@ from search_index.ranking import RESCORED, pairs_of
 LIMIT_MS: Final = 10_000
 """What is not part of a query may take so long."""
 
+_COUNTED: Final = 128
+"""So many questions' facets are remembered; those of one take some 10 kB."""
+
 _Row = dict[str, Any]
+_Facets = dict[str, tuple[FacetValue, ...]]
 
 
 class OpenSearchSearcher:
@@ -41,6 +46,7 @@ class OpenSearchSearcher:
     def __init__(self, view: View, forms: Forms) -> None:
         self._view = view
         self._forms = forms
+        self._counted = Memory[_Facets](_COUNTED)
 
     @property
     def snapshot(self) -> str:
@@ -58,21 +64,25 @@ class OpenSearchSearcher:
     def search(self, query: Query) -> Hits:
         """Answer a query. Raises QueryTimeout, SnapshotGone, IndexUnreachable."""
         deadline = Deadline(query.timeout_ms)
-        best: tuple[Question, _Row] | None = None
+        best: tuple[Question, _Row, _Facets | None] | None = None
         for question in self._readings(query, deadline):
-            answer = self._ask(question, deadline)
+            counted = self._counted.get(question.counting)
+            answer = self._ask(question, deadline, count=counted is None)
             if best is None or _total(answer):
-                best = question, answer
+                best = question, answer, counted
             if _total(answer):
                 break
         assert best is not None
-        question, answer = best
+        question, answer, counted = best
         rows = self._page(question, answer["hits"]["hits"])
         total, similar = _total(answer), dict[str, int]()
         if query.collapse:
             stories = [_story(article) for article, _, _ in rows]
             folded = folding.fold(self._view, question.matching(), answer, stories, deadline)
             total, similar = folded.total, dict(folded.similar)
+        if counted is None:
+            counted = self._facets(question, answer, deadline)
+            self._counted.keep(question.counting, counted)
         marker = self._marker(question.clause, [row[0] for row in rows] if query.highlight else [])
         return Hits(
             total=total,
@@ -86,7 +96,7 @@ class OpenSearchSearcher:
                 )
                 for article, score, row in rows
             ),
-            facets=self._facets(question, answer, deadline),
+            facets=counted,
             relaxed=question.relaxed,
             corrected=question.corrected,
             snapshot=self.snapshot,
@@ -119,20 +129,24 @@ class OpenSearchSearcher:
             if loose.clause != last.clause:
                 yield loose
 
-    def _ask(self, question: Question, deadline: Deadline) -> _Row:
+    def _ask(self, question: Question, deadline: Deadline, *, count: bool) -> _Row:
         """A page of hits, or as many of the best as it takes to know their order."""
         query = question.query
+
+        def ask(start: int, size: int) -> _Row:
+            return self._view.search(question.page(start, size, count=count), deadline, named=named)
+
         start = (query.page - 1) * query.per_page
         stop = query.page * query.per_page
         named = query.snapshot is not None
         if stop > MAX_WINDOW:
-            answer = self._view.search(question.page(0, 0), deadline, named=named)
+            answer = ask(0, 0)
             if start < _total(answer):
                 answer["hits"]["hits"] = self._far_page(question, deadline)
             return answer
         if self._is_rescored(question):
-            return self._view.search(question.page(0, max(stop, RESCORED)), deadline, named=named)
-        return self._view.search(question.page(start, query.per_page), deadline, named=named)
+            return ask(0, max(stop, RESCORED))
+        return ask(start, query.per_page)
 
     def _is_rescored(self, question: Question) -> bool:
         query = question.query
@@ -187,9 +201,7 @@ class OpenSearchSearcher:
                 told.add(story)
             yield row
 
-    def _facets(
-        self, question: Question, answer: _Row, deadline: Deadline
-    ) -> dict[str, tuple[FacetValue, ...]]:
+    def _facets(self, question: Question, answer: _Row, deadline: Deadline) -> _Facets:
         """The facets of a search; `answer` is that to its page."""
         query, counted = question.query, answer.get("aggregations", {})
         answers = {name: facets.answer(counted, name) for name in query.facets}
