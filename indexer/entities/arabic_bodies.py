@@ -62,17 +62,8 @@ def _defined(scan: Scan, bracket: int) -> None:
     if found is None or bracket - found[0] < 2:
         return
     first, cut = found
-    text = _text(scan, first, bracket, cut)
-    scan.claim(
-        "organization",
-        first,
-        bracket,
-        "definition",
-        cue=(first, bracket + 3),
-        text=text,
-        skip=_skip(scan, first, cut),
-        acronym=acronym,
-    )
+    cue = (first, bracket + 3)
+    _claim(scan, first, bracket, cut, "definition", cue=cue, acronym=acronym)
     scan.owned[bracket + 1] = 1
 
 
@@ -109,9 +100,20 @@ def _is_head(stem: str) -> bool:
     return bool(arabic_senses().get(bare, 0) & BODY)
 
 
-def _skip(scan: Scan, first: int, cut: int) -> int:
-    """How many characters of the first token are no part of the name."""
-    return 0 if _hidden_article(scan, first, cut) else cut
+def _claim(
+    scan: Scan,
+    first: int,
+    after: int,
+    cut: int,
+    rule: str,
+    *,
+    cue: tuple[int, int] | None = None,
+    acronym: str = "",
+) -> None:
+    """Claim a name without the prefix of its first word, which is `cut` letters long."""
+    skip = 0 if _hidden_article(scan, first, cut) else cut
+    text = _text(scan, first, after, cut)
+    scan.claim("organization", first, after, rule, cue=cue, text=text, skip=skip, acronym=acronym)
 
 
 def _hidden_article(scan: Scan, first: int, cut: int) -> bool:
@@ -147,14 +149,7 @@ def _known(scan: Scan, at: int, known: frozenset[str]) -> bool:
             if " ".join((stem, *tokens.fold[at + 1 : after])) in known and scan.free(at, after):
                 while after < len(tokens) and _nationality(scan, after):
                     after += 1
-                scan.claim(
-                    "organization",
-                    at,
-                    after,
-                    "known organization",
-                    text=_text(scan, at, after, cut),
-                    skip=_skip(scan, at, cut),
-                )
+                _claim(scan, at, after, cut, "known organization")
                 return True
     return False
 
@@ -192,14 +187,7 @@ def _headed(scan: Scan, at: int) -> bool:
         after = construct_end(scan, at, stem) or called_end(scan, at, stem)
     if not after:
         return False
-    scan.claim(
-        "organization",
-        at,
-        after,
-        "head noun",
-        text=_text(scan, at, after, cut),
-        skip=_skip(scan, at, cut),
-    )
+    _claim(scan, at, after, cut, "head noun")
     return True
 
 

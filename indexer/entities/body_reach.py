@@ -45,55 +45,19 @@ def left_end(scan: Scan, at: int) -> int:
     """The first token of the words that widen the head noun on its left."""
     tokens, sense = scan.tokens, scan.sense
     fold, kind = tokens.fold, tokens.kind
-    places = gazetteer().places
     first = at
     while first > 0:
         here = first - 1
-        bits, code = sense[here], kind[here]
         if scan.owned[here] or not tokens.touches(first):
             break
-        if code in (CAPITAL, ACRONYM, INITIAL):
-            if bits & (CALENDAR | FUNCTION) and not bits & NAME_WORD:
-                break
-            if bits & (TITLE | OFFICE) and not bits & ROYAL:
-                break
-            if fold[here].endswith(("-based", "-led", "-backed", "-funded")):
-                break
-            if scan.french and first == at and not bits & (DEMONYM | NAME_WORD):
+        if kind[here] in (CAPITAL, ACRONYM, INITIAL):
+            if not _widens_left(scan, here, beside_head=first == at):
                 break
             first = here
-        elif (
-            fold[here] == "'s" and here and fold[here - 1] in _PLURALS and scan.capital(here - 1)
-        ) or (
-            fold[here] in ("’", "'")
-            and here
-            and scan.capital(here - 1)
-            and fold[here - 1][-1] == "s"
-        ):
+        elif _is_possessive(scan, here):
             first = here - 1
         elif fold[here] in ("and", "&") and here and kind[here - 1] == CAPITAL:
-            left = here - 1
-            if scan.owned[left] or sense[left] & BODY or fold_place(tokens.words[left]) in places:
-                break
-            while (
-                left >= 2
-                and fold[left - 1] == ","
-                and kind[left - 2] == CAPITAL
-                and topical(scan, left - 2)
-            ):
-                left -= 2
-            while (
-                left
-                and kind[left - 1] == CAPITAL
-                and not sense[left - 1] & (FUNCTION | TITLE | OFFICE)
-            ):
-                left -= 1
-            if (
-                topical(scan, here - 1)
-                or (left and fold[left - 1] in ("the", "'s"))
-                or tokens.opens_sentence(left)
-            ):
-                first = left
+            first = _first_of_pair(scan, here)
             break
         elif fold[here] == "," and here and kind[here - 1] == CAPITAL and fold[first] == "and":
             first = here - 1
@@ -102,6 +66,55 @@ def left_end(scan: Scan, at: int) -> int:
     while first < at and sense[first] & FUNCTION and not sense[first] & NAME_WORD:
         first += 1
     return first
+
+
+def _widens_left(scan: Scan, at: int, *, beside_head: bool) -> bool:
+    """May the capital word belong to the name of the head noun on its right?"""
+    bits = scan.sense[at]
+    if bits & (CALENDAR | FUNCTION) and not bits & NAME_WORD:
+        return False
+    if bits & (TITLE | OFFICE) and not bits & ROYAL:
+        return False
+    if scan.tokens.fold[at].endswith(("-based", "-led", "-backed", "-funded")):
+        return False
+    return not (scan.french and beside_head and not bits & (DEMONYM | NAME_WORD))
+
+
+def _is_possessive(scan: Scan, at: int) -> bool:
+    """Does token `at` end "Women's" or "Farmers’" in a name?"""
+    fold = scan.tokens.fold
+    if not at or not scan.capital(at - 1):
+        return False
+    if fold[at] == "'s":
+        return fold[at - 1] in _PLURALS
+    return fold[at] in ("’", "'") and fold[at - 1][-1] == "s"
+
+
+def _first_of_pair(scan: Scan, link: int) -> int:
+    """The first token of "Arts, Letters and", where it belongs to the name behind the "and".
+
+    `link` is the token of the "and"; where the name begins behind it, the one after it.
+    """
+    tokens, sense = scan.tokens, scan.sense
+    fold, kind = tokens.fold, tokens.kind
+    left = link - 1
+    if (
+        scan.owned[left]
+        or sense[left] & BODY
+        or fold_place(tokens.words[left]) in gazetteer().places
+    ):
+        return link + 1
+    while (
+        left >= 2
+        and fold[left - 1] == ","
+        and kind[left - 2] == CAPITAL
+        and topical(scan, left - 2)
+    ):
+        left -= 2
+    while left and kind[left - 1] == CAPITAL and not sense[left - 1] & (FUNCTION | TITLE | OFFICE):
+        left -= 1
+    opens = (left and fold[left - 1] in ("the", "'s")) or tokens.opens_sentence(left)
+    return left if opens or topical(scan, link - 1) else link + 1
 
 
 def topical(scan: Scan, at: int) -> bool:
@@ -116,7 +129,7 @@ def topical(scan: Scan, at: int) -> bool:
 
 def right_end(scan: Scan, at: int) -> int:
     """The end of the words that widen the head noun on its right: "of …", "for …"."""
-    tokens, sense = scan.tokens, scan.sense
+    tokens = scan.tokens
     fold, kind = tokens.fold, tokens.kind
     size = len(tokens)
     after = at + 1
@@ -124,18 +137,9 @@ def right_end(scan: Scan, at: int) -> int:
     while after < size and after - at < LONGEST:
         if scan.owned[after] or not (tokens.touches(after) or fold[after] in AND):
             break
-        code, bits = kind[after], sense[after]
+        code = kind[after]
         if code in (CAPITAL, ACRONYM):
-            if fold[after] == "premier" and sense[after - 1] & GIVEN_NAME:
-                after += 1
-                continue
-            if bits & (CALENDAR | FUNCTION | OFFICE) or (bits & TITLE and not bits & ROYAL):
-                break
-            if not linked and bits & (ROLE | NOT_BODY) and not bits & (ROYAL | NAME_WORD | BODY):
-                break
-            if code == ACRONYM and len(fold[after]) > 3:
-                break
-            if linked and _after_place(scan, after) and not bits & BODY:
+            if not _widens_right(scan, after, linked=linked):
                 break
             after += 1
         elif code == LOWER and scan.french and (_adjective(scan, after) or _closing(scan, after)):
@@ -163,6 +167,20 @@ def right_end(scan: Scan, at: int) -> int:
     while after - 1 > at and (fold[after - 1] in LINKS or kind[after - 1] == STOP):
         after -= 1
     return after
+
+
+def _widens_right(scan: Scan, at: int, *, linked: bool) -> bool:
+    """May the capital word belong to the name on its left, `linked` where "of …" came before?"""
+    bits = scan.sense[at]
+    if scan.tokens.fold[at] == "premier" and scan.sense[at - 1] & GIVEN_NAME:
+        return True
+    if bits & (CALENDAR | FUNCTION | OFFICE) or (bits & TITLE and not bits & ROYAL):
+        return False
+    if not linked and bits & (ROLE | NOT_BODY) and not bits & (ROYAL | NAME_WORD | BODY):
+        return False
+    if scan.tokens.kind[at] == ACRONYM and len(scan.tokens.fold[at]) > 3:
+        return False
+    return not (linked and _after_place(scan, at) and not bits & BODY)
 
 
 def _after_place(scan: Scan, at: int) -> bool:
