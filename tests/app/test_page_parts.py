@@ -50,6 +50,19 @@ def test_of_names_that_overlap_the_longest_is_underlined() -> None:
     assert [piece.form for piece in (first, between, second, end)] == [long, None, short, None]
 
 
+def test_every_text_of_the_interface_is_shown_somewhere() -> None:
+    drawn = "".join(
+        path.read_text("utf-8")
+        for path in FOLDER.parents[1].rglob("*")
+        if path.suffix in (".py", ".js", ".html")
+    )
+    begun = tuple(set(re.findall(r"""["'`](\w+_)(?:\$\{|\{|["'] ~)""", drawn)))
+    english = json.loads((FOLDER / "en.json").read_text("utf-8"))
+    assert "date_source_" in begun
+    shown = set(re.findall(r"\w+", drawn))
+    assert [key for key in english if key not in shown and not key.startswith(begun)] == []
+
+
 def test_every_language_of_the_interface_has_the_same_texts() -> None:
     texts = {name: json.loads((FOLDER / f"{name}.json").read_text("utf-8")) for name in LOCALES}
     english = texts["en"]
