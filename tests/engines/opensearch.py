@@ -6,8 +6,11 @@ import atexit
 import contextlib
 import functools
 import hashlib
+import json
 import os
+import urllib.request
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -55,3 +58,21 @@ def settings_for(engine: str, folder: Path) -> Settings:
     return Settings.from_environment(
         {}, engine=engine, index_dir=folder, opensearch_index=f"test-{digest}", **remote
     )
+
+
+def ask(method: str, path: str, body: Any = None) -> Any:
+    """Ask the server itself."""
+    request = urllib.request.Request(
+        opensearch_url() + path,
+        method=method,
+        data=None if body is None else json.dumps(body).encode(),
+        headers={"Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(request) as answer:
+        return json.load(answer)
+
+
+def live_index(settings: Settings) -> str:
+    """The index that holds the articles."""
+    (index,) = ask("GET", f"/_alias/{settings.opensearch_index}")
+    return str(index)
