@@ -35,18 +35,24 @@ class Candidate:
     size: int
 
 
-def choose(candidates: Sequence[Candidate], *, pack: bool = False) -> list[str]:
+def choose(
+    candidates: Sequence[Candidate], *, pack: bool = False, whole: bool = False
+) -> list[str]:
     """The segments to merge into one next, none where it is not worth it.
 
-    With `pack` (an archive that was just built) into as few as there can be. Else:
+    With `pack` (an archive that is just being built) into as few as there can be; with `whole`
+    only where one more would be too much. Else:
 
     Segments of about one size are merged four at a time, so every article is copied a
     number of times that grows with the logarithm of the archive only. A segment of which
     more than a third is deleted is written anew.
     """
     if pack:
-        group = _fitting([c for c in candidates if c.living * 2 < MAX_DOCUMENTS])
-        return [candidate.name for candidate in group] if len(group) > 1 else []
+        small = [c for c in candidates if c.living * 2 < MAX_DOCUMENTS]
+        group = _fitting(small)
+        if len(group) < 2 or (whole and len(group) == len(small)):
+            return []
+        return [candidate.name for candidate in group]
     levels: dict[int, list[Candidate]] = {}
     for candidate in candidates:
         levels.setdefault(_level(candidate.living), []).append(candidate)

@@ -51,16 +51,15 @@ class _Member:
             self.changed = True
 
 
-class _Writing(Thread):
-    """The writing of a batch, beside the taking apart of the next one.
+class _Beside(Thread):
+    """The writing of a segment, beside what the writer does meanwhile.
 
     Sorting, compressing and writing run outside of Python's lock.
     """
 
-    def __init__(self, name: str, closed: ClosedBatch, write: Callable[[], None]) -> None:
-        super().__init__()
-        self.name = name
-        self.closed = closed
+    def __init__(self, segment: str, write: Callable[[], None]) -> None:
+        super().__init__(name=segment)
+        self.segment = segment
         self._write = write
         self._error: BaseException | None = None
 
@@ -71,14 +70,27 @@ class _Writing(Thread):
         except BaseException as error:
             self._error = error
 
+    def wait(self) -> None:
+        """Wait until it has ended, if it was started."""
+        if self.ident is not None:
+            self.join()
+
     def finish(self) -> None:
         """Wait until it is written, or write it now where it was not started. Raises its error."""
         if self.ident is None:
-            self._write()
-        else:
-            self.join()
+            self.run()
+        self.wait()
         if self._error is not None:
             raise self._error
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Merging:
+    """Members on their way into one segment, with those of their documents that lived then."""
+
+    task: _Beside
+    members: list[_Member]
+    kept: list[Array]
 
 
 class WhooshWriter(AllOrNothing):
@@ -109,7 +121,9 @@ class WhooshWriter(AllOrNothing):
             raise
         self._full = full
         self._batch = Batch()
-        self._writing: _Writing | None = None
+        self._writing: tuple[_Beside, ClosedBatch] | None = None
+        self._merging: _Merging | None = None
+        self._has_room = True
 
     def _read_manifest(self, *, full: bool) -> Manifest | None:
         try:
@@ -146,7 +160,7 @@ class WhooshWriter(AllOrNothing):
 
     def _commit(self) -> None:
         self._flush(wait=True)
-        if self._full or self._manifest is None:
+        if self._packs:
             self._merge_if_possible(pack=True)
             self._show()
         else:
@@ -155,7 +169,9 @@ class WhooshWriter(AllOrNothing):
 
     def _abandon(self) -> None:
         if self._writing is not None:
-            self._writing.join()
+            self._writing[0].wait()
+        if self._merging is not None:
+            self._merging.task.wait()
         # A commit that failed may have come as far as its manifest.
         sweep(self._folder, self._read_manifest(full=self._full))
 
@@ -167,24 +183,25 @@ class WhooshWriter(AllOrNothing):
         self._settle()
         if not len(self._batch):
             return
+        if self._packs:
+            self._merge_beside()
         closed = self._batch.close()
         name = new_segment_name()
         path = segment_path(self._folder, name)
         dictionary = self._compression()
-        self._writing = _Writing(name, closed, lambda: closed.write(path, dictionary))
+        self._writing = _Beside(name, lambda: closed.write(path, dictionary)), closed
         if wait:
             self._settle()
         else:
-            self._writing.start()
+            self._writing[0].start()
 
     def _settle(self) -> None:
         """Wait for the segment that is being written; what it replaces is deleted."""
         if self._writing is None:
             return
-        writing, self._writing = self._writing, None
-        writing.finish()
-        closed = writing.closed
-        entry = SegmentEntry(name=writing.name, documents=len(closed))
+        (task, closed), self._writing = self._writing, None
+        task.finish()
+        entry = SegmentEntry(name=task.segment, documents=len(closed))
         data = SegmentData(segment_path(self._folder, entry.name))
         keys = data.column("id_key")
         for member in self._members:
@@ -231,23 +248,33 @@ class WhooshWriter(AllOrNothing):
         )
         sweep(self._folder, self._manifest, keep_replaced=not self._full)
 
+    @property
+    def _packs(self) -> bool:
+        """Whether nobody reads what is written before all of it is there."""
+        return self._full or self._manifest is None
+
+    def _merge_beside(self) -> None:
+        """Merge segments that make a whole one, while others are being written."""
+        if self._merging is not None:
+            if self._merging.task.is_alive():
+                return
+            self._has_room = self._finish_if_possible()
+        names = choose(self._candidates(), pack=True, whole=True) if self._has_room else []
+        if names:
+            self._merging = self._merge(names)
+            self._merging.task.start()
+
     def _merge_if_possible(self, *, pack: bool = False) -> None:
-        """Merge segments; with `pack` (nothing is committed yet) into as few as there can be.
+        """Merge segments; with `pack` (nothing is committed yet) into as few as there can be."""
+        possible = self._finish_if_possible()
+        while possible and (names := choose(self._candidates(), pack=pack)):
+            self._merging = self._merge(names)
+            possible = self._finish_if_possible()
+            if possible and not pack:
+                self._show()
 
-        A disk that is too full for it takes nothing from what was written.
-        """
-        try:
-            while self._merge(pack=pack):
-                if not pack:
-                    self._show()
-        except OSError as error:
-            log.warning("Segments in %s were not merged: %s", self._folder, error)
-            if not pack:
-                sweep(self._folder, self._manifest)
-
-    def _merge(self, *, pack: bool) -> bool:
-        """Merge what is most worth it into one segment; whether there was anything."""
-        candidates = [
+    def _candidates(self) -> list[Candidate]:
+        return [
             Candidate(
                 name=member.entry.name,
                 living=int(member.live.sum()),
@@ -256,20 +283,40 @@ class WhooshWriter(AllOrNothing):
             )
             for member in self._members
         ]
-        names = choose(candidates, pack=pack)
-        if not names:
-            return False
+
+    def _merge(self, names: Sequence[str]) -> _Merging:
         chosen = [member for member in self._members if member.entry.name in names]
+        kept = [member.live.copy() for member in chosen]
+        parts = [(member.data, live) for member, live in zip(chosen, kept, strict=True)]
         name = new_segment_name()
         path = segment_path(self._folder, name)
-        merge(path, [(member.data, member.live) for member in chosen])
-        data = SegmentData(path)
-        entry = SegmentEntry(name=name, documents=data.documents)
-        place = self._members.index(chosen[0])
-        self._members[place] = _Member(entry, data, np.ones(data.documents, bool))
-        self._members = [member for member in self._members if member not in chosen]
-        if pack:
-            for member in chosen:
+        return _Merging(task=_Beside(name, lambda: merge(path, parts)), members=chosen, kept=kept)
+
+    def _finish_if_possible(self) -> bool:
+        """Put the merged segment in the place of what it was merged from; whether it is there.
+
+        A disk that is too full for it takes nothing from what was written.
+        """
+        if self._merging is None:
+            return True
+        merging, self._merging = self._merging, None
+        try:
+            merging.task.finish()
+        except OSError as error:
+            log.warning("Segments in %s were not merged: %s", self._folder, error)
+            if not self._packs:
+                sweep(self._folder, self._manifest)
+            return False
+        data = SegmentData(segment_path(self._folder, merging.task.segment))
+        entry = SegmentEntry(name=merging.task.segment, documents=data.documents)
+        live = np.concatenate(
+            [m.live.compress(kept) for m, kept in zip(merging.members, merging.kept, strict=True)]
+        )
+        place = self._members.index(merging.members[0])
+        self._members[place] = _Member(entry, data, live, changed=not live.all())
+        self._members = [member for member in self._members if member not in merging.members]
+        if self._packs:
+            for member in merging.members:
                 segment_path(self._folder, member.entry.name).unlink()
         return True
 

@@ -156,7 +156,7 @@ def test_any_query_finds_the_documents_and_scores_that_whooshs_own_searcher_find
 ) -> None:
     with tempfile.TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
         if not merging:
-            patch.setattr(writer_module, "choose", lambda candidates, pack: [])
+            patch.setattr(writer_module, "choose", lambda *_, **__: [])
         snapshot = build(Path(name), sessions)
         with open_dir(name).searcher(weighting=Weighting()) as searcher:
             for q in asked:
