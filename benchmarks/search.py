@@ -12,7 +12,6 @@ import argparse
 import gc
 import multiprocessing
 import os
-import resource
 import statistics
 import sys
 import tempfile
@@ -26,6 +25,7 @@ from typing import Final
 
 from benchmarks import corpus, search_questions
 from benchmarks.asking import Asked, Memory, Opened, Timed
+from benchmarks.building import private_mb
 from benchmarks.peers import Question, peer
 from benchmarks.results import machine, put_section
 from search_index.article import Article
@@ -48,15 +48,16 @@ they are of words as written, so there their totals differ. Times are wall clock
 the engines in turn; of stock Whoosh 10 a class, once. In brackets: that engine's time over that
 of Clippings, so more than 1 says that Clippings is quicker. Building is from articles in memory
 by one process; tantivy has one indexing thread beside the one that hands it articles, Clippings
-a thread that writes a batch beside the taking apart of the next."""
+one that writes batches and now and then one that merges them. Private MB of building are what
+memory grows by (without mapped files) where articles are made one by one as they are needed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """What building took; MB are what the process grew by at its largest."""
+    """What building took; MB are what private memory grew by at its largest."""
 
     seconds: float
-    grown_mb: float
+    private_mb: float
     index_bytes: int
 
 
@@ -70,8 +71,11 @@ class Measured:
     times: Mapping[str, list[Timed]]
 
 
-def build(name: str, articles: Sequence[Article], folder: Path) -> Built:
-    """Build an index in a forked process, so that all engines share the articles."""
+def build(name: str, articles: Sequence[Article], source: str, folder: Path) -> Built:
+    """Build an index in a forked process, so that all engines share the articles.
+
+    For its memory it is built again by a process that makes the articles of `source`.
+    """
     # Else each collection of the child would copy the pages of all articles.
     gc.freeze()
     context = multiprocessing.get_context("fork")
@@ -80,31 +84,25 @@ def build(name: str, articles: Sequence[Article], folder: Path) -> Built:
     child.start()
     sender.close()
     try:
-        seconds, grown_mb = receiver.recv()
+        seconds = receiver.recv()
     finally:
         child.join()
         gc.unfreeze()
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-    return Built(seconds=seconds, grown_mb=grown_mb, index_bytes=size)
+    return Built(seconds=seconds, private_mb=private_mb(name, source), index_bytes=size)
 
 
 def _build(name: str, articles: Sequence[Article], folder: Path, sender: Connection) -> None:
     engine = peer(name)
-    before = _resident_mb()
     begin = time.perf_counter()
     engine.build(articles, folder)
-    seconds = time.perf_counter() - begin
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    sender.send((seconds, peak - before))
-
-
-def _resident_mb() -> float:
-    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE") / 2**20
+    sender.send(time.perf_counter() - begin)
 
 
 def measure(
     names: Sequence[str],
     articles: list[Article],
+    source: str,
     questions: Sequence[Question],
     *,
     rounds: int = ROUNDS,
@@ -114,7 +112,7 @@ def measure(
         folders = {name: Path(stack.enter_context(tempfile.TemporaryDirectory())) for name in names}
         built = {}
         for name in names:
-            built[name] = build(name, articles, folders[name])
+            built[name] = build(name, articles, source, folders[name])
             print(f"{name} built {len(articles):,}: {built[name]}", file=sys.stderr)
         articles.clear()
         asked = {name: stack.enter_context(Asked(name, folders[name])) for name in names}
@@ -156,7 +154,7 @@ def table(articles: int, text_bytes: int, results: Mapping[str, Measured]) -> st
 
     every = list(results.values())
     row("building, articles/s", (f"{articles / each.built.seconds:,.0f}" for each in every))
-    row("building, MB beside the articles", (f"{each.built.grown_mb:.0f}" for each in every))
+    row("building, private MB", (f"{each.built.private_mb:.0f}" for each in every))
     row("index, times the text", (f"{each.built.index_bytes / text_bytes:.2f}" for each in every))
     row("importing, ms", (f"{each.opened.import_ms:.0f}" for each in every))
     row("opening, ms", (f"{each.opened.open_ms:.1f}" for each in every))
@@ -190,7 +188,7 @@ def compare(
     for count in counts:
         articles = list(corpus.made_up(count))
         heading = f"{OF_ARCHIVE}{count:,} made-up articles"
-        yield heading, _measured(names, articles, made_up)
+        yield heading, _measured(names, articles, str(count), made_up)
     if shared is None:
         return
     try:
@@ -199,16 +197,20 @@ def compare(
         print(f"The Reuters collection is not in {shared}: not measured.", file=sys.stderr)
         return
     asked = search_questions.questions(search_questions.read_from(articles))
-    yield f"{OF_ARCHIVE}Reuters-21578", _measured(names, articles, asked)
+    yield f"{OF_ARCHIVE}Reuters-21578", _measured(names, articles, str(shared), asked)
 
 
-def _measured(names: Sequence[str], articles: list[Article], questions: Sequence[Question]) -> str:
+def _measured(
+    names: Sequence[str], articles: list[Article], source: str, questions: Sequence[Question]
+) -> str:
     described = machine()
     count = len(articles)
     text_bytes = sum(len(a.title.encode()) + len(a.body.encode()) for a in articles)
     able = [name for name in names if count <= ENDS.get(name, count)]
     left_out = [name for name in names if name not in able]
-    found = f"{described}\n\n" + table(count, text_bytes, measure(able, articles, questions))
+    found = f"{described}\n\n" + table(
+        count, text_bytes, measure(able, articles, source, questions)
+    )
     if left_out:
         found += f"\n\nToo slow at this size to be measured: {', '.join(left_out)}."
     return found
