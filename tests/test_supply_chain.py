@@ -60,6 +60,13 @@ def test_a_licence_that_binds_is_told_from_one_that_does_not(
     assert binds(licence) is is_binding
 
 
+def test_the_pythons_that_are_declared_are_those_on_which_the_suite_was_run() -> None:
+    declared = re.findall(r"Python :: (3\.\d+)", (ROOT / "setup.cfg").read_text("utf-8"))
+    page = (ROOT / "docs/reliability.md").read_text("utf-8")
+    rows = re.findall(r"^\| Python (3\.\d+(?: and 3\.\d+)*) \|", page, re.MULTILINE)
+    assert declared == [version for row in rows for version in row.split(" and ")]
+
+
 def test_every_folder_of_the_packages_is_installed() -> None:
     """setuptools leaves out folders without an `__init__.py`, whatever runs from a checkout."""
     folders = {
