@@ -62,30 +62,44 @@ class InvertedField:
 
 def invert(lookup: Lookup, tokens: Tokens) -> InvertedField:
     """Invert the tokens of a text field of a batch."""
-    chunks = tokens.chunks.astype(np.int64)
     counts = np.diff(tokens.ends, prepend=0)
-    owners = np.repeat(np.arange(len(counts)), counts)
-    after = np.concatenate((np.zeros(1, np.int64), np.cumsum(lookup.widths.take(chunks))))
+    owners = np.repeat(np.arange(len(counts), dtype=np.uint16), counts)
+    after = np.concatenate((np.zeros(1, np.int64), np.cumsum(lookup.widths.take(tokens.chunks))))
     begins = after.take(tokens.ends - counts)
-    places, flat = lookup.exact.of(chunks)
-    positions = (after[:-1] - begins.take(owners)).take(places) + lookup.offsets.take(flat)
-    keys = _pack(lookup.exact.values.take(flat), owners.take(places), positions)
-    exact = _group(keys, len(lookup.words), _POSITION_BITS)
-    places, flat = lookup.stemmed.of(chunks)
-    keys = _pack(lookup.stemmed.values.take(flat), owners.take(places), None)
-    stemmed = _group(keys, len(lookup.stems), 0)
+    lengths = after.take(tokens.ends) - begins
+    positions = after[:-1] - begins.take(owners)
+    del after
+    positions = np.minimum(positions, MAX_TOKENS - 1).astype(np.uint32)
+    exact = _group(
+        _exact_keys(lookup, tokens, owners, positions), len(lookup.words), _POSITION_BITS
+    )
+    del positions
+    stemmed = _group(_stem_keys(lookup, tokens, owners), len(lookup.stems), 0)
     return InvertedField(
         exact=exact,
         stemmed=stemmed,
-        lengths=after.take(tokens.ends) - begins,
+        lengths=lengths,
         shared=_really_shared(lookup.candidates, stemmed, exact),
     )
 
 
-def _pack(terms: Array, owners: Array, positions: Array | None) -> Array:
-    keys = (terms << _DOCUMENT_BITS) | owners
-    if positions is not None:
-        keys = (keys << _POSITION_BITS) | np.minimum(positions, MAX_TOKENS - 1)
+def _exact_keys(lookup: Lookup, tokens: Tokens, owners: Array, positions: Array) -> Array:
+    places, flat = lookup.exact.of(tokens.chunks)
+    keys: Array = lookup.exact.values.take(flat)
+    keys <<= _DOCUMENT_BITS
+    keys |= owners.take(places)
+    keys <<= _POSITION_BITS
+    within = positions.take(places)
+    within += lookup.offsets.take(flat).astype(np.uint32)
+    keys |= np.minimum(within, MAX_TOKENS - 1)
+    return keys.view(np.uint64)
+
+
+def _stem_keys(lookup: Lookup, tokens: Tokens, owners: Array) -> Array:
+    places, flat = lookup.stemmed.of(tokens.chunks)
+    keys: Array = lookup.stemmed.values.take(flat)
+    keys <<= _DOCUMENT_BITS
+    keys |= owners.take(places)
     return keys.view(np.uint64)
 
 
@@ -93,8 +107,9 @@ def _group(keys: Array, terms: int, position_bits: int) -> Inverted:
     keys.sort()
     postings = keys >> np.uint64(position_bits)
     first = np.flatnonzero(np.concatenate((np.ones(1, bool), postings[1:] != postings[:-1])))
-    first = first[: len(postings)]
+    first = first[: len(keys)]
     heads = postings.take(first)
+    del postings
     counts = np.bincount((heads >> np.uint64(_DOCUMENT_BITS)).astype(np.int64), minlength=terms)
     return Inverted(
         starts=np.concatenate((np.zeros(1, np.int64), np.cumsum(counts))),
