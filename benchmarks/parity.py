@@ -58,7 +58,7 @@ def questions(articles: Sequence[Article], count: int, seed: int = 1) -> Iterato
 
     def typo() -> str:
         text = word()
-        place = draw.randrange(1, len(text))
+        place = draw.randrange(len(text))
         return text[:place] + draw.choice("aeinrst") + text[place + 1 :]
 
     def value(name: str) -> dict[str, tuple[str, ...]]:
