@@ -59,6 +59,8 @@ preload_app = True
 timeout = 60
 graceful_timeout = 30
 keepalive = 5
+# Signals say all that there is to say; and of two servers of one user, one had the socket.
+control_socket_disable = True
 
 
 def end_connections_after(seconds: float) -> Callable[[Any, Any], None]:

@@ -99,9 +99,12 @@ def test_the_rate_of_a_client_holds_over_all_workers_and_no_file_stays_behind(
         tmp_path / "index",
         CLIPPINGS_RATE_LIMIT="10/hour",
         TMPDIR=str(temporary),
+        XDG_RUNTIME_DIR=str(temporary),
     )
     statuses = [server.get("/api/v1/stats")[0] for _ in range(20)]
     assert statuses == [200] * 10 + [429] * 10
+    made = {path.name.rpartition("-")[0] for path in temporary.iterdir()}
+    assert made == {"clippings-metrics", "clippings-rate"}
     for folder in temporary.glob("clippings-metrics-*"):
         shutil.rmtree(folder)  # as what cleans /tmp does
     assert server.get("/metrics")[0] == 200
@@ -160,4 +163,4 @@ def test_an_answer_that_has_begun_is_finished_when_the_server_is_told_to_stop(
             time.sleep(0.01)
         lines += answer.readlines()
     assert len(lines) == len(many)
-    assert server.process.wait(30) == 0
+    assert server.process.wait(60) == 0
