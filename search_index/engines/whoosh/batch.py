@@ -30,10 +30,6 @@ def _utf8(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def _key(text: str) -> int:
-    return key64(_utf8(text))
-
-
 class Batch:
     """Articles that are not written yet, already taken apart into tokens."""
 

@@ -24,7 +24,7 @@ from search_index.engines.whoosh.segment_file import Array, SegmentFileWriter
 from search_index.schema import TEXT_FIELDS
 
 _ZERO = np.zeros(1, np.int64)
-_STEP: Final = 1 << 19
+_STEP: Final = 1 << 18
 """So many postings are merged at a time, or all of one term."""
 
 
@@ -64,7 +64,7 @@ class Blocks:
     @property
     def starts(self) -> Array:
         """Where the postings of each term begin, one entry more at the end."""
-        return np.concatenate((_ZERO, np.cumsum(self.counts)))
+        return np.concatenate((_ZERO, np.cumsum(self.counts, dtype=np.int64)))
 
     @classmethod
     def of(
@@ -93,7 +93,7 @@ class Blocks:
 
 
 class _Field(Protocol):
-    """A text field of one part; `counts` are its living postings per term (int64)."""
+    """A text field of one part; `counts` are its living postings per term (uint32)."""
 
     counts: Array
 
@@ -107,7 +107,7 @@ class _Words:
     def __init__(self, part: Part, name: str) -> None:
         self._part = part
         self._field = part.data.text[name]
-        self.starts = part.data.file.read(f"{name}.starts").astype(np.int64)
+        self.starts = part.data.file.read(f"{name}.starts")
         self.counts = _living_counts(part, name, self.starts)
 
     def blocks(self, terms: Array) -> Blocks:
@@ -132,15 +132,16 @@ class _Stems:
         self._name = name
         self._words = words
         file = part.data.file
-        self._starts = file.read(f"{name}_stem.starts").astype(np.int64)
-        self.shared = file.read(f"{name}_stem.shared").astype(np.int64)
+        self._starts = file.read(f"{name}_stem.starts")
+        self.shared = file.read(f"{name}_stem.shared")
         own = _living_counts(part, f"{name}_stem", self._starts)
         self.counts = np.where(self.shared >= 0, words.counts.take(np.maximum(self.shared, 0)), own)
 
     def blocks(self, terms: Array) -> Blocks:
         word = self.shared.take(terms)
         shared = word >= 0
-        begins, ends = self._starts.take(terms), self._starts.take(terms + 1)
+        begins = self._starts.take(terms).astype(np.int64)
+        ends = self._starts.take(terms + 1).astype(np.int64)
         begins[shared] = self._words.starts.take(word.compress(shared))
         ends[shared] = self._words.starts.take(word.compress(shared) + 1)
         places = _runs(begins, ends - begins)
@@ -167,7 +168,7 @@ def _living_counts(part: Part, name: str, starts: Array) -> Array:
     if part.all_live:
         return np.diff(starts)
     documents = part.data.file.read(f"{name}.documents")
-    before = np.zeros(len(starts), np.int64)
+    before = np.zeros(len(starts), np.uint32)
     total = 0
     for low in range(0, len(documents), _STEP):
         living = np.concatenate((_ZERO, np.cumsum(part.keep.take(documents[low : low + _STEP]))))
@@ -236,12 +237,14 @@ def merge_stems(file: SegmentFileWriter, parts: Sequence[Part], words: MergedWor
         with PostingStream(file.folder) as stream:
             _merge_field(stream, fields[name], own, len(terms))
             stream.write(file, f"{name}_stem", shared=to)
-    pairs = [part.data.forms.pairs() for part in parts]
-    forms = Forms.from_pairs(
-        np.concatenate([o.take(p[0]) for o, p in zip(ordinals, pairs, strict=True)]),
-        np.concatenate([o.take(p[1]) for o, p in zip(words.ordinals, pairs, strict=True)]),
-        stems=len(terms),
-    )
+    forms = Forms.from_pairs(_ZERO[:0], _ZERO[:0], stems=len(terms))
+    for part, stem_ordinals, word_ordinals in zip(parts, ordinals, words.ordinals, strict=True):
+        before, more = forms.pairs(), part.data.forms.pairs()
+        forms = Forms.from_pairs(
+            np.concatenate((before[0], stem_ordinals.take(more[0]))),
+            np.concatenate((before[1], word_ordinals.take(more[1]))),
+            stems=len(terms),
+        )
     return MergedStems(terms=terms, forms=forms)
 
 

@@ -61,7 +61,8 @@ class PostingStream:
         if self._positions and piece.positions is not None and piece.frequencies is not None:
             self._positions.append(piece.positions)
             ends = self._occurrences + np.cumsum(piece.frequencies, dtype=np.int64)
-            self._position_starts.append(ends[STRIDE - 1 - self._size % STRIDE :: STRIDE])
+            # A copy, for a view would keep all of them.
+            self._position_starts.append(ends[STRIDE - 1 - self._size % STRIDE :: STRIDE].copy())
             self._occurrences += len(piece.positions)
         self._size += len(piece.documents)
 
