@@ -1,4 +1,4 @@
-"""A batch of new articles in memory, taken apart as they come."""
+"""A batch of new articles in memory, until it is written as a segment."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from search_index.engines.whoosh.numbering import key64
 from search_index.engines.whoosh.vocabulary import Vocabulary
 from search_index.schema import TEXT_FIELDS, facet_values, first_day, last_day
 
-# Two batches are held at once, one being filled and one being written: some 300 MB.
+# A batch is filled while another is written and others are merged: some 300 MB in all.
 MAX_DOCUMENTS: Final = 1 << 12
 _MAX_TEXT: Final = 1 << 23
 _MAX_LEARNT: Final = 250_000
@@ -31,7 +31,7 @@ def _utf8(text: str) -> bytes:
 
 
 class Batch:
-    """Articles that are not written yet, already taken apart into tokens."""
+    """Articles that are not written yet."""
 
     def __init__(self) -> None:
         self._vocabulary = Vocabulary()
