@@ -1,8 +1,9 @@
 """Completions while somebody types: words, names and titles.
 
 What a beginning completes to is kept with the snapshot, for many people type the same few
-beginnings. Of the words of a beginning only the most frequent of each segment are looked
-at, so a word that is frequent nowhere but in the sum may give way to one that is.
+beginnings. Of the words of a beginning only the most frequent of each segment are counted,
+and more of them until no other could come before them: the threshold algorithm of R. Fagin,
+A. Lotem, M. Naor, "Optimal Aggregation Algorithms for Middleware" (2001).
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ from search_index.engines.whoosh.snapshot import Segment, Snapshot
 from search_index.schema import TEXT_FIELDS
 from search_index.stop_words import STOP_WORDS
 
-_MORE: Final = 2
-"""So many times the words wanted are counted exactly."""
+_MORE: Final = (2, 8, 32)
+"""So many times the words wanted are counted exactly; the last however many may be as frequent."""
 _TITLES: Final = 3
 _BYTES: Final = 300
 """Of a suggestion that is kept, about."""
@@ -78,8 +79,25 @@ def _count_all(snapshot: Snapshot, field: str) -> Array:
 
 def _words(snapshot: Snapshot, start: str, size: int) -> list[Suggestion]:
     """The most frequent words that begin so, words without a meaning of their own aside."""
-    prefix = start.encode("utf-8", "replace")
-    candidates: dict[bytes, None] = {}
+    counted: list[tuple[int, bytes]] = []
+    for more in _MORE:
+        terms, others = _most_in_segments(snapshot, start.encode("utf-8", "replace"), more * size)
+        counted = sorted(
+            ((having, term) for term in terms if (having := _having(snapshot, term))),
+            key=lambda row: (-row[0], row[1]),
+        )[:size]
+        if not others or (len(counted) == size and counted[-1][0] > others):
+            break
+    return [Suggestion(text=term.decode(), kind="word", count=having) for having, term in counted]
+
+
+def _most_in_segments(snapshot: Snapshot, prefix: bytes, size: int) -> tuple[set[bytes], int]:
+    """The most frequent words of each segment that begin so, `size` of each.
+
+    Also what no other word is more frequent than.
+    """
+    terms: set[bytes] = set()
+    others = 0
     stop_words = snapshot.cached("stop words", lambda: _stop_words(snapshot), 0)
     for segment, stops in zip(snapshot.segments, stop_words, strict=True):
         first, last = segment.data.words.with_prefix(prefix)
@@ -87,16 +105,11 @@ def _words(snapshot: Snapshot, start: str, size: int) -> list[Suggestion]:
         for name in TEXT_FIELDS:
             counts += segment.data.text[name].counts(first, last)
         counts[stops[(stops >= first) & (stops < last)] - first] = 0
-        for place in most(counts, _MORE * size):
-            if counts[place]:
-                candidates[segment.data.words.term(first + place)] = None
-    counted = [(_having(snapshot, term), term) for term in candidates]
-    counted.sort(key=lambda row: (-row[0], row[1]))
-    return [
-        Suggestion(text=term.decode(), kind="word", count=count)
-        for count, term in counted[:size]
-        if count
-    ]
+        places = most(counts, size)
+        terms.update(segment.data.words.term(first + place) for place in places if counts[place])
+        if places and len(places) < len(counts):
+            others += int(counts[places[-1]])
+    return terms, others
 
 
 def _stop_words(snapshot: Snapshot) -> list[Array]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from search_index import open_engine
@@ -37,6 +37,7 @@ stories = st.tuples(
 
 @settings(max_examples=25, deadline=None)
 @given(st.lists(stories, min_size=1, max_size=12), st.sets(st.integers(0, 11)), st.integers(1, 4))
+@example([(["harbour"], []), (["harbour", "hall"], []), (["harvest"], [])], {0}, 1)
 def test_completions_are_the_most_frequent_words_and_names_counted_exactly(
     tmp_path_factory: pytest.TempPathFactory,
     made: list[tuple[list[str], list[str]]],
