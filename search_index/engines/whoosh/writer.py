@@ -255,10 +255,13 @@ class WhooshWriter(AllOrNothing):
 
     def _merge_beside(self) -> None:
         """Merge segments that make a whole one, while others are being written."""
-        if self._merging is not None:
-            if self._merging.task.is_alive():
-                return
-            self._has_room = self._finish_if_possible()
+        if self._merging is not None and self._merging.task.is_alive():
+            return
+        try:
+            self._finish_merging()
+        except OSError as error:
+            self._has_room = False
+            self._give_up_merging(error)
         names = choose(self._candidates(), pack=True, whole=True) if self._has_room else []
         if names:
             self._merging = self._merge(names)
@@ -266,12 +269,21 @@ class WhooshWriter(AllOrNothing):
 
     def _merge_if_possible(self, *, pack: bool = False) -> None:
         """Merge segments; with `pack` (nothing is committed yet) into as few as there can be."""
-        possible = self._finish_if_possible()
-        while possible and (names := choose(self._candidates(), pack=pack)):
-            self._merging = self._merge(names)
-            possible = self._finish_if_possible()
-            if possible and not pack:
-                self._show()
+        try:
+            self._finish_merging()
+            while names := choose(self._candidates(), pack=pack):
+                self._merging = self._merge(names)
+                self._finish_merging()
+                if not pack:
+                    self._show()
+        except OSError as error:
+            self._give_up_merging(error)
+
+    def _give_up_merging(self, error: OSError) -> None:
+        """A disk that is too full to merge takes nothing from what was written."""
+        log.warning("Segments in %s were not merged: %s", self._folder, error)
+        if not self._packs:
+            sweep(self._folder, self._manifest)
 
     def _candidates(self) -> list[Candidate]:
         return [
@@ -292,21 +304,12 @@ class WhooshWriter(AllOrNothing):
         path = segment_path(self._folder, name)
         return _Merging(task=_Beside(name, lambda: merge(path, parts)), members=chosen, kept=kept)
 
-    def _finish_if_possible(self) -> bool:
-        """Put the merged segment in the place of what it was merged from; whether it is there.
-
-        A disk that is too full for it takes nothing from what was written.
-        """
+    def _finish_merging(self) -> None:
+        """Put the merged segment, if there is one, in the place of what it was merged from."""
         if self._merging is None:
-            return True
+            return
         merging, self._merging = self._merging, None
-        try:
-            merging.task.finish()
-        except OSError as error:
-            log.warning("Segments in %s were not merged: %s", self._folder, error)
-            if not self._packs:
-                sweep(self._folder, self._manifest)
-            return False
+        merging.task.finish()
         data = SegmentData(segment_path(self._folder, merging.task.segment))
         entry = SegmentEntry(name=merging.task.segment, documents=data.documents)
         live = np.concatenate(
@@ -318,7 +321,6 @@ class WhooshWriter(AllOrNothing):
         if self._packs:
             for member in merging.members:
                 segment_path(self._folder, member.entry.name).unlink()
-        return True
 
 
 def _count_pages(members: Sequence[_Member]) -> int:

@@ -8,12 +8,14 @@ import random
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from search_index import open_engine
-from search_index.engines.whoosh.commit import KEEP_REPLACED
+from search_index.engines.whoosh.commit import KEEP_REPLACED, commit
 from search_index.errors import SnapshotGone
+from search_index.manifest import Manifest
 from search_index.query import Query
 from tests.engines.opensearch import settings_for
 from tests.engines.test_contract import article, fill
@@ -143,3 +145,24 @@ def test_articles_are_read_by_many_threads_in_the_memory_of_a_few(tmp_path: Path
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
     )
     assert json.loads(answer.stdout) < 8 << 20
+
+
+def test_a_merge_that_cannot_be_committed_takes_nothing_from_what_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    engine = open_engine(settings_for("whoosh", tmp_path))
+    commits = 0
+
+    def only_the_first(*args: Any, **options: Any) -> Manifest:
+        nonlocal commits
+        commits += 1
+        if commits > 1:
+            raise OSError("no space left")
+        return commit(*args, **options)
+
+    monkeypatch.setattr("search_index.engines.whoosh.writer.commit", only_the_first)
+    for number in range(12):
+        commits = 0
+        fill(engine, article(f"Harbour {number}", "ships"))
+        assert engine.searcher().search(Query(text="ships")).total == number + 1
+    assert "were not merged: no space left" in caplog.text
