@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks import corpus
-from search_index.article import Article
+from search_index.model.article import Article
 
 _EVERY_S: Final = 0.01
 

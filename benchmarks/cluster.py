@@ -37,7 +37,7 @@ from benchmarks import corpus
 from benchmarks.live import ROOT, Server, serve
 from scripts.opensearch_server import Cluster, Node, running
 from search_index import open_engine
-from search_index.article import Article, article_id
+from search_index.model.article import Article, article_id
 from search_index.settings import Settings
 
 PARTS: Final = ("north", "south")

@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 
 from search_index import open_engine
-from search_index.article import Article, Source, article_id
+from search_index.model.article import Article, Source, article_id
 from search_index.settings import Settings
 
 VOCABULARY: Final = 80_000

@@ -43,7 +43,7 @@ from typing import Any
 from benchmarks.system_calls import Call, available, calls_of
 from search_index import open_engine
 from search_index.manifest import FILE_NAME as MANIFEST
-from search_index.query import Query
+from search_index.model.query import Query
 from search_index.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent

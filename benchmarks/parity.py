@@ -21,9 +21,9 @@ from pathlib import Path
 
 from benchmarks import corpus
 from search_index import open_engine
-from search_index.article import Article
 from search_index.engines.base import Searcher
-from search_index.query import FACET_FIELDS, Query
+from search_index.model.article import Article
+from search_index.model.query import FACET_FIELDS, Query
 from search_index.schema import facet_values
 from search_index.settings import Settings
 

@@ -19,7 +19,7 @@ from typing import Any
 
 from indexer import pipeline
 from indexer.report import Report
-from search_index.article import Article
+from search_index.model.article import Article
 from search_index.settings import Settings
 
 TESTS = Path(__file__).parents[1] / "tests"

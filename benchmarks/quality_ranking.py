@@ -22,9 +22,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from search_index import ENGINES, open_engine
-from search_index.article import Article, Source
 from search_index.engines.base import Searcher
-from search_index.query import Query
+from search_index.model.article import Article, Source
+from search_index.model.query import Query
 from search_index.settings import Settings
 
 

@@ -33,7 +33,7 @@ from pathlib import Path
 
 from benchmarks.crash import ROOT, command_of
 from benchmarks.live import Server, mapped_files, open_files, private_kib, serve
-from search_index.engines.whoosh.commit import KEEP_REPLACED
+from search_index.engines.whoosh.write.commit import KEEP_REPLACED
 
 MARKED = 20
 PAUSE_S = 0.02

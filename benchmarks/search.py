@@ -28,7 +28,7 @@ from benchmarks.asking import Asked, Memory, Opened, Timed
 from benchmarks.building import private_mb
 from benchmarks.peers import Question, peer
 from benchmarks.results import machine, put_section
-from search_index.article import Article
+from search_index.model.article import Article
 
 PEERS: Final = ("clippings", "tantivy", "fts5", "whoosh")
 ENDS: Final = {"whoosh": 20_000, "fts5": 200_000}

@@ -11,8 +11,8 @@ from itertools import pairwise
 
 from benchmarks import corpus
 from benchmarks.peers import Question
-from search_index.article import Article
-from search_index.stop_words import STOP_WORDS
+from search_index.model.article import Article
+from search_index.text.stop_words import STOP_WORDS
 
 PER_KIND = 30
 _WORD = re.compile(r"[a-z]{3,}")

@@ -17,8 +17,8 @@ from indexer.backup import back_up
 from indexer.report import Report
 from indexer.state_file import DAMAGED
 from indexer.verify import verify
-from search_index.article import Article
 from search_index.errors import ClippingsError
+from search_index.model.article import Article
 from search_index.settings import Settings, table_text
 
 if TYPE_CHECKING:

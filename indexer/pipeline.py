@@ -35,10 +35,10 @@ from indexer.state import State
 from indexer.state_file import StateFile
 from indexer.workers import Workers, batched, cores
 from search_index import open_engine
-from search_index.article import Article
 from search_index.engines.base import Engine
 from search_index.engines.lock import WriteLock
 from search_index.errors import IndexIncomplete, IndexMissing, IndexUnreachable, IndexUnusable
+from search_index.model.article import Article
 from search_index.settings import Settings
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from indexer.sources import SourceFile
-from search_index.article import article_id
+from search_index.model.article import article_id
 
 VERSION = 4
 """Changes whenever the tables do."""

@@ -23,7 +23,7 @@ from indexer.language import UNKNOWN, language_of
 from indexer.lines import lines_of
 from indexer.page import Line, Page, Story
 from indexer.split import Cleaned, Split, prepare, split, take_whole
-from search_index.article import Article, Provenance, Source
+from search_index.model.article import Article, Provenance, Source
 
 _WORD = re.compile(r"\w+")
 

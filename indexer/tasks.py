@@ -17,7 +17,7 @@ from indexer.page import Page
 from indexer.sources import Reading, Unit, fault, read
 from indexer.state import DraftRow, PageKey, StoredDraft
 from indexer.study import Draft, Study, mark, study
-from search_index.article import Article
+from search_index.model.article import Article
 
 _compressor = zstandard.ZstdCompressor(level=1)
 _decompressor = zstandard.ZstdDecompressor()

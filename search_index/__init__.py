@@ -18,7 +18,7 @@ def open_engine(settings: Settings) -> Engine:
 
             return WhooshEngine(settings.index_dir)
         case "plain":
-            from search_index.engines.plain.engine import PlainEngine
+            from search_index.engines.reference.engine import PlainEngine
 
             return PlainEngine(settings.index_dir)
         case "opensearch":

@@ -6,8 +6,8 @@ import calendar
 import datetime
 from typing import Final
 
-from search_index.analysis import fold
-from search_index.article import Article
+from search_index.model.article import Article
+from search_index.text.analysis import fold
 
 SCHEMA_VERSION: Final = 2
 """Counts up with every change of the fields or of the files on disk."""
@@ -19,7 +19,7 @@ TEXT_FIELDS: Final = ("title", "body")
 def facet_values(article: Article, name: str) -> tuple[str, ...]:
     """The values of one facet field of an article, each once; empty where it has none.
 
-    `name` is one of `search_index.query.FACET_FIELDS`.
+    `name` is one of `search_index.model.query.FACET_FIELDS`.
     """
     match name:
         case "year":

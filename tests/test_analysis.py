@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search_index.analysis import (
+from search_index.text.analysis import (
     WORD,
     QueryTerms,
     fold,

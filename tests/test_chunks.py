@@ -4,8 +4,8 @@ import numpy as np
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from search_index.analysis import WORD
-from search_index.chunks import find_chunks
+from search_index.text.analysis import WORD
+from search_index.text.chunks import find_chunks
 
 PIECES = (
     *(

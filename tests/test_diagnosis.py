@@ -6,11 +6,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search_index import diagnosis, open_engine
-from search_index.article import Article, Source
+from search_index import open_engine
 from search_index.engines.base import Searcher
-from search_index.hits import Diagnosis
-from search_index.query import Query
+from search_index.model.article import Article, Source
+from search_index.model.hits import Diagnosis
+from search_index.model.query import Query
+from search_index.search import diagnosis
 from tests.engines.opensearch import settings_for
 
 

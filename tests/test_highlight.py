@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_index.fragments import mark_whole, snippets
-from search_index.highlight import Marker
-from search_index.query_parser import parse
+from search_index.search.highlight import Marker
+from search_index.search.snippets import mark_whole, snippets
+from search_index.text.query_parser import parse
 
 LANGUAGES = ("en", "fr", "ar")
 

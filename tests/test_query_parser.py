@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_index import clauses
-from search_index.clauses import (
+from search_index.model import clauses
+from search_index.model.clauses import (
     And,
     Boost,
     Clause,
@@ -24,7 +24,7 @@ from search_index.clauses import (
     Wildcard,
     Word,
 )
-from search_index.query_parser import MAX_LEAVES, parse, plain_words
+from search_index.text.query_parser import MAX_LEAVES, parse, plain_words
 
 TODAY = date(2024, 3, 15)
 A, B, C = Word("a"), Word("b"), Word("c")

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 import hypothesis.strategies as st
 from hypothesis import example, given, settings
 
-from search_index.analysis import WORD, stem, word_terms
-from search_index.clauses import And, Clause, Or, Phrase, Prefix, Word
-from search_index.highlight import Marker
+from search_index.model.clauses import And, Clause, Or, Phrase, Prefix, Word
+from search_index.search.highlight import Marker
+from search_index.text.analysis import WORD, stem, word_terms
 
 LANGUAGES = ("en", "fr", "ar")
 PIECES = [

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
-from search_index.article import Article
+from search_index.model.article import Article
 
 FACETS = ("year", "person", "organization", "place", "language")
 SNIPPET_CHARS = 240

@@ -8,8 +8,8 @@ from pathlib import Path
 import search_index.engines.whoosh.engine  # noqa: F401 - so that opening is not timed with importing
 from benchmarks.peers import FACETS, SNIPPET_CHARS, Answer, Question
 from search_index import open_engine
-from search_index.article import Article
-from search_index.query import Query
+from search_index.model.article import Article
+from search_index.model.query import Query
 from search_index.settings import Settings
 
 

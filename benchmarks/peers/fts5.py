@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from benchmarks.peers import FACETS, Answer, Question
-from search_index.article import Article
+from search_index.model.article import Article
 
 
 class Fts5:

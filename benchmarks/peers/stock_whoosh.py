@@ -11,7 +11,7 @@ from whoosh.analysis import StemmingAnalyzer
 from whoosh.index import create_in, open_dir
 
 from benchmarks.peers import FACETS, SNIPPET_CHARS, Answer, Question
-from search_index.article import Article
+from search_index.model.article import Article
 
 _MANY = ("person", "organization", "place")
 

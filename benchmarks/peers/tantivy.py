@@ -9,7 +9,7 @@ from pathlib import Path
 import tantivy
 
 from benchmarks.peers import FACETS, SNIPPET_CHARS, Answer, Question
-from search_index.article import Article
+from search_index.model.article import Article
 
 _TEXT = ("title", "body")
 

@@ -14,7 +14,7 @@ from indexer.dates.page_dates import PageDates
 from indexer.dates.reading import Reading, relatives_of
 from indexer.dates.relative import Relative
 from indexer.page import Line, Page
-from search_index.article import Provenance
+from search_index.model.article import Provenance
 
 _LINE_CHARS = 120
 _DAY = timedelta(days=1)

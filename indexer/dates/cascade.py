@@ -21,7 +21,7 @@ from indexer.dates.roles import Role
 from indexer.dates.sources import Setting, from_text, own_date
 from indexer.dates.years import find_clues, infer_year
 from indexer.page import Line, Page, Story
-from search_index.article import Provenance
+from search_index.model.article import Provenance
 
 _NUMERIC = re.compile(r"\d\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d")
 

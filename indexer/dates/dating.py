@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from indexer.dates.mentions import Mention
 from indexer.page import Line, Page
-from search_index.article import DateSource, Precision, Provenance
+from search_index.model.article import DateSource, Precision, Provenance
 
 # web pages are no older: an earlier "day of publication" is a zero in some counter of seconds
 EARLIEST = datetime.date(1971, 1, 1)

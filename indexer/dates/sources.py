@@ -16,7 +16,7 @@ from indexer.dates.addresses import (
 from indexer.dates.dating import EARLIEST, UNDATED, Dating, believable, by_words, dated, iso
 from indexer.dates.reading import Candidate, Reading
 from indexer.page import Page
-from search_index.article import Provenance
+from search_index.model.article import Provenance
 
 _STALE = timedelta(days=60)
 

@@ -23,8 +23,8 @@ from pathlib import Path
 
 import yaml
 
-from search_index.article import NameKind
 from search_index.errors import SettingError
+from search_index.model.article import NameKind
 
 _KINDS: Mapping[str, NameKind] = {
     "person": "person",

@@ -11,8 +11,8 @@ from typing import Any
 
 from indexer.entities.gazetteer import fold_place, gazetteer
 from indexer.entities.records import Mention
-from search_index.article import NameKind
 from search_index.errors import SettingError
+from search_index.model.article import NameKind
 
 RULE = "spaCy model"
 

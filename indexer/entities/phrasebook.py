@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from indexer.entities.tokens import ARABIC, LOWER, Tokens
-from search_index.article import NameKind
+from search_index.model.article import NameKind
 
 _PREFIXES = frozenset("وفبلك")
 

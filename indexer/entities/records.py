@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from search_index.article import NameForm, NameKind, Provenance
+from search_index.model.article import NameForm, NameKind, Provenance
 
 
 @dataclass(frozen=True, slots=True)

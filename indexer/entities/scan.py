@@ -7,7 +7,7 @@ from itertools import repeat
 from indexer.entities.lexicon import latin_senses
 from indexer.entities.records import Mention
 from indexer.entities.tokens import ACRONYM, ARABIC, CAPITAL, INITIAL, LOWER, Tokens
-from search_index.article import NameKind
+from search_index.model.article import NameKind
 
 _CAPITALS = frozenset({CAPITAL, ACRONYM, INITIAL})
 _FRENCH = frozenset({"le", "la", "les", "des", "et", "du", "une", "l'", "d'", "à"})

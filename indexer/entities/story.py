@@ -17,7 +17,7 @@ from indexer.entities.phrasebook import Match, without_prefixes
 from indexer.entities.records import Mention, Mentions, Names
 from indexer.entities.spelling import parse
 from indexer.entities.tokens import ACRONYM, ARABIC, CAPITAL, CODE, Tokens
-from search_index.article import NameForm, NameKind, Provenance
+from search_index.model.article import NameForm, NameKind, Provenance
 
 _NAMES = frozenset({CAPITAL, ACRONYM, ARABIC, CODE})
 Where = Literal["title", "body"]

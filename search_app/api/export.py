@@ -14,7 +14,7 @@ from search_app.api.parameters import Export
 from search_app.api.schemas import ExportedArticleSchema
 from search_app.guard.overload import overloaded
 from search_app.service import service
-from search_index.article import Article
+from search_index.model.article import Article
 
 CHUNK_CHARS = 64 * 1024
 CONTENT_TYPES = {"jsonl": "application/x-ndjson", "csv": "text/csv"}

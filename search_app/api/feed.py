@@ -10,8 +10,8 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from flask import Response, request
 
 from search_app.caching import current_searcher
-from search_index.article import Article
-from search_index.query import Query
+from search_index.model.article import Article
+from search_index.model.query import Query
 
 ATOM = "http://www.w3.org/2005/Atom"
 SUMMARY_CHARS = 500

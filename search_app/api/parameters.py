@@ -18,7 +18,7 @@ from search_app.api.fields import (
     Whole,
 )
 from search_app.errors import UNKNOWN
-from search_index.query import DEFAULT_FACETS, FACET_FIELDS, Query
+from search_index.model.query import DEFAULT_FACETS, FACET_FIELDS, Query
 
 SORTS = ("relevance", "newest", "oldest")
 MAX_PAGE = 100_000_000

@@ -10,8 +10,8 @@ from flask import request
 
 from search_app.api.cursors import cursor_of
 from search_app.api.fields import clean
-from search_index.hits import Diagnosis, FacetValue, Hit, Hits
-from search_index.query import Query
+from search_index.model.hits import Diagnosis, FacetValue, Hit, Hits
+from search_index.model.query import Query
 
 MAX_HEADER_CHARS = 4096
 

@@ -38,9 +38,9 @@ from search_app.caching import current_searcher
 from search_app.errors import NotFound
 from search_app.service import service
 from search_app.version import VERSION
-from search_index import diagnosis
-from search_index.hits import Hit
-from search_index.query import FACET_FIELDS, Query
+from search_index.model.hits import Hit
+from search_index.model.query import FACET_FIELDS, Query
+from search_index.search import diagnosis
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1", description="Search the archive.")
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, fields, missing, validate
 
-from search_index.article import DATE_SOURCES
-from search_index.query import FACET_FIELDS
+from search_index.model.article import DATE_SOURCES
+from search_index.model.query import FACET_FIELDS
 from search_index.settings import Settings
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 from search_app.pages.messages import Messages
 from search_app.pages.state import GROUPS, State, same
-from search_index.hits import FacetValue
-from search_index.query import FACET_FIELDS
+from search_index.model.hits import FacetValue
+from search_index.model.query import FACET_FIELDS
 
 SHOWN = 7
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from search_app.pages.messages import Messages
 from search_app.pages.state import State
-from search_index.hits import Diagnosis
+from search_index.model.hits import Diagnosis
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from search_app.pages.timeline import BAR_PERCENT, boxes
 from search_app.pages.views import article_view, search_view
 from search_app.service import service
 from search_index.errors import IndexUnusable, QueryTimeout
-from search_index.query import Query
+from search_index.model.query import Query
 
 blueprint = Blueprint("pages", __name__)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from search_index.article import NameForm
+from search_index.model.article import NameForm
 
 Offsets = Iterable[tuple[int, int]]
 Place = TypeVar("Place", tuple[int, int], tuple[int, int, NameForm])

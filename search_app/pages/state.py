@@ -17,7 +17,7 @@ from search_app.api.fields import Values
 from search_app.api.parameters import SearchParameters
 from search_app.api.presentation import query_pairs
 from search_app.pages.messages import LOCALES
-from search_index.query import DEFAULT_FACETS, FACET_FIELDS, Query
+from search_index.model.query import DEFAULT_FACETS, FACET_FIELDS, Query
 
 _NOT_HERE = ("facets", "facet_size", "highlight", "snippet_chars", "explain", "cursor")
 """Parameters of the API that the page decides itself."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from search_index.hits import FacetValue
+from search_index.model.hits import FacetValue
 
 MOST_BARS = 120
 MOST_YEARS_IN_MONTHS = 3

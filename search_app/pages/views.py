@@ -13,11 +13,11 @@ from search_app.pages.offers import Offer
 from search_app.pages.runs import Piece, Run, paragraphs, runs
 from search_app.pages.state import GROUPS, State
 from search_app.pages.timeline import Strip
-from search_index import diagnosis
-from search_index.article import Article, NameKind
 from search_index.engines.base import Searcher, Stats
-from search_index.hits import Hit, Hits
-from search_index.query import Query
+from search_index.model.article import Article, NameKind
+from search_index.model.hits import Hit, Hits
+from search_index.model.query import Query
+from search_index.search import diagnosis
 
 FACETS = ("year", *GROUPS)
 FACET_SIZE = 40

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, jsonify
 
 from search_app.api.schemas import HealthSchema
 from search_app.service import service
-from search_index.query import Query
+from search_index.model.query import Query
 
 blueprint = Blueprint("health", __name__)
 

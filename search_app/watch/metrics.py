@@ -23,7 +23,7 @@ from prometheus_client.registry import Collector
 from search_app.searchers import Searchers
 from search_app.service import service
 from search_index.errors import IndexUnusable
-from search_index.hits import Hits
+from search_index.model.hits import Hits
 
 LATENCY_BUCKETS_S = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
-from search_index.article import Article
-from search_index.hits import FacetValue, Hit, Hits
-from search_index.query import Query
+from search_index.model.article import Article
+from search_index.model.hits import FacetValue, Hit, Hits
+from search_index.model.query import Query
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from search_app import create_app
 from search_index import open_engine
-from search_index.article import Article, Provenance, Source, article_id
+from search_index.model.article import Article, Provenance, Source, article_id
 from search_index.settings import Settings
 
 ARTICLES = (

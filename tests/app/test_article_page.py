@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from search_index.article import NameForm, Provenance
+from search_index.model.article import NameForm, Provenance
 from tests.app.conftest import ARTICLES, MakeApp, write
 from tests.app.test_search_page import Elements
 

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 from flask.testing import FlaskClient
 
 from search_app import create_app
-from search_index.article import Article, Source
+from search_index.model.article import Article, Source
 from tests.app.conftest import ARTICLES, settings_for, write
 
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from search_app import create_app
 from search_app.api.csv_text import _FORMULA
-from search_index.article import Article, NameForm, Provenance, Source, article_id
+from search_index.model.article import Article, NameForm, Provenance, Source, article_id
 from tests.app.conftest import settings_for, write
 from tests.app.test_every_route import QUERIED
 

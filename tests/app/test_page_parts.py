@@ -14,8 +14,8 @@ from search_app.pages.offers import without_words
 from search_app.pages.runs import paragraphs, runs
 from search_app.pages.timeline import MOST_BARS, boxes, month_strip, overlaps, year_strip
 from search_app.pages.views import pager
-from search_index.article import NameForm
-from search_index.hits import FacetValue
+from search_index.model.article import NameForm
+from search_index.model.hits import FacetValue
 
 SPANS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=6)
 TEXT = st.text(alphabet="ab \n<é😀ع", max_size=50)

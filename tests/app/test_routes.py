@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
-from search_index.query import FACET_FIELDS
+from search_index.model.query import FACET_FIELDS
 from tests.app.conftest import ARTICLES
 
 MUSEUM, FERRY, ATELIER, GARDEN = ARTICLES

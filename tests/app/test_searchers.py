@@ -11,7 +11,7 @@ from search_app.searchers import Searchers
 from search_index import open_engine
 from search_index.engines.base import Engine, Searcher
 from search_index.errors import IndexMissing, SnapshotGone
-from search_index.query import Query
+from search_index.model.query import Query
 from tests.app.conftest import ARTICLES, settings_for, write
 
 

@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from search_index.article import Article, Source, article_id
 from search_index.engines.base import Engine
 from search_index.errors import IndexLocked, IndexMissing
-from search_index.hits import FacetValue
-from search_index.query import Query
+from search_index.model.article import Article, Source, article_id
+from search_index.model.hits import FacetValue
+from search_index.model.query import Query
 from tests.engines.conftest import OpenEngine
 
 

@@ -16,11 +16,13 @@ from typing import Any
 import pytest
 
 from search_index import open_engine
-from search_index.article import Article
 from search_index.engines.base import Engine
-from search_index.engines.opensearch import clearing, connection, facets, folding, searcher, suggest
+from search_index.engines.opensearch.bridge import connection
+from search_index.engines.opensearch.read import duplicate_groups, facets, searcher, suggest
+from search_index.engines.opensearch.write import garbage_collection
 from search_index.errors import IndexLocked, SnapshotGone
-from search_index.query import Query
+from search_index.model.article import Article
+from search_index.model.query import Query
 from search_index.settings import Settings
 from tests.engines.opensearch import opensearch_url
 from tests.engines.test_contract import ARCHIVE, HARBOUR, STORM, article, fill, titles
@@ -116,8 +118,8 @@ def test_pages_beyond_the_window_go_on_where_the_others_end(
 def test_folded_hits_are_counted_exactly_however_many_stories_have_copies(
     open_again: OpenAgain, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(folding, "_STORIES", 2)
-    monkeypatch.setattr(folding, "_CHUNK", 3)
+    monkeypatch.setattr(duplicate_groups, "_STORIES", 2)
+    monkeypatch.setattr(duplicate_groups, "_CHUNK", 3)
     engine = open_again()
     originals = crowd(9)
     copies = [
@@ -162,7 +164,7 @@ def test_an_index_that_was_replaced_stays_for_its_readers_and_then_goes(
     assert before.search(Query()).total == 4
     assert engine.searcher().search(Query()).total == 2
     assert len(indices(engine)) == 2
-    monkeypatch.setattr(clearing, "KEEP_S", 0.0)
+    monkeypatch.setattr(garbage_collection, "KEEP_S", 0.0)
     fill(engine)
     assert len(indices(engine)) == 1
     assert titles(engine, Query()) == [HARBOUR.title, STORM.title]

@@ -25,7 +25,7 @@ from search_index.errors import (
     IndexUnreachable,
     SettingError,
 )
-from search_index.query import Query
+from search_index.model.query import Query
 from search_index.settings import Settings, table_text
 from tests.engines.opensearch import ask, live_index, opensearch_server, opensearch_url
 from tests.engines.proxy import Gate, Proxy

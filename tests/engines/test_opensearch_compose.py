@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 
 from scripts.opensearch_server import VERSION
-from search_index.engines.opensearch.connection import OLDEST
+from search_index.engines.opensearch.bridge.connection import OLDEST
 from search_index.settings import TABLE, Settings
 
 FILE = Path(__file__).parents[2] / "deploy/cluster/compose.yaml"

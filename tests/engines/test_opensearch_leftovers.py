@@ -11,7 +11,7 @@ import pytest
 from search_index import open_engine
 from search_index.engines.base import Engine
 from search_index.errors import IndexLocked, IndexUnreachable, SnapshotGone
-from search_index.query import Query
+from search_index.model.query import Query
 from search_index.settings import Settings
 from tests.engines.opensearch import ask, live_index, settings_for
 from tests.engines.test_contract import ARCHIVE, HARBOUR, STORM, article, fill, titles
@@ -81,7 +81,7 @@ def test_what_a_crash_between_commit_and_clearing_up_left_is_not_seen(
 
     before = engine.searcher()
     with monkeypatch.context() as patched, engine.writer() as writer:
-        patched.setattr("search_index.engines.opensearch.writer.bury", crash)
+        patched.setattr("search_index.engines.opensearch.write.writer.bury", crash)
         writer.add(replace(HARBOUR, title="Harbour closes", body="Closed."))
         writer.delete(STORM.id)
     after = engine.searcher()

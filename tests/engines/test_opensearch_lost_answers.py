@@ -12,9 +12,9 @@ import pytest
 
 from search_index import open_engine
 from search_index.engines.base import Engine
-from search_index.engines.opensearch import connection, patience
+from search_index.engines.opensearch.bridge import connection, retry
 from search_index.errors import ClippingsError, IndexUnreachable
-from search_index.query import Query
+from search_index.model.query import Query
 from search_index.settings import Settings
 from tests.engines.opensearch import opensearch_url
 from tests.engines.test_contract import ARCHIVE, HARBOUR, STORM, article, fill, titles
@@ -60,7 +60,7 @@ def test_a_writer_asks_again_for_every_answer_that_is_lost_and_does_nothing_twic
     fill(open_again(), *ARCHIVE)
     with monkeypatch.context() as patched:
         patched.setattr(connection.Connection, "_send", lose_each_once)
-        patched.setattr(patience, "_AT_FIRST_S", 0.0)
+        patched.setattr(retry, "_AT_FIRST_S", 0.0)
         change(open_again(), full=full)
     assert len(asked) > 15
     assert sorted(titles(open_again(), Query())) == NEW[full]
@@ -73,7 +73,7 @@ def test_a_writer_asks_again_for_every_answer_that_is_lost_and_does_nothing_twic
 def test_a_writer_that_gives_up_leaves_the_old_state_or_the_new_one(
     open_again: Any, monkeypatch: pytest.MonkeyPatch, full: bool
 ) -> None:
-    monkeypatch.setattr(patience, "PATIENCE_S", 0.0)
+    monkeypatch.setattr(retry, "PATIENCE_S", 0.0)
     context = multiprocessing.get_context("fork")
     sent = context.Value("i")
     send = connection.Connection._send

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as some
 
-from search_index.analysis import WORD, word_terms
-from search_index.engines.opensearch.nearness import reordered
+from search_index.engines.opensearch.read.nearness import reordered
+from search_index.text.analysis import WORD, word_terms
 
 PAIRS = [("grain", "price"), ("price", "zouaghi")]
 SURFACES = [

@@ -15,7 +15,7 @@ from indexer import pipeline
 from search_index import open_engine
 from search_index.engines.base import Engine
 from search_index.errors import IndexLocked, IndexMissing, SettingError
-from search_index.query import Query
+from search_index.model.query import Query
 from search_index.settings import Settings
 from tests import archives
 from tests.engines.opensearch import settings_for

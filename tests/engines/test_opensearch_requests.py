@@ -10,8 +10,8 @@ import pytest
 
 from search_index import open_engine
 from search_index.engines.base import Searcher
-from search_index.engines.opensearch.connection import Connection
-from search_index.query import Query
+from search_index.engines.opensearch.bridge.connection import Connection
+from search_index.model.query import Query
 from tests.engines.opensearch import settings_for
 from tests.engines.test_contract import article, fill
 

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from search_index import open_engine
-from search_index.article import Article, Source
 from search_index.engines.base import Engine, Searcher
-from search_index.hits import Hits
-from search_index.query import FACET_FIELDS, Query
+from search_index.model.article import Article, Source
+from search_index.model.hits import Hits
+from search_index.model.query import FACET_FIELDS, Query
 from search_index.settings import Settings
 from tests.engines.opensearch import opensearch_url
 

@@ -14,7 +14,7 @@ from benchmarks.parity import compare, questions
 from indexer import pipeline
 from indexer.report import Report
 from search_index import open_engine
-from search_index.article import Article
+from search_index.model.article import Article
 from search_index.settings import Settings
 from tests.engines.opensearch import settings_for
 

@@ -13,7 +13,7 @@ from benchmarks.damage import client_of
 from indexer.__main__ import main
 from search_index.engines.lock import WriteLock
 from search_index.engines.whoosh.engine import WhooshEngine
-from search_index.query import Query
+from search_index.model.query import Query
 from tests.archives import story, write
 from tests.engines.test_contract import article, fill
 

@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
-from search_index.article import Article
-from search_index.engines.whoosh import merge
 from search_index.engines.whoosh.engine import WhooshEngine
+from search_index.engines.whoosh.write import merge
+from search_index.model.article import Article
 from tests.engines.test_contract import article
 
 Names = dict[str, int]
@@ -133,7 +133,7 @@ def test_power_may_fail_at_any_instant_of_a_commit(
     merges = []
     real_merge = merge.merge
     monkeypatch.setattr(
-        "search_index.engines.whoosh.writer.merge",
+        "search_index.engines.whoosh.write.writer.merge",
         lambda *arguments: merges.append(1) or real_merge(*arguments),
     )
 

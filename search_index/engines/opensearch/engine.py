@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Final
 
 from search_index.engines.base import Searcher
-from search_index.engines.opensearch.connection import Address, Connection, Deadline
-from search_index.engines.opensearch.forms import Forms
-from search_index.engines.opensearch.patience import PatientConnection
-from search_index.engines.opensearch.points import trouble
-from search_index.engines.opensearch.searcher import OpenSearchSearcher
-from search_index.engines.opensearch.state import ENGINE, Names, read_part, read_state
-from search_index.engines.opensearch.view import open_view
-from search_index.engines.opensearch.writer import OpenSearchWriter
+from search_index.engines.opensearch.bridge.connection import Address, Connection, Deadline
+from search_index.engines.opensearch.bridge.retry import PatientConnection
+from search_index.engines.opensearch.read.forms import Forms
+from search_index.engines.opensearch.read.searcher import OpenSearchSearcher
+from search_index.engines.opensearch.read.view import open_view
+from search_index.engines.opensearch.store.points_in_time import trouble
+from search_index.engines.opensearch.store.state import ENGINE, Names, read_part, read_state
+from search_index.engines.opensearch.write.writer import OpenSearchWriter
 from search_index.errors import (
     BackupImpossible,
     IndexMissing,

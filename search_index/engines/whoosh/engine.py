@@ -6,17 +6,17 @@ import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from search_index import analysis
 from search_index.engines.base import Searcher
 from search_index.engines.copying import copy_state
 from search_index.engines.files import signature_of
-from search_index.engines.whoosh.commit import ENGINE, named_files, replaced_name
-from search_index.engines.whoosh.searcher import WhooshSearcher
-from search_index.engines.whoosh.snapshot import Snapshot
-from search_index.engines.whoosh.verify import Verifier
-from search_index.engines.whoosh.writer import WhooshWriter
+from search_index.engines.whoosh.read.searcher import WhooshSearcher
+from search_index.engines.whoosh.store.snapshot import Snapshot
+from search_index.engines.whoosh.store.verify import Verifier
+from search_index.engines.whoosh.write.commit import ENGINE, named_files, replaced_name
+from search_index.engines.whoosh.write.writer import WhooshWriter
 from search_index.errors import IndexDamaged, IndexMissing, IndexUnusable, SnapshotGone
 from search_index.manifest import FILE_NAME, REBUILD, Manifest, read_manifest
+from search_index.text import analysis
 
 _ATTEMPTS = 20
 

@@ -6,14 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search_index import diagnosis, open_engine
+from search_index import open_engine
 from search_index.engines.base import Searcher
-from search_index.engines.whoosh import correction
-from search_index.engines.whoosh.clock import Clock
-from search_index.engines.whoosh.expand import MAX_NEAR, fitting, near
+from search_index.engines.whoosh.read import correction
+from search_index.engines.whoosh.read.deadline import Clock
+from search_index.engines.whoosh.read.expand import MAX_NEAR, fitting, near
 from search_index.errors import QueryTimeout
-from search_index.query import Query
-from search_index.query_parser import MAX_LEAVES
+from search_index.model.query import Query
+from search_index.search import diagnosis
+from search_index.text.query_parser import MAX_LEAVES
 from tests.engines.opensearch import settings_for
 from tests.engines.test_contract import article, fill
 

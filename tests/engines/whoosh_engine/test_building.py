@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from search_index import open_engine
-from search_index.engines.whoosh import batch, merge, writer
-from search_index.query import Query
+from search_index.engines.whoosh.write import batch, merge, writer
+from search_index.model.query import Query
 from tests.engines.opensearch import settings_for
 from tests.engines.test_contract import article
 

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from search_index import open_engine
-from search_index.engines.whoosh.commit import KEEP_REPLACED, commit
+from search_index.engines.whoosh.write.commit import KEEP_REPLACED, commit
 from search_index.errors import SnapshotGone
 from search_index.manifest import Manifest
-from search_index.query import Query
+from search_index.model.query import Query
 from tests.engines.opensearch import settings_for
 from tests.engines.test_contract import article, fill
 
@@ -61,7 +61,7 @@ def test_a_commit_that_fails_leaves_no_files_behind(
     def fail(*_: object, **__: object) -> None:
         raise OSError("no space left")
 
-    monkeypatch.setattr("search_index.engines.whoosh.writer.commit", fail)
+    monkeypatch.setattr("search_index.engines.whoosh.write.writer.commit", fail)
     with pytest.raises(OSError, match="no space left"):
         fill(engine, article("New harbour", "boats"))
     assert {path.name for path in tmp_path.iterdir()} == before
@@ -71,7 +71,7 @@ READING = """
 import json, sys
 from pathlib import Path
 from search_index import open_engine
-from search_index.query import Query
+from search_index.model.query import Query
 from search_index.settings import Settings
 
 searcher = open_engine(Settings.from_environment({}, index_dir=Path(sys.argv[1]))).searcher()
@@ -160,7 +160,7 @@ def test_a_merge_that_cannot_be_committed_takes_nothing_from_what_was(
             raise OSError("no space left")
         return commit(*args, **options)
 
-    monkeypatch.setattr("search_index.engines.whoosh.writer.commit", only_the_first)
+    monkeypatch.setattr("search_index.engines.whoosh.write.writer.commit", only_the_first)
     for number in range(12):
         commits = 0
         fill(engine, article(f"Harbour {number}", "ships"))

@@ -18,14 +18,14 @@ from whoosh import query
 from whoosh.index import open_dir
 from whoosh.searching import Searcher
 
-from search_index.article import Article, Source
-from search_index.engines.whoosh import writer as writer_module
-from search_index.engines.whoosh.clock import Clock
 from search_index.engines.whoosh.engine import WhooshEngine
-from search_index.engines.whoosh.evaluate import Execution
-from search_index.engines.whoosh.scoring import Weighting
-from search_index.engines.whoosh.selection import Order, evaluate, select
-from search_index.engines.whoosh.snapshot import Snapshot
+from search_index.engines.whoosh.read.deadline import Clock
+from search_index.engines.whoosh.read.evaluate import Execution
+from search_index.engines.whoosh.read.scoring import Weighting
+from search_index.engines.whoosh.read.selection import Order, evaluate, select
+from search_index.engines.whoosh.store.snapshot import Snapshot
+from search_index.engines.whoosh.write import writer as writer_module
+from search_index.model.article import Article, Source
 
 WORDS = ["sea", "seas", "see", "ship", "ships", "shipping", "al Nur", "Al-Nur", "well-known", "x9"]
 NAMES = ["Ann Lee", "ann lee", "Bo Chan", "École"]

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from search_index import open_engine
-from search_index.article import Article, Source
-from search_index.query import Query
+from search_index.model.article import Article, Source
+from search_index.model.query import Query
 from search_index.settings import Settings
 
 

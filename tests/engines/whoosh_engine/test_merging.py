@@ -6,11 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from search_index.article import Article, Source
-from search_index.engines.whoosh import merge_postings
-from search_index.engines.whoosh.batch import Batch
-from search_index.engines.whoosh.merge import merge
-from search_index.engines.whoosh.segment import SegmentData
+from search_index.engines.whoosh.store.segment import SegmentData
+from search_index.engines.whoosh.write import merge_postings
+from search_index.engines.whoosh.write.batch import Batch
+from search_index.engines.whoosh.write.merge import merge
+from search_index.model.article import Article, Source
 from search_index.schema import TEXT_FIELDS
 
 WORDS = ("the", "well", "wells", "dried", "al Zouaghi", "re-opened", "oasis", "Gabès", "3.5")

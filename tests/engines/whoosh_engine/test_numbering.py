@@ -4,9 +4,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_index.engines.whoosh.numbering import PADDING, Numbering, draw_salt, keys_of
-from search_index.engines.whoosh.segment_file import Array
-from search_index.engines.whoosh.vocabulary import Vocabulary
+from search_index.engines.whoosh.store.segment_file import Array
+from search_index.engines.whoosh.write.numbering import PADDING, Numbering, draw_salt, keys_of
+from search_index.engines.whoosh.write.vocabulary import Vocabulary
 
 # Few slots and neighbours of each other: keys meet in the table.
 KEYS = st.lists(

@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_index.engines.whoosh.selection import Selection
+from search_index.engines.whoosh.read.selection import Selection
 
 KEYS = st.sampled_from([float("-inf"), -2.0, 0.0, 0.5, 1.0, 3.0])
 SEGMENTS = st.lists(st.lists(KEYS, max_size=300), max_size=4)

@@ -9,10 +9,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from search_index import open_engine
-from search_index.analysis import WORD, fold, word_terms
-from search_index.article import Article
 from search_index.engines.base import Engine
-from search_index.query import Query
+from search_index.model.article import Article
+from search_index.model.query import Query
+from search_index.text.analysis import WORD, fold, word_terms
 from tests.engines.opensearch import settings_for
 from tests.engines.test_contract import article, fill
 

@@ -1,0 +1,217 @@
+"""From a clause tree to a query in OpenSearch's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final, TypeAlias
+
+from search_index.engines.opensearch.store.mapping import (
+    ALIAS,
+    FILTER,
+    FORM,
+    NAME_FIELDS,
+    OTHERS,
+    STEMS,
+    WORDS,
+)
+from search_index.engines.opensearch.store.tokens import FORMS, beginning, token
+from search_index.model import clauses as ask
+from search_index.schema import TEXT_FIELDS, first_day, last_day
+from search_index.search.ranking import BOOSTS, EXACT, NAME
+from search_index.text.analysis import QueryTerms, fold, phrase_words, query_terms
+
+Dsl: TypeAlias = dict[str, Any]
+
+NOTHING: Final[Dsl] = {"match_none": {}}
+EVERYTHING: Final[Dsl] = {"match_all": {}}
+MAX_SCORED: Final = 16
+"""Of a longer phrase so many words count in the score; all of them must match."""
+_USUAL: Final = 2.5
+"""About what a word that is neither rare nor frequent scores."""
+
+
+class Asker:
+    """Turns clauses into queries for an archive that holds these languages."""
+
+    def __init__(self, languages: tuple[str, ...]) -> None:
+        self._languages = languages
+
+    def dsl(self, clause: ask.Clause) -> Dsl:
+        """The query for a clause, with its score."""
+        match clause:
+            case ask.Every():
+                return EVERYTHING
+            case ask.Word(text, field):
+                return self._word(query_terms(text, self._languages), _fields(field))
+            case ask.Phrase(words, slop, field):
+                return self._phrase(phrase_words(words), slop, _fields(field))
+            case ask.Prefix(text, field):
+                return _expanded("prefix", field, value=beginning(fold(text)))
+            case ask.Wildcard(pattern, field):
+                return (
+                    _expanded("wildcard", field, value=pattern) if "_" not in pattern else NOTHING
+                )
+            case ask.Fuzzy(text, edits, prefix, field):
+                return _expanded(
+                    "fuzzy",
+                    field,
+                    value=token(text),
+                    fuzziness=edits,
+                    prefix_length=prefix,
+                    max_expansions=256,
+                    transpositions=True,
+                )
+            case ask.Value(field, value):
+                return {"constant_score": {"filter": any_of(called(field, value))}}
+            case ask.DateRange(first, last):
+                return {"constant_score": {"filter": _all(in_days(first, last))}}
+            case ask.Boost(inner, factor):
+                return {"bool": {"must": [self.dsl(inner)], "boost": factor}}
+            case ask.Not(inner):
+                return {"bool": {"must": [EVERYTHING], "must_not": [self.dsl(inner)], "boost": 0}}
+            case ask.And(parts):
+                telling = self._telling(parts)
+                wanted = [self.dsl(part) for part in telling if not isinstance(part, ask.Not)]
+                unwanted = [self.dsl(part.clause) for part in telling if isinstance(part, ask.Not)]
+                return {"bool": {"must": wanted or [EVERYTHING], "must_not": unwanted}}
+            case ask.Or(parts):
+                return any_of([self.dsl(part) for part in self._telling(parts)])
+
+    def _telling(self, parts: Sequence[ask.Clause]) -> Sequence[ask.Clause]:
+        """The parts without function words, where something else is left to look for."""
+        telling = [part for part in parts if not self._is_stop_word(part)]
+        found = any(not isinstance(part, ask.Not | ask.Every) for part in telling)
+        return telling if found else parts
+
+    def _is_stop_word(self, clause: ask.Clause) -> bool:
+        return isinstance(clause, ask.Word) and query_terms(clause.text, self._languages).stop
+
+    def _word(self, terms: QueryTerms, fields: Sequence[str]) -> Dsl:
+        ways: list[Dsl] = []
+        if terms.stems:
+            stems = [
+                _term(STEMS.format(name), stem, BOOSTS[name])
+                for name in fields
+                for stem in terms.stems
+            ]
+            exact = [
+                _exact(name, word, BOOSTS[name] * EXACT) for name in fields for word in terms.exact
+            ]
+            ways.append({"bool": {"must": [any_of(stems)], "should": exact}})
+        if terms.parts:
+            parts = [self._word(part, fields) for part in terms.parts]
+            ways.append({"bool": {"must": parts}})
+        return any_of(ways)
+
+    def _phrase(self, words: Sequence[str], slop: int, fields: Sequence[str]) -> Dsl:
+        if not words:
+            return NOTHING
+        ways = []
+        for name in fields:
+            scored = [_exact(name, word, BOOSTS[name]) for word in words[:MAX_SCORED]]
+            places = _places(name, [token(word) for word in words], slop)
+            ways.append({"bool": {"filter": places, "should": scored}})
+        return any_of(ways)
+
+
+def any_of(queries: Sequence[Dsl]) -> Dsl:
+    """At least one of the queries, their scores added up."""
+    if not queries:
+        return NOTHING
+    if len(queries) == 1:
+        return queries[0]
+    return {"bool": {"should": list(queries), "minimum_should_match": 1}}
+
+
+def in_days(first: str | None, last: str | None) -> list[Dsl]:
+    """Filters for articles surely dated within these days, inclusive."""
+    found: list[Dsl] = [{"exists": {"field": "first_day"}}]
+    if first is not None:
+        found.append({"range": {"first_day": {"gte": first_day(first)}}})
+    if last is not None:
+        found.append({"range": {"last_day": {"lte": last_day(last)}}})
+    return found
+
+
+def has_value(field: str, values: Iterable[str]) -> Dsl:
+    """A filter for articles with one of the values of a facet field, compared folded."""
+    return {"terms": {FILTER.format(field): sorted({fold(value) for value in values})}}
+
+
+def _all(filters: list[Dsl]) -> Dsl:
+    return {"bool": {"filter": filters}}
+
+
+def _fields(field: str | None) -> Sequence[str]:
+    return (field,) if field in TEXT_FIELDS else TEXT_FIELDS
+
+
+def _term(field: str, word: str, boost: float) -> Dsl:
+    return {"term": {field: {"value": token(word), "boost": boost}}}
+
+
+def _exact(name: str, word: str, boost: float) -> Dsl:
+    """An exact word. Those that share their place with another have no frequencies of their own."""
+    there = _term(WORDS.format(name), word, boost)
+    shared = _term(OTHERS.format(name), word, boost * _USUAL)
+    return {"dis_max": {"queries": [there, shared]}}
+
+
+def _expanded(kind: str, field: str | None, **options: Any) -> Dsl:
+    """Words that begin so, fit a pattern or are near: each field counts once."""
+    ways = []
+    for name in _fields(field):
+        places = [place.format(name) for place in (WORDS, OTHERS)]
+        found = [{kind: {place: {**options, "rewrite": "constant_score"}}} for place in places]
+        ways.append({"constant_score": {"filter": any_of(found), "boost": BOOSTS[name]}})
+    return any_of(ways)
+
+
+def _places(name: str, words: Sequence[str], slop: int) -> Dsl:
+    """The words in this order, each at most `slop` further than next to the one before."""
+    if len(words) == 1:
+        ways: list[Dsl] = [{"term": {place.format(name): words[0]}} for place in (WORDS, OTHERS)]
+        return any_of(ways)
+    sources = [_at_place(name, word) for word in words]
+    if slop == 0 or len(words) == 2:
+        rule = _ordered(sources, slop)
+    else:
+        rule = {"any_of": {"intervals": [_chained(sources, slop), _chained(sources, slop, -1)]}}
+    return {"intervals": {WORDS.format(name): rule}}
+
+
+def _at_place(name: str, word: str) -> Dsl:
+    fields = [FORM.format(name, rank) for rank in range(1, FORMS + 1)]
+    ways: list[Dsl] = [{"match": {"query": word}}]
+    ways += [{"match": {"query": word, "use_field": field}} for field in fields]
+    return {"any_of": {"intervals": ways}}
+
+
+def _ordered(sources: Sequence[Dsl], gaps: int) -> Dsl:
+    return {"all_of": {"mode": "ordered", "max_gaps": gaps, "intervals": list(sources)}}
+
+
+def _chained(sources: Sequence[Dsl], slop: int, end: int = 1) -> Dsl:
+    """Pairs within pairs, so that `slop` holds between any two words, from one end on."""
+    chain, *rest = sources[::end]
+    for source in rest:
+        chain = _ordered((chain, source)[::end], slop)
+    return chain
+
+
+def called(field: str, name: str) -> list[Dsl]:
+    """Filters for articles with a value of this name, or one that goes by it as well."""
+    folded = fold(name.strip())
+    found: list[Dsl] = [{"term": {FILTER.format(field): folded}}]
+    if field in NAME_FIELDS:
+        found.append({"term": {ALIAS.format(field): folded}})
+    return found
+
+
+def name_bonus(text: str) -> list[Dsl]:
+    """What adds to the score of articles about what `text` is the name of."""
+    return [
+        {"constant_score": {"filter": way, "boost": NAME}}
+        for field in NAME_FIELDS
+        for way in called(field, text)
+    ]

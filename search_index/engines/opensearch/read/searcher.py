@@ -1,0 +1,367 @@
+"""Answers queries from one state of the index."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any, Final, Literal
+
+from search_index.engines.base import Stats, Suggestion
+from search_index.engines.opensearch.bridge.connection import Deadline
+from search_index.engines.opensearch.read import duplicate_groups, facets
+from search_index.engines.opensearch.read.cache import Memory
+from search_index.engines.opensearch.read.correction import correct
+from search_index.engines.opensearch.read.forms import Forms
+from search_index.engines.opensearch.read.nearness import reordered
+from search_index.engines.opensearch.read.overview import overview
+from search_index.engines.opensearch.read.question import Question, by_relevance
+from search_index.engines.opensearch.read.related import related_to
+from search_index.engines.opensearch.read.suggest import suggest
+from search_index.engines.opensearch.read.view import View
+from search_index.engines.opensearch.store.document import article_of
+from search_index.engines.opensearch.store.mapping import MAX_WINDOW
+from search_index.model.article import Article
+from search_index.model.clauses import Clause, Every
+from search_index.model.hits import FacetValue, Hit, Hits, Snippet
+from search_index.model.query import Query
+from search_index.search.highlight import Marker
+from search_index.search.ranking import RESCORED, pairs_of
+from search_index.search.snippets import mark_whole, snippets
+from search_index.text import query_parser
+
+LIMIT_MS: Final = 10_000
+"""What is not part of a query may take so long."""
+
+_COUNTED: Final = 128
+"""So many questions' facets are remembered; those of one take some 10 kB."""
+
+_Row = dict[str, Any]
+_Facets = dict[str, tuple[FacetValue, ...]]
+
+
+class OpenSearchSearcher:
+    """See `search_index.engines.base.Searcher`."""
+
+    def __init__(self, view: View, forms: Forms) -> None:
+        self._view = view
+        self._forms = forms
+        self._counted = Memory[_Facets](_COUNTED)
+
+    @property
+    def snapshot(self) -> str:
+        """A name of this state of the index."""
+        return self._view.state.snapshot
+
+    @cached_property
+    def _stats(self) -> Stats:
+        return overview(self._view, Deadline(LIMIT_MS))
+
+    @cached_property
+    def _languages(self) -> tuple[str, ...]:
+        return tuple(self._stats.languages)
+
+    def search(self, query: Query) -> Hits:
+        """Answer a query. Raises QueryTimeout, SnapshotGone, IndexUnreachable."""
+        deadline = Deadline(query.timeout_ms)
+        best: tuple[Question, _Row, _Facets | None] | None = None
+        for question in self._readings(query, deadline):
+            counted = self._counted.get(question.counting)
+            answer = self._ask(question, deadline, count=counted is None)
+            if best is None or _total(answer):
+                best = question, answer, counted
+            if _total(answer):
+                break
+        assert best is not None
+        question, answer, counted = best
+        rows = self._page(question, answer["hits"]["hits"])
+        total, similar = _total(answer), dict[str, int]()
+        if query.collapse:
+            stories = [_story(article) for article, _, _ in rows]
+            folded = duplicate_groups.fold(
+                self._view, question.matching(), answer, stories, deadline
+            )
+            total, similar = folded.total, dict(folded.similar)
+        if counted is None:
+            counted = self._facets(question, answer, deadline)
+            self._counted.keep(question.counting, counted)
+        marker = self._marker(question.clause, [row[0] for row in rows] if query.highlight else [])
+        return Hits(
+            total=total,
+            hits=tuple(
+                Hit(
+                    article=article,
+                    score=score,
+                    similar=similar.get(_story(article), 0),
+                    highlights=_highlights(article, marker, query),
+                    explanation=row.get("_explanation"),
+                )
+                for article, score, row in rows
+            ),
+            facets=counted,
+            relaxed=question.relaxed,
+            corrected=question.corrected,
+            snapshot=self.snapshot,
+        )
+
+    def _marker(self, clause: Clause, articles: Iterable[Article]) -> Marker:
+        """What marks these articles."""
+        for article in articles:
+            self._forms.learn(article)
+        return Marker(clause, self._languages, self._forms)
+
+    def _readings(self, query: Query, deadline: Deadline) -> Iterator[Question]:
+        """All words; if that finds nothing, words spelt right; if that does not, any word."""
+        view, languages = self._view, self._languages
+        match: Literal["all", "any"] = "any" if query.match == "any" else "all"
+        first = Question.of(query, view, languages, match=match)
+        yield first
+        if isinstance(first.clause, Every):
+            return
+        last, corrected = first, None
+        if query.typo:
+            corrected = correct(query.text, view, languages, deadline)
+            if corrected is not None:
+                last = Question.of(query, view, languages, match=match, corrected=corrected)
+                yield last
+        if query.match == "auto":
+            loose = Question.of(
+                query, view, languages, match="any", corrected=corrected, relaxed=True
+            )
+            if loose.clause != last.clause:
+                yield loose
+
+    def _ask(self, question: Question, deadline: Deadline, *, count: bool) -> _Row:
+        """A page of hits, or as many of the best as it takes to know their order."""
+        query = question.query
+
+        def ask(start: int, size: int) -> _Row:
+            return self._view.search(question.page(start, size, count=count), deadline, named=named)
+
+        start = (query.page - 1) * query.per_page
+        stop = query.page * query.per_page
+        named = query.snapshot is not None
+        if stop > MAX_WINDOW:
+            answer = ask(0, 0)
+            if start < _total(answer):
+                answer["hits"]["hits"] = self._far_page(question, deadline)
+            return answer
+        if self._is_rescored(question):
+            return ask(0, max(stop, RESCORED))
+        return ask(start, query.per_page)
+
+    def _is_rescored(self, question: Question) -> bool:
+        query = question.query
+        near_top = (query.page - 1) * query.per_page < RESCORED
+        return near_top and by_relevance(query) and bool(pairs_of(question.clause, self._languages))
+
+    def _page(self, question: Question, rows: Sequence[_Row]) -> list[tuple[Article, float, _Row]]:
+        """The hits of the page with their scores, the best of all reordered by nearness."""
+        query = question.query
+        found = [(float(row["_score"] or 0), row) for row in rows]
+        if not by_relevance(query):
+            return [(article_of(row["_source"]), 0.0, row) for _, row in found]
+        if self._is_rescored(question):
+            start, stop = (query.page - 1) * query.per_page, query.page * query.per_page
+            pairs = pairs_of(question.clause, self._languages)
+            head = [(score, row["_source"]["article"]) for score, row in found[:RESCORED]]
+            order = reordered(head, pairs, wanted=stop)
+            best = [(score, found[place][1]) for score, place in order]
+            found = [*best, *found[RESCORED:]][start:stop]
+        return [(article_of(row["_source"]), score, row) for score, row in found]
+
+    def _far_page(self, question: Question, deadline: Deadline) -> list[_Row]:
+        """A page beyond what can be reached directly, by walking through all before it."""
+        query = question.query
+        start = (query.page - 1) * query.per_page
+        light = {**question.hits(), "_source": False}
+        ids: list[str] = []
+        for place, row in enumerate(self._walk(question, light, deadline)):
+            if place >= start:
+                ids.append(row["fields"]["id"][0])
+            if place + 1 == start + query.per_page:
+                break
+        body = {
+            **question.hits(),
+            "post_filter": {"terms": {"id": ids}},
+            "size": len(ids),
+            "track_scores": True,
+            "explain": query.explain,
+        }
+        rows: list[_Row] = self._view.search(body, deadline)["hits"]["hits"]
+        return rows
+
+    def _walk(self, question: Question, body: _Row, deadline: Deadline) -> Iterator[_Row]:
+        """Every hit in its order, folded if the query wants that."""
+        told: set[str] = set()
+        fields = {"docvalue_fields": ["id", "story"]}
+        for row in self._view.walk({**body, **fields}, deadline):
+            (story,) = row["fields"]["story"]
+            if question.query.collapse:
+                if story in told:
+                    continue
+                told.add(story)
+            yield row
+
+    def _facets(self, question: Question, answer: _Row, deadline: Deadline) -> _Facets:
+        """The facets of a search; `answer` is that to its page."""
+        query, counted = question.query, answer.get("aggregations", {})
+        answers = {name: facets.answer(counted, name) for name in query.facets}
+        repeated: dict[str, Counter[str | None]] = {}
+        if query.collapse:
+            free = [name for name in query.facets if not query.include.get(name)]
+            if counted["copies"]["doc_count"]:
+                repeated = duplicate_groups.repeats(self._view, question.matching(), free, deadline)
+            for name in set(query.facets).difference(free):
+                repeated[name] = self._repeats(question, name, answers[name], deadline)
+        size = query.facet_size
+        return {
+            name: self._facet(
+                question, name, answer, deadline, repeated.get(name, Counter()), size=size
+            )
+            for name, answer in answers.items()
+        }
+
+    def _repeats(
+        self, question: Question, name: str, answer: Mapping[str, Any], deadline: Deadline
+    ) -> Counter[str | None]:
+        """What near-duplicates repeat in a facet; `answer` is that to its aggregations."""
+        if not facets.has_copies(answer):
+            return Counter()
+        matching = question.matching(without=name)
+        return duplicate_groups.repeats(self._view, matching, [name], deadline)[name]
+
+    def _facet(
+        self,
+        question: Question,
+        name: str,
+        answer: Mapping[str, Any],
+        deadline: Deadline,
+        repeated: Mapping[str | None, int],
+        *,
+        size: int,
+        prefix: str = "",
+    ) -> tuple[FacetValue, ...]:
+        """The values of a facet, asked again with more of each shard until they are exact."""
+        asked = min(size + len(repeated), facets.MAX_BUCKETS)
+        width = facets.FIRST_SHARD_SIZE
+        if asked > size:
+            answer = self._count(question, name, deadline, size=asked, prefix=prefix, width=width)
+        while not facets.is_exact(answer) and width < facets.MAX_BUCKETS:
+            width *= 8
+            answer = self._count(question, name, deadline, size=asked, prefix=prefix, width=width)
+        return facets.read(
+            answer, question.query.include.get(name, ()), size=size, repeated=repeated
+        )
+
+    def _count(
+        self,
+        question: Question,
+        name: str,
+        deadline: Deadline,
+        *,
+        size: int,
+        prefix: str = "",
+        width: int = 0,
+    ) -> Mapping[str, Any]:
+        aggregations = facets.aggregations(
+            question.query,
+            name,
+            size=size,
+            shards=self._view.state.shards,
+            copies=question.query.collapse,
+            prefix=prefix,
+            shard_size=width,
+        )
+        body = {
+            "query": {"bool": {"filter": [question.text, *question.shared]}},
+            "size": 0,
+            "track_total_hits": False,
+            "aggs": aggregations,
+        }
+        return facets.answer(self._view.search(body, deadline)["aggregations"], name)
+
+    def _first_with_hits(self, query: Query, deadline: Deadline) -> Question:
+        """The reading of a query that `search` would answer."""
+        first: Question | None = None
+        for question in self._readings(query, deadline):
+            first = first or question
+            body = {"query": question.matching(), "size": 0, "track_total_hits": 1}
+            if _total(self._view.search(body, deadline)):
+                return question
+        assert first is not None
+        return first
+
+    def facet(
+        self, query: Query, name: str, *, prefix: str = "", size: int = 10
+    ) -> tuple[FacetValue, ...]:
+        """Values of one facet over the hits of `query`, those that contain a word with `prefix`."""
+        deadline = Deadline(query.timeout_ms)
+        question = self._first_with_hits(query, deadline)
+        answer = self._count(question, name, deadline, size=size, prefix=prefix)
+        repeated = self._repeats(question, name, answer, deadline)
+        return self._facet(question, name, answer, deadline, repeated, size=size, prefix=prefix)
+
+    def article(self, article_id: str) -> Article | None:
+        """One article, whole."""
+        body = {"query": {"bool": {"filter": [{"term": {"id": article_id}}, *self._view.visible]}}}
+        rows = self._view.search({**body, "size": 1}, Deadline(LIMIT_MS))["hits"]["hits"]
+        return article_of(rows[0]["_source"]) if rows else None
+
+    def highlight(self, article: Article, query: Query) -> Hit:
+        """The article as a hit of `query`, its whole fields marked instead of snippets."""
+        marker = self._marker(query_parser.parse(query.text, match="any"), [article])
+        texts = {"title": article.title, "body": article.body}
+        marks = marker.marks(texts, article.language)
+        highlights = {name: (mark_whole(texts[name], marks[name]),) for name in texts}
+        return Hit(article=article, score=0.0, highlights=highlights)
+
+    def related(self, article_id: str, *, size: int = 5) -> tuple[Hit, ...] | None:
+        """The most similar articles, best first; None where there is no such article."""
+        article = self.article(article_id)
+        if article is None:
+            return None
+        return related_to(self._view, article, size=size, deadline=Deadline(LIMIT_MS))
+
+    def suggest(self, text: str, *, size: int = 10) -> tuple[Suggestion, ...]:
+        """Completions of the last word of `text`."""
+        return suggest(self._view, text, size=size, deadline=Deadline(LIMIT_MS))
+
+    def export(self, query: Query) -> Iterator[Article]:
+        """Every hit of `query` in its order, one at a time."""
+        question = self._first_with_hits(query, Deadline(query.timeout_ms))
+        for row in self._walk(question, question.hits(), Deadline(None)):
+            yield article_of(row["_source"])
+
+    def correct(self, text: str, *, timeout_ms: int | None = None) -> str | None:
+        """The text with every unknown word replaced by the nearest known one, None as it is."""
+        return correct(text, self._view, self._languages, Deadline(timeout_ms))
+
+    def stats(self) -> Stats:
+        """Counts over the whole index."""
+        return self._stats
+
+    def is_intact(self) -> bool:
+        """Always: it reads no files."""
+        return True
+
+    def close(self) -> None:
+        """Nothing is held here; the cluster gives up what nobody asks for."""
+
+
+def _total(answer: Mapping[str, Any]) -> int:
+    return int(answer["hits"]["total"]["value"])
+
+
+def _story(article: Article) -> str:
+    return article.duplicate_of or article.id
+
+
+def _highlights(article: Article, marker: Marker, query: Query) -> dict[str, tuple[Snippet, ...]]:
+    if not query.highlight:
+        return {}
+    marks = marker.marks({"title": article.title, "body": article.body}, article.language)
+    return {
+        "title": (mark_whole(article.title, marks["title"]),),
+        "body": snippets(article.body, marks["body"], chars=query.snippet_chars),
+    }

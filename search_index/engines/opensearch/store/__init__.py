@@ -1,0 +1,1 @@
+"""The index on the cluster: its mapping, its documents, its committed states."""

@@ -1,0 +1,94 @@
+"""An article as the document that OpenSearch indexes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from search_index.engines.opensearch.read.facets import key_of
+from search_index.engines.opensearch.store.mapping import LOTS, NAME_FIELDS, VOCABULARY
+from search_index.engines.opensearch.store.tokens import name_words, streams
+from search_index.model.article import Article
+from search_index.model.query import FACET_FIELDS
+from search_index.schema import TEXT_FIELDS, facet_values, first_day, last_day
+from search_index.text.analysis import fold
+
+_WITH_ACRONYM: Final = re.compile(r"(.+?)\s*\(([^()]+)\)")
+
+
+def document(article: Article, *, born: int, order: int) -> dict[str, Any]:
+    """The document of an article that belongs to the index from generation `born` on.
+
+    `order` counts up with every article that is written: who was written first comes first
+    where nothing else decides.
+    """
+    terms = _terms(article)
+    fields: dict[str, Any] = {
+        "article": article.to_json(),
+        "id": article.id,
+        "page": article.source.page,
+        "story": article.duplicate_of or article.id,
+        "born": born,
+        "order": order,
+        "lot": int.from_bytes(hashlib.sha256(article.id.encode()).digest()[:4]) % LOTS,
+        "terms": terms,
+        VOCABULARY: sorted(_vocabulary(terms)),
+        "filter": {},
+        "count": {},
+        "alias": {},
+        "names": {},
+    }
+    if article.duplicate_of:
+        fields["duplicate_of"] = article.duplicate_of
+    if article.date:
+        fields["date"] = article.date
+        fields["first_day"] = first_day(article.date)
+        fields["last_day"] = last_day(article.date)
+    for name in FACET_FIELDS:
+        values = facet_values(article, name)
+        if values:
+            fields["filter"][name] = [fold(value) for value in values]
+            fields["count"][name] = [key_of(value) for value in values]
+        if values and name in NAME_FIELDS:
+            both = [_WITH_ACRONYM.fullmatch(value) for value in values]
+            fields["alias"][name] = [
+                fold(part) for found in both if found for part in found.groups()
+            ]
+            fields["names"][name] = [" ".join(name_words(value)) for value in values]
+    return fields
+
+
+def _terms(article: Article) -> dict[str, str]:
+    terms: dict[str, str] = {}
+    for name, text in (("title", article.title), ("body", article.body)):
+        found = streams(text, article.language)
+        terms[name] = found.words or "_"  # empty is not the same as missing: it counts
+        terms[f"{name}_stem"] = found.stems or "_"
+        if found.others:
+            terms[f"{name}_others"] = found.others
+        for rank, row in enumerate(found.forms, 1):
+            terms[f"{name}_form{rank}"] = row
+    return terms
+
+
+def _vocabulary(terms: Mapping[str, str]) -> set[str]:
+    words: set[str] = set()
+    for name in TEXT_FIELDS:
+        words.update(terms[name].split(" "), terms.get(f"{name}_others", "").split(" "))
+    return words - {"", "_"}
+
+
+def encode(data: dict[str, Any]) -> bytes:
+    """One line of JSON; what is no Unicode (lone surrogates) goes as an escape."""
+    try:
+        return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+    except UnicodeEncodeError:
+        return json.dumps(data, separators=(",", ":")).encode()
+
+
+def article_of(source: dict[str, Any]) -> Article:
+    """The article of a stored document."""
+    return Article.from_json(source["article"])

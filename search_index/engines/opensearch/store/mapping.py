@@ -1,0 +1,109 @@
+"""The fields of the index as OpenSearch keeps them, made from the one schema."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from search_index.engines.opensearch.store.tokens import FORMS
+from search_index.model.query import FACET_FIELDS
+from search_index.schema import TEXT_FIELDS
+from search_index.search.ranking import FIELD_B, K1
+
+LAYOUT: Final = 1
+"""Counts up with every change of what is said here or of how terms are encoded."""
+
+MAX_WINDOW: Final = 100_000
+"""Hits up to this place are reached directly; later ones by walking through those before."""
+
+NAME_FIELDS: Final = ("person", "organization", "place")
+WORDS: Final = "terms.{}"
+"""The words of a text field, one at each place."""
+FORM: Final = "terms.{}_form{}"
+"""Further words at the same places, for phrases."""
+OTHERS: Final = "terms.{}_others"
+"""The further words without their places, for everything else."""
+STEMS: Final = "terms.{}_stem"
+"""The stems of a text field, without places."""
+FILTER: Final = "filter.{}"
+"""The folded values of a facet field, to filter by."""
+COUNT: Final = "count.{}"
+"""The values of a facet field with their words, to count (see `facets.key_of`)."""
+ALIAS: Final = "alias.{}"
+"""The other forms by which a name is known, folded: of `Full Name (ACRONYM)` its two parts."""
+NAMES: Final = "names.{}"
+"""The words of names, to find names by the beginning of one."""
+VOCABULARY: Final = "vocabulary"
+"""Every word of an article once, for completing words."""
+LOTS: Final = 1000
+"""Articles fall into so many lots by chance; some lots are a sample."""
+
+
+def settings(*, shards: int, replicas: int) -> dict[str, Any]:
+    """The settings of a new index; the writer alone says when it is refreshed."""
+    return {
+        "index": {
+            "number_of_shards": shards,
+            "number_of_replicas": replicas,
+            "refresh_interval": "-1",
+            "max_result_window": MAX_WINDOW,
+            "max_inner_result_window": 1000,
+            "similarity": {
+                name: {"type": "BM25", "k1": K1, "b": FIELD_B[name]} for name in TEXT_FIELDS
+            },
+        }
+    }
+
+
+def mappings(meta: dict[str, Any]) -> dict[str, Any]:
+    """The mapping; `meta` is the manifest that travels with it.
+
+    The terms are left out of the stored document: they follow from the article.
+    """
+    keyword = {"type": "keyword"}
+    return {
+        "dynamic": False,
+        "_meta": meta,
+        "_source": {"includes": ["article"]},
+        "properties": {
+            "article": {"type": "object", "enabled": False},
+            "id": keyword,
+            "page": keyword,
+            "story": keyword,
+            "duplicate_of": keyword,
+            "date": {"type": "keyword", "index": False},
+            "first_day": {"type": "integer"},
+            "last_day": {"type": "integer"},
+            "born": {"type": "long"},
+            "order": {"type": "long", "index": False},
+            "lot": {"type": "short"},
+            VOCABULARY: _keyword(index=False),
+            "terms": {"properties": _terms()},
+            "filter": {"properties": {name: _keyword(doc_values=False) for name in FACET_FIELDS}},
+            "count": {"properties": {name: _keyword(index=False) for name in FACET_FIELDS}},
+            "alias": {"properties": {name: _keyword(doc_values=False) for name in NAME_FIELDS}},
+            "names": {
+                "properties": {
+                    name: _words(norms=False, index_options="docs") for name in NAME_FIELDS
+                }
+            },
+        },
+    }
+
+
+def _keyword(**options: bool) -> dict[str, Any]:
+    return {"type": "keyword", "ignore_above": 8000, **options}
+
+
+def _words(**options: Any) -> dict[str, Any]:
+    return {"type": "text", "analyzer": "whitespace", **options}
+
+
+def _terms() -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    for name in TEXT_FIELDS:
+        fields[name] = _words(similarity=name)
+        fields[f"{name}_stem"] = _words(similarity=name, index_options="freqs")
+        fields[f"{name}_others"] = _words(similarity="boolean", index_options="docs", norms=False)
+        for rank in range(1, FORMS + 1):
+            fields[f"{name}_form{rank}"] = _words(norms=False)
+    return fields

@@ -1,0 +1,1 @@
+"""Writing a new generation next to what readers see."""

@@ -1,0 +1,35 @@
+"""Words of a text and of a question, in the simplest form that serves."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from search_index.model.clauses import And, Clause, Every, Or, Phrase, Prefix, Word
+
+WORD = re.compile(r"[^\W_]+")
+_PIECE = re.compile(r'"([^"]*)"|(\S+)')
+
+
+def fold(text: str) -> str:
+    """Case and accents away."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in parts if not unicodedata.combining(letter))
+
+
+def parse(text: str, match: str) -> Clause:
+    """Words, "phrases" and prefix*; all of them, or any where `match` is `any`."""
+    clauses: list[Clause] = []
+    for phrase, piece in _PIECE.findall(text):
+        words = tuple(WORD.findall(phrase or piece))
+        if not words:
+            continue
+        if piece.endswith("*"):
+            clauses.append(Prefix(words[-1]))
+        elif len(words) > 1:
+            clauses.append(Phrase(words))
+        else:
+            clauses.append(Word(words[0]))
+    if not clauses:
+        return Every()
+    return Or(tuple(clauses)) if match == "any" else And(tuple(clauses))

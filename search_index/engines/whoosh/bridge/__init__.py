@@ -1,0 +1,1 @@
+"""What stock Whoosh needs in order to read the same index."""

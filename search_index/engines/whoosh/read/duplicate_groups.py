@@ -1,0 +1,81 @@
+"""Folding near-duplicates: of the articles that tell one story only the best ranked stays."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+
+from search_index.engines.whoosh.read.selection import Selection
+from search_index.engines.whoosh.store.segment_file import Array
+from search_index.engines.whoosh.store.snapshot import Snapshot
+
+
+def has_copies(snapshot: Snapshot) -> bool:
+    """Whether any story is told twice."""
+    return any(len(segment.data.duplicates) for segment in snapshot.segments)
+
+
+def stories(snapshot: Snapshot) -> Sequence[Array]:
+    """For each document of each segment the number of its story, -1 where it is the only one.
+
+    int64; made once for a snapshot that `has_copies`.
+    """
+    return snapshot.cached("stories", lambda: _number_stories(snapshot), 0)
+
+
+def _number_stories(snapshot: Snapshot) -> Sequence[Array]:
+    told_again = [
+        segment.data.column("story_key").take(segment.data.duplicates)
+        for segment in snapshot.segments
+    ]
+    known = np.unique(np.concatenate(told_again))
+    numbered = []
+    for segment in snapshot.segments:
+        numbers = np.full(segment.documents, -1, np.int64)
+        keys = segment.data.column("story_key")
+        places = np.minimum(known.searchsorted(keys), len(known) - 1)
+        there = np.flatnonzero(known.take(places) == keys)
+        numbers[there] = places.take(there)
+        numbered.append(numbers)
+    return numbered
+
+
+Told = Sequence[tuple[Array, Array]]
+"""For each segment the places, among its documents that were found, of those that tell a story
+which is told twice, and the numbers of these stories (int64)."""
+
+
+def told_again(snapshot: Snapshot, documents: Sequence[Array]) -> Told | None:
+    """Which of the documents found (ascending, for each segment) may be copies; None: no story is
+    told twice."""
+    if not has_copies(snapshot):
+        return None
+    told = []
+    for numbers, found in zip(stories(snapshot), documents, strict=True):
+        of_found = numbers.take(found)
+        places = np.flatnonzero(of_found >= 0)
+        told.append((places, of_found.take(places)))
+    return told
+
+
+def fold_stories(selection: Selection, told: Told) -> tuple[Selection, Counter[int]]:
+    """The selection with one article for each story, and how many each story had."""
+    places = [where for where, _ in told]
+    story = np.concatenate([numbers for _, numbers in told])
+    if len(story) < 2:
+        return selection, Counter(story.tolist())
+    keys = np.concatenate([k.take(p) for k, p in zip(selection.keys, places, strict=True)])
+    order = np.lexsort((np.arange(len(story)), -keys, story))
+    again = np.zeros(len(story), bool)
+    again[order[1:]] = story.take(order[1:]) == story.take(order[:-1])
+    documents, kept_keys = [], []
+    at = 0
+    for found, found_keys, where in zip(selection.documents, selection.keys, places, strict=True):
+        keep = np.ones(len(found), bool)
+        keep[where] = ~again[at : at + len(where)]
+        at += len(where)
+        documents.append(found.compress(keep))
+        kept_keys.append(found_keys.compress(keep))
+    return Selection(documents, kept_keys), Counter(story.tolist())

@@ -1,0 +1,152 @@
+"""Counting the values of facets over the documents that were found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from search_index.engines.whoosh.read.duplicate_groups import Told
+from search_index.engines.whoosh.store.segment_file import Array
+from search_index.engines.whoosh.store.snapshot import Snapshot
+from search_index.engines.whoosh.store.word_beginnings import beginnings_of
+from search_index.model.hits import FacetValue
+from search_index.schema import alphabetically
+from search_index.text.analysis import fold
+
+WITH_NONE: Final = ("year", "month")
+"""The facets that also count articles without a value."""
+_FEW: Final = 8
+_SORTED: Final = 500
+"""So many counts are sorted whole; of more the largest are taken out first."""
+
+
+class FacetCounts:
+    """Counts values over the documents found in each segment (int64, ascending).
+
+    With their `told` those that tell one story count once. For one question, not for threads.
+    """
+
+    def __init__(
+        self, snapshot: Snapshot, documents: Sequence[Array], told: Told | None = None
+    ) -> None:
+        self._snapshot = snapshot
+        self._documents = documents
+        self._told = told
+        self._masks: dict[int, Array] = {}
+
+    def counts(self, name: str) -> Array:
+        """How many of the documents have each value, numbered as in `Snapshot.merged` (int64).
+
+        Few documents are asked for their values; for many it is quicker to go through the
+        documents of all values, which lie in one array, and to see which were found.
+        """
+        merged = self._snapshot.merged(name)
+        total = np.zeros(len(merged.keys), np.int64)
+        asked: list[Array] = []
+        for place, segment in enumerate(self._snapshot.segments):
+            found, numbers = self._documents[place], merged.numbers[place]
+            field = segment.data.keywords[name]
+            if not len(found) or not len(numbers):
+                continue
+            if len(found) == segment.documents:
+                total[numbers] += np.diff(field.starts)
+            elif len(found) * _FEW < segment.documents:
+                asked.append(numbers.take(field.ordinals_of(found)))
+            else:
+                hits = self._mask(place).take(field.documents)
+                total[numbers] += np.add.reduceat(hits, field.starts[:-1], dtype=np.int32)
+        if asked:
+            total += np.bincount(
+                asked[0] if len(asked) == 1 else np.concatenate(asked), minlength=len(total)
+            )
+        return total
+
+    def _mask(self, place: int) -> Array:
+        """Which documents of a segment were found (uint8, 0 or 1)."""
+        mask = self._masks.get(place)
+        if mask is None:
+            mask = np.zeros(self._snapshot.segments[place].documents, np.uint8)
+            mask[self._documents[place]] = 1
+            self._masks[place] = mask
+        return mask
+
+    def repeated(self, name: str, told: Told) -> tuple[Array, int]:
+        """How many of the documents only repeat a value for their story: for each value, for none.
+
+        Taken from the counts of documents it leaves those of stories.
+        """
+        merged = self._snapshot.merged(name)
+        valued: list[Array] = []
+        owners: list[Array] = []
+        bare: list[Array] = []
+        parts = zip(self._snapshot.segments, self._documents, told, merged.numbers, strict=True)
+        for segment, every_found, (places, stories), numbers in parts:
+            field = segment.data.keywords[name]
+            found = every_found.take(places)
+            begin = field.of_starts.take(found)
+            held = field.of_starts.take(found + 1) - begin
+            bare.append(stories.compress(held == 0))
+            if held.any():
+                valued.append(numbers.take(field.ordinals_of(found)))
+                owners.append(np.repeat(stories, held))
+        none = sum(map(len, bare)) - len(np.unique(np.concatenate(bare)))
+        size = len(merged.keys)
+        if not valued:
+            return np.zeros(size, np.int64), none
+        every = np.concatenate(valued)
+        once = np.unique(np.concatenate(owners) * size + every) % size
+        return np.bincount(every, minlength=size) - np.bincount(once, minlength=size), none
+
+    def values(
+        self, name: str, *, size: int, active: Sequence[str] = (), prefix: str = ""
+    ) -> tuple[FacetValue, ...]:
+        """The most frequent values of a facet, ties in alphabetical order.
+
+        Values in `active` are among the result whatever their count. With `prefix` only values
+        that have a word beginning so.
+        """
+        merged = self._snapshot.merged(name)
+        counts = self.counts(name)
+        none = 0
+        if name in WITH_NONE and not prefix:
+            none = sum(map(len, self._documents)) - int(counts.sum())
+        if self._told is not None:
+            repeated, repeated_none = self.repeated(name, self._told)
+            counts -= repeated
+            none -= min(none, repeated_none)
+        there = (counts > 0).nonzero()[0]
+        if prefix:
+            fits = np.zeros(len(counts), bool)
+            beginnings = beginnings_of(self._snapshot, name, inside=False)
+            fits[beginnings.owners_of(fold(prefix))] = True
+            there = there.compress(fits.take(there))
+        there, some = _most_frequent(there, counts.take(there), size)
+        rows = dict(zip(there.tolist(), some.tolist(), strict=True))
+        chosen = {number for value in active for number in merged.numbers_of(value)}
+        for number in chosen:
+            rows.setdefault(number, int(counts[number]))
+        found = [
+            FacetValue(value=merged.value(number), count=count, active=number in chosen)
+            for number, count in rows.items()
+        ]
+        if none:
+            found.append(FacetValue(value=None, count=none))
+        if not none and not chosen:
+            return tuple(found)
+        found.sort(key=lambda row: (-row.count, *alphabetically(row.value)))
+        if len(found) > size:
+            kept = set(map(id, sorted(found, key=lambda row: not row.active)[:size]))
+            found = [row for row in found if id(row) in kept]
+        return tuple(found)
+
+
+def _most_frequent(numbers: Array, counts: Array, size: int) -> tuple[Array, Array]:
+    """The `size` numbers with the largest counts, those first; else in their order."""
+    if len(numbers) > max(size, _SORTED):
+        least = np.partition(counts, len(counts) - size)[len(counts) - size]
+        top = np.flatnonzero(counts >= least)
+        numbers, counts = numbers.take(top), counts.take(top)
+    order = (-counts).argsort(kind="stable")[:size]
+    return numbers.take(order), counts.take(order)

@@ -1,0 +1,90 @@
+"""What a part of a query finds in one segment, and how such sets are combined."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from search_index.engines.whoosh.store.segment_file import Array
+
+_SPARSE: Final = 8
+"""Sets of together less than an eighth of the documents are combined by sorting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Documents of a segment (int64, ascending, each once) and their scores (float32, > 0)."""
+
+    documents: Array
+    scores: Array
+
+    def compress(self, keep: Array) -> Found:
+        """Those documents for which `keep` (bool) is set."""
+        kept = keep.nonzero()[0]
+        if len(kept) == len(self.documents):
+            return self
+        return Found(self.documents.take(kept), self.scores.take(kept))
+
+    def times(self, factor: float) -> Found:
+        """The same documents, their scores times `factor`."""
+        if factor == 1.0:
+            return self
+        return Found(self.documents, self.scores * np.float32(factor))
+
+
+NOTHING: Final = Found(np.empty(0, np.int64), np.empty(0, np.float32))
+
+
+def constant(documents: Array, score: float) -> Found:
+    """Documents that all have the same score."""
+    return Found(documents, np.full(len(documents), score, np.float32))
+
+
+def union(parts: Sequence[Found], size: int) -> Found:
+    """All documents of the parts, their scores added up; `size` is the segment's."""
+    parts = [part for part in parts if len(part.documents)]
+    if not parts:
+        return NOTHING
+    if len(parts) == 1:
+        return parts[0]
+    if sum(len(part.documents) for part in parts) * _SPARSE < size:
+        documents = np.concatenate([part.documents for part in parts])
+        scores = np.concatenate([part.scores for part in parts])
+        order = documents.astype(np.uint16).argsort(kind="stable")
+        documents = documents.take(order)
+        new = np.ones(len(documents), bool)
+        np.not_equal(documents[1:], documents[:-1], out=new[1:])
+        first = new.nonzero()[0]
+        return Found(documents.take(first), np.add.reduceat(scores.take(order), first))
+    sums = np.zeros(size, np.float32)
+    parts.sort(key=lambda part: -len(part.documents))
+    sums[parts[0].documents] = parts[0].scores
+    for part in parts[1:]:
+        sums[part.documents] += part.scores
+    documents = (sums > 0).nonzero()[0]
+    return Found(documents, sums.take(documents))
+
+
+def lookup(part: Found, documents: Array, size: int) -> Array:
+    """The scores that `part` gives to `documents` (int64, ascending), 0 where it has them not."""
+    if len(documents) * 16 < len(part.documents) or len(part.documents) < 64:
+        if not len(part.documents):
+            return np.zeros(len(documents), np.float32)
+        places = part.documents.searchsorted(documents)
+        places[places == len(part.documents)] = 0
+        there = part.documents.take(places) == documents
+        scores: Array = part.scores.take(places) * there
+        return scores
+    sums = np.zeros(size, np.float32)
+    sums[part.documents] = part.scores
+    return sums.take(documents)
+
+
+def members(documents: Array, of: Array, size: int) -> Array:
+    """Which of `documents` are in `of` (both int64, ascending), as bools."""
+    mask = np.zeros(size, bool)
+    mask[of] = True
+    return mask.take(documents)

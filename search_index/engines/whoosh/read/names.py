@@ -1,0 +1,48 @@
+"""Names of persons, organizations and places: which ones a piece of text can mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from search_index.engines.whoosh.store.keyword_fields import value_of
+from search_index.engines.whoosh.store.snapshot import Snapshot
+from search_index.text.analysis import fold
+
+NAME_FIELDS: Final = ("person", "organization", "place")
+_WITH_ACRONYM: Final = re.compile(r"(.+?)\s*\(([^()]+)\)")
+
+
+class Names:
+    """The names of a snapshot. An organization goes by its full name and by its acronym."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+
+    def _aliases(self, field: str) -> Mapping[str, list[str]]:
+        """Folded full names and acronyms of the names written as `Full Name (ACRONYM)`."""
+        return self._snapshot.cached(("aliases", field), lambda: self._find_aliases(field), 0)
+
+    def _find_aliases(self, field: str) -> Mapping[str, list[str]]:
+        aliases: dict[str, list[str]] = {}
+        for key in self._snapshot.merged(field).keys:
+            if b"(" in key and (both := _WITH_ACRONYM.fullmatch(value_of(key))):
+                for alias in both.groups():
+                    aliases.setdefault(fold(alias), []).append(both.group())
+        return aliases
+
+    def meant(self, field: str, text: str) -> list[str]:
+        """The values of `field` that `text` can mean, itself first."""
+        if field not in NAME_FIELDS:
+            return [text]
+        return [text, *self._aliases(field).get(fold(text.strip()), ())]
+
+    def called(self, text: str) -> list[tuple[str, str]]:
+        """(field, value) of the names in the archive that are called just so."""
+        found = []
+        for field in NAME_FIELDS:
+            for value in self.meant(field, text.strip()):
+                if self._snapshot.merged(field).numbers_of(value):
+                    found.append((field, value))
+        return found

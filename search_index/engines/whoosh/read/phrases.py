@@ -1,0 +1,78 @@
+"""Phrases: which documents have words in order, and how near words stand in them.
+
+The positions of a word in several documents become one ascending array of numbers, the
+document above the position, so that a whole set of documents is compared at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from search_index.engines.whoosh.store.postings import STRIDE, TextField
+from search_index.engines.whoosh.store.segment_file import Array
+
+SHIFT: Final = 26
+"""Positions are below 2**24; the gap keeps the documents apart whatever the slop."""
+MAX_SLOP: Final = 1 << 24
+
+
+def phrase_documents(
+    postings: TextField, spans: Sequence[tuple[int, int]], slop: int, size: int
+) -> Array:
+    """The documents (int64, ascending) that have terms in order.
+
+    `spans` are where the postings of the terms stand. Each term stands at most `slop`
+    positions behind the one before; 1 is next to it.
+    """
+    by_count = sorted(set(spans), key=lambda span: span[1] - span[0])
+    documents = postings.documents(*by_count[0]).astype(np.int64)
+    for span in by_count[1:]:
+        mask = np.zeros(size, bool)
+        mask[postings.documents(*span)] = True
+        documents = documents.compress(mask.take(documents))
+    if not len(documents):
+        return documents
+    reached = occurrences(postings, spans[0], documents)
+    for span in spans[1:]:
+        following = occurrences(postings, span, documents)
+        before = reached.searchsorted(following) - 1
+        distance = following - reached.take(np.maximum(before, 0))
+        reached = following.compress((before >= 0) & (distance <= min(slop, MAX_SLOP)))
+        if not len(reached):
+            return np.empty(0, np.int64)
+    owners = reached >> SHIFT
+    first = np.concatenate((np.ones(1, bool), owners[1:] != owners[:-1]))
+    return documents.take(owners.compress(first))
+
+
+def occurrences(postings: TextField, span: tuple[int, int], documents: Array) -> Array:
+    """Where a term stands in `documents` (int64, ascending), as one ascending array.
+
+    `span` is where its postings stand. Each number is the place of the document in
+    `documents`, above the position.
+    """
+    first, last = span
+    if first == last or not len(documents):
+        return np.empty(0, np.int64)
+    there = postings.documents(first, last)
+    wanted = documents.astype(np.uint16)
+    places = there.searchsorted(wanted)
+    places[places == len(there)] = 0
+    owners = (there.take(places) == wanted).nonzero()[0]
+    if not len(owners):
+        return np.empty(0, np.int64)
+    places = places.take(owners)
+    if len(places) * STRIDE < len(there):
+        positions, counts = postings.positions_of(places + first)
+    else:
+        every, starts = postings.positions(first, last)
+        begin = starts.take(places)
+        counts = starts.take(places + 1) - begin
+        flat = (begin + counts - counts.cumsum()).repeat(counts)
+        flat += np.arange(len(flat))
+        positions = every.take(flat)
+    result: Array = (owners << SHIFT).repeat(counts) | positions
+    return result

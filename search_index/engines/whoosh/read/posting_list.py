@@ -1,0 +1,72 @@
+"""The postings of one term in one segment, with what its occurrences are worth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from search_index.engines.whoosh.read.found import Found
+from search_index.engines.whoosh.read.scoring import impact, impact_table
+from search_index.engines.whoosh.store.postings import TextField
+from search_index.engines.whoosh.store.segment_file import Array
+
+_FEW: Final = 16
+"""Documents are looked up one by one where the postings are so many times more."""
+
+
+@dataclass(slots=True)
+class TermList:
+    """Postings `[first:last]` of `field`; scores are impacts times `weight`.
+
+    `name` is the text field whose lengths count, `average` its average length.
+    """
+
+    field: TextField
+    first: int
+    last: int
+    name: str
+    average: float
+    weight: float
+
+    def __len__(self) -> int:
+        return self.last - self.first
+
+    def found(self) -> Found:
+        """All documents with their scores."""
+        documents = self.field.documents(self.first, self.last).astype(np.int64)
+        return Found(documents, self._scores(None))
+
+    def scores_at(self, documents: Array, size: int) -> Array:
+        """The scores of `documents` (int64, ascending), 0 for those without the term.
+
+        `size` is the number of documents of the segment.
+        """
+        there = self.field.documents(self.first, self.last)
+        if len(documents) * _FEW > len(there):
+            sums = np.zeros(size, np.float32)
+            sums[there.astype(np.int64)] = self._scores(None)
+            return sums.take(documents)
+        wanted = documents.astype(np.uint16)
+        places = there.searchsorted(wanted)
+        places[places == len(there)] = 0
+        scores = self._scores(places)
+        scores *= there.take(places) == wanted
+        return scores
+
+    def _scores(self, places: Array | None) -> Array:
+        codes = self.field.codes(self.first, self.last)
+        scores: Array = impact_table(self.name, self.average).take(
+            codes if places is None else codes.take(places)
+        )
+        if self.field.has_long:
+            at, frequencies = self.field.long(self.first, self.last)
+            if len(at):
+                exact = impact(self.name, frequencies, codes.take(at) & 255, self.average)
+                if places is None:
+                    scores[at] = exact
+                else:
+                    scores = self._scores(None).take(places) / np.float32(self.weight)
+        scores *= np.float32(self.weight)
+        return scores

@@ -1,0 +1,61 @@
+"""BM25F as Whoosh computes it, with the value of every posting looked up in a table.
+
+A posting's code holds the frequency and the length byte, so for one field and one average
+length the part of the score that does not depend on the term has 65,536 possible values.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import log
+from typing import Any
+
+import numpy as np
+from whoosh import scoring
+
+from search_index.engines.whoosh.store.postings import LENGTHS, LONG
+from search_index.engines.whoosh.store.segment_file import Array
+from search_index.search.ranking import FIELD_B, K1
+
+
+class Weighting(scoring.BM25F):  # type: ignore[misc]
+    """The weighting of this index for Whoosh's own searcher."""
+
+    def __init__(self) -> None:
+        by_field = {f"{name}{kind}_B": b for name, b in FIELD_B.items() for kind in ("", "_stem")}
+        super().__init__(K1=K1, **by_field)
+
+    def idf(self, searcher: Any, fieldname: str, text: str) -> float:
+        """The inverse document frequency of a term."""
+        parent = searcher.get_parent()
+        return idf(parent.doc_count_all(), parent.doc_frequency(fieldname, text))
+
+
+def idf(documents: int, having: int) -> float:
+    """The inverse document frequency of BM25; both counts include deleted documents.
+
+    Never negative (Lucene's form). Whoosh's own, log(N / (n + 1)) + 1, lets frequent words
+    count so much that every collection of `benchmarks.quality_ranking` ranks worse.
+    """
+    return log(1 + (documents - having + 0.5) / (having + 0.5))
+
+
+def impact(field: str, frequencies: Array, length_bytes: Array, average: float) -> Array:
+    """What one occurrence count in a field of one length is worth, before the idf."""
+    b = FIELD_B[field]
+    norm = K1 * ((1 - b) + b * LENGTHS.take(length_bytes) / average)
+    result: Array = frequencies * (K1 + 1) / (frequencies + norm)
+    return result
+
+
+@lru_cache(maxsize=64)
+def impact_table(field: str, average: float) -> Array:
+    """`impact` of every code (frequency above length byte), float32 of 65,536 values.
+
+    Frequencies of 255 and more have the code 255; their value is not in the table.
+    """
+    codes = np.arange(1 << 16)
+    frequencies = np.minimum(codes >> 8, LONG).astype(np.float64)
+    table = impact(field, frequencies, codes & 255, average).astype(np.float32)
+    table.setflags(write=False)
+    return table

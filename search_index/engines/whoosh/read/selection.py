@@ -1,0 +1,123 @@
+"""The articles that a query selects, in each segment and in order over all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_
+from typing import Final
+
+import numpy as np
+from whoosh import query as whoosh_query
+
+from search_index.engines.whoosh.read.evaluate import Evaluator, Execution
+from search_index.engines.whoosh.read.filters import Filter
+from search_index.engines.whoosh.read.found import Found
+from search_index.engines.whoosh.store.segment_file import Array
+from search_index.engines.whoosh.store.snapshot import Snapshot
+
+_BLOCK: Final = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How hits are sorted: by score, or by their first day."""
+
+    by: str
+
+    def keys(self, snapshot: Snapshot, number: int, found: Found) -> Array:
+        """The larger, the earlier; one for each document found (float64 or float32)."""
+        if self.by == "relevance":
+            return found.scores
+        days = snapshot.segments[number].data.column("first_day").take(found.documents)
+        days = days.astype(np.float64)
+        return days if self.by == "newest" else np.where(days > 0, -days, -np.inf)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Documents of each segment (int64, ascending), and their sort keys."""
+
+    documents: Sequence[Array]
+    keys: Sequence[Array]
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+        return sum(map(len, self.documents))
+
+    def top(self, snapshot: Snapshot, size: int) -> tuple[Array, Array]:
+        """The best `size`, best first; where keys are equal, the smaller number first.
+
+        Their numbers in the snapshot (int64), and their keys.
+        """
+        numbers, keys = [np.empty(0, np.int64)], [np.empty(0, np.float32)]
+        kept, least = 0, None
+        parts = zip(self.documents, self.keys, snapshot.segments, strict=True)
+        for documents, found, segment in parts if size else ():
+            if least is not None:
+                # Of equal keys those that came before are the better ones.
+                better = np.flatnonzero(found > least)
+                documents, found = documents.take(better), found.take(better)
+            best = _best(found, size)
+            numbers.append(documents.take(best) + segment.base)
+            keys.append(found.take(best))
+            kept += len(best)
+            if kept >= size:
+                every_number, every_key = np.concatenate(numbers), np.concatenate(keys)
+                best = _best(every_key, size)
+                numbers, keys = [every_number.take(best)], [every_key.take(best)]
+                kept, least = size, keys[0].min()
+        every_number, every_key = np.concatenate(numbers), np.concatenate(keys)
+        order = np.lexsort((every_number, -every_key))
+        return every_number.take(order), every_key.take(order)
+
+
+def _best(keys: Array, size: int) -> Array:
+    """The places of the `size` largest keys, ascending; of equal ones those that come first."""
+    if len(keys) <= size:
+        return np.arange(len(keys))
+    if len(keys) > _BLOCK * size:
+        # At least `size` keys reach the bound: the best blocks have one each.
+        blocks = keys[: len(keys) // _BLOCK * _BLOCK].reshape(-1, _BLOCK).max(axis=1)
+        bound = np.partition(blocks, len(blocks) - size)[len(blocks) - size]
+        reaching = (keys >= bound).nonzero()[0]
+        if len(reaching) < len(keys):
+            best: Array = reaching.take(_best(keys.take(reaching), size))
+            return best
+    least = np.partition(keys, len(keys) - size)[len(keys) - size]
+    above = np.flatnonzero(keys > least)
+    equal = np.flatnonzero(keys == least)[: size - len(above)]
+    return np.sort(np.concatenate((above, equal)))
+
+
+def evaluate(execution: Execution, q: whoosh_query.Query) -> list[Found]:
+    """What a query finds in each segment, without the deleted articles."""
+    results = []
+    for number, segment in enumerate(execution.snapshot.segments):
+        found = Evaluator(execution, number).found(q)
+        if segment.live is not None and len(found.documents):
+            found = found.compress(segment.live.take(found.documents))
+        results.append(found)
+    return results
+
+
+def select(
+    snapshot: Snapshot,
+    found: Sequence[Found],
+    filters: Sequence[Filter],
+    order: Order,
+    *,
+    without: str | None = None,
+) -> Selection:
+    """What passes the filters; `without` names the facet whose own filter is left out."""
+    asked = [each.masks for each in filters if each.facet is None or each.facet != without]
+    documents, keys = [], []
+    for number, part in enumerate(found):
+        if asked and len(part.documents):
+            passing = reduce(and_, [masks[number] for masks in asked])
+            part = part.compress(passing.take(part.documents))
+        documents.append(part.documents)
+        keys.append(order.keys(snapshot, number, part))
+    return Selection(documents, keys)

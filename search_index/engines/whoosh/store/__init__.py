@@ -1,0 +1,1 @@
+"""The index on disk: segments, terms, postings and articles, read in place."""

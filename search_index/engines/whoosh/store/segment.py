@@ -1,0 +1,62 @@
+"""One segment, read in place: its dictionaries, fields, columns and articles."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from search_index.engines.whoosh.read.forms import Forms
+from search_index.engines.whoosh.store.keyword_fields import KEYWORDS, KeywordField
+from search_index.engines.whoosh.store.postings import TextField
+from search_index.engines.whoosh.store.segment_file import Array, SegmentFile
+from search_index.engines.whoosh.store.stored import StoredArticles
+from search_index.engines.whoosh.store.term_dictionary import Dictionary
+from search_index.schema import TEXT_FIELDS
+
+
+class SegmentData:
+    """What a segment file holds; the same for every snapshot that the segment is part of."""
+
+    def __init__(self, path: Path) -> None:
+        """Map the file. Raises FileNotFoundError, IndexDamaged."""
+        self.file = SegmentFile(path)
+        self.documents: int = self.file.facts["documents"]
+        self.lengths: dict[str, int] = self.file.facts["lengths"]
+        self.words = Dictionary(self.file, "words")
+        self.stems = Dictionary(self.file, "stems")
+        self.text: dict[str, TextField] = {}
+        for name in TEXT_FIELDS:
+            exact = TextField(self.file, name)
+            self.text[name] = exact
+            self.text[f"{name}_stem"] = TextField(self.file, f"{name}_stem", exact)
+        self.keywords = {name: KeywordField(self.file, name) for name in KEYWORDS}
+        self.stored = StoredArticles(self.file)
+
+    @cached_property
+    def forms(self) -> Forms:
+        """The words of each stem."""
+        return Forms.read(self.file)
+
+    def dictionary(self, field: str) -> Dictionary:
+        """The dictionary of a text field."""
+        return self.stems if field.endswith("_stem") else self.words
+
+    def length_bytes(self, field: str) -> Array:
+        """Per document the length of a text field in Whoosh's byte (uint8)."""
+        return self.file.read(f"{field.removesuffix('_stem')}.lengths")
+
+    def column(self, name: str) -> Array:
+        """A number per document: first_day, last_day (int32, 0 for none), id_key … (uint64)."""
+        return self.file.read(name)
+
+    @cached_property
+    def duplicates(self) -> Array:
+        """The documents that are near-duplicates of another article, ascending."""
+        return self.file.read("duplicates").astype(np.int64)
+
+    def document_of(self, article_id: str) -> Array:
+        """The documents with this id, deleted ones included."""
+        field = self.keywords["id"]
+        return field.documents_in(*field.range_of(article_id))

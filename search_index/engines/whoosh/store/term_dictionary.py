@@ -1,0 +1,98 @@
+"""A sorted dictionary of terms in a segment file, searched without being loaded.
+
+The terms stand in ascending order of their UTF-8 bytes, each followed by a newline; the
+place of every 32nd one is kept. A term's number in that order is its ordinal.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+
+from search_index.engines.whoosh.store.segment_file import SegmentFile, SegmentFileWriter
+
+_BLOCK: Final = 32
+
+
+def write_dictionary(file: SegmentFileWriter, name: str, terms: Sequence[bytes]) -> None:
+    """Write sorted, distinct terms without newlines as the sections `name`.terms and .blocks."""
+    blob = b"\n".join([*terms, b""])
+    lengths = np.fromiter(map(len, terms), np.int64, len(terms)) + 1
+    starts = np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths)))
+    blocks = np.append(starts[:-1:_BLOCK], starts[-1])
+    file.add_bytes(f"{name}.terms", blob)
+    file.add(f"{name}.blocks", blocks.astype(np.uint32 if len(blob) < 1 << 32 else np.uint64))
+    file.add(f"{name}.size", np.array([len(terms)], np.uint32))
+
+
+class Dictionary:
+    """Looks up terms by their bytes and ranges of terms by their beginning."""
+
+    def __init__(self, file: SegmentFile, name: str) -> None:
+        self._file = file
+        self._terms = f"{name}.terms"
+        self._blocks = f"{name}.blocks"
+        self._name = name
+
+    @cached_property
+    def size(self) -> int:
+        """How many terms there are."""
+        return int(self._file.read(f"{self._name}.size")[0])
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        starts: list[int] = self._file.read(self._blocks).tolist()
+        return starts
+
+    @cached_property
+    def _heads(self) -> list[bytes]:
+        text = self._file.read_bytes(self._terms)
+        return [text[at : text.index(b"\n", at)] for at in self._starts[:-1]]
+
+    def _block(self, number: int) -> list[bytes]:
+        first, last = self._starts[number], self._starts[number + 1]
+        return self._file.read_bytes(self._terms, first, last - 1).split(b"\n")
+
+    def first_not_below(self, term: bytes) -> int:
+        """The ordinal of the first term that is not smaller than `term`; `size` if none is."""
+        number = bisect_left(self._heads, term)
+        if number == 0:
+            return 0
+        return (number - 1) * _BLOCK + bisect_left(self._block(number - 1), term)
+
+    def find(self, term: bytes) -> int:
+        """The ordinal of a term, -1 where it is not there."""
+        number = bisect_left(self._heads, term)
+        if number < len(self._heads) and self._heads[number] == term:
+            return number * _BLOCK
+        if number == 0:
+            return -1
+        block = self._block(number - 1)
+        place = bisect_left(block, term)
+        if place < len(block) and block[place] == term:
+            return (number - 1) * _BLOCK + place
+        return -1
+
+    def with_prefix(self, prefix: bytes) -> tuple[int, int]:
+        """The range [first, last) of ordinals whose terms begin with UTF-8 bytes `prefix`."""
+        first = self.first_not_below(prefix)
+        if first == self.size or not self.term(first).startswith(prefix):
+            return first, first
+        return first, self.first_not_below(prefix + b"\xff")
+
+    def terms(self, first: int = 0, last: int | None = None) -> list[bytes]:
+        """The terms of the ordinals [first, last)."""
+        last = self.size if last is None else last
+        if last <= first:
+            return []
+        low, high = first // _BLOCK, (last - 1) // _BLOCK + 1
+        text = self._file.read_bytes(self._terms, self._starts[low], self._starts[high] - 1)
+        return text.split(b"\n")[first - low * _BLOCK : last - low * _BLOCK]
+
+    def term(self, ordinal: int) -> bytes:
+        """The term with this ordinal."""
+        return self._block(ordinal // _BLOCK)[ordinal % _BLOCK]

@@ -1,0 +1,1 @@
+"""Writing: batches become segments, segments are merged, a commit shows both."""

@@ -1,0 +1,268 @@
+"""Chunks and their terms as numbers, so that inverting a batch is sorting numbers."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import compress
+from typing import Final
+
+import numpy as np
+
+from search_index.engines.whoosh.read.forms import Forms, distinct
+from search_index.engines.whoosh.store.segment_file import Array
+from search_index.engines.whoosh.write.numbering import PADDING, Numbering, draw_salt, keys_of
+from search_index.text.analysis import WORD, plain_word, stem, word_terms
+from search_index.text.chunks import find_chunks
+
+_SLICE_BYTES: Final = 1 << 19
+"""So much text is looked at in one go: what is computed of it fits a processor's cache."""
+
+
+class Terms(dict[str, int]):
+    """Numbers terms in the order in which they are first asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._new: list[bytes] = []
+        self._sorted: list[bytes] = []
+        self._order = np.zeros(0, np.int64)
+
+    def __missing__(self, term: str) -> int:
+        number = self[term] = len(self)
+        self._new.append(term.encode("utf-8", "replace"))
+        return number
+
+    def ranked(self, used: Array) -> tuple[list[bytes], Array]:
+        """The terms whose numbers are `used`, in the order of their bytes, and their ranks.
+
+        The ranks (int64) are by number, -1 for terms that are not used.
+        """
+        self._sort()
+        mask = np.zeros(len(self), bool)
+        mask[used] = True
+        mask = mask.take(self._order)
+        order = self._order.compress(mask)
+        ranks = np.full(len(self), -1, np.int64)
+        ranks[order] = np.arange(len(order))
+        return list(compress(self._sorted, mask.tolist())), ranks
+
+    def _sort(self) -> None:
+        """Put the new terms in their places among the others."""
+        new = sorted(zip(self._new, range(len(self._order), len(self)), strict=True))
+        places = [bisect_left(self._sorted, term) for term, _ in new]
+        self._order = np.insert(self._order, places, [number for _, number in new])
+        self._sorted += [term for term, _ in new]
+        self._sorted.sort()  # two runs that are sorted: quick
+        self._new.clear()
+
+
+@dataclass(slots=True)
+class _Lists:
+    """Lists of numbers for each chunk, written one behind the other."""
+
+    starts: array[int] = field(default_factory=lambda: array("I", [0]))
+    values: array[int] = field(default_factory=lambda: array("I"))
+
+    def append(self, values: list[int]) -> None:
+        self.values.extend(values)
+        self.starts.append(len(self.values))
+
+    def append_one(self, value: int) -> None:
+        self.values.append(value)
+        self.starts.append(len(self.values))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expansion:
+    """Which numbers each chunk stands for: `values[starts[c]:starts[c + 1]]` of chunk c."""
+
+    starts: Array
+    values: Array
+
+    def of(self, chunks: Array) -> tuple[Array, Array]:
+        """The numbers that many chunks stand for, in no order.
+
+        Gives, for each number, the place of its chunk in `chunks`, and its own place in
+        `values` (int64 both).
+        """
+        first = self.starts.take(chunks)
+        counts = self.starts.take(chunks + 1) - first
+        one = counts == 1
+        if one.all():
+            return np.arange(len(chunks)), first
+        single, several = np.flatnonzero(one), np.flatnonzero(counts > 1)
+        counts = counts.take(several)
+        ends = np.cumsum(counts)
+        flat = np.repeat(first.take(several) - (ends - counts), counts)
+        flat += np.arange(len(flat))
+        return (
+            np.concatenate((single, np.repeat(several, counts))),
+            np.concatenate((first.take(single), flat)),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lookup:
+    """What the chunks of a batch mean, by ranks in two dictionaries in order of bytes.
+
+    `words` and `stems` are the dictionaries. Of each chunk: `widths`, how many positions
+    it takes; `exact`, its words, with their `offsets` within the chunk; `stemmed`, its
+    stems. `candidates[t]` is the only word that stem t was met as, -1 where there are
+    several; `forms` are all of them.
+    """
+
+    words: list[bytes]
+    stems: list[bytes]
+    widths: Array
+    exact: Expansion
+    offsets: Array
+    stemmed: Expansion
+    candidates: Array
+    forms: Forms
+
+
+class Vocabulary:
+    """Learns what each chunk of each language means, once."""
+
+    def __init__(self) -> None:
+        self.words = Terms()
+        self.stems = Terms()
+        self._numbering = Numbering()
+        self._salts: dict[str, int] = {}
+        self._widths = array("I")
+        self._exact = _Lists()
+        self._offsets = array("I")
+        self._stem_lists = _Lists()
+        self._pairs = np.zeros(0, np.int64)
+        """Stems above words, 32 bits each, ascending."""
+        self._new_pairs = array("q")
+
+    def __len__(self) -> int:
+        return len(self._widths)
+
+    @property
+    def size(self) -> int:
+        """How many words have been learnt, some more than once."""
+        return len(self._offsets)
+
+    def numbers(self, texts: Sequence[bytes], languages: Sequence[str]) -> tuple[Array, Array]:
+        """The chunks of texts in UTF-8 by number (uint32), one text's behind the other's.
+
+        Also where each text's end (int64). Chunks that are unknown in the language of their
+        text are learnt.
+        """
+        numbers: list[Array] = [np.zeros(0, np.uint32)]
+        ends: list[Array] = [np.zeros(0, np.int64)]
+        at = 0
+        for first, last in _slices(texts):
+            found, until = self._numbers_of(texts[first:last], languages[first:last])
+            numbers.append(found.astype(np.uint32))
+            ends.append(until + at)
+            at += len(found)
+        return np.concatenate(numbers), np.concatenate(ends)
+
+    def _numbers_of(self, texts: Sequence[bytes], languages: Sequence[str]) -> tuple[Array, Array]:
+        text = np.frombuffer(b"\n".join((*texts, bytes(PADDING))), np.uint8)
+        starts, ends = find_chunks(text)
+        text_ends = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)) + 1)
+        until = np.searchsorted(starts, text_ends)
+        for language in languages:
+            if language not in self._salts:
+                self._salts[language] = draw_salt()
+        salts = np.array([self._salts[language] for language in languages], np.uint64)
+        keys = keys_of(text, starts, ends, np.repeat(salts, np.diff(until, prepend=0)))
+        numbers = self._numbering.find(keys)
+        unknown = np.flatnonzero(numbers < 0)
+        if len(unknown):
+            order = unknown.take(keys.take(unknown).argsort(kind="stable"))
+            known = keys.take(order)
+            new = np.sort(order[np.append(True, known[1:] != known[:-1])])
+            owners = np.searchsorted(until, new, "right")
+            for start, end, owner in zip(
+                starts.take(new).tolist(), ends.take(new).tolist(), owners.tolist(), strict=True
+            ):
+                chunk = text[start:end].tobytes().decode("utf-8", "surrogatepass")
+                self._learn(chunk, languages[owner])
+            self._numbering.add(keys.take(new))
+            numbers[unknown] = self._numbering.find(keys.take(unknown))
+        return numbers, until
+
+    def _learn(self, chunk: str, language: str) -> None:
+        word = plain_word(chunk)
+        if word is not None:
+            self._learn_plain(word, language)
+            return
+        width = 0
+        exact: list[int] = []
+        stems: list[int] = []
+        for surface in WORD.findall(chunk):
+            terms = word_terms(surface, language)
+            for word, offset in terms.exact:
+                exact.append(self.words[word])
+                self._offsets.append(width + offset)
+                self._new_pairs.append(self.stems[stem(word, language)] << 32 | exact[-1])
+            stems += [self.stems[text] for text in terms.stems]
+            width += terms.width
+        self._widths.append(width)
+        self._exact.append(exact)
+        self._stem_lists.append(stems)
+
+    def _learn_plain(self, word: str, language: str) -> None:
+        """What the general case comes to for nearly all chunks, sooner."""
+        number, form = self.stems[stem(word, language)], self.words[word]
+        self._widths.append(1)
+        self._exact.append_one(form)
+        self._offsets.append(0)
+        self._stem_lists.append_one(number)
+        self._new_pairs.append(number << 32 | form)
+
+    def lookup(self, used: Array) -> Lookup:
+        """What inverting tokens needs to know, for chunks with the numbers `used` (int64).
+
+        It stays as it is whatever is learnt afterwards.
+        """
+        exact, stemmed = _expansion(self._exact), _expansion(self._stem_lists)
+        words, word_ranks = self.words.ranked(exact.values.take(exact.of(used)[1]))
+        stems, stem_ranks = self.stems.ranked(stemmed.values.take(stemmed.of(used)[1]))
+        if self._new_pairs:
+            new = np.array(self._new_pairs, np.int64)
+            self._pairs = distinct(np.concatenate((self._pairs, new)))
+            self._new_pairs = array("q")
+        pairs = self._pairs
+        pair_stems, pair_words = pairs >> 32, pairs & 0xFFFFFFFF
+        one_form = np.bincount(pair_stems, minlength=len(stem_ranks)).take(pair_stems) == 1
+        ranks = stem_ranks.take(pair_stems)
+        only = np.flatnonzero(one_form & (ranks >= 0))
+        candidates = np.full(len(stems), -1, np.int64)
+        candidates[ranks.take(only)] = word_ranks.take(pair_words.take(only))
+        return Lookup(
+            words=words,
+            stems=stems,
+            widths=np.array(self._widths, np.int64),
+            exact=Expansion(starts=exact.starts, values=word_ranks.take(exact.values)),
+            offsets=np.array(self._offsets, np.int64),
+            stemmed=Expansion(starts=stemmed.starts, values=stem_ranks.take(stemmed.values)),
+            candidates=candidates,
+            forms=Forms.from_pairs(ranks, word_ranks.take(pair_words), stems=len(stems)),
+        )
+
+
+def _expansion(lists: _Lists) -> Expansion:
+    return Expansion(
+        starts=np.array(lists.starts, np.int64), values=np.array(lists.values, np.int64)
+    )
+
+
+def _slices(texts: Sequence[bytes]) -> Iterator[tuple[int, int]]:
+    """Ranges of texts of about `_SLICE_BYTES`."""
+    first = size = 0
+    for place, text in enumerate(texts):
+        size += len(text)
+        if size >= _SLICE_BYTES:
+            yield first, place + 1
+            first, size = place + 1, 0
+    if first < len(texts):
+        yield first, len(texts)

@@ -1,0 +1,71 @@
+"""What a search gives back: hits, facets and counts, in no engine's own dress."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from search_index.model.article import Article
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snippet:
+    """A piece of a field with the words that matched.
+
+    `html` is `text` escaped, with `<mark>` as its only tag; `start` is where `text`
+    begins in the field and `offsets` are (start, end) into `text`, all in code points.
+    """
+
+    html: str
+    text: str
+    start: int
+    offsets: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One article that matched. `similar` counts the near-duplicates folded into it."""
+
+    article: Article
+    score: float
+    similar: int = 0
+    highlights: Mapping[str, tuple[Snippet, ...]] = field(default_factory=dict)
+    explanation: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetValue:
+    """A value of a facet and the hits that have it; `value` is None for those without one."""
+
+    value: str | None
+    count: int
+    active: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnosis:
+    """Why nothing was found: the part of the query that emptied it, and what to do.
+
+    `part` is `word`, `phrase`, `filter` or `combination`; `loosened_total` is what the
+    query would find without it.
+    """
+
+    part: str
+    name: str
+    message: str
+    loosened_total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hits:
+    """The answer to a query. `total` is exact; `hits` is one page of it."""
+
+    total: int
+    hits: tuple[Hit, ...] = ()
+    facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
+    relaxed: bool = False
+    corrected: str | None = None
+    did_you_mean: str | None = None
+    diagnosis: tuple[Diagnosis, ...] = ()
+    snapshot: str = ""

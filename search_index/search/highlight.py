@@ -1,0 +1,366 @@
+"""Marks the words that made an article match.
+
+Only what matched is marked: a word of an alternative that failed, or a phrase's word on
+its own, stays plain. Which pieces of a text are shown is decided in `fragments`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from fnmatch import translate
+
+from rapidfuzz.distance import OSA
+
+from search_index.model.clauses import (
+    And,
+    Boost,
+    Clause,
+    Fuzzy,
+    Or,
+    Phrase,
+    Prefix,
+    Wildcard,
+    Word,
+)
+from search_index.search.snippets import Mark, apart
+from search_index.text.analysis import (
+    WORD,
+    QueryTerms,
+    WordTerms,
+    phrase_words,
+    query_terms,
+    word_terms,
+)
+from search_index.text.spotting import Spotter, with_particles_off
+
+_Fits = Callable[[WordTerms], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """A word-like part of a query; `fits` says whether a surface's terms are it.
+
+    `words` are the folded words that can fit, None where they are not known; with `longer`
+    also the words that begin with them.
+    """
+
+    number: int
+    field: str | None
+    fits: _Fits
+    words: frozenset[str] | None = None
+    longer: bool = False
+
+
+class _Fitting(dict[str, tuple[int, ...]]):
+    """The numbers of the leaves that a surface fits, worked out when it is first met."""
+
+    def __init__(self, leaves: Sequence[_Leaf], language: str) -> None:
+        super().__init__()
+        self._leaves = leaves
+        self._language = language
+
+    def __missing__(self, surface: str) -> tuple[int, ...]:
+        terms = word_terms(surface, self._language)
+        numbers = tuple(leaf.number for leaf in self._leaves if leaf.fits(terms))
+        self[surface] = numbers
+        return numbers
+
+
+class _Placing(dict[str, tuple[int, tuple[tuple[str, int], ...]]]):
+    """How wide a surface is, and which wanted words it has at which positions within it."""
+
+    def __init__(self, wanted: Set[str], language: str) -> None:
+        super().__init__()
+        self._wanted = wanted
+        self._language = language
+
+    def __missing__(self, surface: str) -> tuple[int, tuple[tuple[str, int], ...]]:
+        terms = word_terms(surface, self._language)
+        wanted = tuple([each for each in terms.exact if each[0] in self._wanted])
+        self[surface] = placed = (terms.width, wanted)
+        return placed
+
+
+@dataclass(frozen=True, slots=True)
+class _PhraseLeaf:
+    number: int
+    field: str | None
+    words: tuple[str, ...]
+    slop: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Words to look for in a text: as they are, as beginnings, and both with those of phrases."""
+
+    whole: frozenset[str]
+    begun: frozenset[str]
+    every: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Parts of which all, or any, must be there; `hidden` parts are never marked."""
+
+    parts: tuple[_Node, ...]
+    every: bool
+
+
+_Node = _Leaf | _PhraseLeaf | _Group
+
+
+class Marker:
+    """Finds the marks of one query in any number of articles.
+
+    `clause` is the tree that was searched (with corrected spellings already in it),
+    `languages` are those of the archive. `forms` gives the words of the archive that have a
+    stem; with it marks are found much sooner. Not shared between threads.
+    """
+
+    def __init__(
+        self,
+        clause: Clause,
+        languages: tuple[str, ...],
+        forms: Callable[[str], Iterable[str]] | None = None,
+    ) -> None:
+        self._languages = languages
+        self._forms = forms
+        self._leaves: list[_Leaf] = []
+        self._phrases: list[_PhraseLeaf] = []
+        self._count = 0
+        self._root = self._build(clause)
+        self._words = _words_of(self._leaves, self._phrases) if forms else None
+        self._memo: dict[tuple[str, str], _Fitting] = {}
+        self._placing: dict[str, _Placing] = {}
+
+    def marks(self, fields: Mapping[str, str], language: str) -> dict[str, list[Mark]]:
+        """The marks in each field of one article, in order, never overlapping."""
+        if self._root is None:
+            return {name: [] for name in fields}
+        found = self._spot(fields, language)
+        numbers = self._matched(self._root, _leaves_of(found)) if found else None
+        if found is None or numbers is None:
+            found = {name: list(self._read(name, fields[name], language)) for name in fields}
+            numbers = self._matched(self._root, _leaves_of(found)) or set()
+        return {
+            name: apart([mark for mark in marks if mark.leaf in numbers])
+            for name, marks in found.items()
+        }
+
+    def _build(self, clause: Clause) -> _Node | None:
+        match clause:
+            case And(clauses) | Or(clauses):
+                parts = [node for inner in clauses if (node := self._build(inner)) is not None]
+                return _Group(tuple(parts), isinstance(clause, And)) if parts else None
+            case Boost(inner, _):
+                return self._build(inner)
+            case Word(text, field):
+                return self._word(query_terms(text, self._languages), field)
+            case Phrase(words, slop, field):
+                return self._phrase(phrase_words(words), slop, field)
+            case Prefix(text, field):
+                begins = _any_exact(lambda word: word.startswith(text))
+                return self._leaf(field, begins, frozenset((text,)), longer=True)
+            case Wildcard(pattern, field):
+                fits = re.compile(translate(pattern.replace("[", "[[]"))).match
+                return self._leaf(field, _any_exact(lambda word: fits(word) is not None))
+            case Fuzzy(text, edits, prefix, field):
+                return self._leaf(field, _any_exact(_near(text, edits, prefix)))
+            case _:
+                return None
+
+    def _leaf(
+        self,
+        field: str | None,
+        fits: _Fits,
+        words: frozenset[str] | None = None,
+        *,
+        longer: bool = False,
+    ) -> _Leaf:
+        leaf = _Leaf(self._number(), field, fits, words, longer)
+        self._leaves.append(leaf)
+        return leaf
+
+    def _word(self, terms: QueryTerms, field: str | None) -> _Node | None:
+        exact, stems = frozenset(terms.exact), frozenset(terms.stems)
+        whole: list[_Node] = []
+        if exact or stems:
+
+            def fits(found: WordTerms) -> bool:
+                if not stems.isdisjoint(found.stems):
+                    return True
+                return not exact.isdisjoint([word for word, _ in found.exact])
+
+            words = exact.union(*map(self._forms, stems)) if self._forms else None
+            whole.append(self._leaf(field, fits, words))
+        if terms.parts:
+            parts = [n for part in terms.parts if (n := self._word(part, field)) is not None]
+            whole.append(_Group(tuple(parts), every=True))
+        if not whole:
+            return None
+        return whole[0] if len(whole) == 1 else _Group(tuple(whole), every=False)
+
+    def _phrase(self, words: tuple[str, ...], slop: int, field: str | None) -> _Node | None:
+        if not words:
+            return None
+        phrase = _PhraseLeaf(self._number(), field, words, slop)
+        self._phrases.append(phrase)
+        return phrase
+
+    def _number(self) -> int:
+        self._count += 1
+        return self._count - 1
+
+    def _spot(self, fields: Mapping[str, str], language: str) -> dict[str, list[Mark]] | None:
+        """The marks in each field, found by the words that can match.
+
+        None where only reading the texts helps. The fields are searched as one text.
+        """
+        if self._words is None:
+            return None
+        spotter = Spotter("\n".join(fields.values()))
+        present = spotter.present(self._words.every) if spotter.usable else None
+        if present is None:
+            return None
+        try:
+            spans = spotter.spans(self._words.whole & present)
+            if self._words.begun:
+                spans |= spotter.spans(self._words.begun & present, open_end=True)
+            phrased = {
+                (phrase, *span)
+                for phrase in self._phrases
+                for span in _spot_phrase(phrase, spotter, self._placing_in(language))
+            }
+        except LookupError:
+            return None
+        found: dict[str, list[Mark]] = {}
+        ordered, at, low = sorted(spans), 0, 0
+        for name, text in fields.items():
+            high = low + len(text)
+            behind = bisect_left(ordered, (high + 1,), at) if ordered else at
+            found[name] = []
+            if at < behind:
+                fitting = self._fitting(name, language)
+                found[name] = [
+                    Mark(start - low, end - low, number)
+                    for start, end in ordered[at:behind]
+                    for number in fitting[spotter.text[start:end]]
+                ]
+            for phrase, start, end in phrased:
+                if low <= start and end <= high and phrase.field in (None, name):
+                    found[name].append(Mark(start - low, end - low, phrase.number))
+            at, low = behind, high + 1
+        return found
+
+    def _fitting(self, name: str, language: str) -> _Fitting:
+        fitting = self._memo.get((name, language))
+        if fitting is None:
+            leaves = [leaf for leaf in self._leaves if leaf.field in (None, name)]
+            fitting = self._memo[name, language] = _Fitting(leaves, language)
+        return fitting
+
+    def _placing_in(self, language: str) -> _Placing:
+        placing = self._placing.get(language)
+        if placing is None:
+            wanted = {word for phrase in self._phrases for word in phrase.words}
+            placing = self._placing[language] = _Placing(wanted, language)
+        return placing
+
+    def _read(self, name: str, text: str, language: str) -> Iterator[Mark]:
+        """The marks in a field, found by reading all of it."""
+        matching = {}
+        fitting = self._fitting(name, language)
+        for surface in set(WORD.findall(text)) if self._leaves else ():
+            if numbers := fitting[surface]:
+                matching[surface] = numbers
+        for found in WORD.finditer(text) if matching else ():
+            for number in matching.get(found.group(), ()):
+                yield Mark(found.start(), found.end(), number)
+        phrases = [phrase for phrase in self._phrases if phrase.field in (None, name)]
+        if phrases:
+            places = _places(text, self._placing_in(language))
+            for phrase in phrases:
+                for start, end in _phrase_spans(phrase.words, phrase.slop, places):
+                    yield Mark(start, end, phrase.number)
+
+    def _matched(self, node: _Node, found: Set[int]) -> set[int] | None:
+        """The numbers of the leaves by which `node` matched, None where it did not."""
+        if not isinstance(node, _Group):
+            return {node.number} if node.number in found else None
+        results = [self._matched(part, found) for part in node.parts]
+        if node.every and any(result is None for result in results):
+            return None
+        matched = [result for result in results if result is not None]
+        return set().union(*matched) if matched else None
+
+
+def _words_of(leaves: Sequence[_Leaf], phrases: Iterable[_PhraseLeaf]) -> _Words | None:
+    known = [(leaf.words, leaf.longer) for leaf in leaves if leaf.words is not None]
+    if len(known) < len(leaves):
+        return None
+    whole = with_particles_off(word for words, longer in known if not longer for word in words)
+    begun = with_particles_off(word for words, longer in known if longer for word in words)
+    return _Words(whole, begun, whole.union(begun, *(phrase.words for phrase in phrases)))
+
+
+def _leaves_of(found: Mapping[str, Iterable[Mark]]) -> set[int]:
+    return {mark.leaf for marks in found.values() for mark in marks}
+
+
+def _spot_phrase(
+    phrase: _PhraseLeaf, spotter: Spotter, placing: _Placing
+) -> Iterator[tuple[int, int]]:
+    """Where a phrase stands, looked for around its rarest word."""
+    words, step = phrase.words, phrase.slop + 1
+    rarest = min(words, key=spotter.count)
+    before = len(words) - 1 - words[::-1].index(rarest)
+    after = len(words) - 1 - words.index(rarest)
+    for low, high in spotter.around(rarest, before * step, after * step):
+        if spotter.holds(low, high, words):
+            places = _places(spotter.text[low:high], placing)
+            for start, end in _phrase_spans(words, phrase.slop, places):
+                yield low + start, low + end
+
+
+def _any_exact(fits: Callable[[str], bool]) -> _Fits:
+    return lambda terms: any(fits(word) for word, _ in terms.exact)
+
+
+def _near(text: str, edits: int, prefix: int) -> Callable[[str], bool]:
+    head = text[:prefix]
+    return lambda word: (
+        word.startswith(head) and OSA.distance(word, text, score_cutoff=edits) <= edits
+    )
+
+
+def _places(text: str, placing: _Placing) -> dict[str, list[tuple[int, int, int]]]:
+    """(position, start, end) of each wanted exact word in the text."""
+    places: dict[str, list[tuple[int, int, int]]] = {}
+    position = 0
+    for found in WORD.finditer(text):
+        width, wanted = placing[found.group()]
+        for word, offset in wanted:
+            places.setdefault(word, []).append((position + offset, found.start(), found.end()))
+        position += width
+    return places
+
+
+def _phrase_spans(
+    words: tuple[str, ...], slop: int, places: Mapping[str, list[tuple[int, int, int]]]
+) -> Iterator[tuple[int, int]]:
+    """Where the words follow each other, each at most `slop` further than next to the last."""
+    if any(word not in places for word in words):
+        return
+    ends = [(position, start, end) for position, start, end in places[words[0]]]
+    for word in words[1:]:
+        reached = []
+        for position, _, end in places[word]:
+            near = [begun for begun in ends if 0 < position - begun[0] <= slop + 1]
+            if near:
+                reached.append((position, near[-1][1], end))
+        ends = reached
+    for _, start, end in ends:
+        yield start, end

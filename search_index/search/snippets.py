@@ -1,0 +1,150 @@
+"""Which pieces of a text are worth showing, and how they look with their marks.
+
+Everything is escaped; `<mark>` is the only tag.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import escape
+from typing import NamedTuple
+
+from search_index.model.hits import Snippet
+
+_SENTENCE_END = re.compile(r"[.!?؟…][\"”’»)]*\s+|\n+")
+_SHORT_WORD = re.compile(r"\b\w{1,3}\Z")
+_SPACE = re.compile(r"\s")
+
+
+class Mark(NamedTuple):
+    """A matched word or phrase in a field: offsets in code points, and which leaf it fits.
+
+    A tuple, as every answer makes hundreds of them.
+    """
+
+    start: int
+    end: int
+    leaf: int
+
+
+def apart(marks: list[Mark]) -> list[Mark]:
+    """The marks in order; where two overlap the longer one stays."""
+    behind = 0
+    for start, end, _ in marks:
+        if start < behind:
+            break
+        behind = end
+    else:
+        return marks
+    kept: list[Mark] = []
+    behind = 0
+    for mark in sorted(marks, key=lambda m: (m[0], -m[1])):
+        if mark[0] >= behind:
+            kept.append(mark)
+            behind = mark[1]
+    return kept
+
+
+def mark_whole(text: str, marks: Sequence[Mark]) -> Snippet:
+    """The whole text as one snippet."""
+    return _snippet(text, 0, len(text), marks)
+
+
+def snippets(text: str, marks: Sequence[Mark], *, chars: int) -> tuple[Snippet, ...]:
+    """The pieces of `text` that show most of what matched, in the order of the text.
+
+    Together they have at most about `chars` code points. One piece where it holds
+    everything that matched, else two; the opening of the text where nothing did.
+    """
+    if not text:
+        return ()
+    if not marks or len(text) <= chars:
+        start, end = _window(text, 0, chars)
+        return (_snippet(text, start, end, marks),)
+    best = _best(text, marks, chars)
+    shown = _leaves_in(marks, best)
+    rest = [mark for mark in marks if mark.leaf not in shown]
+    if not rest or chars < 120:
+        return (_snippet(text, *best, marks),)
+    first = _best(text, marks, chars // 2)
+    shown = _leaves_in(marks, first)
+    others = [
+        mark
+        for mark in marks
+        if mark.leaf not in shown and (mark.start >= first[1] or mark.end <= first[0])
+    ]
+    if not others:
+        return (_snippet(text, *best, marks),)
+    second = _best(text, others, chars // 2)
+    if second[0] < first[1] and first[0] < second[1]:
+        return (_snippet(text, *best, marks),)
+    return tuple(_snippet(text, *piece, marks) for piece in sorted((first, second)))
+
+
+def _leaves_in(marks: Sequence[Mark], piece: tuple[int, int]) -> set[int]:
+    low, high = piece
+    return {leaf for start, end, leaf in marks if low <= start and end <= high}
+
+
+def _best(text: str, marks: Sequence[Mark], chars: int) -> tuple[int, int]:
+    """The window of `chars` that shows the most different leaves, then the most marks."""
+    room = max(chars * 3 // 4, 1)
+    top, at = (-1, -1), 0
+    inside: dict[int, int] = {}
+    end, count = 0, len(marks)
+    for index, (start, _, leaf) in enumerate(marks):
+        while end < count and marks[end][0] < start + room:
+            following = marks[end][2]
+            inside[following] = inside.get(following, 0) + 1
+            end += 1
+        score = (len(inside), end - index)
+        if score > top:
+            top, at = score, start
+        if end == count:
+            break
+        inside[leaf] -= 1
+        if not inside[leaf]:
+            del inside[leaf]
+    return _window(text, at, chars)
+
+
+def _window(text: str, focus: int, chars: int) -> tuple[int, int]:
+    """About `chars` around `focus`, from the start of a sentence or else of a word."""
+    if len(text) <= chars:
+        return 0, len(text)
+    lead = max(0, min(focus, len(text) - chars, focus - chars // 5))
+    start = lead
+    if lead > 0:
+        sentence = None
+        for found in _SENTENCE_END.finditer(text, max(0, focus - chars // 2), focus):
+            # A full stop behind up to three letters may end a title ("Dr.") and ends nothing.
+            stop = found.start()
+            if text[stop] != "." or not _SHORT_WORD.search(text, max(0, stop - 4), stop):
+                sentence = found.end()
+        if sentence is not None and sentence <= focus:
+            start = sentence
+        else:
+            space = _SPACE.search(text, lead, focus)
+            start = space.end() if space else lead
+    end = min(len(text), start + chars)
+    if end < len(text):
+        cut = max(text.rfind(" ", focus, end + 1), text.rfind("\n", focus, end + 1))
+        end = cut if cut > focus else end
+    return start, end
+
+
+def _snippet(text: str, start: int, end: int, marks: Sequence[Mark]) -> Snippet:
+    piece = text[start:end]
+    offsets = tuple([(a - start, b - start) for a, b, _ in marks if a >= start and b <= end])
+    plain = len(escape(piece)) == len(piece)
+    parts: list[str] = []
+    at = 0
+    for a, b in offsets:
+        before, word = piece[at:a], piece[a:b]
+        parts += (before, "<mark>", word, "</mark>") if plain else (
+            escape(before), "<mark>", escape(word), "</mark>"
+        )  # fmt: skip
+        at = b
+    parts.append(piece[at:] if plain else escape(piece[at:]))
+    return Snippet(html="".join(parts), text=piece, start=start, offsets=offsets)

@@ -1,0 +1,1 @@
+"""Text becomes terms and queries: the same for writing and for asking."""

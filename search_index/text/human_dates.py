@@ -1,0 +1,76 @@
+"""Dates as people write them in a query: "2020", "July 2020", "last month", « mars 2021 »."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Any
+
+from search_index.text.analysis import fold
+
+_PARTIAL = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
+_SPAN = re.compile(r"(\d{4}(?:-\d{1,2}){0,2})\s*(?:\.\.|–|—|\s-\s)\s*(\d{4}(?:-\d{1,2}){0,2})")
+_COMPARED = re.compile(r"([<>])=?\s*(\d{4}(?:-\d{1,2}){0,2})")
+_WEEK = {"last week": -7, "la semaine derniere": -7, "الاسبوع الماضي": -7, "this week": 0}
+
+
+def date_range(text: str, *, today: date) -> tuple[str | None, str | None] | None:
+    """The first and last day that `text` means, as YYYY-MM-DD, or None where it means none.
+
+    `>2020` and `<2020` leave a side open (None). Understands English, French and Arabic.
+    """
+    text = fold(text).strip()
+    if found := _SPAN.fullmatch(text):
+        low, high = _partial(found[1]), _partial(found[2])
+        return (low[0], high[1]) if low and high else None
+    if found := _COMPARED.fullmatch(text):
+        days = _partial(found[2])
+        if days is None:
+            return None
+        return (days[0], None) if found[1] == ">" else (None, days[1])
+    if _PARTIAL.fullmatch(text):
+        return _partial(text)
+    if text in _WEEK:
+        monday = today - timedelta(days=today.weekday()) + timedelta(days=_WEEK[text])
+        return monday.isoformat(), (monday + timedelta(days=6)).isoformat()
+    return _spoken(text, today)
+
+
+def _partial(text: str) -> tuple[str, str] | None:
+    found = _PARTIAL.fullmatch(text)
+    if found is None:
+        return None
+    year = int(found[1])
+    month, day = (int(part) if part else None for part in found.group(2, 3))
+    return _days(year, month, day)
+
+
+def _days(year: int, month: int | None, day: int | None) -> tuple[str, str] | None:
+    try:
+        first = date(year, month or 1, day or 1)
+    except ValueError:
+        return None
+    last_month = month or 12
+    last = day or calendar.monthrange(year, last_month)[1]
+    return first.isoformat(), date(year, last_month, last).isoformat()
+
+
+def _spoken(text: str, today: date) -> tuple[str, str] | None:
+    if not 4 <= len(text) <= 40:
+        return None
+    found = _parser(today).get_date_data(text)
+    if found.date_obj is None:
+        return None
+    day = found.date_obj.date()
+    month = day.month if found.period in {"month", "day"} else None
+    return _days(day.year, month, day.day if found.period == "day" else None)
+
+
+@lru_cache(maxsize=2)
+def _parser(today: date) -> Any:
+    from dateparser.date import DateDataParser  # slow to import, seldom needed
+
+    noon = datetime.combine(today, time(12))
+    return DateDataParser(languages=["en", "fr", "ar"], settings={"RELATIVE_BASE": noon})

@@ -1,0 +1,319 @@
+"""What a person types becomes a clause tree. Nothing that is typed is an error.
+
+The language: words, `"phrases"`, `"near words"~5`, `-word`, `AND OR NOT ( )`, `field:word`,
+`field:"words"`, `field:(words)`, `prefix*`, `wild*card`, `word~1`, `word^2`, and dates as
+`date:2020`, `date:"July 2020"`, `date:[2020 TO 2021]`. AND binds tighter than OR, OR
+tighter than words side by side, which `match` combines. What does not fit (an operator
+without operands, an unbalanced bracket or quote) is read as the words it holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import Literal
+
+from search_index.model.clauses import (
+    And,
+    Boost,
+    Clause,
+    DateRange,
+    Every,
+    Fuzzy,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Value,
+    Wildcard,
+    Word,
+)
+from search_index.model.query import FACET_FIELDS
+from search_index.text.analysis import WORD, fold, surfaces
+from search_index.text.human_dates import date_range
+
+TEXT_FIELDS: tuple[str, ...] = ("title", "body")
+MAX_LEAVES = 64
+"""Words and phrases beyond this many are left out, so that every query ends soon."""
+MAX_TOKENS = 512
+MAX_DEPTH = 16
+
+_OF_WORDS = frozenset({*TEXT_FIELDS, "person", "organization", "place"})
+_FIELDS = "|".join((*TEXT_FIELDS, *FACET_FIELDS, "date"))
+_TOKEN = re.compile(
+    rf"""
+      (?P<open>\() | (?P<close>\))
+    | (?P<phrase>(?P<minus>(?<!\S)[-+])?"(?P<inside>[^"]*)"(?:~(?P<slop>\d{{1,3}}))?)
+    | (?P<range>(?i:date):[\[{{](?P<low>[^\]}}]{{1,60}}?)\sTO\s(?P<high>[^\]}}]{{1,60}})[\]}}])
+    | (?P<field>(?<!\S)(?P<sign>[-+])?(?P<name>(?i:{_FIELDS})):(?=["(\w*<>]))
+    | (?P<operator>\b(?:AND|OR|NOT)\b(?=[\s(]|$))
+    | (?P<word>(?:(?<!\S)[AaEe][Ll]\s+(?=[^\W\d_]))?[^\s()"]+)
+    | (?P<quote>")
+    """,
+    re.VERBOSE,
+)
+_CURLY = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "＂": '"'})
+_FUZZY = re.compile(r"([^\W_]+)~([0-2])?")
+_BOOSTED = re.compile(r"(.+)\^(\d{1,3}(?:\.\d+)?)")
+_WILD = re.compile(r"\*|\?(?=\w)")
+_FIRST = re.compile(r"[\w*?]")
+_LAST = re.compile(r"[\w*]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: Literal["open", "close", "phrase", "range", "field", "operator", "word", "quote"]
+    match: re.Match[str]
+
+
+def parse(text: str, *, match: Literal["all", "any"] = "all", today: date | None = None) -> Clause:
+    """The clause tree of `text`; `Every()` where it asks for nothing.
+
+    `match` says how words side by side combine. `today` is what "last month" is counted
+    from. Never raises; at most MAX_LEAVES words and phrases are kept.
+    """
+    tokens = [
+        _Token(found.lastgroup, found)  # type: ignore[arg-type]
+        for found in islice(_TOKEN.finditer(text.translate(_CURLY)), MAX_TOKENS)
+    ]
+    return _Parser(tokens, match, today or date.today()).parse()
+
+
+def plain_words(text: str) -> Iterator[tuple[int, int]]:
+    """Where the words stand in `text` that articles must or may have as they are typed.
+
+    Not operators, field names, patterns, dates, nor what is unwanted. At most MAX_LEAVES
+    different ones.
+    """
+    seen: set[str] = set()
+    before: re.Match[str] | None = None
+    for token in islice(_TOKEN.finditer(text.translate(_CURLY)), MAX_TOKENS):
+        if _is_plain(token, before):
+            start, end = token.span("inside" if token.lastgroup == "phrase" else "word")
+            for word in WORD.finditer(text, start, end):
+                if len(seen) == MAX_LEAVES and word.group() not in seen:
+                    return
+                seen.add(word.group())
+                yield word.span()
+        before = token
+
+
+def _is_plain(token: re.Match[str], before: re.Match[str] | None) -> bool:
+    if before is not None:
+        if before.group() == "NOT" or before["sign"] == "-":
+            return False
+        if before.lastgroup == "field" and before["name"].lower() not in _OF_WORDS:
+            return False
+    if token.lastgroup == "phrase":
+        return token["minus"] != "-"
+    raw = token.group()
+    is_pattern = _WILD.search(raw) or _FUZZY.fullmatch(raw)
+    return token.lastgroup == "word" and raw[0] != "-" and not is_pattern
+
+
+class _Parser:
+    """Recursive descent over the tokens, with a limit to the depth."""
+
+    def __init__(self, tokens: Sequence[_Token], match: str, today: date) -> None:
+        self._tokens = tokens
+        self._match = match
+        self._today = today
+        self._at = 0
+        self._leaves = 0
+
+    def parse(self) -> Clause:
+        items: list[Clause] = []
+        while self._at < len(self._tokens):
+            items.extend(self._side_by_side(None, 0))
+            self._at += 1  # a bracket that closes nothing
+        return self._combine(items)
+
+    def _combine(self, items: list[Clause]) -> Clause:
+        wanted: list[Clause] = [item for item in items if not isinstance(item, Not)]
+        unwanted = [item for item in items if isinstance(item, Not)]
+        if not wanted:
+            return And((Every(), *unwanted)) if unwanted else Every()
+        whole = _join(Or if self._match == "any" else And, wanted)
+        if not unwanted:
+            return whole
+        kept = whole.clauses if isinstance(whole, And) else (whole,)
+        return And((*kept, *unwanted))
+
+    def _side_by_side(self, field: str | None, depth: int) -> list[Clause]:
+        """The items up to a closing bracket or the end."""
+        items: list[Clause] = []
+        while (token := self._peek()) is not None and token.kind != "close":
+            item = self._or(field, depth)
+            if item is not None:
+                items.append(item)
+        return items
+
+    def _or(self, field: str | None, depth: int) -> Clause | None:
+        return self._operated("OR", field, depth)
+
+    def _operated(self, operator: str, field: str | None, depth: int) -> Clause | None:
+        """A chain of one operator; AND chains are the operands of OR chains."""
+
+        def operand() -> Clause | None:
+            if operator == "OR":
+                return self._operated("AND", field, depth)
+            return self._unary(field, depth)
+
+        clauses = [first] if (first := operand()) is not None else []
+        while self._is_operator(operator) and self._has_operand(self._at + 1):
+            self._at += 1
+            if (more := operand()) is not None:
+                clauses.append(more)
+        if not clauses:
+            return None
+        if operator == "OR":
+            return _join(Or, [_closed(clause) for clause in clauses] if clauses[1:] else clauses)
+        positive = [clause for clause in clauses if not isinstance(clause, Not)]
+        if len(clauses) > 1 and not positive:
+            return And((Every(), *clauses))
+        return _join(And, clauses)
+
+    def _unary(self, field: str | None, depth: int) -> Clause | None:
+        negated = False
+        while self._is_operator("NOT") and self._has_operand(self._at + 1):
+            self._at += 1
+            negated = not negated
+        atom = self._atom(field, depth)
+        if atom is None or not negated:
+            return atom
+        return atom.clause if isinstance(atom, Not) else Not(atom)
+
+    def _atom(self, field: str | None, depth: int) -> Clause | None:
+        token = self._tokens[self._at]
+        self._at += 1
+        found = token.match
+        if token.kind == "open":
+            if depth >= MAX_DEPTH:
+                return None
+            items = self._side_by_side(field, depth + 1)
+            self._at += 1
+            return self._combine(items) if items else None
+        if token.kind == "phrase":
+            phrase = self._phrase(found["inside"], int(found["slop"] or 0), field)
+            return Not(phrase) if phrase is not None and found["minus"] == "-" else phrase
+        if token.kind == "range":
+            return self._range(found["low"].strip(), found["high"].strip())
+        if token.kind == "field":
+            return self._fielded(found, depth)
+        if token.kind == "quote":
+            return None
+        return self._word(found.group(), field)
+
+    def _fielded(self, found: re.Match[str], depth: int) -> Clause | None:
+        following = self._peek()
+        if following is None or following.kind not in {"word", "phrase", "open"}:
+            return None
+        inner = self._atom(found["name"].lower(), depth)
+        return Not(inner) if inner is not None and found["sign"] == "-" else inner
+
+    def _phrase(self, inside: str, slop: int, field: str | None) -> Clause | None:
+        if field in FACET_FIELDS or field == "date":
+            return self._leaf(self._value(field, inside))
+        words = tuple(surfaces(inside))
+        if not words:
+            return None
+        return self._leaf(Phrase(words, slop, field))
+
+    def _range(self, low: str, high: str) -> Clause | None:
+        first = None if low == "*" else date_range(low, today=self._today)
+        last = None if high == "*" else date_range(high, today=self._today)
+        if (first is None and low != "*") or (last is None and high != "*"):
+            return None
+        return self._leaf(DateRange(first[0] if first else None, last[1] if last else None))
+
+    def _value(self, field: str, text: str) -> Clause | None:
+        if field != "date":
+            return Value(field, text) if text.strip() else None
+        days = date_range(text, today=self._today)
+        return DateRange(*days) if days else None
+
+    def _word(self, raw: str, field: str | None) -> Clause | None:
+        sign = ""
+        if raw[0] in "-+" and len(raw) > 1:
+            sign, raw = raw[0], raw[1:]
+        factor = 1.0
+        if boosted := _BOOSTED.fullmatch(raw):
+            raw, factor = boosted[1], float(boosted[2])
+        clause = self._leaf(self._bare(raw, field))
+        if clause is None:
+            return None
+        if factor != 1.0:
+            clause = Boost(clause, factor)
+        return Not(clause) if sign == "-" else clause
+
+    def _bare(self, raw: str, field: str | None) -> Clause | None:
+        if field in FACET_FIELDS or field == "date":
+            return self._value(field, raw)
+        if raw == "*":
+            return Every()
+        if fuzzy := _FUZZY.fullmatch(raw):
+            edits = int(fuzzy[2]) if fuzzy[2] else 2 if len(fuzzy[1]) >= 8 else 1
+            return Fuzzy(fold(fuzzy[1]), edits, 1, field)
+        if _WILD.search(raw):
+            return _wild(raw, field)
+        words = tuple(surfaces(raw))
+        if not words:
+            return None
+        return Word(words[0], field) if len(words) == 1 else Phrase(words, 0, field)
+
+    def _leaf(self, clause: Clause | None) -> Clause | None:
+        if clause is None or self._leaves >= MAX_LEAVES:
+            return None
+        self._leaves += 1
+        return clause
+
+    def _peek(self) -> _Token | None:
+        return self._tokens[self._at] if self._at < len(self._tokens) else None
+
+    def _is_operator(self, name: str) -> bool:
+        token = self._peek()
+        return token is not None and token.kind == "operator" and token.match.group() == name
+
+    def _has_operand(self, index: int) -> bool:
+        tokens = self._tokens
+        while index < len(tokens) and tokens[index].match.group() == "NOT":
+            index += 1
+        return index < len(tokens) and tokens[index].kind not in {"close", "quote", "operator"}
+
+
+def _wild(raw: str, field: str | None) -> Clause | None:
+    """A prefix where the only wild character is a star at the end, else a pattern."""
+    first, last = _FIRST.search(raw), _LAST.search(raw[::-1])
+    if first is None or last is None:
+        return None
+    pattern = fold(raw[first.start() : len(raw) - last.start()])
+    letters = pattern.strip("*?")
+    if not letters:
+        return Every() if "*" in pattern else None
+    if pattern.endswith("*") and not _WILD.search(pattern[:-1]):
+        stem_words = surfaces(pattern[:-1])
+        if len(stem_words) == 1 and stem_words[0] == pattern[:-1]:
+            return Prefix(pattern[:-1], field)
+    parts = [part for part in re.split(r"[^\w*?]+", pattern) if part.strip("*?")]
+    if len(parts) == 1:
+        return Wildcard(parts[0], field)
+    pieces: list[Clause] = [
+        Wildcard(part, field) if _WILD.search(part) else Word(part, field) for part in parts
+    ]
+    return And(tuple(pieces)) if pieces else None
+
+
+def _closed(clause: Clause) -> Clause:
+    """A clause that can stand beside others in an Or: a bare Not becomes "all but"."""
+    return And((Every(), clause)) if isinstance(clause, Not) else clause
+
+
+def _join(kind: type[And] | type[Or], clauses: list[Clause]) -> Clause:
+    """The clauses under one node, nested nodes of the same kind opened up."""
+    flat: list[Clause] = []
+    for clause in clauses:
+        flat.extend(clause.clauses if isinstance(clause, kind) else (clause,))
+    return flat[0] if len(flat) == 1 else kind(tuple(flat))
