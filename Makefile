@@ -42,7 +42,7 @@ ORIGINAL := .venv-whoosh-original
 $(ORIGINAL)/.installed: setup.cfg
 	$(PYTHON) -m venv $(ORIGINAL)
 	$(ORIGINAL)/bin/python -m pip install --quiet --disable-pip-version-check '.[test]'
-	$(ORIGINAL)/bin/python -m pip uninstall --quiet --yes whoosh3 clippings
+	$(ORIGINAL)/bin/python -m pip uninstall --quiet --yes whoosh3 clippings-search
 	$(ORIGINAL)/bin/python -m pip install --quiet --disable-pip-version-check --force-reinstall --no-deps Whoosh==2.7.4
 	touch $@
 

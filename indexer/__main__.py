@@ -28,9 +28,12 @@ DONE, SOME_REJECTED, NOTHING_DONE = 0, 1, 2
 SOUND, DAMAGE_FOUND = 0, 1
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the indexer; gives the exit status."""
-    options = _parser().parse_args(arguments)
+def main(arguments: Sequence[str] | None = None, *, program: str = "python -m indexer") -> int:
+    """Run the indexer; gives the exit status. `program` is its name in the help text."""
+    parser = _parser(program)
+    options = parser.parse_args(arguments)
+    if options.explain and not options.dry_run:
+        parser.error("--explain says why as articles are printed: give --dry-run with it")
     if options.settings:
         print(table_text())
         return DONE
@@ -79,11 +82,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return SOME_REJECTED if report.rejected else DONE
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(program: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m indexer",
+        prog=program,
         description="Turn page dumps into a search index.",
-        epilog="Exit status: 0 done; 1 done, but some pages were rejected, or with --verify "
+        epilog=f"Examples: `{program} pages/` indexes a folder; `{program} page.txt --dry-run "
+        "--explain` prints what is read of one page, and why. "
+        "Exit status: 0 done; 1 done, but some pages were rejected, or with --verify "
         "damage was found; 2 nothing was done.",
     )
     add = parser.add_argument

@@ -27,7 +27,7 @@ def open_engine(settings: Settings) -> Engine:
             except ModuleNotFoundError as error:
                 raise SettingError(
                     f"CLIPPINGS_ENGINE=opensearch needs {error.name}; "
-                    "install it with `pip install 'clippings[opensearch]'`."
+                    "install it with `pip install 'clippings-search[opensearch]'`."
                 ) from None
             return OpenSearchEngine(settings)
     raise SettingError(

@@ -222,34 +222,61 @@ TABLE: tuple[Setting, ...] = (
 )
 
 
+def _parsed(row: Setting, text: str, *, shown: str) -> Any:
+    try:
+        return row.parse(text)
+    except ValueError:
+        raise SettingError(f"{shown}={text!r} cannot be used: give {row.wanted}.") from None
+
+
+_ROWS: dict[str, Setting] = {row.name: row for row in TABLE}
+
+
+def _default(name: str, *, shown: bool = True) -> Any:
+    """A field whose default is that of the table. With `shown` false its value is not in repr()."""
+    row = _ROWS[name]
+    return field(default_factory=lambda: row.parse(row.default), repr=shown)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The values in force; one attribute per row of TABLE."""
+    """The values in force; one attribute per row of TABLE, each with the default of its row.
 
-    index_dir: Path
-    source: Path
-    engine: str
-    entities: Path | None
-    spacy_model: str | None
-    cors_origins: tuple[str, ...]
-    api_key: str | None
-    rate_limit: str | None
-    max_per_page: int
-    query_timeout_ms: int
-    max_searches: int
-    max_waiting: int
-    max_wait_ms: int
-    max_exports: int
-    trusted_proxies: int
-    opensearch_url: str = field(repr=False)
-    opensearch_user: str | None
-    opensearch_password: str | None = field(repr=False)
-    opensearch_ca: Path | None
-    opensearch_index: str
-    opensearch_part: str
-    opensearch_shards: int
-    opensearch_replicas: int
-    log_queries: bool
+    A value may be given as the text that its environment variable would hold. Raises
+    SettingError for a value that is not usable, and TypeError for an unknown name.
+    """
+
+    index_dir: Path = _default("index_dir")
+    source: Path = _default("source")
+    engine: str = _default("engine")
+    entities: Path | None = _default("entities")
+    spacy_model: str | None = _default("spacy_model")
+    cors_origins: tuple[str, ...] = _default("cors_origins")
+    api_key: str | None = _default("api_key", shown=False)
+    rate_limit: str | None = _default("rate_limit")
+    max_per_page: int = _default("max_per_page")
+    query_timeout_ms: int = _default("query_timeout_ms")
+    max_searches: int = _default("max_searches")
+    max_waiting: int = _default("max_waiting")
+    max_wait_ms: int = _default("max_wait_ms")
+    max_exports: int = _default("max_exports")
+    trusted_proxies: int = _default("trusted_proxies")
+    opensearch_url: str = _default("opensearch_url", shown=False)
+    opensearch_user: str | None = _default("opensearch_user")
+    opensearch_password: str | None = _default("opensearch_password", shown=False)
+    opensearch_ca: Path | None = _default("opensearch_ca")
+    opensearch_index: str = _default("opensearch_index")
+    opensearch_part: str = _default("opensearch_part")
+    opensearch_shards: int = _default("opensearch_shards")
+    opensearch_replicas: int = _default("opensearch_replicas")
+    log_queries: bool = _default("log_queries")
+
+    def __post_init__(self) -> None:
+        for row in TABLE:
+            given = getattr(self, row.name)
+            text = str(given) if isinstance(given, str | int) else None
+            if text is not None and not (isinstance(given, str) and row.parse is str):
+                object.__setattr__(self, row.name, _parsed(row, text, shown=row.name))
 
     @classmethod
     def from_environment(
@@ -260,12 +287,7 @@ class Settings:
         values: dict[str, Any] = {}
         for row in TABLE:
             text = environment.get(row.variable, row.default)
-            try:
-                values[row.name] = row.parse(text)
-            except ValueError:
-                raise SettingError(
-                    f"{row.variable}={text!r} cannot be used: give {row.wanted}."
-                ) from None
+            values[row.name] = _parsed(row, text, shown=row.variable)
         values.update(overrides)
         return cls(**values)
 

@@ -12,11 +12,12 @@ import pytest
 from search_index.settings import TABLE
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ("search_index", "indexer", "search_app")
+PACKAGES = ("search_index", "indexer", "search_app", "clippings_search")
 ALLOWED = {
     "search_index": {"search_index"},
     "indexer": {"indexer", "search_index"},
     "search_app": {"search_app", "search_index"},
+    "clippings_search": {"clippings_search", "indexer", "search_app", "search_index"},
 }
 ENGINE_LIBRARIES = {"whoosh": "whoosh", "opensearchpy": "opensearch"}
 MODULES = [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
@@ -96,7 +97,7 @@ def test_importing_reads_no_setting_and_writes_no_file(tmp_path: Path) -> None:
         "        assert not str(key).startswith('CLIPPINGS_'), key\n"
         "        return super().__getitem__(key)\n"
         "os.environ = Watched(os.environ)\n"
-        "import search_index, search_app, indexer, indexer.pipeline\n"
+        "import search_index, search_app.application, indexer, indexer.pipeline\n"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(
@@ -115,7 +116,8 @@ def test_importing_reads_no_setting_and_writes_no_file(tmp_path: Path) -> None:
 def test_every_path_that_a_document_names_exists(document: str) -> None:
     text = (ROOT / document).read_text(encoding="utf-8")
     named = re.findall(
-        r"`((?:search_index|indexer|search_app|tests|docs|benchmarks)/[^`\s*]*)`", text
+        r"`((?:search_index|indexer|search_app|clippings_search|tests|docs|benchmarks)/[^`\s*]*)`",
+        text,
     )
     assert named
     assert [path for path in named if not (ROOT / path).exists()] == []

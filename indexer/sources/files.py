@@ -50,7 +50,10 @@ def roots_of(sources: Sequence[Path]) -> list[tuple[str, str | None]]:
     roots: list[tuple[str, str | None]] = []
     for source in sources:
         if not source.exists():
-            raise SourceMissing(f"{source}: no such file or folder; nothing was indexed.")
+            raise SourceMissing(
+                f"{source}: no such file or folder; nothing was indexed. Name the files or "
+                "folders of your pages, or set CLIPPINGS_SOURCE."
+            )
         if not _is_utf8(os.path.realpath(source)):
             raise SourceMissing(f"{source}: the path is not UTF-8; nothing was indexed.")
         if source.is_dir():

@@ -1,0 +1,1 @@
+"""The command `clippings`: what the indexer, the library and the server do, under one name."""

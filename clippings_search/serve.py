@@ -1,0 +1,51 @@
+"""`clippings serve`: gunicorn with the settings of `search_app.server`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from search_index.errors import SettingError
+from search_index.settings import Settings
+
+
+def serve(arguments: list[str]) -> int:
+    """Serve until a signal comes; gives the exit status of gunicorn."""
+    options = _parser().parse_args(arguments)
+    if options.index_dir is not None:
+        os.environ["CLIPPINGS_INDEX_DIR"] = str(options.index_dir)
+    try:
+        Settings.from_environment()
+    except SettingError as error:
+        print(f"clippings serve: {error}", file=sys.stderr)
+        return 2
+    command = ["--config", "python:search_app.server"]
+    host = f"[{options.host}]" if ":" in options.host else options.host
+    command += ["--bind", f"{host}:{options.port}"]
+    if options.workers is not None:
+        command += ["--workers", str(options.workers)]
+    from gunicorn.app.wsgiapp import WSGIApplication
+
+    sys.argv = ["gunicorn", *command, *options.gunicorn, "search_app:create_app()"]
+    try:
+        WSGIApplication("%(prog)s [OPTIONS]", prog="clippings serve").run()
+    except SystemExit as stopped:
+        return stopped.code if isinstance(stopped.code, int) else 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="clippings serve",
+        description="Serve the API and the search page of an index.",
+        epilog="Options of gunicorn may follow after `--`: clippings serve -- --certfile cert.pem",
+    )
+    add = parser.add_argument
+    add("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
+    add("--port", type=int, default=8000, help="port to listen on (default: 8000)")
+    add("--workers", type=int, metavar="N", help="processes (default: 2)")
+    add("--index-dir", type=Path, metavar="DIR", help="folder of the index (CLIPPINGS_INDEX_DIR)")
+    add("gunicorn", nargs="*", metavar="-- OPTION", help=argparse.SUPPRESS)
+    return parser
