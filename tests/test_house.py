@@ -57,6 +57,21 @@ def test_an_engines_library_is_imported_in_that_engines_files_only() -> None:
     assert wrong == []
 
 
+def test_what_is_known_of_languages_stands_below_all_readers_of_text() -> None:
+    below = {
+        "language": ("indexer.language",),
+        "entities/data": ("indexer.language", "indexer.entities.data"),
+    }
+    wrong = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for room, allowed in below.items()
+        for path in (ROOT / "indexer" / room).rglob("*.py")
+        for name in imported(path)
+        if name.startswith("indexer.") and not name.startswith(allowed)
+    ]
+    assert wrong == []
+
+
 def test_no_module_names_itself_through_others_be_it_for_a_type_or_within_a_function() -> None:
     names = {
         ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path

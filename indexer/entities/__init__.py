@@ -1,10 +1,10 @@
 """Persons, organizations and places: found in a story, made one across the archive."""
 
-from indexer.entities.find import find_mentions, load_tables
-from indexer.entities.known import KnownName, KnownNames, read_known_names
-from indexer.entities.model import load_model
-from indexer.entities.namebook import NameBook
+from indexer.entities.data.user_names import KnownName, KnownNames, read_known_names
+from indexer.entities.recognize.find import find_mentions, load_tables
+from indexer.entities.recognize.spacy_model import load_model
 from indexer.entities.records import Mention, Mentions, Names
+from indexer.entities.resolve.name_book import NameBook
 
 __all__ = [
     "KnownName",

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from importlib import resources
 
 from indexer.dates.mentions import find_mentions
-from indexer.entities.gazetteer import fold_place, gazetteer
+from indexer.entities.data.gazetteer import fold_place, gazetteer
 from indexer.page import Line
 from indexer.split.label import FORMULA
 from indexer.split.look import Seen, bucket

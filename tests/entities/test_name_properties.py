@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.entities import NameBook, find_mentions
-from indexer.entities.lexicon import phrases
+from indexer.entities.data.lexicon import phrases
 from indexer.page import Story
 from tests.entities.archive import names_of, story
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.entities import load_tables
-from indexer.entities.gazetteer import fold_place, gazetteer
-from indexer.entities.tokens import (
+from indexer.entities.data.gazetteer import fold_place, gazetteer
+from indexer.language.tokens import (
     ABBREVIATION,
     ACRONYM,
     ARABIC,

@@ -1,0 +1,215 @@
+"""The words that the rules lean on, read once from the data files beside this module.
+
+Every word has its senses as bits of one number, so a token is looked up once and each
+rule asks with `&`. English and French share one table, for a page may mix both; Arabic
+has its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+
+from babel import Locale
+
+from indexer.language.given_names import given_names
+from indexer.language.normalize import fold_arabic, fold_arabic_word, fold_case, word_set
+
+LATIN = ("en", "fr")
+
+(
+    TITLE,
+    HONORIFIC,
+    ROLE,
+    ROLE_WORD,
+    OFFICE,
+    ROYAL,
+    ROLE_LINK,
+    SPEECH,
+    PERSON_LINK,
+    BODY,
+    WEAK_BODY,
+    NOT_BODY,
+    FACILITY,
+    PORTFOLIO,
+    TOPIC,
+    ORGAN,
+    PLACE_WORD,
+    PLACE_AFFIX,
+    PLACE_PREFIX,
+    PREPOSITION,
+    SURE_PREPOSITION,
+    REGION,
+    FUNCTION,
+    COMMON,
+    DEMONYM,
+    NOT_ACRONYM,
+    GIVEN_NAME,
+    NAME_WORD,
+    CALENDAR,
+    LANGUAGE,
+    PARTICLE,
+    NOUN,
+    ROLE_PLURAL,
+    BODY_LABEL,
+    BODY_SUFFIX,
+    BODY_PREFIX,
+) = (1 << bit for bit in range(36))
+
+_SECTIONS: Mapping[str, int] = {
+    "titles": TITLE,
+    "honorifics": HONORIFIC,
+    "role_heads": ROLE,
+    "role_words": ROLE_WORD,
+    "offices": OFFICE,
+    "royals": ROYAL,
+    "role_links": ROLE_LINK,
+    "speech": SPEECH,
+    "person_links": PERSON_LINK,
+    "org_heads": BODY,
+    "org_heads_weak": WEAK_BODY,
+    "not_org": NOT_BODY,
+    "org_labels": BODY_LABEL,
+    "org_suffixes": BODY_SUFFIX,
+    "org_prefixes": BODY_PREFIX,
+    "facilities": FACILITY,
+    "portfolio": PORTFOLIO,
+    "topics": TOPIC,
+    "organ_words": ORGAN,
+    "place_words": PLACE_WORD,
+    "place_affixes": PLACE_AFFIX,
+    "place_prefixes": PLACE_PREFIX,
+    "place_prepositions": PREPOSITION,
+    "sure_prepositions": SURE_PREPOSITION,
+    "regions": REGION,
+    "function": FUNCTION,
+    "common": COMMON,
+    "demonyms": DEMONYM,
+    "acronyms_not_organizations": NOT_ACRONYM,
+    "given_names": GIVEN_NAME,
+    "name_words": NAME_WORD,
+    "name_particles": PARTICLE,
+    "nouns": NOUN,
+}
+
+
+@cache
+def sections(name: str) -> Mapping[str, tuple[str, ...]]:
+    """The sections of one data file, each with its entries as they are written."""
+    text = resources.files(__package__).joinpath(f"{name}.txt").read_text("utf-8")
+    found: dict[str, str] = {}
+    current = ""
+    for line in map(str.strip, text.splitlines()):
+        if line.startswith("["):
+            current = line.strip("[]")
+        elif line and not line.startswith("#"):
+            found[current] = f"{found.get(current, '')} {line}"
+    return {
+        section: tuple(entry for entry in map(str.strip, joined.split(",")) if entry)
+        for section, joined in found.items()
+    }
+
+
+@cache
+def phrases(section: str) -> frozenset[str]:
+    """The entries of one section in the English and French files, folded."""
+    return frozenset(
+        fold_case(entry) for name in LATIN for entry in sections(name).get(section, ())
+    )
+
+
+@cache
+def latin_senses() -> Mapping[str, int]:
+    """Folded English and French words → their senses."""
+    senses: dict[str, int] = {}
+    for name in LATIN:
+        for section, entries in sections(name).items():
+            bit = _SECTIONS.get(section, 0)
+            for entry in entries if bit else ():
+                word = fold_case(entry)
+                senses[word] = senses.get(word, 0) | bit
+    for word in [word for word, bits in senses.items() if bits & ROLE and word[-1] not in "sx"]:
+        senses[word + "s"] = senses.get(word + "s", 0) | ROLE_PLURAL
+    for words, bit in ((_calendar(), CALENDAR), (_languages(), LANGUAGE)):
+        for word in words:
+            senses[word] = senses.get(word, 0) | bit
+    # made or foreign lists say nothing of words that the files know better
+    for word in _demonyms():
+        senses.setdefault(word, DEMONYM)
+    for word in given_names()[0]:
+        senses.setdefault(word, GIVEN_NAME)
+    return senses
+
+
+@cache
+def arabic_senses() -> Mapping[str, int]:
+    """Folded Arabic words → their senses."""
+    senses: dict[str, int] = {}
+    for section, entries in sections("ar").items():
+        bit = _SECTIONS.get(section, 0)
+        for entry in entries if bit else ():
+            word = fold_arabic_word(entry)
+            senses[word] = senses.get(word, 0) | bit
+    for word in [word for word, bits in senses.items() if bits & ROLE and word[:2] != "ال"]:
+        senses.setdefault("ال" + word, ROLE)
+    for word in _arabic_demonyms():
+        senses[word] = senses.get(word, 0) | DEMONYM
+    for word in given_names()[1]:
+        senses.setdefault(word, GIVEN_NAME)
+    return senses
+
+
+def _calendar() -> set[str]:
+    """Months and weekdays, in full and shortened, from CLDR."""
+    words: set[str] = set()
+    for language in LATIN:
+        locale = Locale(language)
+        for table in (locale.months, locale.days):
+            for context in table.values():
+                for width in ("wide", "abbreviated"):
+                    words.update(fold_case(str(v)).rstrip(".") for v in context[width].values())
+    return {word for word in words if len(word) > 2}
+
+
+def _languages() -> set[str]:
+    """Languages whose names are one word, from CLDR."""
+    names = {fold_case(str(v)) for code in LATIN for v in Locale(code).languages.values()}
+    return {name for name in names if name.isalpha() and len(name) > 3}
+
+
+_STEM_ENDS = ("", "a", "e", "i", "o", "y", "ia", "ie", "land", "lande", "es", "s")
+_DEMONYM_ENDS = word_set(
+    "an ian n ean ese i ish ans ians eans is ien ienne iens iennes éen éenne ais aise ain aine "
+    "ains aines ois oise and ande ique"
+)
+
+
+def _demonyms() -> set[str]:
+    """Adjectives of countries by their usual endings: more than exist, none that is a name."""
+    countries = {
+        fold_case(str(name))
+        for code in LATIN
+        for key, name in Locale(code).territories.items()
+        if len(key) == 2 and str(name).isalpha()
+    }
+    made: set[str] = set()
+    for country in countries:
+        for cut in _STEM_ENDS:
+            stem = country.removesuffix(cut)
+            if len(stem) >= 3 and (not cut or stem != country):
+                made.update(stem + end for end in _DEMONYM_ENDS)
+    return made - countries
+
+
+def _arabic_demonyms() -> set[str]:
+    made: set[str] = set()
+    for key, name in Locale("ar").territories.items():
+        word = fold_arabic(str(name))
+        if len(key) != 2 or " " in word:
+            continue
+        stem = word.removeprefix("ال").removesuffix("ه").removesuffix("يا").removesuffix("ا")
+        if len(stem) >= 3:
+            for form in (stem + "ي", stem + "يه", stem + "يين", stem + "يون"):
+                made.update((form, "ال" + form))
+    return made

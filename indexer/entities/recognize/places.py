@@ -1,0 +1,141 @@
+"""Places in English and French prose: gazetteer look-ups, checked by what stands around."""
+
+from __future__ import annotations
+
+from indexer.entities.data.gazetteer import SURE_RULE, WEAK_RULE, fold_place, gazetteer
+from indexer.entities.data.lexicon import FUNCTION, PLACE_AFFIX
+from indexer.entities.recognize.place_evidence import belief_in
+from indexer.entities.recognize.scan import Scan
+from indexer.entities.recognize.unlisted_places import claim_unlisted
+from indexer.language.tokens import ABBREVIATION, ACRONYM, BREAK, CAPITAL, LOWER, STOP
+
+_ELIDED = frozenset({"D’", "D'", "L’", "L'"})
+_NAMES = frozenset({CAPITAL, ACRONYM, ABBREVIATION})
+_WATERS = {"lac": "Lake", "lake": "Lake", "mont": "Mount"}
+_SUFFIXES = frozenset({"based", "born", "led", "backed", "headquartered"})
+
+
+def find_blocks(scan: Scan) -> None:
+    """Note countries of several words, so that "Federation" in one is no head noun."""
+    table = gazetteer()
+    tokens = scan.tokens
+    size = len(tokens)
+    for at in scan.capitals:
+        if tokens.kind[at] != CAPITAL:
+            continue
+        longest = table.longest.get(fold_place(tokens.words[at]).partition(" ")[0], 0)
+        for end in range(min(at + longest + 1, size), at + 1, -1) if longest else ():
+            place = table.places.get(fold_place(tokens.slice(at, end)))
+            if place is not None and place.rank == "country":
+                scan.blocks[at] = end
+                break
+
+
+def find_places(scan: Scan) -> None:
+    """Claim every free run of tokens that names a place."""
+    table = gazetteer()
+    tokens = scan.tokens
+    parts = {
+        piece
+        for mention in scan.found
+        if mention.kind == "person"
+        for piece in fold_place(mention.text).split()
+    }
+    end = 0
+    for at, code in enumerate(tokens.kind):
+        if code not in _NAMES or at < end or scan.owned[at]:
+            continue
+        word = tokens.words[at]
+        if word[:2] in _ELIDED and fold_place(word) not in table.places:
+            end = _elided(scan, at)
+        else:
+            end = (
+                _water(scan, at)
+                or _listed(scan, at, parts)
+                or claim_unlisted(scan, at, parts)
+                or _compound(scan, at)
+            )
+
+
+def _listed(scan: Scan, at: int, parts: set[str]) -> int:
+    """Claim the longest name that the gazetteer has and that is believed; its end or 0."""
+    table = gazetteer()
+    tokens = scan.tokens
+    key = fold_place(tokens.words[at])
+    longest = table.longest.get(key.partition(" ")[0], 0)
+    for after in range(min(at + longest + 1, len(tokens)), at, -1) if longest else ():
+        if not scan.free(at, after) or (after - at > 1 and not _one_run(scan, at, after)):
+            continue
+        place = table.places.get(key if after == at + 1 else fold_place(tokens.slice(at, after)))
+        if place is None and after - at == 2 and _affixed(scan, at):
+            place = table.places.get(key)
+        belief = belief_in(scan, at, after, place, parts) if place is not None else 0
+        if place is not None and belief:
+            rule = SURE_RULE if belief == 2 else WEAK_RULE
+            scan.claim("place", at, after, rule, canonical=place.canonical)
+            return after
+    return 0
+
+
+def _elided(scan: Scan, at: int) -> int:
+    """« D’Alger à Oran »: the place behind a capital elision; returns where to go on."""
+    tokens = scan.tokens
+    place = gazetteer().places.get(fold_place(tokens.words[at][2:]))
+    if place is not None:
+        start = tokens.start[at] + 2
+        scan.add_part("place", start, tokens.end[at], SURE_RULE, place.canonical)
+    return at + 1
+
+
+def _water(scan: Scan, at: int) -> int:
+    """Claim "lac Tchad" whose first word is written small; returns its end or 0."""
+    tokens = scan.tokens
+    before = tokens.fold[at - 1] if at and tokens.kind[at - 1] == LOWER else ""
+    if before not in _WATERS or tokens.kind[at] != CAPITAL:
+        return 0
+    place = gazetteer().places.get(fold_place(tokens.words[at]))
+    name = f"{_WATERS[before]} {place.name if place else tokens.words[at]}"
+    scan.claim("place", at - 1, at + 1, "place word", canonical=name)
+    return at + 1
+
+
+def _one_run(scan: Scan, at: int, after: int) -> bool:
+    """May the tokens be one name: nothing but words, the last not small behind an article?"""
+    kinds = scan.tokens.kind[at:after]
+    if BREAK in kinds or kinds[-1] == STOP:
+        return False
+    return not (kinds[-1] == LOWER and scan.sense[at] & FUNCTION)
+
+
+def _affixed(scan: Scan, at: int) -> bool:
+    return bool(scan.sense[at + 1] & PLACE_AFFIX) and scan.tokens.kind[at + 1] == CAPITAL
+
+
+def _compound(scan: Scan, at: int) -> int:
+    """Countries in "OXO-Russia" or "Tunisia-Libya": claims both, returns where to go on."""
+    tokens = scan.tokens
+    word = tokens.words[at]
+    if "-" not in word or scan.sense[at]:
+        return 0
+    base, _, suffix = word.rpartition("-")
+    if suffix in _SUFFIXES:
+        place = gazetteer().places.get(fold_place(base))
+        if place is not None:
+            start = tokens.start[at]
+            scan.add_part("place", start, start + len(base), SURE_RULE, place.canonical)
+        return at + 1
+    offset = tokens.start[at]
+    sides = [gazetteer().places.get(fold_place(part)) for part in word.split("-")]
+    if not all(side is None or side.rank == "country" for side in sides):
+        return 0
+    named = [
+        part.isupper() or side is not None
+        for part, side in zip(word.split("-"), sides, strict=True)
+    ]
+    if not all(named):
+        return 0
+    for part, side in zip(word.split("-"), sides, strict=True):
+        if side is not None:
+            scan.add_part("place", offset, offset + len(part), SURE_RULE, side.name)
+        offset += len(part) + 1
+    return at + 1

@@ -1,0 +1,164 @@
+"""One text under examination: its tokens, their senses, and what has been found."""
+
+from __future__ import annotations
+
+from itertools import repeat
+
+from indexer.entities.data.lexicon import latin_senses
+from indexer.entities.records import Mention
+from indexer.language.tokens import ACRONYM, ARABIC, CAPITAL, INITIAL, LOWER, Tokens
+from search_index.model.article import NameKind
+
+_CAPITALS = frozenset({CAPITAL, ACRONYM, INITIAL})
+_FRENCH = frozenset({"le", "la", "les", "des", "et", "du", "une", "l'", "d'", "à"})
+_ENGLISH = frozenset({"the", "of", "and", "in", "to", "a", "was", "by"})
+_OPEN_QUOTES = frozenset("“«„")
+_MARKS = _OPEN_QUOTES | frozenset("”»\n")
+
+
+class Scan:
+    """Workspace of the finders for one text.
+
+    `sense[i]` are the lexicon's bits for token i. `owned[i]` is 1 where the token belongs
+    to a name already. `headline[i]` is 1 in a paragraph set like a headline, where
+    capitals say nothing, and `quoted[i]` is 1 between quotation marks. `capitals` are the
+    tokens that begin with a capital letter. `lower` holds the
+    words that the text also writes in lower case, which are therefore hardly names, and
+    `french` tells which of the two Latin-script languages they are mostly of; `latin` and
+    `arabic` tell which scripts there are.
+    `positions`, where asked for, tells at which tokens each word stands, `acting` of some
+    acronyms whether they are used like somebody who acts.
+    `blocks` maps the first token of a country's name of several words to its end.
+    """
+
+    __slots__ = (
+        "acting",
+        "arabic",
+        "blocks",
+        "capitals",
+        "found",
+        "french",
+        "headline",
+        "latin",
+        "lower",
+        "owned",
+        "place_ends",
+        "positions",
+        "quoted",
+        "sense",
+        "tokens",
+    )
+
+    def __init__(self, text: str) -> None:
+        tokens = self.tokens = Tokens(text)
+        latin = latin_senses()
+        size = len(tokens)
+        self.sense = list(map(latin.get, tokens.fold, repeat(0)))
+        self.found: list[Mention] = []
+        self.place_ends: set[int] = set()
+        self.positions: dict[str, list[int]] | None = None
+        self.acting: dict[str, bool] = {}
+        self.owned = bytearray(size)
+        self.headline = bytearray(size)
+        self.quoted = bytearray(size)
+        self.blocks: dict[int, int] = {}
+        self.lower = frozenset(
+            word for word, kind in zip(tokens.fold, tokens.kind, strict=True) if kind == LOWER
+        )
+        french = sum(map(_FRENCH.__contains__, tokens.fold))
+        self.french = french > sum(map(_ENGLISH.__contains__, tokens.fold))
+        self.capitals = [at for at, kind in enumerate(tokens.kind) if kind in _CAPITALS]
+        self.arabic = ARABIC in tokens.kind
+        self.latin = CAPITAL in tokens.kind or ACRONYM in tokens.kind
+        self._mark_paragraphs()
+
+    def positions_of(self, word: str) -> list[int]:
+        """The tokens that are this word."""
+        if self.positions is None:
+            self.positions = {}
+            for at, each in enumerate(self.tokens.words):
+                self.positions.setdefault(each, []).append(at)
+        return self.positions.get(word, [])
+
+    def _mark_paragraphs(self) -> None:
+        fold = self.tokens.fold
+        size = len(fold)
+        first = 0
+        open_at = -1
+        for at in [at for at, word in enumerate(fold) if word in _MARKS] + [size]:
+            if at == size or fold[at] == "\n":
+                if at > first and self._is_headline(first, at):
+                    self.headline[first:at] = b"\1" * (at - first)
+                first = at + 1
+                open_at = -1
+            elif fold[at] in _OPEN_QUOTES:
+                open_at = at
+            elif open_at >= 0:
+                self.quoted[open_at:at] = b"\1" * (at - open_at)
+                open_at = -1
+
+    def _is_headline(self, first: int, after: int) -> bool:
+        """Few words, no full stop at the end, and nearly all of the long ones capital."""
+        if after - first > 24 or self.tokens.words[after - 1][-1] in ".!?…”»:;،,":
+            return False
+        kinds = [
+            kind
+            for kind, word in zip(
+                self.tokens.kind[first:after], self.tokens.words[first:after], strict=True
+            )
+            if len(word) > 3
+        ]
+        capital = sum(kind in _CAPITALS for kind in kinds)
+        return len(kinds) >= 3 and capital >= 0.75 * len(kinds)
+
+    def free(self, first: int, after: int) -> bool:
+        """Is no token from `first` up to `after` part of a name yet?"""
+        return not any(self.owned[first:after])
+
+    def capital(self, at: int) -> bool:
+        """Does token `at` begin with a capital letter?"""
+        return self.tokens.kind[at] in _CAPITALS
+
+    def claim(
+        self,
+        kind: NameKind,
+        first: int,
+        after: int,
+        rule: str,
+        *,
+        cue: tuple[int, int] | None = None,
+        text: str = "",
+        skip: int = 0,
+        acronym: str = "",
+        canonical: str = "",
+    ) -> None:
+        """Record the tokens from `first` up to `after` as a name.
+
+        `cue` is the wider span of tokens that made the rule speak; `text` is the name
+        where it is not simply what stands there; `skip` leaves that many characters of
+        the first token out (an Arabic prefix).
+        """
+        tokens = self.tokens
+        low, high = cue or (first, after)
+        start, end = tokens.start[first] + skip, tokens.end[after - 1]
+        self.found.append(
+            Mention(
+                kind,
+                text or tokens.text[start:end],
+                start,
+                end,
+                rule,
+                min(tokens.start[low], start),
+                max(tokens.end[high - 1], end),
+                acronym,
+                canonical,
+            )
+        )
+        self.owned[first:after] = b"\1" * (after - first)
+        if kind == "place":
+            self.place_ends.add(end)
+
+    def add_part(self, kind: NameKind, start: int, end: int, rule: str, canonical: str) -> None:
+        """Record a name that is only a part of a token, by its offsets in the text."""
+        text = self.tokens.text[start:end]
+        self.found.append(Mention(kind, text, start, end, rule, start, end, "", canonical))

@@ -1,0 +1,125 @@
+"""Whom and what a form means in one story: looked for there, on its page, in the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from indexer.entities.data.gazetteer import WEAK_RULE
+from indexer.entities.data.lexicon import BODY_SUFFIX, latin_senses
+from indexer.entities.records import Mention, Mentions
+from indexer.entities.resolve.archive_names import ArchiveNames
+from indexer.entities.resolve.name_matching import parse
+from indexer.entities.resolve.organization_clusters import Organization, acronym_key, bag
+from indexer.entities.resolve.person_clusters import Person
+
+
+class Meanings:
+    """What the forms in one story mean, which has these `mentions`.
+
+    `siblings` are the mentions of all stories of its page; `surnames` maps the last piece of
+    a name to who bears it, in the story before on its page.
+    """
+
+    def __init__(
+        self, archive: ArchiveNames, mentions: Mentions, siblings: Sequence[Mentions]
+    ) -> None:
+        self._archive = archive
+        others = [sibling for sibling in siblings if sibling is not mentions]
+        self._people = self._people_of([mentions])
+        self._people_around = self._people_of(others)
+        self._bodies = self._bodies_of([mentions])
+        self._bodies_around = self._bodies_of(others)
+        self.surnames = {
+            own.pieces[-1]: person
+            for person in (*self._people_around, *self._people)
+            for own in person.parsed()
+            if own.pieces
+        }
+
+    def _people_of(self, stories: Iterable[Mentions]) -> list[Person]:
+        found: dict[int, Person] = {}
+        for story in stories:
+            for mention in (*story.body, *story.title):
+                if mention.kind == "person":
+                    person = self._archive.persons.by_form.get(mention.text)
+                    if person is not None:
+                        found.setdefault(id(person), person)
+        return list(found.values())
+
+    def _bodies_of(self, stories: Iterable[Mentions]) -> list[Organization]:
+        found: dict[int, Organization] = {}
+        for story in stories:
+            for mention in story.body:
+                if mention.kind == "organization":
+                    body = self._archive.organizations.by_bag.get(bag(mention.text))
+                    if body is not None:
+                        found.setdefault(id(body), body)
+        return list(found.values())
+
+    def place(self, mention: Mention) -> str:
+        """The name of a place; "" where the archive is not sure of it either."""
+        places = self._archive.places
+        if mention.rule == WEAK_RULE and mention.canonical not in places:
+            return ""
+        return places.get(mention.canonical, mention.canonical.removeprefix("~"))
+
+    def person(self, mention: Mention, met: Iterable[str]) -> Person | None:
+        """Whom a mention means; of several, the one whom `met` names first."""
+        person = self._archive.persons.by_form.get(mention.text)
+        return person or self._short(mention.text, met)
+
+    def _short(self, text: str, met: Iterable[str]) -> Person | None:
+        """Whom a surname or a given name means: in the story, on the page, anywhere."""
+        form = parse(text)
+        if not form.pieces:
+            return None
+        for circle in (self._people, self._people_around):
+            for surname in (True, False):
+                found = [person for person in circle if person.holds(form, surname=surname)]
+                if len(found) == 1:
+                    return found[0]
+                if found:
+                    names = {person.name: person for person in found}
+                    return next((names[name] for name in met if name in names), found[0])
+        return self._archive.persons.anywhere(form)
+
+    def organization(self, form: str) -> str:
+        """The name of the organization that a form means; "" for one that is not known."""
+        book = self._archive.organizations
+        if acronym_key(form) in book.by_acronym:
+            body = self.of_acronym(form)
+            return body.name if body else form
+        body = book.by_bag.get(bag(form))
+        meant = self._wider(form, body) or body
+        return meant.name if meant else ""
+
+    def _wider(self, form: str, own: Organization | None) -> Organization | None:
+        """The story's or the page's body whose longer name begins or ends as `form` does."""
+        words = form.casefold().split()
+        if own is not None and own.acronyms:
+            return None
+        for circle in (self._bodies, self._bodies_around):
+            for body in circle:
+                for full in body.forms if body is not own else ():
+                    longer = full.casefold().split()
+                    if len(longer) <= len(words) or longer[: len(words)] != words:
+                        continue
+                    if len(words) > 1 or _is_suffix(longer[1:]):
+                        return body
+        return None
+
+    def of_acronym(self, acronym: str) -> Organization | None:
+        """Which organization an acronym means: in the story, on the page, most often."""
+        group = self._archive.organizations.by_acronym.get(acronym_key(acronym))
+        if not group:
+            return None
+        for circle in (self._bodies, self._bodies_around):
+            for body in circle:
+                if body in group:
+                    return body
+        return min(group, key=lambda body: (-body.acronyms.total(), body.name))
+
+
+def _is_suffix(words: Sequence[str]) -> bool:
+    """Is "SC" or "Ltd" all that the longer of two names of a body has more?"""
+    return len(words) == 1 and bool(latin_senses().get(words[0], 0) & BODY_SUFFIX)

@@ -1,0 +1,252 @@
+"""The names of one story, now that the whole archive is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from indexer.entities.data.arabic_words import ARTICLE
+from indexer.entities.data.lexicon import COMMON, latin_senses
+from indexer.entities.records import Mention, Mentions, Names
+from indexer.entities.resolve.archive_names import ArchiveNames
+from indexer.entities.resolve.disambiguation import Meanings
+from indexer.entities.resolve.name_matching import parse
+from indexer.entities.resolve.organization_clusters import Organization, acronym_key
+from indexer.entities.resolve.person_clusters import Person
+from indexer.entities.resolve.phrase_index import Match, without_prefixes
+from indexer.language.tokens import ACRONYM, ARABIC, CAPITAL, CODE, Tokens
+from search_index.model.article import NameForm, NameKind, Provenance
+
+_NAMES = frozenset({CAPITAL, ACRONYM, ARABIC, CODE})
+Where = Literal["title", "body"]
+Span = tuple[int, int]
+"""Offsets of the first character of a piece of text and of the first behind it."""
+_FIELDS: dict[NameKind, str] = {
+    "person": "persons",
+    "organization": "organizations",
+    "place": "places",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A name at a place of the story: `form` is what stands there, `words` what betrayed it."""
+
+    where: Where
+    start: int
+    end: int
+    kind: NameKind
+    name: str
+    rule: str
+    first: int
+    form: str
+    words: str
+
+
+def names_of_story(
+    archive: ArchiveNames,
+    title: str,
+    body: str,
+    mentions: Mentions,
+    siblings: Sequence[Mentions],
+) -> Names:
+    """See `NameBook.resolve`."""
+    meanings = Meanings(archive, mentions, siblings)
+    hits = [
+        *_Reader("title", title, archive, meanings).read(mentions.title),
+        *_Reader("body", body, archive, meanings).read(mentions.body),
+    ]
+    return _listed(hits, mentions)
+
+
+class _Reader:
+    """Reads one text of a story for what its own rules saw, then for what the archive knows."""
+
+    def __init__(self, where: Where, text: str, archive: ArchiveNames, meanings: Meanings) -> None:
+        self._where = where
+        self._text = text
+        self._tokens = Tokens(text)
+        self._owned = bytearray(len(text))
+        self._archive = archive
+        self._meanings = meanings
+        self._hits: list[_Hit] = []
+
+    def read(self, found: Iterable[Mention]) -> list[_Hit]:
+        """The user's names first, then the story's mentions, then names of the archive."""
+        user = bool(self._archive.user)
+        if user:
+            self._user_names()
+        for mention in found:
+            if user and self._is_owned(mention.start, mention.end):
+                continue
+            name = self._name(mention)
+            if not name:
+                continue
+            span, cue = (mention.start, mention.end), (mention.first, mention.last)
+            self._hit(mention.kind, name, mention.rule, span, cue)
+            self._own(*span)
+            if mention.acronym:
+                self._beside(mention, name)
+        self._again()
+        return self._hits
+
+    def _is_owned(self, start: int, end: int) -> bool:
+        return any(self._owned[start:end])
+
+    def _own(self, start: int, end: int) -> None:
+        self._owned[start:end] = b"\1" * (end - start)
+
+    def _hit(
+        self, kind: NameKind, name: str, rule: str, span: Span, cue: Span | None = None
+    ) -> None:
+        start, end = span
+        first, last = cue or span
+        form, words = self._text[start:end], self._text[first:last]
+        self._hits.append(_Hit(self._where, start, end, kind, name, rule, first, form, words))
+
+    def _user_names(self) -> None:
+        at = 0
+        while at < len(self._tokens):
+            match = self._archive.user.match(self._tokens, at)
+            if match is None:
+                at += 1
+                continue
+            self._matched(match, "names file")
+            self._own(match.start, match.end)
+            at = match.after
+
+    def _matched(self, match: Match, rule: str) -> None:
+        self._hit(match.kind, match.name, rule, (match.start, match.end))
+
+    def _beside(self, mention: Mention, name: str) -> None:
+        """The acronym that is defined beside a full name."""
+        first, last = mention.first, mention.last
+        for low, high in ((mention.end, last), (first, mention.start)):
+            at = self._text.find(mention.acronym, low, high)
+            if at >= 0:
+                span = (at, at + len(mention.acronym))
+                self._hit("organization", name, "definition", span, (first, last))
+                self._own(*span)
+                return
+
+    def _name(self, mention: Mention) -> str:
+        """The canonical name of a mention; "" where it is not to be believed."""
+        if mention.kind == "place":
+            return self._meanings.place(mention)
+        in_body = self._where == "body"
+        if mention.kind == "organization":
+            name = self._meanings.organization(mention.text)
+            return name or (mention.text if in_body else "")
+        person = self._meanings.person(mention, self._met(mention.start) if in_body else ())
+        if person is not None:
+            return person.name
+        return mention.text if in_body or mention.rule == "title" else ""
+
+    def _met(self, before: int) -> Iterator[str]:
+        """The persons named before an offset, the last one first."""
+        for hit in reversed(self._hits):
+            if hit.kind == "person" and hit.end <= before:
+                yield hit.name
+
+    def _again(self) -> None:
+        """Find names of the archive that no rule saw here."""
+        tokens = self._tokens
+        surnames = self._meanings.surnames
+        phrases = self._archive.phrases
+        acronyms = self._archive.organizations.by_acronym.keys()
+        after = 0
+        for at, code in enumerate(tokens.kind):
+            if code not in _NAMES or at < after or self._owned[tokens.start[at]]:
+                continue
+            match = phrases.match(tokens, at)
+            if match is not None and not self._is_owned(match.start, match.end):
+                self._matched(match, "known name")
+                after = match.after
+            elif code == ARABIC:
+                if not acronyms.isdisjoint(_acronym_keys(tokens.fold[at])):
+                    self._acronym(at)
+            elif code != CAPITAL or "-" in tokens.fold[at]:
+                self._acronym(at)
+            elif surnames:
+                self._surname(at, surnames)
+
+    def _acronym(self, at: int) -> None:
+        """An acronym that is defined somewhere in the archive, also in "OXO-Russia"."""
+        tokens = self._tokens
+        start = tokens.start[at]
+        for skip, word in without_prefixes(tokens.words[at], tokens.kind[at]):
+            body = self._meanings.of_acronym(word)
+            if body is not None and acronym_key(word) in map(acronym_key, body.acronyms):
+                self._found(start + skip, tokens.end[at], body)
+                return
+        offset = start
+        for part in tokens.words[at].split("-"):
+            body = self._meanings.of_acronym(part) if part.isupper() and len(part) > 1 else None
+            if body is not None:
+                self._found(offset, offset + len(part), body)
+            offset += len(part) + 1
+
+    def _found(self, start: int, end: int, body: Organization) -> None:
+        self._hit("organization", body.name, "acronym", (start, end))
+
+    def _surname(self, at: int, surnames: dict[str, Person]) -> None:
+        """The bare surname of somebody whom the story or its page names in full."""
+        tokens = self._tokens
+        if latin_senses().get(tokens.fold[at], 0) & COMMON:
+            return
+        form = parse(tokens.words[at])
+        person = surnames.get(form.pieces[-1]) if form.pieces else None
+        if person is None:
+            return
+        start, end = tokens.start[at], tokens.end[at]
+        if at and tokens.fold[at - 1] in ("al", "el") and tokens.kind[at - 1] == CAPITAL:
+            start = tokens.start[at - 1]
+        self._hit("person", person.name, "surname", (start, end))
+
+
+@lru_cache(maxsize=1 << 16)
+def _acronym_keys(word: str) -> frozenset[str]:
+    """What the folded Arabic word would be looked up by, were it an acronym."""
+    return frozenset(part.removeprefix(ARTICLE) for _, part in without_prefixes(word, ARABIC))
+
+
+def _listed(hits: Iterable[_Hit], mentions: Mentions) -> Names:
+    """The lists in the order of first mention, every form, and why each name stands."""
+    order = sorted(hits, key=lambda hit: (hit.where == "body", hit.start, -hit.end))
+    lists: dict[NameKind, dict[str, None]] = {"person": {}, "organization": {}, "place": {}}
+    offsets: dict[tuple[NameKind, str, str], list[tuple[int, int]]] = {}
+    provenance: dict[tuple[NameKind, str], Provenance] = {}
+    for hit in order:
+        lists[hit.kind].setdefault(hit.name)
+        if hit.where == "body":
+            offsets.setdefault((hit.kind, hit.name, hit.form), []).append((hit.start, hit.end))
+        if (hit.kind, hit.name) not in provenance:
+            provenance[hit.kind, hit.name] = _provenance(hit, mentions)
+    return Names(
+        persons=tuple(lists["person"]),
+        organizations=tuple(lists["organization"]),
+        places=tuple(lists["place"]),
+        forms=tuple(
+            NameForm(kind=kind, name=name, form=form, offsets=tuple(spans))
+            for (kind, name, form), spans in offsets.items()
+        ),
+        provenance=tuple(provenance.values()),
+    )
+
+
+def _provenance(hit: _Hit, mentions: Mentions) -> Provenance:
+    if hit.where == "body":
+        start: int | None = mentions.in_page(hit.first)
+    else:
+        title = mentions.title_start
+        start = None if title is None else title + hit.first
+    return Provenance(
+        field=_FIELDS[hit.kind],
+        value=hit.name,
+        rule=hit.rule,
+        words=hit.words,
+        start=start,
+        end=None if start is None else start + len(hit.words),
+    )

@@ -1,0 +1,83 @@
+"""The names of a whole archive: one canonical name each, whatever the form."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from indexer.entities.data.gazetteer import WEAK_RULE
+from indexer.entities.data.user_names import KnownNames
+from indexer.entities.recognize.arabic_persons import UNKNOWN_RULE
+from indexer.entities.records import Mention, Mentions, Names
+from indexer.entities.resolve.archive_names import ArchiveNames
+from indexer.entities.resolve.linking import names_of_story
+from indexer.entities.resolve.organization_clusters import OrganizationBook
+from indexer.entities.resolve.person_clusters import PersonBook
+
+# Mentions by these rules teach the archive nothing.
+_UNSURE = frozenset({UNKNOWN_RULE, WEAK_RULE})
+# A title's capitals say nothing, so only rules that do not lean on them count there.
+SURE_IN_TITLES = frozenset({"definition", "title", "known organization"})
+
+
+class NameBook:
+    """Collects mentions over an archive, then gives each story its canonical names.
+
+    `add` all stories, `close`, then `resolve` any story in any order. What `resolve` gives
+    does not depend on the order of adding. Memory grows with the number of distinct
+    names, not with the number of stories.
+    """
+
+    def __init__(self, known: KnownNames | None = None) -> None:
+        self.known = known or KnownNames()
+        self._persons: Counter[str] = Counter()
+        self._organizations: Counter[tuple[str, str]] = Counter()
+        self._places: dict[str, Counter[str]] = defaultdict(Counter)
+        self._archive: ArchiveNames | None = None
+
+    def add(self, mentions: Mentions) -> None:
+        """Count the names of one story; raises RuntimeError after `close`."""
+        if self._archive is not None:
+            raise RuntimeError("the name book is closed; open a new one to add stories")
+        for mention in _counted(mentions):
+            if mention.kind == "person":
+                self._persons[mention.text] += 1
+            elif mention.kind == "organization":
+                self._organizations[mention.text, mention.acronym] += 1
+            else:
+                english = mentions.language == "en" and mention.canonical.startswith("~")
+                self._places[mention.canonical][mention.text if english else ""] += 1
+
+    def close(self) -> None:
+        """Decide which forms are one name; afterwards stories can be resolved."""
+        self._archive = ArchiveNames(
+            persons=PersonBook(self._persons, self.known.of("person")),
+            organizations=OrganizationBook(self._organizations, self.known.of("organization")),
+            places={name: _english(name, forms) for name, forms in self._places.items()},
+            known=self.known,
+        )
+
+    def resolve(
+        self, title: str, body: str, mentions: Mentions, *, siblings: Sequence[Mentions] = ()
+    ) -> Names:
+        """The names of one story. `siblings` are the mentions of all stories of its page.
+
+        Raises RuntimeError before `close`.
+        """
+        if self._archive is None:
+            raise RuntimeError("close the name book before resolving stories")
+        return names_of_story(self._archive, title, body, mentions, siblings)
+
+
+def _counted(mentions: Mentions) -> Iterable[Mention]:
+    yield from (mention for mention in mentions.title if mention.rule in SURE_IN_TITLES)
+    yield from (mention for mention in mentions.body if mention.rule not in _UNSURE)
+
+
+def _english(name: str, forms: Counter[str]) -> str:
+    """The name that English texts of the archive use for a place, else the gazetteer's."""
+    written = {form: count for form, count in forms.items() if form}
+    plain = name.removeprefix("~")
+    if not written or plain in written:
+        return plain
+    return min(written, key=lambda form: (-written[form], form))

@@ -1,0 +1,185 @@
+"""Which forms of organizations' names are one body."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz
+
+from indexer.language.normalize import fold_arabic, fold_plain, is_arabic, word_set
+
+SAME_ACRONYM = 60  # of 100: full names of one acronym that are less alike are two bodies
+SAME_WORDING = 90  # of 100: a name without acronym that is as like a defined one is that one
+
+_SMALL = word_set("of for and the on to in de du des d la le les l et pour a aux au en sur")
+_SPELLINGS = (("isation", "ization"), ("centre", "center"), ("programme", "program"))
+DEFINED = re.compile(r"(.+) \(([^()]+)\)")  # "Full Name (ACRONYM)"
+_OXFORD = re.compile(r",(?= (?:and|et) )")
+
+
+@dataclass(slots=True, eq=False)
+class Organization:
+    """One organization: its full forms with their counts, its acronyms with theirs."""
+
+    name: str
+    forms: Counter[str] = field(default_factory=Counter)
+    acronyms: Counter[str] = field(default_factory=Counter)
+    defined: Counter[str] = field(default_factory=Counter)
+    fixed: bool = False
+
+
+def bag(form: str) -> tuple[str, ...]:
+    """The words of a name that count, folded and sorted, so that wording does not matter."""
+    if is_arabic(form):
+        return tuple(sorted(fold_arabic(form).split()))
+    return tuple(sorted(_words(form)))
+
+
+def acronym_key(acronym: str) -> str:
+    """What two spellings of one acronym share: letter case and the Arabic article aside."""
+    if is_arabic(acronym):
+        return fold_arabic(acronym).removeprefix("ال")
+    return acronym.casefold()
+
+
+def _words(form: str) -> list[str]:
+    kept = []
+    for word in re.sub(r"[^\w]+", " ", fold_plain(form)).split():
+        if word not in _SMALL:
+            for old, new in _SPELLINGS:
+                word = word.replace(old, new)
+            kept.append(word[:-1] if len(word) > 4 and word.endswith("s") else word)
+    return kept
+
+
+class OrganizationBook:
+    """Organizations by bag of words and by acronym."""
+
+    def __init__(
+        self,
+        counts: Mapping[tuple[str, str], int],
+        known: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> None:
+        self.bodies: list[Organization] = []
+        self.by_bag: dict[tuple[str, ...], Organization] = {}
+        self.by_acronym: dict[str, list[Organization]] = defaultdict(list)
+        self._by_word: dict[str, list[Organization]] = defaultdict(list)
+        for name, aliases in sorted((known or {}).items()):
+            self._know(name, aliases)
+        rows = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
+        for (full, acronym), count in rows:
+            if acronym and bag(full):
+                self._define(full, acronym, count)
+        for (full, acronym), count in rows:
+            if not acronym and bag(full):
+                self._name(full, count)
+        for body in self.bodies:
+            if not body.fixed:
+                body.name = canonical(body)
+
+    def _know(self, name: str, aliases: tuple[str, ...]) -> None:
+        body = self._open(name, fixed=True)
+        match = DEFINED.fullmatch(name)
+        full, acronym = match.groups() if match else (name, "")
+        for form in (full, *aliases):
+            if form.isupper() and " " not in form:
+                self._acronym(body, form, 0)
+            else:
+                self._form(body, form, 0)
+        if acronym:
+            self._acronym(body, acronym, 0)
+
+    def _define(self, full: str, acronym: str, count: int) -> None:
+        group = self.by_acronym.get(acronym_key(acronym), [])
+        body = self.by_bag.get(bag(full))
+        if body is None or body not in group:
+            body = next((other for other in group if _one_body(full, other)), None)
+        if body is None:
+            body = self._open(full)
+        self._form(body, full, count)
+        body.defined[full] += count
+        self._acronym(body, acronym, count)
+        for word in set(bag(full)):
+            if body not in self._by_word[word]:
+                self._by_word[word].append(body)
+
+    def _name(self, full: str, count: int) -> None:
+        group = self.by_acronym.get(acronym_key(full))
+        if group:
+            group[0].acronyms[full] += count
+            return
+        body = self.by_bag.get(bag(full)) or self._worded_alike(full) or self._open(full)
+        self._form(body, full, count)
+
+    def _worded_alike(self, full: str) -> Organization | None:
+        """The defined body whose name differs from `full` in small things only."""
+        words = bag(full)
+        shared: Counter[Organization] = Counter()
+        for word in set(words):
+            shared.update(self._by_word.get(word, ()))
+        text = " ".join(words)
+        for body, count in shared.items():
+            if count * 3 >= len(words) * 2 and any(
+                fuzz.token_sort_ratio(text, " ".join(bag(form))) >= SAME_WORDING
+                for form in body.forms
+            ):
+                return body
+        return None
+
+    def _open(self, name: str, *, fixed: bool = False) -> Organization:
+        body = Organization(name, fixed=fixed)
+        self.bodies.append(body)
+        return body
+
+    def _form(self, body: Organization, full: str, count: int) -> None:
+        body.forms[full] += count
+        self.by_bag.setdefault(bag(full), body)
+
+    def _acronym(self, body: Organization, acronym: str, count: int) -> None:
+        body.acronyms[acronym] += count
+        group = self.by_acronym[acronym_key(acronym)]
+        if body not in group:
+            group.append(body)
+
+
+def _one_body(full: str, body: Organization) -> bool:
+    """Do two full names of one acronym mean one body?"""
+    mine = " ".join(bag(full))
+    for form in body.forms:
+        if is_arabic(form) != is_arabic(full):
+            return True
+        theirs = " ".join(bag(form))
+        if (
+            max(fuzz.token_sort_ratio(mine, theirs), fuzz.token_set_ratio(mine, theirs))
+            >= SAME_ACRONYM
+        ):
+            return True
+    return False
+
+
+def canonical(body: Organization) -> str:
+    """The most frequent wording, with the most frequent acronym in brackets.
+
+    Forms that differ in punctuation only count together; of these the one without a comma
+    before the last "and" is shown.
+    """
+    full = ""
+    if body.forms:
+        wordings: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+        for form, count in body.forms.items():
+            wordings[tuple(fold_plain(_OXFORD.sub("", form)).split())][_OXFORD.sub("", form)] += (
+                count
+            )
+        best = min(
+            wordings.values(),
+            key=lambda forms: (-forms.total(), -max(map(len, forms)), min(forms)),
+        )
+        defined = {_OXFORD.sub("", form) for form in body.defined}
+        full = min(best, key=lambda form: (form not in defined, -best[form], form))
+    if not body.acronyms:
+        return full
+    acronym = min(body.acronyms, key=lambda form: (-body.acronyms[form], form))
+    return f"{full} ({acronym})" if full else acronym

@@ -1,0 +1,92 @@
+"""Known forms of names, looked up token by token."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from indexer.language.tokens import ARABIC, LOWER, Tokens
+from search_index.model.article import NameKind
+
+_PREFIXES = frozenset("وفبلك")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A known form in a text: its offsets, the token after it, and what it names."""
+
+    start: int
+    end: int
+    after: int
+    kind: NameKind
+    name: str
+
+
+class Phrasebook:
+    """Folded words of known forms → kind and canonical name.
+
+    The first meaning of a form stays. `singles` lets forms of one word in, which must
+    then stand in the text letter for letter.
+    """
+
+    __slots__ = ("_exact", "_longest", "_names", "_singles")
+
+    def __init__(self, *, singles: bool = False) -> None:
+        self._singles = singles
+        self._names: dict[str, tuple[NameKind, str]] = {}
+        self._exact: dict[str, str] = {}
+        self._longest: dict[str, int] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._names)
+
+    def add(self, form: str, kind: NameKind, name: str) -> None:
+        """Let `form` mean `name`; small words before its first capital do not count."""
+        tokens = Tokens(form)
+        first = 0
+        while first < len(tokens) - 1 and tokens.kind[first] == LOWER:
+            first += 1
+        fold = tokens.fold[first:]
+        if not fold or (len(fold) == 1 and not self._singles):
+            return
+        key = " ".join(fold)
+        self._names.setdefault(key, (kind, name))
+        if len(fold) == 1:
+            self._exact.setdefault(key, tokens.words[first])
+        if self._longest.get(fold[0], 0) < len(fold):
+            self._longest[fold[0]] = len(fold)
+
+    def match(self, tokens: Tokens, at: int) -> Match | None:
+        """The longest known form that begins at token `at`."""
+        fold = tokens.fold
+        if tokens.kind[at] != ARABIC and fold[at] not in self._longest:
+            return None
+        for skip, word in without_prefixes(fold[at], tokens.kind[at]):
+            longest = self._longest.get(word)
+            if longest is None:
+                continue
+            for after in range(min(at + longest, len(tokens)), at, -1):
+                key = " ".join((word, *fold[at + 1 : after]))
+                found = self._names.get(key)
+                if found is None:
+                    continue
+                if after == at + 1 and tokens.words[at][skip:] != self._exact.get(key):
+                    continue
+                return Match(tokens.start[at] + skip, tokens.end[after - 1], after, *found)
+        return None
+
+
+@lru_cache(maxsize=1 << 16)
+def without_prefixes(word: str, kind: int) -> tuple[tuple[int, str], ...]:
+    """A word as a name may begin with it: as it stands, and without Arabic prefixes.
+
+    Each comes with the number of letters that are left out at the front.
+    """
+    found = [(0, word)]
+    if kind == ARABIC and len(word) > 3 and word[0] in _PREFIXES:
+        if word.startswith("لل"):
+            found.append((0, "ا" + word[1:]))
+        found.append((1, word[1:]))
+        if word[0] in "وف" and word[1] in _PREFIXES and len(word) > 4:
+            found.append((2, word[2:]))
+    return tuple(found)

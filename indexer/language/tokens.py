@@ -1,0 +1,128 @@
+"""Text → tokens: words, initials, acronyms, stops, with their offsets."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import accumulate
+
+from indexer.language.normalize import fold_arabic_word, fold_case, is_arabic, word_set
+
+LOWER, CAPITAL, ACRONYM, INITIAL, ABBREVIATION, CODE, STOP, ARABIC, BREAK = range(9)
+
+_MARKS = "\u0300-\u036f\u064b-\u0652\u0670"
+_TOKEN = re.compile(
+    rf"""(
+      (?:[^\W\d_]\.){{2,}}(?:[^\W\d_]\b(?=\s))?          # abbreviation
+    | (?:[ldnjmtscLJ]|[DNSCMT](?=['’][a-zà-ÿ])
+         |[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)['’](?=[^\W\d_])  # elision
+    | [^\W\d_][\w{_MARKS}]*
+      (?:(?:['’ʼ‘`](?![sS]\b)|[-‑](?=\w))[^\W_][\w{_MARKS}]*)*  # word
+    | ['’][sS]\b                                            # possessive
+    | \d[\d.,/:]*\w*                                        # code
+    | (?<!\s)\s*\n\s*                                              # break
+    | [^\s\w]|_                                             # stop
+    )""",
+    re.VERBOSE,
+)
+# Abbreviations whose full stop ends no sentence.
+_DOTTED = word_set(
+    "mr mrs ms dr drs prof profs eng engr ing hon rev st lt col gen maj capt sgt adm brig mme "
+    "mlle pr me mgr messrs sr jr fr gov sen rep amb pres arch atty adv cmdr"
+)
+_DIGIT = re.compile(r"\d")
+_OPENERS = frozenset('.!?…“"«:;•*—–|>\n')
+_ARTICLED = re.compile(r"(?:al|el|as|ad|ar|an|at|az|ash|ul|ol)[-‑'’][^\W\d_]")
+
+
+class Tokens:
+    """The tokens of one text as parallel lists; index i of each list is one token.
+
+    `fold` holds the lower-case (Latin) or folded (Arabic) form that word lists are asked
+    with; `kind` is one of LOWER … BREAK. Offsets are in code points. The full stop of an
+    initial or an abbreviation belongs to its token.
+    """
+
+    __slots__ = ("end", "fold", "kind", "start", "text", "words")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        pieces = _TOKEN.split(text)  # gap, token, gap, token, … gap
+        bounds = list(accumulate(map(len, pieces)))
+        self.words = pieces[1::2]
+        self.start = bounds[0:-1:2]
+        self.end = bounds[1::2]
+        classes = list(map(_classify, self.words))
+        self.fold = [folded for folded, _ in classes]
+        self.kind = [kind for _, kind in classes]
+        if "." in self.fold:
+            self._join_dots()
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def _join_dots(self) -> None:
+        """Give the full stop of an initial or an abbreviation to its token."""
+        joined: list[int] = []
+        for at, word in enumerate(self.words):
+            if word != ".":
+                continue
+            last = at - 1
+            while joined and last in joined[-2:]:
+                last -= 1
+            if last >= 0 and self.end[last] == self.start[at] and self._takes_dot(last):
+                self.words[last] += "."
+                self.end[last] += 1
+                joined.append(at)
+        for at in reversed(joined):
+            for column in (self.words, self.fold, self.kind, self.start, self.end):
+                del column[at]
+
+    def _takes_dot(self, at: int) -> bool:
+        folded, kind = self.fold[at], self.kind[at]
+        return kind == INITIAL or (kind == ARABIC and len(folded) == 1) or folded in _DOTTED
+
+    def opens_sentence(self, at: int) -> bool:
+        """Does token `at` open a sentence, a paragraph or a quotation?"""
+        return at == 0 or self.fold[at - 1] in _OPENERS
+
+    def slice(self, first: int, after: int) -> str:
+        """The text from token `first` up to, not including, token `after`."""
+        return self.text[self.start[first] : self.end[after - 1]]
+
+    def touches(self, at: int) -> bool:
+        """Is token `at` parted from the one before by at most one blank?"""
+        gap = self.start[at] - self.end[at - 1]
+        return gap == 0 or (gap == 1 and self.text[self.end[at - 1]] != "\n")
+
+
+@lru_cache(maxsize=1 << 16)
+def _classify(word: str) -> tuple[str, int]:
+    """The folded form and the kind of a token."""
+    first = word[0]
+    if not first.isalnum() or first.isdecimal():
+        return _classify_other(word)
+    if word[-1] in "'’":
+        return fold_case(word), LOWER
+    if "." in word:
+        return fold_case(word).rstrip("."), ABBREVIATION
+    if is_arabic(word):
+        return fold_arabic_word(word) or word, ARABIC
+    folded = fold_case(word)
+    if _DIGIT.search(word):
+        return folded, CODE
+    if not first.isupper():
+        return folded, CAPITAL if _ARTICLED.match(word) and word[3:4].isupper() else LOWER
+    if len(word) == 1:
+        return folded, INITIAL
+    return folded, ACRONYM if word.isupper() else CAPITAL
+
+
+def _classify_other(word: str) -> tuple[str, int]:
+    if "\n" in word:
+        return "\n", BREAK
+    if word[0].isdecimal():
+        return word, CODE
+    if word[0] in "'’" and len(word) > 1:
+        return "'s", STOP
+    return word, STOP
