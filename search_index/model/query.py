@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from search_index.model.conditions import Condition
+
 Match = Literal["auto", "all", "any"]
 Sort = Literal["relevance", "newest", "oldest"]
 
@@ -29,7 +31,8 @@ class Query:
 
     `text` is what the person typed. `include` and `exclude` map a facet field to values:
     OR within a field, AND across fields. `date_from` and `date_to` are YYYY, YYYY-MM or
-    YYYY-MM-DD, inclusive. `snapshot` asks for a named snapshot of the index (paging);
+    YYYY-MM-DD, inclusive. `where` is a further filter. `offset` counts the hits to pass over
+    and wins over `page`. `snapshot` asks for a named snapshot of the index (paging);
     `timeout_ms` None means no limit.
     """
 
@@ -37,12 +40,14 @@ class Query:
     match: Match = "auto"
     page: int = 1
     per_page: int = 10
+    offset: int | None = None
     sort: Sort = "relevance"
     date_from: str | None = None
     date_to: str | None = None
     missing_date: bool = False
     include: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     exclude: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    where: Condition | None = None
     facets: tuple[str, ...] = DEFAULT_FACETS
     facet_size: int = 10
     highlight: bool = True
@@ -52,3 +57,13 @@ class Query:
     explain: bool = False
     snapshot: str | None = None
     timeout_ms: int | None = None
+
+    @property
+    def start(self) -> int:
+        """The place of the first hit that is wanted, from 0."""
+        return (self.page - 1) * self.per_page if self.offset is None else self.offset
+
+    @property
+    def stop(self) -> int:
+        """The place after that of the last hit that is wanted."""
+        return self.start + self.per_page

@@ -62,13 +62,12 @@ class PlainSearcher:
                 continue
             seen.add(story)
             folded.append((reading, value, copies[story] - 1 if query.collapse else 0))
-        start = (query.page - 1) * query.per_page
         match = "any" if relaxed else query.match
         return Hits(
             total=len(folded),
             hits=tuple(
                 self._hit(reading, value, similar, query)
-                for reading, value, similar in folded[start : start + query.per_page]
+                for reading, value, similar in folded[query.start : query.stop]
             ),
             facets={
                 name: self._counted(query, match, name, "", query.facet_size)

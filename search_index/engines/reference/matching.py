@@ -12,6 +12,15 @@ from rapidfuzz.distance import DamerauLevenshtein
 from search_index.engines.reference.words import WORD, fold
 from search_index.model import clauses as ask
 from search_index.model.article import Article
+from search_index.model.conditions import (
+    AllOf,
+    AnyOf,
+    Condition,
+    FirstDayWithin,
+    HasAny,
+    HasValue,
+    NotMet,
+)
 from search_index.model.query import Query
 from search_index.schema import TEXT_FIELDS, facet_values, first_day, last_day
 
@@ -112,12 +121,34 @@ def in_days(article: Article, first: str | None, last: str | None) -> bool:
     )
 
 
+def meets(article: Article, condition: Condition) -> bool:
+    """Whether the article meets the condition."""
+    match condition:
+        case HasValue(field, values):
+            return not set(map(fold, facet_values(article, field))).isdisjoint(map(fold, values))
+        case HasAny(field):
+            return bool(facet_values(article, field))
+        case FirstDayWithin(first, last):
+            if article.date is None:
+                return False
+            day = first_day(article.date)
+            return (first is None or day >= first) and (last is None or day <= last)
+        case AllOf(conditions):
+            return all(meets(article, each) for each in conditions)
+        case AnyOf(conditions):
+            return any(meets(article, each) for each in conditions)
+        case NotMet(inner):
+            return not meets(article, inner)
+
+
 def passes(article: Article, query: Query, *, without: str | None = None) -> bool:
     """Whether the filters of the query let the article through.
 
     `without` names a field whose wanted values are left out.
     """
     if query.missing_date and article.date is not None:
+        return False
+    if query.where is not None and not meets(article, query.where):
         return False
     if (query.date_from or query.date_to) and not in_days(article, query.date_from, query.date_to):
         return False

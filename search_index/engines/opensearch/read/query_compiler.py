@@ -16,6 +16,15 @@ from search_index.engines.opensearch.store.mapping import (
 )
 from search_index.engines.opensearch.store.tokens import FORMS, beginning, token
 from search_index.model import clauses as ask
+from search_index.model.conditions import (
+    AllOf,
+    AnyOf,
+    Condition,
+    FirstDayWithin,
+    HasAny,
+    HasValue,
+    NotMet,
+)
 from search_index.schema import TEXT_FIELDS, first_day, last_day
 from search_index.search.ranking import BOOSTS, EXACT, NAME
 from search_index.text.analysis import QueryTerms, fold, phrase_words, query_terms
@@ -136,6 +145,28 @@ def in_days(first: str | None, last: str | None) -> list[Dsl]:
 def has_value(field: str, values: Iterable[str]) -> Dsl:
     """A filter for articles with one of the values of a facet field, compared folded."""
     return {"terms": {FILTER.format(field): sorted({fold(value) for value in values})}}
+
+
+def meeting(condition: Condition) -> Dsl:
+    """A filter for articles that meet the condition."""
+    match condition:
+        case HasValue(field, values):
+            return has_value(field, values)
+        case HasAny(field):
+            return {"exists": {"field": FILTER.format(field)}}
+        case FirstDayWithin(first, last):
+            bounds = {"gte": first, "lte": last}
+            limits = {name: day for name, day in bounds.items() if day is not None}
+            return (
+                {"range": {"first_day": limits}} if limits else {"exists": {"field": "first_day"}}
+            )
+        case AllOf(conditions):
+            return _all([meeting(each) for each in conditions])
+        case AnyOf(conditions):
+            asked = [meeting(each) for each in conditions]
+            return {"bool": {"should": asked, "minimum_should_match": 1}} if asked else NOTHING
+        case NotMet(inner):
+            return {"bool": {"must_not": [meeting(inner)]}}
 
 
 def _all(filters: list[Dsl]) -> Dsl:

@@ -12,6 +12,7 @@ from search_index.engines.opensearch.read.query_compiler import (
     Asker,
     Dsl,
     in_days,
+    meeting,
     name_bonus,
 )
 from search_index.engines.opensearch.read.view import View
@@ -65,6 +66,8 @@ class Question:
             found.append({"bool": {"must_not": [{"exists": {"field": "first_day"}}]}})
         if self.query.date_from or self.query.date_to:
             found.extend(in_days(self.query.date_from, self.query.date_to))
+        if self.query.where is not None:
+            found.append(meeting(self.query.where))
         return found
 
     def matching(self, *, without: str | None = None) -> Dsl:
@@ -92,8 +95,9 @@ class Question:
         """What the facets of a snapshot follow from, the same for all pages."""
         query = self.query
         days = (query.date_from, query.date_to, query.missing_date)
+        where = None if query.where is None else meeting(query.where)
         values = (dict(query.include), dict(query.exclude), query.collapse)
-        return json.dumps([self.text, days, values, query.facets, query.facet_size])
+        return json.dumps([self.text, days, where, values, query.facets, query.facet_size])
 
     def page(self, start: int, size: int, *, count: bool) -> Dsl:
         """The search for a page of hits, with `count` also for their facets."""

@@ -138,8 +138,7 @@ class OpenSearchSearcher:
         def ask(start: int, size: int) -> _Row:
             return self._view.search(question.page(start, size, count=count), deadline, named=named)
 
-        start = (query.page - 1) * query.per_page
-        stop = query.page * query.per_page
+        start, stop = query.start, query.stop
         named = query.snapshot is not None
         if stop > MAX_WINDOW:
             answer = ask(0, 0)
@@ -152,7 +151,7 @@ class OpenSearchSearcher:
 
     def _is_rescored(self, question: Question) -> bool:
         query = question.query
-        near_top = (query.page - 1) * query.per_page < RESCORED
+        near_top = query.start < RESCORED
         return near_top and by_relevance(query) and bool(pairs_of(question.clause, self._languages))
 
     def _page(self, question: Question, rows: Sequence[_Row]) -> list[tuple[Article, float, _Row]]:
@@ -162,7 +161,7 @@ class OpenSearchSearcher:
         if not by_relevance(query):
             return [(article_of(row["_source"]), 0.0, row) for _, row in found]
         if self._is_rescored(question):
-            start, stop = (query.page - 1) * query.per_page, query.page * query.per_page
+            start, stop = query.start, query.stop
             pairs = pairs_of(question.clause, self._languages)
             head = [(score, row["_source"]["article"]) for score, row in found[:RESCORED]]
             order = reordered(head, pairs, wanted=stop)
@@ -173,7 +172,7 @@ class OpenSearchSearcher:
     def _far_page(self, question: Question, deadline: Deadline) -> list[_Row]:
         """A page beyond what can be reached directly, by walking through all before it."""
         query = question.query
-        start = (query.page - 1) * query.per_page
+        start = query.start
         light = {**question.hits(), "_source": False}
         ids: list[str] = []
         for place, row in enumerate(self._walk(question, light, deadline)):

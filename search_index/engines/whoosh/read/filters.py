@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import and_, or_
 
 import numpy as np
 
 from search_index.engines.whoosh.store.segment_file import Array
 from search_index.engines.whoosh.store.snapshot import Segment, Snapshot
+from search_index.model.conditions import (
+    AllOf,
+    AnyOf,
+    Condition,
+    FirstDayWithin,
+    HasAny,
+    HasValue,
+    NotMet,
+)
 from search_index.model.query import Query
 from search_index.schema import first_day, last_day
 
@@ -38,6 +48,8 @@ def filters_of(query: Query, snapshot: Snapshot) -> list[Filter]:
         found.append(Filter(None, _dated(snapshot, query.date_from, query.date_to)))
     if query.missing_date:
         found.append(Filter(None, [s.data.column("first_day") == 0 for s in snapshot.segments]))
+    if query.where is not None:
+        found.append(Filter(None, _meeting(snapshot, query.where)))
     return found
 
 
@@ -54,6 +66,40 @@ def _mask(segment: Segment, name: str, values: tuple[str, ...]) -> Array:
     for value in values:
         mask[field.documents_in(*field.range_of(value))] = True
     return mask
+
+
+def _meeting(snapshot: Snapshot, condition: Condition) -> Sequence[Array]:
+    match condition:
+        case HasValue(field, values):
+            return _having(snapshot, field, values)
+        case HasAny(field):
+            return [
+                np.diff(segment.data.keywords[field].of_starts) > 0 for segment in snapshot.segments
+            ]
+        case FirstDayWithin(first, last):
+            columns = [segment.data.column("first_day") for segment in snapshot.segments]
+            least = max(first or 1, 1)
+            return [(days >= least) & (True if last is None else days <= last) for days in columns]
+        case AllOf(conditions):
+            return _combined(snapshot, conditions, and_, empty=True)
+        case AnyOf(conditions):
+            return _combined(snapshot, conditions, or_, empty=False)
+        case NotMet(inner):
+            return [~mask for mask in _meeting(snapshot, inner)]
+
+
+def _combined(
+    snapshot: Snapshot,
+    conditions: Sequence[Condition],
+    join: Callable[[Array, Array], Array],
+    *,
+    empty: bool,
+) -> Sequence[Array]:
+    masks: Sequence[Array] = [np.full(s.documents, empty) for s in snapshot.segments]
+    for condition in conditions:
+        met = _meeting(snapshot, condition)
+        masks = [join(mask, more) for mask, more in zip(masks, met, strict=True)]
+    return masks
 
 
 def _dated(snapshot: Snapshot, first: str | None, last: str | None) -> Sequence[Array]:

@@ -178,7 +178,7 @@ class WhooshSearcher:
     def _page(
         self, query: Query, clause: Clause, selection: Selection, copies: Counter[int]
     ) -> tuple[Hit, ...]:
-        stop = query.page * query.per_page
+        stop = query.stop
         relevance = self._order(query).by == "relevance"
         size = max(stop, RESCORED) if relevance else stop
         numbers, keys = selection.top(self._snapshot, size)
@@ -187,7 +187,7 @@ class WhooshSearcher:
                 clause, self._snapshot, self._languages, numbers, keys, RESCORED
             )
         marker = Marker(clause, self._languages, self._snapshot.forms) if query.highlight else None
-        page = slice(stop - query.per_page, stop)
+        page = slice(query.start, stop)
         hits = tuple(
             self._hit(int(number), float(key) if relevance else 0.0, query, marker, copies)
             for number, key in zip(numbers[page], keys[page], strict=True)
