@@ -12,7 +12,9 @@ class Page:
 
     `name` is the path relative to its SOURCE with forward slashes (a record inside a
     container adds `#` and its number or id). Metadata are what the file itself says,
-    None where it says nothing; `published` is ISO 8601. `whole` tells that the text is
+    None where it says nothing; `published` is ISO 8601, a year or month alone where no more
+    is said; `captured` is the day on which the page was fetched, and so the latest that its
+    stories can be of. `whole` tells that the text is
     known to be one article, its first line the title where `title` is set.
     """
 
@@ -22,6 +24,7 @@ class Page:
     url: str | None = None
     title: str | None = None
     published: str | None = None
+    captured: str | None = None
     language: str | None = None
     whole: bool = False
 

@@ -66,7 +66,7 @@ def study(
     if not found.stories:
         return Study(reason=found.reason, removed=len(found.removed))
     stories = [replace(story, language=_language(story)) for story in found.stories]
-    datings = date_stories(page, stories, today=today)
+    datings = date_stories(page, stories, today=_latest(page, today))
     around = _around(stories, found.removed)
     drafts = tuple(
         Draft(
@@ -96,6 +96,14 @@ def _split(page: Page, learned: Collection[int]) -> Split:
     kinds = by_neighbours(lines, kinds, dated)
     cleaned = [Cleaned(line=line, kind=kind) for line, kind in zip(lines, kinds, strict=True)]
     return take_whole(page, cleaned) if page.whole else split(page, cleaned)
+
+
+def _latest(page: Page, today: datetime.date) -> datetime.date:
+    """The last day on which a story of the page can have been published."""
+    try:
+        return min(today, datetime.date.fromisoformat((page.captured or "")[:10]))
+    except ValueError:
+        return today
 
 
 def _never_learned(text: str) -> bool:

@@ -92,3 +92,12 @@ def published_on(stamp: str) -> date | None:
         return date.fromisoformat(stamp.strip()[:10])
     except ValueError:
         return None
+
+
+_PART = re.compile(r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2]))?")
+
+
+def part_of(stamp: str) -> str | None:
+    """The year, or the year and month, that a stamp consists of; None where it tells more."""
+    match = _PART.fullmatch(stamp.strip())
+    return match[0] if match else None

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from indexer.dates.addresses import (
     AddressDate,
     address_in,
+    part_of,
     published_on,
     read_address,
     reference_to,
@@ -83,18 +84,24 @@ def _from_metadata(setting: Setting) -> Dating | None:
     stamp, start = setting.page.published, None
     if stamp is None and (found := _HEADER.search(setting.page.text[:_HEADER_CHARS])):
         stamp, start = found["stamp"], found.start("stamp")
-    day = published_on(stamp) if stamp else None
-    if stamp is None or day is None or not EARLIEST <= day <= setting.today:
+    if stamp is None:
         return None
+    day, part = published_on(stamp), part_of(stamp)
+    if part:
+        if not EARLIEST.isoformat()[: len(part)] <= part <= setting.today.isoformat():
+            return None
+    elif day is None or not EARLIEST <= day <= setting.today:
+        return None
+    value = part or (day.isoformat() if day else "")
     why = Provenance(
         field="date",
-        value=day.isoformat(),
+        value=value,
         rule="metadata",
         words=stamp,
         start=start,
         end=None if start is None else start + len(stamp),
     )
-    return dated(day.isoformat(), "metadata", 0.95, why)
+    return dated(value, "metadata", 0.95, why)
 
 
 def _from_address_or_text(setting: Setting, reading: Reading, above: int) -> Dating | None:

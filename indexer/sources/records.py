@@ -1,39 +1,38 @@
-"""JSON lines: one page or one article a line."""
+"""JSON records: one page or one article each."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
-from typing import Any, BinaryIO
+from functools import cache
+from typing import BinaryIO, Final
 
 from indexer.errors import PageRejected
 from indexer.page import Page
-from indexer.sources.decode import decode, tidy, whole
+from indexer.sources import fields
+from indexer.sources.decode import decode
+from indexer.sources.fields import Fields
 from indexer.sources.files import SourceFile
+from indexer.sources.fragment import is_document, text_of, unescaped
+from indexer.sources.moments import iso_of
 from indexer.sources.packed import MAX_PAGE_BYTES, TOO_LARGE, digest_of
 from indexer.sources.plain import plain
 from indexer.sources.unit import Reading, Unit
 
-# The names under which crawlers and exports commonly keep what we need, best first.
-_HTML = ("html", "raw_html", "content_html", "body_html")
-_TEXT = ("text", "body", "content", "article", "full_text", "maintext", "raw_text", "raw")
-_TITLE = ("title", "headline", "name", "heading")
-_URL = ("url", "link", "uri", "canonical_url", "source_url", "permalink")
-_PUBLISHED = (
+_MIN_CHARS: Final = 80
+_MAX_ID_CHARS: Final = 200
+_MAX_TITLE_CHARS: Final = 1000
+_DATE_NAMES: Final = (
     "published",
+    "publisheddate",
+    "publicationdate",
+    "pubdate",
     "date",
-    "date_published",
-    "published_at",
-    "publication_date",
-    "datePublished",
-    "date_publish",
-    "pub_date",
-    "pubDate",
-    "timestamp",
-    "created_at",
+    "datum",
+    "fecha",
 )
-_LANGUAGE = ("language", "lang", "locale")
-_ID = ("id", "_id", "uuid", "guid", "doc_id", "slug", "path", "file")
+_LOOKED_FOR: Final = "html, text, body, content, maintext, articleBody, description"
 
 
 def units_of_lines(file: SourceFile, stream: BinaryIO) -> Iterator[Unit]:
@@ -51,32 +50,53 @@ def units_of_lines(file: SourceFile, stream: BinaryIO) -> Iterator[Unit]:
 
 
 def read_record(unit: Unit) -> Reading:
-    """Parse one line. Raises PageRejected where it is no usable record."""
+    """Parse one record. Raises PageRejected where it is not a usable one."""
     text, notice = decode(unit.data or b"", lines=False)
-    try:
-        record = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise PageRejected(f"not a line of JSON: {error}") from None
-    if isinstance(record, str):
-        record = {"text": record}
-    if not isinstance(record, Mapping):
-        raise PageRejected("a line of JSON, but no object with a text")
-    own = _first(record, _ID)
-    name = f"{unit.file.name}#{own}" if own and len(own) <= 200 else unit.name
-    page = _page(unit, name, record)
+    record = _parsed(text.lstrip("\ufeff"))
+    found = Fields(record)
+    own = found.first(fields.ID)
+    container = unit.file.name
+    name = f"{container}#{own}" if own and len(own) <= _MAX_ID_CHARS else unit.name
+    page = _page(unit, name, found)
+    if page.published is None and (unread := _unread_date(found)):
+        notice = notice or f"its date cannot be read: {unread!r}"
     return Reading(name=name, digest=unit.digest, page=page, notice=notice)
 
 
-def _page(unit: Unit, name: str, record: Mapping[str, Any]) -> Page:
-    url = _first(record, _URL) or unit.url
-    title = _first(record, _TITLE)
-    published = _first(record, _PUBLISHED)
-    language = _first(record, _LANGUAGE)
-    html = _first(record, _HTML)
-    if html:
+def _parsed(text: str) -> Mapping[str, object]:
+    record: object = text
+    for _ in range(3):  # a record that was written as JSON twice is a string
+        if not isinstance(record, str):
+            break
+        if record is not text and not record.lstrip().startswith(("{", '"{')):
+            record = {"text": record}
+            break
+        try:
+            record = json.loads(record)
+        except (ValueError, RecursionError) as error:
+            raise PageRejected(f"not a line of JSON: {error}") from None
+    if not isinstance(record, Mapping):
+        raise PageRejected("a line of JSON, but no object with a text")
+    return record
+
+
+def _page(unit: Unit, name: str, found: Fields) -> Page:
+    url = found.address() or unit.url
+    published = next(filter(None, map(iso_of, found.values(fields.PUBLISHED))), None)
+    captured = next(filter(None, map(iso_of, found.values(fields.CAPTURED))), None)
+    language = _language(found)
+    title = next(filter(None, map(_title, found.texts(fields.TITLE))), None)
+    why: PageRejected | None = None
+    for html in map(unescaped, found.texts((*fields.HTML, *fields.TEXT))):
+        if not is_document(html):
+            continue
         from indexer.sources.web import page_of_html
 
-        page = page_of_html(html, name=name, digest=unit.digest, url=url)
+        try:
+            page = page_of_html(html, name=name, digest=unit.digest, url=url)
+        except PageRejected as error:
+            why = error
+            continue
         return Page(
             name=name,
             text=page.text,
@@ -84,19 +104,16 @@ def _page(unit: Unit, name: str, record: Mapping[str, Any]) -> Page:
             url=url or page.url,
             title=page.title,
             published=published or page.published,
+            captured=captured or unit.captured,
             language=language or page.language,
             whole=page.whole,
         )
-    body = _first(record, _TEXT)
+    body = _body(found)
     if not body:
-        raise PageRejected(
-            "the record has no text (looked for " + ", ".join((*_HTML, *_TEXT)) + ")"
-        )
-    body = plain(tidy(body))
-    if title:
-        title = " ".join(tidy(title).split())
-        if not body.lstrip().startswith(title):
-            body = f"{title}\n\n{body}"
+        raise why or PageRejected(f"the record has no text (looked for {_LOOKED_FOR} and the like)")
+    body = plain(body)
+    if title and " ".join(body[: 2 * len(title)].split())[: len(title)] != title:
+        body = f"{title}\n\n{body}"
     return Page(
         name=name,
         text=body,
@@ -104,19 +121,66 @@ def _page(unit: Unit, name: str, record: Mapping[str, Any]) -> Page:
         url=url,
         title=title,
         published=published,
+        captured=captured or unit.captured,
         language=language,
         whole=title is not None,
     )
 
 
-def _first(record: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
-    """The first of the fields that holds text (or a number, for ids and years)."""
-    for name in names:
-        value = record.get(name)
-        if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
-            value = "\n\n".join(value)
-        if isinstance(value, str) and value.strip():
-            return whole(value.strip())
-        if isinstance(value, int) and not isinstance(value, bool):
-            return str(value)
+def _body(found: Fields) -> str:
+    """The text of the record: the best field that holds some, else the longest of all."""
+    shorter: list[str] = []
+    for html in found.texts(fields.HTML):
+        text = text_of(html)
+        if len(text) >= _MIN_CHARS:
+            return text
+        shorter.append(text)
+    for value in found.texts(fields.TEXT):
+        text = text_of(value)
+        if len(text) >= _MIN_CHARS:
+            return text
+        shorter.append(text)
+    shorter += [text_of(value) for value in found.texts(fields.SUMMARY)]
+    return max(shorter, key=len, default="")
+
+
+def _title(value: str) -> str | None:
+    """A title on one line; the first where there are several."""
+    return " ".join(text_of(value.split("\n")[0]).split())[:_MAX_TITLE_CHARS] or None
+
+
+def _unread_date(found: Fields) -> str | None:
+    """What stands where a date should, and is none."""
+    told = (value for value in found.values(_DATE_NAMES) if isinstance(value, str | dict | list))
+    text = next(filter(None, map(fields.text_in, told)), "")
+    return text[:60] or None
+
+
+def _language(found: Fields) -> str | None:
+    """The code of a language, which exports give as `en-US`, `eng` or `English`."""
+    for value in found.texts(fields.LANGUAGE):
+        name = value.split("\n")[0].strip().casefold()
+        if re.fullmatch(r"[a-z]{2}(?:[-_].*)?", name):
+            return name[:2]
+        if name in _languages():
+            return _languages()[name]
     return None
+
+
+@cache
+def _languages() -> Mapping[str, str]:
+    """Codes of the larger languages by their names, in English and in themselves."""
+    from babel import Locale
+
+    names: dict[str, str] = {}
+    english = Locale("en")
+    for code, name in english.languages.items():
+        if len(code) != 2:
+            continue
+        names[str(name).casefold()] = code
+        try:
+            names[str(Locale(code).get_display_name() or code).casefold()] = code
+        except (ValueError, LookupError):
+            continue
+    names |= {"eng": "en", "fra": "fr", "fre": "fr", "ara": "ar", "deu": "de", "ger": "de"}
+    return names | {"spa": "es", "ita": "it", "por": "pt", "nld": "nl", "rus": "ru"}

@@ -14,7 +14,8 @@ class Unit:
 
     `kind` is "text", "html" or "record" (a line of JSON). `data` is None for a file that
     holds one page: whoever parses the unit reads it. `digest` tells contents apart, empty
-    where they were not read yet. `reason` is set where there is nothing to parse.
+    where they were not read yet. `url`, `title`, `captured` (ISO 8601) and `charset` are what
+    the container tells of the page. `reason` is set where there is nothing to parse.
     """
 
     file: SourceFile
@@ -23,6 +24,9 @@ class Unit:
     data: bytes | None = None
     digest: str = ""
     url: str | None = None
+    title: str | None = None
+    captured: str | None = None
+    charset: str | None = None
     reason: str | None = None
 
 
