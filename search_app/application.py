@@ -8,6 +8,7 @@ from flask_compress import Compress
 from search_app import caching, errors, pages
 from search_app.api import docs, openapi, opensearch, routes
 from search_app.api.json_text import JsonText
+from search_app.dialects import meilisearch
 from search_app.guard import access, overload, rate_limit, security
 from search_app.guard.gate import Gate
 from search_app.searchers import Searchers
@@ -79,4 +80,5 @@ def create_app(
     document.register_blueprint(routes.blueprint)
     for blueprint in (docs.blueprint, health.blueprint, opensearch.blueprint, pages.blueprint):
         app.register_blueprint(blueprint)
+    meilisearch.install(app, settings)
     return app

@@ -38,6 +38,18 @@ def _part_name(text: str) -> str:
     return text
 
 
+def _address_path(text: str) -> str:
+    if not re.fullmatch(r"|(/[A-Za-z0-9_-]+)+/?|/", text) or re.match("/(api|static)(/|$)", text):
+        raise ValueError
+    return text
+
+
+def _index_uid(text: str) -> str:
+    if not re.fullmatch("[A-Za-z0-9_-]{1,400}", text):
+        raise ValueError
+    return text
+
+
 def _names(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
@@ -217,6 +229,22 @@ TABLE: tuple[Setting, ...] = (
         "a whole number from 0",
     ),
     Setting(
+        "meilisearch_path",
+        "",
+        "path",
+        "Path under which searches are answered as Meilisearch does, as /meilisearch; empty: off.",
+        _address_path,
+        "a path of letters, digits, /, - and _ that begins with /",
+    ),
+    Setting(
+        "meilisearch_index",
+        "articles",
+        "name",
+        "The name of the index there.",
+        _index_uid,
+        "letters, digits, - and _",
+    ),
+    Setting(
         "log_queries", "false", "switch", "Write query text to the log.", _switch, "true or false"
     ),
 )
@@ -269,6 +297,8 @@ class Settings:
     opensearch_part: str = _default("opensearch_part")
     opensearch_shards: int = _default("opensearch_shards")
     opensearch_replicas: int = _default("opensearch_replicas")
+    meilisearch_path: str = _default("meilisearch_path")
+    meilisearch_index: str = _default("meilisearch_index")
     log_queries: bool = _default("log_queries")
 
     def __post_init__(self) -> None:

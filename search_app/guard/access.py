@@ -15,13 +15,21 @@ from search_index.errors import SettingError
 from search_index.settings import Settings
 
 EXPOSED_HEADERS = ("ETag", "Link", "Retry-After", "X-Request-ID")
-ALLOWED_HEADERS = ("Authorization", "Content-Type", "If-None-Match", "X-API-Key", "X-Request-ID")
+ALLOWED_HEADERS = (
+    "Authorization",
+    "Content-Type",
+    "If-None-Match",
+    "X-API-Key",
+    "X-Meilisearch-Client",
+    "X-Request-ID",
+)
 
 _ORIGIN = re.compile(r"https?://(\[[0-9a-f:.]+\]|[0-9a-z.-]+)(:[0-9]{1,5})?", re.IGNORECASE)
 _OPEN_ENDPOINTS = frozenset(
     {
         "health.healthz",
         "health.readyz",
+        "meilisearch.health",
         "metrics.metrics",
         "opensearch.description",
         "pages.asset",
@@ -55,7 +63,8 @@ def _ask_for_key() -> None:
         return
     given = _given_key()
     if not hmac.compare_digest(given, wanted.encode()):
-        scheme = "Bearer" if request.path.startswith("/api/") else "Basic"
+        bearer = request.path.startswith("/api/") or endpoint.startswith("meilisearch")
+        scheme = "Bearer" if bearer else "Basic"
         raise Problem(
             401,
             "unauthorized",
@@ -76,6 +85,14 @@ def _check_origins(origins: tuple[str, ...]) -> None:
             )
 
 
+def _shared(settings: Settings) -> list[str | re.Pattern[str]]:
+    """The paths that other origins may call, as patterns of flask-cors."""
+    path = settings.meilisearch_path.rstrip("/")
+    if settings.meilisearch_path and not path:
+        return [r"/api/*", r"/(multi-search|indexes|health|version)(/.*)?$"]
+    return [r"/api/*", rf"{path}/.*"] if path else [r"/api/*"]
+
+
 def install(app: Flask, settings: Settings) -> None:
     """Guard `app`. Raises SettingError."""
     if count := settings.trusted_proxies:
@@ -88,7 +105,7 @@ def install(app: Flask, settings: Settings) -> None:
     if settings.cors_origins:
         CORS(
             app,
-            resources=r"/api/*",
+            resources=_shared(settings),
             origins="*" if everybody else list(settings.cors_origins),
             send_wildcard=everybody,
             methods=["GET", "HEAD", "POST", "OPTIONS"],

@@ -11,8 +11,8 @@ from flask import Flask, g, request
 from search_app.errors import Problem
 from search_app.guard.gate import Gate
 
-_GUARDED = ("api.", "pages.")
-_UNGUARDED = frozenset({"api.export", "pages.asset"})
+_GUARDED = ("api.", "pages.", "meilisearch.")
+_UNGUARDED = frozenset({"api.export", "pages.asset", "meilisearch.health"})
 """Files cost nothing, and exports, which may stream for long, have places of their own."""
 
 

@@ -1,0 +1,1 @@
+"""Dialects: the search of other servers, so that their clients work."""
