@@ -14,8 +14,10 @@ class Page:
     container adds `#` and its number or id). Metadata are what the file itself says,
     None where it says nothing; `published` is ISO 8601, a year or month alone where no more
     is said; `captured` is the day on which the page was fetched, and so the latest that its
-    stories can be of. `whole` tells that the text is
-    known to be one article, its first line the title where `title` is set.
+    stories can be of. `outlet` is the name of the site, `authors` are names as the file gives
+    them (`indexer.credits` cleans them), `origins` says for a field which member of the file
+    gave it ("og:site_name"). `whole` tells that the text is known to be one article, its
+    first line the title where `title` is set.
     """
 
     name: str
@@ -26,7 +28,16 @@ class Page:
     published: str | None = None
     captured: str | None = None
     language: str | None = None
+    outlet: str | None = None
+    authors: tuple[str, ...] = ()
+    section: str | None = None
+    origins: tuple[tuple[str, str], ...] = ()
     whole: bool = False
+
+    def __post_init__(self) -> None:
+        """Lists become tuples, as a page comes from JSON with lists."""
+        object.__setattr__(self, "authors", tuple(self.authors))
+        object.__setattr__(self, "origins", tuple((name, rule) for name, rule in self.origins))
 
 
 @dataclass(frozen=True, slots=True)

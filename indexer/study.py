@@ -17,6 +17,7 @@ from indexer.clean import (
     marks_of,
 )
 from indexer.clean.learned import Marks
+from indexer.credits import Credits, credits_of
 from indexer.dates import Dating, date_stories, is_date_line
 from indexer.entities import Mentions, find_mentions
 from indexer.language import UNKNOWN, language_of
@@ -71,7 +72,9 @@ def study(
     drafts = tuple(
         Draft(
             key=key,
-            article=_article(story, dating, removed),
+            article=_article(
+                story, dating, credits_of(story, removed), tuple(line.text for line in removed)
+            ),
             mentions=find_mentions(story, model=model),
         )
         for story, dating, key, removed in zip(
@@ -123,7 +126,7 @@ def _language(story: Story) -> str:
     return declared[:2].lower() if found == UNKNOWN and declared else found
 
 
-def _article(story: Story, dating: Dating, removed: tuple[str, ...]) -> Article:
+def _article(story: Story, dating: Dating, credits: Credits, removed: tuple[str, ...]) -> Article:
     page = story.page
     return Article(
         id="",
@@ -136,8 +139,11 @@ def _article(story: Story, dating: Dating, removed: tuple[str, ...]) -> Article:
         date_source=dating.source,
         date_confidence=dating.confidence,
         event_date=dating.event_date,
+        outlet=credits.outlet,
+        authors=credits.authors,
+        section=credits.section,
         removed=removed,
-        provenance=(*_provenance(story), *dating.provenance),
+        provenance=(*_provenance(story), *dating.provenance, *credits.provenance),
     )
 
 
@@ -217,13 +223,13 @@ def _fold(text: str) -> str:
     return " ".join(_WORD.findall(text.casefold()))
 
 
-def _around(stories: Sequence[Story], removed: Sequence[Line]) -> list[tuple[str, ...]]:
+def _around(stories: Sequence[Story], removed: Sequence[Line]) -> list[tuple[Line, ...]]:
     """The removed lines of each story: those above the first, and those below each."""
     starts = [min(line.start for line in _lines(story)) for story in stories]
-    groups: list[list[str]] = [[] for _ in stories]
+    groups: list[list[Line]] = [[] for _ in stories]
     for line in removed:
         below = sum(start <= line.start for start in starts)
-        groups[max(below - 1, 0)].append(line.text)
+        groups[max(below - 1, 0)].append(line)
     return [tuple(group) for group in groups]
 
 

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import re
 from typing import Final
 
 from search_index.model.article import Article
-from search_index.text.analysis import fold
+from search_index.text.analysis import WORD, fold
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 """Counts up with every change of the fields or of the files on disk."""
 
 TEXT_FIELDS: Final = ("title", "body")
 """Fields whose words can be asked for by name; a word without a field means both."""
+
+NAME_FIELDS: Final = ("person", "organization", "place")
+"""Facets of names that are found in the text."""
+
+CREDIT_FIELDS: Final = ("outlet", "author", "section")
+"""Facets of who published and wrote an article, and where in the outlet."""
+
+_WITH_ACRONYM: Final = re.compile(r"(.+?)\s*\(([^()]+)\)")
+_MOST_WORDS: Final = 8
 
 
 def facet_values(article: Article, name: str) -> tuple[str, ...]:
@@ -32,11 +42,43 @@ def facet_values(article: Article, name: str) -> tuple[str, ...]:
             return tuple(dict.fromkeys(article.organizations))
         case "place":
             return tuple(dict.fromkeys(article.places))
+        case "outlet":
+            return (article.outlet,) if article.outlet else ()
+        case "author":
+            return tuple(dict.fromkeys(article.authors))
+        case "section":
+            return (article.section,) if article.section else ()
         case "language":
             return (article.language,)
         case "source":
             return (article.source.page,)
     raise KeyError(f"there is no facet named {name!r}")
+
+
+def also_called(field: str, value: str) -> tuple[str, ...]:
+    """What a value of a field answers to in a query besides itself, folded.
+
+    `Full Name (ACRONYM)` goes by both its parts. An outlet, an author or a section goes by
+    each run of its words: "Guardian" for "The Guardian", "Lee" for "Ann Lee".
+    """
+    if field in NAME_FIELDS:
+        both = _WITH_ACRONYM.fullmatch(value) if "(" in value else None
+        return tuple(map(fold, both.groups())) if both else ()
+    if field not in CREDIT_FIELDS:
+        return ()
+    words = WORD.findall(fold(value))[:_MOST_WORDS]
+    runs = (
+        " ".join(words[start:end])
+        for start in range(len(words))
+        for end in range(start + 1, len(words) + 1)
+    )
+    return tuple(dict.fromkeys(runs))
+
+
+def asked_name(field: str, text: str) -> str:
+    """The form in which a query's name is compared with what `also_called` gives."""
+    folded = fold(text)
+    return " ".join(WORD.findall(folded)) if field in CREDIT_FIELDS else folded.strip()
 
 
 def alphabetically(value: str | None) -> tuple[bool, str, str]:

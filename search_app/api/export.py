@@ -20,7 +20,7 @@ CHUNK_CHARS = 64 * 1024
 CONTENT_TYPES = {"jsonl": "application/x-ndjson", "csv": "text/csv"}
 
 _schema = ExportedArticleSchema()
-_LISTS = ("persons", "organizations", "places")
+_LISTS = ("authors", "persons", "organizations", "places")
 _COLUMNS = (
     "id",
     "title",
@@ -30,6 +30,8 @@ _COLUMNS = (
     "date_confidence",
     "event_date",
     "language",
+    "outlet",
+    "section",
     *_LISTS,
     "page",
     "position",

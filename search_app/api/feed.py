@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from flask import Response, request
@@ -60,6 +60,10 @@ def _add_entry(root: Element, article: Article, built: str) -> None:
     _add(entry, "updated", _instant(article.date) or built)
     if article.date:
         _add(entry, "published", _instant(article.date))
+    for name in article.authors or ((article.outlet,) if article.outlet else ()):
+        _add(SubElement(entry, "author"), "name", name)
+    if article.outlet:
+        _add_source(entry, article, built)
     SubElement(
         entry,
         "link",
@@ -67,12 +71,21 @@ def _add_entry(root: Element, article: Article, built: str) -> None:
         type="text/html",
         href=f"{request.root_url}articles/{article.id}",
     )
-    for name in (*article.persons, *article.organizations, *article.places):
+    topics = (*article.persons, *article.organizations, *article.places)
+    for name in (article.section, *topics) if article.section else topics:
         SubElement(entry, "category", term=xml_text(name))
     summary = article.body
     if len(summary) > SUMMARY_CHARS:
         summary = summary[:SUMMARY_CHARS].rsplit(None, 1)[0] + " …"
     _add(entry, "summary", summary)
+
+
+def _add_source(entry: Element, article: Article, built: str) -> None:
+    """Where the entry comes from, as RFC 4287 wants it: with an id, a title and an instant."""
+    source = SubElement(entry, "source")
+    _add(source, "id", f"urn:clippings:outlet:{quote(article.outlet or '', safe='')}")
+    _add(source, "title", article.outlet or "")
+    _add(source, "updated", _instant(article.date) or built)
 
 
 def _instant(date: str | None) -> str:

@@ -136,6 +136,15 @@ class _ArticleFields(Answer):
     )
     language = fields.String(required=True)
     source = fields.Nested(SourceSchema, required=True)
+    outlet = fields.String(
+        required=True,
+        allow_none=True,
+        metadata=_about("Who published it: the name of the site, else its host without www."),
+    )
+    authors = Names(required=True, metadata=_about("The names of the byline."))
+    section = fields.String(
+        required=True, allow_none=True, metadata=_about("Where in the outlet it stood.")
+    )
     persons = Names(required=True)
     organizations = Names(required=True)
     places = Names(required=True)

@@ -45,7 +45,7 @@ def groups(facets: Mapping[str, Sequence[FacetValue]], state: State) -> Iterator
             for value in chosen
             if not any(same(value, known.value or "") for known in values)
         ]
-        if len(values) < 2 and not chosen and field == "language":
+        if len(values) < 2 and not chosen and field in ("outlet", "section", "language"):
             continue
         unfolded = field in state.more
         rows = [

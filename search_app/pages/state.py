@@ -167,7 +167,7 @@ def same(one: str, other: str) -> bool:
     return one.casefold() == other.casefold()
 
 
-GROUPS = ("person", "organization", "place", "language")
+GROUPS = ("person", "organization", "place", "outlet", "author", "section", "language")
 """The facets that the page shows as lists, in their order."""
 
 

@@ -69,7 +69,9 @@ class Article:
 
     `date` is as precise as is known: YYYY-MM-DD, YYYY-MM or YYYY, as `date_precision`
     says. Names are canonical; an organization is `Full Name (ACRONYM)` where both are
-    known. `duplicate_of` is the id of the article that tells the same story better.
+    known. `outlet` is who published it (the name of the site, else its host), `authors` are
+    the names of its byline. `duplicate_of` is the id of the article that tells the same
+    story better.
     """
 
     id: str
@@ -82,6 +84,9 @@ class Article:
     date_source: DateSource = "none"
     date_confidence: float = 0.0
     event_date: str | None = None
+    outlet: str | None = None
+    authors: tuple[str, ...] = ()
+    section: str | None = None
     persons: tuple[str, ...] = ()
     organizations: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
@@ -124,7 +129,7 @@ class Article:
             for form in values.get("forms", ())
         )
         values["provenance"] = tuple(Provenance(**p) for p in values.get("provenance", ()))
-        for name in ("persons", "organizations", "places", "removed"):
+        for name in ("authors", "persons", "organizations", "places", "removed"):
             values[name] = tuple(values.get(name, ()))
         return cls(**values)
 

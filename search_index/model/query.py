@@ -17,6 +17,9 @@ FACET_FIELDS: tuple[str, ...] = (
     "person",
     "organization",
     "place",
+    "outlet",
+    "author",
+    "section",
     "language",
     "source",
 )

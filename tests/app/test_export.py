@@ -42,6 +42,7 @@ def test_an_export_as_csv_has_a_header_and_one_row_per_hit(client: FlaskClient) 
     assert [row["id"] for row in rows] == [MUSEUM.id, FERRY.id, GARDEN.id]
     assert rows[0]["body"] == MUSEUM.body
     assert rows[1]["places"] == "Lund; Malmo"
+    assert (rows[0]["outlet"], rows[0]["authors"]) == ("The Northern Post", "Ann Lee; Bo Chan")
     assert rows[2]["title"] == "'=HYPERLINK(1) in the garden"
 
 

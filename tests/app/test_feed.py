@@ -49,6 +49,15 @@ def test_a_feed_has_what_atom_asks_for(client: FlaskClient) -> None:
     assert link.get("href") == f"https://archive.example/articles/{MUSEUM.id}"
 
 
+def test_an_entry_names_its_authors_its_section_and_its_outlet(client: FlaskClient) -> None:
+    entry = parse(client, "/api/v1/feed.atom?q=museum").find(f"{ATOM}entry")
+    assert entry is not None
+    names = [name.text for name in entry.findall(f"{ATOM}author/{ATOM}name")]
+    assert names == ["Ann Lee", "Bo Chan"]
+    assert entry.findtext(f"{ATOM}source/{ATOM}title") == "The Northern Post"
+    assert "Culture" in [one.get("term") for one in entry.findall(f"{ATOM}category")]
+
+
 def test_a_feed_stays_xml_whatever_a_story_holds(tmp_path: Path) -> None:
     nasty = Article(
         id="a" * 16,

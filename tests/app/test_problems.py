@@ -52,7 +52,8 @@ def test_one_problem_names_every_bad_parameter(client: FlaskClient) -> None:
         ("q=a&q=b", "Was given more than once."),
         (
             "facets=year,colour",
-            "Give one of year, month, person, organization, place, language, source.",
+            "Give one of year, month, person, organization, place, outlet, author, section, "
+            "language, source.",
         ),
     ],
 )

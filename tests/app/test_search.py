@@ -47,6 +47,9 @@ def test_a_search_answers_with_every_key_of_the_contract(client: FlaskClient) ->
                 "date_source": "dateline",
                 "date_confidence": 0.99,
                 "event_date": None,
+                "outlet": "The Northern Post",
+                "authors": ["Ann Lee", "Bo Chan"],
+                "section": "Culture",
                 "language": "en",
                 "source": {
                     "page": "harbour.txt",
@@ -100,6 +103,12 @@ def test_no_words_browse_the_newest_first_and_undated_last(client: FlaskClient) 
     ("parameters", "expected"),
     [
         ({"place": "Lund"}, {MUSEUM.id, FERRY.id}),
+        ({"author": "Ann Lee"}, {MUSEUM.id, FERRY.id}),
+        ({"outlet": ["The Northern Post", "ferry.example"], "author": "Bo Chan"}, {MUSEUM.id}),
+        ({"author": "Ann Lee", "exclude_outlet": "ferry.example"}, {MUSEUM.id}),
+        ({"section": "culture"}, {MUSEUM.id}),
+        ({"q": "author:lee"}, {MUSEUM.id, FERRY.id}),
+        ({"q": 'outlet:northern -author:"Omar Lee"'}, {MUSEUM.id}),
         ({"place": ["Lund", "Tunis"]}, {MUSEUM.id, FERRY.id, ATELIER.id}),
         ({"place": "Lund", "person": "Omar Said"}, {FERRY.id}),
         ({"exclude_place": "Lund"}, {ATELIER.id, GARDEN.id}),

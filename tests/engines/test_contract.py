@@ -158,6 +158,48 @@ def test_facets_count_all_hits_and_ignore_their_own_filter(archive: Engine) -> N
     )
 
 
+CREDITED = (
+    article(
+        "Ferry", "The ferry is back.", outlet="The Lake Post", authors=("Ann Lee", "Bo Chan"),
+        section="Transport",
+    ),
+    article("Museum", "The museum is new.", outlet="The Lake Post", authors=("Ann Chan",)),
+    article("Bridge", "The bridge is old.", outlet="bridge.example", section="Opinion"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("author:lee", {"Ferry"}),
+        ("author:chan", {"Ferry", "Museum"}),
+        ('author:"Ann Chan"', {"Museum"}),
+        ("outlet:lake", {"Ferry", "Museum"}),
+        ("outlet:bridge.example", {"Bridge"}),
+        ("section:opinion", {"Bridge"}),
+        ("author:le", set()),
+    ],
+)
+def test_articles_are_found_by_words_of_who_published_and_wrote_them(
+    engine: Engine, text: str, wanted: set[str]
+) -> None:
+    fill(engine, *CREDITED)
+    assert set(titles(engine, Query(text=text, match="all", typo=False))) == wanted
+
+
+def test_outlets_and_authors_are_stored_counted_and_filtered_by(engine: Engine) -> None:
+    fill(engine, *CREDITED)
+    query = Query(include={"author": ("Ann Lee",)}, facets=("outlet", "author"))
+    hits = engine.searcher().search(query)
+    assert [hit.article for hit in hits.hits] == [CREDITED[0]]
+    assert hits.facets["outlet"] == (FacetValue(value="The Lake Post", count=1),)
+    assert hits.facets["author"] == (
+        FacetValue(value="Ann Chan", count=1),
+        FacetValue(value="Ann Lee", count=1, active=True),
+        FacetValue(value="Bo Chan", count=1),
+    )
+
+
 def test_facets_obey_excluded_values_also_of_their_own_field(archive: Engine) -> None:
     query = Query(exclude={"person": ("Bo Chan",)})
     assert archive.searcher().search(query).facets["person"] == (

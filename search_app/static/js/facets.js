@@ -17,7 +17,7 @@ function group(field, values, state) {
   for (const value of chosen) {
     if (!rows.some((row) => same(row.value, value))) rows.push({ value, count: 0 });
   }
-  if (!rows.length || (rows.length < 2 && !chosen.length && field === "language")) return null;
+  if (!rows.length || (rows.length < 2 && !chosen.length && ["outlet", "section", "language"].includes(field))) return null;
   const open = state.more.includes(field);
   const shown = rows.filter((row, place) => open || place < SHOWN || has(state, field, row.value));
   const hasMore = open || shown.length < rows.length;

@@ -6,6 +6,7 @@ import { articleHref, atPage, has, href, toggled, uncollapsed } from "./state.js
 import { direction, marked } from "./text.js";
 
 const MOST_NAMES = 4;
+const MOST_AUTHORS = 3;
 
 export function hitList(answer, state) {
   const start = (answer.page - 1) * answer.per_page + 1;
@@ -18,7 +19,7 @@ function card(hit, state) {
     "article",
     { class: "hit", lang: known(hit.language), dir: direction(hit.language) },
     h("h2", {}, h("a", { href: articleHref(state, hit.id) }, title(hit))),
-    h("p", { class: "meta", lang: ui }, dateOf(hit), h("bdi", { class: "source" }, hit.source.page)),
+    h("p", { class: "meta", lang: ui }, dateOf(hit), credits(hit, state), h("bdi", { class: "source" }, hit.source.page)),
     snippet(hit.highlights.body),
     names(hit, state),
     hit.similar > 0 &&
@@ -46,6 +47,24 @@ export function dateOf(hit) {
   return [
     h("time", { datetime: hit.date, dir }, date(hit.date)),
     guessed && h("span", { class: "inferred", dir }, t("inferred")),
+  ];
+}
+
+function credits(hit, state) {
+  const link = (kind, name, rel) =>
+    h(
+      "a",
+      {
+        class: kind,
+        rel,
+        href: href(toggled(state, kind, name)),
+        title: t(has(state, kind, name) ? "remove" : "filter_by", { name }),
+      },
+      h("bdi", {}, name),
+    );
+  return [
+    hit.outlet && link("outlet", hit.outlet, null),
+    hit.authors.slice(0, MOST_AUTHORS).map((name) => link("author", name, "author")),
   ];
 }
 

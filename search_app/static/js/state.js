@@ -1,8 +1,8 @@
 // What the address of the search page says, and the states that lead on from it.
 // pages/state.py is the same on the server.
 
-export const FIELDS = ["year", "month", "person", "organization", "place", "language", "source"];
-export const GROUPS = ["person", "organization", "place", "language"];
+export const FIELDS = ["year", "month", "person", "organization", "place", "outlet", "author", "section", "language", "source"];
+export const GROUPS = ["person", "organization", "place", "outlet", "author", "section", "language"];
 
 const PLAIN = { q: "", match: "auto", per_page: "10", sort: "relevance", date_from: "", date_to: "", typo: "true", collapse: "true", missing: "" };
 

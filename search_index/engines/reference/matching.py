@@ -22,7 +22,14 @@ from search_index.model.conditions import (
     NotMet,
 )
 from search_index.model.query import Query
-from search_index.schema import TEXT_FIELDS, facet_values, first_day, last_day
+from search_index.schema import (
+    TEXT_FIELDS,
+    also_called,
+    asked_name,
+    facet_values,
+    first_day,
+    last_day,
+)
 
 
 class Reading:
@@ -95,8 +102,11 @@ def score(reading: Reading, clause: ask.Clause) -> float | None:
         case ask.Phrase(words, slop, field):
             return 5.0 if reading.has_phrase(field, words, slop) else None
         case ask.Value(field, value):
-            values = map(fold, facet_values(reading.article, field))
-            return 1.0 if fold(value) in values else None
+            values = facet_values(reading.article, field)
+            named = asked_name(field, value)
+            folded = fold(value)
+            fits = (folded == fold(one) or named in also_called(field, one) for one in values)
+            return 1.0 if any(fits) else None
         case ask.DateRange(first, last):
             return 1.0 if in_days(reading.article, first, last) else None
         case ask.Boost(inner, factor):

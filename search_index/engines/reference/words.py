@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from search_index.model.clauses import And, Clause, Every, Or, Phrase, Prefix, Word
+from search_index.model.clauses import And, Clause, Every, Or, Phrase, Prefix, Value, Word
+from search_index.model.query import FACET_FIELDS
 
 WORD = re.compile(r"[^\W_]+")
-_PIECE = re.compile(r'"([^"]*)"|(\S+)')
+_PIECE = re.compile(rf'(?:({"|".join(FACET_FIELDS)}):)?(?:"([^"]*)"|(\S+))')
 
 
 def fold(text: str) -> str:
@@ -18,9 +19,12 @@ def fold(text: str) -> str:
 
 
 def parse(text: str, match: str) -> Clause:
-    """Words, "phrases" and prefix*; all of them, or any where `match` is `any`."""
+    """Words, "phrases", prefix* and facet:value; all of them, or any where `match` is `any`."""
     clauses: list[Clause] = []
-    for phrase, piece in _PIECE.findall(text):
+    for field, phrase, piece in _PIECE.findall(text):
+        if field:
+            clauses.append(Value(field, phrase or piece))
+            continue
         words = tuple(WORD.findall(phrase or piece))
         if not words:
             continue

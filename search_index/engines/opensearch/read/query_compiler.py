@@ -9,7 +9,6 @@ from search_index.engines.opensearch.store.mapping import (
     ALIAS,
     FILTER,
     FORM,
-    NAME_FIELDS,
     OTHERS,
     STEMS,
     WORDS,
@@ -25,7 +24,14 @@ from search_index.model.conditions import (
     HasValue,
     NotMet,
 )
-from search_index.schema import TEXT_FIELDS, first_day, last_day
+from search_index.schema import (
+    CREDIT_FIELDS,
+    NAME_FIELDS,
+    TEXT_FIELDS,
+    asked_name,
+    first_day,
+    last_day,
+)
 from search_index.search.ranking import BOOSTS, EXACT, NAME
 from search_index.text.analysis import QueryTerms, fold, phrase_words, query_terms
 
@@ -232,10 +238,9 @@ def _chained(sources: Sequence[Dsl], slop: int, end: int = 1) -> Dsl:
 
 def called(field: str, name: str) -> list[Dsl]:
     """Filters for articles with a value of this name, or one that goes by it as well."""
-    folded = fold(name.strip())
-    found: list[Dsl] = [{"term": {FILTER.format(field): folded}}]
-    if field in NAME_FIELDS:
-        found.append({"term": {ALIAS.format(field): folded}})
+    found: list[Dsl] = [{"term": {FILTER.format(field): fold(name.strip())}}]
+    if field in NAME_FIELDS or field in CREDIT_FIELDS:
+        found.append({"term": {ALIAS.format(field): asked_name(field, name)}})
     return found
 
 

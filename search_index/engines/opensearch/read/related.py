@@ -8,11 +8,11 @@ from search_index.engines.opensearch.bridge.connection import Deadline
 from search_index.engines.opensearch.read.query_compiler import Dsl, has_value
 from search_index.engines.opensearch.read.view import View
 from search_index.engines.opensearch.store.document import article_of
-from search_index.engines.opensearch.store.mapping import NAME_FIELDS, STEMS
+from search_index.engines.opensearch.store.mapping import STEMS
 from search_index.engines.opensearch.store.tokens import token
 from search_index.model.article import Article
 from search_index.model.hits import Hit
-from search_index.schema import facet_values
+from search_index.schema import NAME_FIELDS, facet_values
 from search_index.text.analysis import WORD, is_stop_word, word_terms
 
 _TERMS: Final = 25

@@ -17,14 +17,13 @@ from search_index.engines.opensearch.read.view import View
 from search_index.engines.opensearch.store.mapping import (
     COUNT,
     LOTS,
-    NAME_FIELDS,
     NAMES,
     OTHERS,
     VOCABULARY,
     WORDS,
 )
 from search_index.engines.opensearch.store.tokens import beginning, token
-from search_index.schema import TEXT_FIELDS
+from search_index.schema import NAME_FIELDS, TEXT_FIELDS
 from search_index.text.analysis import WORD, fold, phrase_words
 
 _SAMPLE: Final = 1000

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from search_index.engines.opensearch.read.facets import key_of
-from search_index.engines.opensearch.store.mapping import LOTS, NAME_FIELDS, VOCABULARY
+from search_index.engines.opensearch.store.mapping import LOTS, VOCABULARY
 from search_index.engines.opensearch.store.tokens import name_words, streams
 from search_index.model.article import Article
 from search_index.model.query import FACET_FIELDS
-from search_index.schema import TEXT_FIELDS, facet_values, first_day, last_day
+from search_index.schema import (
+    NAME_FIELDS,
+    TEXT_FIELDS,
+    also_called,
+    facet_values,
+    first_day,
+    last_day,
+)
 from search_index.text.analysis import fold
-
-_WITH_ACRONYM: Final = re.compile(r"(.+?)\s*\(([^()]+)\)")
 
 
 def document(article: Article, *, born: int, order: int) -> dict[str, Any]:
@@ -52,11 +56,10 @@ def document(article: Article, *, born: int, order: int) -> dict[str, Any]:
         if values:
             fields["filter"][name] = [fold(value) for value in values]
             fields["count"][name] = [key_of(value) for value in values]
+        aliases = [alias for value in values for alias in also_called(name, value)]
+        if aliases:
+            fields["alias"][name] = aliases
         if values and name in NAME_FIELDS:
-            both = [_WITH_ACRONYM.fullmatch(value) for value in values]
-            fields["alias"][name] = [
-                fold(part) for found in both if found for part in found.groups()
-            ]
             fields["names"][name] = [" ".join(name_words(value)) for value in values]
     return fields
 

@@ -6,16 +6,15 @@ from typing import Any, Final
 
 from search_index.engines.opensearch.store.tokens import FORMS
 from search_index.model.query import FACET_FIELDS
-from search_index.schema import TEXT_FIELDS
+from search_index.schema import CREDIT_FIELDS, NAME_FIELDS, TEXT_FIELDS
 from search_index.search.ranking import FIELD_B, K1
 
-LAYOUT: Final = 1
+LAYOUT: Final = 2
 """Counts up with every change of what is said here or of how terms are encoded."""
 
 MAX_WINDOW: Final = 100_000
 """Hits up to this place are reached directly; later ones by walking through those before."""
 
-NAME_FIELDS: Final = ("person", "organization", "place")
 WORDS: Final = "terms.{}"
 """The words of a text field, one at each place."""
 FORM: Final = "terms.{}_form{}"
@@ -29,7 +28,7 @@ FILTER: Final = "filter.{}"
 COUNT: Final = "count.{}"
 """The values of a facet field with their words, to count (see `facets.key_of`)."""
 ALIAS: Final = "alias.{}"
-"""The other forms by which a name is known, folded: of `Full Name (ACRONYM)` its two parts."""
+"""The other forms by which a name is known, as `also_called` says."""
 NAMES: Final = "names.{}"
 """The words of names, to find names by the beginning of one."""
 VOCABULARY: Final = "vocabulary"
@@ -80,7 +79,11 @@ def mappings(meta: dict[str, Any]) -> dict[str, Any]:
             "terms": {"properties": _terms()},
             "filter": {"properties": {name: _keyword(doc_values=False) for name in FACET_FIELDS}},
             "count": {"properties": {name: _keyword(index=False) for name in FACET_FIELDS}},
-            "alias": {"properties": {name: _keyword(doc_values=False) for name in NAME_FIELDS}},
+            "alias": {
+                "properties": {
+                    name: _keyword(doc_values=False) for name in (*NAME_FIELDS, *CREDIT_FIELDS)
+                }
+            },
             "names": {
                 "properties": {
                     name: _words(norms=False, index_options="docs") for name in NAME_FIELDS

@@ -1,17 +1,12 @@
-"""Names of persons, organizations and places: which ones a piece of text can mean."""
+"""Names of persons, organizations, places, outlets …: which ones a piece of text can mean."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from typing import Final
 
 from search_index.engines.whoosh.store.keyword_fields import value_of
 from search_index.engines.whoosh.store.snapshot import Snapshot
-from search_index.text.analysis import fold
-
-NAME_FIELDS: Final = ("person", "organization", "place")
-_WITH_ACRONYM: Final = re.compile(r"(.+?)\s*\(([^()]+)\)")
+from search_index.schema import CREDIT_FIELDS, NAME_FIELDS, also_called, asked_name
 
 
 class Names:
@@ -21,22 +16,23 @@ class Names:
         self._snapshot = snapshot
 
     def _aliases(self, field: str) -> Mapping[str, list[str]]:
-        """Folded full names and acronyms of the names written as `Full Name (ACRONYM)`."""
+        """What names go by besides themselves, as `also_called` says, and these names."""
         return self._snapshot.cached(("aliases", field), lambda: self._find_aliases(field), 0)
 
     def _find_aliases(self, field: str) -> Mapping[str, list[str]]:
         aliases: dict[str, list[str]] = {}
         for key in self._snapshot.merged(field).keys:
-            if b"(" in key and (both := _WITH_ACRONYM.fullmatch(value_of(key))):
-                for alias in both.groups():
-                    aliases.setdefault(fold(alias), []).append(both.group())
+            if b"(" in key or field in CREDIT_FIELDS:
+                value = value_of(key)
+                for alias in also_called(field, value):
+                    aliases.setdefault(alias, []).append(value)
         return aliases
 
     def meant(self, field: str, text: str) -> list[str]:
         """The values of `field` that `text` can mean, itself first."""
-        if field not in NAME_FIELDS:
+        if field not in NAME_FIELDS and field not in CREDIT_FIELDS:
             return [text]
-        return [text, *self._aliases(field).get(fold(text.strip()), ())]
+        return [text, *self._aliases(field).get(asked_name(field, text), ())]
 
     def called(self, text: str) -> list[tuple[str, str]]:
         """(field, value) of the names in the archive that are called just so."""

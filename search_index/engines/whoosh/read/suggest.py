@@ -16,11 +16,10 @@ import numpy as np
 from search_index.engines.base import Suggestion
 from search_index.engines.whoosh.read.expand import documents_between, documents_of
 from search_index.engines.whoosh.read.facets import FacetCounts
-from search_index.engines.whoosh.read.names import NAME_FIELDS
 from search_index.engines.whoosh.store.segment_file import Array
 from search_index.engines.whoosh.store.snapshot import Segment, Snapshot
 from search_index.engines.whoosh.store.word_beginnings import beginnings_of, most
-from search_index.schema import TEXT_FIELDS
+from search_index.schema import NAME_FIELDS, TEXT_FIELDS
 from search_index.text.analysis import WORD, fold, phrase_words
 from search_index.text.stop_words import STOP_WORDS
 

@@ -28,6 +28,9 @@ KEYWORDS: Final = (
     "person",
     "organization",
     "place",
+    "outlet",
+    "author",
+    "section",
 )
 """The fields of whole values."""
 

@@ -58,6 +58,7 @@ def encode(article: Article) -> bytes:
         article.duplicate_of,
         article.removed,
         [(p.field, p.value, p.rule, p.words, p.start, p.end) for p in article.provenance],
+        (article.outlet, article.authors, article.section),
     )
     return _to_json(row)
 
@@ -67,6 +68,7 @@ def decode(data: bytes) -> Article:
     row = _from_json(data)
     page, position, url = row[1]
     date, precision, date_source, confidence = row[5]
+    outlet, authors, section = row[14]
     return Article(
         id=row[0],
         source=Source(page=page, position=position, url=url),
@@ -78,6 +80,9 @@ def decode(data: bytes) -> Article:
         date_source=date_source,
         date_confidence=confidence,
         event_date=row[6],
+        outlet=outlet,
+        authors=tuple(authors),
+        section=section,
         persons=tuple(row[7]),
         organizations=tuple(row[8]),
         places=tuple(row[9]),

@@ -1,0 +1,115 @@
+"""Who published and wrote a story, and in which section."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from indexer.credits import names_of
+from indexer.page import Page
+from indexer.study import study
+from search_index.model.article import Article
+
+LONG = (
+    "The council of Lakeford voted on Tuesday to reopen the old ferry line, which has been "
+    "closed since the flood, and to pay for two new boats out of the reserve of the town."
+)
+LONG_TOO = (
+    "Members of all parties spoke for the plan. The first boat is to sail in the spring, "
+    "the second one a year later, said the harbour master in a short statement."
+)
+
+
+def read(text: str, **fields: object) -> Article:
+    page = Page(name="a.txt", text=text, digest="", **fields)  # type: ignore[arg-type]
+    [draft] = study(page, frozenset(), today=datetime.date(2024, 5, 1)).drafts
+    return draft.article
+
+
+def reasons(article: Article, field: str) -> list[tuple[str, str]]:
+    return [(one.rule, one.words) for one in article.provenance if one.field == field]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("By Ann Lee and Bo Chan", ("Ann Lee", "Bo Chan")),
+        ("By ANN LEE, Staff Writer", ("Ann Lee",)),
+        ("Par Jean-Luc Moreau, envoyé spécial à Tunis", ("Jean-Luc Moreau",)),
+        ("Von Karin Schmidt und Max von der Heide", ("Karin Schmidt", "Max von der Heide")),
+        ("Por María José Gómez y Luis Peña", ("María José Gómez", "Luis Peña")),
+        ("A cura di Marco Rossi", ("Marco Rossi",)),
+        ("بقلم: أحمد بن يوسف", ("أحمد بن يوسف",)),
+        ("كتب - محمد علي وسامي حسن", ("محمد علي", "سامي حسن")),
+        ("Lee, Ann", ("Ann Lee",)),
+        ("Ann Lee <ann@example.org>; Bo Chan", ("Ann Lee", "Bo Chan")),
+        ("By Ann Lee in Lagos for Daily Post", ("Ann Lee",)),
+        ("Agence France-Presse", ("AFP",)),
+        ("Byron Smith", ("Byron Smith",)),
+        ("Parveen Khan, Diana Ross", ("Parveen Khan", "Diana Ross")),
+    ],
+)
+def test_a_byline_gives_the_names_of_its_authors(text: str, names: tuple[str, ...]) -> None:
+    assert names_of(text) == names
+
+
+@pytest.mark.parametrize(
+    "text", ["admin", "By Our Correspondent", "La rédaction", "https://example.org/ann", "", "(;)"]
+)
+def test_what_names_nobody_is_no_author(text: str) -> None:
+    assert names_of(text) == ()
+
+
+def test_an_author_field_that_repeats_the_outlet_names_nobody() -> None:
+    assert names_of("Ann Lee, Lakeford Post", outlet="The Lakeford Post") == ("Ann Lee",)
+
+
+def test_what_the_file_says_comes_first_and_is_named_as_the_reason() -> None:
+    article = read(
+        f"Ferry returns\n\nBy Cy Dent\n\n{LONG}\n\n{LONG_TOO}",
+        title="Ferry returns",
+        whole=True,
+        url="https://www.lakeford.example/a",
+        outlet="The Lakeford Post",
+        authors=("By Ann Lee", "Bo Chan"),
+        section="News > Transport",
+        origins=(("outlet", "og:site_name"),),
+    )
+    assert (article.outlet, article.authors, article.section) == (
+        "The Lakeford Post",
+        ("Ann Lee", "Bo Chan"),
+        "News",
+    )
+    assert reasons(article, "outlet") == [("og:site_name", "The Lakeford Post")]
+    assert reasons(article, "authors") == [("authors that the file gives", "By Ann Lee; Bo Chan")]
+
+
+def test_without_a_name_the_outlet_is_the_host_without_www() -> None:
+    article = read(f"Ferry returns\n\n{LONG}\n\n{LONG_TOO}", url="https://www.lakeford.example/a")
+    assert article.outlet == "lakeford.example"
+    assert reasons(article, "outlet") == [("host of the address", "https://www.lakeford.example/a")]
+
+
+@pytest.mark.parametrize("url", [None, "http://[bad", "about:blank", "file:///a.html"])
+def test_without_name_and_host_there_is_no_outlet(url: str | None) -> None:
+    assert read(f"Ferry returns\n\n{LONG}\n\n{LONG_TOO}", url=url).outlet is None
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ferry returns\n\nBy Ann Lee\n\n4 May 2021\n\n{0}\n\n{1}", ("Ann Lee",)),
+        ("Ferry\n\n4 May 2021\n\nBy Ann Lee and Bo Chan\n\n{0}\n\n{1}", ("Ann Lee", "Bo Chan")),
+        ("Ferry returns\n\nBy Ann Lee | 4 May 2021\n\n{0}\n\n{1}", ("Ann Lee",)),
+        ("Ferry\n\n4 May 2021\n\n{0}\n\n{1}\n\nReporting by Ann Lee; editing by Bo", ("Ann Lee",)),
+        ("Ferry returns\n\n4 May 2021\n\nLAKEFORD (Reuters) - {0}\n\n{1}", ("Reuters",)),
+        ("Ferry returns\n\n4 May 2021\n\n{0}\n\n{1}\n\n(AFP)", ("AFP",)),
+        ("Ferry returns\n\n4 May 2021\n\n{0}\n\n{1}", ()),
+        ("Ferry returns\n\n4 May 2021\n\nBy noon the boats were full again.\n\n{0}\n\n{1}", ()),
+    ],
+)  # fmt: skip
+def test_a_byline_in_the_text_gives_the_authors(text: str, names: tuple[str, ...]) -> None:
+    article = read(text.format(LONG, LONG_TOO))
+    assert article.authors == names
+    assert len(reasons(article, "authors")) == len(names[:1])
