@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from indexer.dates.mentions import possible
-from indexer.dates.names import months
+from indexer.language.calendar import months
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DAY_IN_PATH = re.compile(

@@ -12,7 +12,7 @@ from babel.dates import format_timedelta
 
 from indexer.dates.dateline import HEADLINE, TIME, foreign_words
 from indexer.dates.dating import iso
-from indexer.dates.fold import fold, places_without_marks, without_marks
+from indexer.language.folding import fold, places_without_marks, without_marks
 
 _MAX_CHARS = 90
 _MAX_FOREIGN = 4

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from indexer.dates import cues, names
-from indexer.dates.fold import fold
+from indexer.dates import cues
 from indexer.dates.mentions import Mention, find_mentions
+from indexer.language import calendar
+from indexer.language.folding import fold
 
 _MAX_CHARS = 160
 
@@ -143,7 +144,7 @@ def _is_furniture(text: str, rest: str, mention: Mention) -> bool:
 
 def foreign_words(rest: str) -> list[re.Match[str]]:
     """The words that are neither labels nor weekdays, nor of a day that stands twice."""
-    weekdays, hijri = names.weekdays(), names.hijri_months()
+    weekdays, hijri = calendar.weekdays(), calendar.hijri_months()
     return [
         match
         for match in _WORD.finditer(rest)

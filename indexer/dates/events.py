@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from indexer.dates.dating import Dating, words
-from indexer.dates.fold import fold
 from indexer.dates.mentions import Mention
 from indexer.dates.reading import Candidate, Reading, relatives_of
 from indexer.dates.roles import Role
+from indexer.language.folding import fold
 from indexer.page import Line, Page
 
 _BACK = timedelta(days=45)  # what is told of an earlier day is looked back upon

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from indexer.dates import names
+from indexer.language import calendar
 
 LETTER_BEFORE = r"(?<![^\W\d_])"
 LETTER_AFTER = r"(?![^\W\d_])"
@@ -82,11 +82,11 @@ class Patterns(NamedTuple):
 @cache
 def patterns() -> Patterns:
     """Compile the patterns once, on first use."""
-    gregorian = names.alternation(names.months())
-    hijri = names.alternation(names.hijri_months())
-    firsts = "".join(sorted({name[0] for name in (*names.months(), *names.hijri_months())}))
-    weekday = names.alternation(names.weekdays())
-    ordinal = names.alternation(ORDINALS)
+    gregorian = calendar.alternation(calendar.months())
+    hijri = calendar.alternation(calendar.hijri_months())
+    firsts = "".join(sorted({name[0] for name in (*calendar.months(), *calendar.hijri_months())}))
+    weekday = calendar.alternation(calendar.weekdays())
+    ordinal = calendar.alternation(ORDINALS)
     day_of_week = rf"{LETTER_BEFORE}(?P<weekday>{weekday}){LETTER_AFTER}\.?"
     day_words = rf"(?:(?:{weekday})\.?,?\s+)?{_ARTICLE}"
     numbers = (

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from indexer.dates.dateline import read_dateline
 from indexer.dates.dating import Dating, believable, by_words
-from indexer.dates.fold import fold
 from indexer.dates.mentions import Mention, find_mentions
 from indexer.dates.page_dates import PageDates
 from indexer.dates.reading import Reading
 from indexer.dates.roles import Role
+from indexer.language.folding import fold
 from indexer.page import Line
 
 _MAX_CHARS = 120

@@ -13,9 +13,9 @@ from typing import Literal
 
 from hijridate import Hijri
 
-from indexer.dates import names
-from indexer.dates.fold import fold, places_without_marks, without_marks
 from indexer.dates.grammar import ORDINALS, patterns
+from indexer.language import calendar
+from indexer.language.folding import fold, places_without_marks, without_marks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +135,7 @@ def _year(match: re.Match[str] | None) -> int | None:
 
 
 def _weekday(word: str | None) -> int | None:
-    return names.weekdays()[names.key(word)] if word else None
+    return calendar.weekdays()[calendar.key(word)] if word else None
 
 
 # months that are plain words, too, when they are written small and have no year
@@ -147,12 +147,12 @@ def _worded(text: str, folded: str) -> list[Mention]:
     found = []
     for match in patterns().month.finditer(folded):
         if match["hijri"]:
-            mention = _around(folded, match, names.hijri_months()[names.key(match[0])])
+            mention = _around(folded, match, calendar.hijri_months()[calendar.key(match[0])])
             converted = _from_hijri(mention) if mention else None
             if converted:
                 found.append(converted)
             continue
-        mention = _around(folded, match, names.months()[names.key(match[0])])
+        mention = _around(folded, match, calendar.months()[calendar.key(match[0])])
         if mention is None:
             continue
         if mention.year is None:
@@ -184,7 +184,7 @@ def _around(folded: str, month_name: re.Match[str], month: int) -> Mention | Non
         if after and after["bare"] and folded[start - 1] not in "-/":
             after = None
         last = before["last"]
-        day = int(before["first"]) if before["first"] else ORDINALS[names.key(before["ordinal"])]
+        day = int(before["first"]) if before["first"] else ORDINALS[calendar.key(before["ordinal"])]
         return Mention(
             start=before.start(),
             end=after.end() if after else end,

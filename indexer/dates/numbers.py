@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from indexer.dates.fold import fold
 from indexer.dates.grammar import patterns
 from indexer.dates.mentions import Mention
+from indexer.language.folding import fold
 
 _CLOSE = timedelta(days=10)
 

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
-from indexer.dates import names
-from indexer.dates.fold import fold
+from indexer.language import calendar
+from indexer.language.folding import fold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,7 @@ _MANY_AFTER = re.compile(
 
 @cache
 def _patterns() -> _Patterns:
-    weekday = names.alternation(names.weekday_names())
+    weekday = calendar.alternation(calendar.weekday_names())
     return _Patterns(
         weekday=re.compile(rf"(?<![^\W\d_])(?P<weekday>{weekday})(?=s?(?![^\W\d_]))"),
         distance=re.compile(
@@ -90,7 +90,7 @@ def find_relative(text: str) -> list[Relative]:
         if _MANY_BEFORE.search(before) or _MANY_AFTER.match(after):
             continue
         if _SINGLE_BEFORE.search(before) or _SINGLE_AFTER.match(after):
-            weekday = names.weekdays()[names.key(match["weekday"])]
+            weekday = calendar.weekdays()[calendar.key(match["weekday"])]
             found.append(Relative(start=start, end=end, weekday=weekday))
     for match in _patterns().distance.finditer(folded):
         distance = -2 if match["before_last"] else -1 if match["yesterday"] else 0

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from indexer.dates import cues
-from indexer.dates.fold import fold, without_marks
 from indexer.dates.mentions import Mention
+from indexer.language.folding import fold, without_marks
 
 
 class Role(Enum):

@@ -15,10 +15,10 @@ from datetime import date
 from itertools import pairwise
 from typing import Literal
 
-from indexer.dates.fold import fold
 from indexer.dates.mentions import Mention
 from indexer.dates.reading import Candidate, Reading
 from indexer.dates.roles import Role
+from indexer.language.folding import fold
 from indexer.page import Line, Page
 
 _FIRST_YEAR = 1990

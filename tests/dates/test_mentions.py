@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.dates.fold import fold
 from indexer.dates.mentions import find_mentions
+from indexer.language.folding import fold
 
 # the text, the words of the date in it, and the date as YYYY-MM-DD (…) with ? for what is left out
 NAMED = [

@@ -15,7 +15,7 @@ from babel import Locale
 from babel.localedata import locale_identifiers
 from hijridate import Hijri
 
-from indexer.dates.fold import fold
+from indexer.language.folding import fold
 
 _LANGUAGES = ("en", "fr", "ar")
 
