@@ -1,7 +1,9 @@
 """How much what counts in the score of an article, the same for all engines.
 
-BM25 for each text field, added up: S. Robertson, H. Zaragoza, "The Probabilistic Relevance
-Framework: BM25 and Beyond" (2009).
+BM25F: the occurrences of a word in title and body are added up, each weighted and measured by
+the length of its field, before more of them count less and less. S. Robertson, H. Zaragoza,
+"The Probabilistic Relevance Framework: BM25 and Beyond" (2009). What the parts are worth was
+measured one at a time: docs/adr/0008-ranking.md.
 """
 
 from __future__ import annotations
@@ -12,19 +14,21 @@ from typing import Final
 from search_index.model.clauses import And, Boost, Clause, Or, Word
 from search_index.text.analysis import query_terms
 
-K1: Final = 1.3
+K1: Final = 1.2
 """How soon further occurrences of a word stop counting."""
 
-FIELD_B: Final = {"title": 0.5, "body": 0.7}
-"""How much a long field counts against its words. Titles are short anyway; that one is longer
-than another says little."""
+FIELD_B: Final = {"title": 0.65, "body": 0.65}
+"""How much a long field counts against its words."""
+
+FIELD_WEIGHTS: Final = {"title": 2, "body": 1}
+"""What an occurrence in each field counts, before they are added up."""
 
 BOOSTS: Final = {"title": 1.0, "body": 1.0}
-"""A word in the title says more about an article than one in its body; scoring the title as a
-field of its own, where every word is rare, sees to that."""
+"""What a phrase, a beginning or a pattern in each field is worth."""
 
 EXACT: Final = 0.2
-"""What the exact form adds to the score of the stem, as a factor of its own score."""
+"""What the exact form adds to the score of the stem where one word is asked for, as a factor of
+its own score. Where there are several words it would only move them against each other."""
 
 NEARNESS: Final = 0.15
 """What two words next to each other add to a score, as a share of the best score."""
@@ -38,16 +42,17 @@ NAME: Final = 3.0
 
 def pairs_of(clause: Clause, languages: tuple[str, ...]) -> list[tuple[str, str]]:
     """The pairs of words that follow each other in a query, folded, without function words."""
-    return list(pairwise(_words(clause, languages)))
+    words = (query_terms(word, languages).exact[:1] for word in words_of(clause, languages))
+    return list(pairwise(word for exact in words for word in exact))
 
 
-def _words(clause: Clause, languages: tuple[str, ...]) -> list[str]:
+def words_of(clause: Clause, languages: tuple[str, ...]) -> list[str]:
+    """The words of a query as they were typed, without function words and unwanted ones."""
     match clause:
         case Word(text, None):
-            terms = query_terms(text, languages)
-            return [] if terms.stop else list(terms.exact[:1])
+            return [] if query_terms(text, languages).stop else [text]
         case And(parts) | Or(parts):
-            return [word for part in parts for word in _words(part, languages)]
+            return [word for part in parts for word in words_of(part, languages)]
         case Boost(inner, _):
-            return _words(inner, languages)
+            return words_of(inner, languages)
     return []

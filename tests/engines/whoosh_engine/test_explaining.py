@@ -36,7 +36,8 @@ def test_the_parts_of_a_score_add_up_to_it(tmp_path: Path, text: str) -> None:
         assert hit.explanation is not None
         parts = hit.explanation["parts"]
         assert parts
-        total = sum(part["score"] for part in parts) + hit.explanation["nearness"]
+        total = sum(part["score"] for part in parts)
+        total += hit.explanation["nearness"] + hit.explanation["neighbours"]
         assert total == pytest.approx(hit.score, abs=0.01)
         assert hit.explanation["score"] == pytest.approx(hit.score, abs=0.001)
     searcher.close()

@@ -7,6 +7,7 @@ from typing import Any, Final, TypeAlias
 
 from search_index.engines.opensearch.store.mapping import (
     ALIAS,
+    BOTH,
     FILTER,
     FORM,
     OTHERS,
@@ -48,8 +49,10 @@ _USUAL: Final = 2.5
 class Asker:
     """Turns clauses into queries for an archive that holds these languages."""
 
-    def __init__(self, languages: tuple[str, ...]) -> None:
+    def __init__(self, languages: tuple[str, ...], *, exact: float = EXACT) -> None:
+        """`exact` is what the exact form of a word is worth besides its stem."""
         self._languages = languages
+        self._exact_factor = exact
 
     def dsl(self, clause: ask.Clause) -> Dsl:
         """The query for a clause, with its score."""
@@ -104,14 +107,16 @@ class Asker:
     def _word(self, terms: QueryTerms, fields: Sequence[str]) -> Dsl:
         ways: list[Dsl] = []
         if terms.stems:
+            everywhere = len(fields) > 1
             stems = [
-                _term(STEMS.format(name), stem, BOOSTS[name])
-                for name in fields
+                _term(place, stem, 1.0)
+                for place in ((BOTH,) if everywhere else map(STEMS.format, fields))
                 for stem in terms.stems
             ]
             exact = [
-                _exact(name, word, BOOSTS[name] * EXACT) for name in fields for word in terms.exact
+                _exact(name, word, self._exact_factor) for name in fields for word in terms.exact
             ]
+            exact = exact if self._exact_factor else []
             ways.append({"bool": {"must": [any_of(stems)], "should": exact}})
         if terms.parts:
             parts = [self._word(part, fields) for part in terms.parts]

@@ -18,6 +18,7 @@ from search_index.engines.opensearch.read.query_compiler import (
 from search_index.engines.opensearch.read.view import View
 from search_index.model.clauses import Clause, Every
 from search_index.model.query import Query
+from search_index.search.ranking import EXACT, words_of
 from search_index.text import query_parser
 
 
@@ -46,7 +47,10 @@ class Question:
         """Read the text of a query, or its corrected text."""
         text = query.text if corrected is None else corrected
         clause = query_parser.parse(text, match=match)
-        asked = EVERYTHING if isinstance(clause, Every) else Asker(languages).dsl(clause)
+        exact = EXACT if len(words_of(clause, languages)) < 2 else 0.0
+        asked = (
+            EVERYTHING if isinstance(clause, Every) else Asker(languages, exact=exact).dsl(clause)
+        )
         if by_relevance(query):
             asked = {"bool": {"must": [asked], "should": name_bonus(query.text)}}
         return cls(

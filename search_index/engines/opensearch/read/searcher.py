@@ -13,10 +13,10 @@ from search_index.engines.opensearch.read import duplicate_groups, facets
 from search_index.engines.opensearch.read.cache import Memory
 from search_index.engines.opensearch.read.correction import correct
 from search_index.engines.opensearch.read.forms import Forms
-from search_index.engines.opensearch.read.nearness import reordered
 from search_index.engines.opensearch.read.overview import overview
 from search_index.engines.opensearch.read.question import Question, by_relevance
 from search_index.engines.opensearch.read.related import related_to
+from search_index.engines.opensearch.read.rescoring import rescored
 from search_index.engines.opensearch.read.suggest import suggest
 from search_index.engines.opensearch.read.view import View
 from search_index.engines.opensearch.store.document import article_of
@@ -26,7 +26,8 @@ from search_index.model.clauses import Clause, Every
 from search_index.model.hits import FacetValue, Hit, Hits, Snippet
 from search_index.model.query import Query
 from search_index.search.highlight import Marker
-from search_index.search.ranking import RESCORED, pairs_of
+from search_index.search.neighbours import SMOOTHED
+from search_index.search.ranking import words_of
 from search_index.search.snippets import mark_whole, snippets
 from search_index.text import query_parser
 
@@ -146,27 +147,26 @@ class OpenSearchSearcher:
                 answer["hits"]["hits"] = self._far_page(question, deadline)
             return answer
         if self._is_rescored(question):
-            return ask(0, max(stop, RESCORED))
+            return ask(0, max(stop, SMOOTHED))
         return ask(start, query.per_page)
 
     def _is_rescored(self, question: Question) -> bool:
         query = question.query
-        near_top = query.start < RESCORED
-        return near_top and by_relevance(query) and bool(pairs_of(question.clause, self._languages))
+        near_top = query.start < SMOOTHED
+        words = words_of(question.clause, self._languages)
+        return near_top and by_relevance(query) and len(set(words)) > 1
 
     def _page(self, question: Question, rows: Sequence[_Row]) -> list[tuple[Article, float, _Row]]:
-        """The hits of the page with their scores, the best of all reordered by nearness."""
+        """The hits of the page with their scores, the best of all in a better order."""
         query = question.query
         found = [(float(row["_score"] or 0), row) for row in rows]
         if not by_relevance(query):
             return [(article_of(row["_source"]), 0.0, row) for _, row in found]
         if self._is_rescored(question):
-            start, stop = query.start, query.stop
-            pairs = pairs_of(question.clause, self._languages)
-            head = [(score, row["_source"]["article"]) for score, row in found[:RESCORED]]
-            order = reordered(head, pairs, wanted=stop)
-            best = [(score, found[place][1]) for score, place in order]
-            found = [*best, *found[RESCORED:]][start:stop]
+            found = [
+                *rescored(found[:SMOOTHED], question.clause, self._languages),
+                *found[SMOOTHED:],
+            ][query.start : query.stop]
         return [(article_of(row["_source"]), score, row) for score, row in found]
 
     def _far_page(self, question: Question, deadline: Deadline) -> list[_Row]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
-from collections.abc import Mapping
-from typing import Any
+import struct
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
 
 from search_index.engines.opensearch.read.facets import key_of
-from search_index.engines.opensearch.store.mapping import LOTS, VOCABULARY
+from search_index.engines.opensearch.store.mapping import LOTS, SKETCH, VOCABULARY
 from search_index.engines.opensearch.store.tokens import name_words, streams
 from search_index.model.article import Article
 from search_index.model.query import FACET_FIELDS
@@ -20,7 +24,13 @@ from search_index.schema import (
     first_day,
     last_day,
 )
+from search_index.search.neighbours import Array
+from search_index.search.ranking import FIELD_WEIGHTS
 from search_index.text.analysis import fold
+from search_index.text.sketch import SLOTS, sketch_of
+
+_SLOT: Final = struct.Struct("<HB")
+_SLOTS: Final = np.dtype([("number", "<u2"), ("count", "u1")])
 
 
 def document(article: Article, *, born: int, order: int) -> dict[str, Any]:
@@ -32,6 +42,7 @@ def document(article: Article, *, born: int, order: int) -> dict[str, Any]:
     terms = _terms(article)
     fields: dict[str, Any] = {
         "article": article.to_json(),
+        SKETCH: packed(article),
         "id": article.id,
         "page": article.source.page,
         "story": article.duplicate_of or article.id,
@@ -66,15 +77,35 @@ def document(article: Article, *, born: int, order: int) -> dict[str, Any]:
 
 def _terms(article: Article) -> dict[str, str]:
     terms: dict[str, str] = {}
+    both: list[str] = []
     for name, text in (("title", article.title), ("body", article.body)):
         found = streams(text, article.language)
         terms[name] = found.words or "_"  # empty is not the same as missing: it counts
         terms[f"{name}_stem"] = found.stems or "_"
+        both += [found.stems] * FIELD_WEIGHTS[name]
         if found.others:
             terms[f"{name}_others"] = found.others
         for rank, row in enumerate(found.forms, 1):
             terms[f"{name}_form{rank}"] = row
+    terms["both_stem"] = " ".join(filter(None, both)) or "_"
     return terms
+
+
+def packed(article: Article) -> str:
+    """The sketch of an article: its counts, three bytes for each stem, in base 64."""
+    rows = sketch_of(article)
+    return base64.b64encode(b"".join(_SLOT.pack(*row) for row in rows)).decode("ascii")
+
+
+def unpacked(sketches: Sequence[str]) -> tuple[Array, Array]:
+    """The numbers and the counts of sketches that `packed` wrote, a row for each."""
+    numbers = np.zeros((len(sketches), SLOTS), np.uint16)
+    counts = np.zeros((len(sketches), SLOTS), np.uint8)
+    for row, sketch in enumerate(sketches):
+        slots = np.frombuffer(base64.b64decode(sketch), _SLOTS)
+        numbers[row, : len(slots)] = slots["number"]
+        counts[row, : len(slots)] = slots["count"]
+    return numbers, counts
 
 
 def _vocabulary(terms: Mapping[str, str]) -> set[str]:

@@ -23,6 +23,10 @@ OTHERS: Final = "terms.{}_others"
 """The further words without their places, for everything else."""
 STEMS: Final = "terms.{}_stem"
 """The stems of a text field, without places."""
+BOTH: Final = "terms.both_stem"
+"""The stems of all text fields, each so often as an occurrence in its field counts (BM25F)."""
+SKETCH: Final = "sketch"
+"""The sketch of the article, as `document.packed` writes it."""
 FILTER: Final = "filter.{}"
 """The folded values of a facet field, to filter by."""
 COUNT: Final = "count.{}"
@@ -47,7 +51,8 @@ def settings(*, shards: int, replicas: int) -> dict[str, Any]:
             "max_result_window": MAX_WINDOW,
             "max_inner_result_window": 1000,
             "similarity": {
-                name: {"type": "BM25", "k1": K1, "b": FIELD_B[name]} for name in TEXT_FIELDS
+                name: {"type": "BM25", "k1": K1, "b": b}
+                for name, b in {**FIELD_B, "both": FIELD_B["body"]}.items()
             },
         }
     }
@@ -62,9 +67,10 @@ def mappings(meta: dict[str, Any]) -> dict[str, Any]:
     return {
         "dynamic": False,
         "_meta": meta,
-        "_source": {"includes": ["article"]},
+        "_source": {"includes": ["article", SKETCH]},
         "properties": {
             "article": {"type": "object", "enabled": False},
+            SKETCH: {"type": "object", "enabled": False},
             "id": keyword,
             "page": keyword,
             "story": keyword,
@@ -109,4 +115,5 @@ def _terms() -> dict[str, Any]:
         fields[f"{name}_others"] = _words(similarity="boolean", index_options="docs", norms=False)
         for rank in range(1, FORMS + 1):
             fields[f"{name}_form{rank}"] = _words(norms=False)
+    fields["both_stem"] = _words(similarity="both", index_options="freqs")
     return fields

@@ -8,6 +8,7 @@ index), and a `Not` adds nothing to the score (Whoosh's repeats that of another 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ import numpy as np
 from whoosh import query
 
 from search_index.engines.whoosh.read import expand
+from search_index.engines.whoosh.read.combined import CombinedTerm
 from search_index.engines.whoosh.read.deadline import Clock
 from search_index.engines.whoosh.read.found import (
     NOTHING,
@@ -26,8 +28,10 @@ from search_index.engines.whoosh.read.found import (
 )
 from search_index.engines.whoosh.read.phrases import phrase_documents
 from search_index.engines.whoosh.read.posting_list import TermList
+from search_index.engines.whoosh.read.scoring import normalized, saturated
 from search_index.engines.whoosh.store.segment_file import Array
 from search_index.engines.whoosh.store.snapshot import Segment, Snapshot
+from search_index.search.ranking import FIELD_WEIGHTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,10 @@ class Evaluator:
                 return self._or(q.subqueries).times(q.boost if len(q.subqueries) > 1 else 1.0)
             case query.And():
                 return self._and(q.subqueries).times(q.boost if len(q.subqueries) > 1 else 1.0)
+            case CombinedTerm():
+                lists, weight = self._combined(q)
+                found = union([each.found() for each in lists], self._size)
+                return Found(found.documents, self._combined_scores(found.scores, weight))
             case query.AndMaybe():
                 found = self.found(q.a)
                 return Found(found.documents, found.scores + self.scores_at(q.b, found.documents))
@@ -89,6 +97,12 @@ class Evaluator:
                 if q.boost != 1.0 and len(q.subqueries) > 1:
                     scores *= np.float32(q.boost)
                 return scores
+            case CombinedTerm():
+                lists, weight = self._combined(q)
+                sums = np.zeros(len(documents), np.float32)
+                for each in lists:
+                    sums += each.scores_at(documents, self._size)
+                return self._combined_scores(sums, weight)
             case query.AndMaybe():
                 scores = self.scores_at(q.a, documents)
                 scores += self.scores_at(q.b, documents) * (scores > 0)
@@ -152,6 +166,25 @@ class Evaluator:
                 lists[key] = TermList(*span, name, average, weight)
         return list(lists.values()), others
 
+    def _combined(self, q: CombinedTerm) -> tuple[list[TermList], float]:
+        """The postings of a word in each field, and what the word weighs."""
+        lists: list[TermList] = []
+        weight = math.inf
+        for field, text in q.terms_:
+            term = self._snapshot.term(field, text)
+            if any(term.spans):
+                weight = min(weight, term.weight)
+            span = term.spans[self._number]
+            if span is not None:
+                name = field.removesuffix("_stem")
+                average = self._snapshot.filled_lengths[name]
+                lists.append(TermList(*span, name, average, FIELD_WEIGHTS[name], normalized))
+        return lists, q.boost * weight if lists else 0.0
+
+    @staticmethod
+    def _combined_scores(sums: Array, weight: float) -> Array:
+        return saturated(sums) * np.float32(weight)
+
     def _and(self, parts: Sequence[query.Query]) -> Found:
         wanted = [part for part in parts if not isinstance(part, query.Not)]
         if len(wanted) > 1:
@@ -179,6 +212,8 @@ class Evaluator:
             case query.Term() if q.fieldname in self.segment.data.text:
                 span = self._snapshot.term(q.fieldname, q.text).spans[self._number]
                 return span[2] - span[1] if span else 0
+            case CombinedTerm():
+                return sum(len(each) for each in self._combined(q)[0])
             case query.Term():
                 return self._size >> 3
             case query.And():

@@ -8,16 +8,23 @@ from typing import Any
 import numpy as np
 from whoosh import query
 
+from search_index.engines.whoosh.read.combined import CombinedTerm
 from search_index.engines.whoosh.read.evaluate import Evaluator, Execution
 
 
 def explain(
-    execution: Execution, plan: query.Query, place: int, document: int, score: float
+    execution: Execution,
+    plan: query.Query,
+    place: int,
+    document: int,
+    score: float,
+    *,
+    neighbours: float = 0.0,
 ) -> Mapping[str, Any]:
     """The parts of the score of a document of the segment at `place`.
 
     `parts` add up to `score` but for `nearness`, which is what words that stand near each
-    other in the article added.
+    other in the article added, and `neighbours`, what the hits that are like it did.
     """
     evaluator = Evaluator(execution, place)
     at = np.array([document], np.int64)
@@ -29,7 +36,12 @@ def explain(
     given_by.sort(reverse=True)
     parts = [{"part": shown, "score": round(given, 4)} for given, shown in given_by]
     whole = float(evaluator.scores_at(plan, at)[0])
-    return {"score": round(score, 4), "parts": parts, "nearness": round(score - whole, 4)}
+    return {
+        "score": round(score, 4),
+        "parts": parts,
+        "nearness": round(score - neighbours - whole, 4),
+        "neighbours": round(neighbours, 4),
+    }
 
 
 def _leaves(plan: query.Query) -> Iterator[query.Query]:
@@ -47,8 +59,15 @@ def _leaves(plan: query.Query) -> Iterator[query.Query]:
 
 
 def _shown(leaf: query.Query) -> str:
-    """A part as `field:text`; stems are those of the fields `title_stem` and `body_stem`."""
+    """A part as `field:text`; stems are those of the fields `title_stem` and `body_stem`.
+
+    What is looked for in several fields or forms at once has a bar between them.
+    """
     match leaf:
+        case CombinedTerm():
+            fields = dict.fromkeys(field for field, _ in leaf.terms_)
+            texts = dict.fromkeys(text for _, text in leaf.terms_)
+            return f"{'|'.join(fields)}:{'|'.join(texts)}"
         case query.Term():
             return f"{leaf.fieldname}:{leaf.text}"
         case query.Phrase():

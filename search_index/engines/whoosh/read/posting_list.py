@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from search_index.engines.whoosh.read.found import Found
-from search_index.engines.whoosh.read.scoring import impact, impact_table
+from search_index.engines.whoosh.read.scoring import Measure, impact, table_of
 from search_index.engines.whoosh.store.postings import TextField
 from search_index.engines.whoosh.store.segment_file import Array
 
@@ -18,7 +18,7 @@ _FEW: Final = 16
 
 @dataclass(slots=True)
 class TermList:
-    """Postings `[first:last]` of `field`; scores are impacts times `weight`.
+    """Postings `[first:last]` of `field`; scores are what `measure` says, times `weight`.
 
     `name` is the text field whose lengths count, `average` its average length.
     """
@@ -29,6 +29,7 @@ class TermList:
     name: str
     average: float
     weight: float
+    measure: Measure = impact
 
     def __len__(self) -> int:
         return self.last - self.first
@@ -57,13 +58,13 @@ class TermList:
 
     def _scores(self, places: Array | None) -> Array:
         codes = self.field.codes(self.first, self.last)
-        scores: Array = impact_table(self.name, self.average).take(
+        scores: Array = table_of(self.measure, self.name, self.average).take(
             codes if places is None else codes.take(places)
         )
         if self.field.has_long:
             at, frequencies = self.field.long(self.first, self.last)
             if len(at):
-                exact = impact(self.name, frequencies, codes.take(at) & 255, self.average)
+                exact = self.measure(self.name, frequencies, codes.take(at) & 255, self.average)
                 if places is None:
                     scores[at] = exact
                 else:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from whoosh import query
 
+from search_index.engines.whoosh.read.combined import CombinedTerm
 from search_index.engines.whoosh.read.names import Names
 from search_index.model import clauses as ask
 from search_index.schema import TEXT_FIELDS, first_day, last_day
@@ -19,10 +20,12 @@ class Compiler:
     """Compiles the clauses of one question.
 
     `languages` are those of the archive: a word is looked up by its stem in each of them.
+    `exact` is what its exact form is worth besides.
     """
 
     languages: tuple[str, ...]
     names: Names
+    exact: float = EXACT
 
     def compile(self, clause: ask.Clause, factor: float = 1.0) -> query.Query:
         """The query tree; every score in it is times `factor`."""
@@ -72,18 +75,12 @@ class Compiler:
     def _word(self, terms: QueryTerms, fields: Sequence[str], factor: float) -> query.Query:
         """The stems, and a bonus for the exact form, which stands in no article without a stem."""
         choices: list[query.Query] = []
-        stems = [
-            query.Term(f"{field}_stem", stem, boost=BOOSTS[field] * factor)
-            for stem in terms.stems
-            for field in fields
-        ]
-        exact = [
-            query.Term(field, word, boost=BOOSTS[field] * factor * EXACT)
-            for word in terms.exact
-            for field in fields
-        ]
+        stems = [(f"{field}_stem", stem) for stem in terms.stems for field in fields]
+        exact = [(field, word) for word in terms.exact for field in fields]
         if stems:
-            choices.append(_or([*stems, *exact]))
+            choices.append(CombinedTerm(stems, factor))
+        if stems and exact and self.exact:
+            choices.append(CombinedTerm(exact, factor * self.exact))
         if terms.parts:
             choices.append(_and([self._word(part, fields, factor) for part in terms.parts]))
         return _or(choices)

@@ -1,19 +1,24 @@
-"""What only the best hits are looked at for: how near the words stand; and names."""
+"""What only the best hits are looked at for: how near words stand, names, what is like them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from whoosh import query
 
+from search_index.engines.whoosh.read.found import members
 from search_index.engines.whoosh.read.names import Names
 from search_index.engines.whoosh.read.phrases import SHIFT, occurrences
 from search_index.engines.whoosh.store.segment_file import Array
 from search_index.engines.whoosh.store.snapshot import Snapshot, Span
 from search_index.model.clauses import Clause
-from search_index.search.ranking import NAME, NEARNESS, pairs_of
+from search_index.search.neighbours import SMOOTHED, smoothed
+from search_index.search.ranking import NAME, NEARNESS, RESCORED, pairs_of, words_of
+from search_index.text.analysis import query_terms
+from search_index.text.sketch import SLOTS
 
 _FAR: Final = 1 << 20
 
@@ -28,39 +33,85 @@ def name_bonus(plan: query.Query, text: str, names: Names) -> query.Query:
     return query.AndMaybe(plan, bonus)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rescored:
+    """Hits in their order, best first (int64), and their scores.
+
+    Of the first ones `nearness` says what words that stand near each other added, and
+    `neighbours` what the hits that are like them did.
+    """
+
+    numbers: Array
+    scores: Array
+    nearness: Array
+    neighbours: Array
+
+
 def rescore(
     clause: Clause,
     snapshot: Snapshot,
     languages: tuple[str, ...],
     numbers: Array,
     scores: Array,
-    size: int,
-) -> tuple[Array, Array]:
-    """The hits (best first) with the first `size` of them reordered by nearness.
+) -> Rescored:
+    """The hits (best first) with the first SMOOTHED of them in a better order.
 
     Each pair of words that follow each other in the query adds to the score by how near
-    they come to each other in the body.
+    they come to each other in the body; then each hit gets its part of what its neighbours
+    score. Where one word is asked for, nothing changes.
     """
-    pairs = pairs_of(clause, languages)
-    if not pairs or len(numbers) < 2:
-        return numbers, scores
-    head = numbers[:size]
-    bonus = np.zeros(len(head), np.float64)
+    words = words_of(clause, languages)
+    if len(set(words)) < 2 or len(numbers) < 2:
+        return Rescored(
+            numbers=numbers, scores=scores, nearness=np.zeros(0), neighbours=np.zeros(0)
+        )
+    head = numbers[:SMOOTHED]
     order = head.argsort()
     ascending = head.take(order)
+    pairs = pairs_of(clause, languages)
     terms = {word: snapshot.term("body", word) for pair in pairs for word in pair}
+    bonus = np.zeros(len(head), np.float64)
+    named = np.zeros(len(head), bool)
+    sketches = np.zeros((len(head), SLOTS), np.uint16), np.zeros((len(head), SLOTS), np.uint8)
     for number, segment in enumerate(snapshot.segments):
         low, high = ascending.searchsorted((segment.base, segment.base + segment.documents))
         if low < high:
+            places, documents = order[low:high], ascending[low:high] - segment.base
             spans = {word: term.spans[number] for word, term in terms.items()}
-            documents = ascending[low:high] - segment.base
-            bonus[order[low:high]] = _nearness(documents, pairs, spans)
-    better = scores[:size] + bonus * (NEARNESS * float(scores[0]) / len(pairs))
+            bonus[places] = _nearness(documents, pairs, spans)
+            named[places] = _in_title(documents, words, languages, snapshot, number)
+            sketches[0][places], sketches[1][places] = segment.data.sketches(documents)
+    near = bonus * (NEARNESS * float(scores[0]) / max(len(pairs), 1))
+    near[RESCORED:] = 0.0
+    own = scores[:SMOOTHED].astype(np.float64) + near
+    better = smoothed(own, *sketches, named)
     best = np.lexsort((head, -better))
-    return (
-        np.concatenate((head.take(best), numbers[size:])),
-        np.concatenate((better.take(best), scores[size:])),
+    return Rescored(
+        numbers=np.concatenate((head.take(best), numbers[SMOOTHED:])),
+        scores=np.concatenate((better.take(best), scores[SMOOTHED:])),
+        nearness=near.take(best),
+        neighbours=(better - own).take(best),
     )
+
+
+def _in_title(
+    documents: Array,
+    words: Sequence[str],
+    languages: tuple[str, ...],
+    snapshot: Snapshot,
+    number: int,
+) -> Array:
+    """Which documents (int64, ascending) of a segment have all of the words in their title."""
+    size = snapshot.segments[number].documents
+    having = np.ones(len(documents), bool)
+    for word in words:
+        stems = query_terms(word, languages).stems
+        spans = [snapshot.term("title_stem", stem).spans[number] for stem in stems]
+        lists = [postings.documents(first, last) for postings, first, last in filter(None, spans)]
+        if not lists:
+            return np.zeros(len(documents), bool)
+        having &= members(documents, np.concatenate(lists), size)
+    return having
 
 
 def _nearness(

@@ -6,9 +6,10 @@ length the part of the score that does not depend on the term has 65,536 possibl
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from math import log
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from whoosh import scoring
@@ -40,22 +41,36 @@ def idf(documents: int, having: int) -> float:
     return log(1 + (documents - having + 0.5) / (having + 0.5))
 
 
-def impact(field: str, frequencies: Array, length_bytes: Array, average: float) -> Array:
-    """What one occurrence count in a field of one length is worth, before the idf."""
+def normalized(field: str, frequencies: Array, length_bytes: Array, average: float) -> Array:
+    """How often a term stands in a field, measured by the length of the field."""
     b = FIELD_B[field]
-    norm = K1 * ((1 - b) + b * LENGTHS.take(length_bytes) / average)
-    result: Array = frequencies * (K1 + 1) / (frequencies + norm)
+    result: Array = frequencies / ((1 - b) + b * LENGTHS.take(length_bytes) / average)
     return result
 
 
+def saturated(frequencies: Array) -> Array:
+    """What normalized frequencies are worth, before the idf: each further one less."""
+    result: Array = frequencies * (K1 + 1) / (frequencies + K1)
+    return result
+
+
+def impact(field: str, frequencies: Array, length_bytes: Array, average: float) -> Array:
+    """What one occurrence count in a field of one length is worth by itself, before the idf."""
+    return saturated(normalized(field, frequencies, length_bytes, average))
+
+
+Measure: TypeAlias = Callable[[str, Array, Array, float], Array]
+"""What a posting is worth: `impact` or `normalized`."""
+
+
 @lru_cache(maxsize=64)
-def impact_table(field: str, average: float) -> Array:
-    """`impact` of every code (frequency above length byte), float32 of 65,536 values.
+def table_of(measure: Measure, field: str, average: float) -> Array:
+    """The measure of every code (frequency above length byte), float32 of 65,536 values.
 
     Frequencies of 255 and more have the code 255; their value is not in the table.
     """
     codes = np.arange(1 << 16)
     frequencies = np.minimum(codes >> 8, LONG).astype(np.float64)
-    table = impact(field, frequencies, codes & 255, average).astype(np.float32)
+    table: Array = measure(field, frequencies, codes & 255, average).astype(np.float32)
     table.setflags(write=False)
     return table

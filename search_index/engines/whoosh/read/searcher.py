@@ -40,7 +40,8 @@ from search_index.model.hits import FacetValue, Hit, Hits, Snippet
 from search_index.model.query import Query
 from search_index.schema import SCHEMA_VERSION
 from search_index.search.highlight import Marker
-from search_index.search.ranking import RESCORED
+from search_index.search.neighbours import SMOOTHED
+from search_index.search.ranking import EXACT, words_of
 from search_index.search.snippets import mark_whole, snippets
 from search_index.text import analysis
 from search_index.text.query_parser import parse
@@ -122,7 +123,10 @@ class WhooshSearcher:
         )
 
     def _plan(self, clause: Clause, query: Query) -> whoosh_query.Query:
-        compiler = Compiler(languages=self._languages, names=self._names)
+        alone = len(words_of(clause, self._languages)) < 2
+        compiler = Compiler(
+            languages=self._languages, names=self._names, exact=EXACT if alone else 0.0
+        )
         plan = compiler.compile(clause)
         if self._order(query).by == "relevance":
             plan = name_bonus(plan, query.text, self._names)
@@ -180,12 +184,12 @@ class WhooshSearcher:
     ) -> tuple[Hit, ...]:
         stop = query.stop
         relevance = self._order(query).by == "relevance"
-        size = max(stop, RESCORED) if relevance else stop
+        size = max(stop, SMOOTHED) if relevance else stop
         numbers, keys = selection.top(self._snapshot, size)
+        neighbours = np.zeros(0)
         if relevance:
-            numbers, keys = rescore(
-                clause, self._snapshot, self._languages, numbers, keys, RESCORED
-            )
+            better = rescore(clause, self._snapshot, self._languages, numbers, keys)
+            numbers, keys, neighbours = better.numbers, better.scores, better.neighbours
         marker = Marker(clause, self._languages, self._snapshot.forms) if query.highlight else None
         page = slice(query.start, stop)
         hits = tuple(
@@ -196,12 +200,13 @@ class WhooshSearcher:
             return hits
         execution = Execution(self._snapshot, Clock(query.timeout_ms))
         plan = self._plan(clause, query)
-        return tuple(
-            replace(hit, explanation=explain(execution, plan, place, document, hit.score))
-            for hit, (_, place, document) in zip(
-                hits, map(self._locate, map(int, numbers[page])), strict=True
-            )
-        )
+        explained = []
+        for rank, hit in enumerate(hits, query.start):
+            _, place, document = self._locate(int(numbers[rank]))
+            moved = float(neighbours[rank]) if rank < len(neighbours) else 0.0
+            why = explain(execution, plan, place, document, hit.score, neighbours=moved)
+            explained.append(replace(hit, explanation=why))
+        return tuple(explained)
 
     def _locate(self, number: int) -> tuple[Segment, int, int]:
         """The segment of a document, the place of that segment, and its number there."""

@@ -14,6 +14,7 @@ from search_index.engines.whoosh.store.segment_file import Array, SegmentFile
 from search_index.engines.whoosh.store.stored import StoredArticles
 from search_index.engines.whoosh.store.term_dictionary import Dictionary
 from search_index.schema import TEXT_FIELDS
+from search_index.text.sketch import SLOTS
 
 
 class SegmentData:
@@ -50,6 +51,14 @@ class SegmentData:
     def column(self, name: str) -> Array:
         """A number per document: first_day, last_day (int32, 0 for none), id_key … (uint64)."""
         return self.file.read(name)
+
+    def sketches(self, documents: Array) -> tuple[Array, Array]:
+        """The numbers and the counts of the sketches of `documents`, a row for each."""
+        numbers, counts = self.file.read("sketch.numbers"), self.file.read("sketch.counts")
+        return (
+            numbers.reshape(-1, SLOTS).take(documents, axis=0),
+            counts.reshape(-1, SLOTS).take(documents, axis=0),
+        )
 
     @cached_property
     def duplicates(self) -> Array:

@@ -161,6 +161,19 @@ class Snapshot:
         }
         return {name: total / (self.documents or 1) or 1.0 for name, total in totals.items()}
 
+    @cached_property
+    def filled_lengths(self) -> Mapping[str, float]:
+        """The mean number of words in each text field, of the documents that have any there.
+
+        Where few articles have a title, one of the usual length is not a long one.
+        """
+        lengths = {}
+        for name in TEXT_FIELDS:
+            total = sum(segment.data.lengths[name] for segment in self.segments)
+            filled = sum(int((s.data.length_bytes(name) > 0).sum()) for s in self.segments)
+            lengths[name] = total / (filled or 1) or 1.0
+        return lengths
+
     def ordinals(self, field: str, term: bytes) -> tuple[int, ...]:
         """The ordinal of a term of a text field in each segment, -1 where it is not."""
         kind = "stems" if field.endswith("_stem") else "words"

@@ -14,6 +14,7 @@ from search_index.engines.whoosh.store.postings import LONG, PostingArrays, code
 from search_index.engines.whoosh.store.segment_file import Array, SegmentFileWriter
 from search_index.engines.whoosh.store.term_dictionary import write_dictionary
 from search_index.engines.whoosh.write.invert import Inverted, InvertedField, Tokens, invert
+from search_index.engines.whoosh.write.sketching import sketches
 from search_index.engines.whoosh.write.vocabulary import Vocabulary
 
 
@@ -56,10 +57,15 @@ class ClosedBatch:
             write_dictionary(file, "stems", lookup.stems)
             lookup.forms.write(file)
             lengths = {}
+            stemmed: list[Inverted] = []
             for name, each in tokens.items():
                 inverted = invert(lookup, each)
                 _write_field(file, name, inverted)
                 lengths[name] = int(inverted.lengths.sum())
+                stemmed.append(inverted.stemmed)
+            numbers, counts = sketches(lookup.stems, stemmed, len(self))
+            file.add("sketch.numbers", numbers)
+            file.add("sketch.counts", counts)
             for name, values in self.keywords.items():
                 write_keywords(file, name, values)
             for name, column in self.columns.items():

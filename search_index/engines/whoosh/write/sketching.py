@@ -1,0 +1,60 @@
+"""The sketches of a batch of articles, from the postings of its stems.
+
+It gives what `search_index.text.sketch.sketch_of` gives for each article, all at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from search_index.engines.whoosh.store.segment_file import Array
+from search_index.engines.whoosh.write.invert import Inverted
+from search_index.text.sketch import MOST, SLOTS, number_of, stop_stems
+
+_COUNT_BITS = 24
+_FEWER = (1 << _COUNT_BITS) - 1
+
+
+def sketches(
+    stems: Sequence[bytes], fields: Sequence[Inverted], documents: int
+) -> tuple[Array, Array]:
+    """The numbers (uint16) and counts (uint8) of all documents, SLOTS each, one behind the other.
+
+    `fields` are the stems of each text field; what a document has less than SLOTS counts 0.
+    """
+    numbers = np.fromiter(map(number_of, stems), np.int64, len(stems))
+    stop = stop_stems()
+    telling = np.fromiter((stem not in stop for stem in stems), bool, len(stems))
+    keys, counts = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    for field in fields:
+        terms = np.repeat(np.arange(len(stems)), np.diff(field.starts))
+        kept = telling.take(terms).nonzero()[0]
+        owners = field.documents.take(kept).astype(np.int64)
+        keys.append(owners << 16 | numbers.take(terms.take(kept)))
+        counts.append(field.frequencies.take(kept).astype(np.int64))
+    key, count = _added_up(np.concatenate(keys), np.concatenate(counts))
+    fewer = _FEWER - np.minimum(count, _FEWER)
+    # Document above how rare above number: sorted, the most frequent of a document come first.
+    packed = np.sort((key >> 16) << (_COUNT_BITS + 16) | fewer << 16 | key & 0xFFFF)
+    owners = packed >> (_COUNT_BITS + 16)
+    rank = np.arange(len(packed)) - np.searchsorted(owners, owners)
+    best = rank < SLOTS
+    at = (owners * SLOTS + rank).compress(best)
+    kept_numbers = np.zeros(documents * SLOTS, np.uint16)
+    kept_counts = np.zeros(documents * SLOTS, np.uint8)
+    packed = packed.compress(best)
+    kept_numbers[at] = packed & 0xFFFF
+    kept_counts[at] = np.minimum(_FEWER - (packed >> 16 & _FEWER), MOST)
+    return kept_numbers, kept_counts
+
+
+def _added_up(keys: Array, counts: Array) -> tuple[Array, Array]:
+    """Each key once, with the sum of its counts."""
+    if not len(keys):
+        return keys, counts
+    order = keys.argsort(kind="stable")
+    keys, counts = keys.take(order), counts.take(order)
+    first = np.flatnonzero(np.append(True, keys[1:] != keys[:-1]))
+    return keys.take(first), np.add.reduceat(counts, first)
