@@ -248,3 +248,18 @@ def test_a_date_that_nobody_can_read_is_told() -> None:
     file = SourceFile(root="/", name="feed.jsonl")
     reading = read_unit(Unit(file=file, name="feed.jsonl#1", kind="record", data=data))
     assert reading.notice == "its date cannot be read: 'the third moon'"
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        ("English", "en"),
+        ("fr-FR", "fr"),
+        ("ara", "ar"),
+        ("German", "de"),
+        (7, None),
+        ("Klang", None),
+    ],
+)
+def test_a_language_is_known_by_code_or_name(told: object, code: str | None) -> None:
+    assert page({"text": BODY, "language": told}).language == code

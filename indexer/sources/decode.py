@@ -1,7 +1,4 @@
-"""Bytes to text: encoding detection, mojibake repair, uniform line ends and spaces.
-
-The libraries for broken bytes are imported where there are some: most runs never need them.
-"""
+"""Bytes to text: encoding detection, mojibake repair, uniform line ends and spaces."""
 
 from __future__ import annotations
 
@@ -9,9 +6,11 @@ import codecs
 import html
 import re
 import unicodedata
-from typing import Any
 
 from indexer.errors import PageRejected
+from indexer.sources import charsets
+from indexer.sources.charsets import spelled
+from indexer.sources.mojibake import repaired
 
 MAX_LINE_CHARS = 200_000
 
@@ -22,11 +21,11 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# What web pages in English, French and Arabic come in; guessing among more only errs more.
-_GUESSES = ["cp1252", "cp1256", "iso8859_6", "iso8859_15", "cp1250", "cp1251", "utf_16"]
+_ARABIC = re.compile(r"[\u0621-\u06d3]")
+# Shapes of letters that stand for the letters: Arabic ones, and Latin ligatures.
+_FORMS = re.compile(r"[\ufb00-\ufb06\ufb50-\ufdf9\ufdfb-\ufdff\ufe70-\ufefc]+")
+_MULTIBYTE = ("gb", "shift", "euc", "big5", "utf", "cp9", "johab", "iso2022", "hz")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-# Two or more characters that UTF-8 read as windows-1252 or -1256 leaves behind.
-_MOJIBAKE = re.compile(r"[ÂÃÐÑâ][\x80-\xbf\u0152-\u2122]|(?:[ØÙ][\x80-\xbf\u0152-\u2122A-Za-z]){2}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,5}|#x[0-9a-f]{2,5});", re.IGNORECASE)
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
@@ -34,13 +33,6 @@ _INVISIBLE = dict.fromkeys(
     [0xFEFF, 0x200B, 0x00AD, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 )
 _SPACES = dict.fromkeys([0x00A0, 0x2007, 0x202F, 0x2009, 0x3000], " ")
-_REPAIR: dict[str, Any] = {
-    "unescape_html": False,
-    "uncurl_quotes": False,
-    "fix_character_width": False,
-    "fix_line_breaks": False,
-    "fix_latin_ligatures": False,
-}
 
 
 def decode(
@@ -55,6 +47,7 @@ def decode(
     if not data.strip():
         raise PageRejected("the file is empty")
     text, notice = _to_unicode(data, charset)
+    text = repaired(text)
     controls = len(_CONTROL.findall(text[:100_000]))
     if controls > 3 and controls * 200 > min(len(text), 100_000):
         raise PageRejected("binary data, not text")
@@ -76,36 +69,70 @@ def _to_unicode(data: bytes, charset: str | None) -> tuple[str, str | None]:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return data.decode(encoding, "replace"), None
+    wide = charsets.wide(data)
+    if wide:
+        return data.decode(wide, "replace"), None
     try:
         return data.decode("utf-8"), None
     except UnicodeDecodeError as error:
         where = error.start
-    if charset and charset.lower() not in ("utf-8", "utf8"):
-        try:
-            return data.decode(charset), None
-        except (UnicodeDecodeError, LookupError):
-            pass
-    if b"\x00" in data[:4096] and not _looks_like_utf16(data):
+    if b"\x00" in data[:4096]:
         raise PageRejected("binary data, not text")
+    mixed = _mixed(data)
+    if mixed is not None:
+        return mixed, f"invalid UTF-8 at byte {where:,}: some lines are in another encoding"
+    labelled = charsets.by_label(data, charset)
+    if labelled is not None:
+        return labelled, None
+    best = charsets.guessed(data)
+    if best is None:
+        raise PageRejected(f"invalid UTF-8 at byte {where:,} and no other known encoding")
+    text = data.decode(best, "replace") if best.startswith(_MULTIBYTE) else spelled(data, best)
+    return text, f"invalid UTF-8 at byte {where:,}: read as {best}"
+
+
+def _mixed(data: bytes) -> str | None:
+    """Text that is UTF-8 but for some lines or bytes; None where most of it is not."""
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     valid = sum(1 for character in text if character > "\x7f") - broken
-    if valid > 4 * broken:
-        text = text.replace("\ufffd", "")
-        return text, f"invalid UTF-8 at byte {where:,}: {broken} broken characters left out"
-    import charset_normalizer
+    if _is_cut(data):
+        return text.removesuffix("\ufffd")
+    if valid <= 4 * broken:
+        return None
+    arabic = len(_ARABIC.findall(text)) * 2 > valid
+    lines = []
+    for line in data.split(b"\n"):
+        try:
+            lines.append(line.decode("utf-8"))
+        except UnicodeDecodeError:
+            lines.append(_line_of(line, "cp1256" if arabic else "cp1252"))
+    return "\n".join(lines)
 
-    best = charset_normalizer.from_bytes(data[:200_000], cp_isolation=_GUESSES).best()
-    if best is None:
-        raise PageRejected(f"invalid UTF-8 at byte {where:,} and no other known encoding")
-    text = data.decode(best.encoding, "replace")
-    return text, f"invalid UTF-8 at byte {where:,}: read as {best.encoding}"
+
+def _is_cut(data: bytes) -> bool:
+    """Whether only the last character is broken, as where a text was cut by bytes."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.reason == "unexpected end of data" and not data[: error.start].isascii()
+    return False
 
 
-def _looks_like_utf16(data: bytes) -> bool:
-    head = data[:4096]
-    zeros = (head[0::2].count(0), head[1::2].count(0))
-    return min(zeros) == 0 and max(zeros) > len(head) // 8
+def _line_of(line: bytes, other: str) -> str:
+    """A line in which some or all characters are of another encoding; halves of one go."""
+    parts = []
+    while line:
+        try:
+            parts.append(line.decode("utf-8"))
+            break
+        except UnicodeDecodeError as error:
+            parts.append(line[: error.start].decode("utf-8"))
+            bad = line[error.start : error.end]
+            if len(bad) == 1:
+                parts.append(spelled(bad, other))
+            line = line[error.end :]
+    return "".join(parts)
 
 
 def whole(text: str) -> str:
@@ -115,22 +142,14 @@ def whole(text: str) -> str:
     return text
 
 
-def _repaired(text: str) -> str:
-    import ftfy
-
-    how = ftfy.TextFixerConfig(**_REPAIR)
-    return "\n".join(ftfy.fix_text(line, how) for line in text.split("\n"))
-
-
 def tidy(text: str) -> str:
     """Repair mojibake, unescape entities, make line ends and spaces uniform, compose (NFC)."""
-    text = _LINE_ENDS.sub("\n", whole(text))
-    if _MOJIBAKE.search(text):
-        text = _repaired(text)
+    text = _LINE_ENDS.sub("\n", repaired(whole(text)))
     if "&" in text and _ENTITY.search(text):
         text = html.unescape(text)
         text = _LINE_ENDS.sub("\n", text)
     if not text.isascii():
         text = text.translate(_INVISIBLE | _SPACES)
+        text = _FORMS.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
         text = unicodedata.normalize("NFC", text)
     return _CONTROL.sub("", text)

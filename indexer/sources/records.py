@@ -169,18 +169,13 @@ def _language(found: Fields) -> str | None:
 
 @cache
 def _languages() -> Mapping[str, str]:
-    """Codes of the larger languages by their names, in English and in themselves."""
+    """Codes of languages by their English names, and by three letters those of the larger ones."""
     from babel import Locale
 
-    names: dict[str, str] = {}
-    english = Locale("en")
-    for code, name in english.languages.items():
-        if len(code) != 2:
-            continue
-        names[str(name).casefold()] = code
-        try:
-            names[str(Locale(code).get_display_name() or code).casefold()] = code
-        except (ValueError, LookupError):
-            continue
+    names = {
+        str(name).casefold(): code
+        for code, name in Locale("en").languages.items()
+        if len(code) == 2
+    }
     names |= {"eng": "en", "fra": "fr", "fre": "fr", "ara": "ar", "deu": "de", "ger": "de"}
     return names | {"spa": "es", "ita": "it", "por": "pt", "nld": "nl", "rus": "ru"}

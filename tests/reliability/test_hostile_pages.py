@@ -295,6 +295,8 @@ def test_titles_names_queries_and_file_names_reach_a_browser_as_text_only(
     (source / "a.jsonl").write_text(json.dumps(record), "utf-8")
     name = '"><script>alert(2)<\r\nX-Evil: 1\x1b[2J.txt'
     (source / name).write_text(STORY, "utf-8")
+    own_words = " ".join(f"{INJECTION.strip()} boat{number}" for number in range(40))
+    (source / "b.txt").write_text(f"{INJECTION.splitlines()[0]}\n\n{own_words}\n", "utf-8")
     Path(os.fsdecode(os.fsencode(source) + b"/\xff.txt")).write_text(STORY, "utf-8")
     assert main([str(source), "--index-dir", str(tmp_path / "index")]) == 1
     talk = capsys.readouterr().err
