@@ -70,7 +70,7 @@ def create_app(
     request_log.install(app)
     Compress(app)
     caching.install(app)
-    security.install(app)
+    security.install(app, settings)
     rate_limit.install(app, settings)
     access.install(app, settings)
     overload.install(app, gate)

@@ -27,6 +27,11 @@ class Service:
         app.extensions[_KEY] = self
 
 
+def service_of(app: Flask) -> Service:
+    """The service of an application."""
+    return cast(Service, app.extensions[_KEY])
+
+
 def service() -> Service:
     """The service of the application that handles the current request."""
     return cast(Service, current_app.extensions[_KEY])

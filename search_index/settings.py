@@ -54,6 +54,31 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
+def _name(text: str) -> str:
+    if not text.strip() or len(text) > 200:
+        raise ValueError
+    return text.strip()
+
+
+def _color(text: str) -> str:
+    if not re.fullmatch("|#(?:[0-9a-fA-F]{3}){1,2}", text):
+        raise ValueError
+    return text
+
+
+def _url(text: str) -> str:
+    if text and not re.fullmatch(r"https?://[^\s\"'<>]+", text):
+        raise ValueError
+    return text
+
+
+def _origins(text: str) -> tuple[str, ...]:
+    names = _names(text)
+    if not all(re.fullmatch(r"https?://(\*\.)?[A-Za-z0-9.-]+(:[0-9]{1,5})?", n) for n in names):
+        raise ValueError
+    return names
+
+
 def _optional(text: str) -> str | None:
     return text or None
 
@@ -229,6 +254,33 @@ TABLE: tuple[Setting, ...] = (
         "a whole number from 0",
     ),
     Setting(
+        "title", "Clippings", "text", "Name of the archive, on pages and in feeds.", _name, "text"
+    ),
+    Setting(
+        "tagline", "", "text", "A line about it, for search engines and browsers.", str, "text"
+    ),
+    Setting(
+        "logo",
+        "",
+        "path",
+        "Picture shown for the archive's scissors: SVG, PNG, JPEG, WebP or GIF.",
+        lambda text: Path(text) if text else None,
+        "a path",
+    ),
+    Setting("color", "", "color", "Accent of the pages, as #1d3fa8.", _color, "a color as #1d3fa8"),
+    Setting(
+        "home_url", "", "URL", "Where the footer leads for the site it belongs to.", _url, "a URL"
+    ),
+    Setting("footer", "", "text", "A line of text for the footer of the pages.", str, "text"),
+    Setting(
+        "frame_ancestors",
+        "",
+        "origins",
+        "Sites that may show the pages in a frame, comma-separated; empty: none.",
+        _origins,
+        "origins as https://www.example.org",
+    ),
+    Setting(
         "meilisearch_path",
         "",
         "path",
@@ -297,6 +349,13 @@ class Settings:
     opensearch_part: str = _default("opensearch_part")
     opensearch_shards: int = _default("opensearch_shards")
     opensearch_replicas: int = _default("opensearch_replicas")
+    title: str = _default("title")
+    tagline: str = _default("tagline")
+    logo: Path | None = _default("logo")
+    color: str = _default("color")
+    home_url: str = _default("home_url")
+    footer: str = _default("footer")
+    frame_ancestors: tuple[str, ...] = _default("frame_ancestors")
     meilisearch_path: str = _default("meilisearch_path")
     meilisearch_index: str = _default("meilisearch_index")
     log_queries: bool = _default("log_queries")

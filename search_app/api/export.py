@@ -7,8 +7,9 @@ from contextlib import ExitStack
 from itertools import chain
 from typing import Any
 
-from flask import Response, current_app
+from flask import Response, current_app, request
 
+from search_app.api.citations import CITATION_TYPES, bibtex, ris
 from search_app.api.csv_text import csv_row
 from search_app.api.parameters import Export
 from search_app.api.schemas import ExportedArticleSchema
@@ -17,7 +18,8 @@ from search_app.service import service
 from search_index.model.article import Article
 
 CHUNK_CHARS = 64 * 1024
-CONTENT_TYPES = {"jsonl": "application/x-ndjson", "csv": "text/csv"}
+CONTENT_TYPES = {"jsonl": "application/x-ndjson", "csv": "text/csv", **CITATION_TYPES}
+SUFFIXES = {"bibtex": "bib"}
 
 _schema = ExportedArticleSchema()
 _LISTS = ("authors", "persons", "organizations", "places")
@@ -58,13 +60,16 @@ def export_response(export: Export) -> Response:
         found = chain([first], articles) if first else iter(())
         if export.format == "csv":
             lines = _csv_lines(found)
+        elif export.format in CITATION_TYPES:
+            lines = _citations(found, export.format, request.root_url)
         else:
             lines = _json_lines(found, current_app.json.dumps)
         content_type = f"{CONTENT_TYPES[export.format]}; charset=utf-8"
         held = cleanup.pop_all()
     response = Response(_sent(_chunks(lines), held), content_type=content_type)
     response.call_on_close(held.close)
-    response.headers["Content-Disposition"] = f'attachment; filename="clippings.{export.format}"'
+    suffix = SUFFIXES.get(export.format, export.format)
+    response.headers["Content-Disposition"] = f'attachment; filename="clippings.{suffix}"'
     return response
 
 
@@ -81,6 +86,21 @@ def _csv_lines(articles: Iterator[Article]) -> Iterator[str]:
         for name in _LISTS:
             values[name] = "; ".join(values[name])
         yield csv_row(values[name] for name in _COLUMNS)
+
+
+def _citations(articles: Iterator[Article], form: str, root: str) -> Iterator[str]:
+    write = ris if form == "ris" else bibtex
+    for article in articles:
+        yield write(article, f"{root}articles/{article.id}")
+
+
+def citation_response(article: Article, form: str) -> Response:
+    """One article as a reference, as a download; needs a request."""
+    (text,) = _citations(iter((article,)), form, request.root_url)
+    response = Response(text, content_type=f"{CITATION_TYPES[form]}; charset=utf-8")
+    name = f"{article.id}.{SUFFIXES.get(form, form)}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def _sent(chunks: Iterator[bytes], held: ExitStack) -> Iterator[bytes]:

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from flask import Response, request
 
 from search_app.caching import current_searcher
+from search_app.service import service
 from search_index.model.article import Article
 from search_index.model.query import Query
 
@@ -36,7 +37,8 @@ def feed_response(query: Query) -> Response:
     pairs = list(request.args.items(multi=True))
     address = f"{own}?{urlencode(pairs)}" if pairs else own
     _add(root, "id", address)
-    _add(root, "title", f"Clippings: {words}" if words else "Clippings")
+    title = service().settings.title
+    _add(root, "title", f"{title}: {words}" if words else title)
     _add(root, "updated", built)
     SubElement(root, "link", rel="self", type="application/atom+xml", href=address)
     SubElement(
@@ -46,7 +48,7 @@ def feed_response(query: Query) -> Response:
         type="text/html",
         href=f"{request.root_url}?{urlencode([('q', query.text)])}",
     )
-    _add(SubElement(root, "author"), "name", "Clippings")
+    _add(SubElement(root, "author"), "name", title)
     for hit in hits.hits:
         _add_entry(root, hit.article, built)
     body = b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="utf-8")

@@ -6,6 +6,8 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from flask import Blueprint, Response, request
 
+from search_app.service import service
+
 NAMESPACE = "http://a9.com/-/spec/opensearch/1.1/"
 
 blueprint = Blueprint("opensearch", __name__)
@@ -16,8 +18,11 @@ def description() -> Response:
     """The description, with the addresses under which this server was asked."""
     root = Element("OpenSearchDescription", xmlns=NAMESPACE)
     for name, text in (
-        ("ShortName", "Clippings"),
-        ("Description", "Search the archive of news articles"),
+        ("ShortName", service().settings.title[:16]),
+        (
+            "Description",
+            (service().settings.tagline or "Search the archive of news articles")[:1024],
+        ),
         ("InputEncoding", "UTF-8"),
         ("OutputEncoding", "UTF-8"),
     ):

@@ -190,12 +190,26 @@ class FacetParameters(Filters):
 class ExportParameters(Filters):
     """The query whose hits are exported, and the form."""
 
-    format = Choice(("jsonl", "csv"), load_default="jsonl", metadata=_about("JSON lines, or CSV."))
+    format = Choice(
+        ("jsonl", "csv", "ris", "bibtex"),
+        load_default="jsonl",
+        metadata=_about("JSON lines, CSV, or references as RIS or BibTeX."),
+    )
     sort = Choice(SORTS, load_default="relevance", metadata=_about("Order of the hits."))
 
     def to_arguments(self, data: dict[str, Any]) -> Export:
         """What the route gets."""
         return Export(query=to_query(data), format=data["format"])
+
+
+class CitationParameters(Arguments):
+    """The form of a reference to one article."""
+
+    format = Choice(("ris", "bibtex"), load_default="ris", metadata=_about("RIS, or BibTeX."))
+
+    @post_load
+    def _load(self, data: dict[str, Any], **_: Any) -> str:
+        return str(data["format"])
 
 
 class FeedParameters(Filters):

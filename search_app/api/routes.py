@@ -8,11 +8,12 @@ from typing import Any
 
 from flask import Response, current_app, g
 
-from search_app.api.export import CONTENT_TYPES, export_response
+from search_app.api.export import CONTENT_TYPES, citation_response, export_response
 from search_app.api.feed import feed_response
 from search_app.api.openapi import Blueprint
 from search_app.api.parameters import (
     Arguments,
+    CitationParameters,
     Export,
     ExportParameters,
     FacetParameters,
@@ -95,6 +96,19 @@ def article(query: Query, article_id: str) -> Hit:
         return searcher.highlight(found, query)
 
 
+@blueprint.route("/articles/<article_id>/citation")
+@blueprint.arguments(CitationParameters(), location="query")
+@blueprint.also_answers(200, {"type": "string"}, CONTENT_TYPES["bibtex"])
+@blueprint.also_answers(200, {"type": "string"}, CONTENT_TYPES["ris"])
+def citation(form: str, article_id: str) -> Response:
+    """One article as a reference for Zotero and other managers: RIS, or BibTeX."""
+    with current_searcher() as searcher:
+        found = searcher.article(article_id)
+    if found is None:
+        raise _no_article()
+    return citation_response(found, form)
+
+
 @blueprint.route("/articles/<article_id>/related")
 @blueprint.arguments(RelatedParameters(), location="query")
 @blueprint.response(200, RelatedSchema())
@@ -150,6 +164,8 @@ def facet(arguments: FacetRequest, field: str) -> dict[str, Any]:
 @blueprint.arguments(ExportParameters(), location="query")
 @blueprint.also_answers(200, {"type": "string"}, CONTENT_TYPES["csv"])
 @blueprint.also_answers(200, {"type": "string"}, CONTENT_TYPES["jsonl"])
+@blueprint.also_answers(200, {"type": "string"}, CONTENT_TYPES["ris"])
+@blueprint.also_answers(200, {"type": "string"}, CONTENT_TYPES["bibtex"])
 def export(arguments: Export) -> Response:
     """Every hit of a query, streamed."""
     return export_response(replace(arguments, query=_limited(arguments.query)))

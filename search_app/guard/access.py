@@ -33,6 +33,8 @@ _OPEN_ENDPOINTS = frozenset(
         "metrics.metrics",
         "opensearch.description",
         "pages.asset",
+        "pages.logo",
+        "pages.theme",
         "static",
     }
 )

@@ -12,7 +12,9 @@ from search_app.errors import Problem
 from search_app.guard.gate import Gate
 
 _GUARDED = ("api.", "pages.", "meilisearch.")
-_UNGUARDED = frozenset({"api.export", "pages.asset", "meilisearch.health"})
+_UNGUARDED = frozenset(
+    {"api.export", "pages.asset", "pages.theme", "pages.logo", "meilisearch.health"}
+)
 """Files cost nothing, and exports, which may stream for long, have places of their own."""
 
 

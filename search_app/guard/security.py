@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from flask import Flask, Response
 
+from search_index.settings import Settings
+
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'"
+    "frame-ancestors {ancestors}"
 )
 DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 
-def install(app: Flask) -> None:
+def install(app: Flask, settings: Settings) -> None:
     """Add the headers to every response of `app`."""
-    app.after_request(_add_headers)
+    ancestors = " ".join(settings.frame_ancestors) or "'none'"
+    page_policy = PAGE_POLICY.format(ancestors=ancestors)
+
+    def add_headers(response: Response) -> Response:
+        return _add_headers(response, page_policy)
+
+    app.after_request(add_headers)
 
 
-def _add_headers(response: Response) -> Response:
-    policy = PAGE_POLICY if response.mimetype == "text/html" else DATA_POLICY
+def _add_headers(response: Response, page_policy: str) -> Response:
+    policy = page_policy if response.mimetype == "text/html" else DATA_POLICY
     response.headers.setdefault("Content-Security-Policy", policy)
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, Response, current_app, make_response, render_template, request
+from flask import Blueprint, Response, current_app, make_response, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 
 from search_app.api.fields import clean
+from search_app.errors import NotFound
 from search_app.pages import assets
+from search_app.pages.branding import Branding
+from search_app.pages.linked_data import news_article
 from search_app.pages.messages import LOCALES, Messages, direction
 from search_app.pages.runs import runs
 from search_app.pages.state import State, read_state
 from search_app.pages.timeline import BAR_PERCENT, boxes
 from search_app.pages.views import article_view, search_view
-from search_app.service import service
+from search_app.service import service, service_of
 from search_index.errors import IndexUnusable, QueryTimeout
 from search_index.model.query import Query
 
 blueprint = Blueprint("pages", __name__)
 
 _KEY = "clippings-messages"
+SUMMARY_CHARS = 200
+_BRANDING = "clippings-branding"
 
 
 @blueprint.record
@@ -28,6 +34,7 @@ def _install(setup: BlueprintSetupState) -> None:
     app: Any = setup.app
     assets.install(app)
     app.extensions[_KEY] = {language: Messages.load(language) for language in LOCALES}
+    app.extensions[_BRANDING] = Branding.of(service_of(app).settings)
 
 
 @blueprint.get("/")
@@ -53,13 +60,36 @@ def article(article_id: str) -> Response:
         if found is None:
             return _page("problem.html", messages, state, 404, problem="not_found")
         view = article_view(searcher, found, query, shared.settings.query_timeout_ms)
-    return _page("article.html", messages, state, view=view)
+    address = url_for("pages.article", article_id=found.id, _external=True)
+    return _page(
+        "article.html",
+        messages,
+        state,
+        view=view,
+        address=address,
+        linked_data=news_article(found, address, archive=branding().title),
+        today=datetime.now(UTC).date().isoformat(),
+    )
 
 
 @blueprint.get("/assets/<tag>/<path:name>")
 def asset(tag: str, name: str) -> Response:
     """A style, a script, a picture or the words of the interface."""
     return assets.send_asset(tag, name)
+
+
+@blueprint.get("/theme/<tag>.css")
+def theme(tag: str) -> Response:
+    """The colour of the archive; the tag changes with it."""
+    return branding().theme_response()
+
+
+@blueprint.get("/logo/<tag>")
+def logo(tag: str) -> Response:
+    """The picture of the archive; the tag changes with it."""
+    if branding().logo is None:
+        raise NotFound("This archive has no logo.")
+    return branding().logo_response()
 
 
 @blueprint.errorhandler(IndexUnusable)
@@ -82,10 +112,25 @@ def _failed(problem: str, detail: str = "") -> Response:
     return response
 
 
+def branding() -> Branding:
+    """How this archive presents itself."""
+    found: Branding = current_app.extensions[_BRANDING]
+    return found
+
+
 def _messages(asked: str | None) -> Messages:
     chosen = asked or request.accept_languages.best_match(LOCALES, "en")
     messages: Messages = current_app.extensions[_KEY][chosen]
     return messages
+
+
+@blueprint.app_template_filter("summary")
+def summary(text: str) -> str:
+    """The beginning of a text, on one line, for search engines and previews."""
+    line = " ".join(text.split())
+    if len(line) <= SUMMARY_CHARS:
+        return line
+    return line[:SUMMARY_CHARS].rsplit(" ", 1)[0] + " …"
 
 
 def _page(
@@ -95,6 +140,7 @@ def _page(
         template,
         asset=assets.asset_url,
         bar_percent=BAR_PERCENT,
+        brand=branding(),
         boxes=boxes,
         direction=direction,
         modules=assets.modules,

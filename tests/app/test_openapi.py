@@ -106,4 +106,4 @@ def test_the_page_to_try_the_api_needs_no_other_host_and_no_inline_script(
 
 
 def test_the_version_is_that_of_the_package() -> None:
-    assert f"version = {VERSION}\n" in (ROOT / "setup.cfg").read_text()
+    assert "version = attr: search_app.version.VERSION\n" in (ROOT / "setup.cfg").read_text()

@@ -92,3 +92,31 @@ def test_without_the_key_of_the_api_the_page_falls_back_to_the_server(visit: Vis
     page.locator('input[name="place"][value="Tunisia"]').check()
     expect(page.locator(".chip")).to_have_text(["Tunisia"])
     expect(page.locator('input[name="place"][value="Tunisia"]')).to_be_checked()
+
+
+def test_a_printed_article_is_whole_with_its_address_and_the_day(visit: Visit) -> None:
+    page = visit("/?q=library+opens")
+    read(page, page.get_by_role("link", name="RECAO Opens Its Library of Waters"))
+    page.set_viewport_size({"width": 700, "height": 1000})
+    page.emulate_media(media="print")
+    edges = page.evaluate(
+        """() => {
+          const range = document.createRange();
+          const boxes = [...document.querySelectorAll(".story p, .story h1, .how p")]
+            .flatMap((one) => {
+              range.selectNodeContents(one);
+              return [...range.getClientRects()];
+            });
+          return [Math.min(...boxes.map((b) => b.left)), Math.max(...boxes.map((b) => b.right))];
+        }"""
+    )
+    assert edges[0] >= 0
+    assert edges[1] < 701  # boxes end between two pixels
+    printed = page.locator(".printed")
+    expect(printed).to_be_visible()
+    expect(printed).to_contain_text("Printed from Clippings on")
+    expect(printed).to_contain_text("/articles/")
+    expect(page.get_by_role("heading", name="People")).to_be_visible()
+    expect(page.locator(".masthead")).to_be_hidden()
+    page.emulate_media(media="screen")
+    expect(printed).to_be_hidden()

@@ -91,7 +91,7 @@ function lead() {
 
 // What shows the state outside of the results: title, fields, links to other languages.
 function chrome() {
-  document.title = `${state.q ? `${state.q} – ` : ""}Clippings`;
+  document.title = `${state.q ? `${state.q} – ` : ""}${document.body.dataset.title}`;
   if (document.activeElement !== input) input.value = state.q;
   at("sort").value = states.sortInForce(state);
   at("date_from").value = state.date_from;
