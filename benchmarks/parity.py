@@ -113,6 +113,7 @@ def compare(one: Searcher, other: Searcher, queries: Iterable[Query]) -> Outcome
             ("total", hits.total, there.total),
             ("correction", hits.corrected, there.corrected),
             ("relaxed", hits.relaxed, there.relaxed),
+            ("all words", hits.total_all_words, there.total_all_words),
             ("facets", hits.facets, there.facets),
             ("articles", *whole),
             ("order", ids if dated else None, others if dated else None),

@@ -1,7 +1,8 @@
 """Quality of ranking on collections with judged queries: `python -m benchmarks.quality_ranking`.
 
-Each query's words are OR-ed (`match=any`) and the whole ranking is judged; nothing is tuned
-to a collection. The floors are those of plain BM25; the exit status is 1 below one of them.
+Each query's words are OR-ed (`match=any`; with `--match auto` articles with all words come
+first) and the whole ranking is judged; nothing is tuned to a collection. The floors are those
+of plain BM25; the exit status is 1 below one of them.
 The collections lie in the folder CLIPPINGS_SHARED (../shared), under data/ir.
 
 With `--engine opensearch` the cluster that the settings name is judged (CLIPPINGS_OPENSEARCH_URL,
@@ -24,7 +25,7 @@ from pathlib import Path
 from search_index import ENGINES, open_engine
 from search_index.engines.base import Searcher
 from search_index.model.article import Article, Source
-from search_index.model.query import Query
+from search_index.model.query import Match, Query
 from search_index.settings import Settings
 
 
@@ -79,7 +80,7 @@ def read_collection(folder: Path) -> Collection:
     )
 
 
-def evaluate(searcher: Searcher, collection: Collection) -> Scores:
+def evaluate(searcher: Searcher, collection: Collection, match: Match = "any") -> Scores:
     """Judge the ranking of every query that has a relevant document."""
     precisions, gains = [], []
     for query_id, text in collection.queries.items():
@@ -89,7 +90,7 @@ def evaluate(searcher: Searcher, collection: Collection) -> Scores:
             continue
         asked = Query(
             text=text,
-            match="any",
+            match=match,
             per_page=len(collection.articles),
             facets=(),
             highlight=False,
@@ -130,6 +131,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--shared", default=os.environ.get("CLIPPINGS_SHARED", "../shared"))
     parser.add_argument("--engine", choices=ENGINES, default="whoosh")
+    parser.add_argument("--match", choices=("any", "auto"), default="any")
     given = parser.parse_args()
     root = Path(given.shared) / "data" / "ir"
     if not root.is_dir():
@@ -147,7 +149,7 @@ def main() -> int:
             with engine.writer(full=True) as writer:
                 for article in collection.articles:
                     writer.add(article)
-            scores = evaluate(engine.searcher(), collection)
+            scores = evaluate(engine.searcher(), collection, given.match)
         low = scores.average_precision < floor.average_precision or scores.ndcg_10 < floor.ndcg_10
         failed = failed or low
         print(

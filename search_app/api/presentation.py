@@ -52,6 +52,7 @@ class SearchAnswer:
     query: QueryEcho
     did_you_mean: str | None
     total: int
+    total_all_words: int | None
     page: int
     per_page: int
     total_pages: int
@@ -75,6 +76,7 @@ def search_answer(query: Query, hits: Hits, snapshot: str, took_ms: float) -> Se
         ),
         did_you_mean=hits.did_you_mean,
         total=hits.total,
+        total_all_words=_all_words(query, hits),
         page=query.page,
         per_page=query.per_page,
         total_pages=total_pages,
@@ -85,6 +87,13 @@ def search_answer(query: Query, hits: Hits, snapshot: str, took_ms: float) -> Se
         diagnosis=hits.diagnosis,
         cursor=cursor_of(snapshot),
     )
+
+
+def _all_words(query: Query, hits: Hits) -> int | None:
+    """How many hits have all words; None where nobody asked for all of them."""
+    if hits.relaxed:
+        return hits.total_all_words
+    return None if query.match == "any" else hits.total
 
 
 def links(query: Query, total_pages: int, snapshot: str) -> Links:

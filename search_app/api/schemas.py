@@ -252,7 +252,8 @@ class QueryEchoSchema(Answer):
         metadata=_about("Which words the hits have: all or any."),
     )
     relaxed = fields.Boolean(
-        required=True, metadata=_about("Whether all words found too little, so any was taken.")
+        required=True,
+        metadata=_about("Whether few hits have all words, so those with most of them follow."),
     )
     corrected = fields.String(
         required=True, allow_none=True, metadata=_about("The query that was run instead.")
@@ -290,6 +291,11 @@ class SearchSchema(Answer):
         metadata=_about("The query with words that no article has spelt as one that some have."),
     )
     total = fields.Integer(required=True, metadata=_about("Hits on all pages; exact."))
+    total_all_words = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata=_about("How many of them have all words; those come first. Null with match=any."),
+    )
     page = fields.Integer(required=True)
     per_page = fields.Integer(required=True)
     total_pages = fields.Integer(required=True)

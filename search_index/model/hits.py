@@ -59,12 +59,17 @@ class Diagnosis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hits:
-    """The answer to a query. `total` is exact; `hits` is one page of it."""
+    """The answer to a query. `total` is exact; `hits` is one page of it.
+
+    Where few articles have all words and others follow (`relaxed`), `total_all_words` says how
+    many those few are, who come first; else it is None.
+    """
 
     total: int
     hits: tuple[Hit, ...] = ()
     facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
     relaxed: bool = False
+    total_all_words: int | None = None
     corrected: str | None = None
     did_you_mean: str | None = None
     diagnosis: tuple[Diagnosis, ...] = ()

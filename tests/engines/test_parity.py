@@ -159,6 +159,7 @@ def _told(hits: Hits, query: Query) -> dict[str, object]:
     return {
         "total": hits.total,
         "relaxed": hits.relaxed,
+        "all words": hits.total_all_words,
         "corrected": hits.corrected,
         "stories": sorted(hit.article.duplicate_of or hit.article.id for hit in hits.hits),
         "similar": sorted(hit.similar for hit in hits.hits),

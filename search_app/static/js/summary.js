@@ -23,7 +23,7 @@ export function notes(answer, state) {
   const { relaxed, corrected } = answer.query;
   const meant = answer.did_you_mean;
   return [
-    relaxed && h("p", { class: "note" }, t("relaxed")),
+    relaxed && h("p", { class: "note" }, t(answer.total_all_words ? "relaxed_few" : "relaxed")),
     corrected &&
       h(
         "p",

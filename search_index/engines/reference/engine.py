@@ -16,14 +16,15 @@ from search_index.engines.changes import AllOrNothing
 from search_index.engines.copying import copy_state
 from search_index.engines.files import write_atomically
 from search_index.engines.lock import WriteLock
-from search_index.engines.reference.matching import Reading, passes, positive, score
-from search_index.engines.reference.words import WORD, fold, parse
+from search_index.engines.reference.matching import Reading, has, passes, positive, score
+from search_index.engines.reference.words import WORD, fold, parse, parts_of
 from search_index.errors import IndexDamaged, IndexMissing, IndexUnusable, SnapshotGone
 from search_index.manifest import FILE_NAME, Manifest, read_manifest
 from search_index.model.article import Article
 from search_index.model.hits import FacetValue, Hit, Hits, Snippet
 from search_index.model.query import Query
 from search_index.schema import SCHEMA_VERSION, alphabetically, facet_values, first_day
+from search_index.search.relaxing import ENOUGH, least_weight, weight_of
 
 ANALYSIS_VERSION: Final = 0
 
@@ -49,10 +50,7 @@ class PlainSearcher:
 
     def search(self, query: Query) -> Hits:
         """Answer a query."""
-        relaxed = False
-        found = self._ranked(query, query.match)
-        if query.match == "auto" and not found and len(WORD.findall(query.text)) > 1:
-            found, relaxed = self._ranked(query, "any"), True
+        found, firsts = self._found(query)
         folded: list[tuple[Reading, float, int]] = []
         copies: Counter[str] = Counter(r.article.duplicate_of or r.article.id for r, _ in found)
         seen: set[str] = set()
@@ -62,7 +60,6 @@ class PlainSearcher:
                 continue
             seen.add(story)
             folded.append((reading, value, copies[story] - 1 if query.collapse else 0))
-        match = "any" if relaxed else query.match
         return Hits(
             total=len(folded),
             hits=tuple(
@@ -70,15 +67,43 @@ class PlainSearcher:
                 for reading, value, similar in folded[query.start : query.stop]
             ),
             facets={
-                name: self._counted(query, match, name, "", query.facet_size)
-                for name in query.facets
+                name: self._counted(query, name, "", query.facet_size) for name in query.facets
             },
-            relaxed=relaxed,
+            relaxed=firsts is not None,
+            total_all_words=(
+                None if firsts is None else sum(r.number in firsts for r, _, _ in folded)
+            ),
             snapshot=self.snapshot,
         )
 
+    def _found(
+        self, query: Query, *, without: str | None = None
+    ) -> tuple[list[tuple[Reading, float]], set[int] | None]:
+        """What is found in its order; and who has all words, where others follow."""
+        found = self._ranked(query, query.match)
+        words = parts_of(query.text)
+        if query.match != "auto" or len(words) < 2 or len(found) >= ENOUGH:
+            return (found if without is None else self._ranked(query, query.match, without)), None
+        loose = self._ranked(query, "any")
+        having = [{r.number for r in self._readings if has(r, word)} for word in words]
+        weights = [weight_of(len(self._readings), len(numbers)) for numbers in having]
+
+        def weight(reading: Reading) -> float:
+            pairs = zip(weights, having, strict=True)
+            return sum(each for each, numbers in pairs if reading.number in numbers)
+
+        covered = sorted((weight(reading) for reading, _ in loose), reverse=True)
+        least = least_weight(weights, covered, firsts=len(found))
+        firsts = {reading.number for reading, _ in self._ranked(query, "all", without)}
+        if without is not None:
+            loose = self._ranked(query, "any", without)
+        kept = [row for row in loose if row[0].number in firsts or weight(row[0]) >= least]
+        if len(kept) == len(firsts):
+            return kept, None
+        return sorted(kept, key=lambda row: row[0].number not in firsts), firsts
+
     def _ranked(
-        self, query: Query, match: str, *, without: str | None = None
+        self, query: Query, match: str, without: str | None = None
     ) -> list[tuple[Reading, float]]:
         clause = parse(query.text, match)
         scored = [
@@ -101,11 +126,9 @@ class PlainSearcher:
             scored.sort(key=lambda pair: (-pair[1], pair[0].number))
         return scored
 
-    def _counted(
-        self, query: Query, match: str, name: str, prefix: str, size: int
-    ) -> tuple[FacetValue, ...]:
+    def _counted(self, query: Query, name: str, prefix: str, size: int) -> tuple[FacetValue, ...]:
         tellers: dict[str | None, set[str]] = {}
-        for reading, _ in self._ranked(query, match, without=name):
+        for reading, _ in self._found(query, without=name)[0]:
             values: Sequence[str | None] = facet_values(reading.article, name)
             if not values and name in ("year", "month"):
                 values = [None]
@@ -139,7 +162,7 @@ class PlainSearcher:
         self, query: Query, name: str, *, prefix: str = "", size: int = 10
     ) -> tuple[FacetValue, ...]:
         """Values of one facet over the hits of `query`."""
-        return self._counted(query, query.match, name, prefix, size)
+        return self._counted(query, name, prefix, size)
 
     def article(self, article_id: str) -> Article | None:
         """One article, whole."""
@@ -195,7 +218,7 @@ class PlainSearcher:
 
     def export(self, query: Query) -> Iterator[Article]:
         """Every hit of `query` in its order."""
-        for reading, _ in self._ranked(query, query.match):
+        for reading, _ in self._found(query)[0]:
             yield reading.article
 
     def stats(self) -> Stats:

@@ -122,6 +122,11 @@ def score(reading: Reading, clause: ask.Clause) -> float | None:
             return sum(some) if some else None
 
 
+def has(reading: Reading, clause: ask.Clause) -> bool:
+    """Whether the article is what the clause asks for."""
+    return score(reading, clause) is not None
+
+
 def in_days(article: Article, first: str | None, last: str | None) -> bool:
     """Whether the article is surely dated within these days, inclusive."""
     if article.date is None:

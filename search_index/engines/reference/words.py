@@ -37,3 +37,9 @@ def parse(text: str, match: str) -> Clause:
     if not clauses:
         return Every()
     return Or(tuple(clauses)) if match == "any" else And(tuple(clauses))
+
+
+def parts_of(text: str) -> tuple[Clause, ...]:
+    """What a question asks for, piece by piece."""
+    clause = parse(text, "all")
+    return clause.clauses if isinstance(clause, And) else (clause,)

@@ -42,25 +42,30 @@ class Question:
         *,
         match: Literal["all", "any"],
         corrected: str | None = None,
-        relaxed: bool = False,
     ) -> Question:
         """Read the text of a query, or its corrected text."""
         text = query.text if corrected is None else corrected
         clause = query_parser.parse(text, match=match)
+        return cls.asking(query, view, languages, clause, corrected=corrected)
+
+    @classmethod
+    def asking(
+        cls,
+        query: Query,
+        view: View,
+        languages: tuple[str, ...],
+        clause: Clause,
+        *,
+        corrected: str | None = None,
+    ) -> Question:
+        """What a query asks for whose text was read as `clause`."""
         exact = EXACT if len(words_of(clause, languages)) < 2 else 0.0
         asked = (
             EVERYTHING if isinstance(clause, Every) else Asker(languages, exact=exact).dsl(clause)
         )
         if by_relevance(query):
             asked = {"bool": {"must": [asked], "should": name_bonus(query.text)}}
-        return cls(
-            query=query,
-            view=view,
-            clause=clause,
-            text=asked,
-            relaxed=relaxed,
-            corrected=corrected,
-        )
+        return cls(query=query, view=view, clause=clause, text=asked, corrected=corrected)
 
     @property
     def shared(self) -> list[Dsl]:
@@ -83,10 +88,11 @@ class Question:
     def sort(self) -> list[Dsl]:
         """The order of the hits; nothing is left to chance."""
         ties = self.view.ties
+        best: Dsl = {"_score": {"order": "desc"}}
         if by_relevance(self.query):
-            return [{"_score": {"order": "desc"}}, *ties]
+            return [best, *ties]
         days = {"order": "asc" if self.query.sort == "oldest" else "desc", "missing": "_last"}
-        return [{"first_day": days}, *ties]
+        return [*([best] if self.relaxed else []), {"first_day": days}, *ties]
 
     def hits(self) -> Dsl:
         """The search for the hits alone, all of them."""

@@ -19,24 +19,33 @@ Row = dict[str, Any]
 
 
 def rescored(
-    hits: Sequence[tuple[float, Row]], clause: Clause, languages: tuple[str, ...]
+    hits: Sequence[tuple[float, Row]],
+    clause: Clause,
+    languages: tuple[str, ...],
+    *,
+    firsts: int = 0,
 ) -> list[tuple[float, Row]]:
-    """The hits (best first, with their scores) in their new order with their new scores."""
+    """The hits (best first, with their scores) in their new order with their new scores.
+
+    The `firsts` before the others stay before them whatever they score.
+    """
     if len(hits) < 2:
         return list(hits)
     own = np.array([score for score, _ in hits], np.float64)
     articles = [row["_source"]["article"] for _, row in hits]
     pairs = pairs_of(clause, languages)
-    head = list(zip(own[:RESCORED].tolist(), articles, strict=False))
     if pairs:
-        for score, place in reordered(head, pairs, wanted=len(head)):
-            own[place] = score
+        by_score = np.argsort(-own[:RESCORED], kind="stable").tolist()
+        head = [(float(own[place]), articles[place]) for place in by_score]
+        for score, rank in reordered(head, pairs, wanted=len(head)):
+            own[by_score[rank]] = score
     words = words_of(clause, languages)
     wanted = [frozenset(query_terms(word, languages).stems) for word in words]
     named = np.array([_in_title(article, wanted) for article in articles], bool)
     sketches = unpacked([row["_source"][SKETCH] for _, row in hits])
     better = smoothed(own, *sketches, named)
-    order = np.lexsort((np.arange(len(hits)), -better))
+    places = np.arange(len(hits))
+    order = np.lexsort((places, -better, places >= firsts))
     return [(float(better[place]), hits[place][1]) for place in order.tolist()]
 
 

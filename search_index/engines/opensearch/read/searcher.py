@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final, Literal
 
@@ -16,6 +16,7 @@ from search_index.engines.opensearch.read.forms import Forms
 from search_index.engines.opensearch.read.overview import overview
 from search_index.engines.opensearch.read.question import Question, by_relevance
 from search_index.engines.opensearch.read.related import related_to
+from search_index.engines.opensearch.read.relaxing import FIRST, is_first, relaxed_question
 from search_index.engines.opensearch.read.rescoring import rescored
 from search_index.engines.opensearch.read.suggest import suggest
 from search_index.engines.opensearch.read.view import View
@@ -28,6 +29,7 @@ from search_index.model.query import Query
 from search_index.search.highlight import Marker
 from search_index.search.neighbours import SMOOTHED
 from search_index.search.ranking import words_of
+from search_index.search.relaxing import ENOUGH
 from search_index.search.snippets import mark_whole, snippets
 from search_index.text import query_parser
 
@@ -65,16 +67,21 @@ class OpenSearchSearcher:
     def search(self, query: Query) -> Hits:
         """Answer a query. Raises QueryTimeout, SnapshotGone, IndexUnreachable."""
         deadline = Deadline(query.timeout_ms)
-        best: tuple[Question, _Row, _Facets | None] | None = None
-        for question in self._readings(query, deadline):
+        asked: dict[int, tuple[_Row, _Facets | None]] = {}
+
+        def total_of(question: Question) -> int:
             counted = self._counted.get(question.counting)
-            answer = self._ask(question, deadline, count=counted is None)
-            if best is None or _total(answer):
-                best = question, answer, counted
-            if _total(answer):
-                break
-        assert best is not None
-        question, answer, counted = best
+            asked[id(question)] = self._ask(question, deadline, count=counted is None), counted
+            return _total(asked[id(question)][0])
+
+        question, strict = self._choose(query, deadline, total_of)
+        answer, counted = asked[id(question)]
+        all_words = None
+        if strict is not None:
+            all_words = _total(asked[id(strict)][0])
+            if query.collapse and all_words:
+                matching, there = strict.matching(), asked[id(strict)][0]
+                all_words = duplicate_groups.fold(self._view, matching, there, [], deadline).total
         rows = self._page(question, answer["hits"]["hits"])
         total, similar = _total(answer), dict[str, int]()
         if query.collapse:
@@ -100,6 +107,7 @@ class OpenSearchSearcher:
                 for article, score, row in rows
             ),
             facets=counted,
+            total_all_words=all_words,
             relaxed=question.relaxed,
             corrected=question.corrected,
             snapshot=self.snapshot,
@@ -111,26 +119,38 @@ class OpenSearchSearcher:
             self._forms.learn(article)
         return Marker(clause, self._languages, self._forms)
 
-    def _readings(self, query: Query, deadline: Deadline) -> Iterator[Question]:
-        """All words; if that finds nothing, words spelt right; if that does not, any word."""
+    def _choose(
+        self, query: Query, deadline: Deadline, total_of: Callable[[Question], int]
+    ) -> tuple[Question, Question | None]:
+        """All words; if that finds nothing, words spelt right; if that finds few, most of them.
+
+        In the last case also the question for all words.
+        """
         view, languages = self._view, self._languages
         match: Literal["all", "any"] = "any" if query.match == "any" else "all"
-        first = Question.of(query, view, languages, match=match)
-        yield first
-        if isinstance(first.clause, Every):
-            return
-        last, corrected = first, None
-        if query.typo:
+        best = Question.of(query, view, languages, match=match)
+        total, corrected = total_of(best), None
+        if isinstance(best.clause, Every):
+            return best, None
+        if query.typo and not total:
             corrected = correct(query.text, view, languages, deadline)
             if corrected is not None:
-                last = Question.of(query, view, languages, match=match, corrected=corrected)
-                yield last
-        if query.match == "auto":
-            loose = Question.of(
-                query, view, languages, match="any", corrected=corrected, relaxed=True
+                right = Question.of(query, view, languages, match=match, corrected=corrected)
+                if found := total_of(right):
+                    best, total = right, found
+        if query.match == "auto" and total < ENOUGH:
+            more = relaxed_question(
+                best,
+                view,
+                languages,
+                total=total,
+                corrected=corrected,
+                articles=self._stats.articles,
+                deadline=deadline,
             )
-            if loose.clause != last.clause:
-                yield loose
+            if more is not None and total_of(more) > total:
+                return more, best
+        return best, None
 
     def _ask(self, question: Question, deadline: Deadline, *, count: bool) -> _Row:
         """A page of hits, or as many of the best as it takes to know their order."""
@@ -160,11 +180,13 @@ class OpenSearchSearcher:
         """The hits of the page with their scores, the best of all in a better order."""
         query = question.query
         found = [(float(row["_score"] or 0), row) for row in rows]
+        firsts = sum(is_first(score) for score, _ in found)
+        found = [(score - FIRST * is_first(score), row) for score, row in found]
         if not by_relevance(query):
             return [(article_of(row["_source"]), 0.0, row) for _, row in found]
         if self._is_rescored(question):
             found = [
-                *rescored(found[:SMOOTHED], question.clause, self._languages),
+                *rescored(found[:SMOOTHED], question.clause, self._languages, firsts=firsts),
                 *found[SMOOTHED:],
             ][query.start : query.stop]
         return [(article_of(row["_source"]), score, row) for score, row in found]
@@ -280,23 +302,21 @@ class OpenSearchSearcher:
         }
         return facets.answer(self._view.search(body, deadline)["aggregations"], name)
 
-    def _first_with_hits(self, query: Query, deadline: Deadline) -> Question:
+    def _chosen(self, query: Query, deadline: Deadline) -> Question:
         """The reading of a query that `search` would answer."""
-        first: Question | None = None
-        for question in self._readings(query, deadline):
-            first = first or question
-            body = {"query": question.matching(), "size": 0, "track_total_hits": 1}
-            if _total(self._view.search(body, deadline)):
-                return question
-        assert first is not None
-        return first
+
+        def total_of(question: Question) -> int:
+            body = {"query": question.matching(), "size": 0, "track_total_hits": ENOUGH}
+            return _total(self._view.search(body, deadline))
+
+        return self._choose(query, deadline, total_of)[0]
 
     def facet(
         self, query: Query, name: str, *, prefix: str = "", size: int = 10
     ) -> tuple[FacetValue, ...]:
         """Values of one facet over the hits of `query`, those that contain a word with `prefix`."""
         deadline = Deadline(query.timeout_ms)
-        question = self._first_with_hits(query, deadline)
+        question = self._chosen(query, deadline)
         answer = self._count(question, name, deadline, size=size, prefix=prefix)
         repeated = self._repeats(question, name, answer, deadline)
         return self._facet(question, name, answer, deadline, repeated, size=size, prefix=prefix)
@@ -328,7 +348,7 @@ class OpenSearchSearcher:
 
     def export(self, query: Query) -> Iterator[Article]:
         """Every hit of `query` in its order, one at a time."""
-        question = self._first_with_hits(query, Deadline(query.timeout_ms))
+        question = self._chosen(query, Deadline(query.timeout_ms))
         for row in self._walk(question, question.hits(), Deadline(None)):
             yield article_of(row["_source"])
 

@@ -16,17 +16,22 @@ _SPARSE: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Documents of a segment (int64, ascending, each once) and their scores (float32, > 0)."""
+    """Documents of a segment (int64, ascending, each once) and their scores (float32, > 0).
+
+    `firsts` says which of them come before the others whatever they score; None: all alike.
+    """
 
     documents: Array
     scores: Array
+    firsts: Array | None = None
 
     def compress(self, keep: Array) -> Found:
         """Those documents for which `keep` (bool) is set."""
         kept = keep.nonzero()[0]
         if len(kept) == len(self.documents):
             return self
-        return Found(self.documents.take(kept), self.scores.take(kept))
+        firsts = None if self.firsts is None else self.firsts.take(kept)
+        return Found(self.documents.take(kept), self.scores.take(kept), firsts)
 
     def times(self, factor: float) -> Found:
         """The same documents, their scores times `factor`."""

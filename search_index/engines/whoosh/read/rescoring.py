@@ -12,6 +12,7 @@ from whoosh import query
 from search_index.engines.whoosh.read.found import members
 from search_index.engines.whoosh.read.names import Names
 from search_index.engines.whoosh.read.phrases import SHIFT, occurrences
+from search_index.engines.whoosh.read.selection import FIRST, firsts_in
 from search_index.engines.whoosh.store.segment_file import Array
 from search_index.engines.whoosh.store.snapshot import Snapshot, Span
 from search_index.model.clauses import Clause
@@ -52,14 +53,18 @@ def rescore(
     snapshot: Snapshot,
     languages: tuple[str, ...],
     numbers: Array,
-    scores: Array,
+    keys: Array,
 ) -> Rescored:
     """The hits (best first) with the first SMOOTHED of them in a better order.
+
+    Those that come first whatever they score stay before the others.
 
     Each pair of words that follow each other in the query adds to the score by how near
     they come to each other in the body; then each hit gets its part of what its neighbours
     score. Where one word is asked for, nothing changes.
     """
+    firsts = firsts_in(keys)
+    scores = np.where(firsts, keys - FIRST, keys)
     words = words_of(clause, languages)
     if len(set(words)) < 2 or len(numbers) < 2:
         return Rescored(
@@ -81,11 +86,11 @@ def rescore(
             bonus[places] = _nearness(documents, pairs, spans)
             named[places] = _in_title(documents, words, languages, snapshot, number)
             sketches[0][places], sketches[1][places] = segment.data.sketches(documents)
-    near = bonus * (NEARNESS * float(scores[0]) / max(len(pairs), 1))
+    near = bonus * (NEARNESS * float(scores.max()) / max(len(pairs), 1))
     near[RESCORED:] = 0.0
     own = scores[:SMOOTHED].astype(np.float64) + near
     better = smoothed(own, *sketches, named)
-    best = np.lexsort((head, -better))
+    best = np.lexsort((head, -better, ~firsts[:SMOOTHED]))
     return Rescored(
         numbers=np.concatenate((head.take(best), numbers[SMOOTHED:])),
         scores=np.concatenate((better.take(best), scores[SMOOTHED:])),

@@ -28,6 +28,7 @@ from search_index.engines.whoosh.read.found import Found
 from search_index.engines.whoosh.read.names import Names
 from search_index.engines.whoosh.read.query_compiler import Compiler
 from search_index.engines.whoosh.read.related import related_documents
+from search_index.engines.whoosh.read.relaxing import Coverage
 from search_index.engines.whoosh.read.rescoring import name_bonus, rescore
 from search_index.engines.whoosh.read.selection import Order, Selection, evaluate, select
 from search_index.engines.whoosh.read.suggest import suggest
@@ -42,6 +43,7 @@ from search_index.schema import SCHEMA_VERSION
 from search_index.search.highlight import Marker
 from search_index.search.neighbours import SMOOTHED
 from search_index.search.ranking import EXACT, words_of
+from search_index.search.relaxing import ENOUGH, relaxed
 from search_index.search.snippets import mark_whole, snippets
 from search_index.text import analysis
 from search_index.text.query_parser import parse
@@ -117,6 +119,7 @@ class WhooshSearcher:
             total=selection.total,
             hits=self._page(query, answer.clause, selection, copies),
             facets=facets,
+            total_all_words=selection.firsts if answer.relaxed else None,
             relaxed=answer.relaxed,
             corrected=answer.corrected,
             snapshot=self.snapshot,
@@ -133,35 +136,55 @@ class WhooshSearcher:
         return plan
 
     def _answer(self, query: Query, filters: Sequence[Filter], clock: Clock) -> _Answer:
-        """Find all words; where that finds nothing, words spelt right; then any word."""
+        """Find all words; where that finds nothing, words spelt right; then most of them."""
         execution = Execution(self._snapshot, clock)
         match: Literal["all", "any"] = "any" if query.match == "any" else "all"
 
-        def read(clause: Clause, *, relaxed: bool = False, corrected: str | None = None) -> _Answer:
+        def read(clause: Clause, *, corrected: str | None = None) -> _Answer:
             found = evaluate(execution, self._plan(clause, query))
             every = select(self._snapshot, found, filters, self._order(query))
-            return _Answer(
-                clause=clause, found=found, every=every, relaxed=relaxed, corrected=corrected
-            )
+            return _Answer(clause=clause, found=found, every=every, corrected=corrected)
 
-        as_typed = read(parse(query.text, match=match))
-        if isinstance(as_typed.clause, Every) or as_typed.every.total:
-            return as_typed
-        text, corrected = query.text, None
-        if query.typo:
-            corrected = correct(query.text, self._snapshot, self._languages, clock)
+        answer = read(parse(query.text, match=match))
+        if isinstance(answer.clause, Every):
+            return answer
+        text = query.text
+        if query.typo and not answer.every.total:
+            corrected = correct(text, self._snapshot, self._languages, clock)
             if corrected is not None:
-                text = corrected
-                spelt_right = read(parse(text, match=match), corrected=corrected)
+                spelt_right = read(parse(corrected, match=match), corrected=corrected)
                 if spelt_right.every.total:
-                    return spelt_right
-        if query.match == "auto":
-            clause_any = parse(text, match="any")
-            if clause_any != parse(text, match=match):
-                any_word = read(clause_any, relaxed=True, corrected=corrected)
-                if any_word.every.total:
-                    return any_word
-        return as_typed
+                    text, answer = corrected, spelt_right
+                elif query.match == "auto":
+                    text = corrected
+        if query.match == "auto" and answer.every.total < ENOUGH:
+            more = self._relaxed(text, query, answer, filters, execution)
+            if more is not None and more.every.total > answer.every.total:
+                corrected = text if text != query.text else None
+                return replace(more, corrected=corrected)
+        return answer
+
+    def _relaxed(
+        self,
+        text: str,
+        query: Query,
+        answer: _Answer,
+        filters: Sequence[Filter],
+        execution: Execution,
+    ) -> _Answer | None:
+        """What has all words, and after it what has most of their weight."""
+        asked = relaxed(text, self._languages)
+        if asked is None:
+            return None
+        order = self._order(query)
+        loose = evaluate(execution, self._plan(asked.clause, query))
+        compiler = Compiler(languages=self._languages, names=self._names, exact=0.0)
+        coverage = Coverage(execution, [compiler.compile(word) for word in asked.words])
+        passing = select(self._snapshot, loose, filters, order)
+        least = coverage.least(passing.documents, firsts=answer.every.total)
+        found = coverage.followed(answer.found, loose, least)
+        every = select(self._snapshot, found, filters, order)
+        return _Answer(clause=asked.clause, found=found, every=every, relaxed=True)
 
     def _order(self, query: Query) -> Order:
         if query.sort == "relevance" and not query.text.strip():

@@ -18,6 +18,13 @@ from search_index.engines.whoosh.store.segment_file import Array
 from search_index.engines.whoosh.store.snapshot import Snapshot
 
 _BLOCK: Final = 64
+FIRST: Final = 1e8
+"""What is added to the keys of those that come first: more than any score or day."""
+
+
+def firsts_in(keys: Array) -> Array:
+    """Which of these sort keys are of documents that come first."""
+    return keys > FIRST / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +35,13 @@ class Order:
 
     def keys(self, snapshot: Snapshot, number: int, found: Found) -> Array:
         """The larger, the earlier; one for each document found (float64 or float32)."""
+        keys = self._keys(snapshot, number, found)
+        if found.firsts is None:
+            return keys
+        # Not infinite: what comes first does so among the undated as well.
+        return np.maximum(keys, -FIRST / 4) + FIRST * found.firsts
+
+    def _keys(self, snapshot: Snapshot, number: int, found: Found) -> Array:
         if self.by == "relevance":
             return found.scores
         days = snapshot.segments[number].data.column("first_day").take(found.documents)
@@ -46,6 +60,11 @@ class Selection:
     def total(self) -> int:
         """How many there are."""
         return sum(map(len, self.documents))
+
+    @property
+    def firsts(self) -> int:
+        """How many of them come before the others."""
+        return sum(int(firsts_in(keys).sum()) for keys in self.keys)
 
     def top(self, snapshot: Snapshot, size: int) -> tuple[Array, Array]:
         """The best `size`, best first; where keys are equal, the smaller number first.

@@ -1,0 +1,86 @@
+"""`match=auto`: what follows where few articles have all of the words.
+
+Articles with all words come first. Where these are fewer than ENOUGH, those follow that have
+most of what the query's words weigh; a word weighs the more, the fewer articles have it, and one
+that none has weighs nothing. People's questions are full of words that are not to the point, so
+of a long one the POOL articles that come nearest follow in any case. Where no article has all
+words, any word will do.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from search_index.model.clauses import And, Clause, DateRange, Or, Value, Word
+from search_index.text.analysis import query_terms
+from search_index.text.query_parser import parse
+
+ENOUGH: Final = 10
+"""So many articles with all words are enough."""
+MOST: Final = 0.5
+"""The part of the weight of all words that an article must have."""
+LONG: Final = 4
+"""Of a question of more words POOL articles may follow that have less."""
+POOL: Final = 100
+_ROUNDING: Final = 1e-4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relaxed:
+    """A query that need not have all words: `words` are what it weighs, `clause` any of them.
+
+    Fields, dates and unwanted words are in `clause` as they were asked for.
+    """
+
+    words: tuple[Clause, ...]
+    clause: Clause
+
+
+def relaxed(text: str, languages: tuple[str, ...]) -> Relaxed | None:
+    """A query as one that need not have all words; None where its operators leave no choice."""
+    loose = parse(text, match="any")
+    if loose == parse(text, match="all"):
+        return None
+    match loose:
+        case Or(parts):
+            rest: tuple[Clause, ...] = ()
+        case And((Or(parts), *others)):
+            rest = tuple(others)
+        case _:
+            return None
+    fixed = tuple(part for part in parts if isinstance(part, Value | DateRange))
+    words = tuple(part for part in parts if part not in fixed)
+    words = tuple(part for part in words if not _is_stop_word(part, languages)) or words
+    if len(words) < 2:
+        return None
+    if not fixed and not rest:
+        return Relaxed(words=words, clause=Or(words))
+    return Relaxed(words=words, clause=And((Or(words), *fixed, *rest)))
+
+
+def _is_stop_word(clause: Clause, languages: tuple[str, ...]) -> bool:
+    return isinstance(clause, Word) and query_terms(clause.text, languages).stop
+
+
+def weight_of(articles: int, having: int) -> float:
+    """What a word weighs that `having` of so many articles have."""
+    if not having:
+        return 0.0
+    return math.log(1 + (articles - having + 0.5) / (having + 0.5))
+
+
+def least_weight(weights: Sequence[float], covered: Sequence[float], *, firsts: int) -> float:
+    """What the words of an article must weigh for it to follow.
+
+    `firsts` articles have all words. `weights` are those of the words, `covered` the greatest
+    weights that articles have, falling, the first POOL of them or all.
+    """
+    if not firsts:
+        return 0.0
+    least = min(MOST * sum(weights), covered[0] if covered else 0.0)
+    if len(weights) > LONG and covered:
+        least = min(least, covered[:POOL][-1])
+    return least * (1 - _ROUNDING)
