@@ -22,6 +22,15 @@ _LABEL = re.compile(
     |administrateur|redaction|web|la|dans|actualites?|presse|breve
     |نشرت?|النشر|بتاريخ|تاريخ|التاريخ|في|اضيفت?|حرر|كتب|يوم|الساعه|اخر|تحديث|التحديث|تم
     |الموافق|مشاهدات?|مشاهده|تعليقا?|تعليقات|لا|توجد|صباحا|مساء|م|ص|هـ|ه|بتوقيت|غرينتش|قراءه
+    |p?m?est|edt|pst|pdt|mst|mdt|cst|cdt|hkt|ist|jst|aest|mesz|mez|z|et|pt
+    |veroffentlicht|publiziert|erstellt|erschienen|aktualisiert|aktualisierung|geandert|zuletzt
+    |stand|datum|am|um|uhr|vom|von|der|den|lesezeit|lesedauer|minuten|kommentare?|keine|geteilt
+    |teilen|beitrag|artikel|redaktion|autor|online|seit|im|in|und|ab|druckausgabe|ausgabe|gepostet
+    |publicado|publicada|publicación|publicacion|actualizado|actualizada|fecha|el|las|los|hs|hrs
+    |hora|horas|lectura|por|comentarios?|minutos|a|del|autora?|redaccion|creado
+    |publicato|aggiornato|pubblicato|il|alle|ore|di|gepubliceerd|bijgewerkt|op|om|uur|door|as
+    |atualizado|em|min\.?|leitura|comentarios
+    |ساعت|انتشار|منتشر|شده|در|کد|خبر|به|روزرساني
     |قراءات|الزيارات|المحرر|بواسطه|الاداره|اخبار|الاخبار""",
     re.VERBOSE,
 )
@@ -29,21 +38,34 @@ _LABEL = re.compile(
 _AGENCY = re.compile(
     r"(?<!\w)(?:واس|وام|قنا|بنا|كونا|بترا|سونا|وات|واج|spa|wam|map|qna|bna|kuna)(?!\w)"
 )
-_MODIFIED = re.compile(r"updated|modified|mis(?:e)? a jour|modifie|تحديث")
-_PUBLISHED = re.compile(r"published|posted|released|publie|en ligne|نشر|date")
+_MODIFIED = re.compile(
+    r"updated|modified|mis(?:e)? a jour|modifie|تحديث|aktualisi|geandert|bearbeitet"
+    r"|actualizad|aggiornat|atualizad|bijgewerkt|letzte anderung"
+)
+_PUBLISHED = re.compile(
+    r"published|posted|released|publie|en ligne|نشر|(?<!up)dated?\b|veroffentlicht"
+    r"|erstellt|erschienen|publiziert|datum|publicad|fecha|pubblicat|gepubliceerd|gepostet"
+)
 TIME = re.compile(
     r"(?<!\d)\d{1,2}\s?(?::|h)\s?\d{0,2}(?::\d{2})?(?:\s?[ap]\.?m\b\.?)?"
-    r"|(?<!\d)\d{1,2}\.\d\d(?=\s(?:[ap]\.?m|bst|gmt|utc|ce?st|cet|e[sd]t)\b)"
+    r"|(?<!\d)\d{4}(?=\s(?:gmt|hkt|et|utc)\b)"
+    r"|(?<!\d)\d{1,2}\.\d\d(?=\s(?:uhr|[ap]\.?m|bst|gmt|utc|ce?st|cet|e[sd]t)\b)"
     r"|(?:^|(?<=\s))(?:[ap]\.m\.|gmt|utc)(?:[+-]\d{1,2}(?::?\d\d)?)?"
 )
 # the rest of a broken sentence, or a heading in a list of days
-_FRAGMENT = re.compile(r"^(?:in|on|of|to|at|en|du|au|and|et)\s|[:;,،]$|^\*")
+_FRAGMENT = re.compile(
+    r"^(?:in|of|to|at|en|du|au|and|et)\s|[:;,،]$|^(?:article|og|dc|dcterms)[:.]|\w_\w"
+)
+# so also opens the rest of a sentence, and an item of a list, unless a whole day follows
+_PERHAPS = re.compile(r"^(?:on\s|\*)")
 # what stands before the day of a page's header
 _TODAY = re.compile(r"\W*(?:(?:تاريخ )?اليوم|today(?: is)?|aujourd'hui|nous sommes)\b[\s:,-]*")
 # vowel marks and the stroke that lengthens Arabic words
 _MARKS = re.compile("[\u064b-\u0652\u0640]")
 # a time that a hyphen ties to the day, as in "17:20-12 January 2021"
 _TIME_FIRST = re.compile(r"(?<!\d)(\d{1,2}:\d{2})-(?=\d{1,2}\s)")
+# and one that a hyphen ties to its end, as in "04.05.2021-12:30"
+_TIME_LAST = re.compile(r"((?<!\d)\d{1,2}\.\d{1,2}\.(?:\d\d)?\d\d)-(?=\d{1,2}:\d{2}(?!\d))")
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _NUMBER = re.compile(r"\d[\d.,]*k?")
 # words of headlines: with one of them beside the date the line is a title; folded
@@ -80,13 +102,13 @@ def read_dateline(text: str) -> DateLine | None:
         return None
     if _FRAGMENT.search(text):
         return None
-    text = _TIME_FIRST.sub(r"\1 ", text)
+    text = _TIME_LAST.sub(r"\1 ", _TIME_FIRST.sub(r"\1 ", text))
     mentions = find_mentions(text)
     if not mentions:
         return None
     folded = fold(text)
     chosen, modified = _published(folded, mentions)
-    if chosen.year is None and text.endswith("."):
+    if chosen.year is None and (text.endswith(".") or _PERHAPS.match(text)):
         return None
     rest = list(folded.replace("\u0640", " "))
     for mention in mentions:
@@ -154,10 +176,11 @@ def foreign_words(rest: str) -> list[re.Match[str]]:
 
 # "Posted on … by press office": here names may be written small
 _POSTED_BY = re.compile(
-    r"\W*(?:posted|published|submitted|added|publie\w*|poste|ajoute|نشرت?|اضيف)\b"
-    r".*\b(?:by|par|بواسطه|من طرف|من قبل)\b[\w .,'-]{2,60}$"
+    r"\W*(?:posted|published|submitted|added|veroffentlicht|publie\w*|poste|ajoute|نشرت?|اضيف)\b"
+    r".*\b(?:by|par|von|بواسطه|من طرف|من قبل)\b[\w .,'-]{2,60}$"
 )
 _BARS = re.compile(r"[|•·]")
+_BY = re.compile(r"\W*(?:by|par|von|por|di|door|بقلم)\s")
 _SECTION = re.compile(r"\s*(?:\w+|communique de presse)\s*")
 _BAR = re.compile(r"^\s*[|•·]|[|•·]\s*$")
 
@@ -170,8 +193,8 @@ def _stands_alone(text: str, mention: Mention) -> bool:
     )
 
 
-_OPENS = re.compile(r"(?:[,،:|•·/–—»>-]|\b(?:on|le|في|بتاريخ))$")
-_CLOSES = re.compile(r"[,،|•·/–—(\[-]|(?:by|par|in|à|[ap]m)\b|\d", re.IGNORECASE)
+_OPENS = re.compile(r"(?:[,،:|•·/–—»>-]|\b(?:on|le|am|vom|el|في|بتاريخ))$")
+_CLOSES = re.compile(r"[,،|•·/–—(\[-]|(?:by|par|von|por|in|à|[ap]m|uhr)\b|\d", re.IGNORECASE)
 
 
 def _set_apart(text: str, rest: str, mention: Mention) -> bool:
@@ -181,10 +204,11 @@ def _set_apart(text: str, rest: str, mention: Mention) -> bool:
         return False
     if _AGENCY.search(rest, mention.end):
         return True
-    if any(match.start() < mention.start for match in strange) and not _OPENS.search(
-        text[: mention.start].rstrip()
-    ):
-        return False
+    before = [match for match in strange if match.start() < mention.start]
+    if before and not _OPENS.search(text[: mention.start].rstrip()):
+        signed = _BY.match(rest) or TIME.match(fold(text[mention.end :]).lstrip(" ,|-"))
+        if not signed or len(before) > 3 or mention.full is None:
+            return False
     return all(match.start() < mention.end for match in strange) or bool(
         _CLOSES.match(text[mention.end :].lstrip())
     )

@@ -11,14 +11,14 @@ from indexer.language import calendar
 LETTER_BEFORE = r"(?<![^\W\d_])"
 LETTER_AFTER = r"(?![^\W\d_])"
 
-_DAY_SUFFIX = r"(?:st|nd|rd|th|er|e|eme)?"
-_JOIN = r"(?:-|/|&|to|and|until|till|through|et|au|a|و|الي غايه|الي|حتي غايه|حتي)"
-_ARTICLE = r"(?:(?:the|le)\s+)?"
+_DAY_SUFFIX = r"(?:st|nd|rd|th|er|e|eme|º|ª|o\b| er(?= ))?"
+_JOIN = r"(?:-|/|&|to|and|until|till|through|et|au|a|und|bis|y|al|e|و|الي غايه|الي|حتي غايه|حتي)"
+_ARTICLE = r"(?:(?:the|le|der|dem|den|el)\s+)?"
 # a four-digit number behind a month is no year when it counts something
 _COUNTED = r"(?:%|people|persons|participants|students|members|personnes|eleves|شخص|مشارك)"
 _YEAR = rf"(?P<year>(?:1[3-9]|20)\d\d)(?!\d|[.,:]\d|\s*{_COUNTED})"
 _SHORT_YEAR = r"'(?P<short>\d\d)(?!\d)"
-_OF_YEAR = r"(?:,|-|/|\.|of|de|من\s+عام|من\s+سنه|لعام|لسنه|عام|سنه)?"
+_OF_YEAR = r"(?:,|-|/|\.|of|del?|من\s+عام|من\s+سنه|لعام|لسنه|عام|سنه)?"
 _HIJRI_ERA = r"(?:\s*(?:هـ|ه|h|ah)(?![^\W\d_]))?"
 
 # "the first" and "the fifth of May" in words: no library has the Arabic ordinals of days
@@ -84,7 +84,9 @@ def patterns() -> Patterns:
     """Compile the patterns once, on first use."""
     gregorian = calendar.alternation(calendar.months())
     hijri = calendar.alternation(calendar.hijri_months())
-    firsts = "".join(sorted({name[0] for name in (*calendar.months(), *calendar.hijri_months())}))
+    solar = calendar.alternation(calendar.solar_months())
+    named = (*calendar.months(), *calendar.hijri_months(), *calendar.solar_months())
+    firsts = "".join(sorted({name[0] for name in named}))
     weekday = calendar.alternation(calendar.weekdays())
     ordinal = calendar.alternation(ORDINALS)
     day_of_week = rf"{LETTER_BEFORE}(?P<weekday>{weekday}){LETTER_AFTER}\.?"
@@ -98,11 +100,12 @@ def patterns() -> Patterns:
         month=re.compile(
             # the set of first letters spares trying all names at every letter of a text
             rf"(?=[{firsts}]){LETTER_BEFORE}"
-            rf"(?:(?P<gregorian>{gregorian}){LETTER_AFTER}|(?P<hijri>{hijri}){LETTER_AFTER})"
+            rf"(?:(?P<gregorian>{gregorian}){LETTER_AFTER}|(?P<hijri>{hijri}){LETTER_AFTER}"
+            rf"|(?P<solar>{solar}){LETTER_AFTER})"
         ),
         before=re.compile(
             rf"(?:{day_of_week}\s*[,(-]?\s*(?:\)\s*)?(?:(?:the|le|الموافق(?:\s+ل)?|ل)\s*)?)?"
-            rf"{numbers}\s*(?:of|de|d'|من\s+شهر|من|شهر|[-/.,])?\s*$"
+            rf"{numbers}\s*(?:of|de|d'|من\s+شهر|من|شهر|ماه|[-/.,])?\s*$"
         ),
         year_before=re.compile(rf"{_YEAR}\s*[,/-]?\s*$"),
         weekday_before=re.compile(rf"{day_of_week}\s*[,(-]?\s*{_ARTICLE}$"),
@@ -120,7 +123,7 @@ def patterns() -> Patterns:
         numeric=re.compile(
             r"(?<![\w./:-])(?:"
             r"(?P<y>(?:1[3-9]|20)\d\d)(?P<s1>[-/.])(?P<m>\d{1,2})(?P=s1)(?P<d>\d{1,2})"
-            r"(?:t\d\d:?\d\d)?(?!\d|[-/]\d)"
+            r"(?:t\d\d:?\d\d(?::?\d\d(?:\.\d{1,6})?)?(?:z(?!\w)|[+-]\d\d:?\d\d)?)?(?!\d|[-/]\d)"
             r"|(?P<a>\d{1,2})\s?(?P<s2>[-/.])\s?(?P<b>\d{1,2})\s?(?P=s2)\s?"
             r"(?P<c>(?:1[3-9]|20)\d\d|\d\d)(?!\d|[-/.]\d)"
             r")"

@@ -71,6 +71,9 @@ def possible(year: int, month: int, day: int) -> bool:
     return True
 
 
+# numbers alone do not say of which calendar they are: news on the web is of 1375 to 1412 by the
+# Persian one, of 1413 (1992) and later by the Hijri one
+_LEAST_HIJRI_YEAR = 1413
 _FIRST_GREGORIAN_YEAR = 1600  # years before it are Hijri ones in what we read
 _DIGITS = re.compile(r"\d+")
 _REACH_CHARS = 80
@@ -146,6 +149,12 @@ _NOT_MONTH_FIRST = re.compile(r"[^\x00-\x7f]|mars|mai|ju[ai]|avr|fev|aou|.*bre$|
 def _worded(text: str, folded: str) -> list[Mention]:
     found = []
     for match in patterns().month.finditer(folded):
+        if match["solar"]:
+            mention = _around(folded, match, calendar.solar_months()[calendar.key(match[0])])
+            converted = _from_solar(mention) if mention else None
+            if converted:
+                found.append(converted)
+            continue
         if match["hijri"]:
             mention = _around(folded, match, calendar.hijri_months()[calendar.key(match[0])])
             converted = _from_hijri(mention) if mention else None
@@ -154,6 +163,9 @@ def _worded(text: str, folded: str) -> list[Mention]:
             continue
         mention = _around(folded, match, calendar.months()[calendar.key(match[0])])
         if mention is None:
+            continue
+        whole = mention.year and mention.day and not mention.month_first
+        if match[0] in calendar.AMBIGUOUS_MONTHS and not whole:
             continue
         if mention.year is None:
             # "mars" stands behind its day, "May" is capitalized
@@ -225,9 +237,16 @@ def _is_number_of_issue(before: re.Match[str], folded: str) -> bool:
     return backwards or (before["weekday"] is None and bool(patterns().weekday.search(between)))
 
 
+_VERSION = re.compile(r"(?:version|release|section|kapitel|chapter|nr|no|§|art|\bv|\bip)\.?\s*$")
+
+
 def _numeric(folded: str) -> list[Mention]:
     found = []
     for match in patterns().numeric.finditer(folded):
+        if match["s2"] == "." and _VERSION.search(
+            folded, max(0, match.start() - 12), match.start()
+        ):
+            continue
         mention = _year_first(match) if match["y"] else _year_last(match)
         if mention is None:
             continue
@@ -235,7 +254,8 @@ def _numeric(folded: str) -> list[Mention]:
         if ahead:
             mention = replace(mention, start=ahead.start(), weekday=_weekday(ahead["weekday"]))
         if mention.year is not None and mention.year < _FIRST_GREGORIAN_YEAR:
-            converted = _from_hijri(mention)
+            solar = mention.year < _LEAST_HIJRI_YEAR
+            converted = _from_solar(mention) if solar else _from_hijri(mention)
             if converted:
                 found.append(converted)
             continue
@@ -255,7 +275,8 @@ def _year_first(match: re.Match[str]) -> Mention:
 def _year_last(match: re.Match[str]) -> Mention | None:
     day, month, year = int(match["a"]), int(match["b"]), int(match["c"])
     if len(match["c"]) == 2:
-        if match["s2"] != "/":
+        # 4.5.21 and 4/5/21
+        if match["s2"] == "-" or not 1 <= min(day, month) <= 12 or max(day, month) > 31:
             return None
         year = _century(year)
     month_first = month > 12 >= day
@@ -294,6 +315,18 @@ def _from_hijri(mention: Mention) -> Mention | None:
         day = Hijri(mention.year, mention.month, mention.day).to_gregorian()
     except (ValueError, OverflowError):
         return None
+    return _converted(mention, day)
+
+
+def _from_solar(mention: Mention) -> Mention | None:
+    """The Gregorian day of a Persian mention with day and year, None where there is none."""
+    if mention.year is None or mention.day is None:
+        return None
+    day = calendar.from_solar(mention.year, mention.month, mention.day)
+    return _converted(mention, day) if day else None
+
+
+def _converted(mention: Mention, day: date) -> Mention:
     return replace(
         mention,
         year=day.year,

@@ -1,4 +1,4 @@
-"""The names of months and weekdays as they are written in English, French and Arabic.
+"""The names of months and weekdays as they are written in the languages that are read.
 
 Babel (the Unicode CLDR) has the tables of all Arabic-speaking countries, whose months
 have four families of names; hijridate has the Hijri months. Only what neither of them
@@ -7,6 +7,7 @@ has is listed here.
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -17,7 +18,10 @@ from hijridate import Hijri
 
 from indexer.language.folding import fold
 
-_LANGUAGES = ("en", "fr", "ar")
+# the first to name a month or a weekday is believed: "mar" is March before it is a Tuesday
+_LANGUAGES = ("en", "fr", "ar", "de", "es", "pt", "it", "nl", "fa")
+# abbreviations of the others that are plain words of English, French or one another
+AMBIGUOUS_MONTHS = frozenset({"ago", "set", "out", "mag", "gen", "lug", "giu", "ott", "مه", "مي"})
 
 # spellings that are common in the press and in neither library
 _MORE_MONTHS = {
@@ -35,6 +39,15 @@ _MORE_MONTHS = {
     "كانون2": 1,
     "اوغسطس": 8,
     "اغشت": 8,
+    "تشرين 1": 10,
+    "تشرين 2": 11,
+    "كانون 1": 12,
+    "كانون 2": 1,
+    "maerz": 3,
+    "jaenner": 1,
+    "sept": 9,
+    "setiembre": 9,
+    "فبرایر": 2,
 }
 _MORE_WEEKDAYS = {"tues": 1, "weds": 2, "thur": 3, "thurs": 3, "الثلثاء": 1, "الاتنين": 0}
 _MORE_HIJRI = {
@@ -57,11 +70,12 @@ _MORE_HIJRI = {
 
 
 def _locales() -> Iterable[Locale]:
-    for name in locale_identifiers():
-        if name.split("_")[0] in _LANGUAGES:
-            locale = Locale.parse(name)
-            if locale.script is None:
-                yield locale
+    for language in _LANGUAGES:
+        for name in sorted(locale_identifiers()):
+            if name.split("_")[0] == language:
+                locale = Locale.parse(name)
+                if locale.script is None:
+                    yield locale
 
 
 def _plain(name: str) -> str:
@@ -76,8 +90,9 @@ def months() -> Mapping[str, int]:
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 for number, name in locale.months[context][width].items():
-                    if not name[0].isdigit():
-                        table.setdefault(_plain(name), number)
+                    plain = _plain(name)
+                    if not name[0].isdigit() and len(plain) > 1:
+                        table.setdefault(plain, number)
     table.update({_plain(name): number for name, number in _MORE_MONTHS.items()})
     return table
 
@@ -115,6 +130,44 @@ def hijri_months() -> Mapping[str, int]:
             table[_plain(name).replace("'", "")] = number
     table.update({_plain(name): number for name, number in _MORE_HIJRI.items()})
     return table
+
+
+@cache
+def solar_months() -> Mapping[str, int]:
+    """Folded name of a month of the Persian solar calendar → 1..12."""
+    names = (
+        ("فروردین",), ("اردیبهشت",), ("خرداد",), ("تیر",), ("مرداد", "امرداد"), ("شهریور",),
+        ("مهر",), ("آبان",), ("آذر",), ("دی",), ("بهمن",), ("اسفند", "اسپند"),
+    )  # fmt: skip
+    return {_plain(name): number for number, also in enumerate(names, 1) for name in also}
+
+
+_SOLAR_EPOCH = datetime.date(622, 3, 22).toordinal()
+_SOLAR_CYCLE_YEARS, _SOLAR_CYCLE_DAYS = 33, 12_053
+_LONG_MONTHS = 6
+
+
+def from_solar(year: int, month: int, day: int) -> datetime.date | None:
+    """The day of the Persian calendar, None where it has none such.
+
+    Leap years by the cycle of 33 years, which agrees with the calendar of Iran from 1244 to
+    1472 (1865 to 2094 of ours).
+    """
+    if not (1244 <= year <= 1472 and 1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    longs = min(month - 1, _LONG_MONTHS)
+    first = (
+        _SOLAR_EPOCH
+        + (year // _SOLAR_CYCLE_YEARS) * _SOLAR_CYCLE_DAYS
+        + (year % _SOLAR_CYCLE_YEARS) * 365
+        + (year % _SOLAR_CYCLE_YEARS * 8 + 21) // _SOLAR_CYCLE_YEARS
+    )
+    passed = (month - 1) * 30 + longs
+    leap = (year * 8 + 29) % _SOLAR_CYCLE_YEARS < 8
+    most = 31 if month <= _LONG_MONTHS else 30 if month < 12 or leap else 29
+    if day > most:
+        return None
+    return datetime.date.fromordinal(first - 367 + passed + day)
 
 
 def alternation(names: Iterable[str]) -> str:
