@@ -17,7 +17,8 @@ class Page:
     stories can be of. `outlet` is the name of the site, `authors` are names as the file gives
     them (`indexer.credits` cleans them), `origins` says for a field which member of the file
     gave it ("og:site_name"). `whole` tells that the text is known to be one article, its
-    first line the title where `title` is set.
+    first line the title where `title` is set; `extracted` that what stood around it was
+    taken away by the page's markup.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Page:
     section: str | None = None
     origins: tuple[tuple[str, str], ...] = ()
     whole: bool = False
+    extracted: bool = False
 
     def __post_init__(self) -> None:
         """Lists become tuples, as a page comes from JSON with lists."""

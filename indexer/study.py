@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from indexer.clean import (
+    Kind,
     by_neighbours,
     known_kind,
     known_kinds,
@@ -27,6 +28,9 @@ from indexer.split import Cleaned, Split, prepare, split, take_whole
 from search_index.model.article import Article, Provenance, Source
 
 _WORD = re.compile(r"\w+")
+# What is taken for a caption or a label in text of which the markup is gone is a paragraph where
+# the markup says so.
+_IN_EXTRACTED = (Kind.SECTION, Kind.ASIDE, Kind.INLINE, Kind.BYLINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +92,8 @@ def _split(page: Page, learned: Collection[int]) -> Split:
     lines = prepare(page.text)
     dated = [is_date_line(line.text) for line in lines]
     kinds = known_kinds(lines, dated)
+    if page.extracted:
+        kinds = [kind if kind in _IN_EXTRACTED else None for kind in kinds]
     if len(learned):
         site = _site(page)
         recurs = [
@@ -96,7 +102,8 @@ def _split(page: Page, learned: Collection[int]) -> Split:
         ]
         if any(recurs):
             kinds = mark_learned(lines, kinds, dated, recurs)
-    kinds = by_neighbours(lines, kinds, dated)
+    if not page.extracted:
+        kinds = by_neighbours(lines, kinds, dated)
     cleaned = [Cleaned(line=line, kind=kind) for line, kind in zip(lines, kinds, strict=True)]
     return take_whole(page, cleaned) if page.whole else split(page, cleaned)
 

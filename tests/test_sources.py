@@ -89,7 +89,7 @@ def test_html_in_the_charset_that_it_declares_is_read_by_it(read):
 def test_html_without_an_article_is_rejected(read):
     articles, report = read("page.html", b"<html><body><nav>Home</nav></body></html>")
     assert articles == []
-    assert report.rejected == [("page.html", "only boilerplate")]
+    assert report.rejected == [("page.html", "the HTML page holds no text of a story")]
 
 
 def test_each_json_line_is_a_page_or_an_article_and_a_bad_one_is_named(read):

@@ -4,33 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
-import trafilatura
 from lxml import etree
 from lxml import html as lxml_html
 
+from indexer.credits import host_of
 from indexer.errors import PageRejected
 from indexer.page import Page
 from indexer.sources.decode import decode, tidy
+from indexer.sources.markup.listing import Item, listing_of
+from indexer.sources.markup.metadata import metadata_of
+from indexer.sources.markup.story import drop_teasers, extract, with_linked_body
+from indexer.sources.markup.text import lines_of_element
+from indexer.sources.markup.title import title_of
 
-_DATES = {"extensive_search": False, "original_date": True}
 _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
-_HIDDEN = (
-    "script", "style", "noscript", "template", "svg", "iframe", "form", "button", "select",
-    "nav", "header", "footer", "aside",
-)  # fmt: skip
-_BLOCKS = frozenset(
-    {
-        "address", "article", "blockquote", "dd", "details", "div", "dl", "dt",
-        "figcaption", "figure",
-        "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "main", "ol",
-        "p", "pre", "section", "table", "tbody", "td", "th", "tr", "ul", "body",
-        "br", "time",
-    }
-)  # fmt: skip
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
-_MIN_STORY_CHARS = 150
 
 
 def read_html(data: bytes, *, name: str, digest: str, url: str | None) -> tuple[Page, str | None]:
@@ -60,46 +50,82 @@ def _page_of(text: str, *, name: str, digest: str, url: str | None) -> Page:
     except (etree.ParserError, ValueError) as error:
         raise PageRejected(f"no HTML that can be read: {error}") from None
     language = _language(tree)
-    stories = _listing(tree)
-    if len(stories) > 1:
-        text = tidy("\n\n".join("\n".join(_lines(story)) for story in stories))
-        url = url or _canonical(tree)
-        return Page(name=name, text=text, digest=digest, url=url, language=language)
-    document: Any = trafilatura.bare_extraction(
-        tree,
-        url=url,
-        include_comments=False,
-        include_tables=False,
-        with_metadata=True,
-        date_extraction_params=_DATES,
-    )
-    if document is None or not (document.text or "").strip():
-        return _all_text(text, name=name, digest=digest, url=url, language=language)
-    body = tidy(document.text)
-    title = " ".join(tidy(document.title or "").split()) or None
-    if title:
-        body = _without_title(body, title)
-        body = f"{title}\n\n{body}"
-    return Page(
+    metadata = metadata_of(tree)
+    address = url or _canonical(tree)
+    fields = _Fields(
         name=name,
-        text=body,
         digest=digest,
-        url=url or document.url or None,
+        url=address,
+        outlet=metadata.outlet,
+        authors=metadata.authors,
+        section=metadata.section,
+        origins=metadata.origins,
+    )
+    items = listing_of(tree, is_story=metadata.is_story)
+    if items:
+        lines = (line for item in items for line in _lines_of_item(item))
+        # Whoever wrote a page of several stories wrote not each of them.
+        page = fields.page(text=tidy("\n".join(lines)), language=language)
+        return replace(page, authors=(), section=None)
+    title = title_of(tree, metadata, host_of(address))
+    drop_teasers(tree)
+    found = extract(tree, url=url)
+    body = with_linked_body(found.text, metadata.articles)
+    if not body:
+        return fields.page(text=_all_text(text), language=language)
+    title = " ".join(tidy(title or found.title or "").split()) or None
+    if title:
+        body = f"{title}\n\n{_without_title(body, title)}"
+    return replace(
+        fields.page(text=body, language=found.language or language),
+        url=address or found.url,
         title=title,
-        published=document.date or None,
-        language=document.language or language,
+        published=found.date,
         whole=True,
+        extracted=True,
     )
 
 
-def _all_text(text: str, *, name: str, digest: str, url: str | None, language: str | None) -> Page:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Fields:
+    """What is the same of a page however its text is read."""
+
+    name: str
+    digest: str
+    url: str | None
+    outlet: str | None
+    authors: tuple[str, ...]
+    section: str | None
+    origins: tuple[tuple[str, str], ...]
+
+    def page(self, *, text: str, language: str | None) -> Page:
+        """The page with this text."""
+        return Page(
+            name=self.name,
+            text=text,
+            digest=self.digest,
+            url=self.url,
+            language=language,
+            outlet=self.outlet,
+            authors=self.authors,
+            section=self.section,
+            origins=self.origins,
+        )
+
+
+def _lines_of_item(item: Item) -> Iterator[str]:
+    for element in item.elements:
+        yield from lines_of_element(element, head=item.head)
+    yield ""
+
+
+def _all_text(text: str) -> str:
     tree = lxml_html.fromstring(text.encode("utf-8", "replace"), parser=_parser())
     body = tree.find("body")
-    lines = "\n".join(_lines(tree if body is None else body))
+    lines = "\n".join(lines_of_element(tree if body is None else body))
     if not lines.strip():
-        raise PageRejected("the HTML page holds no text")
-    url = url or _canonical(tree)
-    return Page(name=name, text=tidy(lines), digest=digest, url=url, language=language)
+        raise PageRejected("the HTML page holds no text of a story")
+    return tidy(lines)
 
 
 def _parser() -> lxml_html.HTMLParser:
@@ -120,56 +146,6 @@ def _canonical(tree: Any) -> str | None:
     for link in tree.iterfind(".//link[@rel='canonical']"):
         return str(link.get("href") or "") or None
     return None
-
-
-def _listing(tree: Any) -> list[Any]:
-    """The story elements of a page that shows several whole stories."""
-    found = [
-        element
-        for element in tree.iter("article")
-        if element.getparent() is not None
-        and not any(above.tag == "article" for above in element.iterancestors())
-        and sum(len("".join(p.itertext()).strip()) for p in element.iter("p")) >= _MIN_STORY_CHARS
-        and any(True for _ in element.iter("h1", "h2", "h3", "h4"))
-    ]
-    return found
-
-
-def _lines(element: Any) -> Iterator[str]:
-    """Text of an element, one line for each block; headings carry a `#`."""
-    line: list[str] = []
-
-    def flush() -> Iterator[str]:
-        text = " ".join("".join(line).split())
-        line.clear()
-        if text:
-            yield text
-            yield ""
-
-    def walk(node: Any) -> Iterator[str]:
-        if not isinstance(node.tag, str) or node.tag in _HIDDEN:
-            if node.tail:
-                line.append(node.tail)
-            return
-        block = node.tag in _BLOCKS
-        if block:
-            yield from flush()
-        if node.text:
-            line.append(node.text)
-        for child in node:
-            yield from walk(child)
-        if block:
-            if node.tag in _HEADINGS and line:
-                line.insert(0, "# ")
-            yield from flush()
-        if node.tail:
-            line.append(node.tail)
-
-    if element.text:
-        line.append(element.text)
-    for child in element:
-        yield from walk(child)
-    yield from flush()
 
 
 def _without_title(body: str, title: str) -> str:
