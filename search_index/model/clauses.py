@@ -109,3 +109,6 @@ class Boost:
 Clause: TypeAlias = (
     Every | Word | Phrase | Prefix | Wildcard | Fuzzy | Value | DateRange | And | Or | Not | Boost
 )
+
+NOTHING = Or(())
+"""No article: none of no alternatives."""

@@ -34,6 +34,7 @@ from search_index.text.analysis import (
     query_terms,
     word_terms,
 )
+from search_index.text.function_words import without_stop_words
 from search_index.text.spotting import Spotter, with_particles_off
 
 _Fits = Callable[[WordTerms], bool]
@@ -153,7 +154,8 @@ class Marker:
     def _build(self, clause: Clause) -> _Node | None:
         match clause:
             case And(clauses) | Or(clauses):
-                parts = [node for inner in clauses if (node := self._build(inner)) is not None]
+                telling = without_stop_words(clauses, self._languages)
+                parts = [node for inner in telling if (node := self._build(inner)) is not None]
                 return _Group(tuple(parts), isinstance(clause, And)) if parts else None
             case Boost(inner, _):
                 return self._build(inner)
@@ -197,8 +199,8 @@ class Marker:
             words = exact.union(*map(self._forms, stems)) if self._forms else None
             whole.append(self._leaf(field, fits, words))
         if terms.parts:
-            parts = [n for part in terms.parts if (n := self._word(part, field)) is not None]
-            whole.append(_Group(tuple(parts), every=True))
+            phrase = self._phrase(terms.parts, 0, field)
+            whole += [phrase] if phrase is not None else []
         if not whole:
             return None
         return whole[0] if len(whole) == 1 else _Group(tuple(whole), every=False)

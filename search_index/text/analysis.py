@@ -4,35 +4,37 @@
 surface and a language alone (`word_terms`, `query_terms`), so a writer can cache it.
 
 Exact terms are folded words with positions; stems are kept beside them without positions.
+A stem is a word of its language only (see `search_index.text.stems`).
 A name with a particle is one surface of width 1, however it is written: "Al-Zouaghi",
 "AlZouaghi" and "al Zouaghi" all give the exact terms `alzouaghi`, `zouaghi` and `al`, and
 "Alzouaghi" gives `alzouaghi`. Other hyphenated words take a position for each part and give
-the joined form as well.
+the joined form as well; so do Arabic names written in one ("عبدالرحمن" has the words of
+"عبد الرحمن"). "C++", "C#" and ".NET" are words with their signs.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-import Stemmer
+from search_index.text.folding import fold as fold
+from search_index.text.stems import stems
+from search_index.text.stop_words import STOP_WORDS, WITH_MEANING
 
-from search_index.text.stop_words import STOP_WORDS
-
-VERSION = 1
+VERSION = 2
 """Changes whenever the same text would give other terms; an index carries it."""
 
 _MARKS = (
     "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
-    "\u0900-\u0963\u0e31-\u0e4e\u200c\u200d"
+    "\u0900-\u0963\u0e31-\u0e4e\u00ad\u200c\u200d\u2060\ufeff"
 )
 _HYPHENS = "\\-\u2010\u2011"
 _APOSTROPHES = "'\u2019\u02bc"
 
 WORD = re.compile(
+    r"(?:(?<![^ \n\t(\"])\.(?=[^\W\d_]))?"
     r"[^\W_]+"
     r"(?:(?<=\b[AaEe][Ll])[ \u00a0](?=[^\W\d_])[^\W_]+)?"
     r"(?:(?=[^\s\w])(?:"
@@ -41,6 +43,7 @@ WORD = re.compile(
     r"|(?<=\d)[.,]\d+"
     r"|(?<=\b[^\W\d_])\.[^\W\d_]\b"
     r"))*"
+    r"(?:(?<=[^\W\d_])(?:\+\+|[+#](?!\w))(?![+#]))?"
 )
 """Finds surfaces. It has no groups, so `WORD.findall(text)` gives the surfaces themselves."""
 
@@ -56,37 +59,21 @@ _ACRONYM = re.compile(r"[A-Z][A-Z.]+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)+")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d{3}){2,}")
 _SPACES = re.compile(r"[\W_]+")
+_SIGNED = re.compile(r"(.*[^+#])([+#]+)", re.DOTALL)
+_INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
+_IN_ONE = re.compile(
+    r"(?P<first>[وفبلك]?عبد)(?P<last>ال\w{2,})|(?P<name>\w{3,})(?P<tail>الدين|الله|الاسلام)"
+    r"|(?P<father>[وفبل]?ابو)(?P<of>ظبي|بكر)"
+)
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 _ELIDED = frozenset(("l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu"))
+_ELIDING = re.compile("[^bcdfgjklmnpqrstvwxz]")
+"""Elision is before a vowel or a silent h: N'Djamena and D'Souza are no elisions."""
+_CAPITALS = re.compile(rf"[DN][{_APOSTROPHES}][A-Z][^\W\d_A-Z]")
 _POSSESSIVE = frozenset(("s", ""))
 
-_DROP = re.compile(
-    "[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200c\u200d\u00ad]"
-)
-_LETTERS = str.maketrans(
-    {
-        "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
-        "ى": "ي", "ی": "ي", "ې": "ي", "ة": "ه", "ہ": "ه", "ک": "ك", "ٱ": "ا", "ء": "",
-        "’": "'", "ʼ": "'",
-    }
-)  # fmt: skip
-_NON_ASCII = re.compile(r"[^\x00-\x7f]")
-_DIGIT = re.compile(r"[^\W\D0-9]")
-
-
-def fold(text: str) -> str:
-    """Text without the differences a reader overlooks.
-
-    Compatibility forms (NFKC), case, accents, Arabic vowel signs, kashida and letter
-    variants (أ إ آ ا, ى ي, ة ه), and the digits of other scripts are made alike. The
-    result may be longer or shorter than `text`; it is a fixed point of `fold`.
-    """
-    if not _NON_ASCII.search(text):
-        return text.lower()
-    folded = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
-    folded = _DROP.sub("", unicodedata.normalize("NFD", folded)).translate(_LETTERS)
-    folded = unicodedata.normalize("NFKC", folded)
-    return _DIGIT.sub(lambda match: str(unicodedata.digit(match.group(), "?")), folded)
+_ARABIC = re.compile("[\u0620-\u064a]")
+_BEFORE_ARABIC = ("ال", "وال", "بال", "لل", "و", "ب", "ل")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +83,8 @@ class WordTerms:
     `width` is how many positions the surface takes. `exact` are folded words, each with
     its position within the surface (0 to width - 1), the whole surface's own form first
     (a run of Chinese or Japanese has none: each character is a word).
-    `stems` are the stems of the same words in the article's language, each once.
+    `stems` are the stems of the same words in the article's language, each once; a stem of
+    another language is another term.
     """
 
     width: int
@@ -109,13 +97,13 @@ class QueryTerms:
     """What to look up for one surface of a query.
 
     An article has the word if it has any of `stems`; having one of `exact` too is worth
-    a bonus. `parts` are the words of a hyphenated surface: all of them together stand
-    for the surface as well. `stop` marks function words.
+    a bonus. `parts` are the words of a surface of several: where they stand next to each
+    other, they stand for the surface as well. `stop` marks function words.
     """
 
     exact: tuple[str, ...]
     stems: tuple[str, ...]
-    parts: tuple[QueryTerms, ...] = ()
+    parts: tuple[str, ...] = ()
     stop: bool = False
 
 
@@ -133,7 +121,7 @@ def _ascii_surfaces(text: str) -> list[str]:
     """`WORD.findall` of an ASCII text, nearly all of whose words stand between spaces."""
     spaced = f" {text} ".translate(_GAPS).replace(". ", " ").replace(", ", " ")
     chunks = spaced.split()
-    if "_" in text or not _PARTICLES.isdisjoint(chunks):
+    if "_" in text or "+" in text or "#" in text or not _PARTICLES.isdisjoint(chunks):
         return WORD.findall(text)
     if "-" not in spaced and "'" not in spaced and "." not in spaced and "," not in spaced:
         return chunks
@@ -141,7 +129,7 @@ def _ascii_surfaces(text: str) -> list[str]:
     for chunk in chunks:
         if chunk.isalnum():
             words.append(chunk)
-        elif chunk[-2:] in _PARTICLES:
+        elif chunk[-2:] in _PARTICLES or chunk[0] == ".":
             return WORD.findall(text)
         else:
             words += WORD.findall(chunk)
@@ -155,10 +143,10 @@ def word_terms(surface: str, language: str) -> WordTerms:
     if not pieces:
         return WordTerms(1, (), ())
     if len(pieces) == 1:
-        return WordTerms(1, (pieces[0],), (stem(pieces[0][0], language),))
+        return WordTerms(1, (pieces[0],), stems(pieces[0][0], language))
     width = 1 + max(offset for _, offset in pieces)
-    stems = dict.fromkeys(stem(word, language) for word, _ in pieces)
-    return WordTerms(width, tuple(pieces), tuple(stems))
+    found = dict.fromkeys(each for word, _ in pieces for each in stems(word, language))
+    return WordTerms(width, tuple(pieces), tuple(found))
 
 
 @lru_cache(maxsize=4096)
@@ -168,17 +156,19 @@ def query_terms(surface: str, languages: tuple[str, ...]) -> QueryTerms:
     if not pieces:
         return QueryTerms((), ())
     whole = pieces[0][0]
-    parts: tuple[QueryTerms, ...] = ()
+    parts: tuple[str, ...] = ()
     if pieces[-1][1] > 0:
-        unspaced = _CJK.search(surface) is not None
-        parts = tuple(query_terms(word, languages) for word in phrase_words((surface,)))
-        if unspaced:
+        parts = phrase_words((surface,))
+        if _CJK.search(surface):
             return QueryTerms((), (), parts)
+    elif _INITIALS.fullmatch(surface):
+        parts = tuple(map(fold, surface.split(".")))
+    found = dict.fromkeys(each for name in languages for each in stems(whole, name))
     return QueryTerms(
         exact=(whole,),
-        stems=tuple(dict.fromkeys(stem(whole, language) for language in languages)) or (whole,),
+        stems=tuple(found) or (whole,),
         parts=parts,
-        stop=is_stop_word(whole, languages) and not _ACRONYM.fullmatch(surface),
+        stop=_is_function_word(surface, whole, languages),
     )
 
 
@@ -195,50 +185,32 @@ def phrase_words(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(wanted)
 
 
+def prefixes(text: str) -> tuple[str, ...]:
+    """What the exact terms begin with of the words that begin as `text` does.
+
+    An Arabic word may have an article, "and" or a preposition before it.
+    """
+    found = surfaces(text)
+    pieces = _pieces(found[0]) if len(found) == 1 and not _CJK.search(text) else []
+    start = pieces[0][0] if pieces else fold(text)
+    if len(start) < 2 or not _ARABIC.match(start) or start.startswith("ال"):
+        return (start,)
+    return (start, *(before + start for before in _BEFORE_ARABIC))
+
+
 def is_stop_word(word: str, languages: Iterable[str]) -> bool:
     """Whether a folded word is a function word in one of the languages."""
     return any(word in STOP_WORDS.get(language, ()) for language in languages)
 
 
-def stem(word: str, language: str) -> str:
-    """The stem of a folded word: Snowball for English and French, light10 for Arabic.
-
-    A word of another language, or in another script than its language, is its own stem.
-    """
-    if language == "ar":
-        return _light10(word)
-    stemmer = _STEMMERS.get(language)
-    if stemmer is None or not word.isascii() or not word.isalpha():
-        return word if not _ARABIC.match(word) else _light10(word)
-    return str(stemmer.stemWord(word))
-
-
-_STEMMERS = {"en": Stemmer.Stemmer("english", 0), "fr": Stemmer.Stemmer("french", 0)}
-_ARABIC = re.compile("[\u0620-\u064a]")
-_ARTICLES = ("ال", "وال", "بال", "كال", "فال", "لل")
-_ENDINGS = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
-
-
-def _light10(word: str) -> str:
-    """Light stemming of a folded Arabic word.
-
-    Source: L. Larkey, L. Ballesteros, M. Connell, "Light Stemming for Arabic Information
-    Retrieval" (2007), the variant light10: a leading "and", then one article of those
-    with prepositions, then every ending in turn, never leaving fewer than two letters
-    (three behind "and").
-    """
-    if not _ARABIC.match(word):
-        return word
-    if word.startswith("و") and len(word) > 3:
-        word = word[1:]
-    for article in _ARTICLES:
-        if word.startswith(article) and len(word) - len(article) >= 2:
-            word = word[len(article) :]
-            break
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 2:
-            word = word[: -len(ending)]
-    return word
+def _is_function_word(surface: str, whole: str, languages: tuple[str, ...]) -> bool:
+    """Whether nobody looks for the word: not for WHO, l'or, nor for cars where English is read."""
+    if not is_stop_word(whole, languages) or _ACRONYM.fullmatch(surface):
+        return False
+    if any(whole in WITH_MEANING.get(language, ()) for language in languages):
+        return False
+    elided = _APOSTROPHE.search(surface) is not None
+    return not elided or is_stop_word(whole, [name for name in languages if name != "en"])
 
 
 def plain_word(surface: str) -> str | None:
@@ -254,6 +226,13 @@ def _pieces(surface: str) -> list[tuple[str, int]]:
     plain = plain_word(surface)
     if plain is not None:
         return [(plain, 0)]
+    if surface[0] == ".":
+        rest = _pieces(surface[1:])
+        return [("." + rest[0][0], 0), *rest] if rest else []
+    if surface[-1] in "+#" and (signed := _SIGNED.fullmatch(surface)):
+        rest = _pieces(signed[1])
+        whole = rest[0][0] if rest else fold(signed[1])
+        return [(whole + signed[2], 0), *(rest if len(whole) > 2 else ())]
     if _NUMBER.fullmatch(surface):
         grouped = _GROUPED.fullmatch(surface)
         return [(re.sub("[.,]", "", surface) if grouped else fold(surface.replace(",", ".")), 0)]
@@ -275,13 +254,19 @@ def _pieces(surface: str) -> list[tuple[str, int]]:
             position += 1
     if len(wholes) > 1:
         pieces.insert(0, ("".join(wholes), 0))
+    elif len(pieces) == 1 and (in_one := _IN_ONE.fullmatch(pieces[0][0])):
+        first, last = filter(None, in_one.groups())
+        pieces += [(first, 0), (last, 1)]
     return list(dict.fromkeys(pieces))
 
 
 def _unapostrophed(part: str) -> list[str]:
     """The words in a part without hyphens, its own form first: elisions and possessives off."""
     halves = [fold(half) for half in _APOSTROPHE.split(part)]
-    if len(halves) > 1 and halves[0] in _ELIDED and halves[1]:
+    joined = ""
+    if len(halves) > 1 and halves[0] in _ELIDED and _ELIDING.match(halves[1]):
+        if _CAPITALS.match(part):
+            joined = "".join(halves)
         halves = halves[1:]
         part = _APOSTROPHE.split(part, maxsplit=1)[1]
     if len(halves) > 1 and halves[-1] in _POSSESSIVE:
@@ -292,4 +277,5 @@ def _unapostrophed(part: str) -> list[str]:
         return []
     humps = [fold(hump) for hump in _HUMP.split(_APOSTROPHE.sub("", part))]
     extra = halves if len(halves) > 1 else humps if len(humps) > 1 else []
+    extra = [*extra, joined]
     return [whole, *(word for word in extra if len(word) > 1 and word != whole)]

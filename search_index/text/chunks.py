@@ -5,7 +5,8 @@ The surfaces of a text are those of its chunks, one behind the other: `WORD.find
 once, and take each apart only when it is met for the first time.
 
 A chunk ends where an ASCII character stands that is no part of a surface. Only a particle
-("al Zouaghi") goes on behind a space, and `-'.,` belong to a surface between others only.
+("al Zouaghi") goes on behind a space, and `-'.,` belong to a surface between others only,
+but for the stop of ".NET". Signs belong to the word before them ("C++").
 """
 
 from __future__ import annotations
@@ -29,6 +30,10 @@ _ALPHANUMERIC: Final = _among("".join(filter(str.isalnum, map(chr, range(128))))
 _BETWEEN: Final = _among("-'.,")
 # An underscore is no part of a surface, but a word character to those that ask for one.
 _GAP: Final = ~_ALPHANUMERIC & ~_BETWEEN & ~_among("_") & (np.arange(256) < 128)
+_SIGN: Final = _among("+#")
+_STOP_OR_SIGN: Final = _among(".+#")
+_BEFORE_STOP: Final = _among(' \n\t("')
+_LETTER: Final = _among("".join(filter(str.isalpha, map(chr, range(128))))) | (np.arange(256) > 127)
 _PARTICLE: Final = (_among("aAeE"), _among("lL"))
 
 
@@ -41,6 +46,8 @@ def find_chunks(text: _Bytes) -> tuple[_Places, _Places]:
     beside[:-1] |= gaps[1:]
     beside[-1:] = True
     gaps |= _BETWEEN.take(text) & beside
+    beginning, apart = _stops_and_signs(text)
+    gaps[beginning], gaps[apart] = False, True
     edges = np.flatnonzero(np.diff(~gaps, prepend=False, append=False))
     return edges[0::2], edges[1::2]
 
@@ -54,3 +61,18 @@ def _behind_particles(text: _Bytes) -> _Places:
     within = (spaces > 2) & _ALPHANUMERIC.take(text.take(np.maximum(spaces - 3, 0)))
     after = text.take(spaces + 1)
     return spaces.compress(~within & (_ALPHANUMERIC.take(after) | (after > 127)))
+
+
+def _stops_and_signs(text: _Bytes) -> tuple[_Places, _Places]:
+    """Stops that a word can begin with and signs that one can end with, or more.
+
+    Behind them the stops before a letter that no word begins with.
+    """
+    places = np.flatnonzero(_STOP_OR_SIGN.take(text))
+    here, before = text.take(places), text.take(np.maximum(places - 1, 0))
+    after = text.take(np.minimum(places + 1, len(text) - 1))
+    sign = _SIGN.take(here)
+    behind_word = sign & (places > 0) & (_LETTER.take(before) | _SIGN.take(before))
+    leading = ~sign & _LETTER.take(after) & ((places == 0) | _BEFORE_STOP.take(before))
+    apart = ~sign & _LETTER.take(after) & _BETWEEN.take(before) & (places > 0)
+    return places.compress(behind_word | leading), places.compress(apart)

@@ -12,14 +12,15 @@ from search_index.text.analysis import fold
 
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 _SPAN = re.compile(r"(\d{4}(?:-\d{1,2}){0,2})\s*(?:\.\.|–|—|\s-\s)\s*(\d{4}(?:-\d{1,2}){0,2})")
-_COMPARED = re.compile(r"([<>])=?\s*(\d{4}(?:-\d{1,2}){0,2})")
+_COMPARED = re.compile(r"([<>]=?)\s*(\d{4}(?:-\d{1,2}){0,2})")
 _WEEK = {"last week": -7, "la semaine derniere": -7, "الاسبوع الماضي": -7, "this week": 0}
 
 
 def date_range(text: str, *, today: date) -> tuple[str | None, str | None] | None:
     """The first and last day that `text` means, as YYYY-MM-DD, or None where it means none.
 
-    `>2020` and `<2020` leave a side open (None). Understands English, French and Arabic.
+    `>2020` begins with 2021, `>=2020` with 2020, and both leave the other side open (None);
+    `<` and `<=` likewise. Understands English, French and Arabic.
     """
     text = fold(text).strip()
     if found := _SPAN.fullmatch(text):
@@ -29,13 +30,33 @@ def date_range(text: str, *, today: date) -> tuple[str | None, str | None] | Non
         days = _partial(found[2])
         if days is None:
             return None
-        return (days[0], None) if found[1] == ">" else (None, days[1])
+        match found[1]:
+            case ">":
+                return day_after(days[1]), None
+            case ">=":
+                return days[0], None
+            case "<":
+                return None, day_before(days[0])
+            case _:
+                return None, days[1]
     if _PARTIAL.fullmatch(text):
         return _partial(text)
     if text in _WEEK:
         monday = today - timedelta(days=today.weekday()) + timedelta(days=_WEEK[text])
         return monday.isoformat(), (monday + timedelta(days=6)).isoformat()
     return _spoken(text, today)
+
+
+def day_after(day: str) -> str:
+    """The next day (YYYY-MM-DD); the last that there is stays."""
+    at = date.fromisoformat(day)
+    return (at + timedelta(days=1)).isoformat() if at < date.max else day
+
+
+def day_before(day: str) -> str:
+    """The day before (YYYY-MM-DD); the first that there is stays."""
+    at = date.fromisoformat(day)
+    return (at - timedelta(days=1)).isoformat() if at > date.min else day
 
 
 def _partial(text: str) -> tuple[str, str] | None:

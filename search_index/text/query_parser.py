@@ -4,7 +4,9 @@ The language: words, `"phrases"`, `"near words"~5`, `-word`, `AND OR NOT ( )`, `
 `field:"words"`, `field:(words)`, `prefix*`, `wild*card`, `word~1`, `word^2`, and dates as
 `date:2020`, `date:"July 2020"`, `date:[2020 TO 2021]`. AND binds tighter than OR, OR
 tighter than words side by side, which `match` combines. What does not fit (an operator
-without operands, an unbalanced bracket or quote) is read as the words it holds.
+without operands, an unbalanced bracket or quote) is read as the words it holds; what holds
+no word (an impossible date, symbols alone) is ignored, and `ignored` says so. A question of
+which nothing is left finds nothing.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from itertools import islice
 from typing import Literal
 
 from search_index.model.clauses import (
+    NOTHING,
     And,
     Boost,
     Clause,
@@ -32,8 +35,8 @@ from search_index.model.clauses import (
     Word,
 )
 from search_index.model.query import FACET_FIELDS
-from search_index.text.analysis import WORD, fold, surfaces
-from search_index.text.human_dates import date_range
+from search_index.text.analysis import WORD, fold, prefixes, surfaces
+from search_index.text.human_dates import date_range, day_after, day_before
 
 TEXT_FIELDS: tuple[str, ...] = ("title", "body")
 MAX_LEAVES = 64
@@ -47,20 +50,38 @@ _TOKEN = re.compile(
     rf"""
       (?P<open>\() | (?P<close>\))
     | (?P<phrase>(?P<minus>(?<!\S)[-+])?"(?P<inside>[^"]*)"(?:~(?P<slop>\d{{1,3}}))?)
-    | (?P<range>(?i:date):[\[{{](?P<low>[^\]}}]{{1,60}}?)\sTO\s(?P<high>[^\]}}]{{1,60}})[\]}}])
+    | (?P<range>(?i:date):(?P<from>[\[{{])(?P<low>[^\]}}]{{1,60}}?)\sTO\s
+        (?P<high>[^\]}}]{{1,60}})(?P<to>[\]}}]))
     | (?P<field>(?<!\S)(?P<sign>[-+])?(?P<name>(?i:{_FIELDS})):(?=["(\w*<>]))
     | (?P<operator>\b(?:AND|OR|NOT)\b(?=[\s(]|$))
-    | (?P<word>(?:(?<!\S)[AaEe][Ll]\s+(?=[^\W\d_]))?[^\s()"]+)
+    | (?P<word>(?<!\S)[^\W\d_]\.(?:\s+[^\W\d_]\.)+(?!\S)
+        | (?:(?<!\S)[AaEe][Ll]\s+(?=[^\W\d_]))?[^\s()"]+)
     | (?P<quote>")
     """,
     re.VERBOSE,
 )
+_KNOWN = frozenset({*TEXT_FIELDS, *FACET_FIELDS, "date"})
 _CURLY = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "＂": '"'})
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+_INITIALS = re.compile(r"[^\W\d_]\.(?:\s*[^\W\d_]\.)+")
+_LISTED = re.compile(r"(?<!\d)/|/(?!\d)|[,;|\u2012-\u2015\u060c\u061b]+(?!\d)|(?<!\d)[,;|]+|--+")
+_WITHIN = re.compile(
+    r"(?:\b(?:[ldjmtsnc]|qu)['\u2019\u02bc](?=[aeiouyh*?]))|['\u2019\u02bc\u2010\u2011-]"
+)
+_UNKNOWN = re.compile(r"(?<!\S)[-+]?([A-Za-z_]{3,30}):(?=[\w\"(])")
 _FUZZY = re.compile(r"([^\W_]+)~([0-2])?")
 _BOOSTED = re.compile(r"(.+)\^(\d{1,3}(?:\.\d+)?)")
 _WILD = re.compile(r"\*|\?(?=\w)")
 _FIRST = re.compile(r"[\w*?]")
 _LAST = re.compile(r"[\w*]")
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A part of what was typed that could not be used, and why."""
+
+    part: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +96,30 @@ def parse(text: str, *, match: Literal["all", "any"] = "all", today: date | None
     `match` says how words side by side combine. `today` is what "last month" is counted
     from. Never raises; at most MAX_LEAVES words and phrases are kept.
     """
+    return _parser(text, match, today).parse()
+
+
+def ignored(text: str, *, today: date | None = None) -> tuple[Ignored, ...]:
+    """What of `text` could not be used, in order: impossible dates, unknown fields, no words."""
+    parser = _parser(text, "all", today)
+    clause = parser.parse()
+    found = list(parser.ignored)
+    for unknown in _UNKNOWN.finditer(text):
+        name = unknown[1].lower()
+        if name not in _KNOWN and not text.startswith("//", unknown.end()):
+            found.append(Ignored(unknown.group(), f"There is no field “{name}”: read as words."))
+    if clause == NOTHING and not found:
+        found.append(Ignored(text.strip()[:100], "There is no word or number in it."))
+    return tuple(found)
+
+
+def _parser(text: str, match: str, today: date | None) -> _Parser:
+    plain = text.translate(_CURLY).translate(_UNSEEN)
     tokens = [
         _Token(found.lastgroup, found)  # type: ignore[arg-type]
-        for found in islice(_TOKEN.finditer(text.translate(_CURLY)), MAX_TOKENS)
+        for found in islice(_TOKEN.finditer(plain), MAX_TOKENS)
     ]
-    return _Parser(tokens, match, today or date.today()).parse()
+    return _Parser(tokens, match, today or date.today(), is_empty=not plain.strip())
 
 
 def plain_words(text: str) -> Iterator[tuple[int, int]]:
@@ -117,19 +157,23 @@ def _is_plain(token: re.Match[str], before: re.Match[str] | None) -> bool:
 class _Parser:
     """Recursive descent over the tokens, with a limit to the depth."""
 
-    def __init__(self, tokens: Sequence[_Token], match: str, today: date) -> None:
+    def __init__(
+        self, tokens: Sequence[_Token], match: str, today: date, *, is_empty: bool
+    ) -> None:
         self._tokens = tokens
         self._match = match
         self._today = today
         self._at = 0
         self._leaves = 0
+        self._is_empty = is_empty
+        self.ignored: list[Ignored] = []
 
     def parse(self) -> Clause:
         items: list[Clause] = []
         while self._at < len(self._tokens):
             items.extend(self._side_by_side(None, 0))
             self._at += 1  # a bracket that closes nothing
-        return self._combine(items)
+        return self._combine(items) if items or self._is_empty else NOTHING
 
     def _combine(self, items: list[Clause]) -> Clause:
         wanted: list[Clause] = [item for item in items if not isinstance(item, Not)]
@@ -200,7 +244,7 @@ class _Parser:
             phrase = self._phrase(found["inside"], int(found["slop"] or 0), field)
             return Not(phrase) if phrase is not None and found["minus"] == "-" else phrase
         if token.kind == "range":
-            return self._range(found["low"].strip(), found["high"].strip())
+            return self._range(found)
         if token.kind == "field":
             return self._fielded(found, depth)
         if token.kind == "quote":
@@ -220,20 +264,43 @@ class _Parser:
         words = tuple(surfaces(inside))
         if not words:
             return None
-        return self._leaf(Phrase(words, slop, field))
+        phrase = self._leaf(Phrase(words, slop, field))
+        if phrase is None or "." not in inside:
+            return phrase
+        # "J. K. Rowling" and "J.K. Rowling" are written for each other.
+        joined = tuple(surfaces(_INITIALS.sub(lambda m: re.sub(r"\s", "", m.group()), inside)))
+        apart = tuple(surfaces(_INITIALS.sub(lambda m: m.group().replace(".", ". "), inside)))
+        ways = dict.fromkeys((words, joined, apart))
+        if len(ways) == 1:
+            return phrase
+        return Or(tuple(Phrase(way, slop, field) for way in ways))
 
-    def _range(self, low: str, high: str) -> Clause | None:
+    def _range(self, found: re.Match[str]) -> Clause | None:
+        low, high = found["low"].strip(), found["high"].strip()
         first = None if low == "*" else date_range(low, today=self._today)
         last = None if high == "*" else date_range(high, today=self._today)
         if (first is None and low != "*") or (last is None and high != "*"):
+            self._no_date(found.group(), low if first is None and low != "*" else high)
             return None
-        return self._leaf(DateRange(first[0] if first else None, last[1] if last else None))
+        begin = first[0] if first else None
+        if first and found["from"] == "{":
+            begin = first[1] and day_after(first[1])
+        end = last[1] if last else None
+        if last and found["to"] == "}":
+            end = last[0] and day_before(last[0])
+        return self._leaf(DateRange(begin, end))
+
+    def _no_date(self, part: str, written: str) -> None:
+        self.ignored.append(Ignored(part, f"“{written}” is not a date."))
 
     def _value(self, field: str, text: str) -> Clause | None:
         if field != "date":
             return Value(field, text) if text.strip() else None
         days = date_range(text, today=self._today)
-        return DateRange(*days) if days else None
+        if days is None:
+            self._no_date(f"date:{text}", text)
+            return None
+        return DateRange(*days)
 
     def _word(self, raw: str, field: str | None) -> Clause | None:
         sign = ""
@@ -242,9 +309,13 @@ class _Parser:
         factor = 1.0
         if boosted := _BOOSTED.fullmatch(raw):
             raw, factor = boosted[1], float(boosted[2])
-        clause = self._leaf(self._bare(raw, field))
-        if clause is None:
+        whole = field in FACET_FIELDS or field == "date" or "://" in raw
+        pieces = [raw] if whole else _LISTED.split(raw)
+        clauses = [c for piece in pieces if piece and (c := self._leaf(self._bare(piece, field)))]
+        if not clauses:
             return None
+        any_of = self._match == "any" or sign == "-"
+        clause = _join(Or if any_of else And, clauses)
         if factor != 1.0:
             clause = Boost(clause, factor)
         return Not(clause) if sign == "-" else clause
@@ -259,6 +330,8 @@ class _Parser:
             return Fuzzy(fold(fuzzy[1]), edits, 1, field)
         if _WILD.search(raw):
             return _wild(raw, field)
+        if _INITIALS.fullmatch(raw):
+            raw = re.sub(r"\s", "", raw)
         words = tuple(surfaces(raw))
         if not words:
             return None
@@ -289,14 +362,13 @@ def _wild(raw: str, field: str | None) -> Clause | None:
     first, last = _FIRST.search(raw), _LAST.search(raw[::-1])
     if first is None or last is None:
         return None
-    pattern = fold(raw[first.start() : len(raw) - last.start()])
-    letters = pattern.strip("*?")
-    if not letters:
-        return Every() if "*" in pattern else None
-    if pattern.endswith("*") and not _WILD.search(pattern[:-1]):
-        stem_words = surfaces(pattern[:-1])
-        if len(stem_words) == 1 and stem_words[0] == pattern[:-1]:
-            return Prefix(pattern[:-1], field)
+    typed = raw[first.start() : len(raw) - last.start()]
+    if not typed.strip("*?"):
+        return Every() if "*" in typed else None
+    if typed.endswith("*") and not _WILD.search(typed[:-1]) and len(surfaces(typed[:-1])) == 1:
+        ways = [Prefix(start, field) for start in prefixes(typed[:-1])]
+        return ways[0] if len(ways) == 1 else Or(tuple(ways))
+    pattern = _WITHIN.sub("", fold(typed))
     parts = [part for part in re.split(r"[^\w*?]+", pattern) if part.strip("*?")]
     if len(parts) == 1:
         return Wildcard(parts[0], field)

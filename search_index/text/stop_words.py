@@ -37,3 +37,6 @@ _WORDS = {
 STOP_WORDS: dict[str, frozenset[str]] = {
     language: frozenset(words.split()) for language, words in _WORDS.items()
 }
+
+WITH_MEANING: dict[str, frozenset[str]] = {"en": frozenset(("car", "son", "ton"))}
+"""Function words of another language that are what people look for in this one."""

@@ -11,7 +11,8 @@ from collections.abc import Collection
 from typing import Final
 
 from search_index.model.article import Article
-from search_index.text.analysis import stem, surfaces, word_terms
+from search_index.text.analysis import surfaces, word_terms
+from search_index.text.stems import stems
 
 _MOST: Final = 500_000
 
@@ -35,7 +36,8 @@ class Forms:
                 new = set(surfaces(text)) - known
                 for surface in new:
                     for word, _ in word_terms(surface, article.language).exact:
-                        self._of.setdefault(stem(word, article.language), set()).add(word)
+                        for stem in stems(word, article.language):
+                            self._of.setdefault(stem, set()).add(word)
                 known |= new
                 self._count += len(new)
 

@@ -35,6 +35,7 @@ from search_index.schema import (
 )
 from search_index.search.ranking import BOOSTS, EXACT, NAME
 from search_index.text.analysis import QueryTerms, fold, phrase_words, query_terms
+from search_index.text.function_words import without_stop_words
 
 Dsl: TypeAlias = dict[str, Any]
 
@@ -88,21 +89,14 @@ class Asker:
             case ask.Not(inner):
                 return {"bool": {"must": [EVERYTHING], "must_not": [self.dsl(inner)], "boost": 0}}
             case ask.And(parts):
-                telling = self._telling(parts)
+                telling = without_stop_words(parts, self._languages)
                 wanted = [self.dsl(part) for part in telling if not isinstance(part, ask.Not)]
                 unwanted = [self.dsl(part.clause) for part in telling if isinstance(part, ask.Not)]
                 return {"bool": {"must": wanted or [EVERYTHING], "must_not": unwanted}}
             case ask.Or(parts):
-                return any_of([self.dsl(part) for part in self._telling(parts)])
-
-    def _telling(self, parts: Sequence[ask.Clause]) -> Sequence[ask.Clause]:
-        """The parts without function words, where something else is left to look for."""
-        telling = [part for part in parts if not self._is_stop_word(part)]
-        found = any(not isinstance(part, ask.Not | ask.Every) for part in telling)
-        return telling if found else parts
-
-    def _is_stop_word(self, clause: ask.Clause) -> bool:
-        return isinstance(clause, ask.Word) and query_terms(clause.text, self._languages).stop
+                return any_of(
+                    [self.dsl(part) for part in without_stop_words(parts, self._languages)]
+                )
 
     def _word(self, terms: QueryTerms, fields: Sequence[str]) -> Dsl:
         ways: list[Dsl] = []
@@ -119,8 +113,7 @@ class Asker:
             exact = exact if self._exact_factor else []
             ways.append({"bool": {"must": [any_of(stems)], "should": exact}})
         if terms.parts:
-            parts = [self._word(part, fields) for part in terms.parts]
-            ways.append({"bool": {"must": parts}})
+            ways.append(self._phrase(terms.parts, 0, fields))
         return any_of(ways)
 
     def _phrase(self, words: Sequence[str], slop: int, fields: Sequence[str]) -> Dsl:

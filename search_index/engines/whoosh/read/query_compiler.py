@@ -13,6 +13,7 @@ from search_index.model import clauses as ask
 from search_index.schema import TEXT_FIELDS, first_day, last_day
 from search_index.search.ranking import BOOSTS, EXACT
 from search_index.text.analysis import QueryTerms, fold, phrase_words, query_terms
+from search_index.text.function_words import without_stop_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +53,9 @@ class Compiler:
             case ask.Not(inner):
                 return query.AndNot(query.Every(), self.compile(inner))
             case ask.And(parts):
-                return self._all(self._without_stop_words(parts), factor)
+                return self._all(without_stop_words(parts, self.languages), factor)
             case ask.Or(parts):
-                parts = self._without_stop_words(parts)
+                parts = without_stop_words(parts, self.languages)
                 return _or([self.compile(part, factor) for part in parts])
 
     def _all(self, parts: Sequence[ask.Clause], factor: float) -> query.Query:
@@ -62,15 +63,6 @@ class Compiler:
         unwanted = [self.compile(p.clause) for p in parts if isinstance(p, ask.Not)]
         whole = _and(wanted) if wanted else query.Every(boost=factor)
         return query.AndNot(whole, _or(unwanted)) if unwanted else whole
-
-    def _without_stop_words(self, parts: tuple[ask.Clause, ...]) -> tuple[ask.Clause, ...]:
-        """The parts without bare function words, unless nothing else would be asked for."""
-        kept = tuple(
-            part
-            for part in parts
-            if not (isinstance(part, ask.Word) and query_terms(part.text, self.languages).stop)
-        )
-        return kept if any(not isinstance(part, ask.Not) for part in kept) else parts
 
     def _word(self, terms: QueryTerms, fields: Sequence[str], factor: float) -> query.Query:
         """The stems, and a bonus for the exact form, which stands in no article without a stem."""
@@ -82,7 +74,7 @@ class Compiler:
         if stems and exact and self.exact:
             choices.append(CombinedTerm(exact, factor * self.exact))
         if terms.parts:
-            choices.append(_and([self._word(part, fields, factor) for part in terms.parts]))
+            choices.append(_phrase(terms.parts, 0, fields, factor))
         return _or(choices)
 
 

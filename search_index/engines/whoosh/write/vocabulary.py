@@ -14,8 +14,9 @@ import numpy as np
 from search_index.engines.whoosh.read.forms import Forms, distinct
 from search_index.engines.whoosh.store.segment_file import Array
 from search_index.engines.whoosh.write.numbering import PADDING, Numbering, draw_salt, keys_of
-from search_index.text.analysis import WORD, plain_word, stem, word_terms
+from search_index.text.analysis import WORD, plain_word, word_terms
 from search_index.text.chunks import find_chunks
+from search_index.text.stems import stems
 
 _SLICE_BYTES: Final = 1 << 19
 """So much text is looked at in one go: what is computed of it fits a processor's cache."""
@@ -197,22 +198,23 @@ class Vocabulary:
             return
         width = 0
         exact: list[int] = []
-        stems: list[int] = []
+        stemmed: list[int] = []
         for surface in WORD.findall(chunk):
             terms = word_terms(surface, language)
             for word, offset in terms.exact:
                 exact.append(self.words[word])
                 self._offsets.append(width + offset)
-                self._new_pairs.append(self.stems[stem(word, language)] << 32 | exact[-1])
-            stems += [self.stems[text] for text in terms.stems]
+                for stem in stems(word, language):
+                    self._new_pairs.append(self.stems[stem] << 32 | exact[-1])
+            stemmed += [self.stems[text] for text in terms.stems]
             width += terms.width
         self._widths.append(width)
         self._exact.append(exact)
-        self._stem_lists.append(stems)
+        self._stem_lists.append(stemmed)
 
     def _learn_plain(self, word: str, language: str) -> None:
         """What the general case comes to for nearly all chunks, sooner."""
-        number, form = self.stems[stem(word, language)], self.words[word]
+        number, form = self.stems[stems(word, language)[0]], self.words[word]
         self._widths.append(1)
         self._exact.append_one(form)
         self._offsets.append(0)

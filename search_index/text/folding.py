@@ -1,0 +1,34 @@
+"""Folding: text without the differences that a reader overlooks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_DROP = re.compile(
+    "[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200b-\u200d\u2060\ufeff\u00ad]"
+)
+_LETTERS = str.maketrans(
+    {
+        "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
+        "ى": "ي", "ی": "ي", "ې": "ي", "ة": "ه", "ہ": "ه", "ک": "ك", "ٱ": "ا", "ء": "",
+        "’": "'", "ʼ": "'",
+    }
+)  # fmt: skip
+_NON_ASCII = re.compile(r"[^\x00-\x7f]")
+_DIGIT = re.compile(r"[^\W\D0-9]")
+
+
+def fold(text: str) -> str:
+    """Text without the differences a reader overlooks.
+
+    Compatibility forms (NFKC), case, accents, Arabic vowel signs, kashida and letter
+    variants (أ إ آ ا, ى ي, ة ه), and the digits of other scripts are made alike. The
+    result may be longer or shorter than `text`; it is a fixed point of `fold`.
+    """
+    if not _NON_ASCII.search(text):
+        return text.lower()
+    folded = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
+    folded = _DROP.sub("", unicodedata.normalize("NFD", folded)).translate(_LETTERS)
+    folded = unicodedata.normalize("NFKC", folded)
+    return _DIGIT.sub(lambda match: str(unicodedata.digit(match.group(), "?")), folded)
