@@ -56,11 +56,18 @@ def _open(arguments: list[str]) -> int:
     return show(arguments)
 
 
+def _mcp(arguments: list[str]) -> int:
+    from clippings_search.mcp.command import run
+
+    return run(arguments)
+
+
 COMMANDS: tuple[Command, ...] = (
     Command("index", "turn page dumps into a search index", _index),
     Command("serve", "serve the API and the search page", _serve),
     Command("search", "search the index from the terminal", _search),
     Command("open", "print one article, whole", _open),
+    Command("mcp", "let assistants search, read and cite the archive", _mcp),
     Command("verify", "read every byte of the index and name what is damaged", _verify),
     Command("backup", "copy the index into a new folder, also while it is in use", _backup),
     Command("settings", "print the table of settings", _settings),

@@ -25,7 +25,16 @@ from search_index.errors import SettingError
 from search_index.settings import Settings
 
 FREE_ENDPOINTS = frozenset(
-    {"health.healthz", "health.readyz", "metrics.metrics", "pages.asset", "static", "docs.file"}
+    {
+        "health.healthz",
+        "health.readyz",
+        "metrics.metrics",
+        "pages.asset",
+        "pages.theme",
+        "pages.logo",
+        "static",
+        "docs.file",
+    }
 )
 
 
