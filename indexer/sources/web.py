@@ -16,6 +16,7 @@ from indexer.page import Page
 from indexer.sources.decode import decode, tidy
 from indexer.sources.markup.listing import Item, listing_of
 from indexer.sources.markup.metadata import metadata_of
+from indexer.sources.markup.refusals import refusal_of
 from indexer.sources.markup.story import drop_teasers, extract, with_linked_body
 from indexer.sources.markup.text import lines_of_element
 from indexer.sources.markup.title import title_of
@@ -61,16 +62,19 @@ def _page_of(text: str, *, name: str, digest: str, url: str | None) -> Page:
         section=metadata.section,
         origins=metadata.origins,
     )
+    title = title_of(tree, metadata, host_of(address))
     items = listing_of(tree, is_story=metadata.is_story)
     if items:
-        lines = (line for item in items for line in _lines_of_item(item))
+        lines = "\n".join(line for item in items for line in _lines_of_item(item))
+        _refuse(refusal_of(tree, title=title, body=lines))
         # Whoever wrote a page of several stories wrote not each of them.
-        page = fields.page(text=tidy("\n".join(lines)), language=language)
+        page = fields.page(text=tidy(lines), language=language)
         return replace(page, authors=(), section=None)
-    title = title_of(tree, metadata, host_of(address))
     drop_teasers(tree)
     found = extract(tree, url=url)
     body = with_linked_body(found.text, metadata.articles)
+    if body == found.text:
+        _refuse(refusal_of(tree, title=title, body=body))
     if not body:
         return fields.page(text=_all_text(text), language=language)
     title = " ".join(tidy(title or found.title or "").split()) or None
@@ -111,6 +115,11 @@ class _Fields:
             section=self.section,
             origins=self.origins,
         )
+
+
+def _refuse(reason: str | None) -> None:
+    if reason:
+        raise PageRejected(reason)
 
 
 def _lines_of_item(item: Item) -> Iterator[str]:

@@ -35,17 +35,16 @@ class Extraction:
 
 
 def extract(tree: Any, *, url: str | None) -> Extraction:
-    """The story of a page; the tree is changed by it.
+    """The story of a page.
 
     Precision first: what stands around stories is more often taken for a part of them than a
     part is lost. Where that leaves little of the page's paragraphs, the other way is tried.
     """
     paragraphs = _paragraph_chars(tree)
-    spare = _copy(tree)
     document = _extracted(tree, url=url, precise=True)
     text = _text(document)
     if len(text) < max(_LITTLE * paragraphs, _SHORT_CHARS):
-        other = _extracted(spare, url=url, precise=False)
+        other = _extracted(tree, url=url, precise=False)
         more = _text(other)
         if len(more) > _MUCH_MORE * len(text):
             document, text = other, more
@@ -123,12 +122,6 @@ def _text(document: Any) -> str:
     rows = (line.strip() for line in text.split("\n"))
     kept = (row.strip("| ") if row[:1] == "|" and row[-1:] == "|" else row for row in rows)
     return "\n".join(row for row in kept if not row or row.strip("-| "))
-
-
-def _copy(tree: Any) -> Any:
-    from copy import deepcopy
-
-    return deepcopy(tree)
 
 
 def _paragraph_chars(tree: Any) -> int:

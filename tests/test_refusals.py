@@ -1,0 +1,137 @@
+"""What a server shows instead of a story is no article, and the reason is told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from indexer import pipeline
+from indexer.report import Report
+from search_index.model.article import Article
+from search_index.settings import Settings
+
+SETTINGS = Settings.from_environment({})
+STORY = (
+    "The night ferry between Tarn and Ostby will sail again from the first of June, the harbour "
+    "board said after a meeting that lasted until the early morning.",
+    "Two boats that had been laid up since the winter storms were repaired at a yard in Brede, and "
+    "their crews have been called back from the fishing fleet.",
+    "Tickets go on sale on Thursday at both piers, and islanders pay half as much as visitors do.",
+)
+PARAGRAPHS = "".join(f"<p>{paragraph}</p>" for paragraph in STORY)
+CARDS = "".join(
+    f"<article><h3><a href='/{n}'>Ferry number {n} returns</a></h3><p>{paragraph}</p></article>"
+    for n, paragraph in enumerate(STORY)
+)
+Read = Callable[[str], tuple[list[Article], list[str]]]
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Read:
+    def read_page(page: str) -> tuple[list[Article], list[str]]:
+        (tmp_path / "page.html").write_text(page, "utf-8")
+        report = Report()
+        articles = list(pipeline.dry_run([tmp_path], SETTINGS, report=report, jobs=1))
+        return articles, [reason for _, reason in report.rejected]
+
+    return read_page
+
+
+def page(title: str, body: str, head: str = "") -> str:
+    return f"<html><head><title>{title}</title>{head}</head><body>{body}</body></html>"
+
+
+NOT_FOUND = "error page: what was asked for was not found (404)"
+DENIED = "error page: access denied (403)"
+ROBOT = "a check for robots (captcha), no story"
+CONSENT = "a request for consent, no story"
+SCRIPT = "a page that asks to enable JavaScript, no story"
+WALL = "a paywall, the story is not shown"
+FAILED = "error page: the server failed or is in maintenance"
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "reason"),
+    [
+        ("404 Not Found", "<h1>Not Found</h1><p>The URL /a was not found here.</p>", NOT_FOUND),
+        ("Page not found | Tarn Gazette", f"<main>{CARDS}</main>", NOT_FOUND),
+        ("Gazette", "<h1>Sorry, this page could not be found</h1><p>Try a search.</p>", NOT_FOUND),
+        ("Page introuvable - Le Courrier", "<h1>Oups</h1><p>Retour à l’accueil.</p>", NOT_FOUND),
+        ("Le Courrier", "<h1>Erreur 404 : la page demandée n'existe pas</h1>", NOT_FOUND),
+        ("Seite nicht gefunden – Bote", "<p>Die Seite gibt es nicht.</p>", NOT_FOUND),
+        ("Página no encontrada", "<p>Vuelva al inicio.</p>", NOT_FOUND),
+        ("الصفحة غير موجودة | جريدة", "<p>عد إلى الصفحة الرئيسية.</p>", NOT_FOUND),
+        ("403 Forbidden", "<h1>Forbidden</h1><p>nginx</p>", DENIED),
+        ("Access Denied", "<p>You don't have permission to access this server.</p>", DENIED),
+        ("Accès refusé", "<p>Votre adresse est bloquée.</p>", DENIED),
+        ("Just a moment...", "<p>Checking your browser before the site opens.</p>", ROBOT),
+        ("tarn.example", "<p>Please verify you are human by ticking the box below.</p>", ROBOT),
+        ("Êtes-vous un robot ?", "<p>Cochez la case.</p>", ROBOT),
+        ("تنبيه", "<p>يرجى التأكد أنك لست روبوتا بإكمال الاختبار أدناه للمتابعة.</p>", ROBOT),
+        ("We value your privacy", "<p>We and our partners store cookies on a device.</p>", CONSENT),
+        ("Le Courrier", "<p>Nos partenaires et nous utilisons des cookies et des traceurs pour "
+         "mesurer l’audience. Vous pouvez accepter ou refuser.</p>", CONSENT),
+        ("Reader", "<div id='root'></div><noscript>You need to enable JavaScript to run this app."
+         "</noscript>", SCRIPT),
+        ("Leser", "<p>Bitte aktivieren Sie JavaScript, um diese Seite zu sehen.</p>", SCRIPT),
+        ("502 Bad Gateway", "<h1>502 Bad Gateway</h1>", FAILED),
+        ("Night Ferry Returns", f"<h1>Night Ferry Returns</h1><p>{STORY[0]}</p>"
+         "<p>Subscribe to continue reading. Already a subscriber? Log in.</p>", WALL),
+        ("Le ferry revient", f"<h1>Le ferry revient</h1><p>{STORY[0]}</p><div>Il vous reste 82 % "
+         "de cet article à lire. La suite est réservée aux abonnés.</div>", WALL),
+        ("عودة العبارة", "<h1>عودة العبارة</h1><p>تعود العبارة الليلية إلى الإبحار في حزيران.</p>"
+         "<p>هذا المحتوى متاح للمشتركين فقط</p>", WALL),
+    ],
+)  # fmt: skip
+def test_what_a_server_shows_instead_of_a_story_is_rejected(
+    read: Read, title: str, body: str, reason: str
+) -> None:
+    assert read(page(title, body)) == ([], [reason])
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Why 404 Pages Matter to the Harbour Office",
+        "Captcha That Asks for Ferries Drives Sailors Mad",
+        "Court Says Cookie Banners Must Have a Way to Refuse",
+        "Access Denied to Reporters at the Pier",
+        "Page Not Found in Lost Diary of a Captain",
+        "Newspaper Puts Its Ferry Timetable Behind a Paywall",
+        "L’accès refusé aux journalistes sur le quai",
+    ],
+)
+def test_a_story_about_such_things_is_a_story(read: Read, title: str) -> None:
+    told = "<p>A notice on the wall said that one should verify that one is not a robot.</p>"
+    articles, reasons = read(page(title, f"<h1>{title}</h1>{PARAGRAPHS}{told}"))
+    assert [article.title for article in articles] == [title]
+    assert reasons == []
+
+
+@pytest.mark.parametrize("form", ["plain", "paragraphs"])
+def test_behind_a_paywall_the_story_is_what_json_ld_holds(read: Read, form: str) -> None:
+    body = "\n\n".join(STORY) if form == "plain" else PARAGRAPHS
+    linked = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": "Night Ferry Returns",
+        "isAccessibleForFree": False,
+        "articleBody": body,
+    }
+    head = f'<script type="application/ld+json">{json.dumps(linked)}</script>'
+    shown = f"<h1>Night Ferry Returns</h1><p>{STORY[0]}</p><p>Subscribe to continue reading.</p>"
+    [article], reasons = read(page("Night Ferry Returns", shown, head))
+    assert article.body == "\n\n".join(STORY)
+    assert reasons == []
+
+
+def test_an_offer_to_subscribe_below_a_whole_story_makes_no_paywall(read: Read) -> None:
+    offer = "<p>Subscribe to continue reading more stories like this one every day.</p>"
+    more = "".join(f"<p>{paragraph} So it is on the other shore.</p>" for paragraph in STORY)
+    body = f"<h1>Night Ferry Returns</h1>{PARAGRAPHS}{more}{offer}"
+    articles, reasons = read(page("Night Ferry Returns", body))
+    assert len(articles) == 1
+    assert reasons == []
