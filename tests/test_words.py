@@ -197,3 +197,37 @@ def test_words_are_marked_though_function_words_are_missing(
     ).hits
     (snippet,) = hit.highlights["body"]
     assert [snippet.text[start:end] for start, end in snippet.offsets] == marked
+
+
+@pytest.mark.parametrize(
+    ("asked", "language", "text", "marked"),
+    [
+        ("oasis", "fr", "Vers l’oasis verte", ["oasis"]),
+        ("eau", "fr", "Il manque d'eau ici", ["eau"]),
+        ("agit", "fr", "Il s'agit de ceci", ["agit"]),
+        ("homme", "fr", "L'homme du jour", ["homme"]),
+        ("avion", "fr", "parce qu'avion et train", ["avion"]),
+        ("council", "en", "The council’s plan", ["council"]),
+        ("workers", "en", "The workers' hall", ["workers"]),
+        ("teacher", "en", "A teacher's day", ["teacher"]),
+        ("oil", "en", "The non-oil trade", ["oil"]),
+        ("paris", "fr", "La ligne Paris-Lyon", ["Paris"]),
+        ("lyon", "fr", "La ligne Paris-Lyon", ["Lyon"]),
+        ("non-oil", "en", "The non-oil trade", ["non-oil"]),
+        ("oasis*", "fr", "Vers l'oasis verte", ["oasis"]),
+        ("o'brien", "en", "Ms O'Brien's dog", ["O'Brien"]),
+        ("مكتبة", "ar", "في والمكتبة اليوم", ["مكتبة"]),
+        ("مكتبة", "ar", "في المكتبة اليوم", ["مكتبة"]),
+        ("المكتبة", "ar", "في المكتبة اليوم", ["المكتبة"]),
+        ("المكتبة", "ar", "في والمكتبة اليوم", ["المكتبة"]),
+        ("مصر", "ar", "تونس ومصر اليوم", ["مصر"]),
+        ("مدرسة", "ar", "في وَالمَدرسة اليوم", ["مَدرسة"]),
+        ("وزير", "ar", "قال الوزير", ["وزير"]),
+    ],
+)
+def test_a_mark_covers_the_word_and_not_what_is_glued_to_it(
+    asked: str, language: str, text: str, marked: list[str]
+) -> None:
+    (hit,) = ask(asked, (language, text), ("en", "nothing")).hits
+    (snippet,) = hit.highlights["body"]
+    assert [snippet.text[start:end] for start, end in snippet.offsets] == marked

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from marshmallow import RAISE, Schema, post_load
@@ -18,6 +18,7 @@ from search_app.api.fields import (
     Whole,
 )
 from search_app.errors import UNKNOWN
+from search_index.model.conditions import AllOf, HasValue
 from search_index.model.query import DEFAULT_FACETS, FACET_FIELDS, Query
 
 SORTS = ("relevance", "newest", "oldest")
@@ -25,6 +26,7 @@ MAX_PAGE = 100_000_000
 MAX_SUGGESTIONS = 50
 MAX_RELATED = 50
 
+_TOGETHER = ("person", "organization", "place", "author")
 _PLAIN = (
     "match",
     "page",
@@ -116,6 +118,10 @@ class Filters(Arguments):
     year = _values("Only articles of one of these years (YYYY).")
     month = _values("Only articles of one of these months (YYYY-MM).")
     source = _values("Only articles of one of these pages.")
+    person_all = _values("Only articles that name all of these persons.")
+    organization_all = _values("Only articles that name all of these organizations.")
+    place_all = _values("Only articles that name all of these places.")
+    author_all = _values("Only articles by all of these authors.")
     exclude_person = _values("No article that names one of these persons.")
     exclude_organization = _values("No article that names one of these organizations.")
     exclude_place = _values("No article that names one of these places.")
@@ -141,6 +147,11 @@ class Filters(Arguments):
 class SearchParameters(Filters):
     """The parameters of a search."""
 
+    prefix = Choice(
+        ("none", "last"),
+        load_default="none",
+        metadata=_about("last: somebody is typing, the last word may go on."),
+    )
     page = Whole(1, MAX_PAGE, load_default=1, metadata=_about("Page of hits, from 1."))
     per_page = Whole(1, None, load_default=10, metadata=_about("Hits on a page."))
     sort = Choice(
@@ -165,6 +176,10 @@ class SearchParameters(Filters):
             "When it is no longer kept the answer is 410: start again without it."
         ),
     )
+
+    def to_arguments(self, data: dict[str, Any]) -> Query:
+        """What the route gets."""
+        return replace(to_query(data), prefix=data["prefix"])
 
 
 class SearchBody(SearchParameters):
@@ -265,6 +280,13 @@ def to_query(data: dict[str, Any]) -> Query:
             for name in FACET_FIELDS
             if data.get(f"exclude_{name}")
         },
+        where=_together(data),
         snapshot=snapshot_of(data["cursor"]) if "cursor" in data else None,
         **values,
     )
+
+
+def _together(data: dict[str, Any]) -> AllOf | None:
+    """The values of which an article must have every one."""
+    wanted = [(name, value) for name in _TOGETHER for value in data.get(f"{name}_all") or ()]
+    return AllOf(tuple(HasValue(name, (value,)) for name, value in wanted)) if wanted else None

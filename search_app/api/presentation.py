@@ -10,8 +10,10 @@ from flask import request
 
 from search_app.api.cursors import cursor_of
 from search_app.api.fields import clean
+from search_index.model.conditions import AllOf, HasValue
 from search_index.model.hits import Diagnosis, FacetValue, Hit, Hits
 from search_index.model.query import Query
+from search_index.text.query_parser import Ignored, ignored
 
 MAX_HEADER_CHARS = 4096
 
@@ -51,6 +53,7 @@ class SearchAnswer:
 
     query: QueryEcho
     did_you_mean: str | None
+    ignored: tuple[Ignored, ...]
     total: int
     total_all_words: int | None
     page: int
@@ -75,6 +78,7 @@ def search_answer(query: Query, hits: Hits, snapshot: str, took_ms: float) -> Se
             corrected=hits.corrected,
         ),
         did_you_mean=hits.did_you_mean,
+        ignored=ignored(query.text),
         total=hits.total,
         total_all_words=_all_words(query, hits),
         page=query.page,
@@ -121,7 +125,7 @@ def query_pairs(query: Query) -> list[tuple[str, str]]:
     pairs: list[tuple[str, str]] = []
     if query.text:
         pairs.append(("q", clean(query.text)))
-    for name in ("match", "per_page", "sort", "date_from", "date_to", "facet_size"):
+    for name in ("match", "prefix", "per_page", "sort", "date_from", "date_to", "facet_size"):
         value = getattr(query, name)
         if value != getattr(_DEFAULTS, name):
             pairs.append((name, str(value)))
@@ -137,4 +141,6 @@ def query_pairs(query: Query) -> list[tuple[str, str]]:
     pairs += [
         (f"exclude_{name}", value) for name, values in query.exclude.items() for value in values
     ]
+    together = query.where.conditions if isinstance(query.where, AllOf) else ()
+    pairs += [(f"{c.field}_all", v) for c in together if isinstance(c, HasValue) for v in c.values]
     return pairs

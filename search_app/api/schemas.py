@@ -281,6 +281,13 @@ class LinksSchema(Answer):
     prev = fields.String(required=True, allow_none=True)
 
 
+class IgnoredSchema(Answer):
+    """A part of the query that could not be used."""
+
+    part = fields.String(required=True, metadata=_about("As it was typed."))
+    reason = fields.String(required=True, metadata=_about("Why, for people."))
+
+
 class SearchSchema(Answer):
     """A page of hits with facets."""
 
@@ -289,6 +296,11 @@ class SearchSchema(Answer):
         required=True,
         allow_none=True,
         metadata=_about("The query with words that no article has spelt as one that some have."),
+    )
+    ignored = Rows(
+        IgnoredSchema,
+        required=True,
+        metadata=_about("What of `q` could not be used: no date, no such field, no word."),
     )
     total = fields.Integer(required=True, metadata=_about("Hits on all pages; exact."))
     total_all_words = fields.Integer(

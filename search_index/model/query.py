@@ -32,7 +32,8 @@ DEFAULT_FACETS: tuple[str, ...] = ("year", "person", "organization", "place")
 class Query:
     """One question.
 
-    `text` is what the person typed. `include` and `exclude` map a facet field to values:
+    `text` is what the person typed; with `prefix` "last" its last word may be unfinished.
+    `include` and `exclude` map a facet field to values:
     OR within a field, AND across fields. `date_from` and `date_to` are YYYY, YYYY-MM or
     YYYY-MM-DD, inclusive. `where` is a further filter. `offset` counts the hits to pass over
     and wins over `page`. `snapshot` asks for a named snapshot of the index (paging);
@@ -41,6 +42,7 @@ class Query:
 
     text: str = ""
     match: Match = "auto"
+    prefix: Literal["none", "last"] = "none"
     page: int = 1
     per_page: int = 10
     offset: int | None = None

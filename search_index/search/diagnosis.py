@@ -17,6 +17,7 @@ from search_index.engines.base import Searcher
 from search_index.errors import QueryTimeout
 from search_index.model.hits import Diagnosis, Hits
 from search_index.model.query import Query
+from search_index.text.query_parser import as_typed, with_last_open
 
 MAX_PARTS = 8
 MAX_REASONS = 5
@@ -48,6 +49,10 @@ def search(searcher: Searcher, query: Query) -> Hits:
 
     Where nothing is found, say why. Raises what `Searcher.search` does.
     """
+    if query.prefix == "last":
+        hits = search(searcher, replace(query, text=with_last_open(query.text), prefix="none"))
+        corrected, offer = (text and as_typed(text) for text in (hits.corrected, hits.did_you_mean))
+        return replace(hits, corrected=corrected, did_you_mean=offer)
     hits = searcher.search(query)
     if hits.total:
         offer = hits.corrected or _spelling(searcher, query, hits)

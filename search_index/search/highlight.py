@@ -25,6 +25,7 @@ from search_index.model.clauses import (
     Wildcard,
     Word,
 )
+from search_index.search.glued import matched_part
 from search_index.search.snippets import Mark, apart
 from search_index.text.analysis import (
     WORD,
@@ -53,6 +54,7 @@ class _Leaf:
     fits: _Fits
     words: frozenset[str] | None = None
     longer: bool = False
+    exact: frozenset[str] = frozenset()
 
 
 class _Fitting(dict[str, tuple[int, ...]]):
@@ -136,6 +138,8 @@ class Marker:
         self._words = _words_of(self._leaves, self._phrases) if forms else None
         self._memo: dict[tuple[str, str], _Fitting] = {}
         self._placing: dict[str, _Placing] = {}
+        self._by_number = {leaf.number: leaf for leaf in self._leaves}
+        self._parts: dict[tuple[str, int, str], tuple[int, int]] = {}
 
     def marks(self, fields: Mapping[str, str], language: str) -> dict[str, list[Mark]]:
         """The marks in each field of one article, in order, never overlapping."""
@@ -147,9 +151,26 @@ class Marker:
             found = {name: list(self._read(name, fields[name], language)) for name in fields}
             numbers = self._matched(self._root, _leaves_of(found)) or set()
         return {
-            name: apart([mark for mark in marks if mark.leaf in numbers])
+            name: [
+                self._narrow(mark, fields[name], language)
+                for mark in apart([mark for mark in marks if mark.leaf in numbers])
+            ]
             for name, marks in found.items()
         }
+
+    def _narrow(self, mark: Mark, text: str, language: str) -> Mark:
+        """The mark without what is glued to the word that matched."""
+        surface = text[mark.start : mark.end]
+        if surface.isascii() and surface.isalnum():
+            return mark
+        leaf = self._by_number.get(mark.leaf)
+        if leaf is None:
+            return mark
+        key = (surface, mark.leaf, language)
+        part = self._parts.get(key)
+        if part is None:
+            part = self._parts[key] = matched_part(surface, language, leaf.fits, leaf.exact)
+        return Mark(mark.start + part[0], mark.start + part[1], mark.leaf)
 
     def _build(self, clause: Clause) -> _Node | None:
         match clause:
@@ -181,8 +202,9 @@ class Marker:
         words: frozenset[str] | None = None,
         *,
         longer: bool = False,
+        exact: frozenset[str] = frozenset(),
     ) -> _Leaf:
-        leaf = _Leaf(self._number(), field, fits, words, longer)
+        leaf = _Leaf(self._number(), field, fits, words, longer, exact)
         self._leaves.append(leaf)
         return leaf
 
@@ -197,7 +219,7 @@ class Marker:
                 return not exact.isdisjoint([word for word, _ in found.exact])
 
             words = exact.union(*map(self._forms, stems)) if self._forms else None
-            whole.append(self._leaf(field, fits, words))
+            whole.append(self._leaf(field, fits, words, exact=exact))
         if terms.parts:
             phrase = self._phrase(terms.parts, 0, field)
             whole += [phrase] if phrase is not None else []

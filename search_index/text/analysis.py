@@ -198,6 +198,24 @@ def prefixes(text: str) -> tuple[str, ...]:
     return (start, *(before + start for before in _BEFORE_ARABIC))
 
 
+def value_beginnings(text: str) -> tuple[str, ...]:
+    """What a value or one of its words begins with where `text` was typed: "Al-Z" or "(WHO"."""
+    found = surfaces(text)
+    word = prefixes(text)[:1] if len(found) == 1 else ()
+    return tuple(dict.fromkeys((fold(text), *word)))
+
+
+def names_of(text: str) -> list[tuple[tuple[str, ...], ...]]:
+    """For each word of a name the ways in which a value can have it: in one, or in its parts."""
+    found: list[tuple[tuple[str, ...], ...]] = []
+    for surface in surfaces(text):
+        terms = query_terms(surface, ("und",))
+        ways = [way for way in (terms.exact, terms.parts) if way]
+        if ways:
+            found.append(tuple(ways))
+    return found
+
+
 def is_stop_word(word: str, languages: Iterable[str]) -> bool:
     """Whether a folded word is a function word in one of the languages."""
     return any(word in STOP_WORDS.get(language, ()) for language in languages)

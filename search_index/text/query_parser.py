@@ -69,6 +69,8 @@ _WITHIN = re.compile(
     r"(?:\b(?:[ldjmtsnc]|qu)['\u2019\u02bc](?=[aeiouyh*?]))|['\u2019\u02bc\u2010\u2011-]"
 )
 _UNKNOWN = re.compile(r"(?<!\S)[-+]?([A-Za-z_]{3,30}):(?=[\w\"(])")
+_UNFINISHED = re.compile(r"(?:^|[\s(])(?:(?:title|body):)?([^\W_][^\s()\":*?~^]*)\Z")
+_OPEN = re.compile(r"\((\S+) OR \S+\*\)\Z")
 _FUZZY = re.compile(r"([^\W_]+)~([0-2])?")
 _BOOSTED = re.compile(r"(.+)\^(\d{1,3}(?:\.\d+)?)")
 _WILD = re.compile(r"\*|\?(?=\w)")
@@ -120,6 +122,19 @@ def _parser(text: str, match: str, today: date | None) -> _Parser:
         for found in islice(_TOKEN.finditer(plain), MAX_TOKENS)
     ]
     return _Parser(tokens, match, today or date.today(), is_empty=not plain.strip())
+
+
+def with_last_open(text: str) -> str:
+    """The question of someone who is still typing: its last word may be unfinished."""
+    last = _UNFINISHED.search(text)
+    if last is None or last[1] in {"AND", "OR", "NOT"} or text.count('"') % 2:
+        return text
+    return f"{text[: last.start(1)]}({last[1]} OR {last[1]}*)"
+
+
+def as_typed(text: str) -> str:
+    """A text that `with_last_open` made, or a correction of it, without its alternatives."""
+    return _OPEN.sub(r"\1", text)
 
 
 def plain_words(text: str) -> Iterator[tuple[int, int]]:
@@ -255,8 +270,23 @@ class _Parser:
         following = self._peek()
         if following is None or following.kind not in {"word", "phrase", "open"}:
             return None
-        inner = self._atom(found["name"].lower(), depth)
+        name = found["name"].lower()
+        inner = self._one_value(name) or self._atom(name, depth)
         return Not(inner) if inner is not None and found["sign"] == "-" else inner
+
+    def _one_value(self, field: str) -> Clause | None:
+        """`person:(Paul Volcker)`: the words of one value, None where it is anything else."""
+        words: list[str] = []
+        at = self._at + 1
+        while field in FACET_FIELDS and at < len(self._tokens) and self._tokens[at].kind == "word":
+            words.append(self._tokens[at].match.group())
+            at += 1
+        is_closed = at < len(self._tokens) and self._tokens[at].kind == "close"
+        opened = self._tokens[self._at].kind == "open"
+        if not opened or not is_closed or any(word[0] in "-+" for word in words) or not words:
+            return None
+        self._at = at + 1
+        return self._leaf(self._value(field, " ".join(words)))
 
     def _phrase(self, inside: str, slop: int, field: str | None) -> Clause | None:
         if field in FACET_FIELDS or field == "date":

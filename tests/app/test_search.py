@@ -33,6 +33,7 @@ def test_a_search_answers_with_every_key_of_the_contract(client: FlaskClient) ->
     assert body == {
         "query": {"q": "museum", "match": "all", "relaxed": False, "corrected": None},
         "did_you_mean": None,
+        "ignored": [],
         "total": 1,
         "total_all_words": 1,
         "page": 1,
@@ -290,3 +291,76 @@ def test_head_tells_what_get_would(client: FlaskClient) -> None:
 def test_highlights_can_be_left_out(client: FlaskClient) -> None:
     (hit,) = client.get("/api/v1/search?q=museum&highlight=false").json["hits"]
     assert hit["highlights"] == {"title": [], "body": []}
+
+
+@pytest.mark.parametrize(
+    ("asked", "part"),
+    [
+        ("museum date:2021-13", "date:2021-13"),
+        ("museum date:[2020 TO soonish]", "date:[2020 TO soonish]"),
+        ("museum date:2023-02-30", "date:2023-02-30"),
+        ("!!!", "!!!"),
+        ("museum persom:brandt", "persom:"),
+    ],
+)
+def test_what_could_not_be_used_of_a_query_is_told(
+    client: FlaskClient, asked: str, part: str
+) -> None:
+    answer = client.get("/api/v1/search", query_string={"q": asked}).get_json()
+    assert [row["part"] for row in answer["ignored"]] == [part]
+    assert answer["ignored"][0]["reason"]
+
+
+@pytest.mark.parametrize(
+    "asked", ["museum", "", "https://news.example/harbour", "date:2024", "a:b"]
+)
+def test_nothing_is_told_where_all_of_a_query_was_used(client: FlaskClient, asked: str) -> None:
+    answer = client.get("/api/v1/search", query_string={"q": asked}).get_json()
+    assert answer["ignored"] == []
+
+
+def test_symbols_alone_find_nothing(client: FlaskClient) -> None:
+    assert client.get("/api/v1/search", query_string={"q": "?!"}).get_json()["total"] == 0
+
+
+@pytest.mark.parametrize("typed", ["harb", "harbour mus", "museum harbou", "har", "museums"])
+def test_the_last_word_may_be_unfinished_while_somebody_types(
+    client: FlaskClient, typed: str
+) -> None:
+    query = {"q": typed, "prefix": "last", "typo": "false", "match": "all"}
+    answer = client.get("/api/v1/search", query_string=query).get_json()
+    assert answer["total"] >= 1
+    assert answer["query"]["q"] == typed
+    assert "prefix=last" in answer["links"]["self"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["person:brandt", "person:(Ilse Brandt)", 'person:"brandt ilse"', "author:lee",
+     "author:(Lee Ann)", "outlet:northern", "organization:heritage",
+     "organization:(fund northern)"],
+)  # fmt: skip
+def test_a_field_is_asked_by_words_of_its_value_in_any_order(
+    client: FlaskClient, asked: str
+) -> None:
+    query = {"q": f"{asked} harbour museum opens", "match": "all"}
+    assert client.get("/api/v1/search", query_string=query).get_json()["total"] == 1
+
+
+def test_all_of_several_values_are_asked_for(client: FlaskClient) -> None:
+    def total(*authors: str) -> int:
+        query = {"author_all": authors}
+        answer = client.get("/api/v1/search", query_string=query).get_json()
+        assert ("author_all" in answer["links"]["self"]) == bool(authors)
+        return int(answer["total"])
+
+    assert 1 <= total("Ann Lee", "Bo Chan") <= total("Ann Lee")
+    assert total("Ann Lee", "Nobody") == 0
+
+
+@pytest.mark.parametrize("prefix", ["(NHF", "nhf", "Northern H", "herit"])
+def test_values_of_a_facet_are_found_by_what_is_typed_of_them(
+    client: FlaskClient, prefix: str
+) -> None:
+    answer = client.get("/api/v1/facets/organization", query_string={"prefix": prefix}).get_json()
+    assert [row["value"] for row in answer["values"]] == ["Northern Heritage Fund (NHF)"]

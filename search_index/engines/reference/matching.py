@@ -23,6 +23,8 @@ from search_index.model.conditions import (
 )
 from search_index.model.query import Query
 from search_index.schema import (
+    CREDIT_FIELDS,
+    NAME_FIELDS,
     TEXT_FIELDS,
     also_called,
     asked_name,
@@ -106,7 +108,10 @@ def score(reading: Reading, clause: ask.Clause) -> float | None:
             named = asked_name(field, value)
             folded = fold(value)
             fits = (folded == fold(one) or named in also_called(field, one) for one in values)
-            return 1.0 if any(fits) else None
+            is_name = field in NAME_FIELDS or field in CREDIT_FIELDS
+            asked = set(WORD.findall(folded)) if is_name else set()
+            within = (bool(asked) and asked <= set(WORD.findall(fold(one))) for one in values)
+            return 1.0 if any(fits) or any(within) else None
         case ask.DateRange(first, last):
             return 1.0 if in_days(reading.article, first, last) else None
         case ask.Boost(inner, factor):

@@ -13,7 +13,7 @@ from search_index.engines.opensearch.store.tokens import beginning, name_words
 from search_index.model.hits import FacetValue
 from search_index.model.query import Query
 from search_index.schema import alphabetically
-from search_index.text.analysis import fold
+from search_index.text.analysis import fold, value_beginnings
 
 _END: Final = "\x1f"
 _ANY: Final = f"[^{_END}]*"
@@ -78,7 +78,8 @@ def aggregations(
         "order": [{"_count": "desc"}, {"_key": "asc"}],
     }
     if prefix:
-        terms["include"] = having_prefix(beginning(fold(prefix)))
+        starts = map(beginning, value_beginnings(prefix))
+        terms["include"] = "|".join(f"({having_prefix(start)})" for start in starts)
     parts: Dsl = {"values": {"terms": terms}}
     if name in TIME and not prefix:
         parts["none"] = {"missing": {"field": COUNT.format(name)}}

@@ -10,8 +10,10 @@ from search_index.engines.opensearch.store.mapping import (
     BOTH,
     FILTER,
     FORM,
+    NAMES,
     OTHERS,
     STEMS,
+    WITHIN_NAME,
     WORDS,
 )
 from search_index.engines.opensearch.store.tokens import FORMS, beginning, token
@@ -34,7 +36,7 @@ from search_index.schema import (
     last_day,
 )
 from search_index.search.ranking import BOOSTS, EXACT, NAME
-from search_index.text.analysis import QueryTerms, fold, phrase_words, query_terms
+from search_index.text.analysis import QueryTerms, fold, names_of, phrase_words, query_terms
 from search_index.text.function_words import without_stop_words
 
 Dsl: TypeAlias = dict[str, Any]
@@ -81,7 +83,8 @@ class Asker:
                     transpositions=True,
                 )
             case ask.Value(field, value):
-                return {"constant_score": {"filter": any_of(called(field, value))}}
+                ways = [*called(field, value), *_having_words(field, value)]
+                return {"constant_score": {"filter": any_of(ways)}}
             case ask.DateRange(first, last):
                 return {"constant_score": {"filter": _all(in_days(first, last))}}
             case ask.Boost(inner, factor):
@@ -240,6 +243,31 @@ def called(field: str, name: str) -> list[Dsl]:
     if field in NAME_FIELDS or field in CREDIT_FIELDS:
         found.append({"term": {ALIAS.format(field): asked_name(field, name)}})
     return found
+
+
+def _having_words(field: str, text: str) -> list[Dsl]:
+    """A filter for articles with one value that has all words of `text`, in any order."""
+    wanted = names_of(text) if field in NAME_FIELDS or field in CREDIT_FIELDS else []
+    if not wanted:
+        return []
+    words = [
+        {
+            "any_of": {
+                "intervals": [
+                    {
+                        "all_of": {
+                            "max_gaps": WITHIN_NAME,
+                            "intervals": [{"match": {"query": token(word)}} for word in way],
+                        }
+                    }
+                    for way in ways
+                ]
+            }
+        }
+        for ways in wanted
+    ]
+    rule = {"all_of": {"max_gaps": WITHIN_NAME, "intervals": words}}
+    return [{"intervals": {NAMES.format(field): rule}}]
 
 
 def name_bonus(text: str) -> list[Dsl]:

@@ -17,6 +17,7 @@ from search_index.engines.opensearch.store.tokens import name_words, streams
 from search_index.model.article import Article
 from search_index.model.query import FACET_FIELDS
 from search_index.schema import (
+    CREDIT_FIELDS,
     NAME_FIELDS,
     TEXT_FIELDS,
     also_called,
@@ -70,7 +71,7 @@ def document(article: Article, *, born: int, order: int) -> dict[str, Any]:
         aliases = [alias for value in values for alias in also_called(name, value)]
         if aliases:
             fields["alias"][name] = aliases
-        if values and name in NAME_FIELDS:
+        if values and (name in NAME_FIELDS or name in CREDIT_FIELDS):
             fields["names"][name] = [" ".join(name_words(value)) for value in values]
     return fields
 

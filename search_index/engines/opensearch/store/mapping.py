@@ -9,7 +9,7 @@ from search_index.model.query import FACET_FIELDS
 from search_index.schema import CREDIT_FIELDS, NAME_FIELDS, TEXT_FIELDS
 from search_index.search.ranking import FIELD_B, K1
 
-LAYOUT: Final = 2
+LAYOUT: Final = 3
 """Counts up with every change of what is said here or of how terms are encoded."""
 
 MAX_WINDOW: Final = 100_000
@@ -33,6 +33,8 @@ COUNT: Final = "count.{}"
 """The values of a facet field with their words, to count (see `facets.key_of`)."""
 ALIAS: Final = "alias.{}"
 """The other forms by which a name is known, as `also_called` says."""
+WITHIN_NAME: Final = 50
+"""Words of one value are nearer than this; those of two values are 100 places apart."""
 NAMES: Final = "names.{}"
 """The words of names, to find names by the beginning of one."""
 VOCABULARY: Final = "vocabulary"
@@ -91,9 +93,7 @@ def mappings(meta: dict[str, Any]) -> dict[str, Any]:
                 }
             },
             "names": {
-                "properties": {
-                    name: _words(norms=False, index_options="docs") for name in NAME_FIELDS
-                }
+                "properties": {name: _words(norms=False) for name in (*NAME_FIELDS, *CREDIT_FIELDS)}
             },
         },
     }

@@ -13,7 +13,7 @@ from search_index.engines.whoosh.store.snapshot import Snapshot
 from search_index.engines.whoosh.store.word_beginnings import beginnings_of
 from search_index.model.hits import FacetValue
 from search_index.schema import alphabetically
-from search_index.text.analysis import fold
+from search_index.text.analysis import value_beginnings
 
 WITH_NONE: Final = ("year", "month")
 """The facets that also count articles without a value."""
@@ -120,7 +120,8 @@ class FacetCounts:
         if prefix:
             fits = np.zeros(len(counts), bool)
             beginnings = beginnings_of(self._snapshot, name, inside=False)
-            fits[beginnings.owners_of(fold(prefix))] = True
+            for start in value_beginnings(prefix):
+                fits[beginnings.owners_of(start)] = True
             there = there.compress(fits.take(there))
         there, some = _most_frequent(there, counts.take(there), size)
         rows = dict(zip(there.tolist(), some.tolist(), strict=True))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from search_index.engines.whoosh.store.keyword_fields import value_of
 from search_index.engines.whoosh.store.snapshot import Snapshot
 from search_index.schema import CREDIT_FIELDS, NAME_FIELDS, also_called, asked_name
+from search_index.text.analysis import names_of, surfaces, word_terms
 
 
 class Names:
@@ -32,13 +33,40 @@ class Names:
         """The values of `field` that `text` can mean, itself first."""
         if field not in NAME_FIELDS and field not in CREDIT_FIELDS:
             return [text]
-        return [text, *self._aliases(field).get(asked_name(field, text), ())]
+        others = [
+            *self._aliases(field).get(asked_name(field, text), ()),
+            *self._having(field, text),
+        ]
+        return list(dict.fromkeys([text, *others]))
+
+    def _having(self, field: str, text: str) -> list[str]:
+        """The values with all words of `text`, in any order."""
+        wanted = names_of(text)
+        if not wanted:
+            return []
+        numbers = self._snapshot.cached(("words", field), lambda: self._by_word(field), 0)
+        found: set[int] | None = None
+        for ways in wanted:
+            having = set[int]()
+            for words in ways:
+                having |= set.intersection(*(numbers.get(word, set()) for word in words))
+            found = having if found is None else found & having
+        merged = self._snapshot.merged(field)
+        return [merged.value(number) for number in sorted(found or ())]
+
+    def _by_word(self, field: str) -> dict[str, set[int]]:
+        numbers: dict[str, set[int]] = {}
+        for number, key in enumerate(self._snapshot.merged(field).keys):
+            for surface in surfaces(value_of(key)):
+                for word, _ in word_terms(surface, "und").exact:
+                    numbers.setdefault(word, set()).add(number)
+        return numbers
 
     def called(self, text: str) -> list[tuple[str, str]]:
         """(field, value) of the names in the archive that are called just so."""
         found = []
         for field in NAME_FIELDS:
-            for value in self.meant(field, text.strip()):
+            for value in [text.strip(), *self._aliases(field).get(asked_name(field, text), ())]:
                 if self._snapshot.merged(field).numbers_of(value):
                     found.append((field, value))
         return found

@@ -1,0 +1,72 @@
+"""The part of a surface that matched, without what is glued to it: `l'`, `'s`, وال, neighbours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Set
+from typing import Final
+
+from search_index.text.analysis import WordTerms, fold, word_terms
+
+_PIECE: Final = re.compile("[^-\u2010\u2011'\u2019\u02bc]+")
+_PARTICLE: Final = re.compile("[AaEe][Ll](?:[-\u2010\u2011 \u00a0]|\\Z)")
+_ELIDED: Final = re.compile("(?:[ldjmtsnc]|(?:jus|lors|puis)?qu)['\u2019\u02bc]", re.IGNORECASE)
+_POSSESSIVE: Final = re.compile("['\u2019\u02bc]s?\\Z", re.IGNORECASE)
+_VOWELS: Final = "[\u064b-\u065f\u0670\u0640]*"
+_ARABIC: Final = re.compile("[\u0620-\u064a]")
+_BEFORE: Final = tuple(
+    re.compile(_VOWELS.join((*letters, "")))
+    for letters in ("وال", "ولل", "فال", "بال", "كال", "ال", "لل", "و", "ف", "ب", "ل")
+)
+
+
+def matched_part(
+    surface: str, language: str, fits: Callable[[WordTerms], bool], exact: Set[str]
+) -> tuple[int, int]:
+    """(start, end) of what matched within a surface.
+
+    `fits` says whether the terms of a word do; `exact` are the words that were asked for.
+    """
+    whole = (0, len(surface))
+    if surface.isalnum() and (surface.isascii() or not _ARABIC.match(surface)):
+        return whole
+    if _ARABIC.match(surface):
+        return _without_prefix(surface, language, fits, exact)
+    if _PARTICLE.match(surface):
+        return whole
+    start, end = _bare(surface, language, fits)
+    bare = surface[start:end]
+    pieces = list(_PIECE.finditer(bare))
+    wholes = [word for word, _ in word_terms(bare, language).exact[:1]]
+    if len(pieces) > 1 and exact.isdisjoint(wholes):
+        fitting = [p for p in pieces if fits(word_terms(p.group(), language))]
+        if fitting:
+            return start + fitting[0].start(), start + fitting[-1].end()
+    return start, end
+
+
+def _bare(surface: str, language: str, fits: Callable[[WordTerms], bool]) -> tuple[int, int]:
+    """Without an elided word in front and a possessive behind."""
+    start, end = 0, len(surface)
+    behind = _POSSESSIVE.search(surface)
+    if behind and fits(word_terms(surface[: behind.start()], language)):
+        end = behind.start()
+    before = _ELIDED.match(surface)
+    if before and before.end() < end and fits(word_terms(surface[before.end() : end], language)):
+        start = before.end()
+    return start, end
+
+
+def _without_prefix(
+    surface: str, language: str, fits: Callable[[WordTerms], bool], exact: Set[str]
+) -> tuple[int, int]:
+    """Without the article and the like in front of an Arabic word."""
+    end = len(surface)
+    if fold(surface) in exact:
+        return 0, end
+    starts = [found.end() for rule in _BEFORE if (found := rule.match(surface))]
+    fitting = [at for at in starts if end - at > 1 and fits(word_terms(surface[at:], language))]
+    asked = [at for at in fitting if fold(surface[at:]) in exact]
+    if not asked and any(word.startswith("ال") for word in exact):
+        asked = [at for at in (0, *fitting) if fold(surface[at:]).startswith("ال")]
+    return (min(asked) if asked else max(fitting, default=0)), end
