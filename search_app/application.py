@@ -15,6 +15,8 @@ from search_app.searchers import Searchers
 from search_app.service import Service
 from search_app.watch import health, metrics, request_log
 from search_index import open_engine
+from search_index.search.semantic.encoder import Encoder
+from search_index.search.semantic.hybrid import Semantic
 from search_index.settings import Settings
 
 MAX_BODY_BYTES = 1024 * 1024
@@ -63,7 +65,9 @@ def create_app(
             waiting=settings.max_waiting,
             wait_s=settings.max_wait_ms / 1000,
         )
-    Service(settings=settings, searchers=searchers, exports=exports).install(app)
+    semantic = Semantic(settings.index_dir, Encoder()) if settings.semantic else None
+    service = Service(settings=settings, searchers=searchers, exports=exports, semantic=semantic)
+    service.install(app)
     errors.install(app)
 
     # What comes first here sees a request first and its answer last.

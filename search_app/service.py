@@ -9,6 +9,11 @@ from flask import Flask, current_app
 
 from search_app.guard.gate import Gate
 from search_app.searchers import Searchers
+from search_index.engines.base import Searcher
+from search_index.model.hits import Hits
+from search_index.model.query import Query
+from search_index.search import diagnosis
+from search_index.search.semantic.hybrid import Semantic
 from search_index.settings import Settings
 
 _KEY = "clippings"
@@ -16,11 +21,21 @@ _KEY = "clippings"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """The settings in force, the searchers, and the places for exports."""
+    """The settings in force, the searchers, and the places for exports.
+
+    `semantic` searches by meaning as well, where that is on.
+    """
 
     settings: Settings
     searchers: Searchers
     exports: Gate
+    semantic: Semantic | None = None
+
+    def search(self, searcher: Searcher, query: Query) -> Hits:
+        """Answer a query. Raises what `Searcher.search` does."""
+        if self.semantic is None:
+            return diagnosis.search(searcher, query)
+        return self.semantic.search(searcher, query)
 
     def install(self, app: Flask) -> None:
         """Make `service()` find this one in requests of `app`."""

@@ -297,6 +297,14 @@ TABLE: tuple[Setting, ...] = (
         "letters, digits, - and _",
     ),
     Setting(
+        "semantic",
+        "off",
+        "switch",
+        "Search by meaning as well; needs the extra semantic.",
+        _switch,
+        "on or off",
+    ),
+    Setting(
         "log_queries", "false", "switch", "Write query text to the log.", _switch, "true or false"
     ),
 )
@@ -358,6 +366,7 @@ class Settings:
     frame_ancestors: tuple[str, ...] = _default("frame_ancestors")
     meilisearch_path: str = _default("meilisearch_path")
     meilisearch_index: str = _default("meilisearch_index")
+    semantic: bool = _default("semantic")
     log_queries: bool = _default("log_queries")
 
     def __post_init__(self) -> None:

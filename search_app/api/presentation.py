@@ -65,6 +65,7 @@ class SearchAnswer:
     links: Links
     diagnosis: tuple[Diagnosis, ...]
     cursor: str
+    other_languages: tuple[Hit, ...] | None = None
 
 
 def search_answer(query: Query, hits: Hits, snapshot: str, took_ms: float) -> SearchAnswer:
@@ -90,6 +91,7 @@ def search_answer(query: Query, hits: Hits, snapshot: str, took_ms: float) -> Se
         links=links(query, total_pages, snapshot),
         diagnosis=hits.diagnosis,
         cursor=cursor_of(snapshot),
+        other_languages=hits.other_languages,
     )
 
 

@@ -41,7 +41,6 @@ from search_app.service import service
 from search_app.version import VERSION
 from search_index.model.hits import Hit
 from search_index.model.query import FACET_FIELDS, Query
-from search_index.search import diagnosis
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1", description="Search the archive.")
 
@@ -75,7 +74,7 @@ def _search(query: Query) -> tuple[SearchAnswer, dict[str, str]]:
     started = time.perf_counter()
     query = _limited(query)
     with current_searcher(query.snapshot) as searcher:
-        hits = diagnosis.search(searcher, query)
+        hits = service().search(searcher, query)
         snapshot = searcher.snapshot
     took_ms = (time.perf_counter() - started) * 1000
     answer = search_answer(query, hits, snapshot, took_ms)

@@ -155,7 +155,7 @@ class _ArticleFields(Answer):
     )
 
 
-_OF_HIT = frozenset({"score", "similar", "highlights", "explanation"})
+_OF_HIT = frozenset({"score", "similar", "highlights", "explanation", "found_by"})
 
 
 class HitSchema(_ArticleFields):
@@ -168,6 +168,10 @@ class HitSchema(_ArticleFields):
     highlights = fields.Nested(HighlightsSchema, required=True)
     explanation = fields.Dict(
         keys=fields.String(), metadata=_about("The parts of the score, where asked for.")
+    )
+    found_by = fields.String(
+        validate=validate.OneOf(["words", "meaning", "both"]),
+        metadata=_about("What found it, where meaning is searched as well."),
     )
 
     def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
@@ -328,6 +332,18 @@ class SearchSchema(Answer):
         required=True,
         metadata=_about("The state of the index; pass it on to page through that state."),
     )
+    other_languages = fields.List(
+        fields.Nested(HitSchema),
+        metadata=_about(
+            "The best articles in other languages than the question's, found by meaning alone, "
+            "where that is searched; not in `total`."
+        ),
+    )
+
+    def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
+        """The value of a field; what only meaning finds is left out where it is not searched."""
+        value = getattr(obj, attr)
+        return missing if attr == "other_languages" and value is None else value
 
 
 class FacetSchema(Answer):

@@ -13,11 +13,11 @@ from search_app.pages.offers import Offer
 from search_app.pages.runs import Piece, Run, paragraphs, runs
 from search_app.pages.state import GROUPS, State
 from search_app.pages.timeline import Strip
+from search_app.service import service
 from search_index.engines.base import Searcher, Stats
 from search_index.model.article import Article, NameKind
 from search_index.model.hits import Hit, Hits
 from search_index.model.query import Query
-from search_index.search import diagnosis
 
 FACETS = ("year", *GROUPS)
 FACET_SIZE = 40
@@ -53,7 +53,7 @@ def search_view(
     """Search and gather everything around the hits. Raises QueryTimeout."""
     started = time.perf_counter()
     query = replace(state.query, facets=FACETS, facet_size=FACET_SIZE, timeout_ms=timeout_ms)
-    hits = diagnosis.search(searcher, query)
+    hits = service().search(searcher, query)
     took_ms = (time.perf_counter() - started) * 1000
     years, months = _strips(searcher, query, hits, messages)
     return SearchView(

@@ -25,13 +25,17 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One article that matched. `similar` counts the near-duplicates folded into it."""
+    """One article that matched. `similar` counts the near-duplicates folded into it.
+
+    Where meaning is searched as well, `found_by` is `words`, `meaning` or `both`.
+    """
 
     article: Article
     score: float
     similar: int = 0
     highlights: Mapping[str, tuple[Snippet, ...]] = field(default_factory=dict)
     explanation: Mapping[str, Any] | None = None
+    found_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +74,7 @@ class Hits:
     facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
     relaxed: bool = False
     total_all_words: int | None = None
+    other_languages: tuple[Hit, ...] | None = None
     corrected: str | None = None
     did_you_mean: str | None = None
     diagnosis: tuple[Diagnosis, ...] = ()
