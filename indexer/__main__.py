@@ -104,7 +104,7 @@ def _parser(program: str) -> argparse.ArgumentParser:
         nargs="*",
         type=Path,
         metavar="SOURCE",
-        help="files or folders of .txt, .html, .jsonl and .warc pages, each also .gz "
+        help="files or folders of pages: text, HTML, JSON, CSV, WARC, feeds, mail, archives "
         "(default: CLIPPINGS_SOURCE)",
     )
     add("--index-dir", type=Path, metavar="DIR", help="folder of the index")

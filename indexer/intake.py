@@ -11,7 +11,15 @@ import numpy as np
 
 from indexer.clean.learned import Hashes
 from indexer.report import Report
-from indexer.sources import SourceFile, Unit, file_digest, is_container, units, walk
+from indexer.sources import (
+    SourceFile,
+    Unit,
+    file_digest,
+    is_container,
+    suffix_of,
+    units,
+    walk,
+)
 from indexer.spill import Spill
 from indexer.state import PageKey, State
 from indexer.workers import Workers, batched
@@ -64,9 +72,10 @@ class Intake:
             for file in files:
                 if file.problem:
                     self._report.rejected.append((file.name, file.problem))
+                if file.passed_over:
+                    self._report.pass_over(file.passed_over)
+            files = [file for file in files if not (file.problem or file.passed_over)]
             for file, known in zip(files, self._state.known_files(files), strict=True):
-                if file.problem:
-                    continue
                 if known is None:
                     self._spill.put_todo(file)
                     continue
@@ -100,7 +109,8 @@ class Intake:
         """Units of a file that are new or changed, each with its place."""
         known = self._state.page_digests(file.root, file.name)
         number = -1
-        for number, unit in enumerate(units(file)):
+        before = _stamp(file)
+        for number, unit in enumerate(units(file, self._passed)):
             if unit.digest and unit.digest == known.get(number):
                 self._report.unchanged += 1
                 continue
@@ -111,9 +121,15 @@ class Intake:
         self._report.removed += removed
         self.gone.update(articles)
         if is_container(file):
-            digest = _digest_or_none(file)
+            # What is appended while the file is read is read by the next run.
+            digest = _digest_or_none(file) if before == _stamp(file) else None
+            if before != _stamp(file):
+                digest = None
             self._state.put_file(file, digest=digest or "", pages=number + 1)
         self._progress("read", 1, files)
+
+    def _passed(self, name: str) -> None:
+        self._report.pass_over(suffix_of(name))
 
     def _parsed(
         self, places: Iterable[tuple[_Place, Unit]], *, few: bool
@@ -183,6 +199,14 @@ class Intake:
         for (_, key), done in self._parsed(again, few=few):
             if done.page:
                 self._spill.put_pages([(key, done.page)])
+
+
+def _stamp(file: SourceFile) -> tuple[int, int] | None:
+    try:
+        status = file.path.stat()
+    except OSError:
+        return None
+    return status.st_size, status.st_mtime_ns
 
 
 def _digest_or_none(file: SourceFile) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,6 +28,11 @@ class Report:
     seconds: float = 0.0
     rejected: list[tuple[str, str]] = field(default_factory=list)
     notices: list[tuple[str, str]] = field(default_factory=list)
+    passed_over: Counter[str] = field(default_factory=Counter)
+
+    def pass_over(self, kind: str) -> None:
+        """Count a file of a kind that is not read."""
+        self.passed_over[kind] += 1
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values; `rejected` and `notices` as objects of file and reason."""
@@ -37,6 +43,7 @@ class Report:
             "removed": self.removed,
             "rejected": [{"file": name, "reason": reason} for name, reason in self.rejected],
             "notices": [{"file": name, "reason": reason} for name, reason in self.notices],
+            "passed_over": dict(self.passed_over.most_common()),
             "articles": self.articles,
             "duplicates": self.duplicates,
             "boilerplate_lines": self.boilerplate_lines,
@@ -49,6 +56,9 @@ class Report:
         )
         lines = [f"{name}: {reason}" for name, reason in self.notices]
         lines += [f"rejected {name}: {reason}" for name, reason in self.rejected]
+        if self.passed_over:
+            kinds = (f"{count:,} {kind}" for kind, count in self.passed_over.most_common())
+            lines.append("passed over: " + ", ".join(kinds))
         lines.append(
             f"{self.read:,} pages read, {self.unchanged:,} unchanged, {self.changed:,} changed, "
             f"{self.removed:,} removed, {len(self.rejected):,} rejected; "

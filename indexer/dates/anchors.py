@@ -113,6 +113,9 @@ def _of_page(known: PageDates, *, any_above: bool = False) -> Anchor | None:
     day = published_on(page.published) if page.published else None
     if day is not None and EARLIEST <= day <= today:
         return Anchor(day=day, confidence=0.5)
+    day = published_on(page.captured) if page.captured else None
+    if day is not None and EARLIEST <= day <= today:
+        return Anchor(day=day, confidence=0.5)
     changed: dict[date, Anchor] = {}
     above: dict[date, Anchor] = {}
     first = min((reading.start for reading in known.readings), default=0)

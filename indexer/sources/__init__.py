@@ -1,6 +1,7 @@
 """From files to pages."""
 
-from indexer.sources.files import KINDS, SourceFile, kind_of, roots_of, walk
+from indexer.sources.files import SourceFile, roots_of, walk
+from indexer.sources.kinds import KINDS, kind_of, suffix_of
 from indexer.sources.packed import file_digest
 from indexer.sources.read import fault, is_container, read, units
 from indexer.sources.unit import Reading, Unit
@@ -16,6 +17,7 @@ __all__ = [
     "kind_of",
     "read",
     "roots_of",
+    "suffix_of",
     "units",
     "walk",
 ]

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.errors import SourceMissing
-
-KINDS = (".txt", ".html", ".htm", ".jsonl", ".warc")
+from indexer.sources.archivebox import page_of_snapshot
+from indexer.sources.kinds import KINDS, kind_of, suffix_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +20,7 @@ class SourceFile:
 
     `mtime_ns` is when its contents changed, as anybody may set it; `ctime_ns` when it changed
     in any way, as the system keeps it. `problem` says why the file cannot be read, where that
-    is known already.
+    is known already; `passed_over` is the kind of a file that is none of ours.
     """
 
     root: str
@@ -29,20 +29,12 @@ class SourceFile:
     mtime_ns: int = 0
     ctime_ns: int = 0
     problem: str | None = None
+    passed_over: str | None = None
 
     @property
     def path(self) -> Path:
         """Where the file lies."""
         return Path(self.root, self.name)
-
-
-def kind_of(name: str) -> str | None:
-    """The suffix that says how to read a file, without .gz; None where it is not read."""
-    name = name.lower().removesuffix(".gz")
-    for kind in KINDS:
-        if name.endswith(kind):
-            return kind
-    return None
 
 
 def roots_of(sources: Sequence[Path]) -> list[tuple[str, str | None]]:
@@ -74,9 +66,8 @@ def walk(root: str, only: str | None = None) -> Iterator[SourceFile]:
     if only is not None:
         if kind_of(only) is None:
             kinds = ", ".join(KINDS)
-            yield SourceFile(
-                root=root, name=only, problem=f"not a kind of file that is read ({kinds}, .gz)"
-            )
+            problem = f"not a kind of file that is read ({kinds}; each also .gz, .zst, .bz2, .xz)"
+            yield SourceFile(root=root, name=only, problem=problem)
         else:
             yield _stat(root, only, Path(root, only))
         return
@@ -96,6 +87,10 @@ def _walk(root: str, folder: str, prefix: str, above: frozenset[str]) -> Iterato
         problem = f"folder cannot be listed: {error.strerror}"
         yield SourceFile(root=root, name=prefix.rstrip("/") or ".", problem=problem)
         return
+    snapshot = page_of_snapshot(folder, [entry.name for entry in found])
+    if snapshot:
+        yield _stat(root, prefix + snapshot, Path(folder, snapshot))
+        return
     for entry in found:
         name = prefix + _shown(entry.name)
         try:
@@ -113,6 +108,8 @@ def _walk(root: str, folder: str, prefix: str, above: frozenset[str]) -> Iterato
                 yield from _walk(root, entry.path, name + "/", above)
         elif kind_of(entry.name):
             yield _stat(root, name, entry)
+        elif not entry.name.startswith("."):
+            yield SourceFile(root=root, name=name, passed_over=suffix_of(entry.name))
 
 
 def _refused(root: str, entry: os.DirEntry[str]) -> str | None:

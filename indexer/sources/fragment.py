@@ -12,7 +12,7 @@ from lxml import html as lxml_html
 from indexer.sources.decode import tidy
 
 _TAG = re.compile(
-    r"</?(?:p|br|div|span|a|b|i|em|strong|ul|ol|li|h[1-6]|img|figure|blockquote|section|article"
+    r"<!--|</?(?:p|br|div|span|a|b|i|em|strong|ul|ol|li|h[1-6]|img|figure|blockquote|section|article"
     r"|table|tr|td|html|body|head|font|center|pre|hr)\b[^<>]{0,2000}>",
     re.IGNORECASE,
 )

@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import hashlib
 import io
+import lzma
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
+import zstandard
+
 from indexer.errors import PageRejected
 
 MAX_PAGE_BYTES = 32 * 1024 * 1024
 
 _SMALL_BYTES = 4 * 1024 * 1024
-MAX_RATIO = 200
+MAX_RATIO = 100
 """Text is packed to a fifth; what is packed so much better is made to fill a memory or a day."""
 
 TOO_LARGE = f"larger than {MAX_PAGE_BYTES // 2**20} MB; no page is, split the file into pages"
 
-PACKING_ERRORS = (EOFError, zlib.error, gzip.BadGzipFile)
+PACKING_ERRORS = (
+    EOFError,
+    zlib.error,
+    gzip.BadGzipFile,
+    zstandard.ZstdError,
+    lzma.LZMAError,
+)
+PACKINGS = (".gz", ".tgz", ".zst", ".bz2", ".tbz2", ".xz", ".txz")
+
+
+def is_packed(name: str) -> bool:
+    """Whether a name ends as those of packed files do."""
+    return name.lower().endswith(PACKINGS)
 
 
 def digest_of(data: bytes) -> str:
@@ -40,7 +56,7 @@ def load(path: Path) -> tuple[bytes, str]:
 
     Raises PageRejected where there are too many or the packing is damaged, and OSError.
     """
-    packed = path.name.lower().endswith(".gz")
+    packed = is_packed(path.name)
     if path.stat().st_size > MAX_PAGE_BYTES:
         raise PageRejected(TOO_LARGE)
     raw = path.read_bytes()
@@ -50,38 +66,76 @@ def load(path: Path) -> tuple[bytes, str]:
             try:
                 data = stream.read(MAX_PAGE_BYTES + 1)
             except PACKING_ERRORS as error:
-                raise PageRejected(f"damaged gzip file: {error}") from None
+                raise PageRejected(damaged(error)) from None
         if len(data) > MAX_PAGE_BYTES:
             raise PageRejected(TOO_LARGE)
     return data, digest_of(raw)
 
 
+def damaged(error: Exception) -> str:
+    """The reason for people where a packing is broken."""
+    gzipped = isinstance(error, zlib.error | EOFError | gzip.BadGzipFile)
+    what = "gzip" if gzipped else "packed"
+    return f"damaged {what} file: {' '.join(str(error).split())[:200]}"
+
+
+class Meter:
+    """Counts what is unpacked of one file, on all levels, within a limit."""
+
+    def __init__(self, packed_bytes: int) -> None:
+        self._most = max(_SMALL_BYTES, MAX_RATIO * packed_bytes)
+        self._size = 0
+
+    def add(self, size: int) -> None:
+        """Raises zlib.error where it is much more than any text would be."""
+        self._size += size
+        if self._size > self._most:
+            raise zlib.error(f"it unpacks to over {MAX_RATIO} times its size")
+
+
 class _Measured(io.RawIOBase):
     """What is unpacked, as long as it is not much more than any text would be."""
 
-    def __init__(self, packed: BinaryIO, opened: gzip.GzipFile) -> None:
-        self._packed = packed
+    def __init__(self, opened: Any, meter: Meter) -> None:
         self._opened = opened
-        self._size = 0
+        self._meter = meter
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
-        data = self._opened.read1(len(buffer))
-        self._size += len(data)
-        if self._size > _SMALL_BYTES and self._size > MAX_RATIO * self._packed.tell():
-            raise zlib.error(f"it unpacks to over {MAX_RATIO} times its size")
+        try:
+            data = self._opened.read(len(buffer))
+        except OSError as error:  # bz2 knows no other
+            if error.errno is not None:
+                raise
+            raise zlib.error(str(error)) from None
+        self._meter.add(len(data))
         buffer[: len(data)] = data
         return len(data)
 
 
+def unpack(stream: BinaryIO, name: str, meter: Meter) -> BinaryIO:
+    """A stream, unpacked on the way where its name says that it is packed."""
+    lower = name.lower()
+    opened: Any
+    if lower.endswith((".gz", ".tgz")):
+        opened = gzip.GzipFile(fileobj=stream)
+    elif lower.endswith(".zst"):
+        opened = zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(
+            stream, read_across_frames=True
+        )
+    elif lower.endswith((".bz2", ".tbz2")):
+        opened = bz2.BZ2File(stream)
+    elif lower.endswith((".xz", ".txz")):
+        opened = lzma.LZMAFile(stream)  # noqa: SIM115 (closed with the stream)
+    else:
+        return stream
+    return cast("BinaryIO", io.BufferedReader(_Measured(opened, meter)))
+
+
 @contextmanager
 def unpacked(path: Path) -> Iterator[BinaryIO]:
-    """A file to read from, unpacked on the way where its name ends in .gz."""
+    """A file to read from, unpacked on the way where its name says that it is packed."""
     with path.open("rb") as raw:
-        if path.name.lower().endswith(".gz"):
-            with gzip.open(raw) as opened:
-                yield cast("BinaryIO", io.BufferedReader(_Measured(raw, opened)))
-        else:
-            yield raw
+        yield unpack(raw, path.name, Meter(path.stat().st_size))

@@ -7,21 +7,23 @@ a run over an unchanged archive.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from indexer.errors import PageRejected
 from indexer.page import Page
+from indexer.sources.archivebox import snapshot_of
+from indexer.sources.containers import Place, opened_warc, units_in
 from indexer.sources.decode import decode
-from indexer.sources.files import SourceFile, kind_of
-from indexer.sources.packed import PACKING_ERRORS, load, unpacked
+from indexer.sources.files import SourceFile
+from indexer.sources.kinds import SINGLE, kind_by_content, kind_of
+from indexer.sources.packed import PACKING_ERRORS, Meter, damaged, load, unpack
 from indexer.sources.plain import plain
-from indexer.sources.records import read_record, units_of_lines
+from indexer.sources.records import read_record
 from indexer.sources.unit import Reading, Unit
 
 MAX_PAGE_CHARS = 4_000_000
 MAX_PAGE_LINES = 50_000
-_CONTAINERS = (".jsonl", ".warc")
-_KINDS = {".txt": "text", ".html": "html", ".htm": "html"}
 # A line at the head of a dump that says where the page was taken from.
 _ADDRESS = re.compile(
     r"(?:(?:url|link|source|address|permalink|lien|adresse|الرابط|المصدر)\s*[:：]\s*)?"
@@ -33,28 +35,40 @@ _HEAD_LINES = 4
 
 def is_container(file: SourceFile) -> bool:
     """Whether a file holds many pages, to be streamed rather than read at once."""
-    return kind_of(file.name) in _CONTAINERS
+    return kind_of(file.name) not in SINGLE
 
 
-def units(file: SourceFile) -> Iterator[Unit]:
-    """The pages of a file, one at a time, still to be parsed. Never raises for its contents."""
+def units(file: SourceFile, passed: Callable[[str], None] | None = None) -> Iterator[Unit]:
+    """The pages of a file, one at a time, still to be parsed. Never raises for its contents.
+
+    `passed` is called with the name of each file in an archive that is none of ours.
+    """
     if file.problem:
         yield Unit(file=file, name=file.name, kind="text", reason=file.problem)
         return
-    kind = kind_of(file.name) or ".txt"
-    if kind not in _CONTAINERS:
-        yield Unit(file=file, name=file.name, kind=_KINDS[kind])
+    kind = kind_of(file.name) or "any"
+    if kind in SINGLE:
+        snapshot = snapshot_of(file.path)
+        unit = Unit(file=file, name=file.name, kind=kind)
+        if snapshot:
+            unit = replace(unit, url=snapshot.url, title=snapshot.title, captured=snapshot.captured)
+        yield unit
         return
     try:
-        if kind == ".warc":
-            from indexer.sources.warc import units_of_warc
-
-            yield from units_of_warc(file)
-        else:
-            with unpacked(file.path) as stream:
-                yield from units_of_lines(file, stream)
+        with file.path.open("rb") as raw:
+            meter = Meter(file.path.stat().st_size)
+            place = Place(file=file, name=file.name, meter=meter)
+            if passed:
+                place = replace(place, passed=passed)
+            opened = opened_warc if kind == "warc" else unpack
+            found = False
+            for unit in units_in(place, kind, opened(raw, file.name, meter)):
+                found = True
+                yield unit
+            if not found:
+                yield Unit(file=file, name=file.name, kind="text", reason="it holds no pages")
     except PACKING_ERRORS as error:
-        yield Unit(file=file, name=file.name, kind="text", reason=f"damaged gzip file: {error}")
+        yield Unit(file=file, name=file.name, kind="text", reason=damaged(error))
     except OSError as error:
         yield Unit(file=file, name=file.name, kind="text", reason=unreadable(error))
     except Exception as error:
@@ -72,12 +86,22 @@ def read(unit: Unit) -> Reading:
             data, digest = load(unit.file.path)
         if unit.kind == "record":
             return _bounded(read_record(unit))
-        if unit.kind == "html":
+        kind = unit.kind
+        if kind == "page":
+            kind = kind_by_content(data[:4096]) or "text"
+        if kind == "pdf":
+            from indexer.sources.pdf import text_of_pdf
+
+            data = text_of_pdf(data).encode("utf-8", "replace")
+        if kind == "html":
             from indexer.sources.web import read_html
 
-            page, notice = read_html(data, name=unit.name, digest=digest, url=unit.url)
+            page, notice = read_html(
+                data, name=unit.name, digest=digest, url=unit.url, charset=unit.charset
+            )
         else:
             page, notice = _plain(unit, data, digest)
+        page = replace(page, captured=page.captured or unit.captured)
         return _bounded(Reading(name=unit.name, digest=digest, page=page, notice=notice))
     except PageRejected as error:
         return Reading(name=unit.name, digest=digest, reason=str(error))
@@ -114,7 +138,7 @@ def unreadable(error: OSError) -> str:
 
 
 def _plain(unit: Unit, data: bytes, digest: str) -> tuple[Page, str | None]:
-    text, notice = decode(data)
+    text, notice = decode(data, charset=unit.charset)
     text = plain(text)
     page = Page(name=unit.name, text=text, digest=digest, url=unit.url or _address(text))
     return page, notice

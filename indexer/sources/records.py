@@ -13,10 +13,9 @@ from indexer.page import Page
 from indexer.sources import fields
 from indexer.sources.decode import decode
 from indexer.sources.fields import Fields
-from indexer.sources.files import SourceFile
 from indexer.sources.fragment import is_document, text_of, unescaped
 from indexer.sources.moments import iso_of
-from indexer.sources.packed import MAX_PAGE_BYTES, TOO_LARGE, digest_of
+from indexer.sources.packed import MAX_PAGE_BYTES, TOO_LARGE
 from indexer.sources.plain import plain
 from indexer.sources.unit import Reading, Unit
 
@@ -35,18 +34,15 @@ _DATE_NAMES: Final = (
 _LOOKED_FOR: Final = "html, text, body, content, maintext, articleBody, description"
 
 
-def units_of_lines(file: SourceFile, stream: BinaryIO) -> Iterator[Unit]:
-    """A unit for each line that is not empty, named by its number until it is parsed."""
-    number = 0
+def lines_of_records(stream: BinaryIO) -> Iterator[bytes | PageRejected]:
+    """Each line, empty ones too, so that its number is that of the record."""
     while line := stream.readline(MAX_PAGE_BYTES + 1):
-        number += 1
-        name = f"{file.name}#{number}"
-        if len(line) > MAX_PAGE_BYTES:
-            while line and not line.endswith(b"\n"):
-                line = stream.readline(MAX_PAGE_BYTES)
-            yield Unit(file=file, name=name, kind="record", reason=TOO_LARGE)
-        elif line.strip():
-            yield Unit(file=file, name=name, kind="record", data=line, digest=digest_of(line))
+        if len(line) <= MAX_PAGE_BYTES:
+            yield line
+            continue
+        while line and not line.endswith(b"\n"):
+            line = stream.readline(MAX_PAGE_BYTES)
+        yield PageRejected(TOO_LARGE)
 
 
 def read_record(unit: Unit) -> Reading:
@@ -55,7 +51,7 @@ def read_record(unit: Unit) -> Reading:
     record = _parsed(text.lstrip("\ufeff"))
     found = Fields(record)
     own = found.first(fields.ID)
-    container = unit.file.name
+    container = unit.name.rpartition("#")[0] or unit.file.name
     name = f"{container}#{own}" if own and len(own) <= _MAX_ID_CHARS else unit.name
     page = _page(unit, name, found)
     if page.published is None and (unread := _unread_date(found)):

@@ -1,125 +1,268 @@
-"""WARC files: the pages of a crawl."""
+"""WARC files: the pages of a crawl.
+
+Records are cut out of the file here, so that a damaged one costs itself only: behind it the
+next line that opens a record is looked for. What is in a record is read by warcio.
+"""
 
 from __future__ import annotations
 
+import io
 import logging
+import re
+import zlib
 from collections.abc import Callable, Iterator
-from typing import Any
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, BinaryIO, Final
 
 import brotli
+import zstandard
 from warcio.archiveiterator import ArchiveIterator
-from warcio.bufferedreaders import BufferedReader
+from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
 
-from indexer.sources.files import SourceFile
-from indexer.sources.packed import MAX_PAGE_BYTES, PACKING_ERRORS, TOO_LARGE, digest_of
-from indexer.sources.unit import Unit
+from indexer.sources.kinds import kind_by_content
+from indexer.sources.moments import iso_of
+from indexer.sources.packed import MAX_PAGE_BYTES, PACKING_ERRORS, TOO_LARGE, Meter
 
-MAX_LINES_BYTES = 4 * 1024 * 1024
+MAX_LINES_BYTES: Final = 4 * 1024 * 1024
 
-_KINDS = {
+_KINDS: Final = {
     "text/html": "html",
     "application/xhtml+xml": "html",
     "text/plain": "text",
 }
-
-
-def units_of_warc(file: SourceFile) -> Iterator[Unit]:
-    """A unit for each response or conversion record that holds a page, named by its number.
-
-    Other records (requests, images, redirects) are passed over. A damaged record ends the
-    file: what stands before it is given, and one unit with the reason.
-    """
-    number = 0
-    with file.path.open("rb") as stream:
-        try:
-            records = ArchiveIterator(stream)
-            records.INC_RECORD = ""  # what it would print of bytes that it passes over
-            lines = records.reader.readline = _Lines(records.reader.readline)
-            while record := _next(records):
-                number += 1
-                unit = _unit(file, record, number)
-                if unit:
-                    yield unit
-                lines.left = MAX_LINES_BYTES
-        except (ArchiveLoadFailed, ValueError, brotli.error, *PACKING_ERRORS) as error:
-            yield Unit(
-                file=file,
-                name=f"{file.name}#{number + 1}",
-                kind="html",
-                reason=f"damaged WARC record: {' '.join(str(error)[:200].split())}",
-            )
-
-
-def _next(records: Any) -> Any:
-    """The next record, None after the last."""
-    try:
-        return next(records, None)
-    except AttributeError as error:  # warcio takes the address for given
-        raise ArchiveLoadFailed("it has no WARC-Target-URI") from error
-
-
-class _Lines:
-    """Reads the lines around a body: headers, sizes of chunks.
-
-    warcio takes them of any length and number, and joins a long one in quadratic time.
-    """
-
-    def __init__(self, readline: Callable[[int], bytes]) -> None:
-        self._readline = readline
-        self.left = MAX_LINES_BYTES
-
-    def __call__(self, length: int | None = None) -> bytes:
-        most = self.left + 1
-        line = self._readline(min(length, most) if length else most)
-        self.left -= len(line)
-        if self.left < 0:
-            raise ArchiveLoadFailed(f"its headers are over {MAX_LINES_BYTES // 2**20} MB long")
-        return line
-
-
-class _Brotli:
-    """Unpacks a body as warcio wants it done; its own way fails with brotli from 1.2 on.
-
-    Sixteen kilobytes may unpack to gigabytes, so it stops where a page is too large.
-    """
-
-    unused_data = b""
-
-    def __init__(self) -> None:
-        self._decompressor = brotli.Decompressor()
-        self._full = False
-
-    def decompress(self, data: bytes) -> bytes:
-        if self._full:
-            return b""
-        found: bytes = self._decompressor.process(data, output_buffer_limit=MAX_PAGE_BYTES + 1)
-        self._full = not self._decompressor.can_accept_more_data() and len(found) > MAX_PAGE_BYTES
-        return found
-
-
-BufferedReader.DECOMPRESSORS["br"] = _Brotli
+# Servers that do not know better send these; the content says what it is.
+_ODD: Final = re.compile(
+    r"|application/(?:octet-stream|xml|x-.*|unknown)|text/.*|[^/]*|\*/\*|unknown/.*"
+)
+_NOT_PAGES: Final = frozenset({"text/css", "text/javascript", "text/csv", "text/calendar"})
+_CHUNK: Final = 64 * 1024
+_OPENING: Final = b"WARC/"
+_OPENS = re.compile(rb"(?:^|(?<=\n))WARC/[01]\.\d+\r?\n")
+_HEADER_END = re.compile(rb"\r?\n\r?\n")
+_LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,15})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w:.-]+)", re.IGNORECASE)
 logging.getLogger("warcio").setLevel(logging.CRITICAL)  # it quotes what a file holds
 
 
-def _unit(file: SourceFile, record: Any, number: int) -> Unit | None:
-    if record.rec_type not in ("response", "resource", "conversion"):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crawled:
+    """A record that holds a page, or the reason why it cannot be read."""
+
+    number: int
+    kind: str = "html"
+    data: bytes = b""
+    url: str | None = None
+    captured: str | None = None
+    charset: str | None = None
+    reason: str | None = None
+
+
+def records_of_warc(stream: BinaryIO) -> Iterator[Crawled]:
+    """The pages among the records, numbered as they stand in the file.
+
+    Other records (requests, images, redirects) are passed over.
+    """
+    number = 0
+    for record in _cut(stream):
+        number += 1
+        if isinstance(record, str):
+            yield Crawled(number=number, reason=record)
+            continue
+        try:
+            found = _page(record, number)
+        except (ArchiveLoadFailed, ValueError, EOFError, AttributeError) as error:
+            reason = f"damaged WARC record: {' '.join(str(error).split())[:200]}"
+            if isinstance(error, AttributeError):
+                reason = "damaged WARC record: it has no WARC-Target-URI"
+            found = Crawled(number=number, reason=reason)
+        if found:
+            yield found
+
+
+def _cut(stream: BinaryIO) -> Iterator[bytes | str]:
+    """Each record's bytes, or what to tell people of bytes that are none."""
+    buffer = b""
+    ended = False
+
+    def fill(size: int) -> None:
+        nonlocal buffer, ended
+        parts = [buffer]
+        have = len(buffer)
+        while have < size and not ended:
+            data = stream.read(max(_CHUNK, min(size - have, 1 << 20)))
+            ended = not data
+            parts.append(data)
+            have += len(data)
+        buffer = b"".join(parts)
+
+    while True:
+        fill(_CHUNK)
+        buffer = buffer.lstrip(b"\r\n")
+        if not buffer:
+            if ended:
+                return
+            continue
+        end = _HEADER_END.search(buffer) if buffer.startswith(_OPENING) else None
+        if buffer.startswith(_OPENING) and not end:
+            fill(MAX_LINES_BYTES)
+            end = _HEADER_END.search(buffer)
+        length = _LENGTH.search(buffer, 0, end.end()) if end else None
+        why = "damaged WARC record: " + ("its header is broken" if length is None else "")
+        if end and length:
+            size = int(length[1])
+            if size <= MAX_PAGE_BYTES + MAX_LINES_BYTES:
+                fill(end.end() + size + 16)
+                whole, rest = buffer[: end.end() + size], buffer[end.end() + size :]
+                if len(whole) == end.end() + size and _ends_well(rest, ended=ended):
+                    yield whole
+                    buffer = rest
+                    continue
+                why += "the file ends within a record" if ended else "it is not as long as it says"
+            else:
+                why = TOO_LARGE
+        skipped = 1
+        buffer = buffer[1:]
+        while not (found := _OPENS.search(buffer)):
+            kept = 0 if ended else min(len(buffer), 16)
+            skipped += len(buffer) - kept
+            buffer = buffer[len(buffer) - kept :]
+            if ended:
+                break
+            fill(kept + (1 << 20))
+        if found:
+            skipped += found.start()
+            buffer = buffer[found.start() :]
+        yield f"{why}; {skipped:,} bytes are skipped"
+
+
+def _ends_well(rest: bytes, *, ended: bool) -> bool:
+    """Whether behind a record there is nothing or the next one."""
+    behind = rest.lstrip(b"\r\n")
+    return (
+        not behind
+        if ended and len(behind) < len(_OPENING)
+        else behind.startswith(_OPENING) or (not behind)
+    )
+
+
+def _page(data: bytes, number: int) -> Crawled | None:
+    record: Any = next(ArchiveIterator(io.BytesIO(data), no_record_parse=False), None)
+    if record is None or record.rec_type not in ("response", "resource", "conversion"):
         return None
     headers = record.http_headers
-    if headers is not None:
-        if headers.get_statuscode()[:1] not in ("2", ""):
-            return None
-        declared = headers.get_header("Content-Type") or ""
-    else:
-        declared = record.rec_headers.get_header("Content-Type") or ""
-    kind = _KINDS.get(declared.split(";")[0].strip().lower())
-    if kind is None:
+    if headers is not None and headers.get_statuscode()[:1] not in ("2", ""):
         return None
-    name = f"{file.name}#{number}"
+    from_headers = headers if headers is not None else record.rec_headers
+    declared = from_headers.get_header("Content-Type") or ""
+    media = declared.split(";")[0].strip().lower()
+    kind = _KINDS.get(media)
+    if kind is None and (media in _NOT_PAGES or not _ODD.fullmatch(media)):
+        return None
+    body: BinaryIO = record.raw_stream
+    encodings: list[str] = []
+    if headers is not None:
+        if "chunked" in (headers.get_header("Transfer-Encoding") or "").lower():
+            body = ChunkedDataReader(record.raw_stream, decomp_type=None)
+        encodings = re.findall(r"[\w-]+", (headers.get_header("Content-Encoding") or "").lower())
+    content = _decoded(body.read(), encodings)
     url = record.rec_headers.get_header("WARC-Target-URI")
-    data = record.content_stream().read(MAX_PAGE_BYTES + 1)
-    if len(data) <= MAX_PAGE_BYTES and getattr(record.raw_stream, "limit", 0) > 0:
-        raise ValueError("the file ends within a record")
-    if len(data) > MAX_PAGE_BYTES:
-        return Unit(file=file, name=name, kind=kind, url=url, reason=TOO_LARGE)
-    return Unit(file=file, name=name, kind=kind, data=data, digest=digest_of(data), url=url)
+    captured = iso_of(record.rec_headers.get_header("WARC-Date"))
+    if len(content) > MAX_PAGE_BYTES:
+        return Crawled(number=number, url=url, reason=TOO_LARGE)
+    if kind is None:
+        kind = kind_by_content(content[:4096])
+        if kind != "html" and not (kind == "text" and media.startswith("text/")):
+            return None
+    charset = _CHARSET.search(declared)
+    return Crawled(
+        number=number,
+        kind=kind,
+        data=content,
+        url=url,
+        captured=captured,
+        charset=charset[1] if charset else None,
+    )
+
+
+def _decoded(data: bytes, encodings: list[str]) -> bytes:
+    """A body without its content encodings, as far as it really has them."""
+    for name in reversed(encodings):
+        unpack = _UNPACK.get(name.removeprefix("x-"))
+        if unpack is None:
+            continue
+        try:
+            data = unpack(data)
+        except (*PACKING_ERRORS, brotli.error, ValueError):
+            continue  # many crawlers keep the header of what they have unpacked
+    if data.startswith(b"\x1f\x8b\x08"):
+        with suppress(*PACKING_ERRORS):
+            data = _gunzipped(data)
+    return data
+
+
+def _gunzipped(data: bytes) -> bytes:
+    return zlib.decompressobj(31).decompress(data, MAX_PAGE_BYTES + 1)
+
+
+def _inflated(data: bytes) -> bytes:
+    try:
+        return zlib.decompressobj().decompress(data, MAX_PAGE_BYTES + 1)
+    except zlib.error:
+        return zlib.decompressobj(-15).decompress(data, MAX_PAGE_BYTES + 1)
+
+
+def _unbrotlied(data: bytes) -> bytes:
+    found: bytes = brotli.Decompressor().process(data, output_buffer_limit=MAX_PAGE_BYTES + 1)
+    return found
+
+
+def _unzstd(data: bytes) -> bytes:
+    with zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(data) as reader:
+        return reader.read(MAX_PAGE_BYTES + 1)
+
+
+_UNPACK: Final[dict[str, Callable[[bytes], bytes]]] = {
+    "gzip": _gunzipped,
+    "deflate": _inflated,
+    "br": _unbrotlied,
+    "zstd": _unzstd,
+}
+
+
+class Gunzip(io.RawIOBase):
+    """Unpacks members of gzip in a row; behind a damaged one it goes on with the next."""
+
+    def __init__(self, packed: BinaryIO, meter: Meter) -> None:
+        self._packed = packed
+        self._meter = meter
+        self._pending = b""
+        self._inflate = zlib.decompressobj(31)
+
+    def readable(self) -> bool:
+        """It is there to be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill the buffer, as far as there is anything."""
+        while True:
+            if not self._pending:
+                self._pending = self._packed.read(_CHUNK)
+                if not self._pending:
+                    return 0
+            try:
+                data = self._inflate.decompress(self._pending, len(buffer))
+            except zlib.error:
+                at = self._pending.find(b"\x1f\x8b\x08", 1)
+                self._pending = self._pending[at:] if at > 0 else b""
+                self._inflate = zlib.decompressobj(31)
+                continue
+            self._pending = self._inflate.unconsumed_tail
+            if self._inflate.eof:
+                self._pending = self._inflate.unused_data.lstrip(b"\x00")
+                self._inflate = zlib.decompressobj(31)
+            if data:
+                self._meter.add(len(data))
+                buffer[: len(data)] = data
+                return len(data)

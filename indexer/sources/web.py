@@ -24,9 +24,14 @@ from indexer.sources.markup.title import title_of
 _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
 
 
-def read_html(data: bytes, *, name: str, digest: str, url: str | None) -> tuple[Page, str | None]:
-    """The page of an HTML file, and a notice where its bytes had to be guessed at."""
-    text, notice = decode(data, charset=_declared(data), lines=False)
+def read_html(
+    data: bytes, *, name: str, digest: str, url: str | None, charset: str | None = None
+) -> tuple[Page, str | None]:
+    """The page of an HTML file, and a notice where its bytes had to be guessed at.
+
+    `charset` is what the server said, which goes before what the page says.
+    """
+    text, notice = decode(data, charset=charset or _declared(data), lines=False)
     return page_of_html(text, name=name, digest=digest, url=url), notice
 
 

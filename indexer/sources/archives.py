@@ -1,0 +1,136 @@
+"""Files in zip and tar archives, one at a time, none of them ever written to disk by its name."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import tarfile
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO, BinaryIO, Final, cast
+
+from indexer.sources.packed import Meter
+
+MAX_MEMBERS: Final = 2_000_000
+_IN_MEMORY: Final = 16 * 1024 * 1024
+_CHUNK: Final = 1024 * 1024
+_DRIVE = re.compile(r"[A-Za-z]:")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A file in an archive, open to be read, or the reason why it is not."""
+
+    name: str
+    stream: BinaryIO | None = None
+    size_bytes: int = 0
+    reason: str | None = None
+
+
+def leads_out(name: str) -> bool:
+    """Whether a member's name means a place outside of the folder it would be unpacked to."""
+    name = name.replace("\\", "/")
+    return (
+        name.startswith("/")
+        or _DRIVE.match(name) is not None
+        or ".." in posixpath.normpath(name).split("/")
+        or "\x00" in name
+    )
+
+
+def members_of_zip(stream: BinaryIO, meter: Meter) -> Iterator[Member]:
+    """The members of a zip file. A broken one costs itself only."""
+    with _seekable(stream, meter) as whole:
+        try:
+            archive = zipfile.ZipFile(whole)
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+            yield Member(name="", reason=f"damaged zip file: {error}")
+            return
+        for info in archive.infolist()[:MAX_MEMBERS]:
+            if info.is_dir() or _is_hidden(info.filename):
+                continue
+            if leads_out(info.filename):
+                yield Member(name=info.filename, reason=_LEADS_OUT)
+                continue
+            if info.flag_bits & 1:
+                yield Member(name=info.filename, reason="it is encrypted")
+                continue
+            try:
+                with archive.open(info) as opened:
+                    yield Member(
+                        name=info.filename,
+                        stream=cast("BinaryIO", opened),
+                        size_bytes=info.file_size,
+                    )
+            except (*ZIP_ERRORS, NotImplementedError, RuntimeError) as error:
+                yield Member(name=info.filename, reason=f"damaged in the zip file: {error}")
+
+
+_LEADS_OUT: Final = "its name leads out of the archive's folder; it is not read"
+ZIP_ERRORS: Final = (zipfile.BadZipFile, zlib.error, EOFError)
+
+
+def members_of_tar(stream: BinaryIO) -> Iterator[Member]:
+    """The members of a tar file that is read from its beginning to its end, or its damage."""
+    last = ""
+    try:
+        with tarfile.open(fileobj=stream, mode="r|") as archive:
+            for info in archive:
+                archive.members.clear()  # type: ignore[attr-defined]
+                last = info.name
+                if info.isdir() or _is_hidden(info.name):
+                    continue
+                if leads_out(info.name):
+                    yield Member(name=info.name, reason=_LEADS_OUT)
+                    continue
+                if not info.isreg():
+                    yield Member(name=info.name, reason="it is a link or a device; it is not read")
+                    continue
+                opened = archive.extractfile(info)
+                if opened is not None:
+                    forward = cast("BinaryIO", io.BufferedReader(_Forward(opened)))
+                    yield Member(name=info.name, stream=forward, size_bytes=info.size)
+    except (tarfile.TarError, EOFError, ValueError, OverflowError) as error:
+        behind = f" behind {last}" if last else ""
+        yield Member(name="", reason=f"damaged tar file{behind}: {error}; the rest is lost")
+
+
+class _Forward(io.RawIOBase):
+    """A member of a tar file that is read once, from its beginning to its end."""
+
+    def __init__(self, opened: IO[bytes]) -> None:
+        self._opened = opened
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        view = memoryview(cast("bytearray", buffer))
+        data = self._opened.read(len(view))
+        view[: len(data)] = data
+        return len(data)
+
+
+def _is_hidden(name: str) -> bool:
+    parts = name.replace("\\", "/").split("/")
+    return parts[0] == "__MACOSX" or any(part.startswith(".") and part.strip(".") for part in parts)
+
+
+def _seekable(stream: BinaryIO, meter: Meter) -> IO[bytes]:
+    """The stream itself where one can jump in it, else a copy that is bounded by the meter."""
+    if stream.seekable() and not isinstance(stream, zipfile.ZipExtFile):
+        return stream
+    copy = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 (closed by the caller)
+    try:
+        while data := stream.read(_CHUNK):
+            meter.add(len(data))
+            copy.write(data)
+        copy.seek(0)
+    except BaseException:
+        copy.close()
+        raise
+    return copy

@@ -1,0 +1,125 @@
+"""Records of JSON documents and of tables, each as a line of JSON."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from typing import Any, BinaryIO, Final
+
+import ijson
+
+from indexer.errors import PageRejected
+from indexer.sources.decode import decode
+from indexer.sources.packed import MAX_PAGE_BYTES, TOO_LARGE
+
+_LISTS: Final = frozenset(
+    {"articles", "items", "results", "posts", "entries", "docs", "documents", "stories", "data",
+     "news", "hits", "records", "rows", "messages", "value", "response", "@graph", "channel",
+     "list", "feed", "item"}
+)  # fmt: skip
+_MAX_DEPTH: Final = 200
+
+
+def lines_first(head: bytes) -> bool:
+    """Whether a document is one record a line, whatever its name says."""
+    first, found, rest = head.lstrip(b"\xef\xbb\xbf \t\r\n").partition(b"\n")
+    if not found or not rest.strip():
+        return False
+    try:
+        return isinstance(json.loads(first), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def records_of_document(stream: BinaryIO) -> Iterator[bytes | PageRejected]:
+    """The records of an array, of an object that holds one, or of objects in a row.
+
+    What is broken ends the document: the records above are given, then the reason.
+    """
+    try:
+        yield from _records(stream)
+    except (ijson.JSONError, UnicodeDecodeError, RecursionError, ValueError) as error:
+        yield PageRejected(f"broken JSON: {' '.join(str(error).split())[:200]}; the rest is lost")
+
+
+def _records(stream: BinaryIO) -> Iterator[bytes | PageRejected]:
+    building: Any = None
+    depth = 0
+    whole: Any = None
+    streamed = False
+    for prefix, event, value in ijson.parse(stream, multiple_values=True, use_float=True):
+        if depth > _MAX_DEPTH:
+            raise ValueError(f"nested over {_MAX_DEPTH} deep")
+        if building is not None:
+            building.event(event, value)
+            depth += (event in ("start_map", "start_array")) - (event in ("end_map", "end_array"))
+            if depth == 0:
+                yield _line(building.value)
+                streamed = True
+                building = None
+            continue
+        in_list = prefix.endswith("item") and (prefix == "item" or _is_list(prefix))
+        if event == "start_map" and in_list:
+            building = ijson.ObjectBuilder()
+            building.event(event, value)
+            depth = 1
+            continue
+        if event == "start_map" and prefix == "":
+            whole = ijson.ObjectBuilder()
+            streamed = False
+        if whole is not None:
+            whole.event(event, value)
+        if event == "end_map" and prefix == "" and whole is not None:
+            if not streamed:
+                yield _line(whole.value)
+            whole = None
+
+
+def _is_list(prefix: str) -> bool:
+    parts = prefix.split(".")
+    return parts[-1] == "item" and all(part in _LISTS for part in parts[:-1]) and len(parts) <= 4
+
+
+def _line(value: object) -> bytes | PageRejected:
+    data = json.dumps(value).encode()
+    return data if len(data) <= MAX_PAGE_BYTES else PageRejected(TOO_LARGE)
+
+
+def records_of_table(stream: BinaryIO) -> Iterator[bytes | PageRejected]:
+    """The rows of a table whose first row names its columns."""
+    text = _text_lines(stream)
+    csv.field_size_limit(MAX_PAGE_BYTES)
+    head = next(text, "").lstrip("\ufeff")
+    delimiter = max(",;\t|", key=head.count)
+    names = [_plain(name) for name in next(csv.reader([head], delimiter=delimiter), [])]
+    if len(names) < 2:
+        yield PageRejected(
+            "a table needs a first row that names its columns (title, text, date, …)"
+        )
+        return
+    rows = csv.reader(text, delimiter=delimiter)
+    while True:
+        try:
+            row = next(rows, None)
+        except csv.Error as error:
+            yield PageRejected(f"a row that cannot be read: {error}")
+            continue
+        if row is None:
+            return
+        if any(cell.strip() for cell in row):
+            yield _line(dict(zip(names, map(_plain, row), strict=False)))
+
+
+def _text_lines(stream: BinaryIO) -> Iterator[str]:
+    while line := stream.readline(MAX_PAGE_BYTES):
+        yield line.decode("utf-8", "surrogateescape").replace("\x00", "")
+
+
+def _plain(cell: str) -> str:
+    """A cell in whatever encoding its row is."""
+    data = cell.encode("utf-8", "surrogateescape")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return decode(data, lines=False)[0]
