@@ -390,7 +390,7 @@ def test_the_day_of_capture_is_the_anchor_of_ages_and_never_the_date(read: Reade
 SMALL = sorted(name for name, data in FILES.items() if len(data) < 4000)
 
 
-@hypothesis.settings(max_examples=300, deadline=None)
+@hypothesis.settings(max_examples=100, deadline=None)
 @hypothesis.given(st.sampled_from(SMALL), st.data())
 def test_cut_or_flipped_files_are_read_or_rejected(name: str, draw: st.DataObject) -> None:
     data = FILES[name]

@@ -272,7 +272,8 @@ class Markup(HTMLParser):
         for name, value in attributes:
             if name.startswith("on") or (value or "").strip().lower().startswith("javascript:"):
                 self.active.append(f"{name}={value}")
-        if tag == "script":
+        data = ("type", "application/ld+json") in attributes  # is not run
+        if tag == "script" and not data:
             self.active.append(str(dict(attributes).get("src")))
 
 
