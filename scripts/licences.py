@@ -33,7 +33,8 @@ Data in Clippings itself, each with its source and licence in its first lines:
 `indexer/entities/data/cities.txt`, `countries.txt` and parts of `regions.txt` are from GeoNames
 (CC BY 4.0, which asks to name the source), names of regions from the Unicode CLDR (Unicode
 licence) and Wikidata (CC0), `indexer/language/given_names.txt` is from Faker (MIT licence,
-Copyright (c) 2012 Daniele Faraglia). `scripts/name_tables.py` wrote them.
+Copyright (c) 2012 Daniele Faraglia). `scripts/name_tables.py` wrote them. The costs in
+`indexer/entities/resolve/spellings.txt` are learned from the cities (CC BY 4.0).
 
 Data that come with packages: month and weekday names and names of countries of `babel` are from
 the Unicode CLDR (Unicode licence).

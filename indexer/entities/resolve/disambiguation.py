@@ -24,17 +24,13 @@ class Meanings:
         self, archive: ArchiveNames, mentions: Mentions, siblings: Sequence[Mentions]
     ) -> None:
         self._archive = archive
+        self.unclear: set[str] = set()
         others = [sibling for sibling in siblings if sibling is not mentions]
         self._people = self._people_of([mentions])
         self._people_around = self._people_of(others)
         self._bodies = self._bodies_of([mentions])
         self._bodies_around = self._bodies_of(others)
-        self.surnames = {
-            own.pieces[-1]: person
-            for person in (*self._people_around, *self._people)
-            for own in person.parsed()
-            if own.pieces
-        }
+        self.surnames = {**_surnames(self._people_around), **_surnames(self._people)}
 
     def _people_of(self, stories: Iterable[Mentions]) -> list[Person]:
         found: dict[int, Person] = {}
@@ -63,13 +59,16 @@ class Meanings:
             return ""
         return places.get(mention.canonical, mention.canonical.removeprefix("~"))
 
-    def person(self, mention: Mention, met: Iterable[str]) -> Person | None:
-        """Whom a mention means; of several, the one whom `met` names first."""
+    def person(self, mention: Mention) -> Person | None:
+        """Whom a mention means; of several, nobody, and its form is then `unclear`."""
         person = self._archive.persons.by_form.get(mention.text)
-        return person or self._short(mention.text, met)
+        return person or self._short(mention.text)
 
-    def _short(self, text: str, met: Iterable[str]) -> Person | None:
-        """Whom a surname or a given name means: in the story, on the page, anywhere."""
+    def _short(self, text: str) -> Person | None:
+        """Whom a surname or a given name means: in the story, on the page, anywhere.
+
+        Between two people of one story or page nobody guesses.
+        """
         form = parse(text)
         if not form.pieces:
             return None
@@ -79,8 +78,8 @@ class Meanings:
                 if len(found) == 1:
                     return found[0]
                 if found:
-                    names = {person.name: person for person in found}
-                    return next((names[name] for name in met if name in names), found[0])
+                    self.unclear.add(text)
+                    return None
         return self._archive.persons.anywhere(form)
 
     def organization(self, form: str) -> str:
@@ -118,6 +117,16 @@ class Meanings:
                 if body in group:
                     return body
         return min(group, key=lambda body: (-body.acronyms.total(), body.name))
+
+
+def _surnames(people: Iterable[Person]) -> dict[str, Person]:
+    """Surnames that one alone of these people bears."""
+    bearers: dict[str, dict[int, Person]] = {}
+    for person in people:
+        for own in person.parsed():
+            if own.pieces:
+                bearers.setdefault(own.pieces[-1], {})[id(person)] = person
+    return {name: next(iter(found.values())) for name, found in bearers.items() if len(found) == 1}
 
 
 def _is_suffix(words: Sequence[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -139,16 +139,12 @@ class _Reader:
         if mention.kind == "organization":
             name = self._meanings.organization(mention.text)
             return name or (mention.text if in_body else "")
-        person = self._meanings.person(mention, self._met(mention.start) if in_body else ())
+        person = self._meanings.person(mention)
         if person is not None:
             return person.name
+        if mention.text in self._meanings.unclear:
+            return ""
         return mention.text if in_body or mention.rule == "title" else ""
-
-    def _met(self, before: int) -> Iterator[str]:
-        """The persons named before an offset, the last one first."""
-        for hit in reversed(self._hits):
-            if hit.kind == "person" and hit.end <= before:
-                yield hit.name
 
     def _again(self) -> None:
         """Find names of the archive that no rule saw here."""

@@ -39,10 +39,12 @@ class NameBook:
         """Count the names of one story; raises RuntimeError after `close`."""
         if self._archive is not None:
             raise RuntimeError("the name book is closed; open a new one to add stories")
+        persons = {mention.text for mention in _counted(mentions) if mention.kind == "person"}
+        self._persons.update(persons)
         for mention in _counted(mentions):
             if mention.kind == "person":
-                self._persons[mention.text] += 1
-            elif mention.kind == "organization":
+                continue
+            if mention.kind == "organization":
                 self._organizations[mention.text, mention.acronym] += 1
             else:
                 english = mentions.language == "en" and mention.canonical.startswith("~")

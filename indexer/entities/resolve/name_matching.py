@@ -1,27 +1,52 @@
 """When two spellings are one person's name, in one script or across two.
 
-A name is cut into pieces (articles and patronymic particles fall away). Pieces are
-compared by their consonants in classes that Arabic and Latin spellings share, in the
-manner of Soundex; between two Latin spellings the vowels must not contradict either, so
-that Hussein is no Hassan.
+A name is cut into pieces (articles, patronymic particles and titles of address fall away).
+Given name and surname must be spelled alike (`spelling.py`), what stands between must not
+contradict. A given name may also be shortened, or in the form of another language
+(`given_name_forms.txt`). Surname and given name may change places.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib import resources
 
+from rapidfuzz.distance import OSA
+
+from indexer.entities.resolve.spelling import distance, graphemes
+from indexer.language.given_names import given_names
 from indexer.language.normalize import fold_arabic, fold_plain, is_arabic, word_set
 
+# Costs of `distance`, per grapheme of the longer word, at most.
+LATIN_GIVEN = 0.45
+LATIN_KNOWN = 0.25  # where both are given names that the lists know
+LATIN_SURNAME = 0.5
+ACROSS_PIECE = 0.75
+ACROSS_NAME = 0.45
+JOINED = 0.1  # of a name written as one word
+JOINED_ACROSS = 0.35
+SILENT = 0.7  # per word
+SHORT = 0.1  # of a surname that stands alone
+TYPO_CHARS = 6  # letters of a word in which one may be mistyped
+TOLD = 7  # graphemes that two scripts must have in common
+
 _ARTICLES = word_set("al el ul ar as ad az at ash ech l")
-_LINKS = word_set("bin ibn bint bn binti of de du des d la le van von der den ter di da dos y e")
-_JOINED = word_set(
-    "abdel abdul abd abdal abdoul abdu abu abou ben ould mint ait bou umm oum mac mc saint st sidi"
+_LINKS = word_set(
+    "bin ibn bint bn binti ben of de du des d la le van von der den ter di da dos y e del"
 )
+_JOINED = word_set(
+    "abdel abdul abd abdal abdoul abdu abu abou ould mint ait bou umm oum mac mc saint st sidi"
+)
+_ADDRESS = word_set("sir dr prof mr mrs ms lord lady dame professor doctor rev")
+_SUFFIXES = word_set("jr sr ii iii iv junior senior")
 _ARABIC_LINKS = frozenset({"بن", "ابن", "بنت", "ال", "منت"})
-_ARABIC_JOINED = frozenset({"عبد", "ابو", "ابي", "ابا", "ام", "ولد", "بو", "ايت", "سيدي", "ابن"})
+_ARABIC_JOINED = frozenset({"عبد", "ابو", "ابي", "ابا", "ام", "ولد", "بو", "ايت", "سيدي"})
 _INNER_CAPITAL = re.compile(r"\b(Al|El)(?=[A-Z][a-z])")
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +65,43 @@ class PersonName:
         """Does it hold a given name and a surname?"""
         return self.words >= 2
 
+    @property
+    def arabic(self) -> bool:
+        """Is it written in Arabic script?"""
+        return bool(self.pieces) and is_arabic(self.pieces[0])
+
 
 @lru_cache(maxsize=1 << 16)
 def parse(name: str) -> PersonName:
-    """Cut a name without titles into pieces."""
-    groups = _arabic_groups(name) if is_arabic(name) else _latin_groups(name)
+    """Cut a name into pieces, the given name first."""
+    groups = _arabic_groups(name) if is_arabic(name) else _latin_groups(_in_order(name))
     pieces = tuple(piece for group in groups for piece in group)
     return PersonName(pieces, tuple(groups[-1]) if groups else (), len(groups))
 
 
-def _latin_groups(name: str) -> list[list[str]]:
+def _in_order(name: str) -> list[str]:
+    """The words of a name, given name first: of "Last, First" and of "LAST First" too."""
+    name = name.replace("ç", "s").replace("Ç", "S")
+    before, comma, behind = name.partition(",")
+    behind = behind.strip()
+    if comma and behind and "," not in behind and behind.lower().rstrip(".") not in _SUFFIXES:
+        name = f"{behind} {before}"
+    words = _INNER_CAPITAL.sub(r"\1-", name.replace(",", " ")).split()
+    while len(words) > 2 and words[0].lower().rstrip(".") in _ADDRESS:
+        del words[0]
+    while len(words) > 2 and words[-1].lower().rstrip(".") in _SUFFIXES:
+        del words[-1]
+    shouted = [word.isupper() and len(word) > 2 and "." not in word for word in words]
+    if shouted and shouted[0] and not all(shouted):
+        first = shouted.index(False)
+        if not any(shouted[first:]):
+            words = words[first:] + words[:first]
+    return words
+
+
+def _latin_groups(words: list[str]) -> list[list[str]]:
     groups: list[list[str]] = []
     prefix = ""
-    words = _INNER_CAPITAL.sub(r"\1-", name).split()
     for at, word in enumerate(words):
         parts = fold_plain(word).replace(".", " ").split()
         group: list[str] = []
@@ -63,26 +112,23 @@ def _latin_groups(name: str) -> list[list[str]]:
             if not final and part in _JOINED:
                 prefix += part
                 continue
-            group.append(prefix + _without_article(part))
+            group.append(prefix + part)
             prefix = ""
         if group:
             groups.append(group)
     return groups
 
 
-def _without_article(part: str) -> str:
-    return part[2:] if len(part) >= 6 and part[:2] in ("al", "el") else part
-
-
 def _arabic_groups(name: str) -> list[list[str]]:
     groups: list[list[str]] = []
     prefix = ""
-    words = fold_arabic(name).split()
+    raw = name.split()
+    words = [fold_arabic(word) for word in raw]
     for at, word in enumerate(words):
         final = at == len(words) - 1
         if not final and word in _ARABIC_LINKS:
             continue
-        if not final and word in _ARABIC_JOINED:
+        if not final and word in _ARABIC_JOINED and raw[at][0] != "آ":
             prefix += word
             continue
         if word.startswith("ال") and len(word) > 4 and not prefix:
@@ -92,178 +138,287 @@ def _arabic_groups(name: str) -> list[list[str]]:
     return groups
 
 
-_DIGRAPHS = (
-    ("kh", "x"),
-    ("gh", "j"),
-    ("sch", "S"),
-    ("tch", "S"),
-    ("sh", "S"),
-    ("ch", "S"),
-    ("th", "t"),
-    ("dh", "d"),
-    ("dj", "j"),
-    ("ph", "f"),
-    ("ck", "k"),
-    ("qu", "k"),
-    ("zh", "j"),
-    ("ce", "se"),
-    ("ci", "si"),
-    ("cy", "sy"),
-)
-_LATIN_CLASSES = str.maketrans({"c": "k", "q": "k", "g": "j", "z": "d", "v": "f", "p": "b"})
-_ARABIC_CLASSES = str.maketrans(
-    {
-        "ب": "b",
-        "پ": "b",
-        "ت": "t",
-        "ط": "t",
-        "ث": "t",
-        "ج": "j",
-        "غ": "j",
-        "ح": "h",
-        "ه": "h",
-        "خ": "x",
-        "د": "d",
-        "ض": "d",
-        "ذ": "d",
-        "ظ": "d",
-        "ز": "d",
-        "ر": "r",
-        "س": "s",
-        "ص": "s",
-        "ش": "S",
-        "ف": "f",
-        "ڤ": "f",
-        "ق": "k",
-        "ك": "k",
-        "گ": "k",
-        "ل": "l",
-        "م": "m",
-        "ن": "n",
-        "ا": "",
-        "ع": "",
-        "ء": "",
-        "و": "",
-        "ي": "",
-    }
-)
-_DOUBLED = re.compile(r"(.)\1+")
-_NOT_CONSONANT = re.compile(r"[aeiouyw']")
+@cache
+def _forms() -> Mapping[str, frozenset[int]]:
+    """Given names → the lines of the file that hold them."""
+    found: dict[str, set[int]] = defaultdict(set)
+    text = resources.files(__package__).joinpath("given_name_forms.txt").read_text("utf-8")
+    for number, line in enumerate(text.splitlines()):
+        if not line.startswith("#"):
+            for word in line.split():
+                found[fold_arabic(word) if is_arabic(word) else fold_plain(word)].add(number)
+    return {word: frozenset(lines) for word, lines in found.items()}
+
+
+def one_given_name(a: str, b: str) -> bool | None:
+    """Are they forms of one given name by the file? None where it does not know both."""
+    ours, theirs = _forms().get(a), _forms().get(b)
+    return None if ours is None or theirs is None else not ours.isdisjoint(theirs)
+
+
+@lru_cache(maxsize=1 << 17)
+def apart(a: str, b: str) -> float:
+    """The distance of two pieces per grapheme; Arabic articles and endings aside."""
+    if a == b:
+        return 0.0
+    best = distance(a, b)
+    for ours, theirs in ((a, b), (b, a)):
+        if is_arabic(ours):
+            continue
+        for other, cost in _shortened(ours):
+            best = min(best, distance(other, theirs) + cost)
+    if is_arabic(b) and not is_arabic(a):
+        a, b = b, a
+    if is_arabic(a) and not is_arabic(b) and a.endswith("ي"):
+        best = min(best, distance(b, a[:-1] + "ا"))
+    return best / max(len(graphemes(a)), len(graphemes(b)))
 
 
 @lru_cache(maxsize=1 << 16)
-def skeleton(piece: str) -> str:
-    """The consonants of a piece, in classes; "a" stands for an initial vowel and a final a.
-
-    Those two stay because they tell Akram from Karim and Salma from Salim.
-    """
-    if is_arabic(piece):
-        head = "a" if piece[0] in "اع" else ""
-        tail = "a" if len(piece) > 2 and piece[-1] in "اه" else ""
-        body = (piece[:-1] if piece[-1] == "ه" else piece).translate(_ARABIC_CLASSES)
-    else:
-        text = piece[:-1] if piece.endswith("ah") else piece
-        head = "a" if text[:1] in tuple("aei") or re.match(r"o[^u]|u", text) else ""
-        tail = "a" if text.endswith("a") and len(text) > 2 else ""
-        body = _NOT_CONSONANT.sub("", _classes(text))
-    body = _DOUBLED.sub(r"\1", body)
-    # the article within Abdelkader and Abderrahman, which half of the spellings leave out
-    body = re.sub(r"^bdl?(?=.)", "bd", body) if head else body
-    return head + body + tail
-
-
-def block(piece: str) -> str:
-    """What all spellings of a piece share: its skeleton without h and a, s and t as one.
-
-    A "ben" that is written together with its name does not count either.
-    """
-    for link in ("ben", "بن"):
-        if piece.startswith(link) and len(piece) > len(link) + 2:
-            piece = piece.removeprefix(link)
-    return skeleton(piece).replace("s", "t").replace("h", "").replace("a", "")
-
-
-def _classes(text: str) -> str:
-    for pair, one in _DIGRAPHS:
-        text = text.replace(pair, one)
-    return text.translate(_LATIN_CLASSES)
-
-
-@lru_cache(maxsize=1 << 16)
-def _vowels(piece: str) -> tuple[str, ...]:
-    """The vowel between each two consonants: a, i, u, "" for none, "e" for any."""
+def _shortened(word: str) -> tuple[tuple[str, float], ...]:
+    """A Latin word without what is not always written or heard, and what leaving it costs."""
     found = []
-    for gap in re.split(r"[^aeiouyw]+", _DOUBLED.sub(r"\1", _classes(piece))):
-        if set(gap) <= {"a"}:
-            found.append(gap[:1])
-        elif set(gap) <= {"i", "y"}:
-            found.append("i")
-        elif set(gap) <= {"o", "u", "w"}:
-            found.append("u")
-        else:
-            found.append("e")
+    if len(word) > 5 and word.startswith("al"):
+        found.append((word[2:], 0.0))
+    if len(word) > 5 and word.startswith("ben"):
+        found.append((word[3:], 0.0))
+    if len(word) > 4 and word[-1] in "dtsxzpeh":
+        found.append((word[:-1], SILENT))
+        if word[-2] in "dtsx":
+            found.append((word[:-2], SILENT))
     return tuple(found)
 
 
-@lru_cache(maxsize=1 << 16)
-def alike(a: str, b: str) -> bool:
+def alike(a: str, b: str, *, given: bool = False) -> bool:
     """May pieces `a` and `b` be one name, spelled otherwise or shortened to an initial?"""
     if a == b:
         return True
-    if len(a) == 1 or len(b) == 1:
-        return skeleton(a)[:1] == skeleton(b)[:1] if is_arabic(a) != is_arabic(b) else a[0] == b[0]
+    known = one_given_name(a, b)
+    if known is not None and (given or known or is_arabic(a) != is_arabic(b)):
+        return known
     if is_arabic(a) != is_arabic(b):
-        return _across_scripts(a, b) if is_arabic(b) else _across_scripts(b, a)
-    if is_arabic(a) or _skeletons(a).isdisjoint(_skeletons(b)) or len(skeleton(a)) < 2:
+        return len(a) > 1 and len(b) > 1 and apart(a, b) <= ACROSS_PIECE
+    if len(a) == 1 or len(b) == 1:
+        return a[0] == b[0]
+    if is_arabic(a):
+        return _arabic_alike(a, b)
+    return _given_alike(a, b) if given else _surname_alike(a, b)
+
+
+def _arabic_alike(a: str, b: str) -> bool:
+    """Two Arabic spellings: ones of a foreign name differ in its vowels and in g."""
+    plain = [re.sub("[اويه]", "", word.translate(_ARABIC_ONE)) for word in (a, b)]
+    if plain[0] != plain[1] or len(plain[0]) < 3:
         return False
-    left, right = _vowels(a), _vowels(b)
-    if len(left) != len(right):
+    table = given_names()[1]
+    return not (a in table and b in table)
+
+
+_ARABIC_ONE = str.maketrans({"غ": "ج", "ث": "س", "ط": "ت", "ق": "ك", "ظ": "ز", "ذ": "ز", "ڤ": "ف"})
+
+
+def _given_alike(a: str, b: str) -> bool:
+    if _ending(a) != _ending(b):
         return False
-    if (a[-1] == "e") != (b[-1] == "e"):
+    known = given_names()[0]
+    if _opening(a) != _opening(b):
         return False
-    return all(
-        x == y or "e" in (x, y) or {x, y} == {"", "i"} for x, y in zip(left, right, strict=True)
-    )
+    if a in known and b in known:
+        return distance(a, b) <= LATIN_KNOWN * max(len(graphemes(a)), len(graphemes(b)))
+    return apart(a, b) <= LATIN_GIVEN
 
 
-def _skeletons(piece: str) -> frozenset[str]:
-    """Skeletons of the ways to read a piece: th is a t (Fathi) or an s (Othman)."""
-    if is_arabic(piece):
-        return frozenset({skeleton(piece), skeleton(piece.replace("ث", "س"))})
-    return frozenset({skeleton(piece), skeleton(piece.replace("th", "s"))})
+def _surname_alike(a: str, b: str) -> bool:
+    if (a[-1] == "a") != (b[-1] == "a") and {a[-1], b[-1]} != {"a", "h"}:
+        return False
+    longest = max(len(graphemes(a)), len(graphemes(b)))
+    limit = LATIN_SURNAME if longest > 3 else LATIN_SURNAME / 2
+    return apart(a, b) <= limit
 
 
-def _across_scripts(latin: str, arabic: str) -> bool:
-    """May a Latin and an Arabic piece be one name?
+def _ending(word: str) -> str:
+    """What tells a woman's name from a man's: Maria, Danielle."""
+    if word.endswith(("a", "ah")):
+        return "a"
+    return "e" if word.endswith(("lle", "nne", "ine", "ise", "ole", "one", "ie")) else ""
 
-    A final ى is folded into ي, so it may be a Latin a; a final "ah" may be ة or ح; and
-    "Bensalah" may be بن صالح, whose link has fallen away.
-    """
-    ours = _skeletons(latin)
-    if latin.startswith("ben") and len(latin) > 5:
-        ours |= _skeletons(latin[3:])
-    if latin.endswith("ah"):
-        ours |= {key[:-1] + "h" for key in ours}
-    theirs = _skeletons(arabic)
-    if arabic[-1] == "ي":
-        theirs |= {other + "a" for other in theirs}
-    return any(len(key) >= 2 for key in ours & theirs)
+
+def _opening(word: str) -> str:
+    """The first consonant or none, for Karim and Akram, Hamed and Ahmed are two names."""
+    return "v" if word[0] in "aeiou" else ""
+
+
+def mistyped(a: str, b: str) -> bool:
+    """Do two long words of one script differ in one letter, or in two that changed places?"""
+    return min(len(a), len(b)) >= TYPO_CHARS and a[0] == b[0] and OSA.distance(a, b) == 1
 
 
 def one_person(a: PersonName, b: PersonName) -> bool:
-    """Are two full names forms of one person's name?
-
-    Given name and surname must be alike, and what stands between must not contradict:
-    the shorter middle must be found in the longer one, in order.
-    """
+    """Are two full names forms of one person's name?"""
     if not (a.full and b.full):
         return False
-    if not alike(a.pieces[0], b.pieces[0]) or not alike(a.pieces[-1], b.pieces[-1]):
+    if a.arabic != b.arabic:
+        latin, arabic = (b, a) if a.arabic else (a, b)
+        return _across(latin.pieces, arabic.pieces)
+    if _in_one_order(a.pieces, b.pieces, a, b) or _as_one_word(a.pieces, b.pieces):
+        return True
+    if a.arabic or len(a.pieces) != len(b.pieces):
         return False
-    if is_arabic(a.pieces[0]) != is_arabic(b.pieces[0]):
-        told = sum(len(skeleton(piece).strip("a")) for piece in (a.pieces[0], a.pieces[-1]))
-        if told < 5 or len(a.pieces[0]) == 1 or len(b.pieces[0]) == 1:
+    turned = (*b.pieces[1:], b.pieces[0])
+    return a.pieces == turned or (*a.pieces[1:], a.pieces[0]) == b.pieces
+
+
+def _in_one_order(
+    ours: tuple[str, ...], theirs: tuple[str, ...], a: PersonName, b: PersonName
+) -> bool:
+    given = alike(ours[0], theirs[0], given=True)
+    last = alike(ours[-1], theirs[-1]) or _shares_double(a, b)
+    if not (given and last):
+        # one of the two may be mistyped, where the other is the same letter for letter
+        typo = (ours[0] == theirs[0] and mistyped(ours[-1], theirs[-1])) or (
+            ours[-1] == theirs[-1]
+            and mistyped(ours[0], theirs[0])
+            and _ending(ours[0]) == _ending(theirs[0])
+            and not {ours[0], theirs[0]} <= given_names()[0]
+        )
+        if not typo:
             return False
-    short, long = sorted((a.pieces[1:-1], b.pieces[1:-1]), key=len)
+    return _within(ours[1:-1], theirs[1:-1])
+
+
+def _shares_double(a: PersonName, b: PersonName) -> bool:
+    """ "Kowalska" and "Kowalska-Nowak"."""
+    double, single = (a, b) if len(a.surname) > 1 else (b, a)
+    return len(double.surname) > 1 and double.surname[0] == single.surname[-1] != ""
+
+
+def _within(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Is the shorter row of middle names in the longer one, in order?"""
+    short, long = sorted((one, other), key=len)
+    rest = iter(long)
+    return all(any(alike(piece, middle, given=True) for middle in rest) for piece in short)
+
+
+def _as_one_word(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+    """Are they the same if nobody knew where words end: "Jong-un", "Jongun"?"""
+    a, b = "".join(ours), "".join(theirs)
+    return len(ours) != len(theirs) and min(len(a), len(b)) >= 7 and apart(a, b) <= JOINED
+
+
+def _across(latin: tuple[str, ...], arabic: tuple[str, ...]) -> bool:
+    """Are a Latin and an Arabic name one?"""
+    if min(map(len, (*latin, *arabic))) < 2 and len(latin) != len(arabic):
+        return False
+    if len(latin) != len(arabic) and _far("".join(latin), "".join(arabic)) <= JOINED_ACROSS:
+        return True
+    given, last = (latin[0], arabic[0]), (latin[-1], arabic[-1])
+    if not (alike(*given, given=True) and alike(*last)) or _woman(given[0], given[1]):
+        return False
+    if not one_given_name(*given) and _far(latin[0] + latin[-1], arabic[0] + arabic[-1]) > (
+        ACROSS_NAME
+    ):
+        return False
+    middle = tuple(piece for piece in latin[1:-1] if len(piece) > 1)
+    short, long = sorted((middle, arabic[1:-1]), key=len)
     rest = iter(long)
     return all(any(alike(piece, other) for other in rest) for piece in short)
+
+
+def _woman(latin: str, arabic: str) -> bool:
+    """Is only one of two given names, by its ending, a woman's: Nabila, نبيل?"""
+    if one_given_name(latin, arabic):
+        return False
+    return (latin[-1] == "a" and arabic[-1] not in "اهيع") or (
+        arabic[-1] in "اه" and latin[-1] not in "aehoi"
+    )
+
+
+def _far(latin: str, arabic: str) -> float:
+    """The distance per grapheme; of names that say too little, more than any limit."""
+    if len(graphemes(latin)) < TOLD:
+        return apart(latin, arabic) * 2
+    return apart(latin, arabic)
+
+
+_CLASSES = {
+    "T": "t d th dh z s sh c ts tz dz cz sz sch tch tsch tsh dsch shch ch ت ط ث د ذ ض ظ ز س ص ش",
+    "K": "k q kh ck g gh qu خ ق ك غ",
+    "b": "b p ب",
+    "l": "l ل",
+    "m": "m م",
+    "n": "n ن",
+    "r": "r ر",
+}
+_CLASS = {word: letter for letter, words in _CLASSES.items() for word in words.split()}
+_TWO_WAYS = {"ch": "TK", "c": "TK", "g": "K ", "gh": "K ", "ج": "K ", "j": " K", "zh": " T"}
+_KEY_CHARS = 3
+
+
+@lru_cache(maxsize=1 << 16)
+def sound_keys(piece: str) -> frozenset[str]:
+    """What all spellings of a piece share at least one of: its first consonants, in classes."""
+    for link in ("ben", "بن"):
+        if piece.startswith(link) and len(piece) > len(link) + 2:
+            piece = piece.removeprefix(link)
+    if len(piece) > 5 and piece.startswith("al"):
+        return _sounds(piece) | _sounds(piece[2:])
+    return _sounds(piece)
+
+
+def _sounds(piece: str) -> frozenset[str]:
+    keys = {""}
+    for each in graphemes(piece):
+        ways = _TWO_WAYS.get(each) or _CLASS.get(each, "")
+        if not ways:
+            continue
+        keys = {
+            key if key.endswith(way) or len(key) >= _KEY_CHARS else key + way.strip()
+            for key in keys
+            for way in ways
+        }
+    return frozenset(keys)
+
+
+@lru_cache(maxsize=1 << 16)
+def name_keys(name: PersonName) -> frozenset[str]:
+    """Two full names that are one share at least one of these."""
+    if not name.full:
+        return frozenset()
+    keys = _keys(name.pieces[0], name.pieces[-1])
+    if len(name.surname) > 1:
+        keys |= _keys(name.pieces[0], name.surname[0])
+    if len(name.pieces) > 2 or name.arabic:
+        joined = "".join(name.pieces)
+        if len(joined) <= _SHORT_NAME:
+            keys |= {f"*{key}" for key in sound_keys(joined)}
+    elif len(name.pieces[0] + name.pieces[1]) <= _SHORT_NAME:
+        keys |= {f"*{key}" for key in sound_keys(name.pieces[0] + name.pieces[1])}
+    return keys
+
+
+_SHORT_NAME = 12
+
+
+def turned_keys(name: PersonName) -> frozenset[str]:
+    """The keys of the name if its surname stands first."""
+    return _keys(name.pieces[-1], name.pieces[0]) if name.full else frozenset()
+
+
+def _keys(given: str, surname: str) -> frozenset[str]:
+    heads = {key[:1] for key in sound_keys(given)}
+    heads |= {str(line) for line in _forms().get(given, ())}
+    heads.add(f"{given[0]}.")  # for those who are written with an initial
+    return frozenset(f"{head} {key}" for head in heads for key in sound_keys(surname))
+
+
+def same_short(a: str, b: str) -> bool:
+    """Is a surname that stands alone that of a name: the same letters, or the other script's?"""
+    if a == b:
+        return True
+    if is_arabic(a) != is_arabic(b):
+        return min(len(a), len(b)) > 2 and apart(a, b) <= ACROSS_PIECE / 2
+    if is_arabic(a):
+        return _arabic_alike(a, b)
+    if min(len(a), len(b)) > 4 and a.removeprefix("al") == b.removeprefix("al"):
+        return True
+    return min(len(a), len(b)) > 4 and _opening(a) == _opening(b) and apart(a, b) <= SHORT

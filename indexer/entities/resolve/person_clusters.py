@@ -6,7 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from indexer.entities.resolve.name_matching import PersonName, alike, block, one_person, parse
+from indexer.entities.resolve.name_matching import (
+    PersonName,
+    name_keys,
+    one_person,
+    parse,
+    same_short,
+    sound_keys,
+    turned_keys,
+)
 from indexer.language.given_names import given_names
 from indexer.language.normalize import is_arabic
 
@@ -24,19 +32,33 @@ class Person:
         return map(parse, self.forms)
 
     def may_be(self, name: PersonName) -> bool:
-        """Is the full `name` a form of this one: of any form of the user's file, of all else?"""
-        alike_ = (one_person(name, own) for own in self.parsed() if own.full)
-        return any(alike_) if self.fixed else all(alike_)
+        """Is the full `name` a form of this one?
+
+        It must be one with every form in its own script and with one of the other script;
+        of the user's file, one with any.
+        """
+        same: list[bool] = []
+        other: list[bool] = []
+        for own in self.parsed():
+            if own.full:
+                (same if own.arabic == name.arabic else other).append(one_person(name, own))
+        if self.fixed:
+            return any(same) or any(other)
+        return bool(same or other) and all(same) and (not other or any(other))
 
     def holds(self, form: PersonName, *, surname: bool) -> bool:
         """Is the short `form` a part of this name, at its end if `surname`?"""
         for own in self.parsed():
-            if surname and not alike(own.pieces[-1], form.pieces[-1]):
+            if surname and not same_short(own.pieces[-1], form.pieces[-1]):
                 continue
             rest = iter(own.pieces)
-            if all(any(alike(piece, other) for other in rest) for piece in form.pieces):
+            if all(any(_same(piece, other, surname) for other in rest) for piece in form.pieces):
                 return True
         return False
+
+
+def _same(piece: str, other: str, surname: bool) -> bool:
+    return same_short(piece, other) if surname else piece == other
 
 
 class PersonBook:
@@ -59,7 +81,7 @@ class PersonBook:
                 person.name = canonical(person.forms)
         self.people.sort(key=lambda person: person.name)
         for person in self.people:
-            for key in sorted({block(own.pieces[-1]) for own in person.parsed() if own.pieces}):
+            for key in sorted(_surname_keys(person)):
                 self.by_surname[key].append(person)
 
     def _cluster(self, counts: Mapping[str, int]) -> None:
@@ -78,12 +100,21 @@ class PersonBook:
             if form in self.by_form:
                 self.by_form[form].forms[form] += counts[form]
                 continue
-            mine = parse(form)
-            person = next(
-                (person for person in self._blocks[block(mine.pieces[-1])] if person.may_be(mine)),
-                None,
-            )
-            self._join(person or self._open(form), form, counts[form])
+            self._join(self._known(parse(form)) or self._open(form), form, counts[form])
+
+    def _known(self, mine: PersonName) -> Person | None:
+        """Whose name this is; of two whom an initial could stand for, neither."""
+        near: dict[int, Person] = {}
+        for key in sorted(name_keys(mine) | turned_keys(mine)):
+            for person in self._blocks.get(key, ()):
+                near.setdefault(id(person), person)
+        found = [person for person in near.values() if person.may_be(mine)]
+        if len(found) > 1:
+            exact = [person for person in found if any(own == mine for own in person.parsed())]
+            if not exact and len(mine.pieces[0]) == 1:
+                return None
+            found = exact or found
+        return found[0] if found else None
 
     def _open(self, form: str, *, fixed: bool = False) -> Person:
         person = Person(form, fixed=fixed)
@@ -94,19 +125,24 @@ class PersonBook:
     def _join(self, person: Person, form: str, count: int) -> None:
         person.forms[form] = person.forms.get(form, 0) + count
         self.by_form[form] = person
-        pieces = parse(form).pieces
-        near = self._blocks[block(pieces[-1])] if pieces else []
-        if person not in near:
-            near.append(person)
+        for key in name_keys(parse(form)):
+            near = self._blocks[key]
+            if person not in near:
+                near.append(person)
 
     def anywhere(self, form: PersonName) -> Person | None:
         """The only person of the archive with this surname; None if there are several."""
-        found = [
-            person
-            for person in self.by_surname.get(block(form.pieces[-1]), ())
+        found = {
+            id(person): person
+            for key in sound_keys(form.pieces[-1])
+            for person in self.by_surname.get(key, ())
             if person.holds(form, surname=True)
-        ]
-        return found[0] if len(found) == 1 else None
+        }
+        return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _surname_keys(person: Person) -> set[str]:
+    return {key for own in person.parsed() if own.pieces for key in sound_keys(own.pieces[-1])}
 
 
 def _double_surnames(forms: Iterable[str]) -> Iterator[tuple[str, ...]]:
@@ -124,15 +160,21 @@ def _fullness(form: str) -> int:
     return sum(len(piece) > 1 for piece in parse(form).pieces) * 2 + len(parse(form).pieces)
 
 
+COMMON_ENOUGH = 4  # a form is shown if the commonest is not more than that many times as common
+
+
 def canonical(forms: Mapping[str, int]) -> str:
-    """The best of a person's forms: Latin before Arabic, the fullest, the most frequent.
+    """The best of a person's forms: Latin before Arabic, not shouted, the fullest in use.
 
-    Two forms are equally full when their pieces are as many and no initial stands for a
-    word in one of them.
+    In use are the forms that at least a quarter as many articles have as the commonest; of
+    forms of equally many pieces and initials the most frequent is the best.
     """
+    latin = [form for form in forms if not is_arabic(form)] or list(forms)
+    calm = [form for form in latin if not _shouted(form)] or latin
+    most = max(forms[form] for form in calm)
+    used = [form for form in calm if forms[form] * COMMON_ENOUGH >= most]
+    return min(used, key=lambda form: (-_fullness(form), -forms[form], form))
 
-    def rank(form: str) -> tuple[bool, bool, int, int, str]:
-        shouted = any(word.isupper() and len(word) > 3 for word in form.split())
-        return is_arabic(form), shouted, -_fullness(form), -forms[form], form
 
-    return min(forms, key=rank)
+def _shouted(form: str) -> bool:
+    return any(word.isupper() and len(word) > 3 for word in form.split())

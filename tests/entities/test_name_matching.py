@@ -1,0 +1,63 @@
+"""One person is one value, in whatever spelling, script or language the name is written."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.names.matching import joined, mixed_up, score
+from indexer.entities.resolve.name_matching import one_person, parse
+from tests.entities.archive import names_of, story
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Vladimir Putin", "Vladimir Poutine"),
+        ("Vladimir Putin", "فلاديمير بوتين"),
+        ("Putin, Vladimir", "Vladimir Putin"),
+        ("PUTIN Vladimir", "Vladimir Putin"),
+        ("Kim Jong-un", "Kim Jongun"),
+        ("Bill Hague", "William Hague"),
+        ("Micheal Gallagher", "Michael Gallagher"),
+    ],
+)
+def test_two_spellings_of_one_person_are_joined(one: str, other: str) -> None:
+    assert one_person(parse(one), parse(other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Gary Kelly", "Jerry Kelly"),
+        ("Hassan Ibrahim", "Hussein Ibrahim"),
+        ("Hassan Ibrahim", "حسين إبراهيم"),
+        ("Maria Lopez", "Mario Lopez"),
+        ("Kim Jong Un", "كيم جونغ إيل"),
+    ],
+)
+def test_two_people_are_not_joined(one: str, other: str) -> None:
+    assert not one_person(parse(one), parse(other))
+
+
+def test_of_the_people_nothing_was_tuned_on_most_are_one_in_every_language() -> None:
+    found, of = joined(0, 2, held_out=True)
+    assert found >= 0.86 * of
+    found, of = joined(0, 1, held_out=True)
+    assert found >= 0.9 * of
+    assert mixed_up(held_out=True) == 0
+
+
+def test_pairs_of_names_nothing_was_tuned_on_are_told_apart() -> None:
+    result = score("pairs.txt", held_out=True)
+    assert result.precision >= 0.93
+    assert result.f1 >= 0.9
+
+
+def test_a_surname_that_two_people_of_a_story_bear_is_nobodys() -> None:
+    text = (
+        "Minister Gary Kelly met Senator Rose Kelly in Dublin. "
+        "“We agree,” Mr. Kelly said after the talks."
+    )
+    found = names_of(story(text))[0]
+    assert set(found.persons) == {"Gary Kelly", "Rose Kelly"}
+    assert not [form for form in found.forms if form.form == "Kelly"]

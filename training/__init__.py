@@ -1,0 +1,1 @@
+"""How what Clippings has learned was made; nothing of it is needed where Clippings runs."""
