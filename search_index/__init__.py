@@ -1,10 +1,50 @@
-"""The index: what an article is, how it is stored and found."""
+"""The index: what an article is, how it is stored and found; a library for other programs.
+
+What is named in `__all__` stays as it is from version to version; the rest is private. An example
+is in docs/library.md.
+"""
 
 from __future__ import annotations
 
-from search_index.engines.base import Engine
-from search_index.errors import SettingError
+from search_index.engines.base import Engine, Searcher, Stats, Suggestion, Writer
+from search_index.errors import (
+    ClippingsError,
+    IndexLocked,
+    IndexUnusable,
+    QueryTimeout,
+    SettingError,
+    SnapshotGone,
+)
+from search_index.model.article import Article, Source
+from search_index.model.hits import FacetValue, Hit, Hits, Snippet
+from search_index.model.query import Query
+from search_index.search.diagnosis import search as ask
 from search_index.settings import Settings
+
+__all__ = [
+    "ENGINES",
+    "Article",
+    "ClippingsError",
+    "Engine",
+    "FacetValue",
+    "Hit",
+    "Hits",
+    "IndexLocked",
+    "IndexUnusable",
+    "Query",
+    "QueryTimeout",
+    "Searcher",
+    "SettingError",
+    "Settings",
+    "SnapshotGone",
+    "Snippet",
+    "Source",
+    "Stats",
+    "Suggestion",
+    "Writer",
+    "ask",
+    "open_engine",
+]
 
 ENGINES: tuple[str, ...] = ("whoosh", "opensearch", "plain")
 """The names that CLIPPINGS_ENGINE can have."""
