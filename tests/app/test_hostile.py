@@ -115,6 +115,7 @@ def test_no_page_has_an_element_or_a_script_that_an_archive_or_a_client_brought(
         if tag == "script":
             assert (attributes.get("src") or "").startswith("/") or attributes.get("type") in {
                 "application/json",
+                "application/ld+json",
                 "importmap",
             }
         for name in ("href", "src", "action"):
