@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from search_index.model.article import DateSource
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
@@ -13,11 +15,12 @@ class Page:
     `name` is the path relative to its SOURCE with forward slashes (a record inside a
     container adds `#` and its number or id). Metadata are what the file itself says,
     None where it says nothing; `published` is ISO 8601, a year or month alone where no more
-    is said; `captured` is the day on which the page was fetched, and so the latest that its
-    stories can be of. `outlet` is the name of the site, `authors` are names as the file gives
-    them (`indexer.credits` cleans them), `origins` says for a field which member of the file
-    gave it ("og:site_name"). `whole` tells that the text is known to be one article, its
-    first line the title where `title` is set; `extracted` that what stood around it was
+    is said; the three fields next to it say what kind of source that is, how sure it is and in
+    which words it stands; `captured` is the day on which the page was fetched, and so the
+    latest that its stories can be of. `outlet` is the name of the site, `authors` are names as
+    the file gives them (`indexer.credits` cleans them), `origins` says for a field which member
+    of the file gave it ("og:site_name"). `whole` tells that the text is known to be one article,
+    its first line the title where `title` is set; `extracted` that what stood around it was
     taken away by the page's markup.
     """
 
@@ -27,6 +30,9 @@ class Page:
     url: str | None = None
     title: str | None = None
     published: str | None = None
+    published_source: DateSource = "metadata"
+    published_confidence: float = 0.95
+    published_words: str | None = None
     captured: str | None = None
     language: str | None = None
     outlet: str | None = None

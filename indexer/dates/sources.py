@@ -19,6 +19,8 @@ from indexer.dates.reading import Candidate, Reading
 from indexer.page import Page
 from search_index.model.article import Provenance
 
+# what the markup of an article states is believed before a date line within its text
+_STATED = 0.85
 _STALE = timedelta(days=60)
 
 
@@ -36,8 +38,11 @@ def own_date(setting: Setting, reading: Reading, above: int) -> Dating:
 
     `above` is the offset into the page at which the story before it ends.
     """
+    page = setting.page
+    stated = page.extracted and page.published_confidence >= _STATED
     return (
-        _from_dateline(setting, reading)
+        (_from_metadata(setting) if stated else None)
+        or _from_dateline(setting, reading)
         or _from_metadata(setting)
         or _from_address_or_text(setting, reading, above)
         or UNDATED
@@ -81,9 +86,11 @@ def _from_metadata(setting: Setting) -> Dating | None:
     """The time stamp that came with the page, or that a header of fields in its dump holds."""
     if not setting.single:
         return None
-    stamp, start = setting.page.published, None
+    page, start = setting.page, None
+    stamp, source, sure = page.published, page.published_source, page.published_confidence
     if stamp is None and (found := _HEADER.search(setting.page.text[:_HEADER_CHARS])):
         stamp, start = found["stamp"], found.start("stamp")
+        source, sure = "metadata", 0.95
     if stamp is None:
         return None
     day, part = published_on(stamp), part_of(stamp)
@@ -96,12 +103,12 @@ def _from_metadata(setting: Setting) -> Dating | None:
     why = Provenance(
         field="date",
         value=value,
-        rule="metadata",
-        words=stamp,
+        rule=dict(page.origins).get("date", source),
+        words=page.published_words or stamp,
         start=start,
         end=None if start is None else start + len(stamp),
     )
-    return dated(value, "metadata", 0.95, why)
+    return dated(value, source, sure, why)
 
 
 def _from_address_or_text(setting: Setting, reading: Reading, above: int) -> Dating | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from lxml import etree
@@ -16,6 +17,7 @@ from indexer.page import Page
 from indexer.sources.decode import decode, tidy
 from indexer.sources.markup.listing import Item, listing_of
 from indexer.sources.markup.metadata import metadata_of
+from indexer.sources.markup.published import Published, published_in
 from indexer.sources.markup.refusals import refusal_of
 from indexer.sources.markup.story import drop_teasers, extract, with_linked_body
 from indexer.sources.markup.text import lines_of_element
@@ -68,30 +70,54 @@ def _page_of(text: str, *, name: str, digest: str, url: str | None) -> Page:
         origins=metadata.origins,
     )
     title = title_of(tree, metadata, host_of(address))
+    dated = published_in(tree, title=title, url=address, today=date.today())
     items = listing_of(tree, is_story=metadata.is_story)
     if items:
         lines = "\n".join(line for item in items for line in _lines_of_item(item))
         _refuse(refusal_of(tree, title=title, body=lines))
         # Whoever wrote a page of several stories wrote not each of them.
         page = fields.page(text=tidy(lines), language=language)
-        return replace(page, authors=(), section=None)
+        page = replace(page, authors=(), section=None)
+        return _dated(page, dated) if metadata.is_story else page
     drop_teasers(tree)
     found = extract(tree, url=url)
     body = with_linked_body(found.text, metadata.articles)
     if body == found.text:
         _refuse(refusal_of(tree, title=title, body=body))
     if not body:
-        return fields.page(text=_all_text(text), language=language)
+        return _dated(fields.page(text=_all_text(text), language=language), dated)
     title = " ".join(tidy(title or found.title or "").split()) or None
     if title:
         body = f"{title}\n\n{_without_title(body, title)}"
-    return replace(
+    page = replace(
         fields.page(text=body, language=found.language or language),
         url=address or found.url,
         title=title,
-        published=found.date,
         whole=True,
         extracted=True,
+    )
+    return _dated(page, dated or _guessed(found.date))
+
+
+def _guessed(day: str | None) -> Published | None:
+    """The day that htmldate finds where nothing stands by the headline, as trafilatura asks it."""
+    if day is None:
+        return None
+    return Published(
+        day=day, source="metadata", confidence=0.6, words=day, rule="htmldate on the page"
+    )
+
+
+def _dated(page: Page, dated: Published | None) -> Page:
+    if dated is None:
+        return page
+    return replace(
+        page,
+        published=dated.day,
+        published_source=dated.source,
+        published_confidence=dated.confidence,
+        published_words=dated.words,
+        origins=(*page.origins, ("date", dated.rule)),
     )
 
 

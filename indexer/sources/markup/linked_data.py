@@ -30,12 +30,18 @@ class LinkedArticle:
 
 def linked_articles(tree: Any) -> list[LinkedArticle]:
     """The articles that the JSON-LD of a page describes, in its order."""
-    objects = [found for script in _scripts(tree) for found in _objects(_parsed(script), 0)]
+    objects = linked_objects(tree)
     by_id = {str(one["@id"]): one for one in objects if "@id" in one and len(one) > 2}
-    return [_article(one, by_id) for one in objects if _is_article(one)]
+    return [_article(one, by_id) for one in objects if is_article(one)]
 
 
-def _scripts(tree: Any) -> Iterator[str]:
+def linked_objects(tree: Any) -> list[Mapping[str, Any]]:
+    """All objects of the JSON-LD of a page, in its order."""
+    return [found for script in linked_scripts(tree) for found in _objects(_parsed(script), 0)]
+
+
+def linked_scripts(tree: Any) -> Iterator[str]:
+    """The text of each script that is JSON-LD."""
     for script in tree.iter("script"):
         if "ld+json" in (script.get("type") or "").lower() and script.text:
             yield script.text[:_MAX_BYTES]
@@ -65,7 +71,8 @@ def _objects(value: Any, depth: int) -> Iterator[Mapping[str, Any]]:
             yield from _objects(value.get(name), depth + 1)
 
 
-def _is_article(value: Mapping[str, Any]) -> bool:
+def is_article(value: Mapping[str, Any]) -> bool:
+    """Whether an object is an article, of whatever kind."""
     kinds = value.get("@type")
     kinds = kinds if isinstance(kinds, list) else [kinds]
     return any(isinstance(kind, str) and _ARTICLE.fullmatch(kind) for kind in kinds)

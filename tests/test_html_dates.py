@@ -1,0 +1,103 @@
+"""A web page is dated by its own story: by what says "published", then by what readers see."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from indexer.page import Page
+from indexer.sources.web import page_of_html
+from indexer.study import study
+
+TODAY = datetime.date(2026, 1, 1)
+TEXT = "".join(
+    f"<p>The harbour council agreed on plan {number} for the ferries, and the boats that cross the"
+    " strait in winter will sail every second hour from both of the old piers.</p>"
+    for number in ("one", "two", "three", "four", "five", "six")
+)
+TITLE = "Ferries will sail every second hour"
+
+
+def page(*, head: str = "", above: str = "", below: str = "", beside: str = "") -> Page:
+    html = (
+        f"<html lang='en'><head><title>{TITLE}</title>{head}</head><body>"
+        f"<div class='site-header'>Friday, 2 January 2015</div>"
+        f"<main><article>{above}<h1>{TITLE}</h1>{below}<div class='entry-content'>{TEXT}</div>"
+        f"</article></main>{beside}</body></html>"
+    )
+    return page_of_html(html, name="page.html", digest="", url=None)
+
+
+def date_of(found: Page) -> tuple[str | None, str]:
+    (draft,) = study(found, [], today=TODAY).drafts
+    return draft.article.date, draft.article.date_source
+
+
+LINKED = (
+    f'<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "{TITLE}",'
+    ' "datePublished": "2021-05-04T08:00:00+02:00", "dateModified": "2022-01-01"}</script>'
+)
+
+
+@pytest.mark.parametrize(
+    ("parts", "source"),
+    [
+        ({"head": LINKED}, "metadata"),
+        (
+            {"head": "<meta property='article:published_time' content='2021-05-04T08:00:00+0200'>"},
+            "metadata",
+        ),
+        ({"below": "<p>4 May 2021</p>"}, "dateline"),
+        ({"below": "<p class='byline'>By Anna Miller<br>1er mai 2021</p>"}, "dateline"),
+        ({"above": "<header><time datetime='2021-05-04'>Tuesday</time></header>"}, "dateline"),
+        ({"below": "<div class='meta'>Von Anna Muster am 4. Mai 2021</div>"}, "dateline"),
+        ({"below": "<span class='post-date'>4 de mayo de 2021</span>"}, "dateline"),
+        ({"below": "<div>نشر يوم 4 ماي 2021</div>"}, "dateline"),
+    ],
+)
+def test_the_day_that_stands_by_the_headline_or_says_published_is_the_storys(
+    parts: dict[str, str], source: str
+) -> None:
+    day = "2021-05-01" if "1er" in str(parts) else "2021-05-04"
+    assert date_of(page(**parts)) == (day, source)
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"beside": "<aside><time datetime='2020-03-03'>3 March 2020</time></aside>"},
+        {"beside": "<div class='comments'><p>Ben wrote</p><p>3 March 2020</p></div>"},
+        {"beside": "<footer>Last updated 3 March 2020</footer>"},
+        {"head": "<meta property='article:modified_time' content='2020-03-03'>"},
+        {"head": "<meta property='article:published_time' content='1970-01-01T00:00:00Z'>"},
+        {"head": "<meta property='article:published_time' content='2031-01-01'>"},
+        {"head": "<meta name='date' content='2020-03-03'>"},
+        {"below": "<p>Updated 5 June 2022</p>"},
+        {
+            "beside": '<script type="application/ld+json">{"@type": "NewsArticle", "headline":'
+            ' "Seals return to the bay", "datePublished": "2019-01-01"}</script>'
+            '<script type="application/ld+json">{"@type": "NewsArticle", "headline":'
+            ' "Rain on the hills", "datePublished": "2018-01-01"}</script>'
+        },
+    ],
+)
+def test_what_says_modified_or_stands_elsewhere_does_not_date_the_story(
+    parts: dict[str, str],
+) -> None:
+    found = page(**{**parts, "below": parts.get("below", "") + "<p>4 May 2021</p>"})
+    assert date_of(found) == ("2021-05-04", "dateline")
+
+
+def test_a_stamp_in_utc_gives_way_to_the_day_that_readers_see() -> None:
+    stamp = "<meta property='article:published_time' content='2021-05-03T22:30:00Z'>"
+    assert date_of(page(head=stamp, below="<p>4 May 2021, 00:30</p>"))[0] == "2021-05-04"
+
+
+def test_the_order_of_day_and_month_is_decided_over_the_page() -> None:
+    found = page(below="<p>05/04/2021</p><p>Next ferry: 05/23/2021</p>")
+    assert date_of(found)[0] == "2021-05-04"
+
+
+def test_a_page_without_a_date_stays_undated() -> None:
+    assert date_of(page(beside="<aside><p>3 March 2020</p></aside>")) == (None, "none")
