@@ -122,8 +122,8 @@ class Intake:
         self.gone.update(articles)
         if is_container(file):
             # What is appended while the file is read is read by the next run.
-            digest = _digest_or_none(file) if before == _stamp(file) else None
-            if before != _stamp(file):
+            digest = _digest_or_none(file)
+            if before != _stamp(file) or before != (file.size_bytes, file.mtime_ns):
                 digest = None
             self._state.put_file(file, digest=digest or "", pages=number + 1)
         self._progress("read", 1, files)

@@ -27,7 +27,7 @@ from indexer import duplicates
 from indexer.clean import learn
 from indexer.clean.learned import Marks
 from indexer.intake import Intake, Progress, Root, are_many
-from indexer.report import Report
+from indexer.report import Report, write_rejected
 from indexer.rules import names_digest, rules_digest
 from indexer.sources import roots_of
 from indexer.spill import Spill
@@ -96,6 +96,7 @@ def index(
                 file.break_seal()
                 run.keep(snapshot or "")
         with _noted(report, folder):
+            write_rejected(report, folder / "rejected.tsv")
             if full:
                 file.replace()
             file.seal()

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
+
+_FEW: Final = 10
+_EXAMPLES: Final = 3
+_NUMBERS: Final = re.compile(r"\d[\d,.]*")
+_QUOTED: Final = re.compile(r"'[^']*'|: .*$")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -54,8 +62,8 @@ class Report:
         rate = (
             f", {(self.read + self.unchanged) / self.seconds:,.0f} pages/s" if self.seconds else ""
         )
-        lines = [f"{name}: {reason}" for name, reason in self.notices]
-        lines += [f"rejected {name}: {reason}" for name, reason in self.rejected]
+        lines = [line.removeprefix("rejected ") for line in _grouped(self.notices)]
+        lines += _grouped(self.rejected)
         if self.passed_over:
             kinds = (f"{count:,} {kind}" for kind, count in self.passed_over.most_common())
             lines.append("passed over: " + ", ".join(kinds))
@@ -69,6 +77,27 @@ class Report:
         return "\n".join(map(_printable, lines))
 
 
+def _grouped(rejected: Sequence[tuple[str, str]]) -> list[str]:
+    """A line for each page, or for each reason where it is that of many pages."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for name, reason in rejected:
+        groups.setdefault(_NUMBERS.sub("#", _QUOTED.sub("…", reason)), []).append((name, reason))
+    lines = []
+    for pages in groups.values():
+        shown = pages if len(pages) <= _FEW else pages[:_EXAMPLES]
+        lines += [f"rejected {name}: {reason}" for name, reason in shown]
+        if len(pages) > len(shown):
+            more = len(pages) - len(shown)
+            lines.append(f"rejected {more:,} more for the same reason ({pages[0][1]})")
+    return lines
+
+
 def _printable(text: str) -> str:
     """The text without what would command the terminal: a file may have any name."""
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+
+
+def write_rejected(report: Report, path: Path) -> None:
+    """Write every page that was rejected, with its reason, a line each. Raises OSError."""
+    lines = (f"{_printable(name)}\t{_printable(reason)}\n" for name, reason in report.rejected)
+    path.write_text("".join(lines), "utf-8", "backslashreplace")

