@@ -15,6 +15,9 @@ _UTF8_AS_ARABIC = re.compile(
     r"(?:[طظ][\x80-\xbf\u0152-\u2122\u0600-\u06ff]){4}|[\u0622-\u0629â][\x80-\xbf\u0152-\u2122]"
 )
 _ARABIC_AS_LATIN = re.compile(r"(?<![A-Za-z])[À-ÿ]{2,}(?![A-Za-z])")
+_PAIR = re.compile(r"[À-ÿ][À-ÿ]")
+_UTF8_FIRST: Final = frozenset("ÂÃÐÑâÄÅØÙÚÛ")
+_UTF8_AS_ARABIC_FIRST: Final = frozenset("طظâ") | {chr(code) for code in range(0x622, 0x62A)}
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ÿ]{2,}")
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 _ARTICLE = re.compile(r"(?<!\w)[وبكفل]?ال\w")
@@ -34,11 +37,13 @@ def repaired(text: str) -> str:
     """The text as it was meant, unchanged where nothing shows that it was misread."""
     if text.isascii():
         return text
-    if _ARABIC_AS_LATIN.search(text):
+    # Each pattern takes long over a page that has none of its letters.
+    if _PAIR.search(text) and _ARABIC_AS_LATIN.search(text):
         text = _arabic_of_latin(text)
-    if _UTF8_AS_ARABIC.search(text):
+    letters = frozenset(text)
+    if not letters.isdisjoint(_UTF8_AS_ARABIC_FIRST) and _UTF8_AS_ARABIC.search(text):
         text = _utf8_of(text, "sloppy-windows-1256", _UTF8_AS_ARABIC)
-    if _UTF8.search(text):
+    if not letters.isdisjoint(_UTF8_FIRST) and _UTF8.search(text):
         text = _utf8_of(text, "sloppy-windows-1252", _UTF8)
         text = _western(text) if _UTF8.search(text) else text
     return text

@@ -53,29 +53,32 @@ def listing_of(root: Any, *, is_story: bool) -> tuple[Item, ...]:
 
     `is_story` tells that the page calls itself one article.
     """
+    if is_story:
+        return ()
     main = _main(root)
+    visible = _visible(main)
     total = len(text_of(main))
     best: list[Item] = []
-    for group in (*_by_headings(main), *_by_rows(main)):
+    for group in (*_by_headings(main, visible), *_by_rows(main, visible)):
         if sum(item.chars for item in group) > sum(item.chars for item in best) * 1.1:
             best = group
     share = sum(item.chars for item in best)
-    if len(best) < _MIN_ITEMS or is_story or share < _SHARE * total:
+    if len(best) < _MIN_ITEMS or share < _SHARE * total:
         return ()
     if max(item.chars for item in best) > _MOST_OF_ONE * share:
         return ()
-    if _chars_above(best[0], main) > _STORY_CHARS:
+    if _chars_above(best[0], main, visible) > _STORY_CHARS:
         return ()
     return tuple(best)
 
 
-def _chars_above(first: Item, main: Any) -> int:
+def _chars_above(first: Item, main: Any, visible: set[Any]) -> int:
     """The characters of the paragraphs above the first item: a story has a list below it."""
     chars = 0
     for element in main.iter():
         if element is first.elements[0]:
             break
-        if element.tag == "p" and not _is_outside(element, main):
+        if element.tag == "p" and element in visible:
             size = len("".join(element.itertext()).strip())
             chars += size if size >= _PARAGRAPH_CHARS else 0
     return chars
@@ -91,10 +94,10 @@ def _main(root: Any) -> Any:
     return root if body is None else body
 
 
-def _by_headings(main: Any) -> Iterator[list[Item]]:
+def _by_headings(main: Any, visible: set[Any]) -> Iterator[list[Item]]:
     """Groups of blocks around headings of one level, and of what follows flat headings."""
     for tag in _HEADING_ORDER:
-        heads = [head for head in main.iter(tag) if not _is_outside(head, main) and _words(head)]
+        heads = [head for head in main.iter(tag) if head in visible and _words(head)]
         if len(heads) < _MIN_ITEMS:
             continue
         blocks = _blocks(heads, main)
@@ -137,11 +140,11 @@ def _flat(head: Any) -> tuple[Any, ...]:
     return tuple(elements)
 
 
-def _by_rows(main: Any) -> Iterator[list[Item]]:
+def _by_rows(main: Any, visible: set[Any]) -> Iterator[list[Item]]:
     """Groups of rows without headings, each with a date and a link or a bold line."""
     groups: dict[Any, list[Item]] = {}
     for row in main.iter(*_ROWS):
-        if _is_outside(row, main) or any(True for _ in row.iter(*_HEADING_ORDER)):
+        if row not in visible or any(True for _ in row.iter(*_HEADING_ORDER)):
             continue
         if row.tag in ("div", "p") and any(True for _ in row.iter("div", "li", "tr")):
             continue
@@ -177,15 +180,19 @@ def _leads(link: Any) -> bool:
     return bool(href) and not href.startswith(("#", "javascript:", "mailto:"))
 
 
-def _is_outside(element: Any, main: Any) -> bool:
-    """Whether an element stands in what is no text of stories."""
-    while element is not None and element is not main:
-        if is_hidden(element):
-            return True
-        if _ASIDE.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
-            return True
-        element = element.getparent()
-    return False
+def _visible(main: Any) -> set[Any]:
+    """The elements of the main part that stand in nothing that is no text of stories."""
+    found = set()
+    pending = [main]
+    while pending:
+        element = pending.pop()
+        found.add(element)
+        for child in element:
+            if not is_hidden(child) and not _ASIDE.search(
+                f"{child.get('class') or ''} {child.get('id') or ''}"
+            ):
+                pending.append(child)
+    return found
 
 
 def _words(element: Any) -> int:
