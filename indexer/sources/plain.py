@@ -8,20 +8,19 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 
 from indexer.clean import known_kind
+from indexer.sources.glued import apart
+from indexer.sources.marks import without_marks
+from indexer.sources.torn import mend
 
-_LINK = re.compile(
-    r"!?\[([^\[\]\n]*)\]\((?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"[^\"\n]*\")?\)"
-)
-# Links as lynx numbers them.
-_NUMBERED = re.compile(r"\[\d{1,3}\](?=\S)")
 _FEW = 3
 _GAP = re.compile(r"(?<=\S)(?: {3,}|\s*\t\s*)(?=\S)")
 _MAX_ROW_CHARS = 300
-_REFERENCE = re.compile(r"\[([^\[\]\n]+)\]\[\d+\]")
 # A line that opens a block of its own: heading, list item, table row, rule.
 _OPENS_BLOCK = re.compile(r"(?:[#>|•▪‣◦·*+»›–—-]|\d{1,3}[.)])\s")
 _MIN_LINE, _MAX_WIDTH = 45, 110
 _MIN_TORN = 12
+_FEW_SPACED = 20
+_WIDER_SHARE = 0.4
 _ENDS = re.compile(r"[.!?:;؟…»”\")]$")
 _FUNCTION_WORD = re.compile(
     r"(?:^|\s)(?:the|a|an|of|by|in|to|and|with|for|from|that|at|on|le|la|les|l['’]|du|de|des"
@@ -35,13 +34,10 @@ _GOES_ON = re.compile(r"[,;.)،؛]|[a-zà-ÿ]+['’\s]|\([A-Z]{2,8}\)[\s,.;]")
 
 
 def plain(text: str) -> str:
-    """Text without marks of links, cells and paragraphs each on a line of their own."""
-    if "](" in text:
-        text = _LINK.sub(r"\1", text)
-    if "][" in text:
-        text = _REFERENCE.sub(r"\1", text)
-    if len(_NUMBERED.findall(text)) >= _FEW:
-        text = _NUMBERED.sub("", text)
+    """Text without marks of tools, its sentences whole and its blocks apart."""
+    text = without_marks(text)
+    if not is_wrapped(text):
+        text = apart(mend(text))
     if "   " in text or "\t" in text:
         text = "\n".join(_columns(line) for line in text.split("\n"))
     return unwrap(text)
@@ -79,6 +75,15 @@ def unwrap(text: str) -> str:
     return "\n".join(lines)
 
 
+def is_wrapped(text: str) -> bool:
+    """Whether the lines of a text were broken at a fixed width, and not around links."""
+    lines = text.split("\n")
+    spaced = sum(1 for line in lines if line.endswith(" ") and not line.isspace())
+    return (
+        spaced * _FEW_SPACED < len(lines) and _width([line.rstrip() for line in lines]) is not None
+    )
+
+
 def _width(lines: Sequence[str]) -> int | None:
     """The width at which the page was wrapped, None where it was not."""
     full: Counter[int] = Counter()
@@ -93,12 +98,13 @@ def _width(lines: Sequence[str]) -> int | None:
     if not full:
         return None
     width = max(full, key=lambda width: (torn[width], full[width], -width))
-    other = sum(
+    wider = sum(
         1
         for above, below in itertools.pairwise(lines)
         if below and len(above) > width and not _ENDS.search(above) and _inside(below.lstrip()[0])
     )
-    return width if torn[width] >= _FEW - 1 and full[width] >= _FEW and not other else None
+    few = wider <= max(1, torn[width] * _WIDER_SHARE)
+    return width if torn[width] >= _FEW - 1 and full[width] >= _FEW and few else None
 
 
 def _inside(char: str) -> float:
@@ -126,8 +132,12 @@ def _opens_block(line: str) -> bool:
 
 
 def _is_full(above: str, below: str, width: int) -> bool:
-    if _opens_block(below) or above.lstrip().startswith("#") or len(above) > width:
+    if _opens_block(below) or above.lstrip().startswith("#"):
         return False
+    if len(above) > width:
+        return (
+            len(above) <= _MAX_WIDTH and not _ENDS.search(above) and _inside(below.lstrip()[0]) > 0
+        )
     if len(below) < _MIN_LINE and known_kind(below.strip()):
         return False
     return len(above) + 1 + len(below.split(maxsplit=1)[0]) > width

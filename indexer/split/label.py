@@ -3,7 +3,7 @@
 A page is read as a sequence: each observation of a line has a weight for each part it could
 play, each step from one part to the next has one, and the best sequence as a whole is chosen
 (Viterbi, 1967). The weights are those of a linear-chain conditional random field (Lafferty,
-McCallum and Pereira, 2001), trained on annotated pages by benchmarks/train_splitter.py and
+McCallum and Pereira, 2001), trained on annotated pages by training/splitter and
 kept in weights.json; the shallow text features go back to Kohlschütter et al., "Boilerplate
 Detection using Shallow Text Features" (2010).
 """

@@ -87,6 +87,14 @@ def _groups(file: str) -> dict[str, list[str]]:
 _OPENING_CHARS = 320
 
 
+def opens_anew(paragraph: str) -> bool:
+    """Whether a paragraph opens as that of a story of its own does."""
+    opening = paragraph[:_OPENING_CHARS]
+    if _openers("continues").match(opening):
+        return False
+    return _openers("opens").match(opening) is not None or _has_dateline(opening)
+
+
 def note_openings(lines: Sequence[Line], seen: Sequence[Seen], result: Sequence[list[str]]) -> None:
     """Whether a paragraph goes on or opens anew, and which open as the page's first one does."""
     whole: list[int] = []

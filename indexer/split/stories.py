@@ -12,8 +12,12 @@ from indexer.page import Line, Page, Story
 from indexer.split.bare import bare_story, is_heading
 from indexer.split.datelines import Extent, assign
 from indexer.split.label import FORMULA, Part, label
+from indexer.split.measures import look_at
 from indexer.split.observe import observe
+from indexer.split.openings import opens_anew
 from indexer.split.prepare import dated_part
+from indexer.split.several import Found, is_one
+from indexer.split.single import SingleStory, look_twice, single_story
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,17 +52,17 @@ def split(page: Page, lines: Sequence[Cleaned]) -> Split:
     """Find the stories of a page. `reason` says why, where there are none."""
     if not lines:
         return _split_of((), lines)
-    seen = observe([item.line for item in lines], [item.kind for item in lines])
-    parts = [
-        Part.INSERT if _is_foreign(item, part) else part
-        for item, part in zip(lines, label(seen), strict=True)
-    ]
-    untitled = {number for number, names in enumerate(seen) if FORMULA in names}
-    found = _gather([item.line for item in lines], parts, untitled=untitled)
-    if found and not _tells(found, lines):
+    text, kinds = [item.line for item in lines], [item.kind for item in lines]
+    looked = look_twice(text, kinds, look_at(text, kinds))
+    single = single_story(text, looked)
+    found = find_several(lines)
+    told = bool(found) and _tells(found, lines)
+    if single and is_one(
+        text, kinds, looked.chances, _numbers(text, single), [of_found(text, one) for one in found]
+    ):
+        found = [_Found(single.title, single.dateline, list(single.paragraphs))]
+    elif found and not told:
         return _split_of((), lines)
-    for story in found:
-        _mend_head(story)
     if not found:
         kept = [item.line for item in lines if item.kind is None]
         bare = bare_story(kept, len(lines) - len(kept))
@@ -74,6 +78,38 @@ def split(page: Page, lines: Sequence[Cleaned]) -> Split:
         for position, story in enumerate(found)
     )
     return _split_of(stories, lines)
+
+
+def find_several(lines: Sequence[Cleaned]) -> list[_Found]:
+    """The stories of a page as the reader of several finds them."""
+    seen = observe([item.line for item in lines], [item.kind for item in lines])
+    parts = [
+        Part.INSERT if _is_foreign(item, part) else part
+        for item, part in zip(lines, label(seen), strict=True)
+    ]
+    untitled = {number for number, names in enumerate(seen) if FORMULA in names}
+    found = _gather([item.line for item in lines], parts, untitled=untitled)
+    for story in found:
+        _mend_head(story)
+    return found
+
+
+def of_found(lines: Sequence[Line], story: _Found) -> Found:
+    """The same by the numbers of its lines."""
+    ends = {line.end for line in story.paragraphs}
+    title = story.title.text if story.title else ""
+    return Found(
+        body=tuple(number for number, line in enumerate(lines) if line.end in ends),
+        titled=story.title is not None,
+        dated=story.dateline is not None,
+        title_words=len(title.split()),
+        anew=opens_anew(story.paragraphs[0].text),
+    )
+
+
+def _numbers(lines: Sequence[Line], single: SingleStory) -> list[int]:
+    ends = {line.end for line in single.paragraphs}
+    return [number for number, line in enumerate(lines) if line.end in ends]
 
 
 _MAYBE_OF_A_STORY = (None, Kind.LEARNED, Kind.FURNITURE)

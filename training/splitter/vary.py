@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 
-from benchmarks.splitter.labels import Labelled
 from indexer.clean import Kind, by_neighbours, known_kinds
 from indexer.dates import is_date_line
 from indexer.page import Line
 from indexer.split.observe import observe
+from training.splitter.labels import Labelled
 
 _FEW = 4
 _Row = tuple[Line, Kind | None, str]

@@ -11,7 +11,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from benchmarks.splitter.labels import Labelled
+from training.splitter.labels import Labelled
 
 _BATCH_PAGES = 100
 

@@ -1,6 +1,6 @@
 """Train the splitter: annotated pages to indexer/split/weights.json.
 
-python -m benchmarks.splitter.train FOLDER [FOLDER ...] [--check] [--strength 1.0] [--out FILE]
+python -m training.splitter.train FOLDER [FOLDER ...] [--check] [--strength 1.0] [--out FILE]
 
 A FOLDER holds pages as tests/pages does. With --check nothing is written: every fifth of the
 sites is read with weights learned from the others, and what is wrong is printed.
@@ -16,10 +16,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
-from benchmarks.splitter.crf import NEVER, Model, train
-from benchmarks.splitter.labels import LETTERS, Labelled, load
-from benchmarks.splitter.vary import vary
 from indexer.split.label import label, weights_of
+from training.splitter.crf import NEVER, Model, train
+from training.splitter.labels import LETTERS, Labelled, load
+from training.splitter.vary import vary
 
 WEIGHTS = Path(__file__).parents[2] / "indexer" / "split" / "weights.json"
 FOLDS = 5
@@ -54,15 +54,15 @@ def _train(pages: Sequence[Labelled], strength: float) -> Model:
 def check(folders: dict[Path, list[Labelled]], strength: float) -> None:
     """Cross-validation by site: no weight is learned from a site on which it is judged."""
     everything = [(folder, page) for folder, pages in folders.items() for page in pages]
-    sites = sorted({_site(page) for _, page in everything})
+    sites = sorted({site_of(page) for _, page in everything})
     Random(1).shuffle(sites)
     fold = {site: number % FOLDS for number, site in enumerate(sites)}
     sums: dict[Path, Counter[str]] = {folder: Counter() for folder in folders}
     for number in range(FOLDS):
-        model = _train([p for _, p in everything if fold[_site(p)] != number], strength)
+        model = _train([p for _, p in everything if fold[site_of(p)] != number], strength)
         weights = weights_of(table_of(model))
         for folder, page in everything:
-            if fold[_site(page)] != number:
+            if fold[site_of(page)] != number:
                 continue
             letters = {part: letter for letter, part in LETTERS.items()}
             found = [letters[part] for part in label(page.names, weights)]
@@ -82,7 +82,7 @@ def check(folders: dict[Path, list[Labelled]], strength: float) -> None:
         )
 
 
-def _site(page: Labelled) -> str:
+def site_of(page: Labelled) -> str:
     """The site of a page: its name without number and kind of page."""
     return re.sub(r"^\d+_|_(?:s|cat\d+)$", "", page.slug)
 

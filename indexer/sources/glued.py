@@ -1,0 +1,71 @@
+"""Blocks that a dump tool ran together, apart again.
+
+lxml's `text_content()` and its kin put nothing between two blocks: on a minified page a
+headline, its byline and all paragraphs are one line ("… all night.The mayor said").
+"""
+
+from __future__ import annotations
+
+import re
+
+_MIN_CHARS = 20
+_LATIN = range(0x100, 0x180)
+_UPPER = "A-ZÀ-ÖØ-Þ" + "".join(chr(code) for code in _LATIN if chr(code).isupper())
+_LOWER = "a-zß-öø-ÿ" + "".join(chr(code) for code in _LATIN if chr(code).islower())
+_SENTENCES = re.compile(
+    rf"(?<=[{_LOWER}0-9)”»\"’%][.!?…])[”»\"’)]{{0,2}}(?=[“«\"‘(]?[{_UPPER}][{_LOWER}A-Z0-9’' ])"
+    r"|(?<=[\u0620-\u064a][.!؟…])(?=[\u0620-\u064a])"
+)
+_WORDS = re.compile(
+    rf"(?<=[{_LOWER}][{_LOWER}])(?=[{_UPPER}][{_LOWER}])"
+    rf"|(?<=[{_LOWER})\]”»])(?=\d{{1,2}}[./:]\d|(?:19|20)\d\d)"
+    rf"|(?<=\d\d)(?=[{_UPPER}][{_LOWER}][{_LOWER}])"
+    rf"|(?<=[)?!”»:|])(?=[{_UPPER}][{_LOWER}])"
+    rf"|(?<=[{_LOWER}][{_LOWER}][{_LOWER}])(?=[“«])"
+    rf"|(?<=[A-Z][A-Z][A-Z])(?=[A-Z][{_LOWER}][{_LOWER}])"
+)
+_BRAND = re.compile(
+    r"(?:Mc|Mac|De|Di|La|Le|O['’]|Fitz|Van)$|(?:You|Linked|Whats|Tik|Pay|Face|Snap|Deep|Open|Air|Block"
+    r"|Git|Word|Java|Type|Post|My|Power|Play|Chat|Wiki|Duck|Fire|Quick|Smart|Mega|Bio|Euro|Master|Trip)$"
+)
+_TOKEN = re.compile(r"\S+")
+_FEW = 2
+_DENSE = 80
+"""Names that are written as one word are not so dense in a line."""
+_TAIL = 12
+
+
+def apart(text: str) -> str:
+    """Set each of the blocks that run together on a line of its own."""
+    return "\n".join(_apart(line) if len(line) >= _MIN_CHARS else line for line in text.split("\n"))
+
+
+def _apart(line: str) -> str:
+    cuts = [match.end() for match in _SENTENCES.finditer(line) if not _is_name(line, match.start())]
+    words = [match.start() for match in _WORDS.finditer(line)]
+    words = [
+        at
+        for at in words
+        if not _BRAND.search(line[max(0, at - _TAIL) : at]) and not _is_address(line, at)
+    ]
+    if len(words) * _DENSE < len(line):
+        words = []
+    if not cuts and len(words) < _FEW:
+        return line
+    out, last = [], 0
+    for at in sorted({*cuts, *words}):
+        out.append(line[last:at])
+        last = at
+    out.append(line[last:])
+    return "\n".join(out)
+
+
+def _is_name(line: str, at: int) -> bool:
+    """Whether the full stop before `at` is in a name or abbreviation ("U.S.Army", "Node.Js")."""
+    before = line[max(0, at - 5) : at]
+    return bool(re.search(r"(?:^|[.\s(])(?:\w|[A-ZÀ-Þ]\w)\.$", before)) or _is_address(line, at)
+
+
+def _is_address(line: str, at: int) -> bool:
+    begin = max(line.rfind(" ", max(0, at - 60), at), line.rfind("\n", max(0, at - 60), at)) + 1
+    return any(sign in line[begin:at] for sign in ("://", "www.", "@", "#", "/"))

@@ -1,0 +1,127 @@
+"""A page that holds one story: which lines are its body, and which is its headline.
+
+Two looks, each by boosted trees (trees.py). The first sees every line with its neighbours and
+its place on the page; the second sees what the first thought of the lines around.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from indexer.clean import Kind
+from indexer.dates import is_date_line, read_age, read_dateline
+from indexer.page import Line
+from indexer.split.context import Chances, context
+from indexer.split.headline import candidates, measure_headlines, without_site
+from indexer.split.look import Seen
+from indexer.split.measures import SEEN_AGAIN, Matrix, measure
+from indexer.split.prepare import dated_part
+from indexer.split.trees import Trees, trees
+
+_SURE = 0.5
+_HARDLY = 0.25
+_MIN_TITLE = 0.08
+_TOP = 4
+_HEAD_LINES = 12
+_MIN_CHARS = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """What was seen of a page: how probably each line is of a story."""
+
+    measures: Matrix
+    contexts: Matrix
+    chances: Chances
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SingleStory:
+    """The one story of a page."""
+
+    title: Line | None
+    dateline: Line | None
+    paragraphs: tuple[Line, ...]
+
+
+def look_twice(lines: Sequence[Line], kinds: Sequence[Kind | None], seen: Sequence[Seen]) -> Looked:
+    """The chance of each line to be of a story, on a page that has one."""
+    measures = measure(lines, kinds, seen)
+    first = trees("lines").chances(measures)
+    contexts = context(measures, first, flags=SEEN_AGAIN)
+    return Looked(measures=measures, contexts=contexts, chances=trees("context").chances(contexts))
+
+
+def single_story(
+    lines: Sequence[Line], looked: Looked, *, headlines: Trees | None = None
+) -> SingleStory | None:
+    """The story of a page that holds one, None where nothing is like one."""
+    chances = looked.chances
+    body = np.flatnonzero(chances >= _SURE).tolist()
+    if sum(len(lines[n].text) for n in body) < _MIN_CHARS:
+        best = float(chances.max(initial=0))
+        if best < _HARDLY:
+            return None
+        body = np.flatnonzero(chances >= max(best * 0.6, _HARDLY)).tolist()
+    title, number = _headline(lines, looked, headlines or trees("headline"))
+    body = [n for n in body if n != number]
+    if not body:
+        return None
+    return SingleStory(
+        title=title,
+        dateline=_dateline(lines, number, body),
+        paragraphs=tuple(lines[n] for n in body),
+    )
+
+
+def _headline(
+    lines: Sequence[Line], looked: Looked, headlines: Trees
+) -> tuple[Line | None, int | None]:
+    numbers = candidates(lines, looked.chances)
+    if not numbers:
+        return None, None
+    rows = measure_headlines(lines, numbers, looked.measures, looked.contexts, looked.chances)
+    chances = headlines.chances(rows)
+    best = int(chances.argmax())
+    if chances[best] < _MIN_TITLE:
+        return None, None
+    number = numbers[best]
+    line = lines[number]
+    if number < _TOP:
+        text = without_site(line.text, [other.text for other in lines[number + 1 :]])
+        at = line.text.find(text)
+        if at >= 0 and text != line.text:
+            line = replace(line, text=text, start=line.start + at, end=line.start + at + len(text))
+    return line, number
+
+
+def _dateline(lines: Sequence[Line], title: int | None, body: Sequence[int]) -> Line | None:
+    """The date line nearest to the headline: between it and the body, then around both."""
+    first = body[0]
+    inside = set(body)
+    top = title if title is not None and title < first else first
+    near = [
+        *range(top + 1, first),
+        *range(first, min(first + 3, len(lines))),
+        *range(top - 1, max(-1, top - _HEAD_LINES), -1),
+        *range(body[-1] + 1, min(body[-1] + 4, len(lines))),
+    ]
+    for number in near:
+        line: Line = lines[number]
+        if number in inside or number == title:
+            continue
+        if is_date_line(line.text) and not read_age(line.text):
+            read = read_dateline(line.text)
+            if read is None or not read.modified:
+                return line
+            continue
+        if top < number < first and (part := dated_part(line)):
+            return part
+    for number in near:
+        last: Line = lines[number]
+        if number not in inside and is_date_line(last.text):
+            return last
+    return None

@@ -1,0 +1,63 @@
+"""Boosted trees that were learned elsewhere: arrays that are evaluated with numpy alone.
+
+They are grown by LightGBM (Ke et al., 2017) in training/pages and kept as arrays of a .npz file:
+of each inner node which measure it asks and up to what value it goes left.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import numpy as np
+import numpy.typing as npt
+
+_AT_ONCE = 4096
+"""So many lines are looked at together."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trees:
+    """All nodes of all trees one after the other. A leaf's children are itself."""
+
+    roots: npt.NDArray[np.int32]
+    measure: npt.NDArray[np.int16]
+    limit: npt.NDArray[np.float32]
+    children: npt.NDArray[np.int32]
+    """Shape (nodes, 2): where it goes above the limit, and up to it."""
+    value: npt.NDArray[np.float32]
+    depth: int
+
+    def chances(self, rows: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+        """The chance of each row, shape (rows,)."""
+        parts = [self._sums(rows[at : at + _AT_ONCE]) for at in range(0, len(rows), _AT_ONCE)]
+        sums = np.concatenate(parts) if parts else np.zeros(0)
+        chances: npt.NDArray[np.float64] = 1 / (1 + np.exp(-sums))
+        return chances
+
+    def _sums(self, rows: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+        flat = np.ascontiguousarray(rows).ravel()
+        base = (np.arange(len(rows)) * rows.shape[1]).astype(np.int64)[:, None]
+        node = np.broadcast_to(self.roots, (len(rows), len(self.roots)))
+        for _ in range(self.depth):
+            left = flat.take(base + self.measure.take(node)) <= self.limit.take(node)
+            node = self.children.ravel().take(node * 2 + left)
+        sums: npt.NDArray[np.float64] = self.value.take(node).sum(axis=1, dtype=np.float64)
+        return sums
+
+
+@cache
+def trees(name: str) -> Trees:
+    """The trees of this name that come with the package."""
+    data = resources.files("indexer.split").joinpath("trees.npz").read_bytes()
+    with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+        return Trees(
+            roots=arrays[f"{name}.roots"],
+            measure=arrays[f"{name}.measure"],
+            limit=arrays[f"{name}.limit"],
+            children=arrays[f"{name}.children"],
+            value=arrays[f"{name}.value"],
+            depth=int(arrays[f"{name}.depth"]),
+        )

@@ -1,0 +1,167 @@
+"""One page as the tools that people use dump it: its story, whole, and nothing else."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from indexer.page import Page
+from indexer.sources.plain import plain
+from indexer.study import study
+
+TITLE = "Harbour Council Approves a Night Ferry to the Salt Islands"
+FIRST = "The harbour council of Port Melan voted on Monday to let a ferry sail at night, after"
+LINK = "eleven weeks of talks"
+FIRST_END = "with the bakers, the fishermen and the keeper of the lighthouse."
+OTHERS = (
+    "“We had forgotten how the horn sounds after dark,” said Ines Calder, who bakes bread on the "
+    "larger of the islands. “Now it will wake the children, and we are all glad of it.”",
+    "The ferry is to leave the quay at ten in the evening and to be back before the first bread "
+    "is sold. It carries forty people and six bicycles, and the crossing takes an hour.",
+    "The council will look at the figures in the spring. Should fewer than twelve people a night "
+    "make the crossing, the boat returns to its old timetable in May.",
+)
+MENU = ("Home", "News", "Weather", "Tides", "Letters", "Sign in")
+TEASERS = ("Lighthouse keeper retires", "Bread prices rise on the islands", "Six new bicycles")
+BODY = (f"{FIRST} {LINK} {FIRST_END}", *OTHERS)
+
+
+def by_bs4():
+    menu = "\n\n\n".join(MENU)
+    body = f"{FIRST} \n{LINK}\n {FIRST_END}\n\n\n" + "\n\n\n".join(OTHERS)
+    teasers = "\n\n".join(TEASERS)
+    return (
+        f"\n\n{TITLE} | The Melan Gazette\n\n\n{menu}\n\n\n\n{TITLE}\n\n\nBy Ama Sow\n\n"
+        f"4 March 2021\n\n\nShare\n\n\n{body}\n\n\n\nMost read\n\n{teasers}\n\n"
+        "© 2021 The Melan Gazette. All rights reserved.\n"
+    )
+
+
+def wrapped(text, width, indent):
+    lines, line = [], ""
+    for word in text.split():
+        if line and len(indent) + len(line) + 1 + len(word) > width:
+            lines.append(indent + line)
+            line = word
+        else:
+            line = f"{line} {word}".strip()
+    return "\n".join([*lines, indent + line])
+
+
+def by_lynx():
+    menu = "\n".join(f"     * [{n}]{item}" for n, item in enumerate(MENU, 2))
+    paragraphs = [f"{FIRST} [8]{LINK} {FIRST_END}", *OTHERS]
+    body = "\n\n".join(wrapped(paragraph, 72, "   ") for paragraph in paragraphs)
+    teasers = "\n".join(f"     * [{n}]{item}" for n, item in enumerate(TEASERS, 9))
+    addresses = "\n".join(f"  {n:2}. https://gazette.example/{n}" for n in range(1, 12))
+    return (
+        f"   #[1]alternate\n\n{menu}\n\n{TITLE}\n\n   By Ama Sow\n   4 March 2021\n\n   (BUTTON) "
+        f"Share\n\n{body}\n\nMost read\n\n{teasers}\n\n   © 2021 The Melan Gazette. "
+        f"All rights reserved.\n\nReferences\n\n{addresses}\n"
+    )
+
+
+def by_w3m():
+    menu = "\n".join(f"  • {item}" for item in MENU)
+    body = "\n\n".join(wrapped(paragraph, 79, "") for paragraph in BODY)
+    teasers = "\n".join(f"  • {item}" for item in TEASERS)
+    return (
+        f"[logo]\n{menu}\n\n{TITLE}\n\nBy Ama Sow\n\n4 March 2021\n\n[image]\n\n{body}\n\n"
+        f"Most read\n\n{teasers}\n\n© 2021 The Melan Gazette. All rights reserved.\n"
+    )
+
+
+def by_html2text():
+    menu = "\n".join(f"  * [{item}](/{item.lower()})" for item in MENU)
+    first = f'{FIRST} [{LINK}](/talks "The talks") {FIRST_END}'
+    teasers = "\n".join(f"  * [{item}](/more)" for item in TEASERS)
+    return (
+        f"[ ![The Melan Gazette](/logo.svg) ](/)\n\n{menu}\n\n#  {TITLE} \n\nBy [Ama Sow](/sow)\n\n"
+        f"4 March 2021\n\n![A ferry at night](/ferry.jpg)\n\n"
+        + "\n\n".join([first, *OTHERS])
+        + f"\n\n## Most read\n\n{teasers}\n\n© 2021 The Melan Gazette. All rights reserved.\n"
+    )
+
+
+def by_inscriptis():
+    menu = "\n".join(f"  * {item}" for item in MENU)
+    teasers = "\n".join(f"  * {item}" for item in TEASERS)
+    return (
+        f"{menu}\n  * \n  * \n\n{TITLE}\n\n  By Ama Sow\n  4 March 2021\n\n"
+        + "\n\n".join(f"  {paragraph}" for paragraph in BODY)
+        + f"\n\nMost read\n{teasers}\n\n© 2021 The Melan Gazette. All rights reserved.\n"
+    )
+
+
+def by_lxml():
+    return (
+        f"{TITLE} | The Melan Gazette\n{''.join(MENU)}\n{TITLE}\nBy Ama Sow\n4 March 2021\n"
+        + "".join(BODY)
+        + "\nMost read\n"
+        + "\n".join(TEASERS)
+        + "\n© 2021 The Melan Gazette. All rights reserved.\n"
+    )
+
+
+DUMPS = {
+    "bs4": by_bs4,
+    "lynx": by_lynx,
+    "w3m": by_w3m,
+    "html2text": by_html2text,
+    "inscriptis": by_inscriptis,
+    "lxml": by_lxml,
+}
+
+
+def read(text):
+    page = Page(name="page.txt", text=plain(text), digest="")
+    return study(page, (), today=datetime.date(2024, 6, 1))
+
+
+def words(text):
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize("tool", DUMPS)
+def test_the_dump_of_a_tool_gives_the_one_story_of_its_page(tool):
+    [draft] = read(DUMPS[tool]()).drafts
+    assert draft.article.title == TITLE
+    assert words(draft.article.body) == words(" ".join(BODY))
+    assert draft.article.date == "2021-03-04"
+
+
+@pytest.mark.parametrize("tool", ["bs4", "lynx", "w3m"])
+def test_a_sentence_that_the_tool_tore_is_one_paragraph_again(tool):
+    [draft] = read(DUMPS[tool]()).drafts
+    assert draft.article.body.split("\n\n")[0] == BODY[0]
+
+
+def test_blocks_that_the_tool_ran_together_are_paragraphs_of_their_own():
+    [draft] = read(by_lxml()).drafts
+    paragraphs = draft.article.body.split("\n\n")
+    assert paragraphs[0].endswith("lighthouse.")
+    assert paragraphs[-1].startswith("The council will look")
+
+
+@pytest.mark.parametrize("tool", DUMPS)
+def test_a_dump_that_is_cut_anywhere_gives_articles_or_a_reason(tool):
+    text = DUMPS[tool]()
+    for end in range(0, len(text), 37):
+        result = read(text[:end])
+        assert result.drafts or result.reason
+
+
+@pytest.mark.parametrize("tool", DUMPS)
+def test_every_line_of_a_page_is_in_an_article_or_among_what_was_removed(tool):
+    text = plain(DUMPS[tool]())
+    drafts = read(DUMPS[tool]()).drafts
+    shown = words(
+        " ".join(
+            part
+            for draft in drafts
+            for part in (draft.article.title, draft.article.body, *draft.article.removed)
+        )
+    )
+    lost = [line for line in map(words, text.split("\n")) if line.strip("#•* ") not in shown]
+    assert [line for line in lost if line != "4 March 2021"] == []

@@ -1,0 +1,179 @@
+"""The trees of indexer/split/trees.npz: of lines, of their contexts, of headlines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import lightgbm
+import numpy as np
+import numpy.typing as npt
+
+from indexer.split.context import Chances, context
+from indexer.split.headline import candidates, measure_headlines, without_site
+from indexer.split.measures import SEEN_AGAIN, Matrix
+from indexer.split.trees import Trees
+from training.pages.samples import Sample
+from training.pages.truth import same_title
+
+_INNER = 3
+_PARAMETERS = {
+    "objective": "binary",
+    "feature_fraction": 0.5,
+    "bagging_fraction": 0.8,
+    "bagging_freq": 1,
+    "lambda_l2": 5,
+    "verbose": -1,
+    "num_threads": 1,
+    "seed": 1,
+    "deterministic": True,
+    "force_row_wise": True,
+}
+_LINES = {"num_leaves": 24, "max_depth": 6, "learning_rate": 0.08, "min_data_in_leaf": 60}
+_CONTEXT = {"num_leaves": 16, "max_depth": 6, "learning_rate": 0.07, "min_data_in_leaf": 60}
+_HEADLINE = {"num_leaves": 12, "max_depth": 5, "learning_rate": 0.08, "min_data_in_leaf": 30}
+_ROUNDS = {"lines": 150, "context": 110, "headline": 120, "pages": 60}
+
+Models = dict[str, Trees]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """What two looks gave of a sample."""
+
+    contexts: Matrix
+    chances: Chances
+
+
+def learn(samples: Sequence[Sample]) -> Models:
+    """All trees from these samples.
+
+    The second look is learned from first looks by trees that did not see the page's site.
+    """
+    firsts: dict[tuple[str, str], Chances] = {}
+    groups = sorted({sample.fold for sample in samples})
+    for part in range(_INNER):
+        held = set(groups[part::_INNER])
+        known = _lines([sample for sample in samples if sample.fold not in held])
+        for sample in samples:
+            if sample.fold in held:
+                firsts[sample.tool, sample.name] = known.chances(sample.measures)
+    contexts = [
+        context(sample.measures, firsts[sample.tool, sample.name], flags=SEEN_AGAIN)
+        for sample in samples
+    ]
+    second = _fit(samples, contexts, "context", _CONTEXT)
+    return {
+        "lines": _lines(samples),
+        "context": second,
+        "headline": _headlines(samples, contexts, second),
+    }
+
+
+def read(sample: Sample, models: Models) -> Read:
+    """Both looks at a sample."""
+    first = models["lines"].chances(sample.measures)
+    contexts = context(sample.measures, first, flags=SEEN_AGAIN)
+    return Read(contexts=contexts, chances=models["context"].chances(contexts))
+
+
+def _lines(samples: Sequence[Sample]) -> Trees:
+    return _fit(samples, [sample.measures for sample in samples], "lines", _LINES)
+
+
+def _fit(
+    samples: Sequence[Sample], rows: Sequence[Matrix], name: str, parameters: dict[str, Any]
+) -> Trees:
+    label = np.concatenate([sample.labels for sample in samples])
+    weight = np.concatenate([_weights(sample) for sample in samples])
+    known = ~np.isnan(label)
+    return grow(np.vstack(rows)[known], label[known], weight[known], name, parameters)
+
+
+def _weights(sample: Sample) -> npt.NDArray[np.float64]:
+    """Long lines count more than short ones, and a page's lines less the more there are."""
+    chars = np.clip(sample.measures[:, 0], 5, 600)
+    weights: npt.NDArray[np.float64] = (
+        np.sqrt(chars) * sample.weight / np.sqrt(len(sample.labels))
+    ).astype(np.float64)
+    return weights
+
+
+def _headlines(samples: Sequence[Sample], contexts: Sequence[Matrix], second: Trees) -> Trees:
+    rows, label = [], []
+    for sample, seen in zip(samples, contexts, strict=True):
+        if not sample.title:
+            continue
+        chances = second.chances(seen)
+        numbers = candidates(sample.lines, chances)
+        texts = [sample.lines[number].text for number in numbers]
+        right = [same_title(sample.title, text) for text in texts]
+        if not any(right):
+            right = [same_title(sample.title, without_site(text, ())) for text in texts]
+        if any(right):
+            rows.append(measure_headlines(sample.lines, numbers, sample.measures, seen, chances))
+            label.append(np.array(right, dtype=np.float64))
+    found = np.concatenate(label)
+    return grow(np.vstack(rows), found, np.ones(len(found)), "headline", _HEADLINE)
+
+
+def grow(
+    rows: Matrix,
+    label: npt.NDArray[np.float64],
+    weight: npt.NDArray[np.float64],
+    name: str,
+    parameters: dict[str, Any],
+) -> Trees:
+    """Trees that tell rows of label 1 from those of label 0."""
+    data = lightgbm.Dataset(rows, label, weight=weight)
+    model = lightgbm.train({**_PARAMETERS, **parameters}, data, _ROUNDS[name])
+    return _trees(model.dump_model())
+
+
+def _trees(model: dict[str, Any]) -> Trees:
+    """The nodes of all trees as arrays. Limits become float32, as the measures are."""
+    measure: list[int] = []
+    limit: list[np.float32] = []
+    children: list[tuple[int, int]] = []
+    value: list[float] = []
+    deepest = 0
+
+    def add(node: dict[str, Any], depth: int) -> int:
+        nonlocal deepest
+        at = len(measure)
+        deepest = max(deepest, depth)
+        measure.append(node.get("split_feature", 0))
+        limit.append(_below(node.get("threshold", 0.0)))
+        children.append((at, at))
+        value.append(node.get("leaf_value", 0.0) if "split_feature" not in node else 0.0)
+        if "split_feature" in node:
+            left = add(node["left_child"], depth + 1)
+            children[at] = (add(node["right_child"], depth + 1), left)
+        return at
+
+    roots = [add(tree["tree_structure"], 0) for tree in model["tree_info"]]
+    return Trees(
+        roots=np.array(roots, dtype=np.int32),
+        measure=np.array(measure, dtype=np.int16),
+        limit=np.array(limit, dtype=np.float32),
+        children=np.array(children, dtype=np.int32),
+        value=np.array(value, dtype=np.float32),
+        depth=deepest,
+    )
+
+
+def _below(threshold: float) -> np.float32:
+    """The greatest float32 that is no greater."""
+    limit = np.float32(threshold)
+    return np.nextafter(limit, np.float32(-np.inf)) if float(limit) > threshold else limit
+
+
+def write(models: Models, path: Path) -> None:
+    """Keep the trees as a .npz file, the same bytes for the same trees."""
+    arrays: dict[str, Any] = {}
+    for name, trees in models.items():
+        for field in ("roots", "measure", "limit", "children", "value", "depth"):
+            arrays[f"{name}.{field}"] = np.asarray(getattr(trees, field))
+    np.savez_compressed(path, **arrays)

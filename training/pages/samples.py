@@ -1,0 +1,99 @@
+"""Pages as they are learned from: measured lines with their labels."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.clean import Kind, by_neighbours, known_kinds
+from indexer.dates import is_date_line
+from indexer.errors import PageRejected
+from indexer.page import Line
+from indexer.sources.decode import decode
+from indexer.sources.plain import plain
+from indexer.split import prepare
+from indexer.split.measures import Matrix, look_at, measure
+from training.pages.truth import FOLDS, Truth, labels
+from training.splitter.labels import load
+from training.splitter.train import site_of
+
+TOOLS = ("bs4", "html2text", "inscriptis", "lxml", "lynx", "w3m")
+OWN = "own"
+_OWN_WEIGHT = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """One dump of a page. `labels` are NaN where nothing is known."""
+
+    tool: str
+    name: str
+    fold: int
+    title: str | None
+    lines: Sequence[Line]
+    kinds: Sequence[Kind | None]
+    measures: Matrix
+    labels: npt.NDArray[np.float64]
+    weight: float
+    stories: int = 1
+
+
+def lot_of(tool: str, name: str) -> int:
+    """A number that a dump has whatever others there are."""
+    text = f"{tool} {name}".encode()
+    return int(hashlib.md5(text, usedforsecurity=False).hexdigest()[:8], 16)
+
+
+def of_dumps(folder: Path, tool: str, truths: dict[str, Truth], *, share: int) -> Iterator[Sample]:
+    """One in `share` of the dumps that a tool made of the pages."""
+    for name, truth in sorted(truths.items()):
+        path = folder / tool / f"{name}.txt"
+        if lot_of(tool, name) % share or not path.exists():
+            continue
+        try:
+            text, _ = decode(path.read_bytes())
+        except PageRejected:
+            continue
+        lines = prepare(plain(text))
+        if not lines:
+            continue
+        dated = [is_date_line(line.text) for line in lines]
+        kinds = by_neighbours(lines, known_kinds(lines, dated), dated)
+        found = labels(truth, [line.text for line in lines])
+        yield Sample(
+            tool=tool,
+            name=name,
+            fold=truth.fold,
+            title=truth.title,
+            lines=lines,
+            kinds=kinds,
+            measures=measure(lines, kinds, look_at(lines, kinds)),
+            labels=np.array([np.nan if label is None else label for label in found]),
+            weight=truth.weight,
+        )
+
+
+def of_folder(folder: Path) -> Iterator[Sample]:
+    """Annotated pages of the project."""
+    for page in load(folder):
+        titles = [
+            line.text for line, part in zip(page.lines, page.parts, strict=True) if part == "T"
+        ]
+        site = hashlib.md5(site_of(page).encode(), usedforsecurity=False).hexdigest()
+        yield Sample(
+            tool=OWN,
+            name=page.slug,
+            fold=int(site, 16) % FOLDS,
+            title=titles[0] if titles else None,
+            lines=page.lines,
+            kinds=page.kinds,
+            measures=measure(page.lines, page.kinds, look_at(page.lines, page.kinds)),
+            labels=np.array([float(part in "FB") for part in page.parts]),
+            weight=_OWN_WEIGHT,
+            stories=list(page.parts).count("F"),
+        )
