@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from flask_compress import Compress
 
-from search_app import caching, errors, pages
+from search_app import caching, encodings, errors, pages
 from search_app.api import docs, openapi, opensearch, routes
 from search_app.api.json_text import JsonText
 from search_app.dialects import meilisearch
@@ -55,7 +55,7 @@ def create_app(
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
     app.config["COMPRESS_MIMETYPES"] = COMPRESSED_TYPES
     app.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
-    app.config["COMPRESS_ALGORITHM_STREAMING"] = ["br"]
+    app.config["COMPRESS_ALGORITHM_STREAMING"] = ["br", "gzip"]
     if searchers is None:
         searchers = Searchers(open_engine(settings))
     exports = Gate(running=settings.max_exports)
@@ -72,6 +72,7 @@ def create_app(
 
     # What comes first here sees a request first and its answer last.
     request_log.install(app)
+    encodings.install(app)
     Compress(app)
     caching.install(app)
     security.install(app, settings)

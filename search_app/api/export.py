@@ -40,6 +40,7 @@ _COLUMNS = (
     "url",
     "duplicate_of",
     "body",
+    "permalink",
 )
 
 
@@ -59,7 +60,7 @@ def export_response(export: Export) -> Response:
         first = next(articles, None)
         found = chain([first], articles) if first else iter(())
         if export.format == "csv":
-            lines = _csv_lines(found)
+            lines = _csv_lines(found, request.root_url, bom=export.bom)
         elif export.format in CITATION_TYPES:
             lines = _citations(found, export.format, request.root_url)
         else:
@@ -78,11 +79,13 @@ def _json_lines(articles: Iterator[Article], dumps: Callable[[Any], str]) -> Ite
         yield dumps(_schema.dump(article)) + "\n"
 
 
-def _csv_lines(articles: Iterator[Article]) -> Iterator[str]:
-    yield csv_row(_COLUMNS)
+def _csv_lines(articles: Iterator[Article], root: str, *, bom: bool) -> Iterator[str]:
+    """The table; behind a byte order mark Excel takes it for UTF-8."""
+    yield ("\ufeff" if bom else "") + csv_row(_COLUMNS)
     for article in articles:
         values: dict[str, Any] = _schema.dump(article)
         values |= values["source"]
+        values["permalink"] = f"{root}articles/{article.id}"
         for name in _LISTS:
             values[name] = "; ".join(values[name])
         yield csv_row(values[name] for name in _COLUMNS)

@@ -16,6 +16,9 @@ from search_index.model.query import Query
 
 ATOM = "http://www.w3.org/2005/Atom"
 SUMMARY_CHARS = 500
+NEVER = "1970-01-01T00:00:00Z"
+"""The instant of what has no date: it has to be one, and the same in every build."""
+_OF_FEED = frozenset(("per_page", "api_key"))
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -30,7 +33,7 @@ def feed_response(query: Query) -> Response:
     query = replace(query, sort="newest", facets=(), highlight=False)
     with current_searcher() as searcher:
         hits = searcher.search(query)
-        built = searcher.stats().built or "1970-01-01T00:00:00Z"
+        built = searcher.stats().built or NEVER
     root = Element("feed", xmlns=ATOM)
     words = query.text.strip()
     own = f"{request.root_url}api/v1/feed.atom"
@@ -46,26 +49,26 @@ def feed_response(query: Query) -> Response:
         "link",
         rel="alternate",
         type="text/html",
-        href=f"{request.root_url}?{urlencode([('q', query.text)])}",
+        href=f"{request.root_url}?{urlencode([p for p in pairs if p[0] not in _OF_FEED])}",
     )
     _add(SubElement(root, "author"), "name", title)
     for hit in hits.hits:
-        _add_entry(root, hit.article, built)
+        _add_entry(root, hit.article)
     body = b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="utf-8")
     return Response(body, content_type="application/atom+xml; charset=utf-8")
 
 
-def _add_entry(root: Element, article: Article, built: str) -> None:
+def _add_entry(root: Element, article: Article) -> None:
     entry = SubElement(root, "entry")
     _add(entry, "id", f"urn:clippings:article:{article.id}")
     _add(entry, "title", article.title or "Untitled")
-    _add(entry, "updated", _instant(article.date) or built)
+    _add(entry, "updated", _instant(article.date) or NEVER)
     if article.date:
         _add(entry, "published", _instant(article.date))
     for name in article.authors or ((article.outlet,) if article.outlet else ()):
         _add(SubElement(entry, "author"), "name", name)
     if article.outlet:
-        _add_source(entry, article, built)
+        _add_source(entry, article)
     SubElement(
         entry,
         "link",
@@ -82,12 +85,12 @@ def _add_entry(root: Element, article: Article, built: str) -> None:
     _add(entry, "summary", summary)
 
 
-def _add_source(entry: Element, article: Article, built: str) -> None:
+def _add_source(entry: Element, article: Article) -> None:
     """Where the entry comes from, as RFC 4287 wants it: with an id, a title and an instant."""
     source = SubElement(entry, "source")
     _add(source, "id", f"urn:clippings:outlet:{quote(article.outlet or '', safe='')}")
     _add(source, "title", article.outlet or "")
-    _add(source, "updated", _instant(article.date) or built)
+    _add(source, "updated", _instant(article.date) or NEVER)
 
 
 def _instant(date: str | None) -> str:

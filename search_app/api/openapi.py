@@ -56,16 +56,22 @@ class Api(flask_smorest.Api):
     """The document, and nothing else: errors are answered by `search_app.errors`."""
 
     ERROR_SCHEMA = ProblemSchema
-    _document: bytes | None = None
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        self._documents: dict[str, bytes] = {}
+        super().__init__(*arguments, **options)
 
     def _register_error_handlers(self) -> None:
         pass
 
     def _openapi_json(self) -> Response:
-        if self._document is None:
-            text = json.dumps(self.spec.to_dict(), indent=2, sort_keys=False)
-            self._document = text.encode()
-        response = Response(self._document, content_type="application/json")
+        prefix = request.script_root
+        if prefix not in self._documents:
+            document = {**self.spec.to_dict(), "servers": [{"url": prefix or "/"}]}
+            if len(self._documents) > 16:  # a proxy has few names for one server
+                self._documents.clear()
+            self._documents[prefix] = json.dumps(document, indent=2, sort_keys=False).encode()
+        response = Response(self._documents[prefix], content_type="application/json")
         response.headers["Cache-Control"] = "no-cache"
         response.add_etag(weak=True)
         response.make_conditional(request)

@@ -58,6 +58,7 @@ class Export:
 
     query: Query
     format: str
+    bom: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,10 +212,14 @@ class ExportParameters(Filters):
         metadata=_about("JSON lines, CSV, or references as RIS or BibTeX."),
     )
     sort = Choice(SORTS, load_default="relevance", metadata=_about("Order of the hits."))
+    bom = Switch(
+        load_default=False,
+        metadata=_about("Begin CSV with a byte order mark, by which Excel knows UTF-8."),
+    )
 
     def to_arguments(self, data: dict[str, Any]) -> Export:
         """What the route gets."""
-        return Export(query=to_query(data), format=data["format"])
+        return Export(query=to_query(data), format=data["format"], bom=data["bom"])
 
 
 class CitationParameters(Arguments):

@@ -15,7 +15,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, Response, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from limits import parse_many
@@ -137,6 +137,13 @@ def install(app: Flask, settings: Settings) -> None:
         ) from None
     folder = tempfile.mkdtemp(prefix="clippings-rate-")
     atexit.register(_remove, folder, os.getpid())
+
+    @app.after_request  # behind that of the limiter, which says it of every answer
+    def only_of_refusals(response: Response) -> Response:
+        if response.status_code < 400:
+            response.headers.pop("Retry-After", None)
+        return response
+
     limiter = Limiter(
         get_remote_address,
         app=app,

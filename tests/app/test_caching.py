@@ -82,3 +82,33 @@ def test_an_export_is_compressed_as_it_streams(client: FlaskClient) -> None:
     answer = client.get("/api/v1/export", headers={"Accept-Encoding": "br"})
     assert answer.headers["Content-Encoding"] == "br"
     assert len(brotli.decompress(answer.data).splitlines()) == len(ARTICLES)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        ("gzip;q=0", None),
+        ("gzip; q=0", None),
+        ("gzip;q=0.0, br ; q=0", None),
+        ("br;q=0, gzip", "gzip"),
+        ("gzip;q=0, *", "br"),
+        ("br;q=0, *;q=0.5", "gzip"),
+        ("*;q=0", None),
+        ("identity, gzip;q=0", None),
+        ("gzip ; q=0.5", "gzip"),
+        ("gzip;q=0.001", "gzip"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/api/v1/search?facet_size=100", "/api/v1/export"])
+def test_what_a_client_refuses_is_not_sent(
+    client: FlaskClient, path: str, accepted: str, encoding: str | None
+) -> None:
+    answer = client.get(path, headers={"Accept-Encoding": accepted})
+    assert answer.headers.get("Content-Encoding") == encoding
+
+
+def test_an_export_is_compressed_by_gzip(client: FlaskClient) -> None:
+    plain = client.get("/api/v1/export")
+    packed = client.get("/api/v1/export", headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == plain.data

@@ -81,3 +81,19 @@ def test_no_cell_can_start_a_formula(cell: str) -> None:
 def test_a_row_of_csv_reads_back_as_it_was_or_with_an_apostrophe(cells: list[str]) -> None:
     (row,) = csv.reader(io.StringIO(csv_row(cells), newline=""))
     assert [read.removeprefix("'") for read in row] == [cell.removeprefix("'") for cell in cells]
+
+
+@pytest.mark.parametrize(
+    ("asked", "mark"), [("", False), ("&bom=true", True), ("&bom=false", False)]
+)
+def test_csv_begins_with_a_byte_order_mark_where_it_is_asked_for(
+    client: FlaskClient, asked: str, mark: bool
+) -> None:
+    data = client.get(f"/api/v1/export?format=csv{asked}").data
+    assert data.startswith(b"\xef\xbb\xbf") == mark
+
+
+def test_a_row_of_csv_has_the_address_of_its_article(client: FlaskClient) -> None:
+    text = client.get("/api/v1/export?format=csv&bom=true").data.decode("utf-8-sig")
+    for row in csv.DictReader(io.StringIO(text)):
+        assert row["permalink"] == f"http://localhost/articles/{row['id']}"

@@ -73,3 +73,16 @@ def test_a_feed_stays_xml_whatever_a_story_holds(tmp_path: Path) -> None:
     feed = parse(client, "/api/v1/feed.atom?q=%07%3C")
     feed = parse(client, "/api/v1/feed.atom")
     assert feed.findtext(f"{ATOM}entry/{ATOM}title") == "Bell \ufffd, ]]> & <b>\ufffd"
+
+
+def test_an_undated_entry_does_not_move_with_a_build(client: FlaskClient) -> None:
+    entries = parse(client, "/api/v1/feed.atom?missing=date").findall(f"{ATOM}entry")
+    assert entries
+    assert {e.findtext(f"{ATOM}updated") for e in entries} == {"1970-01-01T00:00:00Z"}
+
+
+def test_the_page_of_a_feed_has_its_filters(client: FlaskClient) -> None:
+    asked = "q=harbour&person=Ilse+Brandt&exclude_place=Oslo&person_all=Ilse+Brandt"
+    root = parse(client, f"/api/v1/feed.atom?{asked}&per_page=5")
+    (page,) = [e for e in root.findall(f"{ATOM}link") if e.get("rel") == "alternate"]
+    assert (page.get("href") or "").endswith(f"/?{asked}")

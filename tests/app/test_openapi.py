@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 import schemathesis
 from flask import Flask
 from flask.testing import FlaskClient
@@ -107,3 +108,11 @@ def test_the_page_to_try_the_api_needs_no_other_host_and_no_inline_script(
 
 def test_the_version_is_that_of_the_package() -> None:
     assert "version = attr: search_app.version.VERSION\n" in (ROOT / "setup.cfg").read_text()
+
+
+@pytest.mark.parametrize(("prefix", "url"), [("", "/"), ("/archive", "/archive")])
+def test_the_document_says_under_which_prefix_the_server_is(
+    client: FlaskClient, prefix: str, url: str
+) -> None:
+    answer = client.get("/api/v1/openapi.json", environ_overrides={"SCRIPT_NAME": prefix})
+    assert answer.get_json()["servers"] == [{"url": url}]
