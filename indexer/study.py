@@ -129,7 +129,7 @@ def _site(page: Page) -> str:
 
 def _language(story: Story) -> str:
     declared = story.page.language
-    found = language_of(f"{story.body}\n{story.title_text}")
+    found = language_of(f"{story.body}\n{story.title_text}", declared)
     return declared[:2].lower() if found == UNKNOWN and declared else found
 
 
