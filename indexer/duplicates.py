@@ -9,6 +9,7 @@ is a few hundred bytes an article.
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator
 
 import numpy as np
@@ -16,15 +17,29 @@ import numpy.typing as npt
 from rensa import RMinHash
 
 Signatures = npt.NDArray[np.uint32]
-"""Shape (articles, PERMUTATIONS)."""
+"""Shape (articles, WIDTH): what resembles, then hashes of the figures, then of the names."""
 
 ALGORITHM: int = RMinHash.ALGORITHM_VERSION
 """Signatures of another one cannot be compared."""
 PERMUTATIONS = 64
 BANDS = 16
+FIGURES = 48
+NAMES = 16
+WIDTH = PERMUTATIONS + FIGURES + NAMES
 SAME = 0.75
 """Estimated Jaccard resemblance from which two stories are one."""
 
+SAME_FIGURES = 0.9
+SAME_NAMES = 0.6
+"""Share of the smaller story's figures and names that the other has to hold as well.
+
+A copy that was cut or taken over has no figures of its own. Reports made by one template, of
+other days or with other results, have, and so are not one story.
+"""
+
+_MIN_NAMES = 3
+_FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
+_NAME = re.compile(r"(?<=[a-z,;] )[A-Z\u00c0-\u00de]\w{2,}")
 _SHINGLE_WORDS = 3
 _MIN_WORDS = 12
 _WORD = re.compile(r"\w+")
@@ -32,14 +47,47 @@ _WORD = re.compile(r"\w+")
 
 def signature(body: str) -> bytes | None:
     """The signature of a story, None where it is too short to be compared."""
-    body = body.encode("utf-8", "replace").decode("utf-8")
+    body = original = body.encode("utf-8", "replace").decode("utf-8")
     words = _WORD.findall(body.casefold())
     if len(words) < _MIN_WORDS:
         return None
     shingles = map(" ".join, zip(*(words[at:] for at in range(_SHINGLE_WORDS)), strict=False))
     sketch = RMinHash(num_perm=PERMUTATIONS, seed=1)
     sketch.update(set(shingles))
-    return np.array(sketch.digest(), dtype=np.uint32).tobytes()
+    whole = np.zeros(WIDTH, dtype=np.uint32)
+    whole[:PERMUTATIONS] = sketch.digest()
+    whole[PERMUTATIONS : PERMUTATIONS + FIGURES] = _least(_FIGURE.findall(body), FIGURES)
+    whole[PERMUTATIONS + FIGURES :] = _least(_NAME.findall(original), NAMES)
+    return whole.tobytes()
+
+
+def _least(words: list[str], number: int) -> npt.NDArray[np.uint32]:
+    """The least hashes of a set in ascending order, behind them zeros where it is smaller."""
+    found = np.zeros(number, dtype=np.uint32)
+    hashes = sorted({zlib.crc32(word.encode()) or 1 for word in words})[:number]
+    found[: len(hashes)] = hashes
+    return found
+
+
+def _shared(first: npt.NDArray[np.uint32], second: npt.NDArray[np.uint32], least: int) -> float:
+    """The share of the smaller set that the other holds, as far as the hashes of both reach."""
+    sets = [set(row[row > 0].tolist()) for row in (first, second)]
+    if min(map(len, sets)) < least:
+        return 1.0
+    reach = min(max(part) if len(part) == len(first) else 2**32 for part in sets)
+    a, b = ({value for value in part if value <= reach} for part in sets)
+    return len(a & b) / min(len(a), len(b)) if a and b else 1.0
+
+
+def _is_same(first: npt.NDArray[np.uint32], second: npt.NDArray[np.uint32]) -> bool:
+    same = (first[:PERMUTATIONS] == second[:PERMUTATIONS]).mean() >= SAME
+    figures = slice(PERMUTATIONS, PERMUTATIONS + FIGURES)
+    names = slice(PERMUTATIONS + FIGURES, WIDTH)
+    return bool(
+        same
+        and _shared(first[figures], second[figures], 1) >= SAME_FIGURES
+        and _shared(first[names], second[names], _MIN_NAMES) >= SAME_NAMES
+    )
 
 
 def groups(signatures: Signatures) -> list[list[int]]:
@@ -54,7 +102,7 @@ def groups(signatures: Signatures) -> list[list[int]]:
 
     for first, second in _candidates(signatures):
         a, b = root(first), root(second)
-        if a != b and (signatures[first] == signatures[second]).mean() >= SAME:
+        if a != b and _is_same(signatures[first], signatures[second]):
             parent[max(a, b)] = min(a, b)
     members: dict[int, list[int]] = {}
     for row in np.flatnonzero(_touched(parent)):
@@ -82,4 +130,4 @@ def _candidates(signatures: Signatures) -> Iterator[tuple[int, int]]:
 
 def unpack(signatures: bytes | bytearray) -> Signatures:
     """Signatures that stand one behind the other, as one array."""
-    return np.frombuffer(signatures, dtype=np.uint32).reshape(-1, PERMUTATIONS)
+    return np.frombuffer(signatures, dtype=np.uint32).reshape(-1, WIDTH)
