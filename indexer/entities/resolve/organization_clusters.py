@@ -9,9 +9,13 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
+from indexer.entities.data.world_organizations import world_organizations
+from indexer.entities.resolve.name_matching import apart, sound_keys
 from indexer.language.normalize import fold_arabic, fold_plain, is_arabic, word_set
 
 SAME_ACRONYM = 60  # of 100: full names of one acronym that are less alike are two bodies
+SPOKEN_CHARS = 4  # letters of an acronym that is spoken as a word
+SPOKEN_ALIKE = 0.35  # the distance per grapheme of its Arabic spelling, at most
 SAME_WORDING = 90  # of 100: a name without acronym that is as like a defined one is that one
 
 _SMALL = word_set("of for and the on to in de du des d la le les l et pour a aux au en sur")
@@ -70,12 +74,14 @@ class OrganizationBook:
         for name, aliases in sorted((known or {}).items()):
             self._know(name, aliases)
         rows = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
+        self._know_world(counts)
         for (full, acronym), count in rows:
             if acronym and bag(full):
                 self._define(full, acronym, count)
         for (full, acronym), count in rows:
             if not acronym and bag(full):
                 self._name(full, count)
+        self._join_transliterated()
         for body in self.bodies:
             if not body.fixed:
                 body.name = canonical(body)
@@ -91,6 +97,75 @@ class OrganizationBook:
                 self._form(body, form, 0)
         if acronym:
             self._acronym(body, acronym, 0)
+
+    def _know_world(self, counts: Mapping[tuple[str, str], int]) -> None:
+        """Open the bodies of the world that the archive names in any way."""
+        bags = {bag(full) for full, _ in counts}
+        acronyms = {acronym_key(form) for pair in counts for form in pair if form}
+        for forms in world_organizations():
+            short = [form for form in forms if _is_short(form)]
+            full = [form for form in forms if not _is_short(form)]
+            if bags.isdisjoint(map(bag, full)) and acronyms.isdisjoint(map(acronym_key, short)):
+                continue
+            body = self.by_bag.get(bag(forms[0])) or self._open(forms[0])
+            for form in full:
+                self._form(body, form, 0)
+            for form in short:
+                self._acronym(body, form, 0)
+
+    def _join_transliterated(self) -> None:
+        """Make one of a Latin acronym's body and of what Arabic writes as it is spoken."""
+        latin = sorted(
+            (
+                (acronym.casefold(), body)
+                for body in self.bodies
+                for acronym in body.acronyms
+                if acronym.isascii() and acronym.isalpha() and len(acronym) >= SPOKEN_CHARS
+            ),
+            key=lambda row: (-row[1].acronyms.total(), row[0]),
+        )
+        by_sound: dict[str, list[tuple[str, Organization]]] = defaultdict(list)
+        for acronym, body in latin:
+            for key in sound_keys(acronym):
+                by_sound[key].append((acronym, body))
+        for body in list(self.bodies):
+            if body.fixed:
+                continue
+            for word in sorted({*body.acronyms, *body.forms}):
+                spoken = fold_arabic(word).removeprefix("ال")
+                if not is_arabic(word) or " " in word or len(spoken) < SPOKEN_CHARS:
+                    continue
+                near = {
+                    (apart(acronym, spoken), at): other
+                    for key in sorted(sound_keys(spoken))
+                    for at, (acronym, other) in enumerate(by_sound.get(key, ()))
+                    if other is not body and apart(acronym, spoken) <= SPOKEN_ALIKE
+                }
+                if near:
+                    self._merge(near[min(near)], body, word)
+                    break
+
+    def _merge(self, body: Organization, other: Organization, acronym: str) -> None:
+        """Let all that `other` is called name `body`."""
+        for form, count in other.forms.items():
+            if form == acronym:
+                body.acronyms[form] += count
+            else:
+                body.forms[form] += count
+        body.acronyms.update(other.acronyms)
+        body.defined.update(other.defined)
+        self.bodies.remove(other)
+        for key, found in self.by_bag.items():
+            if found is other:
+                self.by_bag[key] = body
+        for group in self.by_acronym.values():
+            if other in group:
+                at = group.index(other)
+                if body in group:
+                    del group[at]
+                else:
+                    group[at] = body
+        self._acronym(body, acronym, 0)
 
     def _define(self, full: str, acronym: str, count: int) -> None:
         group = self.by_acronym.get(acronym_key(acronym), [])
@@ -148,9 +223,10 @@ class OrganizationBook:
 def _one_body(full: str, body: Organization) -> bool:
     """Do two full names of one acronym mean one body?"""
     mine = " ".join(bag(full))
-    for form in body.forms:
-        if is_arabic(form) != is_arabic(full):
-            return True
+    same = [form for form in body.forms if is_arabic(form) == is_arabic(full)]
+    if not same:
+        return True
+    for form in same:
         theirs = " ".join(bag(form))
         if (
             max(fuzz.token_sort_ratio(mine, theirs), fuzz.token_set_ratio(mine, theirs))
@@ -160,6 +236,11 @@ def _one_body(full: str, body: Organization) -> bool:
     return False
 
 
+def _is_short(form: str) -> bool:
+    """Is it an acronym: one word in capitals, or one Arabic word?"""
+    return " " not in form and (is_arabic(form) or sum(map(str.isupper, form)) > 1)
+
+
 def canonical(body: Organization) -> str:
     """The most frequent wording, with the most frequent acronym in brackets.
 
@@ -167,9 +248,13 @@ def canonical(body: Organization) -> str:
     before the last "and" is shown.
     """
     full = ""
-    if body.forms:
+    met = Counter({form: count for form, count in body.forms.items() if count})
+    short = {form: count for form, count in body.acronyms.items() if count}
+    if not met and not short:
+        return body.name
+    if met:
         wordings: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
-        for form, count in body.forms.items():
+        for form, count in met.items():
             wordings[tuple(fold_plain(_OXFORD.sub("", form)).split())][_OXFORD.sub("", form)] += (
                 count
             )
@@ -179,7 +264,7 @@ def canonical(body: Organization) -> str:
         )
         defined = {_OXFORD.sub("", form) for form in body.defined}
         full = min(best, key=lambda form: (form not in defined, -best[form], form))
-    if not body.acronyms:
+    if not short:
         return full
-    acronym = min(body.acronyms, key=lambda form: (-body.acronyms[form], form))
+    acronym = min(short, key=lambda form: (is_arabic(form), -short[form], form))
     return f"{full} ({acronym})" if full else acronym
