@@ -94,3 +94,21 @@ def test_the_browser_is_told_where_to_search_and_complete(client: FlaskClient) -
     assert answer.content_type == "application/opensearchdescription+xml"
     assert 'template="https://archive.example/?q={searchTerms}"' in answer.text
     assert "suggest?format=opensearch&amp;q={searchTerms}" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("harbour mus", "harbour museum"),
+        ("mus", "museum"),
+        ("opens harbour muse", "opens harbour museum"),
+        ("title:mus", "title:museum"),
+        ("(mus", "(museum"),
+        ('"harbour mus', '"harbour museum'),
+    ],
+)
+def test_a_browser_is_offered_the_whole_line(client: FlaskClient, typed: str, line: str) -> None:
+    query = {"q": typed, "format": "opensearch"}
+    answer = client.get("/api/v1/suggest", query_string=query).get_json(force=True)
+    assert answer[0] == typed
+    assert line in answer[1]
