@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from indexer.dates.addresses import published_on
 from indexer.dates.dateline import DateLine, read_dateline
-from indexer.dates.dating import EARLIEST, believable, dated, words
+from indexer.dates.dating import EARLIEST, believable, dated, possible_day, words
 from indexer.dates.page_dates import PageDates
 from indexer.dates.reading import Reading, relatives_of
 from indexer.dates.relative import Relative
@@ -111,10 +111,10 @@ def _of_page(known: PageDates, *, any_above: bool = False) -> Anchor | None:
     """The day on which the page was made; `any_above` takes one without its weekday, too."""
     page, today = known.setting.page, known.setting.today
     day = published_on(page.published) if page.published else None
-    if day is not None and EARLIEST <= day <= today:
+    if day is not None and possible_day(day, today):
         return Anchor(day=day, confidence=0.5)
     day = published_on(page.captured) if page.captured else None
-    if day is not None and EARLIEST <= day <= today:
+    if day is not None and possible_day(day, today):
         return Anchor(day=day, confidence=0.5)
     changed: dict[date, Anchor] = {}
     above: dict[date, Anchor] = {}

@@ -93,15 +93,16 @@ HOUR_AFTER = re.compile(
 DEADLINE_BEFORE = _cue(
     en=(
         "until|till|by|before|no later than|ahead of|prior to|starting|deadline|valid to"
-        "|closes|from now to"
+        "|closes|from now to|due|matur(?:es?|ed|ing|ity)|expir(?:es?|ed|ing|y)|payable|redeemable"
+        "|callable|(?:planned|scheduled|slated|set) for|effective"
     ),
     fr=(
         "jusqu'au|avant|d'ici(?: au)?|au plus tard|date limite|a (?:partir|compter) du|avant le"
-        "|fixee? au"
+        "|fixee? au|echeance|echeant|expirant|expire(?:ra)?|prevue?s? (?:pour|le)"
     ),
     ar=(
         "قبل|حتي|لغايه|الي غايه|الي حدود|الي|اخر اجل|اقصاه|ابتداء من|انطلاقا من|بدايه من"
-        "|اعتبارا من|بحلول"
+        "|اعتبارا من|بحلول|[يت]ستحق|استحقاق(?:ها|ه)?|[يت]نتهي"
     ),
     then=r"\s*:?\s*(?:(?:the|le|on|يوم|تاريخ|ايام)\s*)?$",
 )

@@ -10,8 +10,14 @@ from indexer.dates.mentions import Mention
 from indexer.page import Line, Page
 from search_index.model.article import DateSource, Precision, Provenance
 
-# web pages are no older: an earlier "day of publication" is a zero in some counter of seconds
-EARLIEST = datetime.date(1971, 1, 1)
+EARLIEST = datetime.date(1600, 1, 1)
+# what machines write for no date: zero in a counter of seconds, in the zones west of it, too
+_ZEROS = (datetime.date(1969, 12, 31), datetime.date(1970, 1, 1))
+
+
+def possible_day(day: datetime.date, today: datetime.date) -> bool:
+    """Whether something can have been published on `day`: it is no zero and not to come."""
+    return EARLIEST <= day <= today and day not in _ZEROS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +91,9 @@ def believable(mention: Mention, today: datetime.date) -> bool:
     """Whether a mention has its year, is in the calendar, and does not lie after `today`."""
     if mention.impossible or mention.year is None:
         return False
-    return EARLIEST <= datetime.date(mention.year, mention.month, mention.day or 1) <= today
+    if mention.day is None:
+        return EARLIEST <= datetime.date(mention.year, mention.month, 1) <= today
+    return possible_day(datetime.date(mention.year, mention.month, mention.day), today)
 
 
 def by_words(

@@ -88,6 +88,8 @@ def _day(candidate: Candidate, told: date | None) -> date | None:
     mention, role = candidate.mention, candidate.part.role
     if mention.day is None or role is Role.HISTORIC or candidate.part.weight < 1.0:
         return None
+    if mention.contradicted:
+        return None
     day = mention.full
     if day is None and told is not None:
         day = latest(mention, told)
@@ -98,10 +100,21 @@ def _day(candidate: Candidate, told: date | None) -> date | None:
     return day if told - _BACK <= day <= told + _AHEAD else None
 
 
+def _is_of_day(reading: Reading, line: Line, start: int) -> bool:
+    """Whether a weekday is a part of a day that is named whole: "Tuesday, 4 May 2021"."""
+    return any(
+        candidate.line is line and candidate.mention.start <= start < candidate.mention.end
+        for candidate in reading.candidates
+        if candidate.mention.day is not None
+    )
+
+
 def _relative(
     reading: Reading, dating: Dating, told: date
 ) -> tuple[date, Line, tuple[int, int]] | None:
     for line, relative in relatives_of(reading.story):
+        if _is_of_day(reading, line, relative.start):
+            continue
         day = told if dating.source == "inferred_weekday" else relative.before(told)
         return day, line, (relative.start, relative.end)
     return None

@@ -14,13 +14,25 @@ from indexer.dates.addresses import (
     read_address,
     reference_to,
 )
-from indexer.dates.dating import EARLIEST, UNDATED, Dating, believable, by_words, dated, iso
+from indexer.dates.dating import (
+    EARLIEST,
+    UNDATED,
+    Dating,
+    believable,
+    by_words,
+    dated,
+    iso,
+    possible_day,
+)
 from indexer.dates.reading import Candidate, Reading
+from indexer.dates.roles import Role
 from indexer.page import Page
 from search_index.model.article import Provenance
 
 # what the markup of an article states is believed before a date line within its text
 _STATED = 0.85
+# addresses are not older, and what a text only mentions of earlier years it looks back upon
+_WEB = date(1971, 1, 1)
 _STALE = timedelta(days=60)
 
 
@@ -52,6 +64,8 @@ def own_date(setting: Setting, reading: Reading, above: int) -> Dating:
 def from_text(setting: Setting, told: Candidate) -> Dating | None:
     """The date by a day that the text names with its year, None where that cannot be."""
     if not believable(told.mention, setting.today):
+        return None
+    if told.part.role is not Role.OPENING and (told.mention.year or 0) < _WEB.year:
         return None
     sure = min(0.92, 0.6 + 0.06 * told.part.weight)
     return by_words(setting.page, told.line, told.mention, "text", sure)
@@ -97,7 +111,7 @@ def _from_metadata(setting: Setting) -> Dating | None:
     if part:
         if not EARLIEST.isoformat()[: len(part)] <= part <= setting.today.isoformat():
             return None
-    elif day is None or not EARLIEST <= day <= setting.today:
+    elif day is None or not possible_day(day, setting.today):
         return None
     value = part or (day.isoformat() if day else "")
     why = Provenance(
@@ -154,7 +168,7 @@ def _from_reference(setting: Setting, reading: Reading) -> Dating | None:
 
 
 def _in_time(found: AddressDate, today: date) -> bool:
-    return EARLIEST <= date(found.year, found.month, found.day or 1) <= today
+    return _WEB <= date(found.year, found.month, found.day or 1) <= today
 
 
 def _addressed(found: AddressDate, url: str, offset: int | None, sure: float) -> Dating:

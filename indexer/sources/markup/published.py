@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from indexer.dates import read_dateline
-from indexer.dates.dating import EARLIEST
+from indexer.dates.dating import possible_day
 from indexer.dates.mentions import Mention, find_mentions
 from indexer.dates.numbers import settle, writes_month_first
 from indexer.sources.markup.linked_dates import LinkedDate, linked_dates
@@ -122,7 +122,7 @@ def _day(stamp: str, today: date) -> date | None:
     if value is None or len(value) != len("2021-05-04"):
         return None
     day = date.fromisoformat(value)
-    return day if EARLIEST <= day <= today else None
+    return day if possible_day(day, today) else None
 
 
 _UTC = re.compile(r"\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|\+00:?00| GMT)$")
@@ -278,7 +278,7 @@ def _of_block(
     if mention is None:
         return None
     day = settle(mention, month_first=month_first, others=(), today=today).full
-    if day is None or not EARLIEST <= day <= today:
+    if day is None or not possible_day(day, today):
         return None
     return _seen(day, block.text[mention.start : mention.end], confidence)
 
