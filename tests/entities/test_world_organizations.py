@@ -54,3 +54,7 @@ def test_another_spoken_acronym_is_another_body() -> None:
 def test_another_full_name_of_a_known_acronym_is_another_body() -> None:
     book = _book("World Food Programme", defined={"Western Farmers Party": "WFP"})
     assert len(book.bodies) == 2
+
+
+def test_an_arabic_acronym_with_and_without_article_is_one_body() -> None:
+    assert len(_book("الريكيسكو", "ريكيسكو").bodies) == 1

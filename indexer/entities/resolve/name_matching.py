@@ -39,9 +39,12 @@ _LINKS = word_set(
     "bin ibn bint bn binti ben of de du des d la le van von der den ter di da dos y e del"
 )
 _JOINED = word_set(
-    "abdel abdul abd abdal abdoul abdu abu abou ould mint ait bou umm oum mac mc saint st sidi"
+    "abdel abdul abd abdal abdoul abdu abu abou ould ouled mint ait bou umm oum mac mc saint st "
+    "sidi"
 )
-_ADDRESS = word_set("sir dr prof mr mrs ms lord lady dame professor doctor rev")
+_ADDRESS = word_set(
+    "sheikh shaikh cheikh sheikha sir dr prof mr mrs ms lord lady dame professor doctor rev"
+)
 _SUFFIXES = word_set("jr sr ii iii iv junior senior")
 _ARABIC_LINKS = frozenset({"بن", "ابن", "بنت", "ال", "منت"})
 _ARABIC_JOINED = frozenset({"عبد", "ابو", "ابي", "ابا", "ام", "ولد", "بو", "ايت", "سيدي"})

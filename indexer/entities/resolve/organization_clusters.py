@@ -38,7 +38,8 @@ class Organization:
 def bag(form: str) -> tuple[str, ...]:
     """The words of a name that count, folded and sorted, so that wording does not matter."""
     if is_arabic(form):
-        return tuple(sorted(fold_arabic(form).split()))
+        words = fold_arabic(form).split()
+        return tuple(sorted(words)) if len(words) > 1 else (words[0].removeprefix("ال"),)
     return tuple(sorted(_words(form)))
 
 
