@@ -27,7 +27,7 @@ run: $(VENV)/.installed  ## index SOURCE (default samples/) and serve it on HOST
 	@full=; [ "$$(cat $(INDEX_DIR)/.source 2>/dev/null)" = "$(SOURCE)" ] || full=--full; \
 	  $(BIN)/python -m indexer $(SOURCE) --index-dir $(INDEX_DIR) $$full || [ $$? -eq 1 ]; \
 	  status=$$?; [ $$status -eq 0 ] && printf '%s\n' "$(SOURCE)" > $(INDEX_DIR)/.source; exit $$status
-	CLIPPINGS_INDEX_DIR=$(INDEX_DIR) $(BIN)/gunicorn --bind $(HOST):$(PORT) wsgi:app
+	CLIPPINGS_ANNOUNCE=1 CLIPPINGS_INDEX_DIR=$(INDEX_DIR) $(BIN)/gunicorn --bind $(HOST):$(PORT) wsgi:app
 
 test: $(VENV)/.installed  ## run the whole test suite
 	$(BIN)/python -m pytest

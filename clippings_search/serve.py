@@ -26,6 +26,8 @@ def serve(arguments: list[str]) -> int:
     command += ["--bind", f"{host}:{options.port}"]
     if options.workers is not None:
         command += ["--workers", str(options.workers)]
+    # Not imported: gunicorn executes that module in its own order (`search_app.server`).
+    os.environ.setdefault("CLIPPINGS_ANNOUNCE", "1")
     from gunicorn.app.wsgiapp import WSGIApplication
 
     sys.argv = ["gunicorn", *command, *options.gunicorn, "search_app:create_app()"]

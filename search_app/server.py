@@ -10,6 +10,7 @@ import json
 import os
 import random
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -23,6 +24,9 @@ from search_index.errors import SettingError
 from search_index.settings import Settings
 
 SPARE_THREADS = 8
+
+ANNOUNCE = "CLIPPINGS_ANNOUNCE"
+"""Set by what people start by hand (`clippings serve`, `make run`)."""
 
 M_ARENA_MAX = -8  # malloc.h
 
@@ -148,7 +152,9 @@ def child_exit(server: Any, worker: Any) -> None:
 
 
 def when_ready(server: Any) -> None:
-    """Say in one plain line where the search page is."""
+    """Say in one plain line where the search page is, to people; a log gets lines of JSON only."""
+    if not (sys.stdout.isatty() or os.environ.get(ANNOUNCE)):
+        return
     for listener in server.LISTENERS:
         address = listener.sock.getsockname()
         if isinstance(address, tuple):

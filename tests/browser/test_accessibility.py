@@ -70,7 +70,7 @@ def test_the_sheet_of_filters_has_no_barriers(visit: Visit) -> None:
         ("article-dark", "/?q=library+opens", {"color_scheme": "dark"}),
         (
             "article-arabic",
-            "/?lang=ar&person=الطيب الزواغي",
+            "/?lang=ar&language=ar",
             {"viewport": {"width": 700, "height": 900}},
         ),
     ],
