@@ -26,7 +26,7 @@ from indexer.entities.data.lexicon import (
 )
 from indexer.entities.recognize.scan import Scan
 from indexer.language.normalize import word_set
-from indexer.language.tokens import ABBREVIATION, ACRONYM, CAPITAL
+from indexer.language.tokens import ABBREVIATION, ACRONYM, CAPITAL, CODE
 
 _CODES = frozenset(
     {"USA", "UK", "UAE", "US", "KSA", "DRC", "RDC", "EAU", "U.S.", "U.K.", "U.A.E.", "U.S.A."}
@@ -95,9 +95,12 @@ def _within_longer(scan: Scan, at: int, end: int, place: Place) -> bool:
     single = end - at == 1
     last = end >= len(tokens)
     if single and kind[at] in (ACRONYM, ABBREVIATION) and tokens.words[at] not in _CODES:
-        opening = at == 0 and not last and fold[end] in (",", "(", "–", "—", "-")
+        first = at == 0 or (len(fold[at]) > 4 and fold[at - 1] in (")", "\n"))
+        opening = first and not last and fold[end] in (",", "(", "–", "—", "-")
         if not opening:
             return True
+    if at > 1 and not last and fold[at - 1] == "(" and fold[end] == ")" and kind[at - 2] == CODE:
+        return True  # "May 28 (Petra) -": the mark of an agency
     if not last and fold[end] in ("$", "dollar", "dollars"):
         return True
     behind = not last and kind[end] == CAPITAL and tokens.touches(end) and not scan.owned[end]

@@ -48,6 +48,7 @@ class NameBook:
                 self._organizations[mention.text, mention.acronym] += 1
             else:
                 english = mentions.language == "en" and mention.canonical.startswith("~")
+                english = english and not mention.text.isupper()
                 self._places[mention.canonical][mention.text if english else ""] += 1
 
     def close(self) -> None:
