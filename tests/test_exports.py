@@ -263,3 +263,51 @@ def test_a_date_that_nobody_can_read_is_told() -> None:
 )
 def test_a_language_is_known_by_code_or_name(told: object, code: str | None) -> None:
     assert page({"text": BODY, "language": told}).language == code
+
+
+@pytest.mark.parametrize(
+    ("record", "outlet", "authors", "section"),
+    [
+        (
+            {
+                "publisher": {"href": "https://post.example", "title": "Lumen Post"},
+                "author": "By A Lo",
+            },
+            "Lumen Post",
+            ("A Lo",),
+            None,
+        ),
+        (
+            {
+                "media_name": "Lumen Post",
+                "authors": ["Ines Calder", "Odo Brandt"],
+                "section": "Sea",
+            },
+            "Lumen Post",
+            ("Ines Calder", "Odo Brandt"),
+            "Sea",
+        ),
+        (
+            {
+                "publisher": {"@type": "Organization", "name": "Lumen Post"},
+                "author": [{"@type": "Person", "name": "Ines Calder"}],
+                "articleSection": ["Harbour", "Sea"],
+            },
+            "Lumen Post",
+            ("Ines Calder",),
+            "Harbour",
+        ),
+        (
+            {"domain": "www.post.example", "byline": "Ines Calder and Odo Brandt"},
+            "post.example",
+            ("Ines Calder", "Odo Brandt"),
+            None,
+        ),
+        ({"author": 7, "category": 12}, None, (), None),
+    ],
+)
+def test_who_published_and_wrote_it_is_read_from_the_fields(
+    record: dict[str, object], outlet: str | None, authors: tuple[str, ...], section: str | None
+) -> None:
+    found = page({"title": TITLE, "text": BODY} | record)
+    assert (found.outlet, found.authors, found.section) == (outlet, authors, section)

@@ -60,6 +60,19 @@ CAPTURED: Final = (
     "scrapeddate", "retrievedat", "retrieved", "downloadedat", "accessed", "accessdate",
     "capturedate", "captured", "filedate", "crawltimemsec", "collectedat", "extractedat",
 )  # fmt: skip
+OUTLET: Final = (
+    "outlet", "sitename", "metasitename", "publisher", "newspaper", "medianame", "publication",
+    "publicationname", "sourcehostname", "feedtitle", "origin", "sourcedomain", "domain",
+    "hostname", "journal", "medio", "zeitung", "الصحيفه", "الجريده",
+)  # fmt: skip
+AUTHORS: Final = (
+    "authors", "author", "byline", "creator", "writer", "authorname", "auteur", "auteurs", "autor",
+    "autores", "verfasser", "autore", "الكاتب", "by",
+)  # fmt: skip
+SECTION: Final = (
+    "section", "sectionname", "articlesection", "rubrique", "rubric", "seccion", "ressort",
+    "category", "categories", "القسم",
+)  # fmt: skip
 LANGUAGE: Final = (
     "language", "lang", "locale", "inlanguage", "metalang", "langue", "idioma", "sprache", "اللغة",
 )  # fmt: skip

@@ -21,6 +21,11 @@ from indexer.sources.unit import Reading, Unit
 
 _MIN_CHARS: Final = 80
 _MAX_ID_CHARS: Final = 200
+_MAX_NAME_CHARS: Final = 100
+_MAX_AUTHORS: Final = 20
+_BY = re.compile(r"(?:by|par|por|von|بقلم)[:\s]\s*", re.IGNORECASE)
+_AND = re.compile(r"\s*[;|،]\s*|\s*,\s*|\s+(?:and|et|und)\s+")
+_NAME = re.compile(r"[^\W\d_]{2}")
 _MAX_TITLE_CHARS: Final = 1000
 _DATE_NAMES: Final = (
     "published",
@@ -103,6 +108,9 @@ def _page(unit: Unit, name: str, found: Fields) -> Page:
             captured=captured or unit.captured,
             language=language or page.language,
             whole=page.whole,
+            outlet=_outlet(found) or page.outlet,
+            authors=_authors(found) or page.authors,
+            section=_one_line(found, fields.SECTION) or page.section,
         )
     body = _body(found)
     if not body:
@@ -120,6 +128,9 @@ def _page(unit: Unit, name: str, found: Fields) -> Page:
         captured=captured or unit.captured,
         language=language,
         whole=title is not None,
+        outlet=_outlet(found),
+        authors=_authors(found),
+        section=_one_line(found, fields.SECTION),
     )
 
 
@@ -143,6 +154,40 @@ def _body(found: Fields) -> str:
 def _title(value: str) -> str | None:
     """A title on one line; the first where there are several."""
     return " ".join(text_of(value.split("\n")[0]).split())[:_MAX_TITLE_CHARS] or None
+
+
+def _one_line(found: Fields, names: tuple[str, ...]) -> str | None:
+    """The first line under the names that is short enough for a name."""
+    for text in found.texts(names):
+        line = " ".join(text_of(text.split("\n")[0]).split())
+        if 1 < len(line) <= _MAX_NAME_CHARS and not line.isdigit():
+            return line
+    return None
+
+
+def _outlet(found: Fields) -> str | None:
+    for value in found.values(fields.OUTLET):
+        inner = value
+        if isinstance(value, dict):
+            inner = value.get("name") or value.get("title") or value.get("@id")
+        line = " ".join(fields.text_in(inner).split())
+        if 1 < len(line) <= _MAX_NAME_CHARS and "://" not in line:
+            return line.removeprefix("www.")
+    return None
+
+
+def _authors(found: Fields) -> tuple[str, ...]:
+    """The names of the first field that holds any, each once."""
+    for value in found.values(fields.AUTHORS):
+        names: dict[str, None] = {}
+        for item in value if isinstance(value, list) else [value]:
+            text = fields.text_in(item.get("name") if isinstance(item, dict) else item)
+            for name in _AND.split(_BY.sub("", " ".join(text.split()))):
+                if 1 < len(name) <= _MAX_NAME_CHARS and _NAME.search(name) and "@" not in name:
+                    names.setdefault(name.strip())
+        if names:
+            return tuple(names)[:_MAX_AUTHORS]
+    return ()
 
 
 def _unread_date(found: Fields) -> str | None:
