@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import BinaryIO, Final
 
@@ -98,19 +99,24 @@ def _page(unit: Unit, name: str, found: Fields) -> Page:
         except PageRejected as error:
             why = error
             continue
-        return Page(
+        own = replace(
+            page,
             name=name,
-            text=page.text,
-            digest=unit.digest,
             url=url or page.url,
-            title=page.title,
-            published=published or page.published,
             captured=captured or unit.captured,
             language=language or page.language,
-            whole=page.whole,
             outlet=_outlet(found) or page.outlet,
             authors=_authors(found) or page.authors,
             section=_one_line(found, fields.SECTION) or page.section,
+        )
+        if published is None:
+            return own
+        return replace(
+            own,
+            published=published,
+            published_source="metadata",
+            published_confidence=0.95,
+            published_words=None,
         )
     body = _body(found)
     if not body:

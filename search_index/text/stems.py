@@ -40,8 +40,8 @@ _APART: Final = {
 """English words that Snowball gives the stem of one of another meaning; what they have instead.
 
 Not those of a common origin (majority, major; position, positive): readers look for both. Not
-Cooper (cooperation) either: with it a collection of scanned news, where words are broken at the
-ends of lines, ranks worse.
+Cooper (cooperation) either: TIME ranks worse with it, so that TIME is no held-out evidence for the
+list.
 """
 
 _ARABIC: Final = re.compile("[\u0620-\u064a]")

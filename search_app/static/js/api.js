@@ -28,7 +28,7 @@ async function get(path, pairs, signal) {
 }
 
 export function search(state, signal) {
-  const pairs = [...apiPairs(state), ["facets", FACETS], ["facet_size", FACET_SIZE]];
+  const pairs = [...apiPairs(state), ["facets", FACETS], ["facet_size", FACET_SIZE], ["prefix", "last"]];
   return get("search", pairs, signal);
 }
 
