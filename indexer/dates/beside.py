@@ -51,11 +51,7 @@ def date_beside(known: PageDates) -> None:
     }
     page, today = known.setting.page, known.setting.today
     month_first = writes_month_first(page.text)
-    lines = [
-        line
-        for line in _near(page.text, reading)
-        if line.start not in others and not _is_torn(line, reading)
-    ]
+    lines = [line for line in _near(page.text, reading) if line.start not in others]
     own = {line.start for line in reading.story.paragraphs}
     for loose, confidence in ((False, 0.85), (True, 0.75)):
         for line in lines:
@@ -70,14 +66,6 @@ def date_beside(known: PageDates) -> None:
             if mention.full and believable(mention, today):
                 known.datings[at] = by_words(page, line, mention, "dateline", confidence)
                 return
-
-
-def _is_torn(line: Line, reading: Reading) -> bool:
-    """Whether a line is only a piece of a paragraph that was wrapped."""
-    return any(
-        paragraph.start <= line.start < paragraph.end and len(paragraph.text) > len(line.text) + 5
-        for paragraph in reading.story.paragraphs
-    )
 
 
 def _is_byline(text: str) -> bool:

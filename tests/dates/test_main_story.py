@@ -63,15 +63,6 @@ def test_what_is_due_on_a_day_is_not_of_that_day(sentence: str) -> None:
     assert dates_of(f"{sentence} {BODY}")[0] is None
 
 
-def test_a_day_on_a_wrapped_line_of_a_paragraph_is_not_beside_the_headline() -> None:
-    text = (
-        "Ferries will sail every second hour\n\nThe harbour council sold its bonds, which it will"
-        " pay back to all of the\ntowns at March 1, 2012\nwith five percent for each of the years"
-        " that they were held by the towns.\n\n"
-    )
-    assert dates_of(text + BODY)[0] is None
-
-
 def test_the_weekday_of_a_day_that_is_named_whole_makes_no_other_event() -> None:
     text = f"The ferry that sank on Tuesday, 4 May 2021, was raised by the divers. {BODY}"
     assert dates_of(text, published="2021-12-02")[1] is None
