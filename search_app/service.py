@@ -49,4 +49,4 @@ def service_of(app: Flask) -> Service:
 
 def service() -> Service:
     """The service of the application that handles the current request."""
-    return cast(Service, current_app.extensions[_KEY])
+    return service_of(current_app)

@@ -62,7 +62,7 @@ def ris(article: Article, address: str) -> str:
     if article.language != "und":
         rows.append(("LA", article.language))
     rows += [("KW", name) for name in (*article.persons, *article.organizations, *article.places)]
-    rows += [("UR", _web(article) or address), ("L1", address)]
+    rows += [("UR", article.source.web_url or address), ("L1", address)]
     return "".join(f"{tag}  - {_line(text)}\r\n" for tag, text in rows) + "ER  - \r\n\r\n"
 
 
@@ -87,18 +87,13 @@ def bibtex(article: Article, address: str) -> str:
     if names:
         rows.append(("keywords", ", ".join(_escaped(name.replace(",", " ")) for name in names)))
     rows += [
-        ("url", _address(_web(article) or address)),
+        ("url", _address(article.source.web_url or address)),
         ("note", rf"Archived at \url{{{_address(address)}}}"),
     ]
     lines = "".join(
         f"  {name} = {value if name == 'month' else '{' + value + '}'},\n" for name, value in rows
     )
     return f"@article{{clippings-{article.id},\n{lines}}}\n\n"
-
-
-def _web(article: Article) -> str | None:
-    url = article.source.url
-    return url if url and url.lower().startswith(("https://", "http://")) else None
 
 
 def _line(text: str) -> str:

@@ -34,8 +34,8 @@ def news_article(article: Article, address: str, *, archive: str) -> Markup:
         found["publisher"] = {"@type": "Organization", "name": article.outlet}
     if article.section:
         found["articleSection"] = article.section
-    if article.source.url and article.source.url.lower().startswith(("http://", "https://")):
-        found["isBasedOn"] = article.source.url
+    if article.source.web_url:
+        found["isBasedOn"] = article.source.web_url
     mentions = [
         {"@type": kind, "name": name}
         for kind, names in (

@@ -124,8 +124,7 @@ class ArticleView:
     @property
     def url(self) -> str | None:
         """The address of the original page, where it is one that a browser may open."""
-        url = self.article.source.url
-        return url if url and url.lower().startswith(("https://", "http://")) else None
+        return self.article.source.web_url
 
     @property
     def places(self) -> dict[tuple[str, str], int]:

@@ -32,6 +32,12 @@ class Source:
     position: int
     url: str | None = None
 
+    @property
+    def web_url(self) -> str | None:
+        """The address, where it is one that a browser may open."""
+        url = self.url
+        return url if url and url.lower().startswith(("https://", "http://")) else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
