@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from search_app.pages.messages import Messages
-from search_app.pages.state import GROUPS, State, same
+from search_app.pages.state import GROUPS, TOGETHER, State, all_values, same
 from search_index.model.hits import FacetValue
 from search_index.model.query import FACET_FIELDS
 
@@ -17,48 +17,68 @@ SHOWN = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A value of a facet with its box; `name` is the parameter that the box sets."""
+
+    value: str
+    count: int
+    active: bool
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """One facet: the rows to show, and whether there are more or fewer to be had."""
+    """One facet: the rows to show, and whether there are more or fewer to be had.
+
+    `together` says whether all chosen values must be there, None where an article has only one.
+    """
 
     field: str
-    rows: tuple[FacetValue, ...]
+    rows: tuple[Row, ...]
+    together: bool | None
     unfolded: bool
     has_more: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chip:
-    """An active filter and the state without it."""
+    """An active filter and the state without it.
+
+    `joint` is `or` or `and`, how it goes with the one before it; empty where another facet begins.
+    """
 
     field: str
     label: str
     without: State
+    joint: str = ""
 
 
 def groups(facets: Mapping[str, Sequence[FacetValue]], state: State) -> Iterator[Group]:
     """The facets that offer a choice. Active values are always among the rows."""
     for field in GROUPS:
-        values = [value for value in facets.get(field, ()) if value.value is not None]
-        chosen = state.query.include.get(field, ())
+        values = [(one.value, one.count) for one in facets.get(field, ()) if one.value is not None]
+        every = all_values(state.query, field)
+        chosen = (*state.query.include.get(field, ()), *every)
         values += [
-            FacetValue(value=value, count=0)
-            for value in chosen
-            if not any(same(value, known.value or "") for known in values)
+            (value, 0) for value in chosen if not any(same(value, known) for known, _ in values)
         ]
         if len(values) < 2 and not chosen and field in ("outlet", "section", "language"):
             continue
         unfolded = field in state.more
-        rows = [
-            replace(value, active=active)
-            for place, value in enumerate(values)
-            if (active := any(same(value.value or "", one) for one in chosen))
-            or unfolded
-            or place < SHOWN
-        ]
+        together = field in state.together
+        rows = []
+        for place, (value, count) in enumerate(values):
+            active = any(same(value, one) for one in chosen)
+            if not (active or unfolded or place < SHOWN):
+                continue
+            is_all = any(same(value, one) for one in every) if active else together
+            name = f"{field}_all" if is_all else field
+            rows.append(Row(value=value, count=count, active=active, name=name))
         if rows:
             yield Group(
                 field=field,
                 rows=tuple(rows),
+                together=together if field in TOGETHER else None,
                 unfolded=unfolded,
                 has_more=unfolded or len(rows) < len(values),
             )
@@ -75,12 +95,33 @@ def chips(state: State, messages: Messages) -> Iterator[Chip]:
         )
     if query.missing_date:
         yield Chip(field="date", label=messages.text("undated"), without=state.undated(False))
-    for excluded, filters in ((False, query.include), (True, query.exclude)):
-        for field in FACET_FIELDS:
-            for value in filters.get(field, ()):
-                label = messages.value(field, value)
-                yield Chip(
-                    field=field,
-                    label=messages.text("except", name=label) if excluded else label,
-                    without=state.toggled(field, value, excluded=excluded),
-                )
+    for field in FACET_FIELDS:
+        values = query.include.get(field, ())
+        yield from _chosen(field, values, "or", state, messages)
+        every = all_values(query, field)
+        yield from _chosen(field, every, "and", state, messages, follows=bool(values))
+    for field in FACET_FIELDS:
+        for value in query.exclude.get(field, ()):
+            yield Chip(
+                field=field,
+                label=messages.text("except", name=messages.value(field, value)),
+                without=state.toggled(field, value, excluded=True),
+            )
+
+
+def _chosen(
+    field: str,
+    values: Sequence[str],
+    joint: str,
+    state: State,
+    messages: Messages,
+    *,
+    follows: bool = False,
+) -> Iterator[Chip]:
+    for place, value in enumerate(values):
+        yield Chip(
+            field=field,
+            label=messages.value(field, value),
+            without=state.toggled(field, value),
+            joint=joint if place or follows else "",
+        )

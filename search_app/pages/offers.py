@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from search_app.pages.messages import Messages
-from search_app.pages.state import State
+from search_app.pages.state import State, all_values
 from search_index.model.hits import Diagnosis
 
 
@@ -57,6 +57,9 @@ def filter_label(name: str, state: State, messages: Messages) -> str:
         return messages.span(query.date_from, query.date_to)
     if name == "missing":
         return messages.text("undated")
+    if name.endswith("_all"):
+        field = name.removesuffix("_all")
+        return ", ".join(messages.value(field, value) for value in all_values(query, field))
     field = name.removeprefix("exclude_")
     filters = query.include if field == name else query.exclude
     label = ", ".join(messages.value(field, value) for value in filters.get(field, ()))

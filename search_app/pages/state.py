@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -17,6 +18,7 @@ from search_app.api.fields import Values
 from search_app.api.parameters import SearchParameters
 from search_app.api.presentation import query_pairs
 from search_app.pages.messages import LOCALES
+from search_index.model.conditions import AllOf, HasValue
 from search_index.model.query import DEFAULT_FACETS, FACET_FIELDS, Query
 
 _NOT_HERE = ("facets", "facet_size", "highlight", "snippet_chars", "explain", "cursor")
@@ -27,12 +29,13 @@ _NOT_HERE = ("facets", "facet_size", "highlight", "snippet_chars", "explain", "c
 class State:
     """A state of the search page.
 
-    `more` names the facets that are unfolded, `lang` is the language of the interface
-    where the address asks for one.
+    `more` names the facets that are unfolded, `together` those of which an article must have
+    every chosen value, `lang` is the language of the interface where the address asks for one.
     """
 
     query: Query
     more: tuple[str, ...] = ()
+    together: tuple[str, ...] = ()
     lang: str | None = None
 
     @property
@@ -47,6 +50,7 @@ class State:
         pairs = query_pairs(self.query)
         if self.query.page > 1:
             pairs.append(("page", str(self.query.page)))
+        pairs += [("together", one) for one in self.together if not all_values(self.query, one)]
         pairs += [("more", name) for name in self.more]
         if self.lang:
             pairs.append(("lang", self.lang))
@@ -55,7 +59,8 @@ class State:
     @property
     def hidden_pairs(self) -> list[tuple[str, str]]:
         """What a form must carry along because no field of the page shows it."""
-        shown = {"q", "sort", "date_from", "date_to", "page", *GROUPS}
+        boxes = {f"{field}_all" for field in TOGETHER}
+        shown = {"q", "sort", "date_from", "date_to", "page", *GROUPS, *boxes}
         return [(name, value) for name, value in self.pairs if name not in shown]
 
     @property
@@ -68,6 +73,7 @@ class State:
             or query.date_from
             or query.date_to
             or query.missing_date
+            or query.where
         )
 
     @property
@@ -79,12 +85,13 @@ class State:
     @property
     def export_query(self) -> str:
         """The parameters of an export or a feed of these results."""
-        left_out = {"page", "per_page", "sort", "more", "lang"}
+        left_out = {"page", "per_page", "sort", "together", "more", "lang"}
         return urlencode([(name, value) for name, value in self.pairs if name not in left_out])
 
     def has(self, field: str, value: str) -> bool:
         """Whether a filter is active."""
-        return any(same(value, one) for one in self.query.include.get(field, ()))
+        chosen = (*self.query.include.get(field, ()), *all_values(self.query, field))
+        return any(same(value, one) for one in chosen)
 
     def everything(self) -> State:
         """No words and no filters."""
@@ -115,13 +122,54 @@ class State:
         return self._changed(date_from=None, date_to=None, missing_date=wanted)
 
     def toggled(self, field: str, value: str, *, excluded: bool = False) -> State:
-        """With a filter added, or taken away where it is active."""
-        name = "exclude" if excluded else "include"
-        filters = getattr(self.query, name)
-        values = filters.get(field, ())
-        rest = tuple(other for other in values if not same(other, value))
-        changed = {**filters, field: rest if len(rest) < len(values) else (*values, value)}
-        return self._changed(**{name: {one: changed.get(one, ()) for one in FACET_FIELDS}})
+        """With a filter added, or taken away where it is active.
+
+        A value is never both wanted and excluded. Where the facet is one of `together`, the
+        value is one more that an article must have.
+        """
+        include = self.query.include.get(field, ())
+        every = all_values(self.query, field)
+        exclude = self.query.exclude.get(field, ())
+        known = exclude if excluded else (*include, *every)
+        is_new = not any(same(value, one) for one in known)
+        include, every, exclude = (
+            tuple(one for one in values if not same(one, value))
+            for values in (include, every, exclude)
+        )
+        if is_new and excluded:
+            exclude = (*exclude, value)
+        elif is_new and field in self.together:
+            every = (*every, value)
+        elif is_new:
+            include = (*include, value)
+        return self._with(field, include, every, exclude)
+
+    def narrowed(self, field: str, value: str) -> State:
+        """With one filter more that leaves fewer articles, or without it where it is active."""
+        chosen = self.query.include.get(field, ())
+        if self.has(field, value) or field not in TOGETHER or not chosen:
+            return self.toggled(field, value)
+        if len(chosen) == 1:
+            return self.joined(field, True).toggled(field, value)
+        return replace(self, together=_adding(self.together, field)).toggled(field, value)
+
+    def joined(self, field: str, together: bool) -> State:
+        """With articles that have all of the chosen values of a facet, or any of them."""
+        values = (*self.query.include.get(field, ()), *all_values(self.query, field))
+        include, every = ((), values) if together else (values, ())
+        changed = self._with(field, include, every, self.query.exclude.get(field, ()))
+        rest = tuple(name for name in self.together if name != field)
+        return replace(changed, together=(*rest, field) if together else rest)
+
+    def _with(
+        self, field: str, include: tuple[str, ...], every: tuple[str, ...], exclude: tuple[str, ...]
+    ) -> State:
+        query = self.query
+        return self._changed(
+            include=_in_field_order({**query.include, field: include}),
+            exclude=_in_field_order({**query.exclude, field: exclude}),
+            where=_all_of({**{one: all_values(query, one) for one in TOGETHER}, field: every}),
+        )
 
     def only(self, field: str, value: str) -> State:
         """A new search for everything with one value."""
@@ -137,12 +185,16 @@ class State:
         return self._changed(collapse=False)
 
     def without(self, name: str) -> State:
-        """Without one filter and all its values: `date`, `missing`, a facet field, or
-        `exclude_` and a facet field."""
+        """Without one filter and all its values: `date`, `missing`, a facet field, or one
+        with `exclude_` before it or `_all` after it."""
         if name == "date":
             return self._changed(date_from=None, date_to=None)
         if name == "missing":
             return self._changed(missing_date=False)
+        if name.endswith("_all"):
+            field = name.removesuffix("_all")
+            rest = {one: all_values(self.query, one) for one in TOGETHER if one != field}
+            return self._changed(where=_all_of(rest))
         field = name.removeprefix("exclude_")
         kind = "include" if field == name else "exclude"
         rest = {one: v for one, v in getattr(self.query, kind).items() if one != field}
@@ -151,7 +203,7 @@ class State:
     def without_filters(self) -> State:
         """The words alone."""
         return self._changed(
-            include={}, exclude={}, date_from=None, date_to=None, missing_date=False
+            include={}, exclude={}, where=None, date_from=None, date_to=None, missing_date=False
         )
 
     def speaking(self, lang: str) -> State:
@@ -169,6 +221,34 @@ def same(one: str, other: str) -> bool:
 
 GROUPS = ("person", "organization", "place", "outlet", "author", "section", "language")
 """The facets that the page shows as lists, in their order."""
+
+
+TOGETHER = ("person", "organization", "place", "author")
+"""The facets of which an article may have several values, so that all can be asked for."""
+
+
+def all_values(query: Query, field: str) -> tuple[str, ...]:
+    """The values of a facet of which an article must have every one."""
+    wanted = query.where.conditions if isinstance(query.where, AllOf) else ()
+    return tuple(
+        value
+        for one in wanted
+        if isinstance(one, HasValue) and one.field == field
+        for value in one.values
+    )
+
+
+def _all_of(values: Mapping[str, tuple[str, ...]]) -> AllOf | None:
+    conditions = tuple(HasValue(name, (one,)) for name in TOGETHER for one in values.get(name, ()))
+    return AllOf(conditions) if conditions else None
+
+
+def _in_field_order(filters: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    return {name: filters[name] for name in FACET_FIELDS if filters.get(name)}
+
+
+def _adding(names: tuple[str, ...], name: str) -> tuple[str, ...]:
+    return names if name in names else (*names, name)
 
 
 def _in_order(first: Any, last: Any) -> tuple[Any, Any]:
@@ -195,9 +275,11 @@ def read_state(arguments: MultiDict[str, str]) -> State:
             for name in error.messages_dict:
                 values.pop(name, None)
     more = tuple(dict.fromkeys(name for name in arguments.getlist("more") if name in GROUPS))
+    asked = set(arguments.getlist("together")) | {one for one in TOGETHER if all_values(query, one)}
     lang = arguments.get("lang")
     return State(
         query=replace(query, facets=DEFAULT_FACETS),
         more=more,
+        together=tuple(name for name in TOGETHER if name in asked),
         lang=lang if lang in LOCALES else None,
     )

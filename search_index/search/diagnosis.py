@@ -15,6 +15,7 @@ from itertools import chain
 
 from search_index.engines.base import Searcher
 from search_index.errors import QueryTimeout
+from search_index.model.conditions import AllOf, HasValue
 from search_index.model.hits import Diagnosis, Hits
 from search_index.model.query import Query
 from search_index.text.query_parser import as_typed, with_last_open
@@ -191,6 +192,17 @@ def _without_each_filter(query: Query) -> Iterator[tuple[str, str, Query, Query]
             f"{field} {' or '.join(values)}",
             replace(query, include=rest),
             replace(bare, include={field: values}),
+        )
+    conditions = query.where.conditions if isinstance(query.where, AllOf) else ()
+    together = [one for one in conditions if isinstance(one, HasValue)]
+    for field in dict.fromkeys(one.field for one in together):
+        own = [one for one in together if one.field == field]
+        others = tuple(one for one in conditions if one not in own)
+        yield (
+            f"{field}_all",
+            f"{field} {' and '.join(value for one in own for value in one.values)}",
+            replace(query, where=AllOf(others) if others else None),
+            replace(bare, where=AllOf(tuple(own))),
         )
     for field, values in query.exclude.items():
         rest = {name: given for name, given in query.exclude.items() if name != field}

@@ -50,6 +50,8 @@ REDRAW = """() => {
         "/?missing=date&year=2020&lang=ar",
         "/?q=xqzvwk&person=Nobody&exclude_place=Oman&language=en",
         "/?page=77&per_page=5",
+        "/?person_all=Salma+Bougharara&place=Tunisia&place_all=Chad&exclude_person=No&lang=fr",
+        "/?together=person&q=xqzvwk+water&organization_all=None&organization_all=Other",
         "/?q=palimpsests&lang=ar",
         "/?lang=ar&language=ar&date_from=2020&date_to=2022",
         "/?q=library+opens&year=2019&month=2019-03",

@@ -12,10 +12,11 @@ export function chips(state) {
     h(
       "ul",
       { class: "chips" },
-      active.map(([field, label, without]) =>
+      active.map(([field, label, without, joint]) =>
         h(
           "li",
           {},
+          joint && [h("span", { class: "joint" }, t(joint)), " "],
           h(
             "a",
             { class: `chip ${field}`, href: href(without), "aria-label": t("remove", { name: label }) },
@@ -34,13 +35,16 @@ function* activeFilters(state) {
     yield ["date", span(state.date_from, state.date_to), dated(state, "", "")];
   }
   if (state.missing) yield ["date", t("undated"), undated(state, false)];
-  for (const filters of ["include", "exclude"]) {
-    for (const field of FIELDS) {
-      for (const value of state[filters][field]) {
-        const label = written(field, value);
-        const shown = filters === "exclude" ? t("except", { name: label }) : label;
-        yield [field, shown, toggled(state, field, value, filters)];
-      }
+  for (const field of FIELDS) {
+    const any = state.include[field].map((value) => [value, "or"]);
+    const all = state.all[field].map((value) => [value, "and"]);
+    for (const [place, [value, joint]] of [...any, ...all].entries()) {
+      yield [field, written(field, value), toggled(state, field, value), place > 0 && joint];
+    }
+  }
+  for (const field of FIELDS) {
+    for (const value of state.exclude[field]) {
+      yield [field, t("except", { name: written(field, value) }), toggled(state, field, value, true)];
     }
   }
 }

@@ -3,7 +3,7 @@
 import { facet } from "./api.js";
 import { debounced, h } from "./dom.js";
 import { number, t, value as written } from "./messages.js";
-import { GROUPS, has, href, same, unfolded } from "./state.js";
+import { GROUPS, TOGETHER, has, href, joined, same, toggled, unfolded } from "./state.js";
 
 const SHOWN = 7;
 
@@ -13,7 +13,7 @@ export function facetGroups(facets, state) {
 
 function group(field, values, state) {
   const rows = values.filter((row) => row.value !== null);
-  const chosen = state.include[field];
+  const chosen = [...state.include[field], ...state.all[field]];
   for (const value of chosen) {
     if (!rows.some((row) => same(row.value, value))) rows.push({ value, count: 0 });
   }
@@ -26,6 +26,7 @@ function group(field, values, state) {
     "fieldset",
     { class: "facet", "data-field": field },
     h("legend", {}, t(field)),
+    TOGETHER.includes(field) && joint(field, state),
     hasMore &&
       h("input", { type: "search", class: "find scripted", "aria-label": find, placeholder: find, autocomplete: "off", spellcheck: "false" }),
     h("ul", {}, shown.map((row) => item(field, row, state))),
@@ -33,18 +34,38 @@ function group(field, values, state) {
   );
 }
 
+function joint(field, state) {
+  const choice = (wanted) =>
+    h(
+      "a",
+      {
+        class: wanted ? "all" : "any",
+        href: href(joined(state, field, wanted)),
+        title: t(wanted ? "joint_all_of" : "joint_any_of"),
+        "aria-current": state.together.includes(field) === wanted && "true",
+      },
+      t(wanted ? "joint_all" : "joint_any"),
+    );
+  return h("p", { class: "joint", role: "group", "aria-label": t("joint", { name: t(field) }) }, choice(false), " ", choice(true));
+}
+
 function item(field, row, state) {
   const checked = has(state, field, row.value);
+  const isAll = checked ? state.all[field].some((one) => same(one, row.value)) : state.together.includes(field);
+  const label = written(field, row.value);
+  const exclude = t("exclude", { name: label });
   return h(
     "li",
     {},
     h(
       "label",
       {},
-      h("input", { type: "checkbox", form: "search", name: field, value: row.value, checked }),
-      h("bdi", {}, written(field, row.value)),
+      h("input", { type: "checkbox", form: "search", name: isAll ? `${field}_all` : field, value: row.value, checked }),
+      h("bdi", {}, label),
       h("span", { class: "count" }, number(row.count)),
     ),
+    !checked &&
+      h("a", { class: "exclude", href: href(toggled(state, field, row.value, true)), "aria-label": exclude, title: exclude }, "−"),
   );
 }
 

@@ -2,7 +2,7 @@
 
 import { h } from "./dom.js";
 import { date, number, t } from "./messages.js";
-import { articleHref, atPage, has, href, toggled, uncollapsed } from "./state.js";
+import { articleHref, atPage, has, href, narrowed, uncollapsed } from "./state.js";
 import { direction, marked } from "./text.js";
 
 const MOST_NAMES = 4;
@@ -57,7 +57,7 @@ function credits(hit, state) {
       {
         class: kind,
         rel,
-        href: href(toggled(state, kind, name)),
+        href: href(narrowed(state, kind, name)),
         title: t(has(state, kind, name) ? "remove" : "filter_by", { name }),
       },
       h("bdi", {}, name),
@@ -101,7 +101,7 @@ function nameLink(kind, name, state) {
       class: `name ${kind}`,
       "aria-current": active && "true",
       title: t(active ? "remove" : "filter_by", { name }),
-      href: href(toggled(state, kind, name)),
+      href: href(narrowed(state, kind, name)),
     },
     h("bdi", {}, name),
   );

@@ -58,10 +58,9 @@ function loosen(reason, state) {
 function filterLabel(name, state) {
   if (name === "date") return span(state.date_from, state.date_to);
   if (name === "missing") return t("undated");
-  const field = name.replace(/^exclude_/, "");
-  const filters = field === name ? "include" : "exclude";
+  const [filters, field] = states.filterOf(name);
   const label = state[filters][field].map((value) => written(field, value)).join(", ");
-  return field === name ? label : t("except", { name: label });
+  return filters !== "exclude" ? label : t("except", { name: label });
 }
 
 // Without a word or phrase, and without what belongs to it: quotes, a field, an operator.

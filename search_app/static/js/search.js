@@ -173,7 +173,7 @@ function listen() {
   });
   at("facets").addEventListener("change", (event) => {
     const { name, value, type } = event.target;
-    if (type === "checkbox") go(states.toggled(state, name, value));
+    if (type === "checkbox") go(states.toggled(state, states.filterOf(name)[1], value));
   });
   at("sort").addEventListener("change", (event) => go(states.sorted(state, event.target.value)));
   for (const name of ["date_from", "date_to"]) {
