@@ -131,7 +131,7 @@ def test_importing_reads_no_setting_and_writes_no_file(tmp_path: Path) -> None:
 def test_every_path_that_a_document_names_exists(document: str) -> None:
     text = (ROOT / document).read_text(encoding="utf-8")
     named = re.findall(
-        r"`((?:search_index|indexer|search_app|clippings_search|tests|docs|benchmarks)/[^`\s*]*)`",
+        r"`((?:search_index|indexer|search_app|clippings_search|tests|docs|benchmarks|corpus|training|examples)/[^`\s*]*)`",
         text,
     )
     assert named

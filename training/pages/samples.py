@@ -78,9 +78,9 @@ def of_dumps(folder: Path, tool: str, truths: dict[str, Truth], *, share: int) -
         )
 
 
-def of_folder(folder: Path) -> Iterator[Sample]:
+def of_collection(collection: Path) -> Iterator[Sample]:
     """Annotated pages of the project."""
-    for page in load(folder):
+    for page in load(collection):
         titles = [
             line.text for line, part in zip(page.lines, page.parts, strict=True) if part == "T"
         ]

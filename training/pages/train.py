@@ -1,6 +1,6 @@
 """Learn to find the one story of a page: dumps of real pages to indexer/split/trees.npz.
 
-python -m training.pages.train PAGES DUMPS [--own FOLDER ...] [--check] [--out FILE]
+python -m training.pages.train PAGES DUMPS [--own COLLECTION ...] [--check] [--out FILE]
 
 PAGES holds truth.json, DUMPS the dumps of each tool (docs/splitting.md). With --check nothing
 is written: every fifth of the sites is read by trees that were grown from the others.
@@ -20,7 +20,7 @@ from indexer.split.single import Looked, single_story
 from training.pages.choose import choose, row_of
 from training.pages.learn import Models, learn, read, write
 from training.pages.recombine import recombine
-from training.pages.samples import OWN, TOOLS, Sample, lot_of, of_dumps, of_folder
+from training.pages.samples import OWN, TOOLS, Sample, lot_of, of_collection, of_dumps
 from training.pages.truth import FOLDS, Truth, load_truths, same_title
 
 TREES = Path(__file__).parents[2] / "indexer" / "split" / "trees.npz"
@@ -46,7 +46,7 @@ def main() -> None:
         for tool in TOOLS
         for sample in of_dumps(options.dumps, tool, truths, share=1 if options.check else _SHARE)
     ]
-    own = [sample for folder in options.own for sample in of_folder(folder)]
+    own = [sample for place in options.own for sample in of_collection(place)]
     if options.check:
         check(samples, own, truths, options.languages.split(","))
         return

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from corpus import load as annotated
 from indexer.clean import Kind, by_neighbours, known_kinds
 from indexer.dates import is_date_line, read_dateline
 from indexer.page import Line
@@ -41,24 +41,23 @@ def is_date(text: str) -> bool:
     return read_dateline(text) is not None
 
 
-def load(folder: Path) -> Iterator[Labelled]:
-    """The pages of a folder such as tests/pages, without those whose annotation is not found.
+def load(collection: Path) -> Iterator[Labelled]:
+    """The pages of a collection of corpus/train, without those whose annotation is not found.
 
     An article may list its `paragraphs`; else its body is what stands between its first and
     its last words and is not known as boilerplate.
     """
-    for expected in sorted(folder.glob("*/expected.json")):
-        articles = json.loads(expected.read_text("utf-8"))["articles"]
-        text, _ = decode((expected.parent / "page.txt").read_bytes())
+    for page in annotated(collection):
+        text, _ = decode(page.text.encode())
         lines = prepare(plain(text))
         dated = [is_date_line(line.text) for line in lines]
         kinds = by_neighbours(lines, known_kinds(lines, dated), dated)
-        parts = _align(lines, kinds, articles)
+        parts = _align(lines, kinds, page.articles)
         if parts is None:
-            print(f"left out, as its articles are not found: {expected.parent}")
+            print(f"left out, as its articles are not found: {collection.stem}/{page.name}")
             continue
         yield Labelled(
-            slug=expected.parent.name,
+            slug=page.name,
             lines=lines,
             kinds=kinds,
             names=observe(lines, kinds),

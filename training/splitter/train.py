@@ -1,8 +1,8 @@
 """Train the splitter: annotated pages to indexer/split/weights.json.
 
-python -m training.splitter.train FOLDER [FOLDER ...] [--check] [--strength 1.0] [--out FILE]
+python -m training.splitter.train COLLECTION ... [--check] [--strength 1.0] [--out FILE]
 
-A FOLDER holds pages as tests/pages does. With --check nothing is written: every fifth of the
+A COLLECTION is a file of corpus/train. With --check nothing is written: every fifth of the
 sites is read with weights learned from the others, and what is wrong is printed.
 """
 

@@ -1,0 +1,21 @@
+"""How well pages are read to which nothing was fitted: the floors that the README names."""
+
+from __future__ import annotations
+
+from benchmarks.quality_pages import UNSEEN, UNSEEN_FLOORS, measure
+from corpus import load
+
+PAGES = list(load(UNSEEN))
+
+
+def test_pages_that_nothing_was_fitted_to_are_read_as_well_as_their_floors_say() -> None:
+    scores = measure(PAGES)
+    low = {field: scores[field].f1 for field in UNSEEN_FLOORS}
+    assert {field: f1 for field, f1 in low.items() if f1 < UNSEEN_FLOORS[field]} == {}
+
+
+def test_all_three_languages_and_pages_without_a_story_are_measured() -> None:
+    stories = [article for page in PAGES for article in page.articles]
+    assert {story["language"] for story in stories} >= {"en", "fr", "ar"}
+    assert len(stories) >= 150
+    assert sum(1 for page in PAGES if page.rejected) >= 5
