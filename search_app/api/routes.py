@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from dataclasses import asdict, replace
 from typing import Any
@@ -40,7 +39,6 @@ from search_app.caching import current_searcher
 from search_app.errors import NotFound
 from search_app.service import service
 from search_app.version import VERSION
-from search_index.engines.base import Suggestion
 from search_index.model.hits import Hit
 from search_index.model.query import FACET_FIELDS, Query
 
@@ -53,7 +51,6 @@ LINK_HEADER = {
     }
 }
 
-_LAST_WORD = re.compile(r"[^\s(\":]*\Z")
 SUGGESTION_PAIR = {"type": "array", "items": {"type": ["string", "array"]}}
 
 
@@ -132,17 +129,9 @@ def suggest(arguments: SuggestRequest) -> Response | dict[str, Any]:
     with current_searcher() as searcher:
         suggestions = searcher.suggest(arguments.text, size=arguments.size)
     if arguments.format == "opensearch":
-        pair = [arguments.text, list(dict.fromkeys(_line(arguments.text, s) for s in suggestions))]
+        pair = [arguments.text, list(dict.fromkeys(each.text for each in suggestions))]
         return Response(current_app.json.dumps(pair), content_type="application/x-suggestions+json")
     return {"q": arguments.text, "suggestions": suggestions}
-
-
-def _line(typed: str, suggestion: Suggestion) -> str:
-    """The whole line that a completion makes: a browser puts it in place of what was typed."""
-    if suggestion.kind != "word":
-        return suggestion.text
-    before = _LAST_WORD.sub("", typed)
-    return before + suggestion.text
 
 
 @blueprint.route(

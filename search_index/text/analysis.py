@@ -68,6 +68,10 @@ _IN_ONE = re.compile(
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 _ELIDED = frozenset(("l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu"))
 _ELIDING = re.compile("[^bcdfgjklmnpqrstvwxz]")
+_ELISION = re.compile(
+    rf"(?:[ldjmtsnc]|(?:jus|lors|puis)?qu)[{_APOSTROPHES}](?=[^\W\dbcdfgjklmnpqrstvwxz])",
+    re.IGNORECASE,
+)
 """Elision is before a vowel or a silent h: N'Djamena and D'Souza are no elisions."""
 _CAPITALS = re.compile(rf"[DN][{_APOSTROPHES}][A-Z][^\W\d_A-Z]")
 _POSSESSIVE = frozenset(("s", ""))
@@ -196,6 +200,17 @@ def prefixes(text: str) -> tuple[str, ...]:
     if len(start) < 2 or not _ARABIC.match(start) or start.startswith("ال"):
         return (start,)
     return (start, *(before + start for before in _BEFORE_ARABIC))
+
+
+def word_beginnings(text: str) -> tuple[str, ...]:
+    """What the words begin with that complete an unfinished one; Arabic ones with the article."""
+    return prefixes(text)[:2]
+
+
+def unelided(surface: str) -> int:
+    """Where the word of a surface begins behind an elided one: 2 in `l'équ`, 0 in `N'Dj`."""
+    found = _ELISION.match(surface)
+    return found.end() if found else 0
 
 
 def value_beginnings(text: str) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ import pytest
 from search_index import open_engine
 from search_index.engines.base import Engine
 from search_index.engines.opensearch.bridge import connection
-from search_index.engines.opensearch.read import duplicate_groups, facets, searcher, suggest
+from search_index.engines.opensearch.read import duplicate_groups, facets, searcher, terms
 from search_index.engines.opensearch.write import garbage_collection
 from search_index.errors import IndexLocked, SnapshotGone
 from search_index.model.article import Article
@@ -246,11 +246,11 @@ def test_words_that_a_server_would_split_or_cut_are_found_whole(open_again: Open
 def test_words_too_rare_for_the_sample_are_completed_too(
     open_again: OpenAgain, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(suggest, "_SAMPLE", 1)
+    monkeypatch.setattr(terms, "_SAMPLE", 1)
     engine = open_again()
     fill(engine, *crowd(40), article("Rare", "A zeppelin and a zebra. Zebra!"))
     found = engine.searcher().suggest("a ze", size=10)
-    assert [(each.text, each.count) for each in found] == [("zebra", 1), ("zeppelin", 1)]
+    assert [(each.text, each.count) for each in found] == [("a zebra", 1), ("a zeppelin", 1)]
     titled = engine.searcher().suggest("story 3", size=5)
     assert {each.kind for each in titled} >= {"title", "word"}
     assert all(each.article_id for each in titled if each.kind == "title")

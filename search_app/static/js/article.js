@@ -26,7 +26,7 @@ function choose(suggestion, rest) {
   if (suggestion.kind === "title" && suggestion.article_id) {
     location.assign(articleHref(state, suggestion.article_id));
   } else if (suggestion.kind === "word" || suggestion.kind === "title") {
-    location.assign(href({ ...state, q: `${rest} ${suggestion.text}`.trim() }));
+    location.assign(href({ ...state, q: suggestion.text }));
   } else {
     location.assign(href(toggled({ ...state, q: rest }, suggestion.kind, suggestion.text)));
   }

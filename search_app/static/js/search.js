@@ -144,7 +144,7 @@ function choose(suggestion, rest) {
     return;
   }
   const words = suggestion.kind === "word" || suggestion.kind === "title";
-  input.value = words ? `${rest} ${suggestion.text}`.trim() : rest;
+  input.value = words ? suggestion.text : rest;
   let next = states.asking(state, input.value);
   if (!words && !states.has(next, suggestion.kind, suggestion.text)) {
     next = states.toggled(next, suggestion.kind, suggestion.text);

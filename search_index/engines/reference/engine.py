@@ -17,6 +17,7 @@ from search_index.engines.copying import copy_state
 from search_index.engines.files import write_atomically
 from search_index.engines.lock import WriteLock
 from search_index.engines.reference.matching import Reading, has, passes, positive, score
+from search_index.engines.reference.terms import PlainTerms, begins
 from search_index.engines.reference.words import WORD, fold, parse, parts_of
 from search_index.errors import IndexDamaged, IndexMissing, IndexUnusable, SnapshotGone
 from search_index.manifest import FILE_NAME, Manifest, read_manifest
@@ -24,7 +25,9 @@ from search_index.model.article import Article
 from search_index.model.hits import FacetValue, Hit, Hits, Snippet
 from search_index.model.query import Query
 from search_index.schema import SCHEMA_VERSION, alphabetically, facet_values, first_day
+from search_index.search.completion import complete
 from search_index.search.relaxing import ENOUGH, least_weight, weight_of
+from search_index.text.analysis import value_beginnings
 
 ANALYSIS_VERSION: Final = 0
 
@@ -138,12 +141,11 @@ class PlainSearcher:
                 tellers.setdefault(each, set()).add(story)
         counts = {value: len(stories) for value, stories in tellers.items()}
         active = set(map(fold, query.include.get(name, ())))
-        start = fold(prefix)
+        starts = value_beginnings(prefix)
         rows = [
             FacetValue(value=value, count=count, active=fold(value or "") in active)
             for value, count in counts.items()
-            if not start
-            or (value and any(fold(word).startswith(start) for word in WORD.findall(value)))
+            if not prefix or (value and begins(value, starts))
         ]
         rows.sort(key=lambda row: (-row.count, *alphabetically(row.value)))
         return tuple(rows[:size])
@@ -195,22 +197,7 @@ class PlainSearcher:
 
     def suggest(self, text: str, *, size: int = 10) -> tuple[Suggestion, ...]:
         """Completions of the last word of `text`."""
-        words = WORD.findall(text)
-        start = fold(words[-1]) if words else ""
-        counts: Counter[tuple[str, str]] = Counter()
-        for reading in self._readings:
-            for kind in ("person", "organization", "place"):
-                counts.update((name, kind) for name in facet_values(reading.article, kind))
-            counts.update(
-                (word, "word") for word in {*reading.words["title"], *reading.words["body"]}
-            )
-        rows = [
-            Suggestion(text=name, kind=kind, count=count)
-            for (name, kind), count in counts.items()
-            if start and fold(name).startswith(start)
-        ]
-        rows.sort(key=lambda row: (-row.count, row.text))
-        return tuple(rows[:size])
+        return complete(PlainTerms(self._readings), text, size=size)
 
     def correct(self, text: str, *, timeout_ms: int | None = None) -> str | None:
         """Nothing: it takes words as they are typed."""

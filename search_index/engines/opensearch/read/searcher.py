@@ -18,7 +18,7 @@ from search_index.engines.opensearch.read.question import Question, by_relevance
 from search_index.engines.opensearch.read.related import related_to
 from search_index.engines.opensearch.read.relaxing import FIRST, is_first, relaxed_question
 from search_index.engines.opensearch.read.rescoring import rescored
-from search_index.engines.opensearch.read.suggest import suggest
+from search_index.engines.opensearch.read.terms import OpenSearchTerms
 from search_index.engines.opensearch.read.view import View
 from search_index.engines.opensearch.store.document import article_of
 from search_index.engines.opensearch.store.mapping import MAX_WINDOW
@@ -26,6 +26,7 @@ from search_index.model.article import Article
 from search_index.model.clauses import Clause, Every
 from search_index.model.hits import FacetValue, Hit, Hits, Snippet
 from search_index.model.query import Query
+from search_index.search.completion import complete
 from search_index.search.highlight import Marker
 from search_index.search.neighbours import SMOOTHED
 from search_index.search.ranking import words_of
@@ -344,7 +345,8 @@ class OpenSearchSearcher:
 
     def suggest(self, text: str, *, size: int = 10) -> tuple[Suggestion, ...]:
         """Completions of the last word of `text`."""
-        return suggest(self._view, text, size=size, deadline=Deadline(LIMIT_MS))
+        terms = OpenSearchTerms(self._view, self._languages, Deadline(LIMIT_MS))
+        return complete(terms, text, size=size)
 
     def export(self, query: Query) -> Iterator[Article]:
         """Every hit of `query` in its order, one at a time."""

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 import numpy as np
 from whoosh import query as whoosh_query
@@ -31,7 +31,7 @@ from search_index.engines.whoosh.read.related import related_documents
 from search_index.engines.whoosh.read.relaxing import Coverage
 from search_index.engines.whoosh.read.rescoring import name_bonus, rescore
 from search_index.engines.whoosh.read.selection import Order, Selection, evaluate, select
-from search_index.engines.whoosh.read.suggest import suggest
+from search_index.engines.whoosh.read.terms import WhooshTerms
 from search_index.engines.whoosh.store.keyword_fields import value_of
 from search_index.engines.whoosh.store.snapshot import Segment, Snapshot
 from search_index.manifest import FILE_NAME
@@ -40,6 +40,7 @@ from search_index.model.clauses import Clause, Every
 from search_index.model.hits import FacetValue, Hit, Hits, Snippet
 from search_index.model.query import Query
 from search_index.schema import SCHEMA_VERSION
+from search_index.search.completion import complete
 from search_index.search.highlight import Marker
 from search_index.search.neighbours import SMOOTHED
 from search_index.search.ranking import EXACT, words_of
@@ -47,6 +48,9 @@ from search_index.search.relaxing import ENOUGH, relaxed
 from search_index.search.snippets import mark_whole, snippets
 from search_index.text import analysis
 from search_index.text.query_parser import parse
+
+_SUGGESTION_BYTES: Final = 300
+"""Of a suggestion that is kept, about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +77,7 @@ class WhooshSearcher:
         self._snapshot = snapshot
         self._names = Names(snapshot)
         self._languages = tuple(snapshot.languages)
+        self._terms = WhooshTerms(snapshot, self._names, self._languages)
         self._signatures = [(folder / FILE_NAME, manifest_signature)] + [
             (segment.paths[0], segment.data.file.signature) for segment in snapshot.segments
         ]
@@ -297,7 +302,11 @@ class WhooshSearcher:
 
     def suggest(self, text: str, *, size: int = 10) -> tuple[Suggestion, ...]:
         """Completions of the last word of `text`."""
-        return suggest(self._snapshot, text, size=size)
+        return self._snapshot.cached(
+            ("suggest", text, size),
+            lambda: complete(self._terms, text, size=size),
+            _SUGGESTION_BYTES * size + len(text),
+        )
 
     def correct(self, text: str, *, timeout_ms: int | None = None) -> str | None:
         """The text with every unknown word replaced by the nearest known one, None as it is."""

@@ -1,0 +1,157 @@
+"""The terms of a snapshot: words, values and titles that begin so.
+
+OpenSearch cannot list the words that begin so. Which words there are is learned from a
+sample of the articles, whose words are kept as values; how many articles have each is then
+counted exactly, over all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from search_index.engines.opensearch.bridge.connection import Deadline
+from search_index.engines.opensearch.read.facets import having_prefix, literal, value_of
+from search_index.engines.opensearch.read.query_compiler import Asker, Dsl, any_of
+from search_index.engines.opensearch.read.view import View
+from search_index.engines.opensearch.store.mapping import (
+    COUNT,
+    LOTS,
+    OTHERS,
+    VOCABULARY,
+    WORDS,
+)
+from search_index.engines.opensearch.store.tokens import beginning, token
+from search_index.engines.terms import Counted, Titled
+from search_index.model.clauses import Clause
+from search_index.schema import TEXT_FIELDS
+from search_index.text.analysis import is_stop_word
+
+_SAMPLE: Final = 1000
+_MORE: Final = 10
+"""So many words more than wanted are counted, as a sample may have them in another order."""
+
+
+class OpenSearchTerms:
+    """See `search_index.engines.terms.Terms`. For one question: it has a deadline."""
+
+    def __init__(self, view: View, languages: tuple[str, ...], deadline: Deadline) -> None:
+        self._view = view
+        self._languages = languages
+        self._deadline = deadline
+
+    def words(
+        self, starts: Sequence[str], *, size: int, among: Clause | None = None
+    ) -> list[Counted]:
+        """The `size` most frequent exact words that begin in one of these ways, most first."""
+        begun = [beginning(start) for start in starts]
+        only = [] if among is None else [Asker(self._languages, exact=0.0).dsl(among)]
+        words: list[str] = []
+        if not only:
+            lots = _lots(self._view)
+            words = self._sampled(begun, size, {"range": {"lot": {"lt": lots}}}, [])
+        if only or (len(words) < size and _lots(self._view) < LOTS):
+            words = self._rare(begun, size, only)
+        words = [word for word in words if not is_stop_word(word, self._languages)]
+        ways = [{"bool": {"filter": [_has_word(word), *only]}} for word in words]
+        having = self._view.count_each(ways, self._deadline)
+        found = [
+            Counted(word.replace("\u00a0", " "), count)
+            for word, count in zip(words, having, strict=True)
+            if count
+        ]
+        return sorted(found, key=lambda row: (-row.articles, row.text))[:size]
+
+    def _sampled(self, begun: Sequence[str], size: int, sample: Dsl, only: list[Dsl]) -> list[str]:
+        body = {
+            "query": {"bool": {"filter": [*self._view.visible, *only]}},
+            "size": 0,
+            "track_total_hits": False,
+            "aggs": {"words": _words(begun, size, sample)},
+        }
+        return _found(self._view.search(body, self._deadline)["aggregations"]["words"])
+
+    def _rare(self, begun: Sequence[str], size: int, only: list[Dsl]) -> list[str]:
+        """Words that a sample of all articles is too small for, from articles that have them."""
+        places = [place.format(name) for name in TEXT_FIELDS for place in (WORDS, OTHERS)]
+        ways = [{"prefix": {place: start}} for place in places for start in begun]
+        body = {
+            "query": {"bool": {"filter": [*self._view.visible, *only], "must": [any_of(ways)]}},
+            "size": 0,
+            "track_total_hits": False,
+            "aggs": {
+                "sample": {
+                    "sampler": {"shard_size": _SAMPLE},
+                    "aggs": {"words": _words(begun, size, {"match_all": {}})},
+                }
+            },
+        }
+        answer = self._view.search(body, self._deadline)["aggregations"]
+        return _found(answer["sample"]["words"])
+
+    def values(self, field: str, starts: Sequence[str], *, size: int) -> list[Counted]:
+        """The most frequent values of a field that begin so, or a word of which does."""
+        begun = [beginning(start) for start in starts]
+        terms: Dsl = {
+            "field": COUNT.format(field),
+            "size": size,
+            "shard_size": 20 * size,
+            "order": [{"_count": "desc"}, {"_key": "asc"}],
+            "include": "|".join(f"({having_prefix(start)})" for start in begun),
+        }
+        body = {
+            "query": {"bool": {"filter": self._view.visible}},
+            "size": 0,
+            "track_total_hits": False,
+            "aggs": {"values": {"terms": terms}},
+        }
+        answer = self._view.search(body, self._deadline)["aggregations"]["values"]
+        return [Counted(value_of(row["key"]), row["doc_count"]) for row in answer["buckets"]]
+
+    def titles(self, words: Sequence[str], starts: Sequence[str], *, size: int) -> list[Titled]:
+        """The newest titles with all of these exact words and one that begins so."""
+        title = WORDS.format("title")
+        begun = [{"prefix": {title: beginning(start)}} for start in starts]
+        body = {
+            "query": {
+                "bool": {
+                    "filter": [
+                        *self._view.visible,
+                        any_of(begun),
+                        *({"term": {title: token(word)}} for word in words),
+                    ],
+                    "must_not": [{"exists": {"field": "duplicate_of"}}],
+                }
+            },
+            "sort": [{"first_day": {"order": "desc", "missing": "_last"}}, *self._view.ties],
+            "size": size,
+            "track_total_hits": False,
+            "_source": ["article.id", "article.title"],
+        }
+        rows = self._view.search(body, self._deadline)["hits"]["hits"]
+        articles = [row["_source"]["article"] for row in rows]
+        return [Titled(article["title"], article["id"]) for article in articles]
+
+
+def _lots(view: View) -> int:
+    """How many of the LOTS into which articles fall make a sample."""
+    return min(LOTS, 1 + LOTS * _SAMPLE // max(1, view.state.articles))
+
+
+def _words(begun: Sequence[str], size: int, sample: Dsl) -> Dsl:
+    terms = {
+        "field": VOCABULARY,
+        "size": size + _MORE,
+        "include": "|".join(f"{literal(start)}.*" for start in begun),
+        "execution_hint": "map",
+    }
+    return {"filter": sample, "aggs": {"values": {"terms": terms}}}
+
+
+def _found(answer: dict[str, Any]) -> list[str]:
+    return [str(bucket["key"]) for bucket in answer["values"]["buckets"]]
+
+
+def _has_word(word: str) -> Dsl:
+    places = [place.format(name) for name in TEXT_FIELDS for place in (WORDS, OTHERS)]
+    return any_of([{"term": {place: word}} for place in places])

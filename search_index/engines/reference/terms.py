@@ -1,0 +1,81 @@
+"""The terms of all articles, found by reading them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from search_index.engines.reference.matching import Reading, has
+from search_index.engines.terms import Counted, Titled
+from search_index.model.article import Article
+from search_index.model.clauses import Clause
+from search_index.schema import facet_values, first_day
+from search_index.text.analysis import fold, is_stop_word, surfaces, word_terms
+
+
+class PlainTerms:
+    """See `search_index.engines.terms.Terms`."""
+
+    def __init__(self, readings: Sequence[Reading]) -> None:
+        self._readings = readings
+
+    @cached_property
+    def _languages(self) -> set[str]:
+        return {reading.article.language for reading in self._readings}
+
+    def words(
+        self, starts: Sequence[str], *, size: int, among: Clause | None = None
+    ) -> list[Counted]:
+        """The most frequent exact words that begin in one of these ways, most first."""
+        counts: Counter[str] = Counter()
+        for reading in self._readings:
+            if among is None or has(reading, among):
+                counts.update(
+                    word
+                    for word in exact_words(reading.article)
+                    if word.startswith(tuple(starts)) and not is_stop_word(word, self._languages)
+                )
+        return _most(counts, size)
+
+    def values(self, field: str, starts: Sequence[str], *, size: int) -> list[Counted]:
+        """The most frequent values that begin so, or go on so from one of their words."""
+        counts: Counter[str] = Counter()
+        for reading in self._readings:
+            for value in facet_values(reading.article, field):
+                folded = fold(value)
+                rests = [folded[at + 1 :] for at, c in enumerate(folded) if not c.isalnum()]
+                if begins(value, starts) or any(rest.startswith(tuple(starts)) for rest in rests):
+                    counts[value] += 1
+        return _most(counts, size)
+
+    def titles(self, words: Sequence[str], starts: Sequence[str], *, size: int) -> list[Titled]:
+        """The newest titles with all of these exact words and one that begins so."""
+        fitting = []
+        for reading in self._readings:
+            article = reading.article
+            there = _words(article.title, article.language)
+            begun = any(word.startswith(tuple(starts)) for word in there)
+            if begun and there.issuperset(words) and not article.duplicate_of:
+                fitting.append(article)
+        fitting.sort(key=lambda article: -first_day(article.date or "0001"))
+        return [Titled(article.title, article.id) for article in fitting[:size]]
+
+
+def exact_words(article: Article) -> set[str]:
+    """The exact words of an article's title and body."""
+    return _words(article.title, article.language) | _words(article.body, article.language)
+
+
+def begins(value: str, starts: Iterable[str]) -> bool:
+    """Whether a value begins so, or one of its words does."""
+    return any(text.startswith(tuple(starts)) for text in {fold(value), *_words(value, "und")})
+
+
+def _words(text: str, language: str) -> set[str]:
+    return {word for surface in surfaces(text) for word, _ in word_terms(surface, language).exact}
+
+
+def _most(counts: Counter[str], size: int) -> list[Counted]:
+    rows = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
+    return [Counted(text, articles) for text, articles in rows[:size]]

@@ -1,0 +1,188 @@
+"""The terms of a snapshot: words, values and titles that begin so.
+
+Of the words of a beginning only the most frequent of each segment are counted,
+and more of them until no other could come before them: the threshold algorithm of R. Fagin,
+A. Lotem, M. Naor, "Optimal Aggregation Algorithms for Middleware" (2001).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Final
+
+import numpy as np
+
+from search_index.engines.terms import Counted, Titled
+from search_index.engines.whoosh.read.deadline import Clock
+from search_index.engines.whoosh.read.evaluate import Execution
+from search_index.engines.whoosh.read.expand import documents_between, documents_of
+from search_index.engines.whoosh.read.facets import FacetCounts
+from search_index.engines.whoosh.read.names import Names
+from search_index.engines.whoosh.read.query_compiler import Compiler
+from search_index.engines.whoosh.read.selection import evaluate
+from search_index.engines.whoosh.store.segment_file import Array
+from search_index.engines.whoosh.store.snapshot import Segment, Snapshot
+from search_index.engines.whoosh.store.word_beginnings import beginnings_of, most
+from search_index.model.clauses import Clause
+from search_index.schema import TEXT_FIELDS
+from search_index.text.stop_words import STOP_WORDS
+
+_MORE: Final = (2, 8, 32)
+"""So many times the words wanted are counted exactly; the last however many may be as frequent."""
+
+
+class WhooshTerms:
+    """See `search_index.engines.terms.Terms`."""
+
+    def __init__(self, snapshot: Snapshot, names: Names, languages: tuple[str, ...]) -> None:
+        self._snapshot = snapshot
+        self._compiler = Compiler(languages=languages, names=names, exact=0.0)
+
+    def words(
+        self, starts: Sequence[str], *, size: int, among: Clause | None = None
+    ) -> list[Counted]:
+        """The `size` most frequent exact words that begin in one of these ways, most first."""
+        snapshot = self._snapshot
+        prefixes = [start.encode("utf-8", "replace") for start in starts]
+        masks = self._masks(among) if among is not None else None
+        counted: list[tuple[int, bytes]] = []
+        for more in _MORE:
+            terms, others = _most_in_segments(snapshot, prefixes, more * size)
+            counted = sorted(
+                ((having, term) for term in terms if (having := _having(snapshot, term, masks))),
+                key=lambda row: (-row[0], row[1]),
+            )[:size]
+            if not others or (len(counted) == size and counted[-1][0] > others):
+                break
+            if masks is not None and more > _MORE[0]:
+                break  # a word of many articles may have none of these; enough were counted
+        return [Counted(term.decode(), having) for having, term in counted]
+
+    def _masks(self, among: Clause) -> list[Array]:
+        """The documents of each segment that a clause finds (bools)."""
+        execution = Execution(self._snapshot, Clock(None))
+        masks = []
+        found = evaluate(execution, self._compiler.compile(among))
+        for segment, part in zip(self._snapshot.segments, found, strict=True):
+            mask = np.zeros(segment.documents, bool)
+            mask[part.documents] = True
+            masks.append(mask)
+        return masks
+
+    def values(self, field: str, starts: Sequence[str], *, size: int) -> list[Counted]:
+        """The most frequent values of a field that begin so, or a word of which does."""
+        snapshot = self._snapshot
+        counts = snapshot.cached(("counts", field), partial(_count_all, snapshot, field), 0)
+        beginnings = beginnings_of(snapshot, field, inside=True)
+        numbers = np.unique(np.concatenate([beginnings.owners_of(start) for start in starts]))
+        found = []
+        for place in most(counts.take(numbers), size):
+            number = int(numbers[place])
+            if counts[number]:
+                value = snapshot.merged(field).value(number)
+                found.append(Counted(value, int(counts[number])))
+        return found
+
+    def titles(self, words: Sequence[str], starts: Sequence[str], *, size: int) -> list[Titled]:
+        """The newest titles with all of these exact words and one that begins so."""
+        return _titles(self._snapshot, words, starts, size)
+
+
+def _count_all(snapshot: Snapshot, field: str) -> Array:
+    """How many living articles have each value of a field."""
+    every = [segment.living(np.arange(segment.documents)) for segment in snapshot.segments]
+    return FacetCounts(snapshot, every).counts(field)
+
+
+def _most_in_segments(
+    snapshot: Snapshot, prefixes: Sequence[bytes], size: int
+) -> tuple[set[bytes], int]:
+    """The most frequent words of each segment that begin so, `size` of each and beginning.
+
+    Also what no other word is more frequent than.
+    """
+    terms: set[bytes] = set()
+    others = 0
+    stop_words = snapshot.cached("stop words", lambda: _stop_words(snapshot), 0)
+    for prefix in prefixes:
+        left = 0
+        for segment, stops in zip(snapshot.segments, stop_words, strict=True):
+            first, last = segment.data.words.with_prefix(prefix)
+            counts = np.zeros(last - first, np.int64)
+            for name in TEXT_FIELDS:
+                counts += segment.data.text[name].counts(first, last)
+            counts[stops[(stops >= first) & (stops < last)] - first] = 0
+            places = most(counts, size)
+            words = segment.data.words
+            terms.update(words.term(first + place) for place in places if counts[place])
+            if places and len(places) < len(counts):
+                left += int(counts[places[-1]])
+        others = max(others, left)
+    return terms, others
+
+
+def _stop_words(snapshot: Snapshot) -> list[Array]:
+    """The ordinals (int64) of the stop words of the archive's languages in each segment."""
+    words = {word for name in snapshot.languages for word in STOP_WORDS.get(name, ())}
+    ordinals = [snapshot.ordinals("body", word.encode()) for word in words]
+    found = np.array(ordinals, np.int64).reshape(len(ordinals), len(snapshot.segments))
+    return [column[column >= 0] for column in found.T]
+
+
+def _having(snapshot: Snapshot, term: bytes, masks: Sequence[Array] | None) -> int:
+    """How many living articles have a word in title or body, of those in `masks`."""
+    total = 0
+    for place, segment in enumerate(snapshot.segments):
+        ordinal = snapshot.ordinals("body", term)[place]
+        if ordinal >= 0:
+            of_each = [_documents(segment, name, ordinal) for name in TEXT_FIELDS]
+            few, many = sorted(of_each, key=len)
+            others = few.compress(~_among(few, many))
+            if masks is not None:
+                many, others = (d.compress(masks[place].take(d)) for d in (many, others))
+            total += len(segment.living(many)) + len(segment.living(others))
+    return total
+
+
+def _documents(segment: Segment, name: str, ordinal: int) -> Array:
+    postings, first, last = segment.data.text[name].span(ordinal)
+    return postings.documents(first, last)
+
+
+def _among(few: Array, many: Array) -> Array:
+    """Which of `few` are among `many`, both ascending."""
+    if not len(many):
+        return np.zeros(len(few), bool)
+    places = np.minimum(many.searchsorted(few), len(many) - 1)
+    found: Array = many.take(places) == few
+    return found
+
+
+def _titles(
+    snapshot: Snapshot, wanted: Sequence[str], starts: Sequence[str], size: int
+) -> list[Titled]:
+    words = [word.encode("utf-8", "replace") for word in wanted]
+    prefixes = [start.encode("utf-8", "replace") for start in starts]
+    rows: list[tuple[int, int, Segment]] = []
+    for place, segment in enumerate(snapshot.segments):
+        titles, dictionary = segment.data.text["title"], segment.data.words
+        begun = [
+            documents_between(titles, *dictionary.with_prefix(prefix), segment.documents)
+            for prefix in prefixes
+        ]
+        documents = begun[0] if len(begun) == 1 else np.unique(np.concatenate(begun))
+        for word in words:
+            ordinal = snapshot.ordinals("title", word)[place]
+            ordinals = [ordinal] if ordinal >= 0 else []
+            having = documents_of(titles, ordinals, segment.documents)
+            documents = documents.compress(_among(documents, having))
+        documents = segment.living(documents)
+        documents = documents.compress(~_among(documents, segment.data.duplicates))
+        days = segment.data.column("first_day").take(documents)
+        rows += [
+            (-int(days[at]), segment.base + int(documents[at]), segment) for at in most(days, size)
+        ]
+    rows.sort(key=lambda row: row[:2])
+    articles = [row[2].data.stored.article(row[1] - row[2].base) for row in rows[:size]]
+    return [Titled(article.title, article.id) for article in articles]

@@ -1,0 +1,106 @@
+"""Completions while somebody types: words, names and titles.
+
+A word is completed together with what stands before it: `oil pri` becomes `oil price`. The
+words before it say what goes well with them: what is counted are the articles that have them too.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from search_index.engines.base import Suggestion
+from search_index.engines.terms import Terms
+from search_index.model.clauses import And, Clause, Every, Or
+from search_index.schema import NAME_FIELDS
+from search_index.text.analysis import (
+    WORD,
+    fold,
+    phrase_words,
+    unelided,
+    value_beginnings,
+    word_beginnings,
+)
+from search_index.text.query_parser import parse
+
+_TITLES: Final = 3
+_BEGUN: Final = re.compile(r"[-+]?(?:\b\w+:)?[\"(]*\Z")
+"""What belongs to the last word alone: a field, an opening bracket or quotation mark."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Typed:
+    """What was typed: the `last` word, which may go on, and all `before` it.
+
+    `asked` is what of that asks for something by itself, and `words` are its words.
+    """
+
+    before: str
+    asked: str
+    words: tuple[str, ...]
+    last: str
+
+    @classmethod
+    def of(cls, text: str) -> _Typed | None:
+        """None where there is no word."""
+        found = list(WORD.finditer(text))
+        if not found:
+            return None
+        start = found[-1].start()
+        behind = start + unelided(found[-1].group())
+        asked = _BEGUN.sub("", text[:start])
+        return cls(
+            before=text[:behind].lstrip(),
+            asked=asked,
+            words=tuple(WORD.findall(asked)),
+            last=text[behind:].rstrip(),
+        )
+
+
+def complete(terms: Terms, text: str, *, size: int) -> tuple[Suggestion, ...]:
+    """Completions of the last word of `text`, names with a word that begins so, and titles.
+
+    A word comes with what was typed before it. Names that begin as all of `text` does come
+    first, then the most frequent; titles last.
+    """
+    typed = _Typed.of(text)
+    if typed is None:
+        return ()
+    starts = word_beginnings(typed.last)
+    called = set(_names(terms, (fold(text.strip()),), size)) if typed.words else set()
+    names = _names(terms, value_beginnings(typed.last), size)
+    found = [*called.union(names), *_words(terms, typed, starts, size)]
+    found.sort(key=lambda row: (row not in called, -row.count, fold(row.text), row.text, row.kind))
+    share = min(_TITLES, max(size // 3, size - len(found)))
+    titles = [
+        Suggestion(text=row.title, kind="title", count=1, article_id=row.article_id)
+        for row in terms.titles(phrase_words(typed.words), starts, size=share)
+    ]
+    return (*found[: size - len(titles)], *titles)
+
+
+def _names(terms: Terms, starts: tuple[str, ...], size: int) -> list[Suggestion]:
+    return [
+        Suggestion(text=row.text, kind=field, count=row.articles)
+        for field in NAME_FIELDS
+        for row in terms.values(field, starts, size=size)
+    ]
+
+
+def _words(terms: Terms, typed: _Typed, starts: tuple[str, ...], size: int) -> list[Suggestion]:
+    if typed.before.endswith("&"):
+        return []
+    among = _asked_before(typed.asked) if typed.words else None
+    rows = terms.words(starts, size=size, among=among)
+    if among is not None and not rows:
+        rows = terms.words(starts, size=size)
+    return [
+        Suggestion(text=typed.before + row.text, kind="word", count=row.articles) for row in rows
+    ]
+
+
+def _asked_before(text: str) -> Clause | None:
+    """What the words before the last ask for, None where that is nothing."""
+    clause = parse(text)
+    return None if clause in (Every(), And(()), Or(())) else clause
