@@ -10,11 +10,13 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from indexer import pipeline
 from indexer.backup import back_up
+from indexer.bar import Bar
 from indexer.report import Report
+from indexer.scratch import is_left
 from indexer.state_file import DAMAGED
 from indexer.verify import verify
 from search_index import open_engine
@@ -23,9 +25,6 @@ from search_index.model.article import Article
 from search_index.search.semantic.building import build_vectors
 from search_index.search.semantic.encoder import Encoder
 from search_index.settings import Settings, table_text
-
-if TYPE_CHECKING:
-    from tqdm import tqdm
 
 DONE, SOME_REJECTED, NOTHING_DONE = 0, 1, 2
 SOUND, DAMAGE_FOUND = 0, 1
@@ -40,9 +39,11 @@ def main(arguments: Sequence[str] | None = None, *, program: str = "python -m in
     if options.settings:
         print(table_text())
         return DONE
+    folder: Path | None = None
     try:
         overrides = {"index_dir": options.index_dir} if options.index_dir else {}
         settings = Settings.from_environment(**overrides)
+        folder = settings.index_dir / "pages"
         if options.verify:
             return _verify(settings, options)
         if options.backup:
@@ -52,7 +53,7 @@ def main(arguments: Sequence[str] | None = None, *, program: str = "python -m in
             report = _dry_run(sources, settings, options)
         else:
             encoder = Encoder() if settings.semantic else None
-            with _Bar(options) as bar:
+            with _bar(options) as bar:
                 report = pipeline.index(
                     sources,
                     settings,
@@ -61,13 +62,17 @@ def main(arguments: Sequence[str] | None = None, *, program: str = "python -m in
                     progress=bar.step,
                 )
                 if encoder is not None:
-                    folder = settings.index_dir
-                    build_vectors(open_engine(settings), folder, encoder, progress=bar.step)
+                    build_vectors(
+                        open_engine(settings), settings.index_dir, encoder, progress=bar.step
+                    )
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except KeyboardInterrupt:
-        print("Interrupted; the index is as it was.", file=sys.stderr)
+        print("Interrupted; the index is as it was.", end="", file=sys.stderr)
+        if folder and is_left(folder):
+            print(" What was read is kept: run again to go on from there.", end="", file=sys.stderr)
+        print(file=sys.stderr)
         return NOTHING_DONE
     except (ClippingsError, OSError) as error:
         print(f"indexer: {error}", file=sys.stderr)
@@ -155,7 +160,7 @@ def _back_up(settings: Settings, options: argparse.Namespace) -> int:
 
 def _dry_run(sources: Sequence[Path], settings: Settings, options: argparse.Namespace) -> Report:
     report = Report()
-    with _Bar(options) as bar:
+    with _bar(options) as bar:
         articles = pipeline.dry_run(
             sources, settings, report=report, jobs=options.jobs, progress=bar.step
         )
@@ -164,6 +169,10 @@ def _dry_run(sources: Sequence[Path], settings: Settings, options: argparse.Name
             sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
     sys.stdout.flush()
     return report
+
+
+def _bar(options: argparse.Namespace) -> Bar:
+    return Bar(hidden=options.quiet or not sys.stderr.isatty())
 
 
 def _line(article: Article, *, explain: bool) -> dict[str, Any]:
@@ -190,41 +199,6 @@ def _explain(article: Article) -> dict[str, list[dict[str, Any]]]:
     for reason in article.to_json()["provenance"]:
         fields.setdefault(reason.pop("field"), []).append(reason)
     return fields
-
-
-class _Bar:
-    """A progress bar on a terminal, one for each step; nothing elsewhere."""
-
-    def __init__(self, options: argparse.Namespace) -> None:
-        self._hidden = options.quiet or not sys.stderr.isatty()
-        self._step = ""
-        self._bar: tqdm[Any] | None = None
-
-    def step(self, name: str, done: int, total: int) -> None:
-        """Say that `done` more of `total` are done with the step `name`."""
-        if self._hidden:
-            return
-        if name != self._step:
-            self.close()
-            self._step = name
-            from tqdm import tqdm
-
-            tqdm.monitor_interval = 0  # its thread and the worker processes do not mix
-            self._bar = tqdm(total=total, desc=name, unit=" pages", file=sys.stderr)
-        if self._bar is not None:
-            self._bar.update(done)
-
-    def close(self) -> None:
-        """Finish the bar that stands there."""
-        if self._bar is not None:
-            self._bar.close()
-            self._bar = None
-
-    def __enter__(self) -> _Bar:
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        self.close()
 
 
 if __name__ == "__main__":

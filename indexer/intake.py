@@ -5,35 +5,36 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from indexer.clean.learned import Hashes
 from indexer.report import Report
+from indexer.scratch import Read, Scratch
 from indexer.sources import (
     SourceFile,
     Unit,
+    digest_of,
     file_digest,
     is_container,
     suffix_of,
     units,
     walk,
 )
-from indexer.spill import Spill
 from indexer.state import PageKey, State
 from indexer.workers import Workers, batched
 
-if TYPE_CHECKING:
-    from indexer.tasks import Read
-
 Progress = Callable[[str, int, int], None]
-"""Called with the name of a step, how many more items are done, and how many there are."""
+"""Called with the name of a step, how much more is done, and how much there is.
+
+Steps are "read" in bytes of files, "study" in pages, and "index" in articles.
+"""
 
 Root = tuple[str, str | None]
 """A folder, and the file in it that is meant, None for all."""
 
-_Place = tuple[SourceFile, PageKey]
+_Place = tuple[SourceFile, PageKey, str]
+"""A unit by its place, and what tells its bytes from others that stood there before."""
 
 _FILES_AT_ONCE = 500
 _BATCH_PAGES = 16
@@ -56,15 +57,16 @@ class Intake:
     """
 
     def __init__(
-        self, state: State, spill: Spill, workers: Workers, report: Report, progress: Progress
+        self, state: State, scratch: Scratch, workers: Workers, report: Report, progress: Progress
     ) -> None:
         self.gone: set[str] = set()
         self.touched = False
         self._state = state
-        self._spill = spill
+        self._scratch = scratch
         self._workers = workers
         self._report = report
         self._progress = progress
+        self._bytes = 0
 
     def plan(self, root: str, only: str | None) -> None:
         """Sort the files of a root into unchanged ones and those to read."""
@@ -77,11 +79,11 @@ class Intake:
             files = [file for file in files if not (file.problem or file.passed_over)]
             for file, known in zip(files, self._state.known_files(files), strict=True):
                 if known is None:
-                    self._spill.put_todo(file)
+                    self._scratch.put_todo(file)
                     continue
                 if not known.is_same(file):
                     if _digest_or_none(file) != known.digest:
-                        self._spill.put_todo(file)
+                        self._scratch.put_todo(file)
                         continue
                     self._state.put_file(file, digest=known.digest, pages=known.pages)
                 self._report.unchanged += known.pages
@@ -94,29 +96,50 @@ class Intake:
 
     def read(self) -> None:
         """Read what is to be read, put its pages aside and note their marks."""
-        files, size = self._spill.todo_size()
+        files, size = self._scratch.todo_size()
         if not files:
             return
+        self._bytes = size
         self.touched = True
         few = files <= _FEW_FILES and size <= _FEW_BYTES
         if not few:
             self._workers.start()
-        todo = (place for file in self._spill.todo() for place in self._units(file, files))
-        for (file, key), done in self._parsed(todo, few=few):
+        todo = (place for file in self._scratch.todo() for place in self._units(file))
+        for (file, key, stamp), done in self._parsed(self._not_read(todo), few=few):
+            if not done.reading.unreadable:
+                self._scratch.put_read(key, stamp, done)
             self._put(file, key, done)
 
-    def _units(self, file: SourceFile, files: int) -> Iterator[tuple[_Place, Unit]]:
+    def _not_read(self, places: Iterable[tuple[_Place, Unit]]) -> Iterator[tuple[_Place, Unit]]:
+        """Units that have to be read; what a run that did not end has read is put at once."""
+        for (file, key, stamp), unit in places:
+            done = self._scratch.find_read(key, stamp)
+            if done is None:
+                yield (file, key, stamp), unit
+                continue
+            self._report.resumed += 1
+            self._put(file, key, done)
+
+    def _units(self, file: SourceFile) -> Iterator[tuple[_Place, Unit]]:
         """Units of a file that are new or changed, each with its place."""
         known = self._state.page_digests(file.root, file.name)
         number = -1
         before = _stamp(file)
-        for number, unit in enumerate(units(file, self._passed)):
+        position = 0
+
+        def at(byte: int) -> None:
+            nonlocal position
+            self._advance(byte - position)
+            position = max(position, byte)
+
+        for number, unit in enumerate(units(file, self._passed, at)):
             if unit.digest and unit.digest == known.get(number):
                 self._report.unchanged += 1
                 continue
             if number in known:
                 self._report.changed += 1
-            yield (file, PageKey(root=file.root, file=file.name, number=number)), unit
+            key = PageKey(root=file.root, file=file.name, number=number)
+            yield (file, key, _unit_stamp(unit)), unit
         removed, articles = self._state.forget_pages(file.root, file.name, number + 1)
         self._report.removed += removed
         self.gone.update(articles)
@@ -126,7 +149,11 @@ class Intake:
             if before != _stamp(file) or before != (file.size_bytes, file.mtime_ns):
                 digest = None
             self._state.put_file(file, digest=digest or "", pages=number + 1)
-        self._progress("read", 1, files)
+            at(file.size_bytes)
+
+    def _advance(self, size: int) -> None:
+        if size > 0:
+            self._progress("read", size, self._bytes)
 
     def _passed(self, name: str) -> None:
         self._report.pass_over(suffix_of(name))
@@ -174,8 +201,9 @@ class Intake:
         )
         if not is_container(file):
             self._state.put_file(file, digest=reading.digest, pages=1)
+            self._advance(file.size_bytes)
         if done.page:
-            self._spill.put_pages([(key, done.page)])
+            self._scratch.want(key)
 
     def read_again(self, lines: Hashes) -> None:
         """Put unchanged pages aside that hold lines which are boilerplate only from now on."""
@@ -183,22 +211,23 @@ class Intake:
             key
             for key, marks in self._state.marks()
             if np.isin(np.frombuffer(marks, dtype=np.uint64)[::2], lines).any()
-            and not self._spill.has_page(key)
+            and not self._scratch.is_wanted(key)
         )
         numbers: dict[tuple[str, str], set[int]] = {}
         for key in held:
             numbers.setdefault((key.root, key.file), set()).add(key.number)
         again = (
-            ((file, PageKey(root=file.root, file=file.name, number=number)), unit)
+            ((file, PageKey(root=root, file=name, number=number), _unit_stamp(unit)), unit)
             for (root, name), wanted in numbers.items()
             for file in [SourceFile(root=root, name=name)]
             for number, unit in enumerate(units(file))
             if number in wanted
         )
         few = len(numbers) <= _FEW_FILES
-        for (_, key), done in self._parsed(again, few=few):
+        for (_, key, stamp), done in self._parsed(again, few=few):
             if done.page:
-                self._spill.put_pages([(key, done.page)])
+                self._scratch.put_read(key, stamp, done)
+                self._scratch.want(key)
 
 
 def _stamp(file: SourceFile) -> tuple[int, int] | None:
@@ -207,6 +236,16 @@ def _stamp(file: SourceFile) -> tuple[int, int] | None:
     except OSError:
         return None
     return status.st_size, status.st_mtime_ns
+
+
+def _unit_stamp(unit: Unit) -> str:
+    """What tells a unit from another one at its place: its bytes, and what is said of them."""
+    file = unit.file
+    content: tuple[object, ...] = (unit.digest,)
+    if not unit.digest:
+        content = (file.size_bytes, file.mtime_ns, file.ctime_ns)
+    about = (unit.kind, unit.name, unit.url, unit.title, unit.captured, unit.charset, unit.reason)
+    return digest_of(repr((*content, *about)).encode("utf-8", "surrogatepass"))
 
 
 def _digest_or_none(file: SourceFile) -> str | None:

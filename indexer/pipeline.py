@@ -29,8 +29,8 @@ from indexer.clean.learned import Marks
 from indexer.intake import Intake, Progress, Root, are_many
 from indexer.report import Report, write_rejected
 from indexer.rules import names_digest, rules_digest
-from indexer.sources import roots_of
-from indexer.spill import Spill
+from indexer.scratch import Scratch, Studied
+from indexer.sources import digest_of, roots_of
 from indexer.state import State
 from indexer.state_file import StateFile
 from indexer.workers import Workers, batched, cores
@@ -79,9 +79,9 @@ def index(
         file.clear_fresh()
         with (
             State(file.fresh if full else file.live) as state,
-            Spill(folder) as spill,
+            Scratch(folder, rules_digest(settings)) as scratch,
         ):
-            run = _Run(state, spill, workers, settings, report, progress=progress)
+            run = _Run(state, scratch, workers, settings, report, progress=progress)
             run.read(roots)
             if full or run.intake.touched or run.names_changed:
                 with engine.writer(full=full) as writer:
@@ -121,10 +121,10 @@ def dry_run(
     with (
         tempfile.TemporaryDirectory(prefix="clippings-") as folder,
         State(Path(folder) / "state.sqlite") as state,
-        Spill(Path(folder)) as spill,
+        Scratch(Path(folder), rules_digest(settings)) as scratch,
         Workers(jobs or cores(), Path(folder)) as workers,
     ):
-        run = _Run(state, spill, workers, settings, report, progress=progress)
+        run = _Run(state, scratch, workers, settings, report, progress=progress)
         run.read(roots)
         yield from run.finish()
         run.tell(roots)
@@ -170,7 +170,7 @@ class _Run:
     def __init__(
         self,
         state: State,
-        spill: Spill,
+        scratch: Scratch,
         workers: Workers,
         settings: Settings,
         report: Report,
@@ -178,13 +178,13 @@ class _Run:
         progress: Progress | None,
     ) -> None:
         self.state = state
-        self.spill = spill
+        self.scratch = scratch
         self.workers = workers
         self.settings = settings
         self.report = report
         self.progress = progress or (lambda step, done, total: None)
         self.known = _known_names(settings)
-        self.intake = Intake(state, spill, workers, report, self.progress)
+        self.intake = Intake(state, scratch, workers, report, self.progress)
         self.names_changed = state.fact("names") != names_digest(settings)
 
     def read(self, roots: Sequence[Root]) -> None:
@@ -259,20 +259,28 @@ class _Run:
     def _study_all(self, learned: frozenset[int]) -> None:
         from indexer.tasks import Learned, study_pages
 
-        total = self.spill.count_pages()
+        total = self.scratch.count_wanted()
+        by = digest_of(repr(sorted(learned)).encode())
         context = Learned(
             lines=learned, today=datetime.date.today(), model=self.settings.spacy_model
         )
-        batches = batched(self.spill.pages(), _BATCH_PAGES)
+        for page in self.scratch.studied(by):
+            self._put_drafts(page)
+            self.progress("study", 1, total)
+        batches = batched(self.scratch.pages(by), _BATCH_PAGES)
         few = total <= _FEW_PAGES
         for batch in self.workers.spread(study_pages, context, batches, few=few):
             for page in batch:
-                self.intake.gone.update(self.state.forget_drafts(page.key))
-                ids = self.state.put_drafts(
-                    page.key, page.name, page.drafts, reason=page.reason, removed=page.removed
-                )
-                self.intake.gone.difference_update(ids)
+                self._put_drafts(page)
+            self.scratch.put_studied(batch, by)
             self.progress("study", len(batch), total)
+
+    def _put_drafts(self, page: Studied) -> None:
+        self.intake.gone.update(self.state.forget_drafts(page.key))
+        ids = self.state.put_drafts(
+            page.key, page.name, page.drafts, reason=page.reason, removed=page.removed
+        )
+        self.intake.gone.difference_update(ids)
 
     def _duplicates(self) -> dict[str, str]:
         """Id of each article that another one tells better, and the id of that one.

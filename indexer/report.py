@@ -21,12 +21,14 @@ class Report:
 
     Pages: `read` are those whose contents were looked at, of which `changed` had been
     indexed with other contents before; `unchanged` were left alone; `removed` have
-    vanished from a SOURCE folder. `rejected` and `notices` are (page, reason) pairs.
+    vanished from a SOURCE folder; `resumed` of those read had been read by a run that was
+    stopped. `rejected` and `notices` are (page, reason) pairs.
     `articles` counts the articles in the index after the run (with --dry-run: found), of which
     `duplicates` are near-duplicates of another; `boilerplate_lines` were taken from their pages.
     """
 
     read: int = 0
+    resumed: int = 0
     unchanged: int = 0
     changed: int = 0
     removed: int = 0
@@ -46,6 +48,7 @@ class Report:
         """Plain JSON values; `rejected` and `notices` as objects of file and reason."""
         return {
             "read": self.read,
+            "resumed": self.resumed,
             "unchanged": self.unchanged,
             "changed": self.changed,
             "removed": self.removed,
@@ -67,6 +70,8 @@ class Report:
         if self.passed_over:
             kinds = (f"{count:,} {kind}" for kind, count in self.passed_over.most_common())
             lines.append("passed over: " + ", ".join(kinds))
+        if self.resumed:
+            lines.append(f"went on from {self.resumed:,} pages of a run that was stopped")
         lines.append(
             f"{self.read:,} pages read, {self.unchanged:,} unchanged, {self.changed:,} changed, "
             f"{self.removed:,} removed, {len(self.rejected):,} rejected; "

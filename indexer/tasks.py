@@ -14,7 +14,8 @@ import zstandard
 from indexer.duplicates import signature
 from indexer.entities import Mentions, NameBook
 from indexer.page import Page
-from indexer.sources import Reading, Unit, fault, read
+from indexer.scratch import Read, Studied
+from indexer.sources import Unit, fault, read
 from indexer.state import DraftRow, PageKey, StoredDraft
 from indexer.study import Draft, Study, mark, study
 from search_index.model.article import Article
@@ -22,26 +23,6 @@ from search_index.model.article import Article
 _compressor = zstandard.ZstdCompressor(level=1)
 _decompressor = zstandard.ZstdDecompressor()
 _PAGE_FIELDS = tuple(field.name for field in fields(Page))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Read:
-    """A unit that was read: what came of it, and its page and marks packed."""
-
-    reading: Reading
-    page: bytes = b""
-    marks: bytes = b""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Studied:
-    """What stands on a page, packed for the state."""
-
-    key: PageKey
-    name: str
-    drafts: tuple[DraftRow, ...]
-    reason: str | None
-    removed: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

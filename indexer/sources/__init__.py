@@ -2,7 +2,7 @@
 
 from indexer.sources.files import SourceFile, roots_of, walk
 from indexer.sources.kinds import KINDS, kind_of, suffix_of
-from indexer.sources.packed import file_digest
+from indexer.sources.packed import digest_of, file_digest
 from indexer.sources.read import fault, is_container, read, units
 from indexer.sources.unit import Reading, Unit
 
@@ -11,6 +11,7 @@ __all__ = [
     "Reading",
     "SourceFile",
     "Unit",
+    "digest_of",
     "fault",
     "file_digest",
     "is_container",

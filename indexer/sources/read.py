@@ -38,10 +38,15 @@ def is_container(file: SourceFile) -> bool:
     return kind_of(file.name) not in SINGLE
 
 
-def units(file: SourceFile, passed: Callable[[str], None] | None = None) -> Iterator[Unit]:
+def units(
+    file: SourceFile,
+    passed: Callable[[str], None] | None = None,
+    at: Callable[[int], None] | None = None,
+) -> Iterator[Unit]:
     """The pages of a file, one at a time, still to be parsed. Never raises for its contents.
 
-    `passed` is called with the name of each file in an archive that is none of ours.
+    `passed` is called with the name of each file in an archive that is not of a kind that is
+    read, `at` with the byte of a container that its next page lies before.
     """
     if file.problem:
         yield Unit(file=file, name=file.name, kind="text", reason=file.problem)
@@ -64,6 +69,8 @@ def units(file: SourceFile, passed: Callable[[str], None] | None = None) -> Iter
             found = False
             for unit in units_in(place, kind, opened(raw, file.name, meter)):
                 found = True
+                if at:
+                    at(raw.tell())
                 yield unit
             if not found:
                 yield Unit(file=file, name=file.name, kind="text", reason="it holds no pages")

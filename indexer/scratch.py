@@ -1,0 +1,267 @@
+"""What a run puts aside between its passes, on disk, and keeps until it has ended.
+
+A run that is interrupted or killed leaves its scratch store behind. The next run with the
+same rules takes from it what was read and studied already, so that only the rest has to be
+done. A run that ends removes it.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Self
+
+from indexer.sources import Reading, SourceFile
+from indexer.state import DraftRow, PageKey
+
+_NAME: Final = "scratch.sqlite"
+_COMMIT_SECONDS: Final = 5.0
+_SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS rules(digest BLOB);
+CREATE TABLE IF NOT EXISTS pages(root TEXT, file TEXT, number INTEGER, stamp TEXT,
+    reading TEXT, page BLOB, marks BLOB, learned TEXT, name TEXT, reason TEXT, removed INTEGER,
+    PRIMARY KEY (root, file, number)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS drafts(root TEXT, file TEXT, number INTEGER, position INTEGER,
+    key TEXT, draft BLOB, signature BLOB, confidence REAL, chars INTEGER,
+    PRIMARY KEY (root, file, number, position)) WITHOUT ROWID;
+CREATE TEMP TABLE todo(root TEXT, name TEXT, size_bytes INTEGER, mtime_ns INTEGER,
+    ctime_ns INTEGER);
+CREATE TEMP TABLE wanted(root TEXT, file TEXT, number INTEGER,
+    PRIMARY KEY (root, file, number)) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """A unit that was read: what came of it, and its page and marks packed."""
+
+    reading: Reading
+    page: bytes = b""
+    marks: bytes = b""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Studied:
+    """What stands on a page, packed for the state."""
+
+    key: PageKey
+    name: str
+    drafts: tuple[DraftRow, ...]
+    reason: str | None
+    removed: int
+
+
+class Scratch:
+    """The store in a folder; `rules` is the digest of what pages are read by.
+
+    What another run left is used where its rules were the same, and removed where not.
+    """
+
+    def __init__(self, folder: Path, rules: bytes) -> None:
+        self._path = folder / _NAME
+        self._committed = time.monotonic()
+        self._database = self._opened(rules) or self._emptied(rules)
+        self._run = self._database.execute
+
+    def _opened(self, rules: bytes) -> sqlite3.Connection | None:
+        """The store that another run has left, where it can be used."""
+        if not self._path.exists():
+            return None
+        database = sqlite3.connect(self._path, isolation_level=None)
+        try:
+            _set_up(database)
+            row = database.execute("SELECT digest FROM rules").fetchone()
+            if row and bytes(row[0]) == rules:
+                database.execute("BEGIN")
+                return database
+        except sqlite3.DatabaseError:  # damaged, or of another version
+            pass
+        database.close()
+        return None
+
+    def _emptied(self, rules: bytes) -> sqlite3.Connection:
+        self._remove()
+        database = sqlite3.connect(self._path, isolation_level=None)
+        try:
+            _set_up(database)
+            database.execute("INSERT INTO rules VALUES (?)", (rules,))
+            database.execute("BEGIN")
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+    def _remove(self) -> None:
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            self._path.with_name(_NAME + suffix).unlink(missing_ok=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *exception: object) -> None:
+        """Remove the store, or keep it for the next run where this one was stopped."""
+        disk_is_full = kind is not None and issubclass(kind, (OSError, sqlite3.Error))
+        keep = kind is not None and not disk_is_full and self.count_read() > 0
+        if keep:
+            self._run("COMMIT")
+        self._database.close()
+        if not keep:
+            self._remove()
+
+    def _written(self) -> None:
+        """Keep what was done so far, every few seconds."""
+        now = time.monotonic()
+        if now - self._committed > _COMMIT_SECONDS:
+            self._run("COMMIT")
+            self._run("BEGIN")
+            self._committed = now
+
+    def put_todo(self, file: SourceFile) -> None:
+        """A file to read."""
+        self._run(
+            "INSERT INTO todo VALUES (?, ?, ?, ?, ?)",
+            (file.root, file.name, file.size_bytes, file.mtime_ns, file.ctime_ns),
+        )
+
+    def todo(self) -> Iterator[SourceFile]:
+        """Files to read, in the order they were put."""
+        rows = self._database.cursor().execute(
+            "SELECT root, name, size_bytes, mtime_ns, ctime_ns FROM todo ORDER BY rowid"
+        )
+        for root, name, size_bytes, mtime_ns, ctime_ns in rows:
+            yield SourceFile(
+                root=root, name=name, size_bytes=size_bytes, mtime_ns=mtime_ns, ctime_ns=ctime_ns
+            )
+
+    def todo_size(self) -> tuple[int, int]:
+        """Number of files to read, and their bytes."""
+        [row] = self._run("SELECT count(*), coalesce(sum(size_bytes), 0) FROM todo")
+        return int(row[0]), int(row[1])
+
+    def find_read(self, key: PageKey, stamp: str) -> Read | None:
+        """What a run that did not end has read at this place; None where it was not the same.
+
+        `stamp` tells the bytes of the unit, and what its container says of it, apart.
+        """
+        row = self._run(
+            "SELECT reading, page, marks FROM pages "
+            "WHERE root = ? AND file = ? AND number = ? AND stamp = ?",
+            (key.root, key.file, key.number, stamp),
+        ).fetchone()
+        if row is None:
+            return None
+        return Read(reading=Reading(**json.loads(row[0])), page=row[1], marks=row[2])
+
+    def put_read(self, key: PageKey, stamp: str, read: Read) -> None:
+        """A unit that was read; its page, where it has one, is to be studied."""
+        reading = read.reading
+        values = {
+            "name": reading.name,
+            "digest": reading.digest,
+            "reason": reading.reason,
+            "notice": reading.notice,
+        }
+        place = (key.root, key.file, key.number)
+        self._run("DELETE FROM drafts WHERE root = ? AND file = ? AND number = ?", place)
+        self._run(
+            "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL, 0)",
+            (*place, stamp, json.dumps(values), read.page, read.marks),
+        )
+        self._written()
+
+    def want(self, key: PageKey) -> None:
+        """A page that was put is to be studied in this run."""
+        self._run("INSERT OR IGNORE INTO wanted VALUES (?, ?, ?)", (key.root, key.file, key.number))
+
+    def is_wanted(self, key: PageKey) -> bool:
+        """Whether a page is to be studied in this run."""
+        row = self._run(
+            "SELECT 1 FROM wanted WHERE root = ? AND file = ? AND number = ?",
+            (key.root, key.file, key.number),
+        ).fetchone()
+        return row is not None
+
+    def count_wanted(self) -> int:
+        """Number of pages to study."""
+        [[number]] = self._run("SELECT count(*) FROM wanted")
+        return int(number)
+
+    def count_read(self) -> int:
+        """Number of units that were read and put, in this run or one that did not end."""
+        [[number]] = self._run("SELECT count(*) FROM pages")
+        return int(number)
+
+    def pages(self, learned: str) -> Iterator[tuple[PageKey, bytes]]:
+        """Pages to study, in the order of their places, without those that `studied` gives."""
+        for key in self._wanted():
+            row = self._run(
+                "SELECT page FROM pages WHERE root = ? AND file = ? AND number = ? "
+                "AND learned IS NOT ?",
+                (key.root, key.file, key.number, learned),
+            ).fetchone()
+            if row is not None:
+                yield key, row[0]
+
+    def studied(self, learned: str) -> Iterator[Studied]:
+        """Wanted pages that were studied already, by the same lines that recur."""
+        for key in self._wanted():
+            row = self._run(
+                "SELECT name, reason, removed FROM pages "
+                "WHERE root = ? AND file = ? AND number = ? AND learned = ?",
+                (key.root, key.file, key.number, learned),
+            ).fetchone()
+            if row is not None:
+                drafts = tuple(self._drafts(key))
+                yield Studied(key=key, name=row[0], drafts=drafts, reason=row[1], removed=row[2])
+
+    def _wanted(self) -> Iterator[PageKey]:
+        rows = self._database.cursor().execute(
+            "SELECT root, file, number FROM wanted ORDER BY root, file, number"
+        )
+        for root, file, number in rows:
+            yield PageKey(root=root, file=file, number=number)
+
+    def _drafts(self, key: PageKey) -> Iterator[DraftRow]:
+        rows = self._run(
+            "SELECT key, draft, signature, confidence, chars FROM drafts "
+            "WHERE root = ? AND file = ? AND number = ? ORDER BY position",
+            (key.root, key.file, key.number),
+        )
+        for own, draft, signature, confidence, chars in rows.fetchall():
+            yield DraftRow(
+                key=own, draft=draft, signature=signature, confidence=confidence, chars=chars
+            )
+
+    def put_studied(self, pages: Iterable[Studied], learned: str) -> None:
+        """Keep what was found on pages; `learned` is the digest of the lines that recur."""
+        for page in pages:
+            place = (page.key.root, page.key.file, page.key.number)
+            self._run(
+                "UPDATE pages SET learned = ?, name = ?, reason = ?, removed = ? "
+                "WHERE root = ? AND file = ? AND number = ?",
+                (learned, page.name, page.reason, page.removed, *place),
+            )
+            self._database.executemany(
+                "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    (*place, position, row.key, row.draft, row.signature, row.confidence, row.chars)
+                    for position, row in enumerate(page.drafts)
+                ),
+            )
+        self._written()
+
+
+def is_left(folder: Path) -> bool:
+    """Whether a run that was stopped has left what it read in a folder."""
+    return (folder / _NAME).exists()
+
+
+def _set_up(database: sqlite3.Connection) -> None:
+    database.execute("PRAGMA journal_mode = WAL")
+    database.execute("PRAGMA synchronous = NORMAL")
+    database.execute("PRAGMA temp_store = FILE")
+    database.executescript(_SCHEMA)
