@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search_index.search.highlight import Marker
-from search_index.search.snippets import mark_whole, snippets
+from search_index.search.snippets import Mark, mark_whole, snippets
 from search_index.text.query_parser import parse
 
 LANGUAGES = ("en", "fr", "ar")
@@ -108,3 +108,14 @@ def test_every_snippet_is_a_true_piece_of_its_text(
         shown = re.findall("<mark>(.*?)</mark>", snippet.html, re.DOTALL)
         pieces = [html.escape(snippet.text[a:b]) for a, b in snippet.offsets]
         assert shown == pieces
+
+
+@pytest.mark.parametrize("title", ["Mr.", "Prof.", "St.", "J. R.", "د.", "Sept.", "Mme."])
+def test_a_snippet_never_ends_at_an_abbreviation(title: str) -> None:
+    text = f"The well was opened with music, and later {title} Okafor spoke of its depth at length."
+    place = text.index(title)
+    mark = Mark(4, 8, 0)
+    for chars in range(place + len(title) - 2, place + len(title) + 5):
+        (piece,) = snippets(text, [mark], chars=chars)
+        assert not piece.text.endswith(".")
+        assert "music" in piece.text

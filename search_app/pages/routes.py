@@ -10,7 +10,7 @@ from flask.blueprints import BlueprintSetupState
 
 from search_app.api.fields import clean
 from search_app.errors import NotFound
-from search_app.pages import assets
+from search_app.pages import assets, labels
 from search_app.pages.branding import Branding
 from search_app.pages.linked_data import news_article
 from search_app.pages.messages import LOCALES, Messages, direction
@@ -144,6 +144,8 @@ def _page(
         boxes=boxes,
         direction=direction,
         modules=assets.modules,
+        host=labels.host,
+        on_card=labels.on_card,
         languages=[current_app.extensions[_KEY][language] for language in LOCALES],
         m=messages,
         runs=runs,

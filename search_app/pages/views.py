@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from search_app.pages import facets, offers, timeline
+from search_app.pages import facets, labels, offers, timeline
 from search_app.pages.facets import Chip, Group
 from search_app.pages.messages import Messages
 from search_app.pages.offers import Offer
@@ -39,6 +39,7 @@ class SearchView:
     groups: tuple[Group, ...]
     chips: tuple[Chip, ...]
     offers: tuple[Offer, ...]
+    common: tuple[tuple[str, str], ...]
     stats: Stats
 
     @property
@@ -67,6 +68,7 @@ def search_view(
         groups=tuple(facets.groups(hits.facets, state)),
         chips=tuple(facets.chips(state, messages)),
         offers=tuple(offers.offers(hits.diagnosis, state, messages)),
+        common=labels.common(hits, state),
         stats=searcher.stats(),
     )
 

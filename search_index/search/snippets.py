@@ -14,6 +14,9 @@ from search_index.model.hits import Snippet
 
 _SENTENCE_END = re.compile(r"[.!?؟…][\"”’»)]*\s+|\n+")
 _SHORT_WORD = re.compile(r"\b\w{1,3}\Z")
+_ABBREVIATION = re.compile(r"(?:\s(?:(?:\w\.)+|\w{1,3}\.|[^\W\d_a-zà-ÿ][^\W\d_A-Z]{3,4}\.))+\Z")
+"""A short word with a full stop, which may be "Mr.", "Prof." or an initial: nothing ends there."""
+_LONGEST_ABBREVIATION = 20
 _SPACE = re.compile(r"\s")
 
 
@@ -131,6 +134,9 @@ def _window(text: str, focus: int, chars: int) -> tuple[int, int]:
     if end < len(text):
         cut = max(text.rfind(" ", focus, end + 1), text.rfind("\n", focus, end + 1))
         end = cut if cut > focus else end
+        loose = _ABBREVIATION.search(text, max(focus, end - _LONGEST_ABBREVIATION), end)
+        if loose and loose.start() > focus:
+            end = loose.start()
     return start, end
 
 

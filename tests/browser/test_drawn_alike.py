@@ -50,6 +50,7 @@ REDRAW = """() => {
         "/?missing=date&year=2020&lang=ar",
         "/?q=xqzvwk&person=Nobody&exclude_place=Oman&language=en",
         "/?page=77&per_page=5",
+        "/?q=kites&lang=ar",
         "/?person_all=Salma+Bougharara&place=Tunisia&place_all=Chad&exclude_person=No&lang=fr",
         "/?together=person&q=xqzvwk+water&organization_all=None&organization_all=Other",
         "/?q=palimpsests&lang=ar",

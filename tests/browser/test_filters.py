@@ -94,8 +94,7 @@ def test_similar_articles_unfold(visit: Visit) -> None:
     page.get_by_text("1 similar").click()
     expect(page.locator(".similar li")).to_have_count(1)
     shown = page.locator(".hit", has=page.locator(".similar"))
-    pages = shown.locator(".source").all_inner_texts()
-    assert sorted(pages) == ["000_7c41e09b5d2fa836.txt", "again.txt"]
+    assert shown.locator(".source").inner_text() in ("000_7c41e09b5d2fa836.txt", "again.txt")
     addresses = shown.locator("h2 a, .similar li a").evaluate_all("all => all.map((a) => a.href)")
     assert len(set(addresses)) == 2
 

@@ -1,27 +1,28 @@
 // The list of hits and the pager; templates/parts/hits.html is the same on the server.
 
 import { h } from "./dom.js";
+import { common, host, KINDS, onCard, webUrl } from "./labels.js";
 import { date, number, t } from "./messages.js";
 import { articleHref, atPage, has, href, narrowed, uncollapsed } from "./state.js";
 import { direction, marked } from "./text.js";
 
-const MOST_NAMES = 4;
 const MOST_AUTHORS = 3;
 
 export function hitList(answer, state) {
   const start = (answer.page - 1) * answer.per_page + 1;
-  return h("ol", { class: "hits", start }, answer.hits.map((hit) => h("li", {}, card(hit, state))));
+  const leftOut = common(answer, state);
+  return h("ol", { class: "hits", start }, answer.hits.map((hit) => h("li", {}, card(hit, leftOut, state))));
 }
 
-function card(hit, state) {
+function card(hit, leftOut, state) {
   const ui = document.documentElement.lang;
   return h(
     "article",
     { class: "hit", lang: known(hit.language), dir: direction(hit.language) },
     h("h2", {}, h("a", { href: articleHref(state, hit.id) }, title(hit))),
-    h("p", { class: "meta", lang: ui }, dateOf(hit), credits(hit, state), h("bdi", { class: "source" }, hit.source.page)),
+    h("p", { class: "meta", lang: ui }, dateOf(hit), credits(hit, state)),
     snippet(hit.highlights.body),
-    names(hit, state),
+    names(hit, leftOut, state),
     hit.similar > 0 &&
       h(
         "details",
@@ -46,6 +47,7 @@ export function dateOf(hit) {
   const guessed = hit.date_source.startsWith("inferred") || hit.date_source === "text_no_year";
   return [
     h("time", { datetime: hit.date, dir }, date(hit.date)),
+    guessed && " ",
     guessed && h("span", { class: "inferred", dir }, t("inferred")),
   ];
 }
@@ -62,9 +64,18 @@ function credits(hit, state) {
       },
       h("bdi", {}, name),
     );
+  const url = webUrl(hit.source.url);
   return [
-    hit.outlet && link("outlet", hit.outlet, null),
-    hit.authors.slice(0, MOST_AUTHORS).map((name) => link("author", name, "author")),
+    hit.outlet && [" ", link("outlet", hit.outlet, null)],
+    hit.authors.slice(0, MOST_AUTHORS).map((name) => [" ", link("author", name, "author")]),
+    url && [
+      " ",
+      h(
+        "a",
+        { class: "original", href: url, rel: "noreferrer nofollow noopener", title: t("original_at", { name: host(url) }) },
+        hit.outlet ? t("original") : h("bdi", {}, host(url)),
+      ),
+    ],
   ];
 }
 
@@ -85,15 +96,14 @@ function snippet(pieces) {
   );
 }
 
-function names(hit, state) {
-  const kinds = [["person", hit.persons], ["organization", hit.organizations], ["place", hit.places]];
-  const items = kinds.flatMap(([kind, values]) =>
-    values.slice(0, MOST_NAMES).map((name) => h("li", {}, nameLink(kind, name, state))),
+function names(hit, leftOut, state) {
+  const items = KINDS.flatMap((kind) =>
+    onCard(hit[`${kind}s`], kind, leftOut).map(([name, label]) => h("li", {}, nameLink(kind, name, label, state))),
   );
   return items.length ? h("ul", { class: "names" }, items) : null;
 }
 
-function nameLink(kind, name, state) {
+export function nameLink(kind, name, label, state) {
   const active = has(state, kind, name);
   return h(
     "a",
@@ -103,7 +113,7 @@ function nameLink(kind, name, state) {
       title: t(active ? "remove" : "filter_by", { name }),
       href: href(narrowed(state, kind, name)),
     },
-    h("bdi", {}, name),
+    h("bdi", {}, label),
   );
 }
 

@@ -31,6 +31,6 @@ function item(hit, state) {
     "li",
     { lang: hit.language, dir: direction(hit.language) },
     h("a", { href: articleHref(state, hit.id) }, title(hit)),
-    h("span", { class: "meta", lang: document.documentElement.lang }, dateOf(hit), h("bdi", { class: "source" }, hit.source.page)),
+    h("span", { class: "meta", lang: document.documentElement.lang }, dateOf(hit), " ", h("bdi", { class: "source" }, hit.source.page)),
   );
 }

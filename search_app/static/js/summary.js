@@ -1,6 +1,8 @@
 // The heading, the total and the notes above the hits; templates/parts/summary.html.
 
 import { h } from "./dom.js";
+import { nameLink } from "./hits.js";
+import { common } from "./labels.js";
 import { t } from "./messages.js";
 import { asking, href, isNarrowed, literal } from "./state.js";
 
@@ -22,7 +24,10 @@ export function notes(answer, state) {
   if (!answer.total) return [];
   const { relaxed, corrected } = answer.query;
   const meant = answer.did_you_mean;
+  const everywhere = common(answer, state);
   return [
+    everywhere.length > 0 &&
+      h("p", { class: "common" }, t("common"), everywhere.map(([kind, name]) => [" ", nameLink(kind, name, name, state)])),
     relaxed && h("p", { class: "note" }, t(answer.total_all_words ? "relaxed_few" : "relaxed")),
     corrected &&
       h(
