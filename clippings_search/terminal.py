@@ -136,6 +136,11 @@ def _print_table(hits: Hits) -> None:
         for snippet in hit.highlights.get("body", ())[:1]:
             text = _printable(" ".join(snippet.text.split()))
             print(textwrap.indent(textwrap.fill(text, WIDTH - 5), "     "))
+    for each in hits.widened:
+        forms = ", ".join(each.synonyms)
+        print(
+            _printable(f"Also searched for, in place of “{each.word}”: {forms}."), file=sys.stderr
+        )
     print(f"{hits.total} found, {len(hits.hits)} shown.", file=sys.stderr)
 
 

@@ -17,6 +17,7 @@ from search_app.watch import health, metrics, request_log
 from search_index import open_engine
 from search_index.search.semantic.encoder import Encoder
 from search_index.search.semantic.hybrid import Semantic
+from search_index.search.synonyms import ready
 from search_index.settings import Settings
 
 MAX_BODY_BYTES = 1024 * 1024
@@ -57,7 +58,7 @@ def create_app(
     app.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
     app.config["COMPRESS_ALGORITHM_STREAMING"] = ["br", "gzip"]
     if searchers is None:
-        searchers = Searchers(open_engine(settings))
+        searchers = Searchers(ready(open_engine(settings)))
     exports = Gate(running=settings.max_exports)
     if gate is None:
         gate = Gate(

@@ -12,6 +12,7 @@ from flask import Flask, Response, g, request
 from search_app.service import service
 from search_app.version import VERSION
 from search_index.engines.base import Searcher
+from search_index.search.synonyms import wording_of
 
 
 class NotModified(Exception):
@@ -25,24 +26,27 @@ def current_searcher(snapshot: str | None = None) -> Iterator[Searcher]:
     Raises NotModified where the client has the answer of this snapshot, before any search.
     """
     with service().searchers.borrow(snapshot) as searcher:
-        mark_answer(searcher.snapshot)
+        mark_answer(searcher.snapshot, wording_of(searcher))
         yield searcher
 
 
-def mark_answer(snapshot: str) -> None:
-    """Give the answer its ETag. Raises NotModified where the client has that answer."""
+def mark_answer(snapshot: str, wording: str = "") -> None:
+    """Give the answer its ETag; `wording` is the state of the synonyms.
+
+    Raises NotModified where the client has that answer.
+    """
     if request.method not in {"GET", "HEAD"}:
         return
-    tag = _etag(snapshot)
+    tag = _etag(snapshot, wording)
     g.etag = tag
     if request.if_none_match.contains_weak(tag):
         raise NotModified
 
 
-def _etag(snapshot: str) -> str:
+def _etag(snapshot: str, wording: str) -> str:
     # The day, because "last month" in a query means another span tomorrow.
     day = datetime.now(UTC).date().isoformat()
-    parts = (VERSION, snapshot, day, request.script_root, request.path)
+    parts = (VERSION, snapshot, wording, day, request.script_root, request.path)
     digest = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass"))
     digest.update(b"\0" + request.query_string)
     return digest.hexdigest()[:24]

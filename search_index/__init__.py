@@ -52,6 +52,15 @@ ENGINES: tuple[str, ...] = ("whoosh", "opensearch", "plain")
 
 def open_engine(settings: Settings) -> Engine:
     """The engine that the settings name, over their index folder; nothing is read yet."""
+    engine = _engine(settings)
+    if settings.synonyms is None:
+        return engine
+    from search_index.search.synonyms import SynonymFile, WidenedEngine
+
+    return WidenedEngine(engine, SynonymFile(settings.synonyms))
+
+
+def _engine(settings: Settings) -> Engine:
     match settings.engine:
         case "whoosh":
             from search_index.engines.whoosh.engine import WhooshEngine

@@ -297,6 +297,14 @@ TABLE: tuple[Setting, ...] = (
         "letters, digits, - and _",
     ),
     Setting(
+        "synonyms",
+        "",
+        "path",
+        "File of synonyms that widen what is searched for, as Solr's; empty: none.",
+        lambda text: Path(text) if text else None,
+        "a path",
+    ),
+    Setting(
         "semantic",
         "off",
         "switch",
@@ -366,6 +374,7 @@ class Settings:
     frame_ancestors: tuple[str, ...] = _default("frame_ancestors")
     meilisearch_path: str = _default("meilisearch_path")
     meilisearch_index: str = _default("meilisearch_index")
+    synonyms: Path | None = _default("synonyms")
     semantic: bool = _default("semantic")
     log_queries: bool = _default("log_queries")
 

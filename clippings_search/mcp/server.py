@@ -18,6 +18,7 @@ from search_app.version import VERSION
 from search_index import open_engine
 from search_index.engines.base import Searcher
 from search_index.errors import ClippingsError
+from search_index.search.synonyms import ready
 from search_index.settings import Settings
 
 INSTRUCTIONS = """\
@@ -42,7 +43,7 @@ def make_server(settings: Settings, *, site: str = "") -> MCPServer[Any]:
     `site` is the address of the search page, for permalinks; without it they are addresses of
     the server's own resources.
     """
-    searchers = Searchers(open_engine(settings))
+    searchers = Searchers(ready(open_engine(settings)))
     server: MCPServer[Any] = MCPServer(
         settings.title, instructions=INSTRUCTIONS, version=VERSION, log_level="WARNING"
     )

@@ -61,6 +61,7 @@ def search(
         "total": hits.total,
         "relaxed": hits.relaxed,
         "corrected": hits.corrected,
+        "widened": {each.word: list(each.synonyms) for each in hits.widened},
         "articles": [_brief(hit.article, site) | {"excerpts": _excerpts(hit)} for hit in hits.hits],
     }
 

@@ -11,7 +11,7 @@ from flask import request
 from search_app.api.cursors import cursor_of
 from search_app.api.fields import clean
 from search_index.model.conditions import AllOf, HasValue
-from search_index.model.hits import Diagnosis, FacetValue, Hit, Hits
+from search_index.model.hits import Diagnosis, FacetValue, Hit, Hits, Widening
 from search_index.model.query import Query
 from search_index.text.query_parser import Ignored, ignored
 
@@ -54,6 +54,7 @@ class SearchAnswer:
     query: QueryEcho
     did_you_mean: str | None
     ignored: tuple[Ignored, ...]
+    widened: tuple[Widening, ...]
     total: int
     total_all_words: int | None
     page: int
@@ -80,6 +81,7 @@ def search_answer(query: Query, hits: Hits, snapshot: str, took_ms: float) -> Se
         ),
         did_you_mean=hits.did_you_mean,
         ignored=ignored(query.text),
+        widened=hits.widened,
         total=hits.total,
         total_all_words=_all_words(query, hits),
         page=query.page,

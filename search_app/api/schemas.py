@@ -292,6 +292,18 @@ class IgnoredSchema(Answer):
     reason = fields.String(required=True, metadata=_about("Why, for people."))
 
 
+class WideningSchema(Answer):
+    """A word that was searched for with its synonyms."""
+
+    word = fields.String(required=True, metadata=_about("As it was typed; may be several words."))
+    synonyms = fields.List(
+        fields.String(),
+        required=True,
+        data_key="with",
+        metadata=_about("What finds articles in its place."),
+    )
+
+
 class SearchSchema(Answer):
     """A page of hits with facets."""
 
@@ -305,6 +317,11 @@ class SearchSchema(Answer):
         IgnoredSchema,
         required=True,
         metadata=_about("What of `q` could not be used: no date, no such field, no word."),
+    )
+    widened = fields.List(
+        fields.Nested(WideningSchema),
+        required=True,
+        metadata=_about("Words that were searched for with their synonyms, and these."),
     )
     total = fields.Integer(required=True, metadata=_about("Hits on all pages; exact."))
     total_all_words = fields.Integer(

@@ -11,6 +11,7 @@ from typing import Protocol, Self
 from search_index.model.article import Article
 from search_index.model.hits import FacetValue, Hit, Hits
 from search_index.model.query import Query
+from search_index.model.synonyms import Synonyms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,10 +71,12 @@ class Searcher(Protocol):
     def suggest(self, text: str, *, size: int = 10) -> tuple[Suggestion, ...]:
         """Completions of the last word of `text`."""
 
-    def correct(self, text: str, *, timeout_ms: int | None = None) -> str | None:
+    def correct(
+        self, text: str, *, timeout_ms: int | None = None, synonyms: Synonyms | None = None
+    ) -> str | None:
         """A query with the words that no article has spelt as one that some have; None as it is.
 
-        Raises QueryTimeout.
+        Words that `synonyms` widen are spelt right. Raises QueryTimeout.
         """
 
     def export(self, query: Query) -> Iterator[Article]:

@@ -106,8 +106,42 @@ class Boost:
     factor: float
 
 
+@dataclass(frozen=True, slots=True)
+class Synonym:
+    """What stands for something that was typed; `language`: in articles of this one only."""
+
+    text: str
+    clause: Word | Phrase | Value
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Widened:
+    """A word or one of its synonyms. `typed` is all that the synonyms stand for.
+
+    Of several words ("climate change") each is widened by the synonyms of all: who has one of
+    those need not have the words.
+    """
+
+    clause: Clause
+    synonyms: tuple[Synonym, ...]
+    typed: str
+
+
 Clause: TypeAlias = (
-    Every | Word | Phrase | Prefix | Wildcard | Fuzzy | Value | DateRange | And | Or | Not | Boost
+    Every
+    | Word
+    | Phrase
+    | Prefix
+    | Wildcard
+    | Fuzzy
+    | Value
+    | DateRange
+    | And
+    | Or
+    | Not
+    | Boost
+    | Widened
 )
 
 NOTHING = Or(())

@@ -62,6 +62,14 @@ class Diagnosis:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Widening:
+    """A word (or several) that was searched for with its synonyms."""
+
+    word: str
+    synonyms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hits:
     """The answer to a query. `total` is exact; `hits` is one page of it.
 
@@ -77,5 +85,6 @@ class Hits:
     other_languages: tuple[Hit, ...] | None = None
     corrected: str | None = None
     did_you_mean: str | None = None
+    widened: tuple[Widening, ...] = ()
     diagnosis: tuple[Diagnosis, ...] = ()
     snapshot: str = ""

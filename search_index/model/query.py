@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from search_index.model.conditions import Condition
+from search_index.model.synonyms import Synonyms
 
 Match = Literal["auto", "all", "any"]
 Sort = Literal["relevance", "newest", "oldest"]
@@ -37,7 +38,7 @@ class Query:
     OR within a field, AND across fields. `date_from` and `date_to` are YYYY, YYYY-MM or
     YYYY-MM-DD, inclusive. `where` is a further filter. `offset` counts the hits to pass over
     and wins over `page`. `snapshot` asks for a named snapshot of the index (paging);
-    `timeout_ms` None means no limit.
+    `timeout_ms` None means no limit. `synonyms` widen the words of `text`.
     """
 
     text: str = ""
@@ -62,6 +63,7 @@ class Query:
     explain: bool = False
     snapshot: str | None = None
     timeout_ms: int | None = None
+    synonyms: Synonyms | None = field(default=None, repr=False)
 
     @property
     def start(self) -> int:

@@ -22,6 +22,7 @@ from search_index.model.clauses import (
     Or,
     Phrase,
     Prefix,
+    Widened,
     Wildcard,
     Word,
 )
@@ -106,10 +107,11 @@ class _Words:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Parts of which all, or any, must be there; `hidden` parts are never marked."""
+    """Parts of which all, or any, must be there, in an article of `language` if it has one."""
 
     parts: tuple[_Node, ...]
     every: bool
+    language: str | None = None
 
 
 _Node = _Leaf | _PhraseLeaf | _Group
@@ -146,10 +148,10 @@ class Marker:
         if self._root is None:
             return {name: [] for name in fields}
         found = self._spot(fields, language)
-        numbers = self._matched(self._root, _leaves_of(found)) if found else None
+        numbers = self._matched(self._root, _leaves_of(found), language) if found else None
         if found is None or numbers is None:
             found = {name: list(self._read(name, fields[name], language)) for name in fields}
-            numbers = self._matched(self._root, _leaves_of(found)) or set()
+            numbers = self._matched(self._root, _leaves_of(found), language) or set()
         return {
             name: [
                 self._narrow(mark, fields[name], language)
@@ -180,6 +182,12 @@ class Marker:
                 return _Group(tuple(parts), isinstance(clause, And)) if parts else None
             case Boost(inner, _):
                 return self._build(inner)
+            case Widened(inner, synonyms):
+                parts = [node for node in (self._build(inner),) if node is not None]
+                for each in synonyms:
+                    node = self._build(each.clause)
+                    parts += [_Group((node,), True, each.language)] if node is not None else []
+                return _Group(tuple(parts), every=False) if parts else None
             case Word(text, field):
                 return self._word(query_terms(text, self._languages), field)
             case Phrase(words, slop, field):
@@ -310,11 +318,13 @@ class Marker:
                 for start, end in _phrase_spans(phrase.words, phrase.slop, places):
                     yield Mark(start, end, phrase.number)
 
-    def _matched(self, node: _Node, found: Set[int]) -> set[int] | None:
+    def _matched(self, node: _Node, found: Set[int], language: str) -> set[int] | None:
         """The numbers of the leaves by which `node` matched, None where it did not."""
         if not isinstance(node, _Group):
             return {node.number} if node.number in found else None
-        results = [self._matched(part, found) for part in node.parts]
+        if node.language not in (None, language):
+            return None
+        results = [self._matched(part, found, language) for part in node.parts]
         if node.every and any(result is None for result in results):
             return None
         matched = [result for result in results if result is not None]

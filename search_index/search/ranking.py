@@ -11,7 +11,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
-from search_index.model.clauses import And, Boost, Clause, Or, Word
+from search_index.model.clauses import And, Boost, Clause, Or, Widened, Word
 from search_index.text.analysis import query_terms
 
 K1: Final = 1.2
@@ -36,6 +36,9 @@ NEARNESS: Final = 0.15
 RESCORED: Final = 50
 """So many of the best hits are looked at for how near the words stand."""
 
+SYNONYM: Final = 0.5
+"""What a synonym adds to a score, as a share of what it would if it had been typed."""
+
 NAME: Final = 3.0
 """What being about the person, organization or place that is asked for adds to a score."""
 
@@ -53,6 +56,6 @@ def words_of(clause: Clause, languages: tuple[str, ...]) -> list[str]:
             return [] if query_terms(text, languages).stop else [text]
         case And(parts) | Or(parts):
             return [word for part in parts for word in words_of(part, languages)]
-        case Boost(inner, _):
+        case Boost(inner, _) | Widened(inner, _, _):
             return words_of(inner, languages)
     return []

@@ -14,8 +14,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from search_index.model.clauses import And, Clause, DateRange, Or, Value, Word
-from search_index.text.analysis import query_terms
+from search_index.model.clauses import And, Clause, DateRange, Or, Value
+from search_index.model.synonyms import Synonyms
+from search_index.text.function_words import is_function_word
 from search_index.text.query_parser import parse
 
 ENOUGH: Final = 10
@@ -39,10 +40,12 @@ class Relaxed:
     clause: Clause
 
 
-def relaxed(text: str, languages: tuple[str, ...]) -> Relaxed | None:
+def relaxed(
+    text: str, languages: tuple[str, ...], synonyms: Synonyms | None = None
+) -> Relaxed | None:
     """A query as one that need not have all words; None where its operators leave no choice."""
-    loose = parse(text, match="any")
-    if loose == parse(text, match="all"):
+    loose = parse(text, match="any", synonyms=synonyms)
+    if loose == parse(text, match="all", synonyms=synonyms):
         return None
     match loose:
         case Or(parts):
@@ -53,16 +56,12 @@ def relaxed(text: str, languages: tuple[str, ...]) -> Relaxed | None:
             return None
     fixed = tuple(part for part in parts if isinstance(part, Value | DateRange))
     words = tuple(part for part in parts if part not in fixed)
-    words = tuple(part for part in words if not _is_stop_word(part, languages)) or words
+    words = tuple(part for part in words if not is_function_word(part, languages)) or words
     if len(words) < 2:
         return None
     if not fixed and not rest:
         return Relaxed(words=words, clause=Or(words))
     return Relaxed(words=words, clause=And((Or(words), *fixed, *rest)))
-
-
-def _is_stop_word(clause: Clause, languages: tuple[str, ...]) -> bool:
-    return isinstance(clause, Word) and query_terms(clause.text, languages).stop
 
 
 def weight_of(articles: int, having: int) -> float:

@@ -31,12 +31,15 @@ from search_index.model.clauses import (
     Phrase,
     Prefix,
     Value,
+    Widened,
     Wildcard,
     Word,
 )
 from search_index.model.query import FACET_FIELDS
+from search_index.model.synonyms import Synonyms
 from search_index.text.analysis import WORD, fold, prefixes, surfaces
 from search_index.text.human_dates import date_range, day_after, day_before
+from search_index.text.widening import Widener
 
 TEXT_FIELDS: tuple[str, ...] = ("title", "body")
 MAX_LEAVES = 64
@@ -92,13 +95,20 @@ class _Token:
     match: re.Match[str]
 
 
-def parse(text: str, *, match: Literal["all", "any"] = "all", today: date | None = None) -> Clause:
+def parse(
+    text: str,
+    *,
+    match: Literal["all", "any"] = "all",
+    today: date | None = None,
+    synonyms: Synonyms | None = None,
+) -> Clause:
     """The clause tree of `text`; `Every()` where it asks for nothing.
 
     `match` says how words side by side combine. `today` is what "last month" is counted
-    from. Never raises; at most MAX_LEAVES words and phrases are kept.
+    from. `synonyms` widen words, but not what stands in quotes, patterns or what is unwanted.
+    Never raises; at most MAX_LEAVES words and phrases are kept.
     """
-    return _parser(text, match, today).parse()
+    return _parser(text, match, today, synonyms).parse()
 
 
 def ignored(text: str, *, today: date | None = None) -> tuple[Ignored, ...]:
@@ -115,13 +125,14 @@ def ignored(text: str, *, today: date | None = None) -> tuple[Ignored, ...]:
     return tuple(found)
 
 
-def _parser(text: str, match: str, today: date | None) -> _Parser:
+def _parser(text: str, match: str, today: date | None, synonyms: Synonyms | None = None) -> _Parser:
     plain = text.translate(_CURLY).translate(_UNSEEN)
     tokens = [
         _Token(found.lastgroup, found)  # type: ignore[arg-type]
         for found in islice(_TOKEN.finditer(plain), MAX_TOKENS)
     ]
-    return _Parser(tokens, match, today or date.today(), is_empty=not plain.strip())
+    widener = Widener(synonyms)
+    return _Parser(tokens, match, today or date.today(), widener, is_empty=not plain.strip())
 
 
 def with_last_open(text: str) -> str:
@@ -173,11 +184,18 @@ class _Parser:
     """Recursive descent over the tokens, with a limit to the depth."""
 
     def __init__(
-        self, tokens: Sequence[_Token], match: str, today: date, *, is_empty: bool
+        self,
+        tokens: Sequence[_Token],
+        match: str,
+        today: date,
+        widener: Widener,
+        *,
+        is_empty: bool,
     ) -> None:
         self._tokens = tokens
         self._match = match
         self._today = today
+        self._widener = widener
         self._at = 0
         self._leaves = 0
         self._is_empty = is_empty
@@ -208,7 +226,7 @@ class _Parser:
             item = self._or(field, depth)
             if item is not None:
                 items.append(item)
-        return items
+        return self._widener.in_a_row(items)
 
     def _or(self, field: str | None, depth: int) -> Clause | None:
         return self._operated("OR", field, depth)
@@ -228,6 +246,8 @@ class _Parser:
                 clauses.append(more)
         if not clauses:
             return None
+        if len(clauses) > 1:
+            clauses = self._widener.each(clauses)
         if operator == "OR":
             return _join(Or, [_closed(clause) for clause in clauses] if clauses[1:] else clauses)
         positive = [clause for clause in clauses if not isinstance(clause, Not)]
@@ -344,6 +364,10 @@ class _Parser:
         clauses = [c for piece in pieces if piece and (c := self._leaf(self._bare(piece, field)))]
         if not clauses:
             return None
+        if sign == "-":
+            clauses = [c.clause if isinstance(c, Widened) else c for c in clauses]
+        elif len(clauses) > 1:
+            clauses = self._widener.in_a_row(clauses)
         any_of = self._match == "any" or sign == "-"
         clause = _join(Or if any_of else And, clauses)
         if factor != 1.0:
@@ -365,7 +389,9 @@ class _Parser:
         words = tuple(surfaces(raw))
         if not words:
             return None
-        return Word(words[0], field) if len(words) == 1 else Phrase(words, 0, field)
+        if len(words) == 1:
+            return Word(words[0], field)
+        return self._widener.glued(Phrase(words, 0, field), raw)
 
     def _leaf(self, clause: Clause | None) -> Clause | None:
         if clause is None or self._leaves >= MAX_LEAVES:

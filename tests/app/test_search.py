@@ -34,6 +34,7 @@ def test_a_search_answers_with_every_key_of_the_contract(client: FlaskClient) ->
         "query": {"q": "museum", "match": "all", "relaxed": False, "corrected": None},
         "did_you_mean": None,
         "ignored": [],
+        "widened": [],
         "total": 1,
         "total_all_words": 1,
         "page": 1,

@@ -21,11 +21,15 @@ export function heading(answer, state) {
 }
 
 export function notes(answer, state) {
-  if (!answer.total) return [];
+  const widened = answer.widened.map(({ word, with: forms }) =>
+    h("p", { class: "note widened" }, t("widened", { q: word, forms: forms.join(t("comma")) })),
+  );
+  if (!answer.total) return widened;
   const { relaxed, corrected } = answer.query;
   const meant = answer.did_you_mean;
   const everywhere = common(answer, state);
   return [
+    ...widened,
     everywhere.length > 0 &&
       h("p", { class: "common" }, t("common"), everywhere.map(([kind, name]) => [" ", nameLink(kind, name, name, state)])),
     relaxed && h("p", { class: "note" }, t(answer.total_all_words ? "relaxed_few" : "relaxed")),

@@ -24,6 +24,7 @@ from search_index.manifest import FILE_NAME, Manifest, read_manifest
 from search_index.model.article import Article
 from search_index.model.hits import FacetValue, Hit, Hits, Snippet
 from search_index.model.query import Query
+from search_index.model.synonyms import Synonyms
 from search_index.schema import SCHEMA_VERSION, alphabetically, facet_values, first_day
 from search_index.search.completion import complete
 from search_index.search.relaxing import ENOUGH, least_weight, weight_of
@@ -84,7 +85,7 @@ class PlainSearcher:
     ) -> tuple[list[tuple[Reading, float]], set[int] | None]:
         """What is found in its order; and who has all words, where others follow."""
         found = self._ranked(query, query.match)
-        words = parts_of(query.text)
+        words = parts_of(query.text, query.synonyms)
         if query.match != "auto" or len(words) < 2 or len(found) >= ENOUGH:
             return (found if without is None else self._ranked(query, query.match, without)), None
         loose = self._ranked(query, "any")
@@ -108,7 +109,7 @@ class PlainSearcher:
     def _ranked(
         self, query: Query, match: str, without: str | None = None
     ) -> list[tuple[Reading, float]]:
-        clause = parse(query.text, match)
+        clause = parse(query.text, match, query.synonyms)
         scored = [
             (reading, value)
             for reading in self._readings
@@ -152,7 +153,7 @@ class PlainSearcher:
 
     def _hit(self, reading: Reading, value: float, similar: int, query: Query) -> Hit:
         article = reading.article
-        words = positive(parse(query.text, "any"))
+        words = positive(parse(query.text, "any", query.synonyms), article.language)
         marks = {
             name: snippets
             for name, text in (("title", article.title), ("body", article.body))
@@ -173,7 +174,7 @@ class PlainSearcher:
 
     def highlight(self, article: Article, query: Query) -> Hit:
         """The article as a hit, its whole fields marked."""
-        words = positive(parse(query.text, "any"))
+        words = positive(parse(query.text, "any", query.synonyms), article.language)
         marks = {
             name: _snippet(text, words, len(text))
             or (Snippet(html=escape(text), text=text, start=0),)
@@ -199,7 +200,9 @@ class PlainSearcher:
         """Completions of the last word of `text`."""
         return complete(PlainTerms(self._readings), text, size=size)
 
-    def correct(self, text: str, *, timeout_ms: int | None = None) -> str | None:
+    def correct(
+        self, text: str, *, timeout_ms: int | None = None, synonyms: Synonyms | None = None
+    ) -> str | None:
         """Nothing: it takes words as they are typed."""
         return None
 

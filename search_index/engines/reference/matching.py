@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fnmatch
-import itertools
 from collections.abc import Callable
 from functools import cached_property
 
@@ -58,7 +57,7 @@ class Reading:
 
     def has_phrase(self, field: str | None, words: tuple[str, ...], slop: int) -> bool:
         """Whether the words stand in this order, at most `slop` further places apart."""
-        wanted = [fold(word) for word in words]
+        wanted = [part for word in words for part in WORD.findall(fold(word))]
         for name in (field,) if field in TEXT_FIELDS else TEXT_FIELDS:
             text = self.words[name]
             places = [[i for i, word in enumerate(text) if word == want] for want in wanted]
@@ -82,6 +81,8 @@ def score(reading: Reading, clause: ask.Clause) -> float | None:
             return 1.0
         case ask.Word(text, field):
             wanted = fold(text)
+            if len(parts := WORD.findall(wanted)) > 1:
+                return score(reading, ask.Phrase(tuple(parts), 0, field))
             return reading.count(field, wanted.__eq__) or None
         case ask.Prefix(text, field):
             start = fold(text)
@@ -125,6 +126,9 @@ def score(reading: Reading, clause: ask.Clause) -> float | None:
         case ask.Or(parts):
             some = [s for s in (score(reading, part) for part in parts) if s is not None]
             return sum(some) if some else None
+        case ask.Widened(inner, synonyms):
+            spoken = (s for s in synonyms if s.language in (None, reading.article.language))
+            return score(reading, ask.Or((inner, *(each.clause for each in spoken))))
 
 
 def has(reading: Reading, clause: ask.Clause) -> bool:
@@ -182,15 +186,18 @@ def passes(article: Article, query: Query, *, without: str | None = None) -> boo
     return True
 
 
-def positive(clause: ask.Clause) -> list[str]:
-    """The folded words that can make an article match, for marking."""
+def positive(clause: ask.Clause, language: str) -> list[str]:
+    """The folded words that can make an article of a language match, for marking."""
     match clause:
         case ask.Word(text, _) | ask.Prefix(text, _):
             return [fold(text)]
         case ask.Phrase(words, _, _):
             return [fold(word) for word in words]
         case ask.And(parts) | ask.Or(parts):
-            return list(itertools.chain.from_iterable(map(positive, parts)))
+            return [word for part in parts for word in positive(part, language)]
         case ask.Boost(inner, _):
-            return positive(inner)
+            return positive(inner, language)
+        case ask.Widened(inner, synonyms):
+            spoken = [each.clause for each in synonyms if each.language in (None, language)]
+            return positive(ask.Or((inner, *spoken)), language)
     return []

@@ -7,6 +7,8 @@ import unicodedata
 
 from search_index.model.clauses import And, Clause, Every, Or, Phrase, Prefix, Value, Word
 from search_index.model.query import FACET_FIELDS
+from search_index.model.synonyms import Synonyms
+from search_index.text.widening import Widener
 
 WORD = re.compile(r"[^\W_]+")
 _PIECE = re.compile(rf'(?:({"|".join(FACET_FIELDS)}):)?(?:"([^"]*)"|(\S+))')
@@ -18,8 +20,9 @@ def fold(text: str) -> str:
     return "".join(letter for letter in parts if not unicodedata.combining(letter))
 
 
-def parse(text: str, match: str) -> Clause:
+def parse(text: str, match: str, synonyms: Synonyms | None = None) -> Clause:
     """Words, "phrases", prefix* and facet:value; all of them, or any where `match` is `any`."""
+    widener = Widener(synonyms)
     clauses: list[Clause] = []
     for field, phrase, piece in _PIECE.findall(text):
         if field:
@@ -30,16 +33,18 @@ def parse(text: str, match: str) -> Clause:
             continue
         if piece.endswith("*"):
             clauses.append(Prefix(words[-1]))
-        elif len(words) > 1:
-            clauses.append(Phrase(words))
+        elif phrase or len(words) > 1:
+            whole = Phrase(words)
+            clauses.append(whole if phrase else widener.glued(whole, piece))
         else:
             clauses.append(Word(words[0]))
     if not clauses:
         return Every()
+    clauses = widener.in_a_row(clauses)
     return Or(tuple(clauses)) if match == "any" else And(tuple(clauses))
 
 
-def parts_of(text: str) -> tuple[Clause, ...]:
+def parts_of(text: str, synonyms: Synonyms | None = None) -> tuple[Clause, ...]:
     """What a question asks for, piece by piece."""
-    clause = parse(text, "all")
+    clause = parse(text, "all", synonyms)
     return clause.clauses if isinstance(clause, And) else (clause,)

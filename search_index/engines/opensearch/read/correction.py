@@ -12,8 +12,9 @@ from search_index.engines.opensearch.read.query_compiler import Dsl
 from search_index.engines.opensearch.read.view import View
 from search_index.engines.opensearch.store.mapping import STEMS, WORDS
 from search_index.engines.opensearch.store.tokens import token
+from search_index.model.synonyms import Synonyms
 from search_index.schema import TEXT_FIELDS
-from search_index.text.analysis import query_terms
+from search_index.text.analysis import fold, query_terms
 from search_index.text.query_parser import plain_words
 
 _MAX_WORDS: Final = 16
@@ -24,10 +25,18 @@ def edits_allowed(word: str) -> int:
     return 0 if len(word) < 4 else 1 if len(word) < 8 else 2
 
 
-def correct(text: str, view: View, languages: tuple[str, ...], deadline: Deadline) -> str | None:
+def correct(
+    text: str,
+    view: View,
+    languages: tuple[str, ...],
+    deadline: Deadline,
+    synonyms: Synonyms | None = None,
+) -> str | None:
     """The text with every unknown word replaced by the nearest known one, None as it is."""
     places = list(plain_words(text))
     words = dict.fromkeys(text[start:end] for start, end in places)
+    if synonyms is not None:
+        words = {word: None for word in words if not synonyms.know(fold(word))}
     wanted = {w: exact for w in words if (exact := _to_look_up(w, languages))}
     wanted = dict(list(wanted.items())[:_MAX_WORDS])
     if not wanted:

@@ -35,7 +35,7 @@ from search_index.schema import (
     first_day,
     last_day,
 )
-from search_index.search.ranking import BOOSTS, EXACT, NAME
+from search_index.search.ranking import BOOSTS, EXACT, NAME, SYNONYM
 from search_index.text.analysis import QueryTerms, fold, names_of, phrase_words, query_terms
 from search_index.text.function_words import without_stop_words
 
@@ -100,6 +100,13 @@ class Asker:
                 return any_of(
                     [self.dsl(part) for part in without_stop_words(parts, self._languages)]
                 )
+            case ask.Widened(inner, synonyms):
+                return any_of([self.dsl(inner), *map(self._synonym, synonyms)])
+
+    def _synonym(self, synonym: ask.Synonym) -> Dsl:
+        spoken = [has_value("language", [synonym.language])] if synonym.language else []
+        found = self.dsl(synonym.clause)
+        return {"bool": {"must": [found], "filter": spoken, "boost": SYNONYM}}
 
     def _word(self, terms: QueryTerms, fields: Sequence[str]) -> Dsl:
         ways: list[Dsl] = []

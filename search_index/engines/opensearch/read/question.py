@@ -45,7 +45,7 @@ class Question:
     ) -> Question:
         """Read the text of a query, or its corrected text."""
         text = query.text if corrected is None else corrected
-        clause = query_parser.parse(text, match=match)
+        clause = query_parser.parse(text, match=match, synonyms=query.synonyms)
         return cls.asking(query, view, languages, clause, corrected=corrected)
 
     @classmethod

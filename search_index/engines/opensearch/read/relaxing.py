@@ -33,7 +33,7 @@ def relaxed_question(
 ) -> Question | None:
     """`strict`, which `total` articles answer, with what has most of its words behind those."""
     query = strict.query
-    asked = relaxed(query.text if corrected is None else corrected, languages)
+    asked = relaxed(query.text if corrected is None else corrected, languages, query.synonyms)
     if asked is None:
         return None
     loose = Question.asking(query, view, languages, asked.clause)

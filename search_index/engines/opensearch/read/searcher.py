@@ -26,6 +26,7 @@ from search_index.model.article import Article
 from search_index.model.clauses import Clause, Every
 from search_index.model.hits import FacetValue, Hit, Hits, Snippet
 from search_index.model.query import Query
+from search_index.model.synonyms import Synonyms
 from search_index.search.completion import complete
 from search_index.search.highlight import Marker
 from search_index.search.neighbours import SMOOTHED
@@ -134,7 +135,7 @@ class OpenSearchSearcher:
         if isinstance(best.clause, Every):
             return best, None
         if query.typo and not total:
-            corrected = correct(query.text, view, languages, deadline)
+            corrected = correct(query.text, view, languages, deadline, query.synonyms)
             if corrected is not None:
                 right = Question.of(query, view, languages, match=match, corrected=corrected)
                 if found := total_of(right):
@@ -330,7 +331,9 @@ class OpenSearchSearcher:
 
     def highlight(self, article: Article, query: Query) -> Hit:
         """The article as a hit of `query`, its whole fields marked instead of snippets."""
-        marker = self._marker(query_parser.parse(query.text, match="any"), [article])
+        marker = self._marker(
+            query_parser.parse(query.text, match="any", synonyms=query.synonyms), [article]
+        )
         texts = {"title": article.title, "body": article.body}
         marks = marker.marks(texts, article.language)
         highlights = {name: (mark_whole(texts[name], marks[name]),) for name in texts}
@@ -354,9 +357,11 @@ class OpenSearchSearcher:
         for row in self._walk(question, question.hits(), Deadline(None)):
             yield article_of(row["_source"])
 
-    def correct(self, text: str, *, timeout_ms: int | None = None) -> str | None:
+    def correct(
+        self, text: str, *, timeout_ms: int | None = None, synonyms: Synonyms | None = None
+    ) -> str | None:
         """The text with every unknown word replaced by the nearest known one, None as it is."""
-        return correct(text, self._view, self._languages, Deadline(timeout_ms))
+        return correct(text, self._view, self._languages, Deadline(timeout_ms), synonyms)
 
     def stats(self) -> Stats:
         """Counts over the whole index."""

@@ -5,21 +5,29 @@ from __future__ import annotations
 from search_index.engines.whoosh.read.deadline import Clock
 from search_index.engines.whoosh.read.expand import near_with_edits
 from search_index.engines.whoosh.store.snapshot import Snapshot
-from search_index.text.analysis import query_terms
+from search_index.model.synonyms import Synonyms
+from search_index.text.analysis import fold, query_terms
 from search_index.text.query_parser import plain_words
 
 
-def correct(text: str, snapshot: Snapshot, languages: tuple[str, ...], clock: Clock) -> str | None:
+def correct(
+    text: str,
+    snapshot: Snapshot,
+    languages: tuple[str, ...],
+    clock: Clock,
+    synonyms: Synonyms | None = None,
+) -> str | None:
     """The text with every unknown word replaced by the nearest known one, None as it is.
 
-    Patterns, field names and what is unwanted stay as they are.
+    Patterns, field names, what is unwanted and words that have synonyms stay as they are.
     """
     pieces, at = [], 0
     known: dict[str, str | None] = {}
     for start, end in plain_words(text):
         surface = text[start:end]
         if surface not in known:
-            known[surface] = _better(surface, snapshot, languages, clock)
+            has_synonyms = synonyms is not None and synonyms.know(fold(surface))
+            known[surface] = None if has_synonyms else _better(surface, snapshot, languages, clock)
         better = known[surface]
         if better is not None:
             pieces += [text[at:start], better]

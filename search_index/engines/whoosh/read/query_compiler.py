@@ -11,7 +11,7 @@ from search_index.engines.whoosh.read.combined import CombinedTerm
 from search_index.engines.whoosh.read.names import Names
 from search_index.model import clauses as ask
 from search_index.schema import TEXT_FIELDS, first_day, last_day
-from search_index.search.ranking import BOOSTS, EXACT
+from search_index.search.ranking import BOOSTS, EXACT, SYNONYM
 from search_index.text.analysis import QueryTerms, fold, phrase_words, query_terms
 from search_index.text.function_words import without_stop_words
 
@@ -57,6 +57,16 @@ class Compiler:
             case ask.Or(parts):
                 parts = without_stop_words(parts, self.languages)
                 return _or([self.compile(part, factor) for part in parts])
+            case ask.Widened(inner, synonyms):
+                others = [self._synonym(each, factor * SYNONYM) for each in synonyms]
+                return _or([self.compile(inner, factor), *others])
+
+    def _synonym(self, synonym: ask.Synonym, factor: float) -> query.Query:
+        found = self.compile(synonym.clause, factor)
+        if synonym.language is None:
+            return found
+        spoken = query.ConstantScoreQuery(query.Term("language", synonym.language), 1e-6)
+        return query.And([found, spoken])
 
     def _all(self, parts: Sequence[ask.Clause], factor: float) -> query.Query:
         wanted = [self.compile(p, factor) for p in parts if not isinstance(p, ask.Not)]

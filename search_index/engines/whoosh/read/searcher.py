@@ -39,6 +39,7 @@ from search_index.model.article import Article
 from search_index.model.clauses import Clause, Every
 from search_index.model.hits import FacetValue, Hit, Hits, Snippet
 from search_index.model.query import Query
+from search_index.model.synonyms import Synonyms
 from search_index.schema import SCHEMA_VERSION
 from search_index.search.completion import complete
 from search_index.search.highlight import Marker
@@ -150,14 +151,15 @@ class WhooshSearcher:
             every = select(self._snapshot, found, filters, self._order(query))
             return _Answer(clause=clause, found=found, every=every, corrected=corrected)
 
-        answer = read(parse(query.text, match=match))
+        answer = read(parse(query.text, match=match, synonyms=query.synonyms))
         if isinstance(answer.clause, Every):
             return answer
         text = query.text
         if query.typo and not answer.every.total:
-            corrected = correct(text, self._snapshot, self._languages, clock)
+            corrected = correct(text, self._snapshot, self._languages, clock, query.synonyms)
             if corrected is not None:
-                spelt_right = read(parse(corrected, match=match), corrected=corrected)
+                clause = parse(corrected, match=match, synonyms=query.synonyms)
+                spelt_right = read(clause, corrected=corrected)
                 if spelt_right.every.total:
                     text, answer = corrected, spelt_right
                 elif query.match == "auto":
@@ -178,7 +180,7 @@ class WhooshSearcher:
         execution: Execution,
     ) -> _Answer | None:
         """What has all words, and after it what has most of their weight."""
-        asked = relaxed(text, self._languages)
+        asked = relaxed(text, self._languages, query.synonyms)
         if asked is None:
             return None
         order = self._order(query)
@@ -282,7 +284,7 @@ class WhooshSearcher:
 
     def highlight(self, article: Article, query: Query) -> Hit:
         """The article as a hit of `query`, its whole fields marked instead of snippets."""
-        marker = Marker(parse(query.text, match="any"), self._languages)
+        marker = Marker(parse(query.text, match="any", synonyms=query.synonyms), self._languages)
         texts = {"title": article.title, "body": article.body}
         marks = marker.marks(texts, article.language)
         highlights = {name: (mark_whole(texts[name], marks[name]),) for name in texts}
@@ -308,9 +310,11 @@ class WhooshSearcher:
             _SUGGESTION_BYTES * size + len(text),
         )
 
-    def correct(self, text: str, *, timeout_ms: int | None = None) -> str | None:
+    def correct(
+        self, text: str, *, timeout_ms: int | None = None, synonyms: Synonyms | None = None
+    ) -> str | None:
         """The text with every unknown word replaced by the nearest known one, None as it is."""
-        return correct(text, self._snapshot, self._languages, Clock(timeout_ms))
+        return correct(text, self._snapshot, self._languages, Clock(timeout_ms), synonyms)
 
     def export(self, query: Query) -> Iterator[Article]:
         """Every hit of `query` in its order, one at a time."""
