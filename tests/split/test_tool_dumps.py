@@ -145,14 +145,6 @@ def test_blocks_that_the_tool_ran_together_are_paragraphs_of_their_own():
 
 
 @pytest.mark.parametrize("tool", DUMPS)
-def test_a_dump_that_is_cut_anywhere_gives_articles_or_a_reason(tool):
-    text = DUMPS[tool]()
-    for end in range(0, len(text), 37):
-        result = read(text[:end])
-        assert result.drafts or result.reason
-
-
-@pytest.mark.parametrize("tool", DUMPS)
 def test_every_line_of_a_page_is_in_an_article_or_among_what_was_removed(tool):
     text = plain(DUMPS[tool]())
     drafts = read(DUMPS[tool]()).drafts
