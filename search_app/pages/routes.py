@@ -10,13 +10,12 @@ from flask.blueprints import BlueprintSetupState
 
 from search_app.api.fields import clean
 from search_app.errors import NotFound
-from search_app.pages import assets, labels
+from search_app.pages import assets, labels, timeline
 from search_app.pages.branding import Branding
 from search_app.pages.linked_data import news_article
 from search_app.pages.messages import LOCALES, Messages, direction
 from search_app.pages.runs import runs
 from search_app.pages.state import State, read_state
-from search_app.pages.timeline import BAR_PERCENT, boxes
 from search_app.pages.views import article_view, search_view
 from search_app.service import service, service_of
 from search_index.errors import IndexUnusable, QueryTimeout
@@ -139,9 +138,11 @@ def _page(
     html = render_template(
         template,
         asset=assets.asset_url,
-        bar_percent=BAR_PERCENT,
+        bar_height=timeline.bar_height,
+        base_percent=timeline.BASE_PERCENT,
+        few_bars=timeline.FEW_BARS,
         brand=branding(),
-        boxes=boxes,
+        boxes=timeline.boxes,
         direction=direction,
         modules=assets.modules,
         host=labels.host,

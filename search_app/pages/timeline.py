@@ -26,7 +26,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Strip:
-    """Bars in a row. `peak` is the largest count, `missing` counts what has no bar."""
+    """Bars in a row. `peak` is the largest count, `missing` counts what has no bar.
+
+    Where what has no bar is drawn beside the bars (of years), the peak is at least that.
+    """
 
     unit: str
     bars: tuple[Bar, ...]
@@ -97,6 +100,7 @@ def _strip(
     last: str | None,
 ) -> Strip:
     narrowed = bool(first or last)
+    missing = sum(value.count for value in values if value.value is None)
     bars = tuple(
         Bar(
             value=value,
@@ -109,8 +113,8 @@ def _strip(
     return Strip(
         unit=unit,
         bars=bars,
-        peak=max((bar.count for bar in bars), default=0),
-        missing=sum(value.count for value in values if value.value is None),
+        peak=max([bar.count for bar in bars] + [missing if unit == "year" else 0]),
+        missing=missing,
     )
 
 
@@ -123,6 +127,7 @@ class Box:
     """A bar as drawn, in percent of the strip.
 
     `x` and `width` are the bar's share of the strip, the inner ones what is filled of it.
+    `amount` says whether the count is written above it.
     """
 
     bar: Bar
@@ -133,11 +138,18 @@ class Box:
     inner_width: str
     y: str
     height: str
+    top: str
+    amount: bool
 
 
-BAR_PERCENT = 76
-"""Height of the highest bar; the rest is for the labels."""
+TOP_PERCENT = 18
+BASE_PERCENT = 78
+"""Where the highest bar ends and where all begin; the rest is for counts and labels."""
 GAP = 0.24
+MOST_AMOUNTS = 36
+"""With more bars, only the count of the highest is written."""
+FEW_BARS = 14
+"""So many counts find room on a narrow screen, too."""
 
 
 def boxes(strip: Strip, *, mirrored: bool) -> list[Box]:
@@ -151,7 +163,7 @@ def boxes(strip: Strip, *, mirrored: bool) -> list[Box]:
 
 def _box(bar: Bar, column: int, strip: Strip) -> Box:
     count = len(strip.bars)
-    height = max(3, bar.count * BAR_PERCENT // strip.peak) if bar.count else 0
+    height = bar_height(bar.count, strip.peak)
     return Box(
         bar=bar,
         x=_percent(column, count),
@@ -159,9 +171,16 @@ def _box(bar: Bar, column: int, strip: Strip) -> Box:
         middle=_percent(column + 0.5, count),
         width=_percent(1, count),
         inner_width=_percent(1 - GAP, count),
-        y=f"{BAR_PERCENT - height}%",
+        y=f"{BASE_PERCENT - height}%",
         height=f"{height}%",
+        top=f"{BASE_PERCENT - height - 4}%",
+        amount=bar.count > 0 and (count <= MOST_AMOUNTS or bar.count == strip.peak),
     )
+
+
+def bar_height(count: int, peak: int) -> int:
+    """The height of a bar in percent, of the same scale for all up to the peak."""
+    return max(3, count * (BASE_PERCENT - TOP_PERCENT) // peak) if count else 0
 
 
 def _percent(part: float, whole: int) -> str:

@@ -137,6 +137,6 @@ def test_filters_open_as_a_sheet_on_a_narrow_screen(visit: Visit) -> None:
     page.get_by_role("button", name="Filters").click()
     page.locator('input[name="place"][value="Tunisia"]').check()
     expect(page.locator(".facet").first).to_be_visible()
-    page.get_by_role("button", name="Show the results").click()
+    page.get_by_role("button", name=f"Show {total(page)} results").click()
     expect(page.locator(".facet").first).to_be_hidden()
     expect(page.locator(".chip")).to_have_text(["Tunisia"])

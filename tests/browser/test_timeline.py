@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Visit
@@ -98,7 +99,7 @@ def test_dates_can_be_written_and_a_wrong_one_is_refused(visit: Visit) -> None:
 def test_undated_articles_are_chosen_beside_the_bars(visit: Visit) -> None:
     page = visit()
     undated = page.locator(".undated")
-    count = int(undated.locator(".count").inner_text())
+    count = int(undated.locator(".amount").text_content() or "")
     undated.click()
     expect(page.locator(".total strong")).to_have_text(
         f"{count} articles" if count > 1 else "1 article"
@@ -107,3 +108,37 @@ def test_undated_articles_are_chosen_beside_the_bars(visit: Visit) -> None:
     expect(page.locator(".undated")).to_have_attribute("aria-current", "true")
     page.locator(".undated").click()
     expect(page.locator(".chip")).to_have_count(0)
+
+
+def test_bars_say_their_counts_and_what_is_undated_has_the_same_scale(visit: Visit) -> None:
+    page = visit("/?q=water")
+    counts = page.locator(".years .bar").evaluate_all("all => all.map((a) => +a.dataset.count)")
+    amounts = page.locator(".years .amount").all_text_contents()
+    assert [int(one) for one in amounts] == [count for count in counts if count]
+    heights = page.locator(".years .fill").evaluate_all(HEIGHTS)
+    (undated,) = page.locator(".undated .fill").evaluate_all(HEIGHTS)
+    missing = int(page.locator(".undated .amount").text_content() or "")
+    unit = max(heights) / max(counts)
+    assert max(heights) > 20
+    assert abs(undated - missing * unit) <= unit * 0.2
+
+
+HEIGHTS = "all => all.map((one) => one.getBBox().height)"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_bars_stand_out_from_the_paper_as_wcag_asks_of_graphics(visit: Visit, scheme: str) -> None:
+    page = visit("/?q=water", color_scheme=scheme)
+    bar = page.locator(".years .fill").first.evaluate("one => getComputedStyle(one).fill")
+    paper = page.locator("body").evaluate("one => getComputedStyle(one).backgroundColor")
+    lighter, darker = sorted((luminance(bar), luminance(paper)), reverse=True)
+    assert (lighter + 0.05) / (darker + 0.05) >= 3
+
+
+def luminance(color: str) -> float:
+    """The relative luminance (WCAG 2.2) of `rgb(r, g, b)`."""
+    parts = [int(part) / 255 for part in re.findall(r"\d+", color)[:3]]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -19,27 +19,34 @@ function fill(element, attributes, children) {
   return element;
 }
 
-// Put `children` in the place of what a container holds; what had the focus keeps it,
-// where there still is such a thing.
+const FOCUSABLE = "a[href], button, input, summary";
+
+// Put `children` in the place of what a container holds. What had the focus keeps it; where it is
+// gone, what stands in its place gets it, and where nothing does, the results: never the body.
 export function replace(container, ...children) {
   const focused = container.contains(document.activeElement) && document.activeElement;
   const key = focused && identity(focused);
+  const place = focused && [...container.querySelectorAll(FOCUSABLE)].indexOf(focused);
   const caret = focused && focused.selectionStart;
   container.replaceChildren(...children.flat(Infinity).filter(Boolean));
-  if (!key) return;
-  for (const element of container.querySelectorAll("a, input, summary")) {
-    if (identity(element) !== key) continue;
-    element.focus({ preventScroll: true });
-    if (caret != null) element.setSelectionRange?.(caret, caret);
-    return;
-  }
+  if (!focused) return;
+  const those = [...container.querySelectorAll(FOCUSABLE)];
+  const same = those.find((element) => identity(element) === key);
+  const next = same ?? those[Math.min(place, those.length - 1)] ?? document.getElementById("content");
+  next.focus({ preventScroll: true });
+  if (same && caret != null) same.setSelectionRange?.(caret, caret);
 }
 
 function identity(element) {
   const place = element.closest("[data-field], [data-unit], [data-id]")?.dataset ?? {};
-  const own = element.type === "checkbox" ? element.value : element.dataset.value ?? "";
-  return [element.tagName, element.classList[0], own, ...Object.values(place)].join("\n");
+  const kind = element.classList[0];
+  const own = element.type === "checkbox" ? element.value : element.dataset.value ?? text(element, kind);
+  return [element.tagName, kind, own, ...Object.values(place)].join("\n");
 }
+
+// What an element says, where that does not change with what is found.
+const text = (element, kind) =>
+  kind === "more" || kind === "undated" ? "" : element.getAttribute("aria-label") ?? element.textContent;
 
 // Call `action` once no further call has come for `wait_ms`.
 export function debounced(wait_ms, action) {

@@ -30,8 +30,14 @@ function group(field, values, state) {
     hasMore &&
       h("input", { type: "search", class: "find scripted", "aria-label": find, placeholder: find, autocomplete: "off", spellcheck: "false" }),
     h("ul", {}, shown.map((row) => item(field, row, state))),
-    hasMore && h("a", { class: "more", href: href(unfolded(state, field, !open)) }, t(open ? "fewer" : "more")),
+    hasMore && more(field, open, state),
   );
+}
+
+function more(field, open, state) {
+  const label = t(open ? "fewer" : "more");
+  const attributes = { "aria-expanded": String(open), "aria-label": `${label}: ${t(field)}` };
+  return h("a", { class: "more", href: href(unfolded(state, field, !open)), ...attributes }, label);
 }
 
 function joint(field, state) {

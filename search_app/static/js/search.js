@@ -7,6 +7,7 @@ import { debounced, h, replace } from "./dom.js";
 import { chooseSpans, oneStopEach } from "./drag.js";
 import { facetGroups, findInFacets } from "./facets.js";
 import { hitList, pager } from "./hits.js";
+import { arrowsLead, rememberArticle } from "./keyboard.js";
 import { load, t } from "./messages.js";
 import { nothing } from "./offers.js";
 import { slashFocuses } from "./shortcut.js";
@@ -74,6 +75,9 @@ function draw(found, next) {
   replace(at("hits"), found.hits.length ? hitList(found, next) : nothing(found, next));
   replace(at("pager"), pager(found, next));
   replace(at("facets"), facetGroups(found.facets, next));
+  for (const button of document.querySelectorAll(".done")) {
+    button.textContent = t("show_results", { n: found.total });
+  }
 }
 
 async function drawTimeline(found, next, signal) {
@@ -197,8 +201,10 @@ const spans = chooseSpans(at("strips"), at("readout"), (from, to) => {
   const again = state.date_from === from && state.date_to === to;
   go(states.dated(state, again ? "" : from, again ? "" : to));
 });
-history.replaceState({ y: scrollY }, "", states.href(state));
+history.replaceState({ ...history.state, y: scrollY }, "", states.href(state));
+rememberArticle(at("hits"));
 listen();
+arrowsLead(input);
 slashFocuses(input);
 findInFacets(at("facets"), () => state, () => go(state, { history: "none" }));
 unfoldSimilar(at("hits"), () => state);

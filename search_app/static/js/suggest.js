@@ -88,8 +88,15 @@ export function suggest(input, { choose, say }) {
     if (event.isComposing) return;
     const count = list.children.length;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      // With the list closed the arrow leads to the first hit; with Alt it opens the list.
+      if (!isOpen()) {
+        if (event.altKey && input.value.trim()) {
+          event.preventDefault();
+          ask();
+        }
+        return;
+      }
       event.preventDefault();
-      if (!isOpen()) return input.value.trim() && ask();
       const step = event.key === "ArrowDown" ? 1 : -1;
       activate(active === -1 && step === -1 ? count - 1 : ((active + 1 + step + count + 1) % (count + 1)) - 1);
     } else if (event.key === "Enter" && isOpen() && active >= 0) {

@@ -6,7 +6,10 @@ import { h, svg } from "./dom.js";
 import { date, isRightToLeft, monthNames, number, t } from "./messages.js";
 import { dated, filterPairs, href, undated } from "./state.js";
 
-const BAR_PERCENT = 76;
+const TOP_PERCENT = 18;
+const BASE_PERCENT = 78;
+const MOST_AMOUNTS = 36;
+const FEW_BARS = 14;
 const GAP = 0.24;
 const MOST_BARS = 120;
 const MOST_YEARS_IN_MONTHS = 3;
@@ -87,7 +90,9 @@ function strip(unit, wanted, values, from, to) {
     count: counts.get(value) ?? 0,
     chosen: Boolean(from || to) && overlaps(value, from, to),
   }));
-  return { unit, bars, peak: Math.max(0, ...bars.map((bar) => bar.count)), missing: counts.get(null) ?? 0 };
+  const missing = counts.get(null) ?? 0;
+  const peak = Math.max(unit === "year" ? missing : 0, ...bars.map((bar) => bar.count));
+  return { unit, bars, peak, missing };
 }
 
 function overlaps(value, from, to) {
@@ -99,34 +104,62 @@ export function drawing({ years, months }, state) {
   const nodes = [];
   if (years.bars.length) nodes.push(drawStrip(years, t("timeline_years"), state));
   if (months) nodes.push(drawStrip(months, t("timeline_months"), state));
-  if (years.missing || state.missing) {
-    const attributes = {
-      class: "undated",
-      href: href(undated(state, !state.missing)),
-      "aria-current": state.missing ? "true" : null,
-    };
-    const count = h("span", { class: "count" }, number(years.missing));
-    nodes.push(h("a", attributes, h("span", {}, t("undated")), " ", count));
-  }
+  if (years.missing || state.missing) nodes.push(drawUndated(years, state));
   return nodes;
 }
+
+function drawUndated({ missing, peak }, state) {
+  const height = barHeight(missing, peak);
+  const attributes = {
+    class: "undated",
+    href: href(undated(state, !state.missing)),
+    "aria-current": state.missing ? "true" : null,
+    "aria-label": t("timeline_bar", { date: t("undated"), articles: t("articles", { n: missing }) }),
+  };
+  const middle = { x: "50%", "text-anchor": "middle" };
+  return h(
+    "a",
+    attributes,
+    svg(
+      "svg",
+      { width: "100%" },
+      svg("rect", { class: "fill", x: "20%", y: `${BASE_PERCENT - height}%`, width: "60%", height: `${height}%` }),
+      svg("text", { class: "amount", y: `${BASE_PERCENT - height - 4}%`, ...middle }, number(missing)),
+      svg("text", { y: "96%", ...middle }, t("undated")),
+      axis(),
+    ),
+  );
+}
+
+const axis = () => svg("line", { x1: 0, x2: "100%", y1: `${BASE_PERCENT}%`, y2: `${BASE_PERCENT}%` });
+
+const barHeight = (count, peak) =>
+  count ? Math.max(3, Math.floor((count * (BASE_PERCENT - TOP_PERCENT)) / peak)) : 0;
 
 function drawStrip({ unit, bars, peak }, label, state) {
   const last = bars.length - 1;
   const column = (place) => (isRightToLeft() ? last - place : place);
   const links = bars.map((bar, place) => drawBar(bar, column(place), bars.length, peak, state));
+  const written = ({ count }) => count > 0 && (bars.length <= MOST_AMOUNTS || count === peak);
+  const amounts = bars.flatMap((bar, place) => {
+    if (!written(bar)) return [];
+    const y = `${BASE_PERCENT - barHeight(bar.count, peak) - 4}%`;
+    const kind = bar.count === peak ? "amount peak" : "amount";
+    return [drawLabel(number(bar.count), column(place), bars.length, y, kind)];
+  });
   const labels = bars.flatMap((bar, place) =>
     bar.label ? [drawLabel(bar.label, column(place), bars.length)] : [],
   );
   return h(
     "div",
-    { class: `strip ${unit}s`, "data-unit": unit, role: "group", "aria-label": label, "aria-describedby": "timeline-help" },
+    { class: `strip ${unit}s${bars.length > FEW_BARS ? " many" : ""}`, "data-unit": unit, role: "group", "aria-label": label, "aria-describedby": "timeline-help" },
     svg(
       "svg",
       { width: "100%" },
       links,
+      amounts,
       labels,
-      svg("line", { x1: 0, x2: "100%", y1: `${BAR_PERCENT}%`, y2: `${BAR_PERCENT}%` }),
+      axis(),
     ),
   );
 }
@@ -135,7 +168,7 @@ function drawBar(bar, column, columns, peak, state) {
   const x = percent(column, columns);
   const width = percent(1, columns);
   const inner = percent(column + GAP / 2, columns);
-  const height = bar.count ? Math.max(3, Math.floor((bar.count * BAR_PERCENT) / peak)) : 0;
+  const height = barHeight(bar.count, peak);
   return svg(
     "a",
     {
@@ -146,12 +179,12 @@ function drawBar(bar, column, columns, peak, state) {
       "aria-label": t("timeline_bar", { date: date(bar.value), articles: t("articles", { n: bar.count }) }),
     },
     svg("rect", { class: "slot", x, y: 0, width, height: "100%" }),
-    svg("rect", { class: "fill", x: inner, y: `${BAR_PERCENT - height}%`, width: percent(1 - GAP, columns), height: `${height}%` }),
+    svg("rect", { class: "fill", x: inner, y: `${BASE_PERCENT - height}%`, width: percent(1 - GAP, columns), height: `${height}%` }),
   );
 }
 
-function drawLabel(text, column, columns) {
-  const place = { x: percent(column + 0.5, columns), y: "96%" };
+function drawLabel(text, column, columns, y = "96%", kind = null) {
+  const place = { class: kind, x: percent(column + 0.5, columns), y };
   return svg("text", { ...place, "text-anchor": "middle", "aria-hidden": "true" }, text);
 }
 
