@@ -10,7 +10,7 @@ from typing import Final
 from search_index.model.article import Article
 from search_index.text.analysis import WORD, fold
 
-SCHEMA_VERSION: Final = 4
+SCHEMA_VERSION: Final = 5
 """Counts up with every change of the fields or of the files on disk."""
 
 TEXT_FIELDS: Final = ("title", "body")

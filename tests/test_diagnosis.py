@@ -156,8 +156,6 @@ def test_a_misspelt_word_is_offered_right_where_it_may_not_be_corrected(
 def test_the_right_spelling_is_offered_whether_or_not_it_was_searched(
     searcher: Searcher, text: str, fields: dict[str, Any], offer: str | None
 ) -> None:
-    if searcher.stats().engine == "plain":
-        offer = None  # it takes words as they are typed
     hits = diagnosis.search(searcher, Query(text=text, **fields))
     assert hits.did_you_mean == offer
     if hits.corrected:

@@ -72,10 +72,16 @@ class Searcher(Protocol):
         """Completions of the last word of `text`."""
 
     def correct(
-        self, text: str, *, timeout_ms: int | None = None, synonyms: Synonyms | None = None
+        self,
+        text: str,
+        *,
+        rare: bool = False,
+        timeout_ms: int | None = None,
+        synonyms: Synonyms | None = None,
     ) -> str | None:
         """A query with the words that no article has spelt as one that some have; None as it is.
 
+        With `rare` also words that hardly any article has (see `search_index.search.spelling`).
         Words that `synonyms` widen are spelt right. Raises QueryTimeout.
         """
 

@@ -28,6 +28,8 @@ _TITLES: Final = 3
 _BEGUN: Final = re.compile(r"[-+]?(?:\b\w+:)?[\"(]*\Z")
 """What belongs to the last word alone: a field, an opening bracket or quotation mark."""
 
+_MARK: Final = re.compile("(?<=\\w)[-'\u2010\u2011\u2019\u02bc](?=\\w)")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Typed:
@@ -95,8 +97,13 @@ def _words(terms: Terms, typed: _Typed, starts: tuple[str, ...], size: int) -> l
     rows = terms.words(starts, size=size, among=among)
     if among is not None and not rows:
         rows = terms.words(starts, size=size)
+    forms = terms.written([row.text for row in rows])
+    found = list(zip(forms, rows, strict=True))
+    if _MARK.search(typed.last):
+        start = fold(typed.last)
+        found = [pair for pair in found if fold(pair[0]).startswith(start)] or found
     return [
-        Suggestion(text=typed.before + row.text, kind="word", count=row.articles) for row in rows
+        Suggestion(text=typed.before + form, kind="word", count=row.articles) for form, row in found
     ]
 
 

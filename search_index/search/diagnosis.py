@@ -24,7 +24,6 @@ MAX_PARTS = 8
 MAX_REASONS = 5
 BUDGET_MS = 300
 
-_ALTERNATIVE = re.compile(r"\bOR\b")
 _PART = re.compile(
     r"""
       (?P<operator>\b(?:AND|OR|NOT)\b(?=[\s()]|$))
@@ -56,7 +55,7 @@ def search(searcher: Searcher, query: Query) -> Hits:
         return replace(hits, corrected=corrected, did_you_mean=offer)
     hits = searcher.search(query)
     if hits.total:
-        offer = hits.corrected or _spelling(searcher, query, hits)
+        offer = hits.corrected or _spelling(searcher, query)
         return replace(hits, did_you_mean=offer)
     offer = None
     if not query.typo:
@@ -65,12 +64,10 @@ def search(searcher: Searcher, query: Query) -> Hits:
     return replace(hits, diagnosis=tuple(diagnose(searcher, query)), did_you_mean=offer)
 
 
-def _spelling(searcher: Searcher, query: Query, hits: Hits) -> str | None:
-    """The offer for hits that need not have every word."""
-    if not hits.relaxed and query.match != "any" and not _ALTERNATIVE.search(query.text):
-        return None
+def _spelling(searcher: Searcher, query: Query) -> str | None:
+    """The offer for words that no article or hardly any has, though others were found."""
     with suppress(QueryTimeout):
-        return searcher.correct(query.text, timeout_ms=BUDGET_MS)
+        return searcher.correct(query.text, rare=True, timeout_ms=BUDGET_MS)
     return None
 
 

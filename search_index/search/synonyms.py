@@ -129,11 +129,16 @@ class WidenedSearcher:
         return self._searcher.suggest(text, size=size)
 
     def correct(
-        self, text: str, *, timeout_ms: int | None = None, synonyms: Synonyms | None = None
+        self,
+        text: str,
+        *,
+        rare: bool = False,
+        timeout_ms: int | None = None,
+        synonyms: Synonyms | None = None,
     ) -> str | None:
         """See `Searcher`; a word that has synonyms is spelt right."""
         rules = self._file.rules() if synonyms is None else synonyms
-        return self._searcher.correct(text, timeout_ms=timeout_ms, synonyms=rules)
+        return self._searcher.correct(text, rare=rare, timeout_ms=timeout_ms, synonyms=rules)
 
     def export(self, query: Query) -> Iterator[Article]:
         """See `Searcher`."""

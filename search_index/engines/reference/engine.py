@@ -7,6 +7,7 @@ import datetime
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import Any, Final
@@ -28,6 +29,7 @@ from search_index.model.synonyms import Synonyms
 from search_index.schema import SCHEMA_VERSION, alphabetically, facet_values, first_day
 from search_index.search.completion import complete
 from search_index.search.relaxing import ENOUGH, least_weight, weight_of
+from search_index.search.spelling import correct
 from search_index.text.analysis import value_beginnings
 
 ANALYSIS_VERSION: Final = 0
@@ -54,6 +56,7 @@ class PlainSearcher:
 
     def search(self, query: Query) -> Hits:
         """Answer a query."""
+        typed, query = query.text, self._meant(query)
         found, firsts = self._found(query)
         folded: list[tuple[Reading, float, int]] = []
         copies: Counter[str] = Counter(r.article.duplicate_of or r.article.id for r, _ in found)
@@ -74,11 +77,23 @@ class PlainSearcher:
                 name: self._counted(query, name, "", query.facet_size) for name in query.facets
             },
             relaxed=firsts is not None,
+            corrected=query.text if found and query.text != typed else None,
             total_all_words=(
                 None if firsts is None else sum(r.number in firsts for r, _, _ in folded)
             ),
             snapshot=self.snapshot,
         )
+
+    def _meant(self, query: Query) -> Query:
+        """The query, with its words spelt right where nothing has them as they are typed."""
+        match = "any" if query.match == "any" else "all"
+        if not query.typo or not query.text.strip() or self._ranked(query, match):
+            return query
+        corrected = self.correct(query.text, synonyms=query.synonyms)
+        if corrected is None:
+            return query
+        right = replace(query, text=corrected)
+        return right if query.match == "auto" or self._ranked(right, match) else query
 
     def _found(
         self, query: Query, *, without: str | None = None
@@ -165,7 +180,7 @@ class PlainSearcher:
         self, query: Query, name: str, *, prefix: str = "", size: int = 10
     ) -> tuple[FacetValue, ...]:
         """Values of one facet over the hits of `query`."""
-        return self._counted(query, name, prefix, size)
+        return self._counted(self._meant(query), name, prefix, size)
 
     def article(self, article_id: str) -> Article | None:
         """One article, whole."""
@@ -201,14 +216,20 @@ class PlainSearcher:
         return complete(PlainTerms(self._readings), text, size=size)
 
     def correct(
-        self, text: str, *, timeout_ms: int | None = None, synonyms: Synonyms | None = None
+        self,
+        text: str,
+        *,
+        rare: bool = False,
+        timeout_ms: int | None = None,
+        synonyms: Synonyms | None = None,
     ) -> str | None:
-        """Nothing: it takes words as they are typed."""
-        return None
+        """The text with its misspelt words spelt right, None as it is."""
+        languages = Counter(reading.article.language for reading in self._readings)
+        return correct(PlainTerms(self._readings), text, languages, synonyms, rare=rare)
 
     def export(self, query: Query) -> Iterator[Article]:
         """Every hit of `query` in its order."""
-        for reading, _ in self._found(query)[0]:
+        for reading, _ in self._found(self._meant(query))[0]:
             yield reading.article
 
     def stats(self) -> Stats:

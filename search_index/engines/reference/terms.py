@@ -6,12 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+from rapidfuzz.distance import OSA
+
 from search_index.engines.reference.matching import Reading, has
-from search_index.engines.terms import Counted, Titled
+from search_index.engines.terms import Counted, Near, Titled, usual_form
 from search_index.model.article import Article
 from search_index.model.clauses import Clause
 from search_index.schema import facet_values, first_day
-from search_index.text.analysis import fold, is_stop_word, surfaces, word_terms
+from search_index.text.analysis import fold, is_stop_word, query_terms, surfaces, word_terms
+from search_index.text.written import written_forms
 
 
 class PlainTerms:
@@ -48,6 +51,51 @@ class PlainTerms:
                 if begins(value, starts) or any(rest.startswith(tuple(starts)) for rest in rests):
                     counts[value] += 1
         return _most(counts, size)
+
+    def written(self, words: Sequence[str]) -> list[str]:
+        """The form in which most articles write each of these exact words."""
+        counts: dict[str, Counter[str]] = {}
+        having: Counter[str] = Counter()
+        for reading in self._readings:
+            article = reading.article
+            there = set(surfaces(article.title) + surfaces(article.body))
+            terms = {surface: word_terms(surface, article.language) for surface in there}
+            having.update({word for each in terms.values() for word, _ in each.exact})
+            pairs = {pair for surface in there for pair in written_forms(surface, terms[surface])}
+            for word, form in pairs:
+                counts.setdefault(word, Counter())[form] += 1
+        return [usual_form(word, having[word], counts.get(word, {})) for word in words]
+
+    def fewer(self, words: Sequence[str], *, below: int) -> dict[str, int]:
+        """Those of these words that fewer than `below` articles have."""
+        having = {word: sum(self._has_form(r, word) for r in self._readings) for word in words}
+        return {word: articles for word, articles in having.items() if articles < below}
+
+    def _has_form(self, reading: Reading, word: str) -> bool:
+        stems = set(query_terms(word, tuple(self._languages)).stems)
+        article = reading.article
+        there = {*surfaces(article.title), *surfaces(article.body)}
+        return any(not stems.isdisjoint(word_terms(s, article.language).stems) for s in there)
+
+    def near(self, word: str, *, edits: int, least: int) -> list[Near]:
+        """Exact words of at least `least` articles so many edits away."""
+        counts: Counter[str] = Counter()
+        for reading in self._readings:
+            counts.update(exact_words(reading.article))
+        return [
+            Near(other, distance, articles)
+            for other, articles in counts.items()
+            if other[0] == word[0]
+            and articles >= least
+            and 0 < (distance := OSA.distance(word, other)) <= edits
+        ]
+
+    def languages(self, clauses: Sequence[Clause]) -> list[Counter[str]]:
+        """Of what each clause finds, how many articles are in each language."""
+        return [
+            Counter(r.article.language for r in self._readings if has(r, clause))
+            for clause in clauses
+        ]
 
     def titles(self, words: Sequence[str], starts: Sequence[str], *, size: int) -> list[Titled]:
         """The newest titles with all of these exact words and one that begins so."""

@@ -8,13 +8,12 @@ from hypothesis import strategies as st
 
 from search_index import open_engine
 from search_index.engines.base import Searcher
-from search_index.engines.whoosh.read import correction
 from search_index.engines.whoosh.read.deadline import Clock
 from search_index.engines.whoosh.read.expand import MAX_NEAR, fitting, near
+from search_index.engines.whoosh.read.terms import WhooshTerms
 from search_index.errors import QueryTimeout
 from search_index.model.query import Query
 from search_index.search import diagnosis
-from search_index.text.query_parser import MAX_LEAVES
 from tests.engines.opensearch import settings_for
 from tests.engines.test_contract import article, fill
 
@@ -74,9 +73,10 @@ def test_only_so_many_misspelt_words_are_looked_up_and_each_once(
 ) -> None:
     asked: list[str] = []
 
-    def better(surface: str, *_: object) -> None:
-        asked.append(surface)
+    def near(_: WhooshTerms, word: str, *, edits: int, least: int) -> tuple[()]:
+        asked.append(word)
+        return ()
 
-    monkeypatch.setattr(correction, "_better", better)
-    hostile.search(Query(text="qwertz " * 300 + " ".join("q" * n for n in range(9, 200))))
-    assert len(asked) == len(set(asked)) == MAX_LEAVES
+    monkeypatch.setattr(WhooshTerms, "near", near)
+    hostile.correct("qwertz " * 300 + " ".join("q" * n for n in range(9, 200)))
+    assert len(asked) == len(set(asked)) == 16

@@ -11,7 +11,6 @@ from search_index.engines.base import Stats, Suggestion
 from search_index.engines.opensearch.bridge.connection import Deadline
 from search_index.engines.opensearch.read import duplicate_groups, facets
 from search_index.engines.opensearch.read.cache import Memory
-from search_index.engines.opensearch.read.correction import correct
 from search_index.engines.opensearch.read.forms import Forms
 from search_index.engines.opensearch.read.overview import overview
 from search_index.engines.opensearch.read.question import Question, by_relevance
@@ -33,6 +32,7 @@ from search_index.search.neighbours import SMOOTHED
 from search_index.search.ranking import words_of
 from search_index.search.relaxing import ENOUGH
 from search_index.search.snippets import mark_whole, snippets
+from search_index.search.spelling import correct
 from search_index.text import query_parser
 
 LIMIT_MS: Final = 10_000
@@ -135,7 +135,7 @@ class OpenSearchSearcher:
         if isinstance(best.clause, Every):
             return best, None
         if query.typo and not total:
-            corrected = correct(query.text, view, languages, deadline, query.synonyms)
+            corrected = self._corrected(query.text, deadline, query.synonyms)
             if corrected is not None:
                 right = Question.of(query, view, languages, match=match, corrected=corrected)
                 if found := total_of(right):
@@ -358,10 +358,21 @@ class OpenSearchSearcher:
             yield article_of(row["_source"])
 
     def correct(
-        self, text: str, *, timeout_ms: int | None = None, synonyms: Synonyms | None = None
+        self,
+        text: str,
+        *,
+        rare: bool = False,
+        timeout_ms: int | None = None,
+        synonyms: Synonyms | None = None,
     ) -> str | None:
-        """The text with every unknown word replaced by the nearest known one, None as it is."""
-        return correct(text, self._view, self._languages, Deadline(timeout_ms), synonyms)
+        """See `search_index.engines.base.Searcher`."""
+        return self._corrected(text, Deadline(timeout_ms), synonyms, rare=rare)
+
+    def _corrected(
+        self, text: str, deadline: Deadline, synonyms: Synonyms | None, *, rare: bool = False
+    ) -> str | None:
+        terms = OpenSearchTerms(self._view, self._languages, deadline)
+        return correct(terms, text, self._stats.languages, synonyms, rare=rare)
 
     def stats(self) -> Stats:
         """Counts over the whole index."""

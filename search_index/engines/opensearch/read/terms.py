@@ -7,8 +7,11 @@ counted exactly, over all.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
+
+from rapidfuzz.distance import OSA
 
 from search_index.engines.opensearch.bridge.connection import Deadline
 from search_index.engines.opensearch.read.facets import having_prefix, literal, value_of
@@ -16,20 +19,24 @@ from search_index.engines.opensearch.read.query_compiler import Asker, Dsl, any_
 from search_index.engines.opensearch.read.view import View
 from search_index.engines.opensearch.store.mapping import (
     COUNT,
+    FORM_END,
     LOTS,
     OTHERS,
     VOCABULARY,
     WORDS,
+    WRITTEN,
 )
 from search_index.engines.opensearch.store.tokens import beginning, token
-from search_index.engines.terms import Counted, Titled
-from search_index.model.clauses import Clause
+from search_index.engines.terms import Counted, Near, Titled, usual_form
+from search_index.model.clauses import Clause, Word
 from search_index.schema import TEXT_FIELDS
 from search_index.text.analysis import is_stop_word
 
 _SAMPLE: Final = 1000
 _MORE: Final = 10
 """So many words more than wanted are counted, as a sample may have them in another order."""
+
+_NEAR: Final = 10
 
 
 class OpenSearchTerms:
@@ -107,6 +114,101 @@ class OpenSearchTerms:
         }
         answer = self._view.search(body, self._deadline)["aggregations"]["values"]
         return [Counted(value_of(row["key"]), row["doc_count"]) for row in answer["buckets"]]
+
+    def written(self, words: Sequence[str]) -> list[str]:
+        """The form in which most articles write each of these exact words, by a sample of them."""
+        if not words:
+            return []
+        tokens = [token(word) for word in words]
+        forms: Dsl = {
+            "terms": {
+                "field": WRITTEN,
+                "size": 10 * len(words),
+                "include": f"({'|'.join(map(literal, tokens))}){FORM_END}.*",
+                "execution_hint": "map",
+            }
+        }
+        having: Dsl = {"filters": {"filters": {word: _has_word(word) for word in tokens}}}
+        ways = [_has_word(word) for word in tokens]
+        body = {
+            "query": {"bool": {"filter": [*self._view.visible, any_of(ways)]}},
+            "size": 0,
+            "track_total_hits": False,
+            "aggs": {
+                "sample": {
+                    "sampler": {"shard_size": _SAMPLE},
+                    "aggs": {"forms": forms, "having": having},
+                }
+            },
+        }
+        sample = self._view.search(body, self._deadline)["aggregations"]["sample"]
+        found: dict[str, dict[str, int]] = {}
+        for bucket in sample["forms"]["buckets"]:
+            word, _, form = bucket["key"].partition(FORM_END)
+            found.setdefault(word, {})[form] = bucket["doc_count"]
+        counts = sample["having"]["buckets"]
+        return [
+            usual_form(word, counts[key]["doc_count"], found[key]) if key in found else word
+            for word, key in zip(words, tokens, strict=True)
+        ]
+
+    def fewer(self, words: Sequence[str], *, below: int) -> dict[str, int]:
+        """Those of these words, in any of their forms, that fewer than `below` articles have."""
+        asker = Asker(self._languages, exact=0.0)
+        ways = [asker.dsl(Word(word)) for word in words]
+        having = self._view.count_each(ways, self._deadline)
+        return {word: n for word, n in zip(words, having, strict=True) if n < below}
+
+    def near(self, word: str, *, edits: int, least: int) -> list[Near]:
+        """Exact words of at least `least` articles so many edits away."""
+        options = {
+            "suggest_mode": "always",
+            "max_edits": edits,
+            "prefix_length": 1,
+            "min_word_length": 1,
+            "size": 50,
+            "shard_size": 200,
+            "string_distance": "damerau_levenshtein",
+        }
+        near = {
+            name: {"text": token(word), "term": {"field": WORDS.format(name), **options}}
+            for name in TEXT_FIELDS
+        }
+        body = {"size": 0, "track_total_hits": False, "suggest": near}
+        answer = self._view.search(body, self._deadline)["suggest"]
+        counts: Counter[str] = Counter()
+        for name in TEXT_FIELDS:
+            for option in (option for part in answer[name] for option in part["options"]):
+                counts[option["text"]] += option["freq"]
+        distances = {other: OSA.distance(word, other) for other in counts}
+        likely = [o for o in counts if 0 < distances[o] <= edits and counts[o] >= least]
+        likely = sorted(likely, key=lambda other: (distances[other], -counts[other]))[:_NEAR]
+        having = self._view.count_each([_has_word(other) for other in likely], self._deadline)
+        return [
+            Near(other, distances[other], articles)
+            for other, articles in zip(likely, having, strict=True)
+            if articles >= least
+        ]
+
+    def languages(self, clauses: Sequence[Clause]) -> list[dict[str, int]]:
+        """Of what each clause finds, how many articles are in each language."""
+        asker = Asker(self._languages, exact=0.0)
+        named = {str(place): asker.dsl(clause) for place, clause in enumerate(clauses)}
+        if not named:
+            return []
+        terms = {"terms": {"field": COUNT.format("language"), "size": 1000}}
+        counted = {"filters": {"filters": named}, "aggs": {"languages": terms}}
+        body = {
+            "query": {"bool": {"filter": self._view.visible}},
+            "size": 0,
+            "track_total_hits": False,
+            "aggs": {"each": counted},
+        }
+        answer = self._view.search(body, self._deadline)["aggregations"]["each"]["buckets"]
+        return [
+            {value_of(b["key"]): b["doc_count"] for b in answer[place]["languages"]["buckets"]}
+            for place in named
+        ]
 
     def titles(self, words: Sequence[str], starts: Sequence[str], *, size: int) -> list[Titled]:
         """The newest titles with all of these exact words and one that begins so."""

@@ -12,8 +12,14 @@ from typing import Any, Final
 import numpy as np
 
 from search_index.engines.opensearch.read.facets import key_of
-from search_index.engines.opensearch.store.mapping import LOTS, SKETCH, VOCABULARY
-from search_index.engines.opensearch.store.tokens import name_words, streams
+from search_index.engines.opensearch.store.mapping import (
+    FORM_END,
+    LOTS,
+    SKETCH,
+    VOCABULARY,
+    WRITTEN,
+)
+from search_index.engines.opensearch.store.tokens import Streams, name_words, streams
 from search_index.model.article import Article
 from search_index.model.query import FACET_FIELDS
 from search_index.schema import (
@@ -40,7 +46,12 @@ def document(article: Article, *, born: int, order: int) -> dict[str, Any]:
     `order` counts up with every article that is written: who was written first comes first
     where nothing else decides.
     """
-    terms = _terms(article)
+    texts = {
+        name: streams(text, article.language)
+        for name, text in (("title", article.title), ("body", article.body))
+    }
+    terms = _terms(texts)
+    written = frozenset[tuple[str, str]]().union(*(each.written for each in texts.values()))
     fields: dict[str, Any] = {
         "article": article.to_json(),
         SKETCH: packed(article),
@@ -52,6 +63,7 @@ def document(article: Article, *, born: int, order: int) -> dict[str, Any]:
         "lot": int.from_bytes(hashlib.sha256(article.id.encode()).digest()[:4]) % LOTS,
         "terms": terms,
         VOCABULARY: sorted(_vocabulary(terms)),
+        WRITTEN: sorted(f"{word}{FORM_END}{form}" for word, form in written),
         "filter": {},
         "count": {},
         "alias": {},
@@ -76,11 +88,10 @@ def document(article: Article, *, born: int, order: int) -> dict[str, Any]:
     return fields
 
 
-def _terms(article: Article) -> dict[str, str]:
+def _terms(texts: Mapping[str, Streams]) -> dict[str, str]:
     terms: dict[str, str] = {}
     both: list[str] = []
-    for name, text in (("title", article.title), ("body", article.body)):
-        found = streams(text, article.language)
+    for name, found in texts.items():
         terms[name] = found.words or "_"  # empty is not the same as missing: it counts
         terms[f"{name}_stem"] = found.stems or "_"
         both += [found.stems] * FIELD_WEIGHTS[name]

@@ -9,7 +9,7 @@ from search_index.model.query import FACET_FIELDS
 from search_index.schema import CREDIT_FIELDS, NAME_FIELDS, TEXT_FIELDS
 from search_index.search.ranking import FIELD_B, K1
 
-LAYOUT: Final = 3
+LAYOUT: Final = 4
 """Counts up with every change of what is said here or of how terms are encoded."""
 
 MAX_WINDOW: Final = 100_000
@@ -39,6 +39,9 @@ NAMES: Final = "names.{}"
 """The words of names, to find names by the beginning of one."""
 VOCABULARY: Final = "vocabulary"
 """Every word of an article once, for completing words."""
+WRITTEN: Final = "written"
+"""How words are written that have marks or accents: the word, FORM_END, and the form."""
+FORM_END: Final = "\x1f"
 LOTS: Final = 1000
 """Articles fall into so many lots by chance; some lots are a sample."""
 
@@ -84,6 +87,7 @@ def mappings(meta: dict[str, Any]) -> dict[str, Any]:
             "order": {"type": "long", "index": False},
             "lot": {"type": "short"},
             VOCABULARY: _keyword(index=False),
+            WRITTEN: _keyword(index=False),
             "terms": {"properties": _terms()},
             "filter": {"properties": {name: _keyword(doc_values=False) for name in FACET_FIELDS}},
             "count": {"properties": {name: _keyword(index=False) for name in FACET_FIELDS}},

@@ -13,6 +13,7 @@ from hashlib import blake2b
 from typing import Final
 
 from search_index.text.analysis import WORD, phrase_words, word_terms
+from search_index.text.written import written_forms
 
 FORMS: Final = 4
 """How many further words one place can have."""
@@ -28,13 +29,15 @@ class Streams:
     """The terms of one text, separated by spaces.
 
     The n-th word of `words` and of each of `forms` stands at place n of the text; `_` holds
-    a place free. `others` are the words of `forms` without their places.
+    a place free. `others` are the words of `forms` without their places. `written` are words with
+    the forms in which they are written, where these differ.
     """
 
     words: str
     forms: tuple[str, ...]
     others: str
     stems: str
+    written: frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class _Surface:
     width: int
     forms: tuple[tuple[str, ...], ...]
     stems: str
+    written: tuple[tuple[str, str], ...]
 
 
 def token(term: str) -> str:
@@ -82,6 +86,7 @@ def _surface(surface: str, language: str) -> _Surface:
         width=terms.width,
         forms=tuple(rows[1:]),
         stems=" ".join(map(token, terms.stems)),
+        written=tuple((token(word), form) for word, form in written_forms(surface, terms)),
     )
 
 
@@ -91,11 +96,13 @@ def streams(text: str, language: str) -> Streams:
     stems: list[str] = []
     forms: list[list[str]] = []
     others: list[str] = []
+    written: set[tuple[str, str]] = set()
     place = 0
     for found in WORD.findall(text)[:MAX_SURFACES]:
         surface = _surface(found, language)
         words.append(surface.words)
         stems.append(surface.stems)
+        written.update(surface.written)
         for rank, row in enumerate(surface.forms):
             if rank == len(forms):
                 forms.append([])
@@ -108,6 +115,7 @@ def streams(text: str, language: str) -> Streams:
         forms=tuple(" ".join(row) for row in forms),
         others=" ".join(others),
         stems=" ".join(stems),
+        written=frozenset(written),
     )
 
 

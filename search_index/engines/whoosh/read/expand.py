@@ -73,9 +73,15 @@ def near(dictionary: Dictionary, text: str, edits: int, prefix: int) -> list[int
 
 
 def near_with_edits(
-    dictionary: Dictionary, text: str, edits: int, prefix: int
+    dictionary: Dictionary, text: str, edits: int, prefix: int, among: Array | None = None
 ) -> list[tuple[int, int]]:
-    """As `near`, with the number of edits of each."""
+    """As `near`, with the number of edits of each; only of the ordinals `among`."""
+    if among is not None:
+        words = [dictionary.term(ordinal).decode("utf-8", "replace") for ordinal in among.tolist()]
+        numbered = process.extract(
+            text, words, scorer=OSA.distance, processor=None, limit=MAX_NEAR, score_cutoff=edits
+        )
+        return [(int(among[place]), int(distance)) for _, distance, place in numbered]
     low, high = dictionary.with_prefix(text[:prefix].encode("utf-8", "replace"))
     if low >= high:
         return []

@@ -12,7 +12,6 @@ import numpy as np
 from whoosh import query as whoosh_query
 
 from search_index.engines.base import Stats, Suggestion
-from search_index.engines.whoosh.read.correction import correct
 from search_index.engines.whoosh.read.deadline import Clock
 from search_index.engines.whoosh.read.duplicate_groups import (
     Told,
@@ -47,6 +46,7 @@ from search_index.search.neighbours import SMOOTHED
 from search_index.search.ranking import EXACT, words_of
 from search_index.search.relaxing import ENOUGH, relaxed
 from search_index.search.snippets import mark_whole, snippets
+from search_index.search.spelling import correct
 from search_index.text import analysis
 from search_index.text.query_parser import parse
 
@@ -78,7 +78,6 @@ class WhooshSearcher:
         self._snapshot = snapshot
         self._names = Names(snapshot)
         self._languages = tuple(snapshot.languages)
-        self._terms = WhooshTerms(snapshot, self._names, self._languages)
         self._signatures = [(folder / FILE_NAME, manifest_signature)] + [
             (segment.paths[0], segment.data.file.signature) for segment in snapshot.segments
         ]
@@ -156,7 +155,7 @@ class WhooshSearcher:
             return answer
         text = query.text
         if query.typo and not answer.every.total:
-            corrected = correct(text, self._snapshot, self._languages, clock, query.synonyms)
+            corrected = self._corrected(text, clock, query.synonyms)
             if corrected is not None:
                 clause = parse(corrected, match=match, synonyms=query.synonyms)
                 spelt_right = read(clause, corrected=corrected)
@@ -306,15 +305,28 @@ class WhooshSearcher:
         """Completions of the last word of `text`."""
         return self._snapshot.cached(
             ("suggest", text, size),
-            lambda: complete(self._terms, text, size=size),
+            lambda: complete(self._terms(Clock(None)), text, size=size),
             _SUGGESTION_BYTES * size + len(text),
         )
 
     def correct(
-        self, text: str, *, timeout_ms: int | None = None, synonyms: Synonyms | None = None
+        self,
+        text: str,
+        *,
+        rare: bool = False,
+        timeout_ms: int | None = None,
+        synonyms: Synonyms | None = None,
     ) -> str | None:
-        """The text with every unknown word replaced by the nearest known one, None as it is."""
-        return correct(text, self._snapshot, self._languages, Clock(timeout_ms), synonyms)
+        """See `search_index.engines.base.Searcher`."""
+        return self._corrected(text, Clock(timeout_ms), synonyms, rare=rare)
+
+    def _corrected(
+        self, text: str, clock: Clock, synonyms: Synonyms | None, *, rare: bool = False
+    ) -> str | None:
+        return correct(self._terms(clock), text, self._snapshot.languages, synonyms, rare=rare)
+
+    def _terms(self, clock: Clock) -> WhooshTerms:
+        return WhooshTerms(self._snapshot, self._names, self._languages, clock)
 
     def export(self, query: Query) -> Iterator[Article]:
         """Every hit of `query` in its order, one at a time."""

@@ -7,36 +7,54 @@ A. Lotem, M. Naor, "Optimal Aggregation Algorithms for Middleware" (2001).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Final
 
 import numpy as np
 
-from search_index.engines.terms import Counted, Titled
+from search_index.engines.terms import Counted, Near, Titled, usual_form
 from search_index.engines.whoosh.read.deadline import Clock
 from search_index.engines.whoosh.read.evaluate import Execution
-from search_index.engines.whoosh.read.expand import documents_between, documents_of
+from search_index.engines.whoosh.read.expand import (
+    documents_between,
+    documents_of,
+    near_with_edits,
+)
 from search_index.engines.whoosh.read.facets import FacetCounts
+from search_index.engines.whoosh.read.found import Found
 from search_index.engines.whoosh.read.names import Names
 from search_index.engines.whoosh.read.query_compiler import Compiler
 from search_index.engines.whoosh.read.selection import evaluate
 from search_index.engines.whoosh.store.segment_file import Array
 from search_index.engines.whoosh.store.snapshot import Segment, Snapshot
+from search_index.engines.whoosh.store.term_dictionary import Dictionary
 from search_index.engines.whoosh.store.word_beginnings import beginnings_of, most
-from search_index.model.clauses import Clause
+from search_index.model.clauses import Clause, Word
 from search_index.schema import TEXT_FIELDS
+from search_index.text.analysis import query_terms
 from search_index.text.stop_words import STOP_WORDS
 
 _MORE: Final = (2, 8, 32)
 """So many times the words wanted are counted exactly; the last however many may be as frequent."""
 
+_AMONG: Final = 4
+"""So many times the words wanted are counted among what other words find."""
+_NEAR: Final = 10
+_FREQUENT: Final = 100
+"""Words of so many articles are kept apart, to look for those that are much commoner."""
+
 
 class WhooshTerms:
     """See `search_index.engines.terms.Terms`."""
 
-    def __init__(self, snapshot: Snapshot, names: Names, languages: tuple[str, ...]) -> None:
+    def __init__(
+        self, snapshot: Snapshot, names: Names, languages: tuple[str, ...], clock: Clock
+    ) -> None:
         self._snapshot = snapshot
+        self._languages = languages
+        self._clock = clock
         self._compiler = Compiler(languages=languages, names=names, exact=0.0)
 
     def words(
@@ -47,7 +65,7 @@ class WhooshTerms:
         prefixes = [start.encode("utf-8", "replace") for start in starts]
         masks = self._masks(among) if among is not None else None
         counted: list[tuple[int, bytes]] = []
-        for more in _MORE:
+        for more in _MORE if masks is None else (_AMONG,):
             terms, others = _most_in_segments(snapshot, prefixes, more * size)
             counted = sorted(
                 ((having, term) for term in terms if (having := _having(snapshot, term, masks))),
@@ -55,16 +73,12 @@ class WhooshTerms:
             )[:size]
             if not others or (len(counted) == size and counted[-1][0] > others):
                 break
-            if masks is not None and more > _MORE[0]:
-                break  # a word of many articles may have none of these; enough were counted
         return [Counted(term.decode(), having) for having, term in counted]
 
     def _masks(self, among: Clause) -> list[Array]:
         """The documents of each segment that a clause finds (bools)."""
-        execution = Execution(self._snapshot, Clock(None))
         masks = []
-        found = evaluate(execution, self._compiler.compile(among))
-        for segment, part in zip(self._snapshot.segments, found, strict=True):
+        for segment, part in zip(self._snapshot.segments, self._found(among), strict=True):
             mask = np.zeros(segment.documents, bool)
             mask[part.documents] = True
             masks.append(mask)
@@ -83,6 +97,89 @@ class WhooshTerms:
                 value = snapshot.merged(field).value(number)
                 found.append(Counted(value, int(counts[number])))
         return found
+
+    def written(self, words: Sequence[str]) -> list[str]:
+        """The form in which most articles write each of these exact words."""
+        snapshot = self._snapshot
+        return [snapshot.cached(("written", w), partial(self._written, w), 200) for w in words]
+
+    def _written(self, word: str) -> str:
+        forms: Counter[str] = Counter()
+        for segment in self._snapshot.segments:
+            forms.update(segment.data.written.of(word))
+        if not forms:
+            return word
+        return usual_form(word, _having(self._snapshot, word.encode("utf-8", "replace")), forms)
+
+    def fewer(self, words: Sequence[str], *, below: int) -> dict[str, int]:
+        """Those of these words, in any of their forms, that fewer than `below` articles have."""
+        few: dict[str, int] = {}
+        for word in words:
+            key = ("having", word, below)
+            having = self._snapshot.cached(key, partial(self._having, word, below), 200)
+            if having < below:
+                few[word] = having
+        return few
+
+    def _having(self, word: str, below: int) -> int:
+        """How many articles have a word in any of its forms; where they are many, about."""
+        snapshot, stems = self._snapshot, query_terms(word, self._languages).stems
+        counts = [
+            snapshot.count(f"{name}_stem", stem.encode("utf-8", "replace"))
+            for stem in stems
+            for name in TEXT_FIELDS
+        ]
+        most = max(counts, default=0)
+        if most >= below or not most:
+            return most
+        return sum(len(part.documents) for part in self._found(Word(word)))
+
+    def _found(self, clause: Clause) -> list[Found]:
+        return evaluate(Execution(self._snapshot, self._clock), self._compiler.compile(clause))
+
+    def near(self, word: str, *, edits: int, least: int) -> list[Near]:
+        """Exact words of at least `least` articles so many edits away."""
+        found: dict[bytes, int] = {}
+        for dictionary, ordinals in self._at_least(word[:1], least):
+            self._clock.check()
+            for ordinal, distance in near_with_edits(dictionary, word, edits, 1, ordinals):
+                if distance:
+                    found[dictionary.term(ordinal)] = distance
+        rows = [
+            Near(term.decode(), distance, having)
+            for term, distance in found.items()
+            if (having := _having(self._snapshot, term)) >= least
+        ]
+        return sorted(rows, key=lambda row: (row.edits, -row.articles, row.text))[:_NEAR]
+
+    def _at_least(self, start: str, least: int) -> Iterator[tuple[Dictionary, Array | None]]:
+        """The dictionary of each segment, and which of its words can be frequent enough."""
+        for place, segment in enumerate(self._snapshot.segments):
+            if least < _FREQUENT:
+                yield segment.data.words, None
+                continue
+            key = ("frequent", place, start)
+            make = partial(self._frequent, segment, start)
+            yield segment.data.words, self._snapshot.cached(key, make, 10_000)
+
+    def _frequent(self, segment: Segment, start: str) -> Array:
+        """The words of a segment that begin so and that _FREQUENT articles can have in all."""
+        first, last = segment.data.words.with_prefix(start.encode("utf-8", "replace"))
+        counts = np.zeros(last - first, np.int64)
+        for name in TEXT_FIELDS:
+            counts += segment.data.text[name].counts(first, last)
+        least = _FREQUENT / max(1, len(self._snapshot.segments))
+        return first + np.flatnonzero(counts >= least)
+
+    def languages(self, clauses: Sequence[Clause]) -> list[dict[str, int]]:
+        """Of what each clause finds, how many articles are in each language."""
+        return [self._in_languages(clause) for clause in clauses]
+
+    def _in_languages(self, clause: Clause) -> dict[str, int]:
+        documents = [part.documents for part in self._found(clause)]
+        counts = FacetCounts(self._snapshot, documents).counts("language")
+        names = self._snapshot.merged("language")
+        return {names.value(n): int(counts[n]) for n in np.flatnonzero(counts).tolist()}
 
     def titles(self, words: Sequence[str], starts: Sequence[str], *, size: int) -> list[Titled]:
         """The newest titles with all of these exact words and one that begins so."""
@@ -130,7 +227,7 @@ def _stop_words(snapshot: Snapshot) -> list[Array]:
     return [column[column >= 0] for column in found.T]
 
 
-def _having(snapshot: Snapshot, term: bytes, masks: Sequence[Array] | None) -> int:
+def _having(snapshot: Snapshot, term: bytes, masks: Sequence[Array] | None = None) -> int:
     """How many living articles have a word in title or body, of those in `masks`."""
     total = 0
     for place, segment in enumerate(snapshot.segments):

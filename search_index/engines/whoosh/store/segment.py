@@ -13,6 +13,7 @@ from search_index.engines.whoosh.store.postings import TextField
 from search_index.engines.whoosh.store.segment_file import Array, SegmentFile
 from search_index.engines.whoosh.store.stored import StoredArticles
 from search_index.engines.whoosh.store.term_dictionary import Dictionary
+from search_index.engines.whoosh.store.written_forms import WrittenForms
 from search_index.schema import TEXT_FIELDS
 from search_index.text.sketch import SLOTS
 
@@ -34,6 +35,7 @@ class SegmentData:
             self.text[f"{name}_stem"] = TextField(self.file, f"{name}_stem", exact)
         self.keywords = {name: KeywordField(self.file, name) for name in KEYWORDS}
         self.stored = StoredArticles(self.file)
+        self.written = WrittenForms(self.file)
 
     @cached_property
     def forms(self) -> Forms:

@@ -13,7 +13,14 @@ from search_index.engines.whoosh.store.keyword_fields import write_keywords
 from search_index.engines.whoosh.store.postings import LONG, PostingArrays, codes_of, length_bytes
 from search_index.engines.whoosh.store.segment_file import Array, SegmentFileWriter
 from search_index.engines.whoosh.store.term_dictionary import write_dictionary
-from search_index.engines.whoosh.write.invert import Inverted, InvertedField, Tokens, invert
+from search_index.engines.whoosh.store.written_forms import write_forms
+from search_index.engines.whoosh.write.invert import (
+    Inverted,
+    InvertedField,
+    Tokens,
+    count_written,
+    invert,
+)
 from search_index.engines.whoosh.write.sketching import sketches
 from search_index.engines.whoosh.write.vocabulary import Vocabulary
 
@@ -56,6 +63,7 @@ class ClosedBatch:
             write_dictionary(file, "words", lookup.words)
             write_dictionary(file, "stems", lookup.stems)
             lookup.forms.write(file)
+            write_forms(file, count_written(lookup, tokens.values()))
             lengths = {}
             stemmed: list[Inverted] = []
             for name, each in tokens.items():

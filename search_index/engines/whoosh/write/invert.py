@@ -6,6 +6,7 @@ the occurrences of a term lie together in the order that a postings list has.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -81,6 +82,22 @@ def invert(lookup: Lookup, tokens: Tokens) -> InvertedField:
         lengths=lengths,
         shared=_really_shared(lookup.candidates, stemmed, exact),
     )
+
+
+def count_written(lookup: Lookup, fields: Iterable[Tokens]) -> dict[bytes, int]:
+    """How many documents have each of the forms that words are written in."""
+    several = np.diff(lookup.written_as.starts) > 0
+    keys = [np.zeros(0, np.int64)]
+    for tokens in fields:
+        counts = np.diff(tokens.ends, prepend=0)
+        owners = np.repeat(np.arange(len(counts), dtype=np.int64), counts)
+        there = np.flatnonzero(several.take(tokens.chunks))
+        places, flat = lookup.written_as.of(tokens.chunks.take(there))
+        forms = lookup.written_as.values.take(flat)
+        keys.append(forms << _DOCUMENT_BITS | owners.take(there).take(places))
+    found = np.unique(np.concatenate(keys)) >> _DOCUMENT_BITS
+    articles = np.bincount(found, minlength=len(lookup.written))
+    return dict(zip(lookup.written, articles.tolist(), strict=True))
 
 
 def _exact_keys(lookup: Lookup, tokens: Tokens, owners: Array, positions: Array) -> Array:

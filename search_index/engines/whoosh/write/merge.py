@@ -15,6 +15,7 @@ from search_index.engines.whoosh.store.keyword_fields import KEYWORDS, write_ord
 from search_index.engines.whoosh.store.segment import SegmentData
 from search_index.engines.whoosh.store.segment_file import Array, SegmentFileWriter
 from search_index.engines.whoosh.store.term_dictionary import write_dictionary
+from search_index.engines.whoosh.store.written_forms import merged, write_forms
 from search_index.engines.whoosh.write.merge_postings import Part, merge_exact, merge_stems
 from search_index.schema import TEXT_FIELDS
 from search_index.text.sketch import SLOTS
@@ -108,6 +109,8 @@ def merge(path: Path, segments: Sequence[tuple[SegmentData, Array | None]]) -> N
         write_dictionary(file, "words", words.terms)
         write_dictionary(file, "stems", stems.terms)
         stems.forms.write(file)
+        written = merged((part.data.written for part in parts), frozenset(words.terms))
+        write_forms(file, written)
         for name in TEXT_FIELDS:
             _column(file, f"{name}.lengths", [(p.data.length_bytes(name), p) for p in parts])
         for name in KEYWORDS:

@@ -13,10 +13,12 @@ import numpy as np
 
 from search_index.engines.whoosh.read.forms import Forms, distinct
 from search_index.engines.whoosh.store.segment_file import Array
+from search_index.engines.whoosh.store.written_forms import SEPARATOR
 from search_index.engines.whoosh.write.numbering import PADDING, Numbering, draw_salt, keys_of
 from search_index.text.analysis import WORD, plain_word, word_terms
 from search_index.text.chunks import find_chunks
 from search_index.text.stems import stems
+from search_index.text.written import written_forms
 
 _SLICE_BYTES: Final = 1 << 19
 """So much text is looked at in one go: what is computed of it fits a processor's cache."""
@@ -112,7 +114,8 @@ class Lookup:
     `words` and `stems` are the dictionaries. Of each chunk: `widths`, how many positions
     it takes; `exact`, its words, with their `offsets` within the chunk; `stemmed`, its
     stems. `candidates[t]` is the only word that stem t was met as, -1 where there are
-    several; `forms` are all of them.
+    several; `forms` are all of them. `written` are other forms of words (see
+    `store.written_forms`), and `written_as` those of each chunk.
     """
 
     words: list[bytes]
@@ -123,6 +126,8 @@ class Lookup:
     stemmed: Expansion
     candidates: Array
     forms: Forms
+    written: list[bytes]
+    written_as: Expansion
 
 
 class Vocabulary:
@@ -137,6 +142,8 @@ class Vocabulary:
         self._exact = _Lists()
         self._offsets = array("I")
         self._stem_lists = _Lists()
+        self._written = Terms()
+        self._written_lists = _Lists()
         self._pairs = np.zeros(0, np.int64)
         """Stems above words, 32 bits each, ascending."""
         self._new_pairs = array("q")
@@ -199,6 +206,7 @@ class Vocabulary:
         width = 0
         exact: list[int] = []
         stemmed: list[int] = []
+        written: list[int] = []
         for surface in WORD.findall(chunk):
             terms = word_terms(surface, language)
             for word, offset in terms.exact:
@@ -207,10 +215,15 @@ class Vocabulary:
                 for stem in stems(word, language):
                     self._new_pairs.append(self.stems[stem] << 32 | exact[-1])
             stemmed += [self.stems[text] for text in terms.stems]
+            written += [
+                self._written[f"{word}{SEPARATOR}{form}"]
+                for word, form in written_forms(surface, terms)
+            ]
             width += terms.width
         self._widths.append(width)
         self._exact.append(exact)
         self._stem_lists.append(stemmed)
+        self._written_lists.append(written)
 
     def _learn_plain(self, word: str, language: str) -> None:
         """What the general case comes to for nearly all chunks, sooner."""
@@ -219,6 +232,7 @@ class Vocabulary:
         self._exact.append_one(form)
         self._offsets.append(0)
         self._stem_lists.append_one(number)
+        self._written_lists.append([])
         self._new_pairs.append(number << 32 | form)
 
     def lookup(self, used: Array) -> Lookup:
@@ -229,6 +243,8 @@ class Vocabulary:
         exact, stemmed = _expansion(self._exact), _expansion(self._stem_lists)
         words, word_ranks = self.words.ranked(exact.values.take(exact.of(used)[1]))
         stems, stem_ranks = self.stems.ranked(stemmed.values.take(stemmed.of(used)[1]))
+        written_as = _expansion(self._written_lists)
+        written, form_ranks = self._written.ranked(written_as.values.take(written_as.of(used)[1]))
         if self._new_pairs:
             new = np.array(self._new_pairs, np.int64)
             self._pairs = distinct(np.concatenate((self._pairs, new)))
@@ -249,6 +265,10 @@ class Vocabulary:
             stemmed=Expansion(starts=stemmed.starts, values=stem_ranks.take(stemmed.values)),
             candidates=candidates,
             forms=Forms.from_pairs(ranks, word_ranks.take(pair_words), stems=len(stems)),
+            written=written,
+            written_as=Expansion(
+                starts=written_as.starts, values=form_ranks.take(written_as.values)
+            ),
         )
 
 
