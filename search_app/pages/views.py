@@ -161,18 +161,8 @@ def _names(searcher: Searcher, article: Article, timeout_ms: int) -> Iterable[Na
         ("place", article.places),
     )
     every = [(kind, name) for kind, names in named for name in dict.fromkeys(names)]
-    for kind, name in every[:MOST_NAMES]:
+    shown = every[:MOST_NAMES]
+    counts = searcher.counts(shown, timeout_ms=timeout_ms)
+    for (kind, name), articles in zip(shown, counts, strict=True):
         forms = {form.form for form in article.forms if form.kind == kind and form.name == name}
-        alone = Query(
-            include={kind: (name,)},
-            per_page=1,
-            facets=(),
-            highlight=False,
-            timeout_ms=timeout_ms,
-        )
-        yield Name(
-            kind=kind,
-            name=name,
-            forms=tuple(sorted(forms - {name})),
-            articles=searcher.search(alone).total,
-        )
+        yield Name(kind=kind, name=name, forms=tuple(sorted(forms - {name})), articles=articles)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -58,6 +58,14 @@ class Searcher(Protocol):
         self, query: Query, name: str, *, prefix: str = "", size: int = 10
     ) -> tuple[FacetValue, ...]:
         """Values of one facet over the hits of `query`, those that contain a word with `prefix`."""
+
+    def counts(
+        self, values: Sequence[tuple[str, str]], *, timeout_ms: int | None = None
+    ) -> tuple[int, ...]:
+        """For each (facet field, value) what a search for it alone would find, asked at once.
+
+        Near-duplicates are folded. Raises QueryTimeout.
+        """
 
     def article(self, article_id: str) -> Article | None:
         """One article, whole."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, Literal
@@ -111,6 +111,12 @@ class WidenedSearcher:
     ) -> tuple[FacetValue, ...]:
         """See `Searcher`."""
         return self._searcher.facet(self._widened(query), name, prefix=prefix, size=size)
+
+    def counts(
+        self, values: Sequence[tuple[str, str]], *, timeout_ms: int | None = None
+    ) -> tuple[int, ...]:
+        """See `Searcher`."""
+        return self._searcher.counts(values, timeout_ms=timeout_ms)
 
     def article(self, article_id: str) -> Article | None:
         """See `Searcher`."""

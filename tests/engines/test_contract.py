@@ -99,6 +99,17 @@ def test_auto_falls_back_to_any_word_and_says_so(archive: Engine) -> None:
     assert hits.total == 3
 
 
+def test_the_counts_of_values_are_those_of_searches_for_each_alone(archive: Engine) -> None:
+    copy = article("Harbour again", persons=("Ann Lee",), duplicate_of=HARBOUR.id)
+    other = article("Copy of none", persons=("Bo Chan",), duplicate_of="0" * 16)
+    fill(archive, copy, other)
+    searcher = archive.searcher()
+    values = [("person", "Ann Lee"), ("person", "bo chan"), ("place", "Odessa"), ("place", "X")]
+    alone = [searcher.search(Query(include={name: (value,)})).total for name, value in values]
+    assert list(searcher.counts(values)) == alone == [2, 3, 1, 0]
+    assert searcher.counts([]) == ()
+
+
 def test_a_phrase_is_found_only_as_a_phrase(archive: Engine) -> None:
     assert titles(archive, Query(text='"new school"')) == [SCHOOL.title]
     assert titles(archive, Query(text='"school new"')) == []

@@ -182,6 +182,17 @@ class PlainSearcher:
         """Values of one facet over the hits of `query`."""
         return self._counted(self._meant(query), name, prefix, size)
 
+    def counts(
+        self, values: Sequence[tuple[str, str]], *, timeout_ms: int | None = None
+    ) -> tuple[int, ...]:
+        """For each value how many stories the articles with it tell."""
+        found: list[int] = []
+        for field, value in values:
+            alone = Query(include={field: (value,)})
+            having = [r.article for r in self._readings if passes(r.article, alone)]
+            found.append(len({article.duplicate_of or article.id for article in having}))
+        return tuple(found)
+
     def article(self, article_id: str) -> Article | None:
         """One article, whole."""
         reading = self._by_id.get(article_id)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from search_index.engines.opensearch.bridge.connection import Deadline
-from search_index.engines.opensearch.read.query_compiler import Dsl
+from search_index.engines.opensearch.read.query_compiler import Dsl, has_value
 from search_index.engines.opensearch.read.view import View
 from search_index.engines.opensearch.store.mapping import COUNT
 
@@ -74,6 +74,40 @@ def fold(
         total=matched - found["doc_count"] + len(copies) - originals,
         similar={story: copies[story] - (story not in there) for story in shown},
     )
+
+
+def count_each(
+    view: View, values: Sequence[tuple[str, str]], deadline: Deadline
+) -> tuple[int, ...]:
+    """How many stories the articles tell that have each (field, value); one request for all.
+
+    A value with copies among its articles takes others of its own.
+    """
+    if not values:
+        return ()
+    having = [has_value(field, (value,)) for field, value in values]
+    body = {
+        "query": {"bool": {"filter": view.visible}},
+        "size": 0,
+        "track_total_hits": False,
+        "aggs": {
+            "each": {
+                "filters": {"filters": {str(place): each for place, each in enumerate(having)}},
+                "aggs": {"copies": {"filter": {"exists": {"field": _FIELD}}}},
+            }
+        },
+    }
+    buckets = view.search(body, deadline)["aggregations"]["each"]["buckets"]
+    counts: list[int] = []
+    for place, each in enumerate(having):
+        bucket = buckets[str(place)]
+        counts.append(bucket["doc_count"])
+        if bucket["copies"]["doc_count"]:
+            matching: Dsl = {"bool": {"filter": [each, *view.visible]}}
+            ask = {"query": matching, "size": 0, "track_total_hits": True}
+            answer = view.search({**ask, "aggs": {"copies": aggregation([])}}, deadline)
+            counts[-1] = fold(view, matching, answer, [], deadline).total
+    return tuple(counts)
 
 
 def repeats(

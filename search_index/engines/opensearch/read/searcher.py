@@ -323,6 +323,12 @@ class OpenSearchSearcher:
         repeated = self._repeats(question, name, answer, deadline)
         return self._facet(question, name, answer, deadline, repeated, size=size, prefix=prefix)
 
+    def counts(
+        self, values: Sequence[tuple[str, str]], *, timeout_ms: int | None = None
+    ) -> tuple[int, ...]:
+        """See `search_index.engines.base.Searcher`."""
+        return duplicate_groups.count_each(self._view, values, Deadline(timeout_ms))
+
     def article(self, article_id: str) -> Article | None:
         """One article, whole."""
         body = {"query": {"bool": {"filter": [{"term": {"id": article_id}}, *self._view.visible]}}}

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from search_index.engines.whoosh.read.deadline import Clock
 from search_index.engines.whoosh.read.selection import Selection
 from search_index.engines.whoosh.store.segment_file import Array
 from search_index.engines.whoosh.store.snapshot import Snapshot
@@ -58,6 +59,23 @@ def told_again(snapshot: Snapshot, documents: Sequence[Array]) -> Told | None:
         places = np.flatnonzero(of_found >= 0)
         told.append((places, of_found.take(places)))
     return told
+
+
+def count_stories(snapshot: Snapshot, field: str, value: str, clock: Clock) -> int:
+    """How many stories the living articles with a value tell. Raises QueryTimeout."""
+    clock.check()
+    single, told = 0, [np.zeros(0, np.int64)]
+    numbered = stories(snapshot) if has_copies(snapshot) else None
+    for place, segment in enumerate(snapshot.segments):
+        keywords = segment.data.keywords[field]
+        found = segment.living(keywords.documents_in(*keywords.range_of(value)).astype(np.int64))
+        of_found = numbered[place].take(found) if numbered is not None else None
+        if of_found is None:
+            single += len(found)
+        else:
+            single += int((of_found < 0).sum())
+            told.append(of_found.compress(of_found >= 0))
+    return single + len(np.unique(np.concatenate(told)))
 
 
 def fold_stories(selection: Selection, told: Told) -> tuple[Selection, Counter[int]]:

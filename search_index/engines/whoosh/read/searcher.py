@@ -15,6 +15,7 @@ from search_index.engines.base import Stats, Suggestion
 from search_index.engines.whoosh.read.deadline import Clock
 from search_index.engines.whoosh.read.duplicate_groups import (
     Told,
+    count_stories,
     fold_stories,
     stories,
     told_again,
@@ -275,6 +276,13 @@ class WhooshSearcher:
         counts = self._counts_without(query, answer, filters, name)
         active = query.include.get(name, ())
         return counts.values(name, size=size, active=active, prefix=prefix)
+
+    def counts(
+        self, values: Sequence[tuple[str, str]], *, timeout_ms: int | None = None
+    ) -> tuple[int, ...]:
+        """See `search_index.engines.base.Searcher`."""
+        clock = Clock(timeout_ms)
+        return tuple(count_stories(self._snapshot, *value, clock) for value in values)
 
     def article(self, article_id: str) -> Article | None:
         """One article, whole."""
