@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from flask import g
 from marshmallow import RAISE, Schema, post_load
 
 from search_app.api.cursors import Cursor, snapshot_of
@@ -70,6 +71,9 @@ class SuggestRequest:
     format: str
 
 
+LANGUAGES = ("en", "fr", "ar")
+
+
 def _about(text: str, **more: Any) -> dict[str, Any]:
     return {"description": text, **more}
 
@@ -133,11 +137,16 @@ class Filters(Arguments):
     exclude_year = _values("No article of one of these years.")
     exclude_month = _values("No article of one of these months.")
     exclude_source = _values("No article of one of these pages.")
+    lang = Choice(
+        LANGUAGES,
+        metadata=_about("Give `labels`: what readers of a language call places and languages."),
+    )
     typo = Switch(load_default=True, metadata=_about("Forgive typing errors."))
     collapse = Switch(load_default=True, metadata=_about("Fold near-duplicates into one hit."))
 
     @post_load
     def _load(self, data: dict[str, Any], **_: Any) -> Any:
+        g.asked_language = data.get("lang")
         return self.to_arguments(data)
 
     def to_arguments(self, data: dict[str, Any]) -> Any:

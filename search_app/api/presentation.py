@@ -10,6 +10,7 @@ from flask import request
 
 from search_app.api.cursors import cursor_of
 from search_app.api.fields import clean
+from search_app.api.labels import Labels, asked_language, labels_of
 from search_index.model.conditions import AllOf, HasValue
 from search_index.model.hits import Diagnosis, FacetValue, Hit, Hits, Widening
 from search_index.model.query import Query
@@ -67,6 +68,7 @@ class SearchAnswer:
     diagnosis: tuple[Diagnosis, ...]
     cursor: str
     other_languages: tuple[Hit, ...] | None = None
+    labels: Labels | None = None
 
 
 def search_answer(query: Query, hits: Hits, snapshot: str, took_ms: float) -> SearchAnswer:
@@ -94,6 +96,7 @@ def search_answer(query: Query, hits: Hits, snapshot: str, took_ms: float) -> Se
         diagnosis=hits.diagnosis,
         cursor=cursor_of(snapshot),
         other_languages=hits.other_languages,
+        labels=labels_of(query, hits.facets, (*hits.hits, *(hits.other_languages or ()))),
     )
 
 
@@ -107,6 +110,9 @@ def _all_words(query: Query, hits: Hits) -> int | None:
 def links(query: Query, total_pages: int, snapshot: str) -> Links:
     """The pages around that of `query`; all but the first name the snapshot."""
     pairs = query_pairs(query)
+    language = asked_language()
+    if language:
+        pairs.append(("lang", language))
     cursor = cursor_of(snapshot)
     path = request.script_root + "/api/v1/search"
 

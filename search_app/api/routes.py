@@ -10,6 +10,7 @@ from flask import Response, current_app, g
 
 from search_app.api.export import CONTENT_TYPES, citation_response, export_response
 from search_app.api.feed import feed_response
+from search_app.api.labels import labels_of
 from search_app.api.openapi import Blueprint
 from search_app.api.parameters import (
     Arguments,
@@ -156,7 +157,8 @@ def facet(arguments: FacetRequest, field: str) -> dict[str, Any]:
         values = searcher.facet(
             query, field, prefix=arguments.prefix, size=arguments.query.facet_size
         )
-    return {"field": field, "values": values}
+    labels = labels_of(query, {field: values})
+    return {"field": field, "values": values} | ({"labels": labels} if labels else {})
 
 
 @blueprint.route("/export")

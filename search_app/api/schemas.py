@@ -304,6 +304,17 @@ class WideningSchema(Answer):
     )
 
 
+def _labels() -> fields.Dict:
+    return fields.Dict(
+        keys=fields.String(),
+        values=fields.Dict(keys=fields.String(), values=fields.String()),
+        metadata=_about(
+            "Only with `lang`: what its readers call the values of `place` and `language` here, "
+            "where that differs from the value."
+        ),
+    )
+
+
 class SearchSchema(Answer):
     """A page of hits with facets."""
 
@@ -334,6 +345,7 @@ class SearchSchema(Answer):
     total_pages = fields.Integer(required=True)
     took_ms = Rounded(2, required=True)
     hits = fields.List(fields.Nested(HitSchema), required=True)
+    labels = _labels()
     facets = fields.Nested(
         FacetsSchema,
         required=True,
@@ -358,9 +370,9 @@ class SearchSchema(Answer):
     )
 
     def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
-        """The value of a field; what only meaning finds is left out where it is not searched."""
+        """The value of a field; what was not asked for is left out."""
         value = getattr(obj, attr)
-        return missing if attr == "other_languages" and value is None else value
+        return missing if attr in ("other_languages", "labels") and value is None else value
 
 
 class FacetSchema(Answer):
@@ -368,6 +380,7 @@ class FacetSchema(Answer):
 
     field = fields.String(required=True, validate=validate.OneOf(FACET_FIELDS))
     values = Rows(FacetValueSchema, required=True)
+    labels = _labels()
 
 
 class RelatedSchema(Answer):

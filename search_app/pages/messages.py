@@ -13,6 +13,8 @@ from typing import Any
 
 from babel import Locale
 
+from search_app.labels import label
+
 LOCALES = ("en", "fr", "ar")
 FOLDER = Path(__file__).parents[1] / "static" / "locales"
 
@@ -88,8 +90,8 @@ class Messages:
 
     def value(self, field: str, value: str) -> str:
         """A value of a facet as people read it."""
-        if field == "language":
-            return str(self.texts["languages"].get(value, value))
+        if field in ("language", "place"):
+            return label(field, value, self.language)
         return self.date(value) if field == "month" and value[:4].isdigit() else value
 
 

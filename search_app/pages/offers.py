@@ -22,6 +22,12 @@ class Offer:
     label: str
     state: State
     total: int
+    is_word: bool
+
+    @property
+    def leads_on(self) -> bool:
+        """Whether there is something to click: hits, or at least a question with fewer words."""
+        return bool(self.total or (self.is_word and self.state.query.text))
 
 
 def offers(diagnosis: tuple[Diagnosis, ...], state: State, messages: Messages) -> Iterator[Offer]:
@@ -37,6 +43,7 @@ def offers(diagnosis: tuple[Diagnosis, ...], state: State, messages: Messages) -
             label=messages.text(key, name=name),
             state=loosened,
             total=reason.loosened_total,
+            is_word=reason.part in ("word", "phrase"),
         )
 
 

@@ -18,7 +18,7 @@ from search_app.pages.runs import runs
 from search_app.pages.state import State, read_state
 from search_app.pages.views import article_view, search_view
 from search_app.service import service, service_of
-from search_index.errors import IndexUnusable, QueryTimeout
+from search_index.errors import IndexMissing, IndexUnreachable, IndexUnusable, QueryTimeout
 from search_index.model.query import Query
 
 blueprint = Blueprint("pages", __name__)
@@ -93,7 +93,9 @@ def logo(tag: str) -> Response:
 
 @blueprint.errorhandler(IndexUnusable)
 def _unusable(error: IndexUnusable) -> Response:
-    return _failed("unavailable", str(error))
+    if isinstance(error, IndexMissing):
+        return _failed("no_index")
+    return _failed("unreachable" if isinstance(error, IndexUnreachable) else "unavailable")
 
 
 @blueprint.errorhandler(QueryTimeout)
@@ -101,11 +103,10 @@ def _timeout(error: QueryTimeout) -> Response:
     return _failed("too_slow")
 
 
-def _failed(problem: str, detail: str = "") -> Response:
+def _failed(problem: str) -> Response:
+    """The message says nothing of the server's files; its log and /readyz do."""
     state = read_state(request.args)
-    response = _page(
-        "problem.html", _messages(state.lang), state, 503, problem=problem, detail=detail
-    )
+    response = _page("problem.html", _messages(state.lang), state, 503, problem=problem)
     response.headers["Retry-After"] = "5"
     response.headers["Cache-Control"] = "no-store"
     return response

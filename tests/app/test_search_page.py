@@ -8,6 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from flask.testing import FlaskClient
 
+from search_app.labels import language_label
+from search_app.places import place_label
 from search_index.engines.base import Searcher
 from search_index.errors import QueryTimeout
 from tests.app.conftest import ARTICLES, MakeApp
@@ -225,7 +227,9 @@ def test_an_empty_archive_says_so(make_app: MakeApp, tmp_path: Path) -> None:
         answer = client.get("/?lang=fr")
     assert answer.status_code == 503
     assert answer.mimetype == "text/html"
-    assert "Les archives ne peuvent pas être interrogées" in answer.text
+    assert "Rien n’a encore été indexé." in answer.text
+    assert "python -m indexer" in answer.text
+    assert str(tmp_path) not in answer.text
     assert answer.headers["Retry-After"] == "5"
 
 
@@ -295,3 +299,64 @@ def test_a_misspelt_word_is_corrected_and_said_once(client: FlaskClient) -> None
 def test_an_unknown_word_among_any_words_is_offered_as_a_link(client: FlaskClient) -> None:
     page = client.get("/?q=ferry+OR+musem&lang=en").text
     assert 'href="/?q=ferry+OR+museum' in page
+
+
+@pytest.mark.parametrize(
+    ("lang", "code", "label"),
+    [
+        ("en", "pcm", "Nigerian Pidgin"),
+        ("fr", "zxx", "Sans contenu linguistique"),
+        ("ar", "vo", "لغة الفولابوك"),
+        ("fr", "en", "Anglais"),
+        ("en", "qqq", "Unknown language (qqq)"),
+    ],
+)
+def test_no_reader_sees_the_code_of_a_language(lang: str, code: str, label: str) -> None:
+    assert language_label(code, lang) == label
+
+
+@pytest.mark.parametrize(
+    ("place", "french", "arabic"),
+    [
+        ("Egypt", "Égypte", "مصر"),
+        ("Cairo", "Le Caire", "القاهرة"),
+        ("Gabès", "Gabès", "قابس"),
+        ("London", "Londres", "لندن"),
+        ("Moscow", "Moscou", "موسكو"),
+        ("Sahara", "Sahara", "الصحراء الكبرى"),
+        ("Nowhere at all", "Nowhere at all", "Nowhere at all"),
+    ],
+)
+def test_places_go_by_the_name_that_the_reader_knows(place: str, french: str, arabic: str) -> None:
+    assert (place_label(place, "fr"), place_label(place, "ar")) == (french, arabic)
+    assert place_label(place, "en") == place
+
+
+def test_filters_cards_and_articles_name_places_in_the_language_of_the_reader(
+    client: FlaskClient,
+) -> None:
+    html = page(client, "/?place=Tunis&lang=ar")
+    assert html.count("<bdi>تونس العاصمة</bdi>") == 3  # box, chip and card
+    assert "<bdi>Tunis</bdi>" not in html
+    assert "<bdi>تونس العاصمة</bdi>" in page(client, f"/articles/{ATELIER.id}?lang=ar")
+    assert 'value="Tunis"' in html
+
+
+def test_the_api_gives_labels_where_a_language_is_asked_for(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/search?q=tunis&lang=fr&exclude_place=Cairo").json
+    assert answer["labels"] == {
+        "place": {"Cairo": "Le Caire"},
+        "language": {"fr": "Français"},
+    }
+    assert "lang=fr" in answer["links"]["self"]
+    assert "labels" not in client.get("/api/v1/search?q=tunis").json
+    values = client.get("/api/v1/facets/language?lang=ar").json
+    assert values["labels"]["language"] == {"en": "الإنجليزية", "fr": "الفرنسية"}
+    body = client.post("/api/v1/search", json={"place": "Tunis", "lang": "ar"}).json
+    assert body["labels"]["place"]["Tunis"] == "تونس العاصمة"
+    assert client.get("/api/v1/search?lang=tlh").status_code == 400
+
+
+def test_a_word_that_leaves_nothing_can_be_dropped_by_a_click(client: FlaskClient) -> None:
+    html = page(client, "/?q=museum+zebra+yaktail&match=all")
+    assert 'href="/?q=museum+yaktail&amp;match=all"><span>Search without zebra</span></a>' in html

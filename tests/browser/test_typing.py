@@ -140,9 +140,9 @@ def test_a_slash_jumps_to_the_search_box_unless_switched_off(visit: Visit) -> No
 
 
 def test_a_search_that_fails_says_so_and_can_be_tried_again(visit: Visit) -> None:
-    page = visit(forgiven="status of 503")
+    page = visit(forgiven="status of 500")
     problem = '{"detail": "Overloaded <now>."}'
-    page.route("**/api/v1/search?*", lambda route: route.fulfill(status=503, body=problem))
+    page.route("**/api/v1/search?*", lambda route: route.fulfill(status=500, body=problem))
     page.locator("#sort").select_option("oldest")
     expect(page.get_by_role("alert")).to_contain_text("Overloaded <now>.")
     page.unroute("**/api/v1/search?*")
@@ -168,3 +168,19 @@ def test_nothing_found_leads_to_searches_that_find_something(visit: Visit) -> No
     expect(page.locator(".hit").first).to_be_visible()
     expect(page.locator("#q")).to_have_value("")
     expect(page.locator(".chip")).to_have_count(0)
+
+
+def test_old_results_stay_marked_while_the_server_is_away_and_it_is_tried_again(
+    visit: Visit,
+) -> None:
+    page = visit("/?q=water", forgiven="Failed to load resource")
+    first = page.locator(".hit h2").first.inner_text()
+    page.route("**/api/v1/search?*", lambda route: route.abort())
+    page.locator("#q").fill("oasis")
+    expect(page.get_by_role("alert")).to_contain_text("The server does not answer")
+    expect(page.locator("#content")).to_have_class(re.compile("stale"))
+    assert page.locator(".hit h2").first.inner_text() == first
+    page.unroute("**/api/v1/search?*")
+    expect(page.locator("h1")).to_contain_text("oasis")
+    expect(page.locator("#content")).not_to_have_class(re.compile("stale"))
+    expect(page.get_by_role("alert")).to_have_count(0)

@@ -1,5 +1,6 @@
 // The API, asked for JSON; what it refuses or what the network loses becomes a Failure.
 
+import { learn } from "./messages.js";
 import { GROUPS, apiPairs, filterPairs } from "./state.js";
 
 const FACETS = ["year", ...GROUPS].join(",");
@@ -14,7 +15,8 @@ export class Failure extends Error {
 }
 
 async function get(path, pairs, signal) {
-  const url = `${document.body.dataset.home}api/v1/${path}?${new URLSearchParams(pairs)}`;
+  const query = new URLSearchParams(path === "suggest" ? pairs : [...pairs, ["lang", document.documentElement.lang]]);
+  const url = `${document.body.dataset.home}api/v1/${path}?${query}`;
   let answer;
   try {
     answer = await fetch(url, { signal, headers: { Accept: "application/json" } });
@@ -22,7 +24,7 @@ async function get(path, pairs, signal) {
     if (error.name === "AbortError") throw error;
     throw new Failure("", 0);
   }
-  if (answer.ok) return answer.json();
+  if (answer.ok) return learn(await answer.json());
   const problem = await answer.json().catch(() => ({}));
   throw new Failure(problem.detail ?? "", answer.status);
 }

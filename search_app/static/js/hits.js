@@ -2,7 +2,7 @@
 
 import { h } from "./dom.js";
 import { common, host, KINDS, onCard, webUrl } from "./labels.js";
-import { date, number, t } from "./messages.js";
+import { date, number, t, value as written } from "./messages.js";
 import { articleHref, atPage, has, href, narrowed, uncollapsed } from "./state.js";
 import { direction, marked } from "./text.js";
 
@@ -98,7 +98,7 @@ function snippet(pieces) {
 
 function names(hit, leftOut, state) {
   const items = KINDS.flatMap((kind) =>
-    onCard(hit[`${kind}s`], kind, leftOut).map(([name, label]) => h("li", {}, nameLink(kind, name, label, state))),
+    onCard(hit[`${kind}s`], kind, leftOut).map(([name, label]) => h("li", {}, nameLink(kind, name, label === name ? written(kind, name) : label, state))),
   );
   return items.length ? h("ul", { class: "names" }, items) : null;
 }
@@ -110,7 +110,7 @@ export function nameLink(kind, name, label, state) {
     {
       class: `name ${kind}`,
       "aria-current": active && "true",
-      title: t(active ? "remove" : "filter_by", { name }),
+      title: t(active ? "remove" : "filter_by", { name: written(kind, name) }),
       href: href(narrowed(state, kind, name)),
     },
     h("bdi", {}, label),

@@ -45,8 +45,16 @@ export function span(from, to) {
   return from ? t("span_from", { from: date(from) }) : t("span_to", { to: date(to) });
 }
 
+// What readers of this language call places and languages, as far as answers have said.
+const labels = { place: {}, language: {} };
+
+export function learn(answer) {
+  for (const field of Object.keys(labels)) Object.assign(labels[field], answer.labels?.[field]);
+  return answer;
+}
+
 export function value(field, text) {
-  if (field === "language") return texts.languages[text] ?? text;
+  if (Object.hasOwn(labels, field) && Object.hasOwn(labels[field], text)) return labels[field][text];
   return field === "month" && /^\d{4}/.test(text) ? date(text) : text;
 }
 

@@ -35,6 +35,8 @@ const offer = (state, ...content) => h("a", { class: "offer", href: states.href(
 function reasonItem(reason, state) {
   const name = reason.part === "filter" ? filterLabel(reason.name, state) : reason.name;
   const next = loosen(reason, state);
+  const total = reason.loosened_total;
+  const isWord = reason.part === "word" || reason.part === "phrase";
   const any = reason.part === "combination" && next.match === "any";
   const label = t(any ? "offer_any" : name ? "offer_without" : "clear_filters", { name });
   return h(
@@ -42,8 +44,8 @@ function reasonItem(reason, state) {
     {},
     t(`nothing_${reason.part}`, { name }),
     " ",
-    reason.loosened_total > 0 &&
-      offer(next, h("span", {}, label), " ", h("span", { class: "count" }, number(reason.loosened_total))),
+    (total > 0 || (isWord && next.q)) &&
+      offer(next, h("span", {}, label), total > 0 && [" ", h("span", { class: "count" }, number(total))]),
   );
 }
 

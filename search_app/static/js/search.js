@@ -19,6 +19,10 @@ import { drawing, strips } from "./timeline.js";
 
 const TYPING_WAIT_MS = 120;
 const KEPT_ANSWERS = 30;
+// No connection, or a server that says it cannot answer now.
+const AWAY = new Set([0, 429, 502, 503, 504]);
+const FIRST_RETRY_MS = 1000;
+const MOST_RETRY_MS = 30_000;
 
 const at = (id) => document.getElementById(id);
 const input = at("q");
@@ -29,9 +33,11 @@ let state = states.parse(new URL(document.body.dataset.state, location.href).sea
 let answer = null;
 let asking = new AbortController();
 let typing = false;
+const retry = { wait_ms: FIRST_RETRY_MS, timer: 0 };
 
 // `history` is push, replace or none; `scroll` leads to the first hit.
 async function go(next, { history: way = "push", scroll = false } = {}) {
+  clearTimeout(retry.timer);
   asking.abort();
   asking = new AbortController();
   const { signal } = asking;
@@ -43,6 +49,8 @@ async function go(next, { history: way = "push", scroll = false } = {}) {
     if (!known) results.setAttribute("aria-busy", "true");
     const found = known || (await search(next, signal));
     if (signal.aborted) return;
+    retry.wait_ms = FIRST_RETRY_MS;
+    results.classList.remove("stale");
     answer = found;
     keep(key(next), found);
     draw(found, next);
@@ -112,16 +120,21 @@ function fail(error, next) {
   results.removeAttribute("aria-busy");
   // The API may refuse what the page itself can show, as without its key: let the server try.
   if (error.status === 401 || error.status === 400) return location.assign(states.href(next));
-  const reason = error.status === 0 ? t("offline") : error.message;
-  replace(
-    at("hits"),
-    h("div", { class: "nothing", role: "alert" },
-      h("h2", {}, t("failed")),
-      h("p", {}, reason),
-      h("p", {}, h("a", { class: "offer", href: states.href(next) }, t("retry"))),
-    ),
-  );
   answer = null;
+  const again = h("a", { class: "offer", href: states.href(next) }, t("retry"));
+  if (AWAY.has(error.status)) return outage(again, next);
+  const reason = h("div", { class: "nothing", role: "alert" }, h("h2", {}, t("failed")), h("p", {}, error.message), h("p", {}, again));
+  replace(at("hits"), reason);
+}
+
+// The server is away: what was found before stays, marked as old, and the search is tried again
+// by itself, less and less often.
+function outage(again, next) {
+  results.classList.add("stale");
+  replace(at("notes"), h("div", { class: "note", role: "alert" }, h("p", {}, t("offline_stale")), h("p", {}, again)));
+  retry.wait_ms = Math.min(retry.wait_ms * 2, MOST_RETRY_MS);
+  clearTimeout(retry.timer);
+  retry.timer = setTimeout(() => go(next, { history: "none" }), retry.wait_ms);
 }
 
 function typed() {
@@ -186,6 +199,7 @@ function listen() {
     });
   }
   document.addEventListener("click", follow);
+  addEventListener("online", () => results.classList.contains("stale") && go(state, { history: "none" }));
   addEventListener("popstate", async (event) => {
     typing = false;
     const next = states.parse(location.search);

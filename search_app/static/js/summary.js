@@ -3,7 +3,7 @@
 import { h } from "./dom.js";
 import { nameLink } from "./hits.js";
 import { common } from "./labels.js";
-import { t } from "./messages.js";
+import { t, value as written } from "./messages.js";
 import { asking, href, isNarrowed, literal } from "./state.js";
 
 export function heading(answer, state) {
@@ -31,7 +31,7 @@ export function notes(answer, state) {
   return [
     ...widened,
     everywhere.length > 0 &&
-      h("p", { class: "common" }, t("common"), everywhere.map(([kind, name]) => [" ", nameLink(kind, name, name, state)])),
+      h("p", { class: "common" }, t("common"), everywhere.map(([kind, name]) => [" ", nameLink(kind, name, written(kind, name), state)])),
     relaxed && h("p", { class: "note" }, t(answer.total_all_words ? "relaxed_few" : "relaxed")),
     corrected &&
       h(
