@@ -56,6 +56,12 @@ def _open(arguments: list[str]) -> int:
     return show(arguments)
 
 
+def _alerts(arguments: list[str]) -> int:
+    from clippings_search.alerts import run
+
+    return run(arguments)
+
+
 def _mcp(arguments: list[str]) -> int:
     from clippings_search.mcp.command import run
 
@@ -67,6 +73,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("serve", "serve the API and the search page", _serve),
     Command("search", "search the index from the terminal", _search),
     Command("open", "print one article, whole", _open),
+    Command("alerts", "save searches, and send what is new for them", _alerts),
     Command("mcp", "let assistants search, read and cite the archive", _mcp),
     Command("verify", "read every byte of the index and name what is damaged", _verify),
     Command("backup", "copy the index into a new folder, also while it is in use", _backup),

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from indexer import duplicates
+from indexer.alerting import Alerting
 from indexer.clean import learn
 from indexer.clean.learned import Marks
 from indexer.intake import Intake, Progress, Root, are_many
@@ -75,6 +76,8 @@ def index(
             workers.start()
         engine = open_engine(settings)
         snapshot = _usable_snapshot(engine, file, settings, report, full=full)
+        alerting = Alerting(settings, report, file.live)
+        alerting.begin(engine)
         full = full or snapshot is None
         file.clear_fresh()
         with (
@@ -100,6 +103,7 @@ def index(
             if full:
                 file.replace()
             file.seal()
+    alerting.finish()
     report.seconds = time.monotonic() - began
     return report
 

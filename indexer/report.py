@@ -25,6 +25,7 @@ class Report:
     stopped. `rejected` and `notices` are (page, reason) pairs.
     `articles` counts the articles in the index after the run (with --dry-run: found), of which
     `duplicates` are near-duplicates of another; `boilerplate_lines` were taken from their pages.
+    `alerted` counts what was found for saved searches.
     """
 
     read: int = 0
@@ -35,6 +36,7 @@ class Report:
     articles: int = 0
     duplicates: int = 0
     boilerplate_lines: int = 0
+    alerted: int = 0
     seconds: float = 0.0
     rejected: list[tuple[str, str]] = field(default_factory=list)
     notices: list[tuple[str, str]] = field(default_factory=list)
@@ -58,6 +60,7 @@ class Report:
             "articles": self.articles,
             "duplicates": self.duplicates,
             "boilerplate_lines": self.boilerplate_lines,
+            "alerted": self.alerted,
             "seconds": round(self.seconds, 3),
         }
 
@@ -72,6 +75,8 @@ class Report:
             lines.append("passed over: " + ", ".join(kinds))
         if self.resumed:
             lines.append(f"went on from {self.resumed:,} pages of a run that was stopped")
+        if self.alerted:
+            lines.append(f"found for saved searches: {self.alerted:,}")
         lines.append(
             f"{self.read:,} pages read, {self.unchanged:,} unchanged, {self.changed:,} changed, "
             f"{self.removed:,} removed, {len(self.rejected):,} rejected; "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -312,3 +313,10 @@ class State:
     def put_fact(self, name: str, value: bytes) -> None:
         """Remember a value."""
         self._run("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+
+
+def page_digests_in(path: Path) -> Iterator[tuple[str, str]]:
+    """(name, digest) of every page that a file remembers; it is only read."""
+    if path.exists():
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
+            yield from database.execute("SELECT name, digest FROM pages")

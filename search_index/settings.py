@@ -3,92 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from search_index import setting_values as values
 from search_index.errors import SettingError
-
-
-def _positive(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise ValueError
-    return value
-
-
-def _count(text: str) -> int:
-    value = int(text)
-    if value < 0:
-        raise ValueError
-    return value
-
-
-def _index_name(text: str) -> str:
-    if not re.fullmatch("[a-z][a-z0-9_-]{0,99}", text):
-        raise ValueError
-    return text
-
-
-def _part_name(text: str) -> str:
-    if not re.fullmatch("|[a-z][a-z0-9_]{0,49}", text):
-        raise ValueError
-    return text
-
-
-def _address_path(text: str) -> str:
-    if not re.fullmatch(r"|(/[A-Za-z0-9_-]+)+/?|/", text) or re.match("/(api|static)(/|$)", text):
-        raise ValueError
-    return text
-
-
-def _index_uid(text: str) -> str:
-    if not re.fullmatch("[A-Za-z0-9_-]{1,400}", text):
-        raise ValueError
-    return text
-
-
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(",") if part.strip())
-
-
-def _name(text: str) -> str:
-    if not text.strip() or len(text) > 200:
-        raise ValueError
-    return text.strip()
-
-
-def _color(text: str) -> str:
-    if not re.fullmatch("|#(?:[0-9a-fA-F]{3}){1,2}", text):
-        raise ValueError
-    return text
-
-
-def _url(text: str) -> str:
-    if text and not re.fullmatch(r"https?://[^\s\"'<>]+", text):
-        raise ValueError
-    return text
-
-
-def _origins(text: str) -> tuple[str, ...]:
-    names = _names(text)
-    if not all(re.fullmatch(r"https?://(\*\.)?[A-Za-z0-9.-]+(:[0-9]{1,5})?", n) for n in names):
-        raise ValueError
-    return names
-
-
-def _optional(text: str) -> str | None:
-    return text or None
-
-
-def _switch(text: str) -> bool:
-    if text.lower() in {"1", "true", "on", "yes"}:
-        return True
-    if text.lower() in {"", "0", "false", "off", "no"}:
-        return False
-    raise ValueError
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +38,7 @@ TABLE: tuple[Setting, ...] = (
         "",
         "path",
         "YAML or CSV file of names and aliases; empty: none.",
-        lambda text: Path(text) if text else None,
+        values.optional_path,
         "a path",
     ),
     Setting(
@@ -125,7 +46,7 @@ TABLE: tuple[Setting, ...] = (
         "",
         "name",
         "Installed spaCy model as a further source of names; empty: none.",
-        _optional,
+        values.optional,
         "the name of an installed model",
     ),
     Setting(
@@ -133,18 +54,23 @@ TABLE: tuple[Setting, ...] = (
         "",
         "origins",
         "Origins that may call the API, comma-separated; * for all; empty: none.",
-        _names,
+        values.names,
         "a comma-separated list",
     ),
     Setting(
-        "api_key", "", "text", "Key that /api asks for; empty: open to all.", _optional, "text"
+        "api_key",
+        "",
+        "text",
+        "Key that /api asks for; empty: open to all.",
+        values.optional,
+        "text",
     ),
     Setting(
         "rate_limit",
         "",
         "rate",
         "Requests per client, as 100/minute; empty: unlimited.",
-        _optional,
+        values.optional,
         "a rate such as 100/minute",
     ),
     Setting(
@@ -152,7 +78,7 @@ TABLE: tuple[Setting, ...] = (
         "100",
         "hits",
         "Largest per_page and facet_size.",
-        _positive,
+        values.positive,
         "a whole number from 1",
     ),
     Setting(
@@ -160,7 +86,7 @@ TABLE: tuple[Setting, ...] = (
         "2000",
         "ms",
         "A query that takes longer is stopped.",
-        _positive,
+        values.positive,
         "a whole number from 1",
     ),
     Setting(
@@ -168,7 +94,7 @@ TABLE: tuple[Setting, ...] = (
         "4",
         "requests",
         "What one worker answers at a time.",
-        _positive,
+        values.positive,
         "a whole number from 1",
     ),
     Setting(
@@ -176,7 +102,7 @@ TABLE: tuple[Setting, ...] = (
         "24",
         "requests",
         "What may wait for that in one worker; the rest is told 503 at once.",
-        _count,
+        values.count,
         "a whole number from 0",
     ),
     Setting(
@@ -184,7 +110,7 @@ TABLE: tuple[Setting, ...] = (
         "1000",
         "ms",
         "A request that waits longer is told 503.",
-        _count,
+        values.count,
         "a whole number from 0",
     ),
     Setting(
@@ -192,7 +118,7 @@ TABLE: tuple[Setting, ...] = (
         "4",
         "exports",
         "What one worker streams at a time; a slow reader can hold one for long.",
-        _positive,
+        values.positive,
         "a whole number from 1",
     ),
     Setting(
@@ -200,7 +126,7 @@ TABLE: tuple[Setting, ...] = (
         "0",
         "proxies",
         "Reverse proxies in front, whose X-Forwarded-* headers are believed.",
-        _count,
+        values.count,
         "a whole number from 0",
     ),
     Setting(
@@ -211,14 +137,14 @@ TABLE: tuple[Setting, ...] = (
         str,
         "URLs",
     ),
-    Setting("opensearch_user", "", "text", "Login to it; empty: none.", _optional, "text"),
-    Setting("opensearch_password", "", "text", "Its password.", _optional, "text"),
+    Setting("opensearch_user", "", "text", "Login to it; empty: none.", values.optional, "text"),
+    Setting("opensearch_password", "", "text", "Its password.", values.optional, "text"),
     Setting(
         "opensearch_ca",
         "",
         "path",
         "Certificates to trust for https; empty: those of the system.",
-        lambda text: Path(text) if text else None,
+        values.optional_path,
         "a path",
     ),
     Setting(
@@ -226,7 +152,7 @@ TABLE: tuple[Setting, ...] = (
         "clippings",
         "name",
         "Its name there; several archives on one cluster need several.",
-        _index_name,
+        values.index_name,
         "lower-case letters, digits, - and _, beginning with a letter",
     ),
     Setting(
@@ -234,7 +160,7 @@ TABLE: tuple[Setting, ...] = (
         "",
         "name",
         "The part of the archive that this indexer writes, beside others; empty: all of it.",
-        _part_name,
+        values.part_name,
         "lower-case letters, digits and _, beginning with a letter",
     ),
     Setting(
@@ -242,7 +168,7 @@ TABLE: tuple[Setting, ...] = (
         "1",
         "shards",
         "Parts into which a full run spreads it.",
-        _positive,
+        values.positive,
         "a whole number from 1",
     ),
     Setting(
@@ -250,11 +176,16 @@ TABLE: tuple[Setting, ...] = (
         "0",
         "copies",
         "Further copies of each part, on other nodes.",
-        _count,
+        values.count,
         "a whole number from 0",
     ),
     Setting(
-        "title", "Clippings", "text", "Name of the archive, on pages and in feeds.", _name, "text"
+        "title",
+        "Clippings",
+        "text",
+        "Name of the archive, on pages and in feeds.",
+        values.name,
+        "text",
     ),
     Setting(
         "tagline", "", "text", "A line about it, for search engines and browsers.", str, "text"
@@ -264,12 +195,19 @@ TABLE: tuple[Setting, ...] = (
         "",
         "path",
         "Picture shown for the archive's scissors: SVG, PNG, JPEG, WebP or GIF.",
-        lambda text: Path(text) if text else None,
+        values.optional_path,
         "a path",
     ),
-    Setting("color", "", "color", "Accent of the pages, as #1d3fa8.", _color, "a color as #1d3fa8"),
     Setting(
-        "home_url", "", "URL", "Where the footer leads for the site it belongs to.", _url, "a URL"
+        "color", "", "color", "Accent of the pages, as #1d3fa8.", values.color, "a color as #1d3fa8"
+    ),
+    Setting(
+        "home_url",
+        "",
+        "URL",
+        "Where the footer leads for the site it belongs to.",
+        values.url,
+        "a URL",
     ),
     Setting("footer", "", "text", "A line of text for the footer of the pages.", str, "text"),
     Setting(
@@ -277,15 +215,46 @@ TABLE: tuple[Setting, ...] = (
         "",
         "origins",
         "Sites that may show the pages in a frame, comma-separated; empty: none.",
-        _origins,
+        values.origins,
         "origins as https://www.example.org",
+    ),
+    Setting(
+        "site_url",
+        "",
+        "URL",
+        "Address of the search page as readers see it, for links in alerts; empty: none.",
+        values.url,
+        "a URL",
+    ),
+    Setting(
+        "webhook_networks",
+        "",
+        "networks",
+        "Networks inside yours that webhooks of alerts may reach, as 10.1.0.0/16; empty: none.",
+        values.networks,
+        "a comma-separated list of networks as 10.1.0.0/16",
+    ),
+    Setting("smtp_host", "", "name", "Server that alerts are mailed by; empty: none.", str, "text"),
+    Setting("smtp_port", "587", "port", "Its port.", values.port, "a number from 1 to 65535"),
+    Setting(
+        "smtp_security",
+        "starttls",
+        "name",
+        "How the connection to it is encrypted: starttls, tls, or none.",
+        values.security,
+        "starttls, tls or none",
+    ),
+    Setting("smtp_user", "", "text", "Login to it; empty: none.", values.optional, "text"),
+    Setting("smtp_password", "", "text", "Its password.", values.optional, "text"),
+    Setting(
+        "smtp_from", "", "address", "Sender of alerts.", values.mailbox, "an address as a@b.org"
     ),
     Setting(
         "meilisearch_path",
         "",
         "path",
         "Path under which searches are answered as Meilisearch does, as /meilisearch; empty: off.",
-        _address_path,
+        values.address_path,
         "a path of letters, digits, /, - and _ that begins with /",
     ),
     Setting(
@@ -293,7 +262,7 @@ TABLE: tuple[Setting, ...] = (
         "articles",
         "name",
         "The name of the index there.",
-        _index_uid,
+        values.index_uid,
         "letters, digits, - and _",
     ),
     Setting(
@@ -301,7 +270,7 @@ TABLE: tuple[Setting, ...] = (
         "",
         "path",
         "File of synonyms that widen what is searched for, as Solr's; empty: none.",
-        lambda text: Path(text) if text else None,
+        values.optional_path,
         "a path",
     ),
     Setting(
@@ -309,11 +278,16 @@ TABLE: tuple[Setting, ...] = (
         "off",
         "switch",
         "Search by meaning as well; needs the extra semantic.",
-        _switch,
+        values.switch,
         "on or off",
     ),
     Setting(
-        "log_queries", "false", "switch", "Write query text to the log.", _switch, "true or false"
+        "log_queries",
+        "false",
+        "switch",
+        "Write query text to the log.",
+        values.switch,
+        "true or false",
     ),
 )
 
@@ -372,6 +346,14 @@ class Settings:
     home_url: str = _default("home_url")
     footer: str = _default("footer")
     frame_ancestors: tuple[str, ...] = _default("frame_ancestors")
+    site_url: str = _default("site_url")
+    webhook_networks: tuple[str, ...] = _default("webhook_networks")
+    smtp_host: str = _default("smtp_host")
+    smtp_port: int = _default("smtp_port")
+    smtp_security: str = _default("smtp_security")
+    smtp_user: str | None = _default("smtp_user")
+    smtp_password: str | None = _default("smtp_password", shown=False)
+    smtp_from: str = _default("smtp_from")
     meilisearch_path: str = _default("meilisearch_path")
     meilisearch_index: str = _default("meilisearch_index")
     synonyms: Path | None = _default("synonyms")

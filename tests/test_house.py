@@ -12,12 +12,13 @@ import pytest
 from search_index.settings import TABLE
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ("search_index", "indexer", "search_app", "clippings_search")
+PACKAGES = ("search_index", "alerts", "indexer", "search_app", "clippings_search")
 ALLOWED = {
     "search_index": {"search_index"},
-    "indexer": {"indexer", "search_index"},
-    "search_app": {"search_app", "search_index"},
-    "clippings_search": {"clippings_search", "indexer", "search_app", "search_index"},
+    "alerts": {"alerts", "search_index"},
+    "indexer": {"indexer", "alerts", "search_index"},
+    "search_app": {"search_app", "alerts", "search_index"},
+    "clippings_search": {"clippings_search", "indexer", "search_app", "alerts", "search_index"},
 }
 ENGINE_LIBRARIES = {"whoosh": "whoosh", "opensearchpy": "opensearch"}
 MODULES = [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
@@ -131,7 +132,7 @@ def test_importing_reads_no_setting_and_writes_no_file(tmp_path: Path) -> None:
 def test_every_path_that_a_document_names_exists(document: str) -> None:
     text = (ROOT / document).read_text(encoding="utf-8")
     named = re.findall(
-        r"`((?:search_index|indexer|search_app|clippings_search|tests|docs|benchmarks|corpus|training|examples)/[^`\s*]*)`",
+        r"`((?:search_index|alerts|indexer|search_app|clippings_search|tests|docs|benchmarks|corpus|training|examples)/[^`\s*]*)`",
         text,
     )
     assert named
