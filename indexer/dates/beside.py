@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from indexer.dates.dateline import read_dateline
+from indexer.dates.dateline import NO_LABEL, read_dateline
 from indexer.dates.dating import believable, by_words
 from indexer.dates.mentions import find_mentions
 from indexer.dates.numbers import settle, writes_month_first
@@ -70,13 +70,14 @@ def date_beside(known: PageDates) -> None:
 
 def _is_byline(text: str) -> bool:
     """Whether a short line names one day and next to nothing else, or who wrote on it."""
-    if len(text) > _LINE_CHARS or _CHANGED.search(fold(text)):
+    folded = fold(text)
+    if len(text) > _LINE_CHARS or _CHANGED.search(folded) or NO_LABEL.search(folded):
         return False
     mentions = find_mentions(text)
     if len(mentions) != 1 or not mentions[0].full or mentions[0].last:
         return False
     rest = re.findall(r"[^\W\d_]+", text[: mentions[0].start] + text[mentions[0].end :])
-    return len(rest) <= _FEW_WORDS or _BY.match(fold(text)) is not None
+    return len(rest) <= _FEW_WORDS or _BY.match(folded) is not None
 
 
 def _near(text: str, reading: Reading) -> Iterator[Line]:

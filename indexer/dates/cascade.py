@@ -54,6 +54,7 @@ def date_stories(page: Page, stories: Sequence[Story], *, today: date) -> tuple[
 
 
 _SURE_WEIGHT = 3.5
+_ALONE = 0.5
 
 
 def _drop_strays(known: PageDates) -> None:
@@ -79,13 +80,18 @@ class _Yearless:
     confidence: float
 
 
-def _yearless(position: int, reading: Reading) -> _Yearless | None:
+def _yearless(position: int, reading: Reading, *, single: bool) -> _Yearless | None:
+    """The day by which a story may be dated: its date line's, or the one that it reports.
+
+    A story that has its page to itself has no neighbours to speak for the year; on real pages
+    such a guess was seldom the day of publication.
+    """
     line, at = reading.dateline, reading.dateline_at
     if line and at and line.mention.year is None and line.mention.day is not None:
         return _Yearless(position=position, line=at, mention=line.mention, confidence=0.85)
     told = reading.reported
     if told and told.mention.year is None and told.mention.day is not None:
-        sure = min(0.85, 0.4 + 0.1 * told.part.weight)
+        sure = min(_ALONE if single else 0.85, 0.4 + 0.1 * told.part.weight)
         return _Yearless(position=position, line=told.line, mention=told.mention, confidence=sure)
     return None
 
@@ -95,7 +101,7 @@ def _complete_years(known: PageDates) -> None:
     waiting = [
         found
         for position, reading in known.undated()
-        if (found := _yearless(position, reading)) is not None
+        if (found := _yearless(position, reading, single=known.setting.single)) is not None
     ]
     if not waiting:
         return

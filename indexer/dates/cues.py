@@ -1,4 +1,7 @@
-"""Words beside a date that tell what it is the date of, in English, French and Arabic.
+"""Words next to a date that tell what it is the date of.
+
+They are complete for English, French and Arabic; German, Spanish, Italian, Portuguese and Dutch
+have those by which a day is due or past (`more`).
 
 All patterns read folded text, save those that say otherwise. A pattern whose name ends in
 `_BEFORE` is for the words that stand directly before the date.
@@ -9,9 +12,10 @@ from __future__ import annotations
 import re
 
 
-def _cue(*, en: str, fr: str, ar: str, then: str = "") -> re.Pattern[str]:
-    """Any of the words, as whole words, and `then` behind them."""
-    return re.compile(rf"(?<!\w)(?:{en}|{fr}|[وف]?(?:{ar}))(?!\w){then}")
+def _cue(*, en: str, fr: str, ar: str, more: str = "", then: str = "") -> re.Pattern[str]:
+    """Any of the words, as whole words, and `then` after them."""
+    words = "|".join(filter(None, (en, fr, f"[وف]?(?:{ar})", more)))
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w){then}")
 
 
 SENTENCE_END = re.compile(r"(?<![\s.][a-z])(?<!\bno|\bdr|\bmr|\bst)[.!?؟;]\s+")
@@ -33,6 +37,7 @@ TODAY = _cue(
     en="today|yesterday|this (?:morning|afternoon|evening)|tonight|last night",
     fr="hier|avant-hier|aujourd'hui|ce (?:matin|soir|jour)|cet apres-midi",
     ar="اليوم|لليوم|امس|ليله امس",
+    more="heute|gestern|hoy|ayer|anoche|oggi|ieri|hoje|ontem|vandaag|gisteren",
 )
 
 # what was done: the verbs with which news tell of a meeting, a visit, a signature
@@ -76,6 +81,11 @@ FUTURE = _cue(
         rf"سوف|{_AR_WILL}|ال?مقرره?|المزمع|ال?مقبله?|القادمه?|المرتقب|المنتظر|يعتزم|تعتزم|غدا?"
         "|استعدادا|تحضيرا|موعد|تاريخا?|برنامج"
     ),
+    more=(
+        r"soll(?:en)?|wird \w+ \w+|werden \w+ \w+|geplant|voraussichtlich|kommenden?|nachsten?"
+        r"|morgen|tendra|se celebrara|previst[oa]s?|programad[oa]s?|proxim[oa]s?|prossim[oa]"
+        r"|manana|amanha|domani|si terra|gepland|volgende|zal|zullen"
+    ),
 )
 # "se tiendra", "ouvrira", "auront": for text in its own case, as names end like this, too
 FUTURE_FR = re.compile(
@@ -94,7 +104,8 @@ DEADLINE_BEFORE = _cue(
     en=(
         "until|till|by|before|no later than|ahead of|prior to|starting|deadline|valid to"
         "|closes|from now to|due|matur(?:es?|ed|ing|ity)|expir(?:es?|ed|ing|y)|payable|redeemable"
-        "|callable|(?:planned|scheduled|slated|set) for|effective"
+        "|callable|maturity date[^.]{0,30} is|targett?ed for[^.]{0,30}|effective"
+        "|(?:planned|scheduled|slated|set) for"
     ),
     fr=(
         "jusqu'au|avant|d'ici(?: au)?|au plus tard|date limite|a (?:partir|compter) du|avant le"
@@ -104,15 +115,30 @@ DEADLINE_BEFORE = _cue(
         "قبل|حتي|لغايه|الي غايه|الي حدود|الي|اخر اجل|اقصاه|ابتداء من|انطلاقا من|بدايه من"
         "|اعتبارا من|بحلول|[يت]ستحق|استحقاق(?:ها|ه)?|[يت]نتهي"
     ),
-    then=r"\s*:?\s*(?:(?:the|le|on|يوم|تاريخ|ايام)\s*)?$",
+    more=(
+        "bis(?: spatestens)?(?: zum)?|spatestens|vor dem|ab(?: dem)?|fallig|lauft|gultig bis|frist"
+        "|ablaufend|hasta|antes del?|a partir del?|a mas tardar|venc(?:e|en|era|imiento)|caduca"
+        "|expira|fino al?|entro(?: il)?|prima del|dal|scad(?:e|ono|ra|enza)|ate(?: o)?|antes de"
+        "|a partir de|vencimento|tot(?: en met)?|voor|uiterlijk|vanaf|vervalt"
+    ),
+    then=r"\s*:?\s*(?:(?:the|le|on|el|il|em|am|op|den|dem|em|o|يوم|تاريخ|ايام)\s*)?$",
 )
+# "am 15. November 2012 fällig", "the 15 November maturity"
+DEADLINE_AFTER = re.compile(
+    r"\s*(?:fallig|ablaufen|auslaufen|enden|fertig(?:gestellt)?|maturity|maturities|expiry|due date"
+    r"|deadline|options?\b|futures?\b|notes?\b|bonds?\b)(?!\w)"
+)
+HISTORIC_AFTER = re.compile(r"\s*(?:gegrundet|geboren|gestorben|verstorben|in kraft)(?!\w)")
 # "Statement of the Council – 12 March 2021": a headline that ends with its day
 TITLE_END = re.compile(r"(?:[-:,|(]|\b(?:of|du)|(?<!\w)(?:بيان|بتاريخ|يوم))\s*$")
 HISTORIC_BEFORE = _cue(
     en=(
         "since|founded|established|created|born|died|dating|dated|dates|back to|as of"
         "|anniversary of|after|following|resolution|law|decree|treaty|convention|declaration"
-        "|events of|earthquake of|attacks? of"
+        "|events of|earthquake of|attacks? of|inventories|outstanding|compared (?:with|to)|invested"
+        "|(?:quarter|(?:half-)?year|months?|weeks?|period|half|interest)"
+        "(?: end(?:ed|ing)| to| from)?"
+        "|formed|introduction|subsequent to|highest|lowest|level"
     ),
     fr=(
         "depuis|fondee?s?|creee?s?|nee?s?|datee?s?|datant|remonte|loi|decret|dahir"
@@ -122,15 +148,23 @@ HISTORIC_BEFORE = _cue(
         "منذ|تاسست?|انشئت?|ولدت?|مولود|مواليد|توفيت?|ال?مؤرخه?|الصادره?|قرار|قانون|ظهير|بعد|عقب"
         "|احداث|ذكري|ثوره|زلزال|اعتداءات?|مباراه"
     ),
+    more=(
+        "seit|gegrundet|geboren|gestorben|nach|vom|gesetz|verordnung|jahrestag(?: des)?"
+        "|desde|fundad[oa]s?|nacid[oa]s?|fallecid[oa]s?|tras|despues del?|ley|decreto|fechad[oa]"
+        "|dopo|fondat[oa]|nat[oa]|mort[oa]|legge|sinds|opgericht|geboren|na|wet"
+        "|fundad[oa]|nascid[oa]|apos|depois de|lei"
+    ),
     then=(
         r"(?:\s+(?:n[o°]?\.?\s*|رقم\s*|عدد\s*)?[\d./-]+)?\s*,?\s*(?:back\s+to\s+)?"
-        r"(?:(?:in|on|from|of|as of|le|en|du|au|the|في|سنه|عام|بتاريخ|يوم|من)\s*)*$"
+        r"(?:(?:in|on|at|from|of|as of|le|en|du|au|the|el|il|em|am|im|op|den|dem|del"
+        r"|في|سنه|عام|بتاريخ|يوم|من)\s*)*$"
     ),
 )
 EARLIER = _cue(
     en="previous|earlier|preceding|recall(?:ed|ing|s)|had (?:been|already)",
     fr=r"precedente?s?|anterieure?s?|rappel\w*|avaient|avait",
     ar="السابقه?|الماضيه|مذكرا|يذكر ان|وكان قد|وكانت قد|سبق|كان قد|كانت قد",
+    more="zuvor|bereits|hatten?|vorherigen?|anterior(?:es)?|habian?|precedent[ei]|avevano|eerder",
 )
 # "under the accord signed on …": the date of what the news rests on
 BASIS = _cue(

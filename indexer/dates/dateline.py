@@ -68,6 +68,12 @@ _TIME_FIRST = re.compile(r"(?<!\d)(\d{1,2}:\d{2})-(?=\d{1,2}\s)")
 _TIME_LAST = re.compile(r"((?<!\d)\d{1,2}\.\d{1,2}\.(?:\d\d)?\d\d)-(?=\d{1,2}:\d{2}(?!\d))")
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _NUMBER = re.compile(r"\d[\d.,]*k?")
+# a line of a wrapped sentence or a list of loans: what is due, ends or began on the day; folded
+NO_LABEL = re.compile(
+    r"(?<!\w)(?:due|matur(?:es?|ed|ing|ity)|expir(?:es?|ed|ing|y)|payable|redeemable|callable|ended"
+    r"|ending|until|through|since|effective|echeance|echeant|jusqu'au|clos le|depuis|fallig|vence"
+    r"|vencimiento|scadenza|scade|vencimento|vervalt|[يت]ستحق|استحقاق|منذ)(?!\w)"
+)
 # words of headlines: with one of them beside the date the line is a title; folded
 HEADLINE = re.compile(
     r"""day|week|month|year|meeting|conference|summit|session|report|statement|newsletter
@@ -109,6 +115,8 @@ def read_dateline(text: str) -> DateLine | None:
     folded = fold(text)
     chosen, modified = _published(folded, mentions)
     if chosen.year is None and (text.endswith(".") or _PERHAPS.match(text)):
+        return None
+    if NO_LABEL.search(folded[: chosen.start]):
         return None
     rest = list(folded.replace("\u0640", " "))
     for mention in mentions:

@@ -34,6 +34,8 @@ class Part:
 _CONTEXT_CHARS = 110
 # how much a paragraph may date its story: news say first what happened; -1 is the title
 _BY_PARAGRAPH = {-1: 1.0, 0: 2.0, 1: 1.0, 2: 0.5}
+# a paragraph that runs on counts as so many: some dumps and agencies make none
+_PARAGRAPH_CHARS = 400
 
 
 def weigh(text: str, mention: Mention, paragraph: int) -> Part:
@@ -61,7 +63,7 @@ def weigh(text: str, mention: Mention, paragraph: int) -> Part:
 
     acted = max(_last(cues.ACTION, before), _last(cues.ACTION_FR, raw.lower()))
     today = bool(cues.TODAY.search(before[-30:]) or cues.TODAY.match(after.lstrip(" ,(")))
-    weight = _BY_PARAGRAPH.get(paragraph, 0.0)
+    weight = _BY_PARAGRAPH.get(paragraph + mention.start // _PARAGRAPH_CHARS, 0.0)
     if today:
         weight += 1.5
     if acted >= 0 or cues.PAST_TENSE.search(before):
@@ -79,12 +81,14 @@ def weigh(text: str, mention: Mention, paragraph: int) -> Part:
             weight -= 1.5
     if paragraph > 0 and begin == 0 and cues.LISTED_BEFORE.match(before):
         weight -= 1.5
-    if cues.DEADLINE_BEFORE.search(before):
+    if cues.DEADLINE_BEFORE.search(before) or cues.DEADLINE_AFTER.match(after):
         return Part(role=Role.FUTURE, weight=weight - 4.0)
     if not today and _lies_ahead(before, raw, after, raw_after, acted):
         return Part(role=Role.FUTURE, weight=weight)
     if mention.weekday is None and (
-        cues.HISTORIC_BEFORE.search(before) or cues.BASIS.search(before)
+        cues.HISTORIC_BEFORE.search(before)
+        or cues.HISTORIC_AFTER.match(after)
+        or cues.BASIS.search(before)
     ):
         return Part(role=Role.HISTORIC, weight=weight - 4.0)
     if cues.EARLIER.search(before):

@@ -110,6 +110,21 @@ def test_a_headline_that_ends_with_its_day_dates_a_story_that_has_no_other(title
 
 
 UNDATED = [
+    # what is due, in other languages
+    "Die Stadt legt eine Anleihe auf, die am 15. November 2032 fällig ist.",
+    "Die Stadtwerke haben die Brücke begonnen, die bis zum 12. März 2014 fertig sein soll.",
+    "El bono que emite la ciudad vence el 15 de noviembre de 2012.",
+    "El puente estará terminado antes del 12 de marzo de 2014, informó el ayuntamiento.",
+    "Il titolo emesso dalla città scade il 15 novembre 2012.",
+    "O título emitido pela cidade vence em 15 de novembro de 2012.",
+    "De lening van de stad vervalt op 15 november 2012.",
+    # what is looked back upon
+    "Der Verein, der am 3. Mai 1998 gegründet wurde, zählt zweihundert Mitglieder.",
+    "La asociación, fundada el 3 de mayo de 1998, reúne a doscientos socios.",
+    "The mill earned less than it did in the quarter ended 31 March 1998, its owner said.",
+    "Sales rose to nine million, compared with 31 March 1998, the mill said.",
+    # the rest of a wrapped line is no date line
+    "The mill issued notes, all of them\ndue March 1, 2012,\nits owner said.",
     # founded, born, since
     "The house, founded on 3 May 1982, has never owned a computer.",
     "The poet, born on 3 May 1932 in Fez, is read in every school.",
