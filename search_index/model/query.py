@@ -66,6 +66,13 @@ class Query:
     synonyms: Synonyms | None = field(default=None, repr=False)
 
     @property
+    def order(self) -> Sort:
+        """The order of the hits: where nothing is asked for, the newest are the most relevant."""
+        if self.sort == "relevance" and not self.text.strip():
+            return "newest"
+        return self.sort
+
+    @property
     def start(self) -> int:
         """The place of the first hit that is wanted, from 0."""
         return (self.page - 1) * self.per_page if self.offset is None else self.offset

@@ -9,13 +9,15 @@ from pathlib import Path
 from search_index.engines.base import Searcher
 from search_index.engines.copying import copy_state
 from search_index.engines.files import signature_of
-from search_index.engines.whoosh.read.searcher import WhooshSearcher
+from search_index.engines.whoosh.read.matches import WhooshMatches
+from search_index.engines.whoosh.read.reader import WhooshReader
 from search_index.engines.whoosh.store.snapshot import Snapshot
 from search_index.engines.whoosh.store.verify import Verifier
 from search_index.engines.whoosh.write.commit import ENGINE, named_files, replaced_name
 from search_index.engines.whoosh.write.writer import WhooshWriter
 from search_index.errors import IndexDamaged, IndexMissing, IndexUnusable, SnapshotGone
 from search_index.manifest import FILE_NAME, REBUILD, Manifest, read_manifest
+from search_index.search.service import SearchService
 from search_index.text import analysis
 
 _ATTEMPTS = 20
@@ -33,25 +35,28 @@ class WhooshEngine:
     def _manifest(self) -> Manifest:
         return read_manifest(self.folder, engine=ENGINE, analysis_version=analysis.VERSION)
 
-    def searcher(self, snapshot: str | None = None) -> WhooshSearcher:
+    def searcher(self, snapshot: str | None = None) -> SearchService[WhooshMatches]:
         """The newest complete snapshot, or the one of that name while its files are kept.
 
         Raises IndexMissing, IndexOutdated, IndexDamaged; SnapshotGone for a named one.
         """
+        return SearchService(self._reader(snapshot))
+
+    def _reader(self, snapshot: str | None = None) -> WhooshReader:
         if snapshot is not None and snapshot != self._manifest().name:
             return self._replaced(snapshot)
         for _ in range(_ATTEMPTS):
             seen = signature_of(self.folder / FILE_NAME)
             manifest = self._manifest()
             try:
-                return WhooshSearcher(self.folder, Snapshot(self.folder, manifest), seen)
+                return WhooshReader(self.folder, Snapshot(self.folder, manifest), seen)
             except FileNotFoundError as error:
                 missing = error.filename
             if self._manifest().generation == manifest.generation:
                 break
         raise IndexDamaged(f"{missing} is gone, but the index needs it. {REBUILD}")
 
-    def _replaced(self, snapshot: str) -> WhooshSearcher:
+    def _replaced(self, snapshot: str) -> WhooshReader:
         gone = SnapshotGone(f"Snapshot {snapshot} is no longer kept; search again.")
         generation = snapshot.partition("-")[0]
         if not generation.isdecimal():
@@ -63,18 +68,19 @@ class WhooshEngine:
             )
             if manifest.name != snapshot:
                 raise gone
-            return WhooshSearcher(self.folder, Snapshot(self.folder, manifest), (0, 0, 0))
+            return WhooshReader(self.folder, Snapshot(self.folder, manifest), (0, 0, 0))
         except (IndexUnusable, FileNotFoundError):
             raise gone from None
 
     def is_current(self, searcher: Searcher) -> bool:
         """Whether `searcher` still is the newest snapshot and its files are untouched."""
-        return isinstance(searcher, WhooshSearcher) and searcher.is_untouched()
+        reader = searcher.reader if isinstance(searcher, SearchService) else None
+        return isinstance(reader, WhooshReader) and reader.is_untouched()
 
     def committed(self) -> str:
         """The name of the newest snapshot. Raises as `searcher`."""
-        with contextlib.closing(self.searcher()) as searcher:
-            return searcher.snapshot
+        with contextlib.closing(self._reader()) as reader:
+            return reader.snapshot
 
     def writer(self, *, full: bool = False) -> WhooshWriter:
         """A writer; with `full` the new articles replace all old ones. Raises IndexLocked."""
@@ -83,10 +89,10 @@ class WhooshEngine:
     def article_ids(self) -> Iterator[tuple[str, str]]:
         """(article id, page) of everything in the index, nothing where there is no index."""
         try:
-            searcher = self.searcher()
+            reader = self._reader()
         except IndexMissing:
             return
-        yield from searcher.article_ids()
+        yield from reader.article_ids()
 
     def copy_to(self, folder: Path) -> str:
         """Copy the newest complete snapshot into an empty folder and give its name."""

@@ -50,13 +50,13 @@ def test_stars_stand_for_any_letters_and_question_marks_for_one(
 
     engine = open_engine(settings_for("whoosh", tmp_path_factory.mktemp("index")))
     fill(engine, article("T", word))
-    words = engine.searcher()._snapshot.segments[0].data.words  # type: ignore[attr-defined]
+    words = engine.searcher().reader.state.segments[0].data.words  # type: ignore[attr-defined]
     found = {words.term(ordinal).decode() for ordinal in fitting(words, pattern, Clock(None))}
     assert found == {term for term in ("t", word) if fits(pattern, term)}
 
 
 def test_a_word_stands_for_so_many_near_ones_and_no_more(hostile: Searcher) -> None:
-    words = hostile._snapshot.segments[0].data.words  # type: ignore[attr-defined]
+    words = hostile.reader.state.segments[0].data.words  # type: ignore[attr-defined]
     assert len(near(words, "w10000ord", 2, 1)) == MAX_NEAR
     assert hostile.search(Query(text=" OR ".join(f"w1{n:04}ord~2" for n in range(500)))).total == 1
 

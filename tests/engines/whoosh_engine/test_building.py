@@ -46,7 +46,7 @@ def test_what_is_replaced_or_deleted_while_it_is_merged_is_gone(
     found = searcher.search(Query(text="oasis"))
     assert sorted(hit.article.title for hit in found.hits) == ["old 2", "old 5"]
     assert searcher.search(Query()).total == 38
-    segments = searcher._snapshot.segments  # type: ignore[attr-defined]
+    segments = searcher.reader.state.segments  # type: ignore[attr-defined]
     assert max(segment.documents for segment in segments) > 4
 
 

@@ -102,7 +102,7 @@ def read(article_id):
     all_have.wait()
 
 searcher = open_engine(Settings.from_environment({}, index_dir=Path(sys.argv[1]))).searcher()
-ids = [article_id for article_id, _ in searcher.article_ids()][:100]
+ids = [article_id for article_id, _ in searcher.reader.article_ids()][:100]
 searcher.article(ids[0])
 has_read, all_have = threading.Semaphore(0), threading.Event()
 before = held()

@@ -117,7 +117,7 @@ def build(folder: Path, sessions: list[tuple[list[Article], list[str]]]) -> Snap
                 writer.add(article)
             for article_id in deleted:
                 writer.delete(article_id)
-    return engine.searcher()._snapshot
+    return engine.searcher().reader.state
 
 
 def ours(snapshot: Snapshot, q: query.Query) -> dict[int, float]:

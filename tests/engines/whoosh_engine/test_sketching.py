@@ -44,7 +44,7 @@ def test_every_article_has_its_own_sketch(made: list[Article], gone: int) -> Non
             with engine.writer() as writer:
                 writer.add(each)
                 writer.delete(f"{gone:02d}")
-        snapshot = engine.searcher()._snapshot
+        snapshot = engine.searcher().reader.state
         for each in made:
             if (found := snapshot.find(each.id)) is None:
                 assert each.id == f"{gone:02d}"

@@ -280,6 +280,18 @@ class Snapshot:
                 self._cached_bytes -= size
                 return
 
+    def place_of(self, number: int) -> int:
+        """The place of the segment that a document is in."""
+        for place, segment in enumerate(self.segments):
+            if number < segment.base + segment.documents:
+                return place
+        raise IndexError(number)
+
+    def locate(self, number: int) -> tuple[Segment, int]:
+        """The segment of a document, and its number there."""
+        segment = self.segments[self.place_of(number)]
+        return segment, number - segment.base
+
     def find(self, article_id: str) -> tuple[Segment, int] | None:
         """Where the living article with this id is: its segment and its document there."""
         for segment in self.segments:

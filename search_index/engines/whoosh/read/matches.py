@@ -1,0 +1,199 @@
+"""What a clause finds in a snapshot: counted, in order, page by page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from whoosh import query as whoosh_query
+
+from search_index.engines.reader import Page, Ranked
+from search_index.engines.whoosh.read.deadline import Clock
+from search_index.engines.whoosh.read.duplicate_groups import (
+    Told,
+    fold_stories,
+    stories,
+    told_again,
+)
+from search_index.engines.whoosh.read.evaluate import Execution
+from search_index.engines.whoosh.read.explaining import explain
+from search_index.engines.whoosh.read.facets import FacetCounts
+from search_index.engines.whoosh.read.filters import filters_of
+from search_index.engines.whoosh.read.found import Found
+from search_index.engines.whoosh.read.names import Names
+from search_index.engines.whoosh.read.query_compiler import Compiler
+from search_index.engines.whoosh.read.relaxing import Coverage
+from search_index.engines.whoosh.read.rescoring import name_bonus, rescore
+from search_index.engines.whoosh.read.selection import Order, Selection, evaluate, select
+from search_index.engines.whoosh.read.terms import WhooshTerms
+from search_index.engines.whoosh.store.snapshot import Snapshot
+from search_index.model.article import Article
+from search_index.model.clauses import Clause
+from search_index.model.hits import FacetValue
+from search_index.model.query import Query
+from search_index.search.neighbours import SMOOTHED
+from search_index.search.ranking import EXACT, words_of
+from search_index.search.relaxing import Relaxed
+
+
+class WhooshAsking:
+    """See `search_index.engines.reader.Asking`."""
+
+    def __init__(self, snapshot: Snapshot, names: Names, query: Query) -> None:
+        self.snapshot = snapshot
+        self.query = query
+        self.languages = tuple(snapshot.languages)
+        self.clock = Clock(query.timeout_ms)
+        self.execution = Execution(snapshot, self.clock)
+        self.filters = filters_of(query, snapshot)
+        self.order = Order(query.order)
+        self._names = names
+
+    @property
+    def terms(self) -> WhooshTerms:
+        """The terms of the snapshot."""
+        return WhooshTerms(self.snapshot, self._names, self.languages, self.clock)
+
+    def plan(self, clause: Clause) -> whoosh_query.Query:
+        """How a clause is looked up and scored."""
+        alone = len(words_of(clause, self.languages)) < 2
+        compiler = self._compiler(exact=EXACT if alone else 0.0)
+        plan = compiler.compile(clause)
+        if self.order.by == "relevance":
+            plan = name_bonus(plan, self.query.text, self._names)
+        return plan
+
+    def _compiler(self, *, exact: float) -> Compiler:
+        return Compiler(languages=self.languages, names=self._names, exact=exact)
+
+    def match(self, clause: Clause) -> WhooshMatches:
+        """What a clause finds."""
+        return WhooshMatches(self, clause, evaluate(self.execution, self.plan(clause)))
+
+    def followed(self, first: WhooshMatches, asked: Relaxed) -> WhooshMatches:
+        """What `first` found, and behind it what has most of the weight of the words."""
+        loose = WhooshMatches(self, asked.clause, evaluate(self.execution, self.plan(asked.clause)))
+        compiler = self._compiler(exact=0.0)
+        coverage = Coverage(self.execution, [compiler.compile(word) for word in asked.words])
+        least = coverage.least(loose.every.documents, firsts=first.total)
+        return WhooshMatches(self, asked.clause, coverage.followed(first.found, loose.found, least))
+
+
+class WhooshMatches:
+    """See `search_index.engines.reader.Matches`. `found` is what passes no filter yet."""
+
+    def __init__(self, asking: WhooshAsking, clause: Clause, found: Sequence[Found]) -> None:
+        self._asking = asking
+        self._query = asking.query
+        self._snapshot = asking.snapshot
+        self._clause = clause
+        self.found = found
+
+    @cached_property
+    def every(self) -> Selection:
+        """What passes all filters."""
+        return self._without(None)
+
+    def _without(self, facet: str | None) -> Selection:
+        asking = self._asking
+        return select(self._snapshot, self.found, asking.filters, asking.order, without=facet)
+
+    @property
+    def total(self) -> int:
+        """How many articles, every near-duplicate counted."""
+        return self.every.total
+
+    def page(self) -> Page:
+        """The page that the query asks for, best first, and its facets."""
+        told = self._told(self.every)
+        selection, copies = _folded(self.every, told)
+        self._asking.clock.check()
+        facets = self._facets(told)
+        self._asking.clock.check()
+        rows = self._rows(selection, copies)
+        return Page(rows=rows, total=selection.total, firsts=selection.firsts, facets=facets)
+
+    def _facets(self, told: Told | None) -> dict[str, tuple[FacetValue, ...]]:
+        query = self._query
+        counted = FacetCounts(self._snapshot, self.every.documents, told)
+        by_themselves = {each.facet for each in self._asking.filters}
+        return {
+            name: (self._counts_without(name) if name in by_themselves else counted).values(
+                name, size=query.facet_size, active=query.include.get(name, ())
+            )
+            for name in query.facets
+        }
+
+    def facet(self, name: str, *, prefix: str, size: int) -> tuple[FacetValue, ...]:
+        """Values of one facet, those that contain a word with `prefix`."""
+        active = self._query.include.get(name, ())
+        return self._counts_without(name).values(name, size=size, active=active, prefix=prefix)
+
+    def _counts_without(self, name: str) -> FacetCounts:
+        """Counts of what passes all filters but that of the facet `name` itself."""
+        every = self._without(name)
+        return FacetCounts(self._snapshot, every.documents, self._told(every))
+
+    def walk(self) -> Iterator[Article]:
+        """Every article in the order of the query."""
+        selection, _ = _folded(self.every, self._told(self.every))
+        numbers, _ = selection.top(self._snapshot, selection.total)
+        for number in numbers.tolist():
+            segment, document = self._snapshot.locate(number)
+            yield segment.data.stored.article(document)
+
+    def _told(self, every: Selection) -> Told | None:
+        return told_again(self._snapshot, every.documents) if self._query.collapse else None
+
+    def _rows(self, selection: Selection, copies: Counter[int]) -> list[Ranked]:
+        query, snapshot = self._query, self._snapshot
+        relevance = self._asking.order.by == "relevance"
+        size = max(query.stop, SMOOTHED) if relevance else query.stop
+        numbers, keys = selection.top(snapshot, size)
+        neighbours = np.zeros(0)
+        if relevance:
+            better = rescore(self._clause, snapshot, self._asking.languages, numbers, keys)
+            numbers, keys, neighbours = better.numbers, better.scores, better.neighbours
+        explained = self._explainer(neighbours) if query.explain and relevance else None
+        page = slice(query.start, query.stop)
+        rows: list[Ranked] = []
+        for number, key in zip(numbers[page].tolist(), keys[page].tolist(), strict=True):
+            place = snapshot.place_of(number)
+            segment = snapshot.segments[place]
+            document, score = number - segment.base, key if relevance else 0.0
+            rank = query.start + len(rows)
+            rows.append(
+                Ranked(
+                    article=snapshot.article(segment, document),
+                    score=score,
+                    similar=self._similar(place, document, copies),
+                    explanation=explained(place, document, score, rank) if explained else None,
+                )
+            )
+        return rows
+
+    def _similar(self, place: int, document: int, copies: Counter[int]) -> int:
+        if not copies:
+            return 0
+        story = int(stories(self._snapshot)[place][document])
+        return max(copies[story] - 1, 0) if story >= 0 else 0
+
+    def _explainer(
+        self, neighbours: np.ndarray[Any, np.dtype[Any]]
+    ) -> Callable[[int, int, float, int], Mapping[str, Any]]:
+        """Says of a hit (segment, document, score, rank) why it has its score."""
+        execution = Execution(self._snapshot, Clock(self._query.timeout_ms))
+        plan = self._asking.plan(self._clause)
+
+        def why(place: int, document: int, score: float, rank: int) -> Mapping[str, Any]:
+            moved = float(neighbours[rank]) if rank < len(neighbours) else 0.0
+            return explain(execution, plan, place, document, score, neighbours=moved)
+
+        return why
+
+
+def _folded(every: Selection, told: Told | None) -> tuple[Selection, Counter[int]]:
+    return (every, Counter()) if told is None else fold_stories(every, told)

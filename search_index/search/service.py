@@ -1,0 +1,186 @@
+"""The search service: what a query means and how its answer looks, the same for every engine.
+
+An engine reads: it matches clauses, counts, lists terms and gives articles. Here stands in which
+order a query is tried (all words; these words spelt right; then most of them), and what of the
+answer is marked, completed or corrected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, Generic, Literal
+
+from search_index.engines.base import Stats, Suggestion
+from search_index.engines.reader import Asking, M, Ranked, Reader
+from search_index.model.article import Article
+from search_index.model.clauses import Clause, Every
+from search_index.model.hits import FacetValue, Hit, Hits, Snippet
+from search_index.model.query import Query
+from search_index.model.synonyms import Synonyms
+from search_index.search.completion import complete
+from search_index.search.highlight import Marker
+from search_index.search.relaxing import ENOUGH, relaxed
+from search_index.search.snippets import mark_whole, snippets
+from search_index.search.spelling import correct
+from search_index.text.query_parser import parse
+
+_SUGGESTION_BYTES: Final = 300
+"""Of a suggestion that is kept, about."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Chosen(Generic[M]):
+    """The reading of a query that is answered: what its text means, and what that finds."""
+
+    clause: Clause
+    matches: M
+    relaxed: bool = False
+    corrected: str | None = None
+
+
+class SearchService(Generic[M]):
+    """See `search_index.engines.base.Searcher`."""
+
+    def __init__(self, reader: Reader[M]) -> None:
+        self.reader = reader
+
+    @property
+    def snapshot(self) -> str:
+        """A name of this state of the index."""
+        return self.reader.snapshot
+
+    @property
+    def _languages(self) -> tuple[str, ...]:
+        return tuple(self.reader.languages)
+
+    def search(self, query: Query) -> Hits:
+        """Answer a query. Raises QueryTimeout, IndexDamaged, IndexUnreachable, SnapshotGone."""
+        chosen = self._chosen(self.reader.ask(query, paged=True), query)
+        page = chosen.matches.page()
+        return Hits(
+            total=page.total,
+            hits=self._hits(query, chosen.clause, page.rows),
+            facets=page.facets,
+            total_all_words=page.firsts if chosen.relaxed else None,
+            relaxed=chosen.relaxed,
+            corrected=chosen.corrected,
+            snapshot=self.snapshot,
+        )
+
+    def _chosen(self, asking: Asking[M], query: Query) -> _Chosen[M]:
+        """All words; if that finds nothing, words spelt right; if that finds few, most of them."""
+        match: Literal["all", "any"] = "any" if query.match == "any" else "all"
+        clause = parse(query.text, match=match, synonyms=query.synonyms)
+        best = _Chosen(clause=clause, matches=asking.match(clause))
+        if isinstance(clause, Every):
+            return best
+        text, found = query.text, best.matches.total
+        if query.typo and not found:
+            corrected = correct(asking.terms, text, self.reader.languages, query.synonyms)
+            if corrected is not None:
+                clause = parse(corrected, match=match, synonyms=query.synonyms)
+                right = asking.match(clause)
+                found = right.total
+                if found:
+                    best = _Chosen(clause=clause, matches=right, corrected=corrected)
+                if found or query.match == "auto":
+                    text = corrected
+        if query.match == "auto" and found < ENOUGH:
+            asked = relaxed(text, self._languages, query.synonyms)
+            more = asking.followed(best.matches, asked) if asked is not None else None
+            if asked is not None and more is not None and more.total > found:
+                corrected = text if text != query.text else None
+                return _Chosen(clause=asked.clause, matches=more, relaxed=True, corrected=corrected)
+        return best
+
+    def _hits(self, query: Query, clause: Clause, rows: Sequence[Ranked]) -> tuple[Hit, ...]:
+        marker = self._marker(clause, [row.article for row in rows]) if query.highlight else None
+        return tuple(
+            Hit(
+                article=row.article,
+                score=row.score,
+                similar=row.similar,
+                highlights=_highlights(row.article, marker, query.snippet_chars) if marker else {},
+                explanation=row.explanation,
+            )
+            for row in rows
+        )
+
+    def _marker(self, clause: Clause, articles: Sequence[Article]) -> Marker:
+        return Marker(clause, self._languages, self.reader.forms(articles))
+
+    def facet(
+        self, query: Query, name: str, *, prefix: str = "", size: int = 10
+    ) -> tuple[FacetValue, ...]:
+        """Values of one facet over the hits of `query`, those that contain a word with `prefix`."""
+        chosen = self._chosen(self.reader.ask(query, paged=False), query)
+        return chosen.matches.facet(name, prefix=prefix, size=size)
+
+    def export(self, query: Query) -> Iterator[Article]:
+        """Every hit of `query` in its order, one at a time."""
+        yield from self._chosen(self.reader.ask(query, paged=False), query).matches.walk()
+
+    def counts(
+        self, values: Sequence[tuple[str, str]], *, timeout_ms: int | None = None
+    ) -> tuple[int, ...]:
+        """For each (facet field, value) what a search for it alone would find, asked at once."""
+        return self.reader.counts(values, timeout_ms=timeout_ms)
+
+    def article(self, article_id: str) -> Article | None:
+        """One article, whole."""
+        return self.reader.article(article_id)
+
+    def highlight(self, article: Article, query: Query) -> Hit:
+        """The article as a hit of `query`, its whole fields marked instead of snippets."""
+        marker = self._marker(parse(query.text, match="any", synonyms=query.synonyms), [article])
+        return Hit(article=article, score=0.0, highlights=_highlights(article, marker, None))
+
+    def related(self, article_id: str, *, size: int = 5) -> tuple[Hit, ...] | None:
+        """The most similar articles, best first; None where there is no such article."""
+        return self.reader.related(article_id, size=size)
+
+    def suggest(self, text: str, *, size: int = 10) -> tuple[Suggestion, ...]:
+        """Completions of the last word of `text`."""
+        return self.reader.cached(
+            ("suggest", text, str(size)),
+            lambda: complete(self.reader.terms(None), text, size=size),
+            _SUGGESTION_BYTES * size + len(text),
+        )
+
+    def correct(
+        self,
+        text: str,
+        *,
+        rare: bool = False,
+        timeout_ms: int | None = None,
+        synonyms: Synonyms | None = None,
+    ) -> str | None:
+        """The text with its misspelt words spelt right, None as it is."""
+        terms = self.reader.terms(timeout_ms)
+        return correct(terms, text, self.reader.languages, synonyms, rare=rare)
+
+    def stats(self) -> Stats:
+        """Counts over the whole index."""
+        return self.reader.stats()
+
+    def is_intact(self) -> bool:
+        """Whether nobody has written to what this snapshot reads since it was opened."""
+        return self.reader.is_intact()
+
+    def close(self) -> None:
+        """Release files; the searcher must not be used afterwards."""
+        self.reader.close()
+
+
+def _highlights(
+    article: Article, marker: Marker, chars: int | None
+) -> dict[str, tuple[Snippet, ...]]:
+    """Title and body with their words marked; of the body snippets of so many `chars`, or all."""
+    texts = {"title": article.title, "body": article.body}
+    marks = marker.marks(texts, article.language)
+    body = mark_whole(article.body, marks["body"]) if chars is None else None
+    return {
+        "title": (mark_whole(article.title, marks["title"]),),
+        "body": (body,) if body else snippets(article.body, marks["body"], chars=chars or 0),
+    }
