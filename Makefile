@@ -75,6 +75,7 @@ licences: $(VENV)/.release  ## list the licences of what is pinned in docs/licen
 
 quality: $(VENV)/.installed  ## measure extraction and ranking against their floors
 	$(BIN)/python -m benchmarks.quality_pages
+	$(BIN)/python -m benchmarks.quality_real
 	$(BIN)/python -m benchmarks.quality_ranking
 
 $(VENV)/.bench: $(VENV)/.installed

@@ -105,6 +105,22 @@ def evaluate(searcher: Searcher, collection: Collection, match: Match = "any") -
     )
 
 
+def judge(
+    folder: Path, *, engine: str = "whoosh", match: Match = "any", index: str = "quality"
+) -> Scores:
+    """Index the collection in a folder and judge the ranking of its queries."""
+    collection = read_collection(folder)
+    with tempfile.TemporaryDirectory() as place:
+        settings = Settings.from_environment(
+            engine=engine, index_dir=Path(place), opensearch_index=index
+        )
+        opened = open_engine(settings)
+        with opened.writer(full=True) as writer:
+            for article in collection.articles:
+                writer.add(article)
+        return evaluate(opened.searcher(), collection, match)
+
+
 def average_precision(ranking: list[str], relevant: set[str]) -> float:
     """The mean, over the relevant documents, of the precision at the rank of each."""
     found, total = 0, 0.0
@@ -140,16 +156,7 @@ def main() -> int:
     failed = False
     print("collection       MAP  (floor)  nDCG@10  (floor)")
     for name, floor in FLOORS.items():
-        collection = read_collection(root / name)
-        with tempfile.TemporaryDirectory() as folder:
-            settings = Settings.from_environment(
-                engine=given.engine, index_dir=Path(folder), opensearch_index=f"quality-{name}"
-            )
-            engine = open_engine(settings)
-            with engine.writer(full=True) as writer:
-                for article in collection.articles:
-                    writer.add(article)
-            scores = evaluate(engine.searcher(), collection, given.match)
+        scores = judge(root / name, engine=given.engine, match=given.match, index=f"quality-{name}")
         low = scores.average_precision < floor.average_precision or scores.ndcg_10 < floor.ndcg_10
         failed = failed or low
         print(

@@ -92,6 +92,7 @@ def index(
                         writer.delete(article_id)
                     for article in run.finish():
                         writer.add(article)
+                    writer.describe(run.state.long_sentences())
                     workers.stop()
                 snapshot = engine.committed()
             run.tell(roots)
@@ -237,6 +238,7 @@ class _Run:
         self.report.articles = self.state.count_articles()
         self.report.duplicates = int(self.state.fact("duplicates"))
         self.report.boilerplate_lines = self.state.removed_lines()
+        self.report.long_sentences = self.state.long_sentences()
 
     def _learn(self) -> frozenset[int]:
         """Lines that recur over the archive; pages that this changes are put aside, too."""
@@ -282,7 +284,12 @@ class _Run:
     def _put_drafts(self, page: Studied) -> None:
         self.intake.gone.update(self.state.forget_drafts(page.key))
         ids = self.state.put_drafts(
-            page.key, page.name, page.drafts, reason=page.reason, removed=page.removed
+            page.key,
+            page.name,
+            page.drafts,
+            reason=page.reason,
+            removed=page.removed,
+            sentences=page.sentences,
         )
         self.intake.gone.difference_update(ids)
 

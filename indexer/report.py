@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from search_index.model.sentences import NONE, LongSentences
+
 _FEW: Final = 10
 _EXAMPLES: Final = 3
 _NUMBERS: Final = re.compile(r"\d[\d,.]*")
@@ -24,7 +26,8 @@ class Report:
     vanished from a SOURCE folder; `resumed` of those read had been read by a run that was
     stopped. `rejected` and `notices` are (page, reason) pairs.
     `articles` counts the articles in the index after the run (with --dry-run: found), of which
-    `duplicates` are near-duplicates of another; `boilerplate_lines` were taken from their pages.
+    `duplicates` are near-duplicates of another; `boilerplate_lines` were taken from their pages;
+    `long_sentences` says what became of the sentences of all pages;
     `alerted` counts what was found for saved searches.
     """
 
@@ -36,6 +39,7 @@ class Report:
     articles: int = 0
     duplicates: int = 0
     boilerplate_lines: int = 0
+    long_sentences: LongSentences = NONE
     alerted: int = 0
     seconds: float = 0.0
     rejected: list[tuple[str, str]] = field(default_factory=list)
@@ -60,6 +64,7 @@ class Report:
             "articles": self.articles,
             "duplicates": self.duplicates,
             "boilerplate_lines": self.boilerplate_lines,
+            "long_sentences": self.long_sentences.to_json(),
             "alerted": self.alerted,
             "seconds": round(self.seconds, 3),
         }
@@ -75,6 +80,8 @@ class Report:
             lines.append("passed over: " + ", ".join(kinds))
         if self.resumed:
             lines.append(f"went on from {self.resumed:,} pages of a run that was stopped")
+        if self.long_sentences.total:
+            lines.append(_sentences(self.long_sentences))
         if self.alerted:
             lines.append(f"found for saved searches: {self.alerted:,}")
         lines.append(
@@ -85,6 +92,14 @@ class Report:
             f"{self.seconds:.1f} s{rate}"
         )
         return "\n".join(map(_printable, lines))
+
+
+def _sentences(counts: LongSentences) -> str:
+    return (
+        f"of {counts.total:,} long sentences {counts.in_no_story:,} "
+        f"({counts.share_in_no_story:.1%}) ended in no story, "
+        f"and {counts.boilerplate:,} are known boilerplate"
+    )
 
 
 def _grouped(rejected: Sequence[tuple[str, str]]) -> list[str]:

@@ -11,12 +11,13 @@ import json
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final, Self
 
 from indexer.sources import Reading, SourceFile
 from indexer.state import DraftRow, PageKey
+from search_index.model.sentences import LongSentences
 
 _NAME: Final = "scratch.sqlite"
 _COMMIT_SECONDS: Final = 5.0
@@ -24,6 +25,7 @@ _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS rules(digest BLOB);
 CREATE TABLE IF NOT EXISTS pages(root TEXT, file TEXT, number INTEGER, stamp TEXT,
     reading TEXT, page BLOB, marks BLOB, learned TEXT, name TEXT, reason TEXT, removed INTEGER,
+    sentences TEXT,
     PRIMARY KEY (root, file, number)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS drafts(root TEXT, file TEXT, number INTEGER, position INTEGER,
     key TEXT, draft BLOB, signature BLOB, confidence REAL, chars INTEGER,
@@ -53,6 +55,7 @@ class Studied:
     drafts: tuple[DraftRow, ...]
     reason: str | None
     removed: int
+    sentences: LongSentences
 
 
 class Scratch:
@@ -168,7 +171,7 @@ class Scratch:
         place = (key.root, key.file, key.number)
         self._run("DELETE FROM drafts WHERE root = ? AND file = ? AND number = ?", place)
         self._run(
-            "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL, 0)",
+            "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL, 0, NULL)",
             (*place, stamp, json.dumps(values), read.page, read.marks),
         )
         self._written()
@@ -210,13 +213,20 @@ class Scratch:
         """Wanted pages that were studied already, by the same lines that recur."""
         for key in self._wanted():
             row = self._run(
-                "SELECT name, reason, removed FROM pages "
+                "SELECT name, reason, removed, sentences FROM pages "
                 "WHERE root = ? AND file = ? AND number = ? AND learned = ?",
                 (key.root, key.file, key.number, learned),
             ).fetchone()
             if row is not None:
                 drafts = tuple(self._drafts(key))
-                yield Studied(key=key, name=row[0], drafts=drafts, reason=row[1], removed=row[2])
+                yield Studied(
+                    key=key,
+                    name=row[0],
+                    drafts=drafts,
+                    reason=row[1],
+                    removed=row[2],
+                    sentences=LongSentences(**json.loads(row[3])),
+                )
 
     def _wanted(self) -> Iterator[PageKey]:
         rows = self._database.cursor().execute(
@@ -241,9 +251,16 @@ class Scratch:
         for page in pages:
             place = (page.key.root, page.key.file, page.key.number)
             self._run(
-                "UPDATE pages SET learned = ?, name = ?, reason = ?, removed = ? "
+                "UPDATE pages SET learned = ?, name = ?, reason = ?, removed = ?, sentences = ? "
                 "WHERE root = ? AND file = ? AND number = ?",
-                (learned, page.name, page.reason, page.removed, *place),
+                (
+                    learned,
+                    page.name,
+                    page.reason,
+                    page.removed,
+                    json.dumps(asdict(page.sentences)),
+                    *place,
+                ),
             )
             self._database.executemany(
                 "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",

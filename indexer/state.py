@@ -12,8 +12,9 @@ from typing import Self
 
 from indexer.sources import SourceFile
 from search_index.model.article import article_id
+from search_index.model.sentences import NONE, LongSentences
 
-VERSION = 4
+VERSION = 5
 """Changes whenever the tables do."""
 
 _SCHEMA = """
@@ -22,7 +23,8 @@ CREATE TABLE IF NOT EXISTS files(
     pages INTEGER, PRIMARY KEY (root, name)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS pages(
     root TEXT, file TEXT, number INTEGER, name TEXT, digest TEXT, reason TEXT,
-    removed INTEGER, marks BLOB, UNIQUE (root, file, number));
+    removed INTEGER, marks BLOB, sentences INTEGER, sentences_boilerplate INTEGER,
+    sentences_in_no_story INTEGER, UNIQUE (root, file, number));
 CREATE TABLE IF NOT EXISTS articles(
     root TEXT, file TEXT, number INTEGER, position INTEGER, id TEXT UNIQUE, page TEXT,
     draft BLOB, signature BLOB, confidence REAL, chars INTEGER, indexed TEXT,
@@ -203,7 +205,7 @@ class State:
     ) -> None:
         """Remember a page that was read; what stands on it comes by `put_drafts`."""
         self._run(
-            "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, 0, ?)",
+            "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, 0, ?, 0, 0, 0)",
             (key.root, key.file, key.number, name, digest, reason, marks),
         )
 
@@ -215,6 +217,7 @@ class State:
         *,
         reason: str | None,
         removed: int,
+        sentences: LongSentences = NONE,
     ) -> list[str]:
         """Remember what stands on a page; gives the ids of its articles.
 
@@ -222,9 +225,19 @@ class State:
         the later one then take ids that their place is a part of.
         """
         self._run(
-            "UPDATE pages SET reason = coalesce(?, reason), removed = ? "
+            "UPDATE pages SET reason = coalesce(?, reason), removed = ?, sentences = ?, "
+            "sentences_boilerplate = ?, sentences_in_no_story = ? "
             "WHERE root = ? AND file = ? AND number = ?",
-            (reason, removed, key.root, key.file, key.number),
+            (
+                reason,
+                removed,
+                sentences.total,
+                sentences.boilerplate,
+                sentences.in_no_story,
+                key.root,
+                key.file,
+                key.number,
+            ),
         )
         ids = []
         for position, draft in enumerate(drafts):
@@ -304,6 +317,14 @@ class State:
         """Number of boilerplate lines that were taken away in the whole archive."""
         [[number]] = self._run("SELECT coalesce(sum(removed), 0) FROM pages")
         return int(number)
+
+    def long_sentences(self) -> LongSentences:
+        """What became of the long sentences of all pages."""
+        [[total, boilerplate, in_no_story]] = self._run(
+            "SELECT coalesce(sum(sentences), 0), coalesce(sum(sentences_boilerplate), 0), "
+            "coalesce(sum(sentences_in_no_story), 0) FROM pages"
+        )
+        return LongSentences(total=total, boilerplate=boilerplate, in_no_story=in_no_story)
 
     def fact(self, name: str) -> bytes:
         """A remembered value, empty where there is none."""

@@ -24,8 +24,17 @@ from indexer.entities import Mentions, find_mentions
 from indexer.language import UNKNOWN, language_of
 from indexer.lines import lines_of
 from indexer.page import Line, Page, Story
-from indexer.split import Cleaned, Split, prepare, split, take_whole
+from indexer.split import (
+    Cleaned,
+    Removed,
+    Split,
+    prepare,
+    sentences_of,
+    split,
+    take_whole,
+)
 from search_index.model.article import Article, Provenance, Source
+from search_index.model.sentences import NONE, LongSentences
 
 _WORD = re.compile(r"\w+")
 # What is taken for a caption or a label in text of which the markup is gone is a paragraph where
@@ -52,6 +61,7 @@ class Study:
     drafts: tuple[Draft, ...] = ()
     reason: str | None = None
     removed: int = 0
+    sentences: LongSentences = NONE
 
 
 def mark(page: Page) -> Marks:
@@ -68,24 +78,24 @@ def study(
     model that looks for names, too.
     """
     found = _split(page, learned)
+    sentences = sentences_of(found.stories, found.removed)
+    taken_away = sum(not item.used for item in found.removed)
     if not found.stories:
-        return Study(reason=found.reason, removed=len(found.removed))
+        return Study(reason=found.reason, removed=taken_away, sentences=sentences)
     stories = [replace(story, language=_language(story)) for story in found.stories]
     datings = date_stories(page, stories, today=_latest(page, today))
     around = _around(stories, found.removed)
     drafts = tuple(
         Draft(
             key=key,
-            article=_article(
-                story, dating, credits_of(story, removed), tuple(line.text for line in removed)
-            ),
+            article=_article(story, dating, credits_of(story, _others(story, removed)), removed),
             mentions=find_mentions(story, model=model),
         )
         for story, dating, key, removed in zip(
             stories, datings, _keys(stories), around, strict=True
         )
     )
-    return Study(drafts=drafts, removed=len(found.removed))
+    return Study(drafts=drafts, removed=taken_away, sentences=sentences)
 
 
 def _split(page: Page, learned: Collection[int]) -> Split:
@@ -133,7 +143,7 @@ def _language(story: Story) -> str:
     return declared[:2].lower() if found == UNKNOWN and declared else found
 
 
-def _article(story: Story, dating: Dating, credits: Credits, removed: tuple[str, ...]) -> Article:
+def _article(story: Story, dating: Dating, credits: Credits, removed: Sequence[Removed]) -> Article:
     page = story.page
     return Article(
         id="",
@@ -149,7 +159,8 @@ def _article(story: Story, dating: Dating, credits: Credits, removed: tuple[str,
         outlet=credits.outlet,
         authors=credits.authors,
         section=credits.section,
-        removed=removed,
+        removed=tuple(item.line.text for item in removed),
+        removed_reasons=tuple(item.reason for item in removed),
         provenance=(*_provenance(story), *dating.provenance, *credits.provenance),
     )
 
@@ -230,14 +241,20 @@ def _fold(text: str) -> str:
     return " ".join(_WORD.findall(text.casefold()))
 
 
-def _around(stories: Sequence[Story], removed: Sequence[Line]) -> list[tuple[Line, ...]]:
+def _around(stories: Sequence[Story], removed: Sequence[Removed]) -> list[tuple[Removed, ...]]:
     """The removed lines of each story: those above the first, and those below each."""
     starts = [min(line.start for line in _lines(story)) for story in stories]
-    groups: list[list[Line]] = [[] for _ in stories]
-    for line in removed:
-        below = sum(start <= line.start for start in starts)
-        groups[max(below - 1, 0)].append(line)
+    groups: list[list[Removed]] = [[] for _ in stories]
+    for item in removed:
+        below = sum(start <= item.line.start for start in starts)
+        groups[max(below - 1, 0)].append(item)
     return [tuple(group) for group in groups]
+
+
+def _others(story: Story, removed: Sequence[Removed]) -> list[Line]:
+    """The removed lines without the date line, of which the story knows already."""
+    end = story.dateline.end if story.dateline else None
+    return [item.line for item in removed if item.line.end != end]
 
 
 def _lines(story: Story) -> list[Line]:

@@ -76,6 +76,7 @@ def study_pages(learned: Learned, batch: Sequence[tuple[PageKey, bytes]]) -> lis
                 drafts=tuple(_row(draft) for draft in result.drafts),
                 reason=result.reason,
                 removed=result.removed,
+                sentences=result.sentences,
             )
         )
     return done

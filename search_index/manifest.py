@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
 from search_index.errors import IndexDamaged, IndexMissing, IndexOutdated
+from search_index.model.sentences import LongSentences
 from search_index.schema import SCHEMA_VERSION
 
 FILE_NAME: Final = "manifest.json"
@@ -22,7 +23,10 @@ REBUILD: Final = "Rebuild the index with `python -m indexer --full`."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """One committed state. `built` is an ISO 8601 instant in UTC; `files` belong to the engine."""
+    """One committed state. `built` is an ISO 8601 instant in UTC; `files` belong to the engine.
+
+    `sentences` are the counts of `LongSentences`.
+    """
 
     engine: str
     generation: int
@@ -32,11 +36,21 @@ class Manifest:
     pages: int
     built: str
     files: Mapping[str, Any] = field(default_factory=dict)
+    sentences: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
         """A name that no other state has, of this index or of one made anew in its place."""
         return f"{self.generation}-{zlib.crc32(self.to_bytes()):08x}"
+
+    @property
+    def long_sentences(self) -> LongSentences:
+        """What became of the long sentences of the pages."""
+        return LongSentences(**self.sentences)
+
+    def with_sentences(self, counts: LongSentences | None) -> Manifest:
+        """The same with other counts; with those that it has, where there are no new ones."""
+        return self if counts is None else replace(self, sentences=asdict(counts))
 
     def to_bytes(self) -> bytes:
         """The manifest as indented JSON."""

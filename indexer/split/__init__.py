@@ -1,6 +1,17 @@
 """Splitting: which lines of a page make which story."""
 
 from indexer.split.prepare import prepare
+from indexer.split.removed import REASONS, Removed
+from indexer.split.sentences import sentences_of
 from indexer.split.stories import Cleaned, Split, split, take_whole
 
-__all__ = ["Cleaned", "Split", "prepare", "split", "take_whole"]
+__all__ = [
+    "REASONS",
+    "Cleaned",
+    "Removed",
+    "Split",
+    "prepare",
+    "sentences_of",
+    "split",
+    "take_whole",
+]

@@ -16,6 +16,7 @@ from indexer.split.measures import look_at
 from indexer.split.observe import observe
 from indexer.split.openings import opens_anew
 from indexer.split.prepare import dated_part
+from indexer.split.removed import Removed, removed_of
 from indexer.split.several import Found, is_one
 from indexer.split.single import SingleStory, look_twice, single_story
 
@@ -33,7 +34,7 @@ class Split:
     """The stories of a page in their order, the lines that are of none, and why none is."""
 
     stories: tuple[Story, ...]
-    removed: tuple[Line, ...]
+    removed: tuple[Removed, ...]
     reason: str | None = None
 
 
@@ -158,13 +159,7 @@ def take_whole(page: Page, lines: Sequence[Cleaned]) -> Split:
 
 
 def _split_of(stories: tuple[Story, ...], lines: Sequence[Cleaned]) -> Split:
-    told = {
-        line.end
-        for story in stories
-        for line in (story.title, story.dateline, *story.paragraphs)
-        if line
-    }
-    removed = tuple(item.line for item in lines if item.line.end not in told)
+    removed = removed_of(stories, [item.line for item in lines], [item.kind for item in lines])
     return Split(stories=stories, removed=removed, reason=None if stories else _reason(lines))
 
 

@@ -186,7 +186,12 @@ def feed(query: Query) -> Response:
 def stats(_: dict[str, Any]) -> dict[str, Any]:
     """Articles, pages, dates, languages, index version, when built."""
     with current_searcher() as searcher:
-        return asdict(searcher.stats()) | {"version": VERSION}
+        found = searcher.stats()
+    return {
+        **asdict(found),
+        "long_sentences": found.long_sentences.to_json(),
+        "version": VERSION,
+    }
 
 
 def _limited(query: Query) -> Query:

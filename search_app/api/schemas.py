@@ -216,7 +216,11 @@ class ArticleSchema(_ArticleFields):
     forms = Rows(FormSchema, required=True)
     removed = Names(
         required=True,
-        metadata=_about("Boilerplate lines that were taken away."),
+        metadata=_about("Lines of the page near this article that are of no article."),
+    )
+    removed_reasons = Names(
+        required=True,
+        metadata=_about("Why, for each of `removed`, in plain words."),
     )
     provenance = Rows(ProvenanceSchema, required=True)
     highlights = fields.Nested(HighlightsSchema, required=True)
@@ -411,6 +415,19 @@ class SuggestSchema(Answer):
     suggestions = Rows(SuggestionSchema, required=True)
 
 
+class LongSentencesSchema(Answer):
+    """What became of the long sentences of the pages, rejected pages included."""
+
+    total = fields.Integer(required=True)
+    boilerplate = fields.Integer(
+        required=True, metadata=_about("Of lines that are known as boilerplate.")
+    )
+    in_no_story = fields.Integer(
+        required=True, metadata=_about("Of other lines that no article took.")
+    )
+    share_in_no_story = fields.Float(required=True, metadata=_about("in_no_story / total."))
+
+
 class StatsSchema(Answer):
     """What the index holds."""
 
@@ -432,6 +449,7 @@ class StatsSchema(Answer):
         required=True, allow_none=True, metadata=_about("When, in UTC (ISO 8601).")
     )
     index_bytes = fields.Integer(required=True)
+    long_sentences = fields.Nested(LongSentencesSchema, required=True)
     version = fields.String(required=True, metadata=_about("Version of the API."))
 
 

@@ -11,6 +11,7 @@ from typing import Protocol, Self
 from search_index.model.article import Article
 from search_index.model.hits import FacetValue, Hit, Hits
 from search_index.model.query import Query
+from search_index.model.sentences import NONE, LongSentences
 from search_index.model.synonyms import Synonyms
 
 
@@ -29,6 +30,7 @@ class Stats:
     snapshot: str
     built: str | None
     index_bytes: int
+    long_sentences: LongSentences = NONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +125,12 @@ class Writer(Protocol):
 
     def delete(self, article_id: str) -> None:
         """Remove one article, if it is there."""
+
+    def describe(self, sentences: LongSentences) -> None:
+        """Keep with the index what became of the long sentences of its pages.
+
+        Counts over the whole archive; without it those of the state before are kept.
+        """
 
     def __enter__(self) -> Self: ...
 

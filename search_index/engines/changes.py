@@ -6,9 +6,17 @@ from abc import ABC, abstractmethod
 from types import TracebackType
 from typing import Self
 
+from search_index.model.sentences import LongSentences
+
 
 class AllOrNothing(ABC):
     """The `with` block of a writer (see `search_index.engines.base.Writer`)."""
+
+    _sentences: LongSentences | None = None
+
+    def describe(self, sentences: LongSentences) -> None:
+        """Keep with the index what became of the long sentences of its pages."""
+        self._sentences = sentences
 
     @abstractmethod
     def _commit(self) -> None:

@@ -76,8 +76,9 @@ class Article:
     `date` is as precise as is known: YYYY-MM-DD, YYYY-MM or YYYY, as `date_precision`
     says. Names are canonical; an organization is `Full Name (ACRONYM)` where both are
     known. `outlet` is who published it (the name of the site, else its host), `authors` are
-    the names of its byline. `duplicate_of` is the id of the article that tells the same
-    story better.
+    the names of its byline. `removed` are the lines near it that are of no story, each with
+    its reason at the same place of `removed_reasons`. `duplicate_of` is the id of the article
+    that tells the same story better.
     """
 
     id: str
@@ -99,6 +100,7 @@ class Article:
     forms: tuple[NameForm, ...] = ()
     duplicate_of: str | None = None
     removed: tuple[str, ...] = ()
+    removed_reasons: tuple[str, ...] = ()
     provenance: tuple[Provenance, ...] = ()
 
     @property
@@ -135,7 +137,7 @@ class Article:
             for form in values.get("forms", ())
         )
         values["provenance"] = tuple(Provenance(**p) for p in values.get("provenance", ()))
-        for name in ("authors", "persons", "organizations", "places", "removed"):
+        for name in ("authors", "persons", "organizations", "places", "removed", "removed_reasons"):
             values[name] = tuple(values.get(name, ()))
         return cls(**values)
 

@@ -86,6 +86,12 @@ def test_the_stats_say_what_the_index_holds(client: FlaskClient) -> None:
     assert body["languages"] == {"en": 3, "fr": 1}
     assert body["last_date"] == "2024-07-16"
     assert body["first_date"] == "2020"
+    assert body["long_sentences"] == {
+        "total": 0,
+        "boilerplate": 0,
+        "in_no_story": 0,
+        "share_in_no_story": 0.0,
+    }
     assert {"engine", "schema_version", "analysis_version", "snapshot", "built"} <= set(body)
 
 

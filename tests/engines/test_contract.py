@@ -18,6 +18,7 @@ from search_index.errors import IndexLocked, IndexMissing
 from search_index.model.article import Article, Source, article_id
 from search_index.model.hits import FacetValue
 from search_index.model.query import Query
+from search_index.model.sentences import LongSentences
 from tests.engines.conftest import OpenEngine
 
 
@@ -310,6 +311,21 @@ def test_stats_count_the_archive(archive: Engine) -> None:
     assert (stats.first_date, stats.last_date) == ("2020", "2021-03-04")
     assert stats.languages == {"en": 3, "fr": 1}
     assert stats.index_bytes > 0
+
+
+def test_what_became_of_the_long_sentences_of_the_pages_is_kept_with_the_index(
+    archive: Engine,
+) -> None:
+    first = LongSentences(total=40, boilerplate=3, in_no_story=2)
+    with archive.writer() as writer:
+        writer.describe(first)
+    assert archive.searcher().stats().long_sentences == first
+    fill(archive, article("Late news", "A harbour again."))
+    assert archive.searcher().stats().long_sentences == first
+    with archive.writer(full=True) as writer:
+        writer.add(HARBOUR)
+        writer.describe(LongSentences(total=4))
+    assert archive.searcher().stats().long_sentences == LongSentences(total=4)
 
 
 def test_a_searcher_keeps_its_snapshot_while_the_index_changes(archive: Engine) -> None:

@@ -16,6 +16,7 @@ from search_index import open_engine
 from search_index.engines.base import Engine
 from search_index.errors import IndexLocked, IndexMissing, SettingError
 from search_index.model.query import Query
+from search_index.model.sentences import LongSentences
 from search_index.settings import Settings
 from tests import archives
 from tests.engines.opensearch import settings_for
@@ -42,12 +43,16 @@ def test_parts_are_written_at_the_same_time_and_searched_as_one(open_part: OpenP
     with north.writer() as one, south.writer() as other:
         one.add(HARBOUR)
         other.add(STORM)
+        one.describe(LongSentences(total=10, in_no_story=1))
+        other.describe(LongSentences(total=5, boilerplate=2, in_no_story=2))
         with pytest.raises(IndexLocked):
             open_part("north").writer()
     both = open_part("").searcher()
     assert both.search(Query(text="harbour OR storm")).total == 2
     assert both.stats().articles == 2
     assert both.stats().pages == 2
+    counts = LongSentences(total=15, boilerplate=2, in_no_story=3)
+    assert both.stats().long_sentences == counts
     assert open_part("").verify() == []
     assert set(north.article_ids()) == {(a.id, a.source.page) for a in (HARBOUR, STORM)}
     with pytest.raises(IndexMissing, match="part 'west'"):

@@ -25,9 +25,9 @@ from training.pages.truth import FOLDS, Truth, load_truths, same_title
 
 TREES = Path(__file__).parents[2] / "indexer" / "split" / "trees.npz"
 _WORD = re.compile(r"\w+")
-_SHARE = 4
-_RECOMBINED = 250
+SHARE = 4
 """Every so many dumps are learned from: of each page some tools'."""
+_RECOMBINED = 250
 
 
 def main() -> None:
@@ -44,7 +44,7 @@ def main() -> None:
     samples = [
         sample
         for tool in TOOLS
-        for sample in of_dumps(options.dumps, tool, truths, share=1 if options.check else _SHARE)
+        for sample in of_dumps(options.dumps, tool, truths, share=1 if options.check else SHARE)
     ]
     own = [sample for place in options.own for sample in of_collection(place)]
     if options.check:
@@ -59,7 +59,7 @@ def main() -> None:
 
 def learn_all(samples: Sequence[Sample], own: Sequence[Sample], truths: dict[str, Truth]) -> Models:
     """All trees: those that read a page of one story, then those that say which pages are."""
-    taken = [sample for sample in samples if lot_of(sample.tool, sample.name) % _SHARE == 0]
+    taken = [sample for sample in samples if lot_of(sample.tool, sample.name) % SHARE == 0]
     models = learn([*taken, *(sample for sample in own if sample.stories == 1)])
     several = recombine(taken, truths, count=_RECOMBINED)
     rows = [row_of(sample, read(sample, models), models) for sample in [*taken, *own, *several]]

@@ -259,6 +259,7 @@ class PlainSearcher:
             snapshot=self.snapshot,
             built=self._manifest.built,
             index_bytes=self._path.stat().st_size,
+            long_sentences=self._manifest.long_sentences,
         )
 
     def is_intact(self) -> bool:
@@ -345,7 +346,8 @@ class PlainWriter(AllOrNothing):
             pages=len({article.source.page for article in self._articles.values()}),
             built=datetime.datetime.now(datetime.UTC).isoformat(timespec="microseconds"),
             files=files,
-        )
+            sentences=self._old.sentences if self._old else {},
+        ).with_sentences(self._sentences)
         write_atomically(folder / FILE_NAME, manifest.to_bytes())
         for path in folder.glob("articles-*.jsonl"):
             if path.name != name:

@@ -39,6 +39,7 @@ def overview(view: View, deadline: Deadline) -> Stats:
         snapshot=state.snapshot,
         built=state.built,
         index_bytes=store["_all"]["total"]["store"]["size_in_bytes"],
+        long_sentences=state.long_sentences,
     )
 
 

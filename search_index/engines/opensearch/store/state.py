@@ -25,6 +25,7 @@ from search_index.engines.opensearch.read.query_compiler import Dsl, any_of
 from search_index.engines.opensearch.store.mapping import LAYOUT, mappings, settings
 from search_index.errors import IndexDamaged, IndexMissing, IndexOutdated
 from search_index.manifest import Manifest, check_versions
+from search_index.model.sentences import LongSentences
 from search_index.schema import SCHEMA_VERSION
 from search_index.text.analysis import VERSION as ANALYSIS_VERSION
 
@@ -98,6 +99,11 @@ class State:
     def pages(self) -> int:
         """How many pages the articles come from."""
         return sum(part.manifest.pages for part in self.parts)
+
+    @property
+    def long_sentences(self) -> LongSentences:
+        """What became of the long sentences of the pages."""
+        return sum((part.manifest.long_sentences for part in self.parts), LongSentences())
 
     @property
     def built(self) -> str:

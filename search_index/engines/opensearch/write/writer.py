@@ -232,7 +232,7 @@ class OpenSearchWriter(AllOrNothing):
             articles=articles,
             pages=pages,
             built=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
-        )
+        ).with_sentences(self._sentences)
 
     def _count_pages(self, filters: list[Dsl], among: list[str]) -> int:
         return sum(map(len, lookup.pages(self._connection, self._index, filters, among)))

@@ -136,6 +136,7 @@ class WhooshReader:
             snapshot=self.snapshot,
             built=manifest.built,
             index_bytes=sum(path.stat().st_size for path in files),
+            long_sentences=manifest.long_sentences,
         )
 
     def _edge_dates(self) -> tuple[str | None, str | None]:

@@ -59,6 +59,7 @@ def encode(article: Article) -> bytes:
         article.removed,
         [(p.field, p.value, p.rule, p.words, p.start, p.end) for p in article.provenance],
         (article.outlet, article.authors, article.section),
+        article.removed_reasons,
     )
     return _to_json(row)
 
@@ -92,6 +93,7 @@ def decode(data: bytes) -> Article:
         ),
         duplicate_of=row[11],
         removed=tuple(row[12]),
+        removed_reasons=tuple(row[15]),
         provenance=tuple(
             Provenance(field=field, value=value, rule=rule, words=words, start=start, end=end)
             for field, value, rule, words, start, end in row[13]

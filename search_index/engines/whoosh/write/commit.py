@@ -25,6 +25,7 @@ import secrets
 import time
 import zlib
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
@@ -37,6 +38,7 @@ from search_index.engines.whoosh.bridge.fields import whoosh_schema
 from search_index.engines.whoosh.store.snapshot import SegmentEntry, entries_of
 from search_index.errors import IndexUnusable
 from search_index.manifest import FILE_NAME, Manifest, read_manifest
+from search_index.model.sentences import LongSentences
 from search_index.schema import SCHEMA_VERSION
 from search_index.text import analysis
 
@@ -88,6 +90,7 @@ def commit(
     entries: Sequence[tuple[SegmentEntry, Sequence[int]]],
     *,
     pages: int,
+    sentences: LongSentences,
 ) -> Manifest:
     """Make a state the newest one; its files are there already. See the module for the steps."""
     sync_folder(folder)
@@ -114,6 +117,7 @@ def commit(
                 for entry, _ in entries
             ],
         },
+        sentences=asdict(sentences),
     )
     _keep_replaced(folder)
     write_atomically(folder / FILE_NAME, manifest.to_bytes())

@@ -31,6 +31,7 @@ from search_index.engines.whoosh.write.merge import Candidate, choose, merge
 from search_index.errors import IndexDamaged, IndexMissing, IndexUnusable
 from search_index.manifest import REBUILD, Manifest, read_manifest
 from search_index.model.article import Article
+from search_index.model.sentences import LongSentences
 from search_index.text import analysis
 
 log = logging.getLogger("clippings")
@@ -226,7 +227,10 @@ class WhooshWriter(AllOrNothing):
         old = self._manifest.files["segments"] if self._manifest else None
         changed = len(self._members) != len(before) or any(m.changed for m in self._members)
         named = [member.entry.name for member in self._members]
-        if old is not None and not changed and named == [entry["name"] for entry in old]:
+        same = old is not None and not changed and named == [entry["name"] for entry in old]
+        kept = self._manifest.long_sentences if self._manifest else LongSentences()
+        sentences = kept if self._sentences is None else self._sentences
+        if same and sentences == kept:
             return
         self._generation += 1
         for member in self._members:
@@ -244,7 +248,11 @@ class WhooshWriter(AllOrNothing):
             (member.entry, np.flatnonzero(~member.live).tolist()) for member in self._members
         ]
         self._manifest = commit(
-            self._folder, self._generation, entries, pages=_count_pages(self._members)
+            self._folder,
+            self._generation,
+            entries,
+            pages=_count_pages(self._members),
+            sentences=sentences,
         )
         sweep(self._folder, self._manifest, keep_replaced=not self._full)
 

@@ -1,0 +1,84 @@
+"""What `make quality` measures besides held-out pages, and which of its floors the suite holds."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from benchmarks import quality_ranking, quality_real
+from benchmarks.real_pages import LANGUAGES, MODES, SHARES, Figures, figures_of, kept, some_of
+
+ROOT = Path(__file__).parents[1]
+COLLECTION = Path(os.environ.get("CLIPPINGS_SHARED", ROOT.parent / "shared")) / "data/ir/time"
+GOOD = Figures(pages=10, one=0.9, best=0.9, segments=0.9, title=0.9, date=0.9)
+
+
+@pytest.mark.skipif(
+    not COLLECTION.is_dir(), reason=f"no judged queries in {COLLECTION} (set CLIPPINGS_SHARED)"
+)
+def test_news_articles_are_ranked_no_worse_than_by_plain_bm25() -> None:
+    scores, floor = quality_ranking.judge(COLLECTION), quality_ranking.FLOORS["time"]
+    assert scores.average_precision >= floor.average_precision
+    assert scores.ndcg_10 >= floor.ndcg_10
+
+
+@pytest.mark.parametrize("measure", [quality_real.main, quality_ranking.main])
+def test_where_the_real_texts_are_missing_that_is_said(
+    measure: Callable[[], int],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("CLIPPINGS_SHARED", str(tmp_path))
+    monkeypatch.setattr("sys.argv", ["quality"])
+    assert measure() == 0
+    said = capsys.readouterr().out
+    assert said.startswith("Skipped: ")
+    assert str(tmp_path) in said
+    assert "CLIPPINGS_SHARED" in said
+
+
+def test_figures_are_those_of_the_articles_that_were_read() -> None:
+    rows = [
+        {"page": "a", "articles": 1, "best": [1.0, 0.5], "title": True, "date": True},
+        {"page": "b", "articles": 3, "best": [0.5, 0.5], "title": False},
+        {"page": "c", "articles": 1, "segments": [3, 1, 4], "title": True, "date": False},
+        {"page": "d", "articles": 0, "segments": [0, 0, 2], "title": False},
+    ]
+    found = figures_of(rows)
+    assert found == Figures(
+        pages=4, one=0.5, best=2 * 0.75 * 0.5 / 1.25, segments=0.6, title=0.5, date=0.5
+    )
+
+
+@pytest.mark.parametrize("share", SHARES)
+def test_a_figure_that_falls_below_its_floor_is_named(share: str) -> None:
+    reached = {"all": {"lynx": GOOD}}
+    fallen = {"all": {"lynx": replace(GOOD, **{share: 0.87})}}
+    assert quality_real.below(fallen, reached) == [f"{share} of lynx (all)"]
+    assert quality_real.below({"all": {"lynx": replace(GOOD, **{share: 0.89})}}, reached) == []
+
+
+def test_every_tool_and_language_has_its_floors_and_its_cross_validated_figure() -> None:
+    reached, cross_validated = kept("training"), kept("cross_validated")
+    assert {(languages, mode) for languages in reached for mode in reached[languages]} == {
+        (languages, mode) for languages in LANGUAGES for mode in MODES
+    }
+    assert set(cross_validated) <= set(LANGUAGES)
+
+
+def test_a_share_of_the_dumps_is_always_of_the_same_pages(tmp_path: Path) -> None:
+    for tool in ("bs4", "w3m"):
+        (tmp_path / tool).mkdir()
+        for number in range(100):
+            (tmp_path / tool / f"page-{number}.txt").write_text("A page.")
+    chosen = []
+    for tool in ("bs4", "w3m", "bs4"):
+        with some_of(tmp_path, tool, 5) as folder:
+            chosen.append({path.name for path in (folder / tool).iterdir()})
+    assert chosen[0] == chosen[1] == chosen[2]
+    assert 10 <= len(chosen[0]) <= 30

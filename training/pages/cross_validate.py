@@ -1,0 +1,92 @@
+"""How well pages of sites are read that the trees never saw, by the whole pipeline.
+
+python -m training.pages.cross_validate DUMPS [--own COLLECTION ...] [--share N] [--write]
+
+For each fifth of the sites, trees are grown from the others, and the dumps of that fifth are read
+by them, one in N, as an archive. What was right is kept with --write for `make quality` and the
+tables of docs/splitting.md. Reading HTML uses no trees and is left out; rules and word lists are
+the same for all folds, so what was chosen by hand on these pages is not held out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks.quality_real import show
+from benchmarks.real_pages import (
+    Row,
+    by_languages,
+    checkout,
+    keep,
+    lot,
+    score,
+    shared_pages,
+)
+from training.pages.learn import Models, write
+from training.pages.samples import TOOLS, Sample, of_collection, of_dumps
+from training.pages.train import SHARE, learn_all
+from training.pages.truth import FOLDS, Truth, load_truths
+
+
+def main() -> None:
+    """Cross-validate; print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("dumps", type=Path)
+    parser.add_argument("--own", nargs="*", type=Path, default=[])
+    parser.add_argument("--share", type=int, default=1, help="read one page in so many")
+    parser.add_argument("--folds", type=int, default=FOLDS, help="only the first so many")
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    pages = shared_pages()
+    truths = load_truths(pages, options.dumps / "html")
+    samples = [
+        sample for tool in TOOLS for sample in of_dumps(options.dumps, tool, truths, share=SHARE)
+    ]
+    own = [sample for place in options.own for sample in of_collection(place)]
+    rows: dict[str, list[Row]] = {tool: [] for tool in TOOLS}
+    for fold in range(options.folds):
+        with tempfile.TemporaryDirectory() as folder:
+            trees = Path(folder, "trees.npz")
+            write(_learned_without(fold, samples, own, truths), trees)
+            names = [
+                name
+                for name, truth in truths.items()
+                if truth.fold == fold and lot(name) % options.share == 0
+            ]
+            with checkout(trees) as clone:
+                for tool in TOOLS:
+                    rows[tool] += _read(pages, options.dumps, tool, names, clone)
+        table = by_languages(pages, rows)
+        print(f"after fold {fold + 1} of {options.folds}", flush=True)
+        show(table, {}, {})
+    if options.write:
+        keep("cross_validated", table)
+
+
+def _learned_without(
+    fold: int, samples: Sequence[Sample], own: Sequence[Sample], truths: dict[str, Truth]
+) -> Models:
+    return learn_all(
+        [sample for sample in samples if sample.fold != fold],
+        [sample for sample in own if sample.fold != fold],
+        truths,
+    )
+
+
+def _read(pages: Path, dumps: Path, tool: str, names: Sequence[str], clone: Path) -> list[Row]:
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder, tool)
+        place.mkdir()
+        found = [name for name in names if (dumps / tool / f"{name}.txt").exists()]
+        for name in found:
+            shutil.copy(dumps / tool / f"{name}.txt", place)
+        rows = score(pages, Path(folder), tool, checkout=clone)
+    return [row for row in rows if row["page"] in set(found)]
+
+
+if __name__ == "__main__":
+    main()
