@@ -38,8 +38,10 @@ class Blueprint(flask_smorest.Blueprint):
         """Load the arguments of the request with `schema` and pass them to the view."""
         return cast(Callable[[View], View], super().arguments(schema, **options))
 
-    def response(self, status: int, schema: Schema, **options: Any) -> Callable[[View], View]:
-        """Dump what the view returns with `schema`."""
+    def response(
+        self, status: int, schema: Schema | None = None, **options: Any
+    ) -> Callable[[View], View]:
+        """Dump what the view returns with `schema`; None where there is no body."""
         return cast(Callable[[View], View], super().response(status, schema, **options))
 
     def also_answers(

@@ -35,6 +35,7 @@ _OPEN_ENDPOINTS = frozenset(
         "pages.asset",
         "pages.logo",
         "pages.theme",
+        "pages.unsubscribe",
         "static",
     }
 )

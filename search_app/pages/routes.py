@@ -16,6 +16,7 @@ from search_app.pages.linked_data import news_article
 from search_app.pages.messages import LOCALES, Messages, direction
 from search_app.pages.runs import runs
 from search_app.pages.state import State, read_state
+from search_app.pages.unsubscribing import unsubscribing
 from search_app.pages.views import article_view, search_view
 from search_app.service import service, service_of
 from search_index.errors import IndexMissing, IndexUnreachable, IndexUnusable, QueryTimeout
@@ -69,6 +70,20 @@ def article(article_id: str) -> Response:
         linked_data=news_article(found, address, archive=branding().title),
         today=datetime.now(UTC).date().isoformat(),
     )
+
+
+@blueprint.route("/alerts/unsubscribe", methods=["GET", "POST"])
+def unsubscribe() -> Response:
+    """The end of a subscription: a link in a mail asks, POST ends it (RFC 8058)."""
+    state = read_state(request.args)
+    token = clean(request.args.get("token", ""))
+    found = unsubscribing(service().settings, token, confirmed=request.method == "POST")
+    status = 404 if found.outcome == "bad" else 200
+    messages = _messages(state.lang)
+    response = _page("unsubscribe.html", messages, state, status, found=found, token=token)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 @blueprint.get("/assets/<tag>/<path:name>")

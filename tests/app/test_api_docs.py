@@ -24,8 +24,8 @@ ADDRESSES = sorted(
 
 def test_every_route_is_described(app: Flask) -> None:
     for rule in app.url_map.iter_rules():
-        if rule.endpoint.startswith(("api.", "health.", "metrics.", "opensearch.")):
-            route = re.sub(r"<(?:\w+:)?(?:article_)?(\w+)>", r"{\1}", rule.rule)
+        if rule.endpoint.startswith(("api.", "alerts.", "health.", "metrics.", "opensearch.")):
+            route = re.sub(r"<(?:\w+:)?(?:article_|alert_)?(\w+)>", r"{\1}", rule.rule)
             assert route in TEXT, route
 
 
