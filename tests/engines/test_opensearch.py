@@ -18,7 +18,7 @@ import pytest
 from search_index import open_engine
 from search_index.engines.base import Engine
 from search_index.engines.opensearch.bridge import connection
-from search_index.engines.opensearch.read import duplicate_groups, facets, searcher, terms
+from search_index.engines.opensearch.read import duplicate_groups, facets, matches, terms
 from search_index.engines.opensearch.write import garbage_collection
 from search_index.errors import IndexLocked, SnapshotGone
 from search_index.model.article import Article
@@ -110,7 +110,7 @@ def test_pages_beyond_the_window_go_on_where_the_others_end(
         for page in range(1, 9)
     ]
     direct = [found.search(query) for query in queries]
-    monkeypatch.setattr(searcher, "MAX_WINDOW", 6)
+    monkeypatch.setattr(matches, "MAX_WINDOW", 6)
     assert [found.search(query) for query in queries] == direct
     assert direct[0].total == (20 if collapse else 30)
 

@@ -10,7 +10,8 @@ from search_index.engines.base import Searcher
 from search_index.engines.opensearch.bridge.connection import Address, Connection, Deadline
 from search_index.engines.opensearch.bridge.retry import PatientConnection
 from search_index.engines.opensearch.read.forms import Forms
-from search_index.engines.opensearch.read.searcher import OpenSearchSearcher
+from search_index.engines.opensearch.read.matches import OpenSearchMatches
+from search_index.engines.opensearch.read.reader import OpenSearchReader
 from search_index.engines.opensearch.read.view import open_view
 from search_index.engines.opensearch.store.points_in_time import trouble
 from search_index.engines.opensearch.store.state import ENGINE, Names, read_part, read_state
@@ -20,6 +21,7 @@ from search_index.errors import (
     IndexMissing,
     IndexUnusable,
 )
+from search_index.search.service import SearchService
 from search_index.settings import Settings
 
 CHECK_S: Final = 1.0
@@ -44,11 +46,11 @@ class OpenSearchEngine:
             )
         )
 
-    def searcher(self, snapshot: str | None = None) -> OpenSearchSearcher:
+    def searcher(self, snapshot: str | None = None) -> SearchService[OpenSearchMatches]:
         """The newest complete snapshot, or the named one while its point in time is kept."""
         limit_s = self._settings.query_timeout_ms / 1000
         view = open_view(self._connection, self._names, snapshot, limit_s=limit_s)
-        return OpenSearchSearcher(view, self._forms)
+        return SearchService(OpenSearchReader(view, self._forms))
 
     def is_current(self, searcher: Searcher) -> bool:
         """Whether `searcher` still is the newest snapshot."""

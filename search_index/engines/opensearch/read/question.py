@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from search_index.engines.opensearch.read import duplicate_groups, facets
 from search_index.engines.opensearch.read.query_compiler import (
@@ -19,7 +19,6 @@ from search_index.engines.opensearch.read.view import View
 from search_index.model.clauses import Clause, Every
 from search_index.model.query import Query
 from search_index.search.ranking import EXACT, words_of
-from search_index.text import query_parser
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,22 +30,6 @@ class Question:
     clause: Clause
     text: Dsl
     relaxed: bool = False
-    corrected: str | None = None
-
-    @classmethod
-    def of(
-        cls,
-        query: Query,
-        view: View,
-        languages: tuple[str, ...],
-        *,
-        match: Literal["all", "any"],
-        corrected: str | None = None,
-    ) -> Question:
-        """Read the text of a query, or its corrected text."""
-        text = query.text if corrected is None else corrected
-        clause = query_parser.parse(text, match=match, synonyms=query.synonyms)
-        return cls.asking(query, view, languages, clause, corrected=corrected)
 
     @classmethod
     def asking(
@@ -55,17 +38,15 @@ class Question:
         view: View,
         languages: tuple[str, ...],
         clause: Clause,
-        *,
-        corrected: str | None = None,
     ) -> Question:
         """What a query asks for whose text was read as `clause`."""
         exact = EXACT if len(words_of(clause, languages)) < 2 else 0.0
         asked = (
             EVERYTHING if isinstance(clause, Every) else Asker(languages, exact=exact).dsl(clause)
         )
-        if by_relevance(query):
+        if query.order == "relevance":
             asked = {"bool": {"must": [asked], "should": name_bonus(query.text)}}
-        return cls(query=query, view=view, clause=clause, text=asked, corrected=corrected)
+        return cls(query=query, view=view, clause=clause, text=asked)
 
     @property
     def shared(self) -> list[Dsl]:
@@ -89,7 +70,7 @@ class Question:
         """The order of the hits; nothing is left to chance."""
         ties = self.view.ties
         best: Dsl = {"_score": {"order": "desc"}}
-        if by_relevance(self.query):
+        if self.query.order == "relevance":
             return [best, *ties]
         days = {"order": "asc" if self.query.sort == "oldest" else "desc", "missing": "_last"}
         return [*([best] if self.relaxed else []), {"first_day": days}, *ties]
@@ -138,8 +119,3 @@ class Question:
             body["collapse"] = {"field": "story"}
             body["aggs"]["copies"] = duplicate_groups.aggregation(own)
         return body
-
-
-def by_relevance(query: Query) -> bool:
-    """Whether the hits come in the order of their scores."""
-    return query.sort == "relevance" and bool(query.text.strip())

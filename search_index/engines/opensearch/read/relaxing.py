@@ -8,9 +8,9 @@ from typing import Final
 from search_index.engines.opensearch.bridge.connection import Deadline
 from search_index.engines.opensearch.read import facets
 from search_index.engines.opensearch.read.query_compiler import Asker, Dsl
-from search_index.engines.opensearch.read.question import Question, by_relevance
+from search_index.engines.opensearch.read.question import Question
 from search_index.engines.opensearch.read.view import View
-from search_index.search.relaxing import POOL, least_weight, relaxed, weight_of
+from search_index.search.relaxing import POOL, Relaxed, least_weight, weight_of
 
 FIRST: Final = 1024.0
 """What is added to the scores of those that come first: more than any score."""
@@ -23,19 +23,16 @@ def is_first(score: float) -> bool:
 
 def relaxed_question(
     strict: Question,
+    asked: Relaxed,
     view: View,
     languages: tuple[str, ...],
     *,
     total: int,
-    corrected: str | None,
     articles: int,
     deadline: Deadline,
 ) -> Question | None:
     """`strict`, which `total` articles answer, with what has most of its words behind those."""
     query = strict.query
-    asked = relaxed(query.text if corrected is None else corrected, languages, query.synonyms)
-    if asked is None:
-        return None
     loose = Question.asking(query, view, languages, asked.clause)
     words = [Asker(languages, exact=0.0).dsl(word) for word in asked.words]
     weights = [weight_of(articles, having) for having in view.count_each(words, deadline)]
@@ -62,7 +59,9 @@ def relaxed_question(
     least = least_weight(weights, [float(row["_score"]) for row in rows], firsts=total)
     enough = {"function_score": {"query": covering, "functions": [], "min_score": least}}
     either = {"bool": {"should": [enough, strict.text], "minimum_should_match": 1}}
-    scored = loose.text if by_relevance(query) else {"constant_score": {"filter": loose.text}}
+    scored = (
+        loose.text if query.order == "relevance" else {"constant_score": {"filter": loose.text}}
+    )
     first = {"constant_score": {"filter": strict.text, "boost": FIRST}}
     text = {"bool": {"must": [scored], "filter": [either], "should": [first]}}
-    return replace(loose, text=text, relaxed=True, corrected=corrected)
+    return replace(loose, text=text, relaxed=True)
