@@ -11,6 +11,7 @@ from indexer.errors import PageRejected
 from indexer.sources import charsets
 from indexer.sources.charsets import spelled
 from indexer.sources.mojibake import repaired
+from indexer.sources.printed import from_paper, is_printed
 
 MAX_LINE_CHARS = 200_000
 
@@ -28,7 +29,9 @@ _MULTIBYTE = ("gb", "shift", "euc", "big5", "utf", "cp9", "johab", "iso2022", "h
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,5}|#x[0-9a-f]{2,5});", re.IGNORECASE)
-_LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+# A word divided at the end of a line by a hyphen that shows only there.
+_SOFT_BREAK = re.compile("\u00ad\n[ \t]*")
+_LINE_ENDS = re.compile(r"\r\n?|[\x0b\x85\u2028\u2029]")
 _INVISIBLE = dict.fromkeys(
     [0xFEFF, 0x200B, 0x00AD, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 )
@@ -145,10 +148,13 @@ def whole(text: str) -> str:
 def tidy(text: str) -> str:
     """Repair mojibake, unescape entities, make line ends and spaces uniform, compose (NFC)."""
     text = _LINE_ENDS.sub("\n", repaired(whole(text)))
+    if is_printed(text):
+        text = from_paper(text)
     if "&" in text and _ENTITY.search(text):
         text = html.unescape(text)
-        text = _LINE_ENDS.sub("\n", text)
+        text = _LINE_ENDS.sub("\n", text.replace("\f", "\n"))
     if not text.isascii():
+        text = _SOFT_BREAK.sub("", text)
         text = text.translate(_INVISIBLE | _SPACES)
         text = _FORMS.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
         text = unicodedata.normalize("NFC", text)

@@ -18,7 +18,7 @@ def text_of_pdf(data: bytes) -> str:
         import pypdf
     except ImportError:
         raise PageRejected(
-            "PDF needs pypdf: pip install 'clippings[pdf]', or give the output of pdftotext"
+            "PDF needs pypdf: pip install 'clippings-search[pdf]', or give the output of pdftotext"
         ) from None
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it quotes what a file holds
     try:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from indexer.clean import known_kind
 from indexer.sources.glued import apart
 from indexer.sources.marks import without_marks
+from indexer.sources.printed import undivided
 from indexer.sources.torn import mend
 
 _FEW = 3
@@ -36,6 +37,8 @@ _GOES_ON = re.compile(r"[,;.)،؛]|[a-zà-ÿ]+['’\s]|\([A-Z]{2,8}\)[\s,.;]")
 def plain(text: str) -> str:
     """Text without marks of tools, its sentences whole and its blocks apart."""
     text = without_marks(text)
+    if "-\n" in text or "\u2010\n" in text or "\u00ad\n" in text:
+        text = "\n".join(undivided(text.split("\n")))
     if not is_wrapped(text):
         text = apart(mend(text))
     if "   " in text or "\t" in text:

@@ -69,7 +69,7 @@ def units(
             found = False
             for unit in units_in(place, kind, opened(raw, file.name, meter)):
                 found = True
-                if at:
+                if at and not raw.closed:
                     at(raw.tell())
                 yield unit
             if not found:
