@@ -73,10 +73,11 @@ audit: $(VENV)/.release  ## look for known vulnerabilities in what is pinned
 licences: $(VENV)/.release  ## list the licences of what is pinned in docs/licences.md
 	$(BIN)/python -m scripts.licences
 
-quality: $(VENV)/.installed  ## measure extraction and ranking against their floors
+quality: $(VENV)/.installed  ## measure extraction, ranking and quotations against their floors
 	$(BIN)/python -m benchmarks.quality_pages
 	$(BIN)/python -m benchmarks.quality_real
 	$(BIN)/python -m benchmarks.quality_ranking
+	$(BIN)/python -m benchmarks.quality_quotes
 
 $(VENV)/.bench: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,bench]'

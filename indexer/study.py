@@ -24,6 +24,7 @@ from indexer.entities import Mentions, find_mentions
 from indexer.language import UNKNOWN, language_of
 from indexer.lines import lines_of
 from indexer.page import Line, Page, Story
+from indexer.quotes import find_quotes
 from indexer.split import (
     Cleaned,
     Removed,
@@ -159,6 +160,7 @@ def _article(story: Story, dating: Dating, credits: Credits, removed: Sequence[R
         outlet=credits.outlet,
         authors=credits.authors,
         section=credits.section,
+        quotes=find_quotes(story.body, story.language),
         removed=tuple(item.line.text for item in removed),
         removed_reasons=tuple(item.reason for item in removed),
         provenance=(*_provenance(story), *dating.provenance, *credits.provenance),

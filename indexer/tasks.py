@@ -14,6 +14,7 @@ import zstandard
 from indexer.duplicates import signature
 from indexer.entities import Mentions, NameBook
 from indexer.page import Page
+from indexer.quotes import name_speakers
 from indexer.scratch import Read, Studied
 from indexer.sources import Unit, fault, read
 from indexer.state import DraftRow, PageKey, StoredDraft
@@ -105,6 +106,7 @@ def resolve_pages(
                 organizations=names.organizations,
                 places=names.places,
                 forms=names.forms,
+                quotes=name_speakers(draft.body, draft.language, draft.quotes, names.forms),
                 duplicate_of=duplicate_of,
                 provenance=(*draft.provenance, *names.provenance),
             )

@@ -5,8 +5,8 @@
     python -m scripts.name_tables package/subdivisions/en/en.json
 
 writes `cities.txt`, `regions.txt` and `countries.txt` in `indexer/entities/data`, and
-`given_names.txt` in `indexer/language`. The same versions give the same bytes. Nothing of these
-packages is needed where Clippings runs.
+`given_names.txt` and `given_genders.txt` in `indexer/language`. The same versions give the same
+bytes. Nothing of these packages is needed where Clippings runs.
 """
 
 from __future__ import annotations
@@ -161,6 +161,26 @@ def write_given_names() -> None:
     (LANGUAGE / "given_names.txt").write_text(head + "\n".join(sorted(names)) + "\n", "utf-8")
 
 
+def write_given_genders() -> None:
+    """Names that only men or only women bear, whatever the language."""
+    bearers: dict[str, set[str]] = {"male": set(), "female": set()}
+    for locale in LANGUAGES_OF_NAMES.split():
+        provider = import_module(f"faker.providers.person.{locale}").Provider
+        for gender, names in bearers.items():
+            listed = getattr(provider, f"first_names_{gender}", ())
+            names.update(name.split()[0] for name in listed if name)
+    both = bearers["male"] & bearers["female"]
+    head = f"""\
+# Given names that in all lists are of one gender, under [male] and [female]. From the word lists
+# of Faker {metadata.version("faker")} (MIT licence, Copyright (c) 2012 Daniele Faraglia), by
+# scripts/name_tables.py.
+"""
+    sections = [
+        f"[{gender}]\n" + "\n".join(sorted(names - both)) for gender, names in bearers.items()
+    ]
+    (LANGUAGE / "given_genders.txt").write_text(head + "\n".join(sections) + "\n", "utf-8")
+
+
 def main() -> int:
     """Write all tables; the argument is the English file of cldr-subdivisions-full."""
     if len(sys.argv) != 2 or not Path(sys.argv[1]).is_file():
@@ -172,6 +192,7 @@ def main() -> int:
     write_countries(cities)
     write_regions(cities, Path(sys.argv[1]))
     write_given_names()
+    write_given_genders()
     return 0
 
 

@@ -19,8 +19,8 @@ TEXT_FIELDS: Final = ("title", "body")
 NAME_FIELDS: Final = ("person", "organization", "place")
 """Facets of names that are found in the text."""
 
-CREDIT_FIELDS: Final = ("outlet", "author", "section")
-"""Facets of who published and wrote an article, and where in the outlet."""
+CREDIT_FIELDS: Final = ("outlet", "author", "section", "speaker")
+"""Facets of who published and wrote an article, where in the outlet, and who is quoted in it."""
 
 _WITH_ACRONYM: Final = re.compile(r"(.+?)\s*\(([^()]+)\)")
 _MOST_WORDS: Final = 8
@@ -48,6 +48,8 @@ def facet_values(article: Article, name: str) -> tuple[str, ...]:
             return tuple(dict.fromkeys(article.authors))
         case "section":
             return (article.section,) if article.section else ()
+        case "speaker":
+            return article.speakers
         case "language":
             return (article.language,)
         case "source":

@@ -27,7 +27,7 @@ MAX_PAGE = 100_000_000
 MAX_SUGGESTIONS = 50
 MAX_RELATED = 50
 
-_TOGETHER = ("person", "organization", "place", "author")
+_TOGETHER = ("person", "organization", "place", "author", "speaker")
 _PLAIN = (
     "match",
     "page",
@@ -119,6 +119,7 @@ class Filters(Arguments):
     outlet = _values("Only articles of one of these outlets (site name, or host).")
     author = _values("Only articles by one of these authors.")
     section = _values("Only articles of one of these sections.")
+    speaker = _values("Only articles that quote one of these persons.")
     language = _values("Only articles in one of these languages (ISO 639-1).")
     year = _values("Only articles of one of these years (YYYY).")
     month = _values("Only articles of one of these months (YYYY-MM).")
@@ -127,12 +128,14 @@ class Filters(Arguments):
     organization_all = _values("Only articles that name all of these organizations.")
     place_all = _values("Only articles that name all of these places.")
     author_all = _values("Only articles by all of these authors.")
+    speaker_all = _values("Only articles that quote all of these persons.")
     exclude_person = _values("No article that names one of these persons.")
     exclude_organization = _values("No article that names one of these organizations.")
     exclude_place = _values("No article that names one of these places.")
     exclude_outlet = _values("No article of one of these outlets.")
     exclude_author = _values("No article by one of these authors.")
     exclude_section = _values("No article of one of these sections.")
+    exclude_speaker = _values("No article that quotes one of these persons.")
     exclude_language = _values("No article in one of these languages.")
     exclude_year = _values("No article of one of these years.")
     exclude_month = _values("No article of one of these months.")

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Response, current_app, g
 
+from search_app.api import quotes
 from search_app.api.export import CONTENT_TYPES, citation_response, export_response
 from search_app.api.feed import feed_response
 from search_app.api.labels import labels_of
@@ -178,6 +179,9 @@ def export(arguments: Export) -> Response:
 def feed(query: Query) -> Response:
     """The newest hits of a query as an Atom feed."""
     return feed_response(_limited(query))
+
+
+quotes.install(blueprint)
 
 
 @blueprint.route("/stats")

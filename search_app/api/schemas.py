@@ -2,77 +2,19 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
 from typing import Any
 
-from marshmallow import EXCLUDE, Schema, fields, missing, validate
+from marshmallow import fields, missing, validate
 
+from search_app.api.answers import Answer, Names, Rounded, Rows, Spans
+from search_app.api.quote_schemas import QuoteSchema
 from search_index.model.article import DATE_SOURCES
 from search_index.model.query import FACET_FIELDS
-from search_index.settings import Settings
+from search_index.search.quotations import quotations_of
 
 
 def _about(text: str, **more: Any) -> dict[str, Any]:
     return {"description": text, **more}
-
-
-class Rounded(fields.Float):
-    """A number with at most `digits` decimals."""
-
-    def __init__(self, digits: int, **options: Any) -> None:
-        super().__init__(**options)
-        self.digits = digits
-
-    def _serialize(self, value: Any, attr: str | None, obj: Any, **options: Any) -> Any:
-        return None if value is None else round(float(value), self.digits)
-
-
-class Names(fields.Field[list[str]]):
-    """Texts, written as they are: what `List(String())` gives, without a call for each."""
-
-    def _serialize(self, value: Any, attr: str | None, obj: Any, **options: Any) -> Any:
-        return value
-
-    def json_schema(self, settings: Settings) -> dict[str, Any]:
-        """A list of texts."""
-        return {"type": "array", "items": {"type": "string"}}
-
-
-class Spans(fields.Field[list[list[int]]]):
-    """Pairs of start and end, written as they are."""
-
-    def _serialize(self, value: Any, attr: str | None, obj: Any, **options: Any) -> Any:
-        return value
-
-    def json_schema(self, settings: Settings) -> dict[str, Any]:
-        """A list of pairs."""
-        pair = {"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 2}
-        return {"type": "array", "items": pair}
-
-
-class Rows(fields.List[Any]):
-    """Many small records whose members need no conversion, written as they are.
-
-    The schema documents them; it is not asked to dump each, which would take longer than
-    the rest of an answer.
-    """
-
-    def __init__(self, schema: type[Schema], **options: Any) -> None:
-        super().__init__(fields.Nested(schema), **options)
-        self._names = tuple(schema().fields)
-        self._members = attrgetter(*self._names)
-
-    def _serialize(self, value: Any, attr: str | None, obj: Any, **options: Any) -> Any:
-        return [dict(zip(self._names, self._members(row), strict=True)) for row in value]
-
-
-class Answer(Schema):
-    """A response; later versions may add members to it."""
-
-    class Meta:
-        """Members that a client does not know are to be expected, says the document."""
-
-        unknown = EXCLUDE
 
 
 class SourceSchema(Answer):
@@ -213,6 +155,9 @@ class ArticleSchema(_ArticleFields):
     """An article, whole. `highlights` mark the whole fields."""
 
     body = fields.String(required=True)
+    quotes = fields.List(
+        fields.Nested(QuoteSchema), required=True, metadata=_about("Who says what, in order.")
+    )
     forms = Rows(FormSchema, required=True)
     removed = Names(
         required=True,
@@ -227,6 +172,8 @@ class ArticleSchema(_ArticleFields):
 
     def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
         """The value of a field of a hit's article."""
+        if attr == "quotes":
+            return quotations_of(obj.article)
         return getattr(obj if attr == "highlights" else obj.article, attr)
 
 
@@ -234,6 +181,11 @@ class ExportedArticleSchema(_ArticleFields):
     """An article as the export writes it, one a line."""
 
     body = fields.String(required=True)
+    quotes = fields.List(fields.Nested(QuoteSchema), required=True)
+
+    def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
+        """The value of a field of an article."""
+        return quotations_of(obj) if attr == "quotes" else getattr(obj, attr)
 
 
 class FacetValueSchema(Answer):

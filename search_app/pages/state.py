@@ -223,7 +223,7 @@ GROUPS = ("person", "organization", "place", "outlet", "author", "section", "lan
 """The facets that the page shows as lists, in their order."""
 
 
-TOGETHER = ("person", "organization", "place", "author")
+TOGETHER = ("person", "organization", "place", "author", "speaker")
 """The facets of which an article may have several values, so that all can be asked for."""
 
 

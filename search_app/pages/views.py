@@ -18,6 +18,7 @@ from search_index.engines.base import Searcher, Stats
 from search_index.model.article import Article, NameKind
 from search_index.model.hits import Hit, Hits
 from search_index.model.query import Query
+from search_index.search.quotations import Quotation, quotations_of
 
 FACETS = ("year", *GROUPS)
 FACET_SIZE = 40
@@ -121,6 +122,7 @@ class ArticleView:
     title: tuple[Run, ...]
     body: tuple[tuple[Piece, ...], ...]
     names: tuple[Name, ...]
+    quotations: tuple[Quotation, ...]
     related: tuple[Hit, ...]
 
     @property
@@ -144,6 +146,7 @@ def article_view(
         title=runs(article.title, _marks(marked, "title")),
         body=paragraphs(article.body, _marks(marked, "body"), article.forms),
         names=tuple(_names(searcher, article, timeout_ms)),
+        quotations=quotations_of(article),
         related=searcher.related(article.id, size=RELATED) or (),
     )
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal, get_args
 
+from search_index.model.quote import Quote
+
 Precision = Literal["day", "month", "year"]
 DateSource = Literal[
     "dateline",
@@ -98,10 +100,16 @@ class Article:
     organizations: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     forms: tuple[NameForm, ...] = ()
+    quotes: tuple[Quote, ...] = ()
     duplicate_of: str | None = None
     removed: tuple[str, ...] = ()
     removed_reasons: tuple[str, ...] = ()
     provenance: tuple[Provenance, ...] = ()
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """The persons who are quoted, in the order of their first quotation."""
+        return tuple(dict.fromkeys(quote.person for quote in self.quotes if quote.person))
 
     @property
     def year(self) -> str | None:
@@ -121,6 +129,7 @@ class Article:
             {"kind": form.kind, "name": form.name, "form": form.form, "offsets": form.offsets}
             for form in self.forms
         )
+        values["quotes"] = tuple(quote.to_json() for quote in self.quotes)
         values["provenance"] = tuple(
             {name: getattr(reason, name) for name in _PROVENANCE_FIELDS}
             for reason in self.provenance
@@ -136,6 +145,7 @@ class Article:
             NameForm(**{**form, "offsets": tuple((a, b) for a, b in form["offsets"])})
             for form in values.get("forms", ())
         )
+        values["quotes"] = tuple(map(Quote.from_json, values.get("quotes", ())))
         values["provenance"] = tuple(Provenance(**p) for p in values.get("provenance", ()))
         for name in ("authors", "persons", "organizations", "places", "removed", "removed_reasons"):
             values[name] = tuple(values.get(name, ()))

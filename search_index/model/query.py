@@ -21,6 +21,7 @@ FACET_FIELDS: tuple[str, ...] = (
     "outlet",
     "author",
     "section",
+    "speaker",
     "language",
     "source",
 )

@@ -14,6 +14,7 @@ DATA = (
     f"/api/v1/articles/{ARTICLES[0].id}/related",
     "/api/v1/suggest",
     "/api/v1/facets/year",
+    "/api/v1/quotes",
     "/api/v1/export",
     "/api/v1/feed.atom",
     "/api/v1/stats",

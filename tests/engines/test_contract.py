@@ -18,6 +18,7 @@ from search_index.errors import IndexLocked, IndexMissing
 from search_index.model.article import Article, Source, article_id
 from search_index.model.hits import FacetValue
 from search_index.model.query import Query
+from search_index.model.quote import Quote
 from search_index.model.sentences import LongSentences
 from tests.engines.conftest import OpenEngine
 
@@ -210,6 +211,30 @@ def test_outlets_and_authors_are_stored_counted_and_filtered_by(engine: Engine) 
         FacetValue(value="Ann Lee", count=1, active=True),
         FacetValue(value="Bo Chan", count=1),
     )
+
+
+def test_who_is_quoted_is_stored_counted_and_filtered_by(engine: Engine) -> None:
+    said = Quote(
+        start=0,
+        end=11,
+        kind="direct",
+        speaker="Lee",
+        speaker_start=13,
+        speaker_end=16,
+        cue="said",
+        person="Ann Lee",
+    )
+    nameless = replace(said, kind="indirect", person=None, cue="")
+    quoted = article("Lake", "Cold water, Lee said.", quotes=(said, nameless), persons=("Ann Lee",))
+    fill(engine, quoted, *ARCHIVE)
+    query = Query(include={"speaker": ("ann lee",)}, facets=("speaker",))
+
+    hits = engine.searcher().search(query)
+
+    assert [hit.article for hit in hits.hits] == [quoted]
+    assert hits.facets["speaker"] == (FacetValue(value="Ann Lee", count=1, active=True),)
+    assert titles(engine, Query(text='speaker:"Ann Lee"')) == [quoted.title]
+    assert titles(engine, Query(text="speaker:lee")) == [quoted.title]
 
 
 def test_facets_obey_excluded_values_also_of_their_own_field(archive: Engine) -> None:

@@ -31,6 +31,7 @@ KEYWORDS: Final = (
     "outlet",
     "author",
     "section",
+    "speaker",
 )
 """The fields of whole values."""
 

@@ -18,6 +18,7 @@ import zstandard
 
 from search_index.engines.whoosh.store.segment_file import Array, SegmentFile, SegmentFileWriter
 from search_index.model.article import Article, NameForm, Provenance, Source
+from search_index.model.quote import Quote
 
 _LEVEL: Final = 3
 _DICTIONARY_BYTES: Final = 1 << 16
@@ -60,6 +61,10 @@ def encode(article: Article) -> bytes:
         [(p.field, p.value, p.rule, p.words, p.start, p.end) for p in article.provenance],
         (article.outlet, article.authors, article.section),
         article.removed_reasons,
+        [
+            (q.start, q.end, q.kind, q.speaker, q.speaker_start, q.speaker_end, q.cue, q.person)
+            for q in article.quotes
+        ],
     )
     return _to_json(row)
 
@@ -97,6 +102,19 @@ def decode(data: bytes) -> Article:
         provenance=tuple(
             Provenance(field=field, value=value, rule=rule, words=words, start=start, end=end)
             for field, value, rule, words, start, end in row[13]
+        ),
+        quotes=tuple(
+            Quote(
+                start=start,
+                end=end,
+                kind=kind,
+                speaker=speaker,
+                speaker_start=first,
+                speaker_end=after,
+                cue=cue,
+                person=person,
+            )
+            for start, end, kind, speaker, first, after, cue, person in row[16]
         ),
     )
 

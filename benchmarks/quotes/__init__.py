@@ -1,0 +1,1 @@
+"""The yardstick of quotations: annotated stories, and how they are scored."""
