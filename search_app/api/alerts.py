@@ -19,11 +19,11 @@ from alerts.ledger import FILE_NAME, FoundItem, Ledger
 from alerts.model import SavedSearch
 from alerts.parameters import Saved
 from alerts.searches import Searches
+from search_app.api.answers import Answer
 from search_app.api.feed import ATOM, NEVER, xml_text
 from search_app.api.fields import Choice, Text, Values
 from search_app.api.openapi import Blueprint
 from search_app.api.parameters import Arguments
-from search_app.api.schemas import Answer
 from search_app.errors import InvalidParameters, NotFound, Problem
 from search_app.service import service
 
