@@ -39,7 +39,7 @@ other days or with other results, have, and so are not one story.
 
 _MIN_NAMES = 3
 _FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
-_NAME = re.compile(r"(?<=[a-z,;] )[A-Z\u00c0-\u00de]\w{2,}")
+_NAME = re.compile(r"[A-Z\u00c0-\u00de](?<=[a-z,;] .)\w{2,}")
 _SHINGLE_WORDS = 3
 _MIN_WORDS = 12
 _WORD = re.compile(r"\w+")

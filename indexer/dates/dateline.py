@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer.dates import cues
 from indexer.dates.mentions import Mention, find_mentions
@@ -96,6 +97,7 @@ class DateLine:
     modified: bool = False
 
 
+@lru_cache(maxsize=4096)
 def read_dateline(text: str) -> DateLine | None:
     """The date that the line `text` consists of, None where the line is anything else.
 
@@ -104,7 +106,7 @@ def read_dateline(text: str) -> DateLine | None:
     few words before or behind it. A line of which the date is only a part of a sentence
     or of a headline is no date line.
     """
-    if not 6 <= len(text) <= _MAX_CHARS or not any(char.isdigit() for char in text):
+    if not 6 <= len(text) <= _MAX_CHARS or not any(map(str.isdigit, text)):
         return None
     if _FRAGMENT.search(text):
         return None

@@ -58,11 +58,20 @@ _MANY_AFTER = re.compile(
 )
 
 
+# no day is told by its distance without one of these
+_NEEDED = (
+    "yesterday", "hier", "last night", "today", "morning", "afternoon", "evening",
+    "aujourd'hui", "ce ", "apres-midi", "امس", "اليوم",
+)  # fmt: skip
+
+
 @cache
 def _patterns() -> _Patterns:
-    weekday = calendar.alternation(calendar.weekday_names())
+    names = calendar.weekday_names()
+    weekday = calendar.alternation(names)
+    firsts = "".join(sorted({name[0] for name in names}))
     return _Patterns(
-        weekday=re.compile(rf"(?<![^\W\d_])(?P<weekday>{weekday})(?=s?(?![^\W\d_]))"),
+        weekday=re.compile(rf"(?=[{firsts}])(?<![^\W\d_])(?P<weekday>{weekday})(?=s?(?![^\W\d_]))"),
         distance=re.compile(
             r"(?P<before_last>the day before yesterday|avant-hier|اول امس)"
             r"|(?<!\w)(?:(?P<yesterday>yesterday|hier|last night|[وب]?امس)"
@@ -92,6 +101,8 @@ def find_relative(text: str) -> list[Relative]:
         if _SINGLE_BEFORE.search(before) or _SINGLE_AFTER.match(after):
             weekday = calendar.weekdays()[calendar.key(match["weekday"])]
             found.append(Relative(start=start, end=end, weekday=weekday))
+    if not any(word in folded for word in _NEEDED):
+        return found
     for match in _patterns().distance.finditer(folded):
         distance = -2 if match["before_last"] else -1 if match["yesterday"] else 0
         found.append(Relative(start=match.start(), end=match.end(), distance=distance))

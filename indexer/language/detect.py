@@ -27,7 +27,8 @@ _DECLARED_MARGIN: Final = 0.3
 _SHORT_MARGIN: Final = 0.15
 _SHORT_CHARS: Final = 60
 
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_NO_ASCII_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 _ARABIC = re.compile(r"[\u0620-\u064a\u0671-\u06d3]")
 # Letters that Persian, Urdu, Kurdish, Pashto or Uyghur have and Arabic does not.
 _NOT_ARABIC = re.compile(r"[\u067e\u0686\u0698\u06af\u06a9\u06cc\u0679\u0688\u0691\u06d2\u06c6]")
@@ -96,22 +97,28 @@ def language_of(text: str, declared: str | None = None) -> str:
     is what the page says of itself, which decides between languages that are near each other.
     """
     sample = text[:SAMPLE_CHARS]
-    letters = len(_LETTER.findall(sample))
+    letters = _count_letters(sample)
     if letters < 4:
         return UNKNOWN
-    arabic = len(_ARABIC.findall(sample))
+    arabic = 0 if sample.isascii() else len(_ARABIC.findall(sample))
     if arabic * 2 > letters:
         if len(_NOT_ARABIC.findall(sample)) * 50 < arabic:
             return "ar"
     elif arabic * 10 < letters:
-        words = [word.casefold() for word in _WORD.findall(sample)]
-        english = sum(word in _ENGLISH for word in words)
-        french = sum(word in _FRENCH for word in words)
+        words = _WORD.findall(sample.casefold())
+        english = sum(map(_ENGLISH.__contains__, words))
+        french = sum(map(_FRENCH.__contains__, words))
         if english * 6 > len(words) and english > 4 * french:
             return "en"
         if french * 6 > len(words) and french > 8 * english and _is_french(words):
             return "fr"
     return _identified(sample, declared)
+
+
+def _count_letters(text: str) -> int:
+    if text.isascii():
+        return len(text.encode("ascii").translate(None, _NO_ASCII_LETTERS))
+    return sum(map(len, _LETTERS.findall(text)))
 
 
 def _identified(sample: str, declared: str | None) -> str:

@@ -13,7 +13,8 @@ LOWER, CAPITAL, ACRONYM, INITIAL, ABBREVIATION, CODE, STOP, ARABIC, BREAK = rang
 _MARKS = "\u0300-\u036f\u064b-\u0652\u0670"
 _TOKEN = re.compile(
     rf"""(
-      (?:[^\W\d_]\.){{2,}}(?:[^\W\d_]\b(?=\s))?          # abbreviation
+      [A-Za-z]{{2,}}+(?=[ ,\n])                              # what most are: a plain word
+    | (?:[^\W\d_]\.){{2,}}(?:[^\W\d_]\b(?=\s))?          # abbreviation
     | (?:[ldnjmtscLJ]|[DNSCMT](?=['’][a-zà-ÿ])
          |[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)['’](?=[^\W\d_])  # elision
     | [^\W\d_][\w{_MARKS}]*

@@ -24,6 +24,9 @@ _WORDS = re.compile(
     rf"|(?<=[{_LOWER}][{_LOWER}][{_LOWER}])(?=[“«])"
     rf"|(?<=[A-Z][A-Z][A-Z])(?=[A-Z][{_LOWER}][{_LOWER}])"
 )
+# A cheap look that most lines fail: what begins a block, and no space before it.
+_MAYBE = re.compile(rf"[{_UPPER}\d“«](?<=\S.)")
+_MAYBE_ENDED = re.compile(rf"[.!?…؟][”»\"’)]{{0,2}}[“«\"‘(]?[{_UPPER}\u0620-\u064a]")
 _BRAND = re.compile(
     r"(?:Mc|Mac|De|Di|La|Le|O['’]|Fitz|Van)$|(?:You|Linked|Whats|Tik|Pay|Face|Snap|Deep|Open|Air|Block"
     r"|Git|Word|Java|Type|Post|My|Power|Play|Chat|Wiki|Duck|Fire|Quick|Smart|Mega|Bio|Euro|Master|Trip)$"
@@ -41,8 +44,12 @@ def apart(text: str) -> str:
 
 
 def _apart(line: str) -> str:
-    cuts = [match.end() for match in _SENTENCES.finditer(line) if not _is_name(line, match.start())]
-    words = [match.start() for match in _WORDS.finditer(line)]
+    cuts, words = [], []
+    if _MAYBE_ENDED.search(line):
+        found = _SENTENCES.finditer(line)
+        cuts = [match.end() for match in found if not _is_name(line, match.start())]
+    if _MAYBE.search(line):
+        words = [match.start() for match in _WORDS.finditer(line)]
     words = [
         at
         for at in words

@@ -28,6 +28,8 @@ _FUNCTION_WORD = re.compile(
     r"|d['’]|un|une|et|par|pour|avec|au|aux|que|في|من|إلى|على|عن|مع|أن)$",
     re.IGNORECASE,
 )
+_WORD_CHARS = 6
+"""The longest of these words, and what stands before it."""
 _ARTICLE = re.compile(r"the|le|la|les|l['’]|في", re.IGNORECASE)
 # First lines of paragraphs fall short of the width by what they are set in.
 _RAGGED = 12
@@ -154,12 +156,12 @@ def _is_open(above: str, below: str) -> bool:
 def _is_torn(above: str, below: str) -> bool:
     """Whether a line ends with a word or a comma that no line ends with, as a link's text came
     below it. Menus have short lines of that kind ("Sign in")."""
-    if _opens_block(below):
-        return False
     if above.endswith(("،", ",")):
-        return _GOES_ON.match(below.lstrip()) is not None
-    return (len(above) >= _MIN_TORN or _ARTICLE.fullmatch(above) is not None) and (
-        _FUNCTION_WORD.search(above) is not None
+        return _GOES_ON.match(below.lstrip()) is not None and not _opens_block(below)
+    return (
+        _FUNCTION_WORD.search(above, max(0, len(above) - _WORD_CHARS)) is not None
+        and (len(above) >= _MIN_TORN or _ARTICLE.fullmatch(above) is not None)
+        and not _opens_block(below)
     )
 
 

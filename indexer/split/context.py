@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.split.measures import Matrix
+from indexer.split.runs import begins
 
 Chances = npt.NDArray[np.float64]
 """Of each line, how probably it is of a story, shape (lines,)."""
@@ -26,33 +27,35 @@ def context(measures: Matrix, chances: Chances, *, flags: Sequence[int]) -> Matr
     count = len(chances)
     chars = np.minimum(measures[:, 0], _MOST_CHARS).astype(np.float64)
     mass = chars * chances
-    columns: list[npt.NDArray[np.float64]] = [chances]
+    most = max(_STEPS)
+    padded = np.full(count + 2 * most, -1.0)
+    padded[most : most + count] = chances
+    columns: list[npt.NDArray[np.float64] | float] = [chances]
     for step in _STEPS:
-        for shift in (-step, step):
-            moved = np.full(count, -1.0)
-            if step < count:
-                if shift < 0:
-                    moved[step:] = chances[:-step]
-                else:
-                    moved[:-step] = chances[step:]
-            columns.append(moved)
-    sums = np.concatenate([[0.0], np.cumsum(mass)])
-    whole = np.concatenate([[0.0], np.cumsum(chars)])
+        for shift in (most - step, most + step):
+            columns.append(padded[shift : shift + count])
+    sums = np.zeros((2, count + 1))
+    np.cumsum(mass, out=sums[0, 1:])
+    np.cumsum(chars, out=sums[1, 1:])
     at = np.arange(count)
     for width in _WINDOWS:
         for low, high in (
             (np.maximum(at - width, 0), at),
             (at + 1, np.minimum(at + width + 1, count)),
         ):
-            inside = sums[high] - sums[low]
-            columns += [inside, inside / np.maximum(whole[high] - whole[low], 1)]
-    total = max(sums[-1], 1.0)
-    columns += [sums[:-1] / total, (sums[-1] - sums[1:]) / total, np.full(count, total)]
-    sure = chances >= _SURE
-    columns += _blocks(sure, mass)
-    columns.append(np.full(count, chances.max(initial=0)))
-    kept = measures[:, [*_KEPT, *flags]]
-    return np.hstack([np.stack(columns, axis=1), kept]).astype(np.float32)
+            inside, whole = sums.take(high, axis=1) - sums.take(low, axis=1)
+            columns += [inside, inside / np.maximum(whole, 1)]
+    heard = sums[0]
+    total = max(heard[-1], 1.0)
+    columns += [heard[:-1] / total, (heard[-1] - heard[1:]) / total, total]
+    columns += _blocks(chances >= _SURE, mass)
+    columns.append(chances.max(initial=0))
+    kept = [*_KEPT, *flags]
+    result = np.empty((count, len(columns) + len(kept)), dtype=np.float32)
+    for number, column in enumerate(columns):
+        result[:, number] = column
+    result[:, len(columns) :] = measures[:, kept]
+    return result
 
 
 def _blocks(sure: npt.NDArray[np.bool_], mass: Chances) -> list[npt.NDArray[np.float64]]:
@@ -64,7 +67,7 @@ def _blocks(sure: npt.NDArray[np.bool_], mass: Chances) -> list[npt.NDArray[np.f
         return [np.full(count, float(count))] * 2 + [np.zeros(count)] * 4
     above = np.maximum.accumulate(np.where(sure, numbers, -count))
     below = np.minimum.accumulate(np.where(sure, numbers, 2 * count)[::-1])[::-1]
-    starts = np.flatnonzero(np.diff(at, prepend=-_GAP - 2) > _GAP)
+    starts = begins(at, _GAP)
     first, last = at[starts], at[np.append(starts[1:], len(at)) - 1]
     weight = np.add.reduceat(mass[at], starts)
     middle = (last[:-1] + first[1:]) // 2

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -16,23 +15,27 @@ _MAX_CHARS = 220
 """A longer line is a paragraph, and only its words are looked at, not its forms."""
 _END_CHARS = 60
 """So near to the end of a line forms that stand there are looked for."""
+_MOST_TOLD = 1 << 16
 _MARKS = re.compile(r"[\u0300-\u036f\u0640\u064b-\u065f\u0670]+")
 
 
 @dataclass(slots=True, kw_only=True)
 class _Table:
     """`words` leads from the first word of an entry to its other words and cue, `stems` from
-    the first letters of a stem to the stem and its cue; patterns are by cue."""
+    the first letters of a stem to the stem and its cue; `told` has both for words that were
+    met. Patterns are by cue; `starts` finds whether any of `start` does."""
 
     words: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
     stems: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    told: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = field(default_factory=dict)
+    starts: re.Pattern[str] = _DIGIT
     start: dict[str, re.Pattern[str]] = field(default_factory=dict)
     find: dict[str, re.Pattern[str]] = field(default_factory=dict)
     end: dict[str, re.Pattern[str]] = field(default_factory=dict)
     digits: dict[str, re.Pattern[str]] = field(default_factory=dict)
 
 
-def cues_of(text: str) -> Counter[str]:
+def cues_of(text: str) -> dict[str, int]:
     """The cues of a line; for those by words, how many words or phrases there are.
 
     A paragraph has only cues by words.
@@ -40,33 +43,41 @@ def cues_of(text: str) -> Counter[str]:
     table = _table()
     folded = fold(text)
     tokens = _TOKEN.findall(folded)
-    found: Counter[str] = Counter()
-    words, stems = table.words, table.stems
-    for at, token in enumerate(tokens):
-        if token in words:
-            for rest, cue in words[token]:
-                if not rest or _follow(tokens, at + 1, rest):
-                    found[cue] += 1
-        if token[:_STEM_KEY] in stems:
-            for stem, cue in stems[token[:_STEM_KEY]]:
-                if token.startswith(stem):
-                    found[cue] += 1
+    found: dict[str, int] = {}
+    for at, told in enumerate(map(table.told.get, tokens)):
+        if told is None:
+            told = _tell(table, tokens[at])
+        for rest, cue in told:
+            if not rest or _follow(tokens, at + 1, rest):
+                found[cue] = found.get(cue, 0) + 1
     if len(text) > _MAX_CHARS:
         return found
-    for cue, pattern in table.start.items():
-        if pattern.match(folded):
-            found[cue] += 1
-    for cue, pattern in table.find.items():
-        if pattern.search(folded):
-            found[cue] += 1
+    if table.starts.match(folded):
+        _add_each(found, [cue for cue, each in table.start.items() if each.match(folded)])
+    _add_each(found, [cue for cue, each in table.find.items() if each.search(folded)])
+    end = max(0, len(folded) - _END_CHARS)
     for cue, pattern in table.end.items():
-        if pattern.search(folded, max(0, len(folded) - _END_CHARS)):
-            found[cue] = max(found[cue], 1)
+        if pattern.search(folded, end):
+            found[cue] = max(found.get(cue, 0), 1)
     if _DIGIT.search(folded):
-        for cue, pattern in table.digits.items():
-            if pattern.search(folded):
-                found[cue] += 1
+        _add_each(found, [cue for cue, each in table.digits.items() if each.search(folded)])
     return found
+
+
+def _add_each(found: dict[str, int], cues: list[str]) -> None:
+    for cue in cues:
+        found[cue] = found.get(cue, 0) + 1
+
+
+def _tell(table: _Table, token: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """The entries of the table that begin with a word, remembered."""
+    entries = list(table.words.get(token, ()))
+    stems = table.stems.get(token[:_STEM_KEY], ())
+    entries += [((), cue) for stem, cue in stems if token.startswith(stem)]
+    if len(table.told) >= _MOST_TOLD:
+        table.told.clear()
+    table.told[token] = told = tuple(entries)
+    return told
 
 
 def fold(text: str) -> str:
@@ -83,10 +94,10 @@ _ARABIC = str.maketrans("ةىٱ", "هيا")
 def _follow(tokens: list[str], at: int, rest: tuple[str, ...]) -> bool:
     if at + len(rest) > len(tokens):
         return False
-    return all(
-        token.startswith(word[:-1]) if word.endswith("*") else token == word
-        for token, word in zip(tokens[at : at + len(rest)], rest, strict=True)
-    )
+    for token, word in zip(tokens[at : at + len(rest)], rest, strict=True):
+        if token != word and not (word[-1] == "*" and token.startswith(word[:-1])):
+            return False
+    return True
 
 
 @cache
@@ -112,6 +123,7 @@ def _table() -> _Table:
     for kind, goal in goals.items():
         for cue, each in patterns[kind].items():
             goal[cue] = re.compile("|".join(f"(?:{pattern})" for pattern in each))
+    table.starts = re.compile("|".join(each.pattern for each in table.start.values()))
     return table
 
 

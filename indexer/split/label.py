@@ -13,7 +13,7 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cache
 from importlib import resources
@@ -39,20 +39,35 @@ class Part(IntEnum):
     """Below the last story of the page."""
 
 
+_NEVER = -1e9
+_INSIDE = frozenset({Part.FIRST, Part.BODY, Part.INSERT})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
     """What was learned. `rows` has one row per observation, shape (observations, parts), the
-    last of zeros for those not known; `steps[b]` lists (part before, weight) for part b."""
+    last of zeros for those not known; `steps[b]` lists (part before, weight) for part b.
+    `untitled` has the weights of all steps, shape (part before, part), `ways` those of the
+    steps that are open where no story may begin without a title."""
 
     numbers: dict[str, int]
     rows: npt.NDArray[np.float64]
     steps: tuple[tuple[tuple[int, float], ...], ...]
     start: tuple[float, ...]
     end: tuple[float, ...]
+    untitled: npt.NDArray[np.float64] = field(init=False)
+    ways: npt.NDArray[np.float64] = field(init=False)
 
+    def __post_init__(self) -> None:
+        untitled = np.full((len(Part), len(Part)), -np.inf)
+        for part, steps in enumerate(self.steps):
+            for before, weight in steps:
+                untitled[before, part] = weight
+        ways = untitled.copy()
+        ways[sorted(_INSIDE), Part.FIRST] = -np.inf
+        object.__setattr__(self, "untitled", untitled)
+        object.__setattr__(self, "ways", ways)
 
-_NEVER = -1e9
-_INSIDE = frozenset({Part.FIRST, Part.BODY, Part.INSERT})
 
 FORMULA = "opens: formula of the page"
 """Only where this is seen may a story follow on another one with nothing between them."""
@@ -63,28 +78,18 @@ def label(observations: Sequence[Sequence[str]], weights: Weights | None = None)
     if not observations:
         return []
     weights = weights or learned()
-    rows = emissions(observations, weights).tolist()
-    scores = [start + here for start, here in zip(weights.start, rows[0], strict=True)]
-    back: list[list[int]] = []
-    for row, names in zip(rows[1:], observations[1:], strict=True):
-        came, best = [], []
-        untitled = FORMULA in names
-        for part, steps in enumerate(weights.steps):
-            top, origin = _NEVER, 0
-            for before, weight in steps:
-                if part == Part.FIRST and before in _INSIDE and not untitled:
-                    continue
-                score = scores[before] + weight
-                if score > top:
-                    top, origin = score, before
-            best.append(top + row[part])
-            came.append(origin)
-        scores = best
-        back.append(came)
-    ends = [score + end for score, end in zip(scores, weights.end, strict=True)]
-    part = max(range(len(ends)), key=ends.__getitem__)
+    rows = emissions(observations, weights)
+    scores = np.array(weights.start) + rows[0]
+    back = np.empty((len(rows), len(Part)), dtype=np.intp)
+    columns = np.arange(len(Part))
+    for number, (row, names) in enumerate(zip(rows[1:], observations[1:], strict=True), 1):
+        ways = weights.untitled if FORMULA in names else weights.ways
+        reached = scores[:, None] + ways
+        before = back[number] = reached.argmax(axis=0)
+        scores = np.maximum(reached[before, columns], _NEVER) + row
+    part = int((scores + np.array(weights.end)).argmax())
     parts = [part]
-    for came in reversed(back):
+    for came in back[:0:-1].tolist():
         part = came[part]
         parts.append(part)
     return [Part(part) for part in reversed(parts)]

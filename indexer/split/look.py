@@ -27,9 +27,20 @@ _SEPARATED = re.compile(r"\s[|·•›»>/–—-]\s|\s::\s|\S(?:\s{2,}|\t)\S|\S
 _GLUED = re.compile(r"[a-zà-ÿ)][A-ZÀ-Þ][a-zà-ÿ]|[a-zà-ÿ]\d|\d[A-Za-z]{3}|ة[\u0621-\u064a]")
 _TIME = re.compile(r"\b\d{1,2}\s?[:h]\s?\d\d\b|\b\d{1,2}\s?[ap]\.?m\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|[٠-٩]{4}")
-_DIGIT = re.compile(r"\d")
-_QUOTE = re.compile(r"[“\"«„]")
 _AGENCY = re.compile(r"^.{2,60}(?:\([^()]{2,40}\)|[A-Z]{2,})\s?[-–—:]{1,2}\s")
+
+# What a pattern above cannot do without is looked for first, in the set of a line's characters.
+_SPACED = tuple(f" {mark} " for mark in ("-", "/", "–", "—", "·", "•", ">", "»", "›", "::"))
+_SEPARATORS = frozenset("|▾▼►")
+_OTHER_SPACES = frozenset(char for char in map(chr, range(0x3001)) if char.isspace()) - {" "}
+_SENTENCE_ENDS = frozenset(".!?؟…")
+_QUOTES = frozenset('“"«„')
+_DASHES = frozenset("-–—:")
+_ABBREVIATED = re.compile(r"\.\s")
+_MAYBE_GLUED = re.compile(r"[A-ZÀ-Þ\d\u0621-\u064a](?<=[a-zà-ÿ)ة].)")
+_GLUED_DIGIT = re.compile(r"\d[A-Za-z]{3}")
+_END_CHARS = 14
+"""The mark that ends a line stands so near to its end, unless a bracket follows it."""
 
 _MAX_TALK_CHARS = 400
 _HEAD_CHARS, _TAIL_CHARS = 280, 120
@@ -61,11 +72,14 @@ def look(text: str, marker: str, kind: Kind | None, date: bool) -> Seen:
     chars = len(text)
     if chars > _HEAD_CHARS + _TAIL_CHARS:
         text = f"{text[:_HEAD_CHARS]}\n{text[-_TAIL_CHARS:]}"
+    letters = frozenset(text)
+    digits = sum([text.count(char) for char in letters if char.isdecimal()])
     words = _WORD.findall(text)
     final = _final(text)
     sentences = 1
-    if chars > 40:
-        sentences += len(_SENTENCE_BREAK.findall(_ABBREVIATION.sub("", text)))
+    if chars > 40 and not letters.isdisjoint(_SENTENCE_ENDS):
+        whole = _ABBREVIATION.sub("", text) if _ABBREVIATED.search(text) else text
+        sentences += len(_SENTENCE_BREAK.findall(whole))
     prose = _prose(chars, len(words), final, sentences)
     told = cues_of(text)
     function, verb = told.pop("function", 0), told.pop("verb", 0)
@@ -90,7 +104,7 @@ def look(text: str, marker: str, kind: Kind | None, date: bool) -> Seen:
         names.append("cues" + bucket(len(cues), (2, 3)))
     if prose >= 0.4:
         names += [f"{cue} & prose" for cue in cues]
-    names += _letters(text, words)
+    names += _letters(text, words, letters, digits)
     if len(words) >= 3:
         names.append("function words" + bucket(function / len(words), (0, 0.15, 0.3, 0.45)))
     if verb:
@@ -99,7 +113,7 @@ def look(text: str, marker: str, kind: Kind | None, date: bool) -> Seen:
         site = talk(text)
         if site:
             names.append("talks to the visitor" + bucket(site, (2, 3)))
-    if not date and chars <= 160 and _DIGIT.search(text):
+    if digits and not date and chars <= 160:
         days = sum(day.end - day.start for day in days_in(text) if day.day)
         if days:
             names.append("names a day" + bucket(days / chars, (0.3, 0.6)))
@@ -124,14 +138,16 @@ def look(text: str, marker: str, kind: Kind | None, date: bool) -> Seen:
     )
 
 
-def _letters(text: str, words: Sequence[str]) -> list[str]:
+def _letters(text: str, words: Sequence[str], letters: frozenset[str], digits: int) -> list[str]:
     names = []
-    separators = len(_SEPARATED.findall(text))
-    if separators:
-        names.append("separators" + bucket(separators, (1, 2)))
-    glued = len(_GLUED.findall(text))
-    if glued:
-        names.append("glued" + bucket(glued, (1, 2)))
+    if _may_be_separated(text, letters):
+        separators = len(_SEPARATED.findall(text))
+        if separators:
+            names.append("separators" + bucket(separators, (1, 2)))
+    if _MAYBE_GLUED.search(text) or (digits and _GLUED_DIGIT.search(text)):
+        glued = len(_GLUED.findall(text))
+        if glued:
+            names.append("glued" + bucket(glued, (1, 2)))
     first = text[0]
     if first.islower():
         names.append("lower start")
@@ -151,16 +167,15 @@ def _letters(text: str, words: Sequence[str]) -> list[str]:
         names.append("all upper")
     elif first < "\u0590":
         names.append("capitals" + bucket(_capitals(words), (0.2, 0.5, 0.8, 0.99)))
-    digits = len(_DIGIT.findall(text))
     if digits:
         if _TIME.search(text):
             names.append("time")
         if _YEAR.search(text):
             names.append("year")
         names.append("digits" + bucket(digits / len(text), (0.05, 0.15, 0.4)))
-    if _QUOTE.search(text):
+    if not letters.isdisjoint(_QUOTES):
         names.append("quote")
-    if _AGENCY.match(text):
+    if not letters.isdisjoint(_DASHES) and _AGENCY.match(text):
         names.append("agency dateline")
     if text[-1] in "…" or text.endswith("..."):
         names.append("cut short")
@@ -169,9 +184,18 @@ def _letters(text: str, words: Sequence[str]) -> list[str]:
     return names
 
 
+def _may_be_separated(text: str, letters: frozenset[str]) -> bool:
+    return (
+        "  " in text
+        or not letters.isdisjoint(_SEPARATORS)
+        or not letters.isdisjoint(_OTHER_SPACES)
+        or any(mark in text for mark in _SPACED)
+    )
+
+
 def _final(text: str) -> str:
     """The mark that ends a line: one of ".", "?", "!", ":", "," or "" for none."""
-    match = _END.search(text)
+    match = _END.search(text, 0 if text[-1] == ")" else max(0, len(text) - _END_CHARS))
     if match and any(map(str.isalnum, text)):
         first = match.group()[0]
         return {"؟": "?", "…": ".", "۔": "."}.get(first, first)

@@ -14,6 +14,7 @@ from indexer.dates import is_date_line
 from indexer.page import Line
 from indexer.split.look import Seen, look
 from indexer.split.observe import key_of, stems_of
+from indexer.split.runs import begins
 
 Matrix = npt.NDArray[np.float32]
 """Shape (lines, measures)."""
@@ -29,10 +30,11 @@ _NAMES = (
 )  # fmt: skip
 _COLUMN = {name: number for number, name in enumerate(_NAMES)}
 _KINDS = {kind: number for number, kind in enumerate(Kind)}
+_FLAGS = len(_NAMES) + len(_KINDS)
 _WORD = re.compile(r"\w+")
-_CAPITAL = re.compile(r"(?<!\w)[A-ZÀ-Þ0-9]")
-_COMMA = re.compile(r"[,،;]")
-_SIGN = re.compile(r"[|/•›»>#*_{}=©→·+\[\]]")
+_CAPITAL = re.compile(r"[A-ZÀ-Þ0-9](?<!\w.)")
+_COMMAS = ",،;"
+_SIGNS = frozenset("|/•›»>#*_{}=©→·+[]")
 _FOLD_CHARS = 400
 _OWN = 12
 """Measures of a line by itself that are no flags."""
@@ -50,9 +52,7 @@ def measure(
 ) -> Matrix:
     """One row for each line."""
     own = _own(lines, kinds, seen)
-    around = _around(own)
-    page = _page(lines, seen, own)
-    return np.hstack([own, around, page])
+    return np.hstack([own, _around(own), _page(lines, own)])
 
 
 def look_at(lines: Sequence[Line], kinds: Sequence[Kind | None]) -> list[Seen]:
@@ -68,37 +68,46 @@ def _own(
     kinds: Sequence[Kind | None],
     seen: Sequence[Seen],
 ) -> Matrix:
-    count = len(lines)
-    numbers = np.zeros((count, _OWN), dtype=np.float32)
-    flags = np.zeros((count, len(_NAMES)), dtype=np.float32)
-    kind_flags = np.zeros((count, len(_KINDS)), dtype=np.float32)
+    numbers, places = [], []
     above = 0
     for row, (line, kind, one) in enumerate(zip(lines, kinds, seen, strict=True)):
         text = line.text[:_FOLD_CHARS]
-        words = _WORD.findall(text.casefold())
         chars = len(text)
-        numbers[row] = (
-            one.chars,
-            one.words,
-            one.prose,
-            one.sentences,
-            chars / (len(words) or 1),
-            len(_CAPITAL.findall(text)) / (len(words) or 1),
-            len(_COMMA.findall(text)) / chars,
-            len(_SIGN.findall(text)) / chars,
-            sum(map(str.isdigit, text)) / chars,
-            min(line.blank_before, 6),
-            line.indent,
-            line.indent - above,
+        letters = frozenset(text)
+        words = _count_words(line.text) or 1
+        digits = sum([text.count(char) for char in letters if char.isdigit()])
+        numbers.append(
+            (
+                one.chars,
+                one.words,
+                one.prose,
+                one.sentences,
+                chars / words,
+                len(_CAPITAL.findall(text)) / words,
+                sum([text.count(mark) for mark in _COMMAS]) / chars,
+                sum([text.count(sign) for sign in letters & _SIGNS]) / chars,
+                digits / chars,
+                min(line.blank_before, 6),
+                line.indent,
+                line.indent - above,
+            )
         )
         above = line.indent
-        for name in one.names:
-            column = _COLUMN.get(name)
-            if column is not None:
-                flags[row, column] = 1
+        first = row * _FLAGS
+        places += [first + _COLUMN[name] for name in one.names if name in _COLUMN]
         if kind is not None:
-            kind_flags[row, _KINDS[kind]] = 1
-    return np.hstack([numbers, flags, kind_flags])
+            places.append(first + len(_NAMES) + _KINDS[kind])
+    flags = np.zeros((len(lines), _FLAGS), dtype=np.float32)
+    flags.ravel()[places] = 1
+    return np.hstack([np.array(numbers, dtype=np.float32), flags])
+
+
+def _count_words(text: str) -> int:
+    """How many words there are in so much of a line as is measured."""
+    if len(text) > _FOLD_CHARS:
+        return len(_WORD.findall(text[:_FOLD_CHARS].casefold()))
+    key = key_of(text)
+    return key.count(" ") + 1 if key else 0
 
 
 _CHARS, _PROSE = 0, 2
@@ -115,30 +124,46 @@ _SHOWN = (
 
 def _around(own: Matrix) -> Matrix:
     count = len(own)
-    some = own[:, _SHOWN]
     known = own[:, _KIND:].max(1, keepdims=True)
-    some = np.hstack([some, known])
-    parts = []
+    wide = len(_SHOWN) + 1
+    most = max(_NEAR)
+    some = np.full((count + 2 * most, wide), -1, dtype=np.float32)
+    some[most : most + count, :-1] = own[:, _SHOWN]
+    some[most : most + count, -1:] = known
+    result = np.empty((count, 2 * len(_NEAR) * wide + 8 * len(_WINDOWS)), dtype=np.float32)
+    at = 0
     for step in _NEAR:
         for shift in (-step, step):
-            moved = np.full_like(some, -1)
-            if abs(shift) < count:
-                if shift < 0:
-                    moved[-shift:] = some[:shift]
-                else:
-                    moved[:-shift] = some[shift:]
-            parts.append(moved)
-    prose = _mass(own)
-    told = np.stack([prose, own[:, _CHARS], known[:, 0], own[:, _DATE], np.ones(count)], axis=1)
-    sums = np.vstack([np.zeros((1, told.shape[1])), np.cumsum(told, axis=0)])
-    at = np.arange(count)
-    for width in _WINDOWS:
-        begin, end = np.maximum(at - width, 0), np.minimum(at + width + 1, count)
-        for low, high in ((begin, at), (at + 1, end)):
-            inside = sums[high] - sums[low]
-            share = inside[:, :1] / np.maximum(inside[:, 1:2], 1)
-            parts += [inside[:, :1], share, inside[:, 2:4] / np.maximum(inside[:, 4:], 1)]
-    return np.hstack(parts).astype(np.float32)
+            result[:, at : at + wide] = some[most + shift : most + shift + count]
+            at += wide
+    sums = np.zeros((count + 1, 5))
+    told = np.ones((count, 5))
+    told[:, 0] = _mass(own)
+    told[:, 1] = own[:, _CHARS]
+    told[:, 2] = known[:, 0]
+    told[:, 3] = own[:, _DATE]
+    np.cumsum(told, axis=0, out=sums[1:])
+    low, high = _windows(count)
+    inside = sums.take(high, axis=0) - sums.take(low, axis=0)
+    shares = np.empty((*low.shape, 4))
+    shares[..., 0] = inside[..., 0]
+    shares[..., 1] = inside[..., 0] / np.maximum(inside[..., 1], 1)
+    shares[..., 2:] = inside[..., 2:4] / np.maximum(inside[..., 4:], 1)
+    result[:, at:] = shares.reshape(count, -1)
+    return result
+
+
+def _windows(count: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Of each line the bounds of the windows above and below it, each shape (count, windows)."""
+    at = np.arange(count)[:, None]
+    widths = np.array(_WINDOWS)
+    low = np.empty((count, 2 * len(_WINDOWS)), dtype=np.intp)
+    high = np.empty_like(low)
+    low[:, ::2] = np.maximum(at - widths, 0)
+    high[:, ::2] = at
+    low[:, 1::2] = at + 1
+    high[:, 1::2] = np.minimum(at + widths + 1, count)
+    return low, high
 
 
 def _mass(own: Matrix) -> npt.NDArray[np.float64]:
@@ -149,7 +174,7 @@ def _mass(own: Matrix) -> npt.NDArray[np.float64]:
     return mass
 
 
-def _page(lines: Sequence[Line], seen: Sequence[Seen], own: Matrix) -> Matrix:
+def _page(lines: Sequence[Line], own: Matrix) -> Matrix:
     """Where on its page a line stands, and how it is like the rest of it."""
     count = len(lines)
     mass = _mass(own)
@@ -169,16 +194,16 @@ def _page(lines: Sequence[Line], seen: Sequence[Seen], own: Matrix) -> Matrix:
     for number, key in enumerate(keys):
         begun.setdefault(key, number)
     stems = [stems_of(line.text) for line in lines]
-    inner = (
-        Counter(stem for number in range(low, high + 1) for stem in stems[number])
-        if total
-        else Counter[str]()
-    )
+    inner: set[str] = set()
+    again: set[str] = set()
+    for own_stems in stems[low : high + 1] if total else ():
+        again |= inner & own_stems
+        inner |= own_stems
     opening = stems[0] if stems else frozenset[str]()
     rows = []
     for number, (line, key, own_stems) in enumerate(zip(lines, keys, stems, strict=True)):
         size = len(own_stems) or 1
-        shared = sum(1 for stem in own_stems if inner[stem] > (low <= number <= high))
+        shared = len(own_stems & (again if low <= number <= high else inner))
         rows.append(
             (
                 shared / size,
@@ -189,27 +214,29 @@ def _page(lines: Sequence[Line], seen: Sequence[Seen], own: Matrix) -> Matrix:
                 line.text == lines[0].text,
             )
         )
-    numbers = np.stack(
-        [
-            at,
-            count - at,
-            at / count,
-            before / (total or 1),
-            (total - before - mass) / (total or 1),
-            np.full(count, total),
-            np.full(count, count),
-            signed,
-            inside,
-            of_block / (weight.max() if len(weight) else 1),
-            of_block,
-            at - (first[block] if len(weight) else 0),
-            (last[block] if len(weight) else 0) - at,
-            np.full(count, mass.max(initial=0)),
-            np.full(count, np.median(own[:, _CHARS])),
-        ],
-        axis=1,
+    numbers = np.empty((count, 21), dtype=np.float32)
+    chars = sorted(own[:, _CHARS].tolist())
+    columns = (
+        at,
+        count - at,
+        at / count,
+        before / (total or 1),
+        (total - before - mass) / (total or 1),
+        total,
+        count,
+        signed,
+        inside,
+        of_block / (weight.max() if len(weight) else 1),
+        of_block,
+        at - (first[block] if len(weight) else 0),
+        (last[block] if len(weight) else 0) - at,
+        mass.max(initial=0),
+        (chars[(count - 1) // 2] + chars[count // 2]) / 2,
     )
-    return np.hstack([numbers, np.array(rows)]).astype(np.float32)
+    for number, column in enumerate(columns):
+        numbers[:, number] = column
+    numbers[:, len(columns) :] = rows
+    return numbers
 
 
 def _blocks(
@@ -222,7 +249,7 @@ def _blocks(
     if not len(at):
         empty = np.empty(0, dtype=np.int64)
         return np.zeros(len(mass), dtype=np.int64), np.empty(0), empty, empty
-    starts = np.flatnonzero(np.diff(at, prepend=-_GAP - 2) > _GAP)
+    starts = begins(at, _GAP)
     first = at[starts]
     last = at[np.append(starts[1:], len(at)) - 1]
     weight = np.add.reduceat(mass[at], starts)

@@ -347,11 +347,13 @@ def _note_page(seen: Sequence[Seen], result: Sequence[list[str]]) -> None:
 @lru_cache(maxsize=4096)
 def stems_of(text: str) -> frozenset[str]:
     """The words of a line by which its topic is told, without their endings."""
-    return frozenset(
-        _ARABIC_PREFIX.sub("", word)[:5] for word in _STEM.findall(text[:_KEY_CHARS].casefold())
-    )
+    words = _STEM.findall(text[:_KEY_CHARS].casefold())
+    if text.isascii():
+        return frozenset([word[:5] for word in words])
+    return frozenset([_ARABIC_PREFIX.sub("", word)[:5] for word in words])
 
 
+@lru_cache(maxsize=4096)
 def key_of(text: str) -> str:
     """The words of a line, or of the head of a long one, without case and marks."""
     return " ".join(_WORD.findall(text[:_KEY_CHARS].casefold()))

@@ -17,7 +17,7 @@ from indexer.split.observe import observe
 from indexer.split.openings import opens_anew
 from indexer.split.prepare import dated_part
 from indexer.split.removed import Removed, removed_of
-from indexer.split.several import Found, is_one
+from indexer.split.several import Found, is_one, is_surely_one
 from indexer.split.single import SingleStory, look_twice, single_story
 
 
@@ -56,13 +56,17 @@ def split(page: Page, lines: Sequence[Cleaned]) -> Split:
     text, kinds = [item.line for item in lines], [item.kind for item in lines]
     looked = look_twice(text, kinds, look_at(text, kinds))
     single = single_story(text, looked)
-    found = find_several(lines)
-    told = bool(found) and _tells(found, lines)
-    if single and is_one(
-        text, kinds, looked.chances, _numbers(text, single), [of_found(text, one) for one in found]
-    ):
+    numbers = _numbers(text, single) if single else []
+    found: list[_Found] = []
+    if single and is_surely_one(text, kinds, looked.chances, numbers):
+        one = True
+    else:
+        found = find_several(lines)
+        several = [of_found(text, story) for story in found]
+        one = single is not None and is_one(text, kinds, looked.chances, numbers, several)
+    if single and one:
         found = [_Found(single.title, single.dateline, list(single.paragraphs))]
-    elif found and not told:
+    elif found and not _tells(found, lines):
         return _split_of((), lines)
     if not found:
         kept = [item.line for item in lines if item.kind is None]

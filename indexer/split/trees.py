@@ -22,13 +22,18 @@ _AT_ONCE = 4096
 class Trees:
     """All nodes of all trees one after the other. A leaf's children are itself."""
 
-    roots: npt.NDArray[np.int32]
-    measure: npt.NDArray[np.int16]
+    roots: npt.NDArray[np.intp]
+    measure: npt.NDArray[np.intp]
     limit: npt.NDArray[np.float32]
-    children: npt.NDArray[np.int32]
+    children: npt.NDArray[np.intp]
     """Shape (nodes, 2): where it goes above the limit, and up to it."""
     value: npt.NDArray[np.float32]
     depth: int
+
+    def __post_init__(self) -> None:
+        """What numpy takes by is of its own width of integer, or is copied at every step."""
+        for name in ("roots", "measure", "children"):
+            object.__setattr__(self, name, getattr(self, name).astype(np.intp))
 
     def chances(self, rows: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
         """The chance of each row, shape (rows,)."""
@@ -39,13 +44,30 @@ class Trees:
 
     def _sums(self, rows: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
         flat = np.ascontiguousarray(rows).ravel()
-        base = (np.arange(len(rows)) * rows.shape[1]).astype(np.int64)[:, None]
-        node = np.broadcast_to(self.roots, (len(rows), len(self.roots)))
+        base = np.arange(0, flat.size, rows.shape[1])[:, None]
+        node, children = self.roots, self.children.ravel()
         for _ in range(self.depth):
             left = flat.take(base + self.measure.take(node)) <= self.limit.take(node)
-            node = self.children.ravel().take(node * 2 + left)
+            node = children.take(node * 2 + left)
         sums: npt.NDArray[np.float64] = self.value.take(node).sum(axis=1, dtype=np.float64)
         return sums
+
+    def least(self, row: npt.NDArray[np.float32], known: npt.NDArray[np.bool_]) -> float:
+        """The least chance that a row can have of which only some measures are `known`.
+
+        Where a tree asks for another one, the lower of its two answers counts.
+        """
+        children = self.children.ravel()
+        nodes = np.arange(0, len(children), 2)
+        left = row.take(self.measure) <= self.limit
+        asked = known.take(self.measure)
+        above = children.take(nodes + (asked & left))
+        below = children.take(nodes + (~asked | left))
+        least = self.value
+        for _ in range(self.depth):
+            least = np.minimum(least.take(above), least.take(below))
+        total = float(least.take(self.roots).sum(dtype=np.float64))
+        return 1 / (1 + float(np.exp(-total)))
 
 
 @cache

@@ -1,0 +1,141 @@
+"""What a user gets of pages that are clearly one story: the same as of a second reading."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+import random
+
+import numpy as np
+import pytest
+
+from indexer.page import Page
+from indexer.split import prepare, stories
+from indexer.split.label import Part, label, learned
+from indexer.split.several import Found, measure_page, not_asked
+from indexer.split.trees import trees
+from indexer.study import study
+
+TODAY = datetime.date(2026, 1, 1)
+SECTIONS = ("News", "Sport", "Culture", "Weather", "Opinion", "Archive", "Harbour", "Council")
+FRAME = ("Skip to content", "Home", *SECTIONS, "Subscribe", "Sign in", "Menu")
+LONG_FRAME = (*FRAME, *(f"{name} {day}" for name in SECTIONS for day in ("today", "tomorrow")))
+STORY = (
+    "Lighthouse keepers hand over the last key",
+    "12 March 2021",
+    "The two keepers of the lighthouse on the northern cape gave up their key on Friday, after "
+    "forty years in which the lamp had not gone out for a single night.",
+    "“It was never lonely,” the elder of them said, and pointed at the gulls that had come to "
+    "the railing for bread every morning since he arrived as a boy of nineteen.",
+    "A machine watches over the lamp from now on, and a boat will bring somebody to look after "
+    "it twice a year, weather permitting, the coast guard said in a statement.",
+    "The tower itself is to be opened to visitors in the summer, when a small museum will tell "
+    "of the ships that ran aground on the cape before it was built.",
+)
+MORE = tuple(
+    f"The {man} of the cape, who has lived below the tower for longer than anybody can say, "
+    f"remembers the night of the {night} and the boats that came home by the light of it."
+    for man, night in (("baker", "fire"), ("teacher", "great storm"), ("pilot", "two wrecks"))
+)
+FOOTER = ("Privacy", "© 2021 The Cape Courier", "Follow us")
+ANOTHER = (
+    "School of net makers looks for pupils",
+    "11 March 2021",
+    "Eleven pupils would be enough to keep the school of net makers open, its head said when "
+    "the council asked her what she needed most for the coming year.",
+    "She has had letters from three countries already, and hopes that the harbour will lend "
+    "her the old ice house as a room for them to sleep in.",
+)
+
+
+def bodies(*blocks: tuple[str, ...]) -> list[tuple[str, str]]:
+    text = "\n".join(itertools.chain(*blocks))
+    drafts = study(Page(name="page.txt", text=text, digest=""), (), today=TODAY).drafts
+    return [(draft.article.title, draft.article.body) for draft in drafts]
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        (LONG_FRAME, STORY, MORE, FOOTER, LONG_FRAME),
+        (FRAME, STORY, FOOTER),
+        (STORY,),
+        (FRAME, STORY, ANOTHER, FOOTER),
+        (ANOTHER, STORY),
+    ],
+)
+def test_a_page_is_read_a_second_time_only_where_that_could_change_what_comes_of_it(
+    blocks: tuple[tuple[str, ...], ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = bodies(*blocks)
+    monkeypatch.setattr(stories, "is_surely_one", lambda *page: False)
+    assert bodies(*blocks) == found
+
+
+def test_a_page_that_is_clearly_one_story_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(stories, "find_several")
+    page = (LONG_FRAME, STORY, MORE, FOOTER, LONG_FRAME)
+    assert [title for title, _ in bodies(*page)] == [STORY[0]]
+
+
+def test_what_is_known_of_a_page_before_the_second_reading_does_not_come_of_it() -> None:
+    lines = prepare("\n".join([*FRAME, *STORY]))
+    chances = np.linspace(0, 1, len(lines))
+    known = not_asked()
+    rows = [
+        measure_page(lines, [None] * len(lines), chances, (6, 7, 8), found)[0, known].tolist()
+        for found in (
+            (),
+            (Found(body=(7,), titled=True, dated=True, title_words=9, anew=True),),
+            (
+                Found(body=(6, 7), titled=True, dated=False),
+                Found(body=(9,), titled=False, dated=True),
+            ),
+        )
+    ]
+    assert rows[0] == rows[1] == rows[2]
+    assert 0 < sum(known) < len(known)
+
+
+def test_no_page_has_less_of_a_chance_than_the_least_of_what_is_known() -> None:
+    draw = np.random.default_rng(3)
+    model = trees("pages")
+    limits = model.limit[np.isfinite(model.limit)]
+    for _ in range(50):
+        rows = draw.choice(limits, (20, len(not_asked()))).astype(np.float32)
+        known = draw.random(rows.shape[1]) < 0.5
+        rows[:, known] = rows[0, known]
+        assert model.least(rows[0], known) <= model.chances(rows).min() + 1e-9
+        assert model.least(rows[0], ~known & known) <= model.least(rows[0], known)
+        everything = np.ones_like(known)
+        assert model.least(rows[0], everything) == pytest.approx(model.chances(rows[:1])[0])
+
+
+def test_lines_get_the_best_sequence_of_parts_of_all() -> None:
+    draw = random.Random(5)
+    weights = learned()
+    names = list(weights.numbers)
+    steps = {
+        (before, part): weight
+        for part, ways in enumerate(weights.steps)
+        for before, weight in ways
+        if part != Part.FIRST or before not in (Part.FIRST, Part.BODY, Part.INSERT)
+    }
+
+    def worth(parts: tuple[int, ...], rows: list[list[float]]) -> float:
+        inner = sum(steps.get(step, -1e9) for step in itertools.pairwise(parts))
+        ends = weights.start[parts[0]] + weights.end[parts[-1]]
+        return ends + inner + sum(row[part] for row, part in zip(rows, parts, strict=True))
+
+    for _ in range(3):
+        seen = [
+            draw.sample([name for name in names if "formula" not in name], 12) for _ in range(4)
+        ]
+        rows = [
+            weights.rows[[weights.numbers[name] for name in line]].sum(axis=0).tolist()
+            for line in seen
+        ]
+        best = max(
+            itertools.product(range(len(Part)), repeat=4), key=lambda parts: worth(parts, rows)
+        )
+        assert worth(tuple(label(seen)), rows) == pytest.approx(worth(best, rows))
