@@ -30,7 +30,7 @@ _WORD = re.compile(r"\w+(?:['-]\w+)*")
 
 # The first kind whose patterns match is taken.
 _ORDER = (Kind.INLINE, Kind.CAPTION, Kind.SECTION, Kind.BYLINE, Kind.END, Kind.FURNITURE)
-_ORDER_BELOW = (Kind.COMMENT, Kind.ASIDE, *_ORDER)
+_ONLY_BELOW = (Kind.COMMENT, Kind.ASIDE)
 
 
 def known_kind(line: str, *, below: bool = False) -> Kind | None:
@@ -59,15 +59,16 @@ def talk(line: str) -> int:
 
 @lru_cache(maxsize=20_000)
 def _kind(line: str, below: bool) -> Kind | None:
-    order = _ORDER_BELOW if below else _ORDER
-    lower, cased = _patterns(below)
-    matches = (lower.fullmatch(line.lower()), cased.fullmatch(line))
+    order = _ONLY_BELOW if below else _ORDER
+    lower, cased = _patterns(order)
+    matches = (lower.fullmatch(line.lower()), cased and cased.fullmatch(line))
     found = {Kind(match.lastgroup) for match in matches if match}
-    return next((kind for kind in order if kind in found), None)
+    kind = next((kind for kind in order if kind in found), None)
+    return _kind(line, False) if below and kind is None else kind
 
 
 @cache
-def _patterns(below: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns(order: tuple[Kind, ...]) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
     """What is matched against the line in lower case, and what against the line as it is.
 
     Whole alternatives are skipped by their first letter where case need not be ignored.
@@ -75,7 +76,7 @@ def _patterns(below: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
     table = _table()
     [networks] = table["networks"]
     groups: tuple[list[str], list[str]] = ([], [])
-    for kind in _ORDER_BELOW if below else _ORDER:
+    for kind in order:
         patterns: tuple[list[str], list[str]] = ([], [])
         for pattern in table[kind.value]:
             full = pattern.replace("SEP", _SEPARATORS).replace("NETWORK", networks)
@@ -85,7 +86,7 @@ def _patterns(below: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
             if some:
                 group.append(f"(?P<{kind.value}>{'|'.join(some)})")
     lower, as_it_is = ("|".join(group) for group in groups)
-    return re.compile(lower), re.compile(as_it_is, re.IGNORECASE)
+    return re.compile(lower), re.compile(as_it_is, re.IGNORECASE) if as_it_is else None
 
 
 _CASED = "(?-i:"

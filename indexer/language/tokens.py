@@ -110,7 +110,7 @@ def _classify(word: str) -> tuple[str, int]:
     if is_arabic(word):
         return fold_arabic_word(word) or word, ARABIC
     folded = fold_case(word)
-    if _DIGIT.search(word):
+    if not word.isalpha() and _DIGIT.search(word):
         return folded, CODE
     if not first.isupper():
         return folded, CAPITAL if _ARTICLED.match(word) and word[3:4].isupper() else LOWER

@@ -32,10 +32,11 @@ _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,5}|#x[0-9a-f]{2,5});", re.IGNORECASE
 # A word divided at the end of a line by a hyphen that shows only there.
 _SOFT_BREAK = re.compile("\u00ad\n[ \t]*")
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x85\u2028\u2029]")
-_INVISIBLE = dict.fromkeys(
-    [0xFEFF, 0x200B, 0x00AD, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
-)
-_SPACES = dict.fromkeys([0x00A0, 0x2007, 0x202F, 0x2009, 0x3000], " ")
+_INVISIBLE = (
+    0xFEFF, 0x200B, 0x00AD, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)
+)  # fmt: skip
+_SPACES = (0x00A0, 0x2007, 0x202F, 0x2009, 0x3000)
+_REPLACED = dict.fromkeys(map(chr, _INVISIBLE), "") | dict.fromkeys(map(chr, _SPACES), " ")
 
 
 def decode(
@@ -49,14 +50,15 @@ def decode(
     """
     if not data.strip():
         raise PageRejected("the file is empty")
-    text, notice = _to_unicode(data, charset)
-    text = repaired(text)
+    read, notice = _to_unicode(data, charset)
+    text = repaired(read)
     controls = len(_CONTROL.findall(text[:100_000]))
     if controls > 3 and controls * 200 > min(len(text), 100_000):
         raise PageRejected("binary data, not text")
     if not lines:
         return text, notice
-    text = tidy(text)
+    text = whole(text)
+    text = _uniform(text if text is read else repaired(text))
     if not text.strip():
         raise PageRejected("the file is empty")
     longest = max(map(len, text.split("\n")))
@@ -147,7 +149,11 @@ def whole(text: str) -> str:
 
 def tidy(text: str) -> str:
     """Repair mojibake, unescape entities, make line ends and spaces uniform, compose (NFC)."""
-    text = _LINE_ENDS.sub("\n", repaired(whole(text)))
+    return _uniform(repaired(whole(text)))
+
+
+def _uniform(text: str) -> str:
+    text = _LINE_ENDS.sub("\n", text)
     if is_printed(text):
         text = from_paper(text)
     if "&" in text and _ENTITY.search(text):
@@ -155,7 +161,8 @@ def tidy(text: str) -> str:
         text = _LINE_ENDS.sub("\n", text.replace("\f", "\n"))
     if not text.isascii():
         text = _SOFT_BREAK.sub("", text)
-        text = text.translate(_INVISIBLE | _SPACES)
+        for char in frozenset(text) & _REPLACED.keys():
+            text = text.replace(char, _REPLACED[char])
         text = _FORMS.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
         text = unicodedata.normalize("NFC", text)
     return _CONTROL.sub("", text)

@@ -50,10 +50,13 @@ def without_marks(text: str) -> str:
         text = "\n".join(_without_markdown(text.split("\n")))
     if "[" in text or "(" in text or "_____" in text:
         text = _FIELD.sub(" ", text)
-    return "\n".join(
-        "" if _NOTHING.fullmatch(line) and not _RULE.fullmatch(line) else line
-        for line in text.split("\n")
-    )
+    return "\n".join(["" if _is_nothing(line) else line for line in text.split("\n")])
+
+
+def _is_nothing(line: str) -> bool:
+    if line[:1].isalnum():
+        return False
+    return _NOTHING.fullmatch(line) is not None and not _RULE.fullmatch(line)
 
 
 def _without_links(text: str) -> str:

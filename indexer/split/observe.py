@@ -280,6 +280,14 @@ def _note_topic(lines: Sequence[Line], seen: Sequence[Seen], result: Sequence[li
         if own.prose >= 0.4 and own.shape not in ("date", "known")
     ]
     shares: dict[int, float] = {}
+    known: dict[tuple[int, ...], frozenset[str]] = {}
+
+    def of(numbers: list[int]) -> frozenset[str]:
+        key = tuple(numbers)
+        if key not in known:
+            known[key] = frozenset().union(*[stems[n] for n in numbers])
+        return known[key]
+
     for number, names in enumerate(result):
         own = stems[number]
         if seen[number].shape == "date":
@@ -294,7 +302,7 @@ def _note_topic(lines: Sequence[Line], seen: Sequence[Seen], result: Sequence[li
             if not numbers:
                 names.append(f"topic {label}: none")
                 continue
-            shared = len(own & set().union(*(stems[n] for n in numbers)))
+            shared = len(own & of(numbers))
             share = shared / min(len(own), 8)
             if label == "below" and seen[number].prose < 0.4:
                 shares[number] = shared + share
