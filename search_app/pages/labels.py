@@ -15,6 +15,7 @@ KINDS = ("person", "organization", "place")
 SHOWN = 4
 FEWEST_HITS = 10
 NEARLY_ALL = 0.8
+LONGEST = 28
 
 _ACRONYM = re.compile(r"[^()]+ \(([^()\s]{2,12})\)")
 _HOST = re.compile(r"https?://(?:[^/?#@]*@)?(?:www\.)?([^/:?#]+)", re.IGNORECASE)
@@ -54,3 +55,9 @@ def host(url: str) -> str:
     """The host of a web address, without www."""
     found = _HOST.match(url)
     return found[1].lower() if found else url
+
+
+def short(label: str, kind: str) -> str:
+    """A label for a drawing: an acronym where there is one, cut where it is long."""
+    label = acronym(label) if kind == "organization" else label
+    return label if len(label) <= LONGEST else label[: LONGEST - 1].rstrip() + "…"

@@ -42,10 +42,10 @@ def home() -> Response:
     """The search page."""
     shared = service()
     state = read_state(request.args)
-    messages = _messages(state.lang)
+    messages = messages_for(state.lang)
     with shared.searchers.borrow() as searcher:
         view = search_view(searcher, state, messages, shared.settings.query_timeout_ms)
-    return _page("search.html", messages, state, view=view)
+    return draw("search.html", messages, state, view=view)
 
 
 @blueprint.get("/articles/<article_id>")
@@ -53,15 +53,15 @@ def article(article_id: str) -> Response:
     """The page of one article; `q` marks words."""
     shared = service()
     state = read_state(request.args)
-    messages = _messages(state.lang)
+    messages = messages_for(state.lang)
     query = Query(text=state.query.text, typo=state.query.typo)
     with shared.searchers.borrow() as searcher:
         found = searcher.article(clean(article_id))
         if found is None:
-            return _page("problem.html", messages, state, 404, problem="not_found")
+            return draw("problem.html", messages, state, 404, problem="not_found")
         view = article_view(searcher, found, query, shared.settings.query_timeout_ms)
     address = url_for("pages.article", article_id=found.id, _external=True)
-    return _page(
+    return draw(
         "article.html",
         messages,
         state,
@@ -79,8 +79,8 @@ def unsubscribe() -> Response:
     token = clean(request.args.get("token", ""))
     found = unsubscribing(service().settings, token, confirmed=request.method == "POST")
     status = 404 if found.outcome == "bad" else 200
-    messages = _messages(state.lang)
-    response = _page("unsubscribe.html", messages, state, status, found=found, token=token)
+    messages = messages_for(state.lang)
+    response = draw("unsubscribe.html", messages, state, status, found=found, token=token)
     response.headers["Cache-Control"] = "no-store"
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
@@ -121,7 +121,7 @@ def _timeout(error: QueryTimeout) -> Response:
 def _failed(problem: str) -> Response:
     """The message says nothing of the server's files; its log and /readyz do."""
     state = read_state(request.args)
-    response = _page("problem.html", _messages(state.lang), state, 503, problem=problem)
+    response = draw("problem.html", messages_for(state.lang), state, 503, problem=problem)
     response.headers["Retry-After"] = "5"
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -133,7 +133,8 @@ def branding() -> Branding:
     return found
 
 
-def _messages(asked: str | None) -> Messages:
+def messages_for(asked: str | None) -> Messages:
+    """The words in the language that the address asks for, else in one that the browser does."""
     chosen = asked or request.accept_languages.best_match(LOCALES, "en")
     messages: Messages = current_app.extensions[_KEY][chosen]
     return messages
@@ -148,9 +149,10 @@ def summary(text: str) -> str:
     return line[:SUMMARY_CHARS].rsplit(" ", 1)[0] + " …"
 
 
-def _page(
+def draw(
     template: str, messages: Messages, state: State, status: int = 200, **values: Any
 ) -> Response:
+    """A page in the language of `messages`."""
     html = render_template(
         template,
         asset=assets.asset_url,
@@ -166,6 +168,7 @@ def _page(
         languages=[current_app.extensions[_KEY][language] for language in LOCALES],
         m=messages,
         runs=runs,
+        short=labels.short,
         state=state,
         t=messages.text,
         **values,

@@ -77,6 +77,16 @@ class State:
         )
 
     @property
+    def names(self) -> list[tuple[str, str]]:
+        """The chosen names that have a page of their own: (kind, name), three at most."""
+        found = [
+            (kind, value)
+            for kind in ("person", "organization", "place")
+            for value in (*self.query.include.get(kind, ()), *all_values(self.query, kind))
+        ]
+        return found[:3]
+
+    @property
     def sort(self) -> str:
         """The order in force; without words the newest come first."""
         browsing = self.query.sort == "relevance" and not self.query.text

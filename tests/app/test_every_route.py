@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from tests.app.conftest import ARTICLES
 
-PAGES = ("/", f"/articles/{ARTICLES[0].id}", "/api/docs")
+PAGES = ("/", f"/articles/{ARTICLES[0].id}", "/api/docs", "/places/Lund")
 DATA = (
     "/api/v1/search",
     f"/api/v1/articles/{ARTICLES[0].id}",
@@ -18,6 +18,9 @@ DATA = (
     "/api/v1/export",
     "/api/v1/feed.atom",
     "/api/v1/stats",
+    "/api/v1/people/Ilse Brandt",
+    "/api/v1/organizations/Northern Heritage Fund (NHF)",
+    "/api/v1/places/Lund",
     "/api/v1/openapi.json",
     "/healthz",
     "/readyz",

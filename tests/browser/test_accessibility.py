@@ -8,6 +8,7 @@ from tests.browser.conftest import ARTIFACTS, Visit, read
 
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {"runOnly": {"type": "tag", "values": STANDARDS}, "resultTypes": ["violations"]}
+PHONE = {"viewport": {"width": 390, "height": 844}}
 NARROW = {"viewport": {"width": 700, "height": 900}}
 
 
@@ -43,6 +44,23 @@ def test_the_search_page_has_no_barriers(
 ) -> None:
     page = visit(address, **options)
     assert_accessible(page)
+    picture(page, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "options"),
+    [
+        ("person", "/people/Tayeb%20Al-Zouaghi", {}),
+        ("place-arabic-dark", "/places/Tunisia?lang=ar", {"color_scheme": "dark"}),
+        ("organization-mobile", "/organizations/Library%20of%20Waters", PHONE),
+    ],
+)
+def test_the_page_of_a_name_has_no_barriers(
+    visit: Visit, name: str, address: str, options: dict[str, object]
+) -> None:
+    page = visit(address, **options)
+    assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     picture(page, name)
 
 

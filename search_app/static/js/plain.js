@@ -3,3 +3,4 @@
 import { slashFocuses } from "./shortcut.js";
 
 slashFocuses(document.getElementById("q"));
+document.documentElement.classList.add("live");

@@ -61,6 +61,20 @@ export function articleHref(state, id) {
   return pairs.length ? `${path}?${new URLSearchParams(pairs)}` : path;
 }
 
+const PATHS = { person: "people", organization: "organizations", place: "places" };
+
+// The page of a name.
+export function entityHref(state, kind, name) {
+  const path = `${document.body.dataset.home}${PATHS[kind]}/${encodeURIComponent(name)}`;
+  return state.lang ? `${path}?lang=${state.lang}` : path;
+}
+
+// The chosen names that have a page of their own: [kind, name], three at most.
+export const namesOf = (state) =>
+  Object.keys(PATHS)
+    .flatMap((kind) => [...state.include[kind], ...state.all[kind]].map((name) => [kind, name]))
+    .slice(0, 3);
+
 const changed = (state, changes) => ({ ...state, page: 1, ...changes });
 
 export const asking = (state, q) => changed(state, { q });

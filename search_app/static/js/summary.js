@@ -4,7 +4,7 @@ import { h } from "./dom.js";
 import { nameLink } from "./hits.js";
 import { common } from "./labels.js";
 import { t, value as written } from "./messages.js";
-import { asking, href, isNarrowed, literal } from "./state.js";
+import { asking, entityHref, href, isNarrowed, literal, namesOf } from "./state.js";
 
 export function heading(answer, state) {
   const title = state.q ? t("results_for", { q: state.q }) : t(isNarrowed(state) ? "results" : "newest");
@@ -30,6 +30,9 @@ export function notes(answer, state) {
   const everywhere = common(answer, state);
   return [
     ...widened,
+    namesOf(state).map(([kind, name]) =>
+      h("p", { class: "about" }, h("a", { href: entityHref(state, kind, name) }, t("about_name", { name: written(kind, name) }))),
+    ),
     everywhere.length > 0 &&
       h("p", { class: "common" }, t("common"), everywhere.map(([kind, name]) => [" ", nameLink(kind, name, written(kind, name), state)])),
     relaxed && h("p", { class: "note" }, t(answer.total_all_words ? "relaxed_few" : "relaxed")),

@@ -1,0 +1,1 @@
+"""What the archive says of one person, organization or place."""
