@@ -82,7 +82,7 @@ def _deliver(
             later = _later(message, str(error), clock())
             ledger.post(later)
             problems.append(Problem(alert=message.alert, message=str(error)))
-            log.warning("Alert %s, %s: %s", message.alert, message.channel, error)
+            log.info("Alert %s, %s: %s", message.alert, message.channel, error)
             if error.for_all:
                 silent.add(server)
         else:

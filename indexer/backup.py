@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from alerts.copying import copy_alerts
 from indexer.state_file import StateFile
 from search_index import open_engine
 from search_index.engines.files import sync_folder
@@ -50,6 +51,7 @@ def back_up(settings: Settings, target: Path) -> Backup:
         snapshot = engine.copy_to(fresh)
         if lock:
             lacks = StateFile(pages).copy_to(fresh / "pages")
+        copy_alerts(settings.index_dir, fresh)
         sync_folder(fresh)
         with suppress(FileNotFoundError):
             target.rmdir()

@@ -41,6 +41,7 @@ pain, ache
 شاحنة, ناقلة
 [*]
 festival, fête
+AI, artificial intelligence
 """
 
 
@@ -73,6 +74,10 @@ ARCHIVE = (
     article(12, "Back ache", "The ache goes away; a baguette helps."),
     article(13, "Fête au village", "Une fête.", "fr"),
     article(14, "ناقلة على الطريق", "وصلت ناقلة كبيرة.", "ar"),
+    article(15, "AI for all", "The AI act."),
+    article(16, "Learning machines", "Artificial intelligence learns."),
+    article(17, "J’ai fini", "J’ai fini ; on n’ai rien.", "fr"),
+    article(18, "دكتور جديد", "وصل دكتور جديد.", "ar"),
 )
 
 
@@ -125,6 +130,9 @@ def found(searcher: Searcher, text: str, **more: object) -> list[int]:
         ("pain", [11, 12]),
         ("festival", [13]),
         ("شاحنة", [14]),
+        ("طبيب", [18]),
+        ("artificial intelligence", [15, 16]),
+        ("AI", [15, 16, 17]),
     ],
 )
 def test_a_word_finds_what_its_synonyms_find(
@@ -156,6 +164,7 @@ def test_what_stands_in_quotes_is_taken_at_its_word(
         ("(heavy goods vehicle) -bridge", [2, 3, 4]),
         ("heavy OR goods OR vehicle", [3, 4]),
         ("lorr*", [1]),
+        ("truck^3 bridge", [1]),
     ],
 )
 def test_operators_hold_for_a_word_and_its_synonyms_and_what_is_unwanted_is_not_widened(
@@ -244,9 +253,9 @@ def test_a_misspelt_word_is_corrected_and_then_widened(tmp_path: Path, rules_fil
 
 def test_bad_lines_are_named_and_the_others_are_used() -> None:
     lines = "alone|a => b => c|x,, y|=> z|!, ?|good, fine|[deutsch]|ein, zwei|[de]|eins, zwei|[*]"
-    text = lines.replace("|", "\n").encode() + b"\n\xff, y\nthe, this\n"
+    text = lines.replace("|", "\n").encode() + b"\n\xff, y\n[en]\nthe, this\n"
     rules, bad = read_synonyms(text)
-    assert [line.number for line in bad] == [1, 2, 3, 4, 5, 7, 12, 13, 13]
+    assert [line.number for line in bad] == [1, 2, 3, 4, 5, 7, 12, 14, 14]
     assert all(line.reason for line in bad)
     assert set(rules.by_word) >= {"good", "fine", "eins"}
     assert "ein" not in rules.by_word

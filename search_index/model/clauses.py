@@ -108,11 +108,19 @@ class Boost:
 
 @dataclass(frozen=True, slots=True)
 class Synonym:
-    """What stands for something that was typed; `language`: in articles of this one only."""
+    """What stands for something that was typed.
+
+    `language`: in articles of this one only; `not_in`: not in articles of these.
+    """
 
     text: str
     clause: Word | Phrase | Value
     language: str | None = None
+    not_in: tuple[str, ...] = ()
+
+    def is_for(self, language: str) -> bool:
+        """Whether it is good in articles of a language."""
+        return self.language in (None, language) and language not in self.not_in
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,19 +13,20 @@ class Rule:
     """What stands for some words.
 
     `key` are these words folded, one to a position. With `exact` other forms of them do not
-    count, with `capitals` only capitals do. `language`: in articles of this one only.
+    count. Where an archive has one of the languages `capitals_in`, it has to be typed in
+    capitals. `language`: in articles of this one only.
     """
 
     key: tuple[str, ...]
     synonyms: tuple[Synonym, ...]
     language: str | None = None
     exact: bool = False
-    capitals: bool = False
+    capitals_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Synonyms:
-    """All rules. `version` names this state of them.
+    """All rules. `version` names this state of them, `languages` are those of the archive.
 
     `by_word` has them by the first word of their key and by the stems of it.
     """
@@ -33,6 +34,7 @@ class Synonyms:
     version: str
     by_word: Mapping[str, tuple[Rule, ...]]
     words: frozenset[str]
+    languages: frozenset[str] = frozenset()
 
     def know(self, word: str) -> bool:
         """Whether a folded word is one of those that are widened."""

@@ -22,6 +22,7 @@ from search_index.model.clauses import (
     Or,
     Phrase,
     Prefix,
+    Synonym,
     Widened,
     Wildcard,
     Word,
@@ -107,11 +108,11 @@ class _Words:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Parts of which all, or any, must be there, in an article of `language` if it has one."""
+    """Parts of which all, or any, must be there, where `synonym` is for the language."""
 
     parts: tuple[_Node, ...]
     every: bool
-    language: str | None = None
+    synonym: Synonym | None = None
 
 
 _Node = _Leaf | _PhraseLeaf | _Group
@@ -186,7 +187,7 @@ class Marker:
                 parts = [node for node in (self._build(inner),) if node is not None]
                 for each in synonyms:
                     node = self._build(each.clause)
-                    parts += [_Group((node,), True, each.language)] if node is not None else []
+                    parts += [_Group((node,), True, each)] if node is not None else []
                 return _Group(tuple(parts), every=False) if parts else None
             case Word(text, field):
                 return self._word(query_terms(text, self._languages), field)
@@ -322,7 +323,7 @@ class Marker:
         """The numbers of the leaves by which `node` matched, None where it did not."""
         if not isinstance(node, _Group):
             return {node.number} if node.number in found else None
-        if node.language not in (None, language):
+        if node.synonym is not None and not node.synonym.is_for(language):
             return None
         results = [self._matched(part, found, language) for part in node.parts]
         if node.every and any(result is None for result in results):

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Final, Literal
 
@@ -47,13 +48,18 @@ class SynonymFile:
         """The rules as they are now. Raises SettingError where they were never readable."""
         if self._rules is not None and time.monotonic() < self._next_check:
             return self._rules
-        with self._lock:
+        # While one thread reads the file again, the others go on with what was there.
+        if not self._lock.acquire(blocking=self._rules is None):
+            return self._rules if self._rules is not None else self.rules()
+        try:
             signature = signature_of(self._path)
             if signature != self._signature:
                 self._read(signature)
             self._next_check = time.monotonic() + self._check_every_s
             assert self._rules is not None
             return self._rules
+        finally:
+            self._lock.release()
 
     def _read(self, signature: tuple[int, int, int]) -> None:
         try:
@@ -82,6 +88,13 @@ class WidenedSearcher:
         self._searcher = searcher
         self._file = file
 
+    @cached_property
+    def _languages(self) -> frozenset[str]:
+        return frozenset(self._searcher.stats().languages)
+
+    def _rules(self) -> Synonyms:
+        return replace(self._file.rules(), languages=self._languages)
+
     @property
     def inner(self) -> Searcher:
         """The searcher that does the work."""
@@ -98,7 +111,7 @@ class WidenedSearcher:
         return self._searcher.snapshot
 
     def _widened(self, query: Query) -> Query:
-        return replace(query, synonyms=self._file.rules()) if query.text else query
+        return replace(query, synonyms=self._rules()) if query.text else query
 
     def search(self, query: Query) -> Hits:
         """See `Searcher`; the answer says what was widened."""
@@ -143,7 +156,7 @@ class WidenedSearcher:
         synonyms: Synonyms | None = None,
     ) -> str | None:
         """See `Searcher`; a word that has synonyms is spelt right."""
-        rules = self._file.rules() if synonyms is None else synonyms
+        rules = self._rules() if synonyms is None else synonyms
         return self._searcher.correct(text, rare=rare, timeout_ms=timeout_ms, synonyms=rules)
 
     def export(self, query: Query) -> Iterator[Article]:
@@ -228,6 +241,6 @@ def widenings(query: Query, hits: Hits) -> tuple[Widening, ...]:
     wanted = query.include.get("language", ())
     found: dict[str, dict[str, None]] = {}
     for typed, synonym in synonyms_in(clause):
-        if synonym.language is None or not wanted or synonym.language in wanted:
+        if not wanted or any(map(synonym.is_for, wanted)):
             found.setdefault(typed, {})[synonym.text] = None
     return tuple(Widening(word=word, synonyms=tuple(texts)) for word, texts in found.items())

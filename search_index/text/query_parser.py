@@ -366,7 +366,7 @@ class _Parser:
             return None
         if sign == "-":
             clauses = [c.clause if isinstance(c, Widened) else c for c in clauses]
-        elif len(clauses) > 1:
+        elif len(clauses) > 1 or factor != 1.0:
             clauses = self._widener.in_a_row(clauses)
         any_of = self._match == "any" or sign == "-"
         clause = _join(Or if any_of else And, clauses)

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -30,9 +29,12 @@ MAX_BYTES: Final = 16 << 20
 MAX_TERMS: Final = 64
 MAX_WORDS: Final = 8
 
+_Rules = dict[tuple[tuple[str, ...], str | None, bool, tuple[str, ...]], dict[Synonym, None]]
+"""What stands for which words: key, language, whether only these forms do, where only capitals."""
+
 _SECTION = re.compile(r"\[\s*([A-Za-z]{2,3}|\*)\s*\]")
 _COMMENT = re.compile(r"(?:^|\s)#(?:\s.*|$)")
-_COMMA = re.compile(r"(?<!\\),")
+_COMMA = re.compile("(?<!\\\\)[,\u060c\uff0c]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,19 @@ class _Unusable(ValueError):
     """Why a line cannot be used."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A term of a line, its words as they stand, and the folded words that it is known by."""
+
+    text: str
+    words: tuple[str, ...]
+    key: tuple[str, ...]
+
+
 def read_synonyms(data: bytes) -> tuple[Synonyms, tuple[BadLine, ...]]:
     """The rules of a file, and the lines of it that cannot be used; the others are."""
     bad: list[BadLine] = []
-    rules: dict[tuple[tuple[str, ...], str | None, bool, bool], dict[Synonym, None]] = {}
+    rules: _Rules = {}
     language: str | None = None
     is_known = True
     for number, raw in enumerate(data.removeprefix(b"\xef\xbb\xbf").splitlines(), 1):
@@ -63,19 +74,8 @@ def read_synonyms(data: bytes) -> tuple[Synonyms, tuple[BadLine, ...]]:
                 is_known = False
                 language = _section(line)
                 is_known = True
-                continue
-            if not is_known:
-                continue
-            typed, meant = _sides(line)
-            targets = [each for term in meant if (each := _target(term, language, number, bad))]
-            for term in typed:
-                words = surfaces(term)
-                key = phrase_words(words)
-                others = [each for each in targets if phrase_words(surfaces(each.text)) != key]
-                shouted = len(words) == 1 and _is_shouted(term)
-                capitals = shouted and query_terms(words[0].lower(), STEMMED).stop
-                found = rules.setdefault((key, language, shouted, capitals), {})
-                found.update(dict.fromkeys(others))
+            elif is_known:
+                bad += _add(line, language, number, rules)
         except UnicodeDecodeError:
             bad.append(BadLine(number, "it is not UTF-8"))
         except _Unusable as error:
@@ -83,10 +83,25 @@ def read_synonyms(data: bytes) -> tuple[Synonyms, tuple[BadLine, ...]]:
     return _indexed(data, rules), tuple(bad)
 
 
-def _indexed(
-    data: bytes,
-    rules: dict[tuple[tuple[str, ...], str | None, bool, bool], dict[Synonym, None]],
-) -> Synonyms:
+def _add(line: str, language: str | None, number: int, rules: _Rules) -> list[BadLine]:
+    """Add the rules of a line; what of it cannot be used. Raises _Unusable."""
+    typed, meant = _sides(line)
+    bad = []
+    targets: list[tuple[tuple[str, ...], Synonym]] = []
+    for term in meant:
+        try:
+            targets += [(term.key, each) for each in _targets(term, language)]
+        except _Unusable as error:
+            bad.append(BadLine(number, str(error)))
+    for term in typed:
+        shouted = len(term.words) == 1 and _is_shouted(term.text)
+        capitals = _function_word_in(term.words[0], language) if shouted else ()
+        found = rules.setdefault((term.key, language, shouted, capitals), {})
+        found.update(dict.fromkeys(each for key, each in targets if key != term.key))
+    return bad
+
+
+def _indexed(data: bytes, rules: _Rules) -> Synonyms:
     by_word: dict[str, list[Rule]] = {}
     for (key, language, exact, capitals), found in rules.items():
         if found:
@@ -95,7 +110,7 @@ def _indexed(
                 synonyms=tuple(found),
                 language=language,
                 exact=exact,
-                capitals=capitals,
+                capitals_in=capitals,
             )
             spoken = () if exact else STEMMED
             forms = (stem for name in spoken for stem in stems(key[0], name))
@@ -119,7 +134,7 @@ def _section(line: str) -> str | None:
     return None if found[1] == "*" else found[1].lower()
 
 
-def _sides(line: str) -> tuple[list[str], list[str]]:
+def _sides(line: str) -> tuple[list[_Term], list[_Term]]:
     """The terms that are widened and those by which they are."""
     sides = line.split("=>")
     if len(sides) > 2:
@@ -132,36 +147,49 @@ def _sides(line: str) -> tuple[list[str], list[str]]:
     return left, _terms(sides[1])
 
 
-def _terms(side: str) -> list[str]:
-    terms = [term.replace("\\,", ",").strip() for term in _COMMA.split(side)]
-    if not any(terms):
+def _terms(side: str) -> list[_Term]:
+    texts = [text.replace("\\,", ",").strip() for text in _COMMA.split(side)]
+    if not any(texts):
         raise _Unusable("there is nothing on one side of `=>`")
-    if not all(terms):
+    if not all(texts):
         raise _Unusable("there is nothing between two commas, or before or after one")
-    if len(terms) > MAX_TERMS:
+    if len(texts) > MAX_TERMS:
         raise _Unusable(f"it has more than {MAX_TERMS} terms")
-    for term in terms:
-        words = len(phrase_words(surfaces(term)))
-        if not words:
-            raise _Unusable(f"there is no word in “{term[:40]}”")
-        if words > MAX_WORDS:
-            raise _Unusable(f"“{term[:40]}…” has more than {MAX_WORDS} words")
-    return list(dict.fromkeys(terms))
+    terms = []
+    for text in dict.fromkeys(texts):
+        words = tuple(surfaces(text))
+        key = phrase_words(words)
+        if not key:
+            raise _Unusable(f"there is no word in “{text[:40]}”")
+        if len(key) > MAX_WORDS:
+            raise _Unusable(f"“{text[:40]}…” has more than {MAX_WORDS} words")
+        terms.append(_Term(text, words, key))
+    return terms
 
 
-def _target(term: str, language: str | None, number: int, bad: list[BadLine]) -> Synonym | None:
-    """What is searched for in place of what was typed."""
-    words = surfaces(term)
-    if len(words) > 1:
-        return Synonym(term, Phrase(tuple(words)), language)
-    spoken: Sequence[str] = STEMMED if language is None else (language,)
-    if query_terms(words[0].lower(), tuple(spoken)).stop:
-        if _is_shouted(term):
-            # In the text "WHO" is as good as "who"; among the names of organizations it is not.
-            return Synonym(term, Value("organization", term), language)
-        bad.append(BadLine(number, f"nearly all articles have “{term}”: it is not searched for"))
-        return None
-    return Synonym(term, Phrase((words[0],)) if _is_shouted(term) else Word(words[0]), language)
+def _targets(term: _Term, language: str | None) -> list[Synonym]:
+    """What is searched for in place of what was typed. Raises _Unusable."""
+    if len(term.words) > 1:
+        return [Synonym(term.text, Phrase(term.words), language)]
+    word, is_shouted = term.words[0], _is_shouted(term.text)
+    stop_in = _function_word_in(word, language)
+    found = []
+    if stop_in != (language,):
+        clause = Phrase((word,)) if is_shouted else Word(word)
+        found.append(Synonym(term.text, clause, language, stop_in))
+    if stop_in and is_shouted:
+        # In an English text "WHO" is as good as "who"; among names it is not.
+        names = (Value(field, term.text) for field in ("organization", "place"))
+        found += [Synonym(term.text, name, language) for name in names]
+    if not found:
+        raise _Unusable(f"nearly all articles have “{term.text}”: it is not searched for")
+    return found
+
+
+def _function_word_in(word: str, language: str | None) -> tuple[str, ...]:
+    """The languages of a rule in which nearly every article has the word, case aside."""
+    spoken = STEMMED if language is None else (language,)
+    return tuple(each for each in spoken if query_terms(word.lower(), (each,)).stop)
 
 
 def _is_shouted(term: str) -> bool:

@@ -113,7 +113,9 @@ class Widener:
         seen: set[int] = set()
         for key in dict.fromkeys((*firsts, *forms)):
             for rule in self._synonyms.by_word.get(key, ()):
-                if id(rule) not in seen and (not rule.capitals or word.text.isupper()):
+                is_shouted = word.text.isupper()
+                shout = not self._synonyms.languages.isdisjoint(rule.capitals_in)
+                if id(rule) not in seen and (is_shouted or not shout):
                     seen.add(id(rule))
                     yield rule
 

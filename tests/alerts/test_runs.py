@@ -99,3 +99,18 @@ def test_a_file_that_is_damaged_is_named_and_the_run_goes_on(
     (tmp_path / "index" / "alerts" / "ledger.sqlite").write_bytes(b"nonsense" * 1000)
     assert main(["alerts", "add", "Water"]) == 2
     assert "ledger.sqlite cannot be used" in capsys.readouterr().err
+
+
+def test_a_backup_carries_the_searches_and_what_was_sent(
+    pages: Path, receiver: Receiver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = ["index", str(pages), "--quiet"]
+    write(pages, {"c.txt": story(3, day=5)})
+    assert main(index) == 0
+    assert main(["backup", str(tmp_path / "copy"), "--quiet"]) == 0
+    monkeypatch.setenv("CLIPPINGS_INDEX_DIR", str(tmp_path / "copy"))
+    write(pages, {"d.txt": story(4, day=6)})
+    assert main(index) == 0
+    assert len(titles(receiver)) == len(set(titles(receiver))) == 2
+    for name in ("alerts.json", "ledger.sqlite"):
+        assert (tmp_path / "copy" / "alerts" / name).stat().st_mode & 0o077 == 0

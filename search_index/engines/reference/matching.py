@@ -127,7 +127,7 @@ def score(reading: Reading, clause: ask.Clause) -> float | None:
             some = [s for s in (score(reading, part) for part in parts) if s is not None]
             return sum(some) if some else None
         case ask.Widened(inner, synonyms):
-            spoken = (s for s in synonyms if s.language in (None, reading.article.language))
+            spoken = (each for each in synonyms if each.is_for(reading.article.language))
             return score(reading, ask.Or((inner, *(each.clause for each in spoken))))
 
 
@@ -198,6 +198,6 @@ def positive(clause: ask.Clause, language: str) -> list[str]:
         case ask.Boost(inner, _):
             return positive(inner, language)
         case ask.Widened(inner, synonyms):
-            spoken = [each.clause for each in synonyms if each.language in (None, language)]
+            spoken = [each.clause for each in synonyms if each.is_for(language)]
             return positive(ask.Or((inner, *spoken)), language)
     return []

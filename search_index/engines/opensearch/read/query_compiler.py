@@ -105,8 +105,9 @@ class Asker:
 
     def _synonym(self, synonym: ask.Synonym) -> Dsl:
         spoken = [has_value("language", [synonym.language])] if synonym.language else []
-        found = self.dsl(synonym.clause)
-        return {"bool": {"must": [found], "filter": spoken, "boost": SYNONYM}}
+        unspoken = [has_value("language", synonym.not_in)] if synonym.not_in else []
+        found: Dsl = {"must": [self.dsl(synonym.clause)], "filter": spoken, "must_not": unspoken}
+        return {"bool": {**found, "boost": SYNONYM}}
 
     def _word(self, terms: QueryTerms, fields: Sequence[str]) -> Dsl:
         ways: list[Dsl] = []

@@ -63,10 +63,13 @@ class Compiler:
 
     def _synonym(self, synonym: ask.Synonym, factor: float) -> query.Query:
         found = self.compile(synonym.clause, factor)
+        if synonym.not_in:
+            spoken = _or([query.Term("language", each) for each in synonym.not_in])
+            found = query.AndNot(found, spoken)
         if synonym.language is None:
             return found
-        spoken = query.ConstantScoreQuery(query.Term("language", synonym.language), 1e-6)
-        return query.And([found, spoken])
+        wanted = query.ConstantScoreQuery(query.Term("language", synonym.language), 1e-6)
+        return query.And([found, wanted])
 
     def _all(self, parts: Sequence[ask.Clause], factor: float) -> query.Query:
         wanted = [self.compile(p, factor) for p in parts if not isinstance(p, ask.Not)]
