@@ -170,8 +170,6 @@ def test_what_stands_in_quotes_is_taken_at_its_word(
 def test_operators_hold_for_a_word_and_its_synonyms_and_what_is_unwanted_is_not_widened(
     searcher: Searcher, text: str, wanted: list[int]
 ) -> None:
-    if searcher.stats().engine == "plain":
-        pytest.skip("the plain engine has no operators")
     assert found(searcher, text) == wanted
 
 

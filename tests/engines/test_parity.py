@@ -73,12 +73,14 @@ def fill(engine: Engine, articles: list[Article]) -> None:
         writer.add(replace(articles[9], title="Latest harbour"))
 
 
-@pytest.fixture(scope="module")
-def searchers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Searcher, Searcher]]:
+@pytest.fixture(scope="module", params=["opensearch", "plain"])
+def searchers(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Searcher, Searcher]]:
     here = Settings.from_environment({}, index_dir=tmp_path_factory.mktemp("parity") / "index")
-    there = replace(
-        here, engine="opensearch", opensearch_url=opensearch_url(), opensearch_index="parity"
-    )
+    there = replace(here, engine=request.param, index_dir=here.index_dir / "other")
+    if request.param == "opensearch":
+        there = replace(there, opensearch_url=opensearch_url(), opensearch_index="parity")
     engines = [open_engine(each) for each in (here, there)]
     articles = archive(120)
     for engine in engines:
@@ -138,7 +140,7 @@ queries = st.builds(
 
 
 @settings(
-    max_examples=150,
+    max_examples=80,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

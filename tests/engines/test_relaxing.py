@@ -102,15 +102,11 @@ def test_of_a_long_question_what_comes_nearest_follows_in_any_case(archive: Engi
 
 @pytest.mark.parametrize("text", ["makers", '"lantern makers of"', "lantern AND Varna", "Varna -x"])
 def test_what_leaves_no_choice_is_not_relaxed(archive: Engine, text: str) -> None:
-    if archive.name == "plain" and ("AND" in text or "-" in text):
-        pytest.skip("the plain engine reads words, phrases and prefixes only")
     hits = archive.searcher().search(Query(text=text))
     assert not hits.relaxed
     assert hits.total_all_words is None
 
 
 def test_unwanted_words_and_fields_stay_as_they_were_asked_for(archive: Engine) -> None:
-    if archive.name == "plain":
-        pytest.skip("the plain engine reads words, phrases and prefixes only")
     assert 3 not in found(archive, Query(text="lantern makers Varna -festival"))
     assert found(archive, Query(text="lantern makers Varna date:2021")) == [2]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence, Set
 from functools import cached_property
 
-from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.distance import OSA
 
-from search_index.engines.reference.words import WORD, fold
 from search_index.model import clauses as ask
 from search_index.model.article import Article
 from search_index.model.conditions import (
@@ -31,6 +30,17 @@ from search_index.schema import (
     first_day,
     last_day,
 )
+from search_index.text.analysis import (
+    QueryTerms,
+    WordTerms,
+    fold,
+    names_of,
+    phrase_words,
+    query_terms,
+    surfaces,
+    word_terms,
+)
+from search_index.text.function_words import without_stop_words
 
 
 class Reading:
@@ -41,26 +51,48 @@ class Reading:
         self.number = number
 
     @cached_property
-    def words(self) -> dict[str, list[str]]:
-        """The folded words of each text field, in order."""
+    def _terms(self) -> dict[str, list[WordTerms]]:
+        article = self.article
         return {
-            "title": WORD.findall(fold(self.article.title)),
-            "body": WORD.findall(fold(self.article.body)),
+            name: [word_terms(surface, article.language) for surface in surfaces(text)]
+            for name, text in (("title", article.title), ("body", article.body))
         }
 
+    @cached_property
+    def words(self) -> dict[str, list[frozenset[str]]]:
+        """The exact words at each position of each text field, in order."""
+        return {
+            name: [
+                frozenset(word for word, at in each.exact if at == offset)
+                for each in terms
+                for offset in range(each.width)
+            ]
+            for name, terms in self._terms.items()
+        }
+
+    def exact_words(self, *fields: str) -> frozenset[str]:
+        """The exact words of text fields, or of all."""
+        return frozenset().union(*(w for name in fields or TEXT_FIELDS for w in self.words[name]))
+
     def count(self, field: str | None, fits: Callable[[str], bool]) -> float:
-        """How many words fit, those of the title counted three times."""
-        fields = (field,) if field in TEXT_FIELDS else TEXT_FIELDS
-        return float(
-            sum((3 if name == "title" else 1) * sum(map(fits, self.words[name])) for name in fields)
+        """At how many positions an exact word fits, those of the title counted three times."""
+        return _weighted(
+            field,
+            {name: sum(any(map(fits, w)) for w in words) for name, words in self.words.items()},
         )
 
-    def has_phrase(self, field: str | None, words: tuple[str, ...], slop: int) -> bool:
+    def count_stems(self, field: str | None, stems: Set[str]) -> float:
+        """How many words have one of the stems, those of the title counted three times."""
+        counts = {
+            name: sum(not stems.isdisjoint(each.stems) for each in terms)
+            for name, terms in self._terms.items()
+        }
+        return _weighted(field, counts)
+
+    def has_phrase(self, field: str | None, wanted: Sequence[str], slop: int) -> bool:
         """Whether the words stand in this order, at most `slop` further places apart."""
-        wanted = [part for word in words for part in WORD.findall(fold(word))]
         for name in (field,) if field in TEXT_FIELDS else TEXT_FIELDS:
-            text = self.words[name]
-            places = [[i for i, word in enumerate(text) if word == want] for want in wanted]
+            places = [[i for i, at in enumerate(self.words[name]) if word in at] for word in wanted]
             for ends in places[:1]:
                 reach = set(ends)
                 for following in places[1:]:
@@ -74,66 +106,85 @@ class Reading:
         return False
 
 
-def score(reading: Reading, clause: ask.Clause) -> float | None:
-    """How well the article fits, None where it does not."""
-    match clause:
-        case ask.Every():
-            return 1.0
-        case ask.Word(text, field):
-            wanted = fold(text)
-            if len(parts := WORD.findall(wanted)) > 1:
-                return score(reading, ask.Phrase(tuple(parts), 0, field))
-            return reading.count(field, wanted.__eq__) or None
-        case ask.Prefix(text, field):
-            start = fold(text)
-            return reading.count(field, lambda word: word.startswith(start)) or None
-        case ask.Wildcard(pattern, field):
-            folded = fold(pattern).replace("[", "[[]")
-            return reading.count(field, lambda word: fnmatch.fnmatchcase(word, folded)) or None
-        case ask.Fuzzy(text, edits, prefix, field):
-            wanted = fold(text)
-            return (
-                reading.count(
-                    field,
-                    lambda word: (
-                        word[:prefix] == wanted[:prefix]
-                        and DamerauLevenshtein.distance(word, wanted) <= edits
-                    ),
-                )
-                or None
-            )
-        case ask.Phrase(words, slop, field):
-            return 5.0 if reading.has_phrase(field, words, slop) else None
-        case ask.Value(field, value):
-            values = facet_values(reading.article, field)
-            named = asked_name(field, value)
-            folded = fold(value)
-            fits = (folded == fold(one) or named in also_called(field, one) for one in values)
-            is_name = field in NAME_FIELDS or field in CREDIT_FIELDS
-            asked = set(WORD.findall(folded)) if is_name else set()
-            within = (bool(asked) and asked <= set(WORD.findall(fold(one))) for one in values)
-            return 1.0 if any(fits) or any(within) else None
-        case ask.DateRange(first, last):
-            return 1.0 if in_days(reading.article, first, last) else None
-        case ask.Boost(inner, factor):
-            found = score(reading, inner)
-            return None if found is None else found * factor
-        case ask.Not(inner):
-            return None if score(reading, inner) is not None else 0.0
-        case ask.And(parts):
-            all_of = [score(reading, part) for part in parts]
-            return None if None in all_of else sum(s for s in all_of if s is not None)
-        case ask.Or(parts):
-            some = [s for s in (score(reading, part) for part in parts) if s is not None]
-            return sum(some) if some else None
-        case ask.Widened(inner, synonyms):
-            spoken = (each for each in synonyms if each.is_for(reading.article.language))
-            return score(reading, ask.Or((inner, *(each.clause for each in spoken))))
+def _weighted(field: str | None, counts: Mapping[str, int]) -> float:
+    fields = (field,) if field in TEXT_FIELDS else TEXT_FIELDS
+    return float(sum((3 if name == "title" else 1) * counts[name] for name in fields))
 
 
-def has(reading: Reading, clause: ask.Clause) -> bool:
-    """Whether the article is what the clause asks for."""
-    return score(reading, clause) is not None
+class Matcher:
+    """Decides by reading. `languages` are those of the archive."""
+
+    def __init__(self, languages: tuple[str, ...]) -> None:
+        self._languages = languages
+
+    def has(self, reading: Reading, clause: ask.Clause) -> bool:
+        """Whether the article is what the clause asks for."""
+        return self.score(reading, clause) is not None
+
+    def score(self, reading: Reading, clause: ask.Clause) -> float | None:
+        """How well the article fits, None where it does not."""
+        match clause:
+            case ask.Every():
+                return 1.0
+            case ask.Word(text, field):
+                return self._word(reading, query_terms(text, self._languages), field)
+            case ask.Prefix(text, field):
+                start = fold(text)
+                return reading.count(field, lambda word: word.startswith(start)) or None
+            case ask.Wildcard(pattern, field):
+                folded = fold(pattern).replace("[", "[[]")
+                return reading.count(field, lambda word: fnmatch.fnmatchcase(word, folded)) or None
+            case ask.Fuzzy(text, edits, prefix, field):
+                return reading.count(field, _near(fold(text), edits, prefix)) or None
+            case ask.Phrase(words, slop, field):
+                return 5.0 if reading.has_phrase(field, phrase_words(words), slop) else None
+            case ask.Value(field, value):
+                return 1.0 if _has_value(reading.article, field, value) else None
+            case ask.DateRange(first, last):
+                return 1.0 if in_days(reading.article, first, last) else None
+            case ask.Boost(inner, factor):
+                found = self.score(reading, inner)
+                return None if found is None else found * factor
+            case ask.Not(inner):
+                return None if self.score(reading, inner) is not None else 0.0
+            case ask.And(parts):
+                every = [self.score(reading, part) for part in self._telling(parts)]
+                return None if None in every else sum(s for s in every if s is not None)
+            case ask.Or(parts):
+                scores = [self.score(reading, part) for part in self._telling(parts)]
+                some = [score for score in scores if score is not None]
+                return sum(some) if some else None
+            case ask.Widened(inner, synonyms):
+                spoken = (s for s in synonyms if s.is_for(reading.article.language))
+                return self.score(reading, ask.Or((inner, *(each.clause for each in spoken))))
+
+    def _telling(self, parts: Sequence[ask.Clause]) -> Sequence[ask.Clause]:
+        return without_stop_words(parts, self._languages)
+
+    def _word(self, reading: Reading, terms: QueryTerms, field: str | None) -> float | None:
+        """By its stems, or by its parts next to each other."""
+        found = reading.count_stems(field, set(terms.stems))
+        if terms.parts and reading.has_phrase(field, terms.parts, 0):
+            found += 5.0
+        return found or None
+
+
+def _near(wanted: str, edits: int, prefix: int) -> Callable[[str], bool]:
+    return lambda word: word[:prefix] == wanted[:prefix] and OSA.distance(word, wanted) <= edits
+
+
+def _has_value(article: Article, field: str, value: str) -> bool:
+    """Whether a value is meant: itself, another name of it, or one with all its words."""
+    values = facet_values(article, field)
+    named = asked_name(field, value)
+    if any(fold(value) == fold(one) or named in also_called(field, one) for one in values):
+        return True
+    wanted = names_of(value) if field in NAME_FIELDS or field in CREDIT_FIELDS else []
+    for one in values if wanted else ():
+        there = {word for each in surfaces(one) for word, _ in word_terms(each, "und").exact}
+        if all(any(there.issuperset(way) for way in ways) for ways in wanted):
+            return True
+    return False
 
 
 def in_days(article: Article, first: str | None, last: str | None) -> bool:
@@ -184,20 +235,3 @@ def passes(article: Article, query: Query, *, without: str | None = None) -> boo
             if has.isdisjoint(map(fold, values)) is wanted:
                 return False
     return True
-
-
-def positive(clause: ask.Clause, language: str) -> list[str]:
-    """The folded words that can make an article of a language match, for marking."""
-    match clause:
-        case ask.Word(text, _) | ask.Prefix(text, _):
-            return [fold(text)]
-        case ask.Phrase(words, _, _):
-            return [fold(word) for word in words]
-        case ask.And(parts) | ask.Or(parts):
-            return [word for part in parts for word in positive(part, language)]
-        case ask.Boost(inner, _):
-            return positive(inner, language)
-        case ask.Widened(inner, synonyms):
-            spoken = [each.clause for each in synonyms if each.is_for(language)]
-            return positive(ask.Or((inner, *spoken)), language)
-    return []

@@ -8,9 +8,8 @@ from functools import cached_property
 
 from rapidfuzz.distance import OSA
 
-from search_index.engines.reference.matching import Reading, has
+from search_index.engines.reference.matching import Matcher, Reading
 from search_index.engines.terms import Counted, Near, Titled, usual_form
-from search_index.model.article import Article
 from search_index.model.clauses import Clause
 from search_index.schema import facet_values, first_day
 from search_index.text.analysis import fold, is_stop_word, query_terms, surfaces, word_terms
@@ -20,8 +19,9 @@ from search_index.text.written import written_forms
 class PlainTerms:
     """See `search_index.engines.terms.Terms`."""
 
-    def __init__(self, readings: Sequence[Reading]) -> None:
+    def __init__(self, readings: Sequence[Reading], matcher: Matcher) -> None:
         self._readings = readings
+        self._matcher = matcher
 
     @cached_property
     def _languages(self) -> set[str]:
@@ -33,10 +33,10 @@ class PlainTerms:
         """The most frequent exact words that begin in one of these ways, most first."""
         counts: Counter[str] = Counter()
         for reading in self._readings:
-            if among is None or has(reading, among):
+            if among is None or self._matcher.has(reading, among):
                 counts.update(
                     word
-                    for word in exact_words(reading.article)
+                    for word in reading.exact_words()
                     if word.startswith(tuple(starts)) and not is_stop_word(word, self._languages)
                 )
         return _most(counts, size)
@@ -81,7 +81,7 @@ class PlainTerms:
         """Exact words of at least `least` articles so many edits away."""
         counts: Counter[str] = Counter()
         for reading in self._readings:
-            counts.update(exact_words(reading.article))
+            counts.update(reading.exact_words())
         return [
             Near(other, distance, articles)
             for other, articles in counts.items()
@@ -93,7 +93,7 @@ class PlainTerms:
     def languages(self, clauses: Sequence[Clause]) -> list[Counter[str]]:
         """Of what each clause finds, how many articles are in each language."""
         return [
-            Counter(r.article.language for r in self._readings if has(r, clause))
+            Counter(r.article.language for r in self._readings if self._matcher.has(r, clause))
             for clause in clauses
         ]
 
@@ -108,11 +108,6 @@ class PlainTerms:
                 fitting.append(article)
         fitting.sort(key=lambda article: -first_day(article.date or "0001"))
         return [Titled(article.title, article.id) for article in fitting[:size]]
-
-
-def exact_words(article: Article) -> set[str]:
-    """The exact words of an article's title and body."""
-    return _words(article.title, article.language) | _words(article.body, article.language)
 
 
 def begins(value: str, starts: Iterable[str]) -> bool:
