@@ -35,6 +35,10 @@ from tests.quotes.stories import said
             [("the umpire", "Rubbish!")],
         ),
         (
+            "She described the ruling as “a slap in the face for every victim”.",
+            [("She", "a slap in the face for every victim")],
+        ),
+        (
             "“Not in my lifetime,” opined Smith.",
             [("Smith", "Not in my lifetime")],
         ),
@@ -91,6 +95,14 @@ def test_words_between_marks_belong_to_who_stands_next_to_them(
         (
             "Prices rose again. That official said the rise was small.",
             [("That official", "the rise was small")],
+        ),
+        (
+            "The bank, which says it has three million clients, fell by a tenth.",
+            [("The bank", "it has three million clients")],
+        ),
+        (
+            "The minister insisted there was no crisis.",
+            [("The minister", "there was no crisis")],
         ),
         (
             "ROME (AP) — The museum will reopen in spring, its director said.",

@@ -43,6 +43,14 @@ from tests.quotes.stories import said
             [("Karim Belaïd", "On nous a oubliés ici")],
         ),
         (
+            "« Vous verrez bien ! », s'est écriée la gardienne du phare.",
+            [("la gardienne du phare", "Vous verrez bien !")],
+        ),
+        (
+            "« Venez demain », nous dit-il. Et d'ajouter : « Le vin sera tiré. »",
+            [("dit-il", "Venez demain"), ("dit-il", "Le vin sera tiré.")],
+        ),
+        (
             "Pour la biologiste, « fermer un lac revient à fermer la mer ».",
             [("la biologiste", "fermer un lac revient à fermer la mer")],
         ),
@@ -89,6 +97,10 @@ def test_words_between_marks_belong_to_who_stands_next_to_them(
                     "Le rapport, explique le professeur Simon, ne dit rien des causes",
                 )
             ],
+        ),
+        (
+            "Le groupe a fait savoir mardi qu'il fermerait trois sites.",
+            [("Le groupe", "il fermerait trois sites")],
         ),
         (
             "La ministre a quitté la salle, ajoutant que le débat était clos.",

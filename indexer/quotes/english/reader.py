@@ -162,7 +162,14 @@ class EnglishReader(EnglishClauses):
             start = self._bare(at, cue)
         if start is None or self._length(start, self.last) < LEAST_CLAUSE:
             return False
-        return self._clause(start, self.last, subject, cue)
+        return self._clause(start, self._relative_end(cue), subject, cue)
+
+    def _relative_end(self, cue: int) -> int:
+        """The end of the sentence, or of ", which says …," within it."""
+        fold = self.sentence.fold
+        if cue < 2 or fold[cue - 1] not in {"which", "who"} or fold[cue - 2] != ",":
+            return self.last
+        return next((n for n in range(cue, self.last) if fold[n] == ","), self.last)
 
     def _ahead(self, place: int, cue: int, subject: Span) -> bool:
         """A quotation behind its verb: alone, or as the beginning of a clause."""
@@ -271,7 +278,7 @@ class EnglishReader(EnglishClauses):
         if at < self.after:
             return
         for place in range(at + 1, min(self.last, at + ADJUNCT)):
-            if fold[place] in HARD_STOPS or fold[place] in self.words["boundary"]:
+            if fold[place] in HARD_STOPS or fold[place] in self.words["boundary"] - {"as"}:
                 return
             if fold[place] == QUOTED:
                 subject = subject_before(self.sentence, at, self.words)

@@ -52,11 +52,10 @@ class FrenchClauses(FrenchNouns):
         if not fold[verb].startswith(_BARE_INCISE):
             return False
         start = self._clause_start(place + 1)
-        if not self._has_verb(start, place + 1):
+        short = self._length(start, place + 1) < LEAST_CLAUSE + 1
+        if short or not self._has_verb(start, place + 1):
             if end + LEAST_CLAUSE < self.last and fold[end] == "," and subject[0] > verb:
                 return self._clause(start, self.last, subject, verb)  # "X, dit Y, fait Z"
-            return False
-        if self._length(start, place + 1) < LEAST_CLAUSE + 1:
             return False
         made = self._clause(start, place + 1, subject, verb)
         self.after = max(self.after, end)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from indexer.entities.data.lexicon import HONORIFIC, ROLE, TITLE, latin_senses
+from indexer.entities.data.lexicon import HONORIFIC, ROLE, ROLE_PLURAL, TITLE, latin_senses
 from indexer.language.normalize import word_set
 from indexer.quotes.french.verbs import finite_forms
 from indexer.quotes.reading import SentenceReader
@@ -19,13 +19,14 @@ LONGEST: Final = 22
 _ARTICLES: Final = word_set("le la les l' un une des ce cet cette du au aux son sa ses leur d' de")
 _PASSIVE: Final = word_set("est sont était étaient être été soit fut")
 _FINITE_SIGNS: Final = word_set("a ont est sont avait avaient était étaient fut furent sera ne n'")
-_PERSONAL: Final = ROLE | TITLE | HONORIFIC
+_PERSONAL: Final = ROLE | ROLE_PLURAL | TITLE | HONORIFIC
 
 
 class FrenchNouns(SentenceReader):
     """Finds who speaks."""
 
     language = "french"
+    least_clause = 2
 
     def _is_noun(self, at: int) -> bool:
         """Is this the noun of the same form ("le juge"), or in the passive ("est dit")?"""

@@ -118,6 +118,11 @@ class FrenchReader(FrenchClauses):
             place = self._past(at + 1)
             if place is not None:
                 self._said(at, place)
+        elif word in words["reflexive_auxiliary"]:
+            ahead = _without_agreement(fold[at + 1]) if at + 1 < self.last else ""
+            reflexive = at > 0 and fold[at - 1] in words["reflexive"]
+            if reflexive and ahead in words["reflexive_participle"]:
+                self._said(at, at + 1)
         elif word in {"fait", "font"}:
             if at + 1 < self.last and fold[at + 1] in words["complement"]:
                 self._said(at, at)
@@ -137,15 +142,17 @@ class FrenchReader(FrenchClauses):
 
     def _inverted(self, first: int, verb: int, subject: Span) -> None:
         """ "…, a-t-il ajouté": what stands before is said."""
-        if not self._before(first, subject, verb):
+        if not self._before(self._behind_clitics(first), subject, verb):
             self._ahead(verb, subject)
 
     def _said(self, first: int, verb: int) -> None:
         """A verb and its noun: before it, or behind it in an incise."""
         fold = self.sentence.fold
-        start = first
-        while start > 0 and fold[start - 1] in self.words["clitic"] - {"le", "la", "les"}:
-            start -= 1
+        if fold[verb] in {"fait", "font"} and verb + 1 < self.last:
+            if fold[verb + 1] not in self.words["complement"]:
+                return
+            verb += 1
+        start = self._behind_clitics(first)
         reflexive = any(word in {"s'", "se"} for word in fold[start:first])
         if (start and fold[start - 1] in {",", QUOTED, "–", "—"}) or (
             start == 0 and self._is_name(verb + 1)
@@ -169,6 +176,13 @@ class FrenchReader(FrenchClauses):
         if subject is not None and not self._ahead(verb, subject):
             self._quote_before_subject(subject, verb)
 
+    def _behind_clitics(self, at: int) -> int:
+        """The first of the little words before a verb: "lui", "s'", "nous"."""
+        fold = self.sentence.fold
+        while at > 0 and fold[at - 1] in self.words["clitic"] - {"le", "la", "les"}:
+            at -= 1
+        return at
+
     def _quote_before_subject(self, subject: Span, verb: int) -> None:
         """« … », X explique."""
         fold = self.sentence.fold
@@ -181,13 +195,21 @@ class FrenchReader(FrenchClauses):
 
     def _colon(self, at: int) -> None:
         """ "X … : « … »" without a verb that says so."""
-        if at + 1 >= self.last or self.sentence.fold[at + 1] != QUOTED:
+        fold = self.sentence.fold
+        if at + 1 >= self.last or fold[at + 1] != QUOTED:
+            return
+        if at > 1 and fold[at - 2] in {"d'", "de"} and self._is_infinitive(at - 1):
+            self._quote(at + 1, None, at - 1)  # "et d'ajouter : « … »"
             return
         if self._length(at + 1, at + 2) < _LEAST_BARE:
             return
         subject = self._subject_of_clause(at)
         if subject is not None and self._is_somebody(subject):
             self._quote(at + 1, subject, at)
+
+    def _is_infinitive(self, at: int) -> bool:
+        word = self.sentence.fold[at]
+        return word in self.words["infinitive"] or word.removesuffix("er") in self.words["stem"]
 
     def _gerund(self, at: int) -> None:
         """ ", ajoutant que …": the speaker is the one of the sentence."""
@@ -223,7 +245,7 @@ class FrenchReader(FrenchClauses):
         if first < 0:
             return
         start = at + 1
-        if start >= self.last or fold[start] in words["no_speaker"]:
+        if start >= self.last or fold[start] in words["no_speaker"] | {"nos", "notre"}:
             return
         end = start + 1 if fold[start] in words["someone"] else self._source_end(start)
         if end == start or fold[end - 1] in words["no_speaker"]:
@@ -270,3 +292,8 @@ class FrenchReader(FrenchClauses):
         for low, high in pieces.spans:
             self.found.append(Found("direct", low, high, pieces.speaker, pieces.cue))
         self.after = max(self.after, place + 1)
+
+
+def _without_agreement(participle: str) -> str:
+    """ "réjouie", "réjouis", "réjouies" → "réjoui"."""
+    return participle.removesuffix("s").removesuffix("e")
