@@ -14,9 +14,14 @@ from search_app.pages.routes import blueprint, draw, messages_for
 from search_app.pages.state import State, read_state
 from search_app.pages.timeline import Strip, year_strip
 from search_app.service import service
+from search_index.engines.base import Searcher
 from search_index.model.article import NameKind
 from search_index.model.query import Query
+from search_index.search.quotations import QuotationQuery, Quotations, find_quotations
 
+QUOTATIONS = 30
+QUOTED_ARTICLES = 300
+"""Of a person's articles the newest so many are read for what he says."""
 _PATH = "people,organizations,places"
 
 
@@ -31,6 +36,7 @@ class EntityView:
     spots: tuple[Spot, ...]
     lines: tuple[Line, ...]
     map: Map | None
+    quotations: Quotations | None = None
 
     @property
     def span(self) -> tuple[str, str] | None:
@@ -51,16 +57,28 @@ def entity(kind: str, name: str) -> Response:
     messages = messages_for(lang)
     with shared.searchers.borrow() as searcher:
         found = portrait(searcher, KINDS[kind], clean(name), shared.settings.query_timeout_ms)
+        said = None
+        if found is not None and found.kind == "person":
+            said = _said_by(searcher, found.name, shared.settings.query_timeout_ms)
     if found is None:
         nothing = State(query=Query(), lang=lang)
         return draw("problem.html", messages, nothing, 404, problem="no_name")
     state = State(query=Query(include={found.kind: (found.name,)}), lang=lang)
-    view = entity_view(found, state, messages)
+    view = entity_view(found, state, messages, said)
     address = url_for("pages.entity", kind=kind, name=found.name, _external=True)
     return draw("entity.html", messages, state, view=view, kind_path=kind, address=address)
 
 
-def entity_view(found: Portrait, state: State, messages: Messages) -> EntityView:
+def _said_by(searcher: Searcher, person: str, timeout_ms: int | None) -> Quotations:
+    """The newest quotations of a person."""
+    query = Query(per_page=QUOTATIONS, timeout_ms=timeout_ms)
+    asked = QuotationQuery(query=query, persons=(person,))
+    return find_quotations(searcher, asked, most_articles=QUOTED_ARTICLES)
+
+
+def entity_view(
+    found: Portrait, state: State, messages: Messages, said: Quotations | None = None
+) -> EntityView:
     """The page of a portrait."""
     spots, lines = network(found.nodes, found.edges)
     own = Node(kind=found.kind, name=found.name, articles=found.articles)
@@ -74,6 +92,7 @@ def entity_view(found: Portrait, state: State, messages: Messages) -> EntityView
         spots=tuple(spots),
         lines=tuple(lines),
         map=world_map(places),
+        quotations=said,
     )
 
 

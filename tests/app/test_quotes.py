@@ -166,7 +166,15 @@ def test_the_page_of_an_article_lists_who_says_what(client: FlaskClient) -> None
     page = client.get("/articles/first").get_data(as_text=True)
     assert "<q>The old pier is lost</q>" in page
     assert "We shall rebuild &lt;all&gt; of it" in page
-    assert 'href="/?speaker=Tom+Ashby"' in page
+    assert 'href="/people/Tom%20Ashby#quotes-title"' in page
+
+
+def test_the_page_of_a_person_lists_what_he_says_and_where(client: FlaskClient) -> None:
+    page = client.get("/people/Ines Calder").get_data(as_text=True)
+    assert "<q>The old pier is lost</q>" in page
+    assert "the piers of the north would stand" not in page
+    assert "The pier, first" in page
+    assert "quotation-list" not in client.get("/people/Nobody").get_data(as_text=True)
 
 
 def test_articles_are_found_by_who_is_quoted_in_them(client: FlaskClient) -> None:
