@@ -7,7 +7,7 @@ PORT ?= 8000
 SOURCE ?=
 INDEX_DIR := $(or $(CLIPPINGS_INDEX_DIR),index_dir)
 
-.PHONY: help install run test test-python test-whoosh-original lint check lock audit licences quality bench fuzz soak opensearch screenshots clean
+.PHONY: help install run test quick test-python test-whoosh-original lint check lock audit licences quality bench fuzz soak opensearch screenshots clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' $(MAKEFILE_LIST)
@@ -31,6 +31,20 @@ run: $(VENV)/.installed  ## index SOURCE (default samples/) and serve it on HOST
 
 test: $(VENV)/.installed  ## run the whole test suite
 	$(BIN)/python -m pytest
+
+# What starts servers, browsers, clusters or many processes, reads whole corpora or measures is left
+# to `make test`.
+QUICK := tests/app tests/dates tests/entities tests/split tests/engines/test_contract.py \
+	$(filter-out tests/test_training_pages.py tests/test_held_out_pages.py tests/test_encodings.py \
+	tests/test_bad_input.py tests/test_workers.py tests/test_incremental.py tests/test_mcp.py \
+	tests/test_page_properties.py tests/test_reading_benchmark.py tests/test_deploy.py \
+	tests/test_seeds.py tests/test_quality_gate.py tests/test_command_line.py tests/test_archive.py \
+	tests/test_containers.py,$(sort $(wildcard tests/test_*.py)))
+
+quick: $(VENV)/.installed  ## style, and the tests that take no server, browser or corpus (a minute)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/python -m pytest -k 'not opensearch' $(QUICK)
 
 # An environment of its own for each version: make test-python PYTHON=python3.13
 test-python:  ## run the whole test suite on another PYTHON

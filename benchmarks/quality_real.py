@@ -1,6 +1,6 @@
 """How well dumps of real pages are read: one article, its body, title and date, with floors.
 
-    python -m benchmarks.quality_real [--share N] [--modes bs4 lynx] [--write]
+    python -m benchmarks.quality_real [--share N] [--modes bs4 lynx] [--write] [--doc]
 
 The trees that are shipped were grown from a quarter of these dumps and rules were chosen on these
 pages, so what is measured here is a training figure: its floor says that nothing is lost, not how
@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.real_pages import (
+    DOCUMENTS,
     MODES,
     SHARES,
     CannotMeasure,
@@ -29,6 +30,7 @@ from benchmarks.real_pages import (
     score,
     shared_pages,
     some_of,
+    with_tables,
 )
 
 MARGIN = 0.02
@@ -43,7 +45,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--modes", nargs="+", choices=MODES, default=MODES)
     parser.add_argument("--share", type=int, default=1, help="one page in so many, without floors")
     parser.add_argument("--write", action="store_true", help="keep the figures as the new floors")
+    parser.add_argument("--doc", action="store_true", help="write the kept figures into the docs")
     options = parser.parse_args(arguments)
+    if options.doc:
+        for document in DOCUMENTS:
+            document.write_text(with_tables(document.read_text("utf-8")), "utf-8")
+        return 0
     try:
         pages = shared_pages()
     except CannotMeasure as reason:

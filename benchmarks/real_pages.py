@@ -188,6 +188,45 @@ def by_languages(pages: Path, rows: dict[str, list[Row]]) -> Table:
     return table
 
 
+HEADS = {
+    "one": "one article",
+    "best": "body F1",
+    "segments": "phrases F1",
+    "title": "title",
+    "date": "date",
+}
+DOCUMENTS = (ROOT / "README.md", ROOT / "docs" / "splitting.md")
+
+
+def markdown(languages: str) -> str:
+    """The table of the documents: worst first, each figure cross-validated (trained on)."""
+    trained, held_out = kept("training")[languages], kept("cross_validated").get(languages, {})
+    count = max(figures.pages for figures in trained.values())
+    tried = max((figures.pages for figures in held_out.values()), default=0)
+    rows = [
+        f"| {count} pages, {tried} of them held out | " + " | ".join(HEADS.values()) + " |",
+        "|---" * (len(HEADS) + 1) + "|",
+    ]
+    for mode in sorted(trained, key=lambda mode: held_out.get(mode, trained[mode]).best):
+        cells = [
+            (f"{getattr(held_out[mode], share):.2f}" if mode in held_out else "–")
+            + f" ({getattr(trained[mode], share):.2f})"
+            for share in HEADS
+        ]
+        rows.append(f"| {'the HTML' if mode == 'html' else mode} | " + " | ".join(cells) + " |")
+    return "\n".join(rows)
+
+
+def with_tables(text: str) -> str:
+    """A document with the tables that it has places for as they are now."""
+    for languages in LANGUAGES:
+        begin, end = f"<!-- real pages, {languages} -->", "<!-- end of the table -->"
+        before, mark, rest = text.partition(begin)
+        if mark:
+            text = f"{before}{begin}\n{markdown(languages)}\n{end}{rest.partition(end)[2]}"
+    return text
+
+
 def kept(kind: str) -> Table:
     """The figures of a kind as they were written down: training or cross_validated."""
     values = json.loads(FIGURES.read_text("utf-8")).get(kind, {})

@@ -128,7 +128,10 @@ def test_importing_reads_no_setting_and_writes_no_file(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("document", ["README.md", "ARCHITECTURE.md"])
+DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "RELEASE.md", "SECURITY.md")
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_path_that_a_document_names_exists(document: str) -> None:
     text = (ROOT / document).read_text(encoding="utf-8")
     named = re.findall(
@@ -137,6 +140,21 @@ def test_every_path_that_a_document_names_exists(document: str) -> None:
     )
     assert named
     assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_target_and_module_that_a_document_names_exists(document: str) -> None:
+    text = (ROOT / document).read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    named = re.findall(r"(?:`|^    )make ([a-z-]+)", text, re.MULTILINE)
+    assert [name for name in named if name not in targets] == []
+    modules = re.findall(r"python -m ((?:benchmarks|scripts|corpus|training|tests)[.\w]*)", text)
+    places = [ROOT / name.replace(".", "/") for name in modules]
+    assert [
+        str(place)
+        for place in places
+        if not place.with_suffix(".py").exists() and not (place / "__main__.py").exists()
+    ] == []
 
 
 def test_every_setting_is_in_the_readme() -> None:

@@ -10,7 +10,17 @@ from pathlib import Path
 import pytest
 
 from benchmarks import quality_ranking, quality_real
-from benchmarks.real_pages import LANGUAGES, MODES, SHARES, Figures, figures_of, kept, some_of
+from benchmarks.real_pages import (
+    DOCUMENTS,
+    LANGUAGES,
+    MODES,
+    SHARES,
+    Figures,
+    figures_of,
+    kept,
+    some_of,
+    with_tables,
+)
 
 ROOT = Path(__file__).parents[1]
 COLLECTION = Path(os.environ.get("CLIPPINGS_SHARED", ROOT.parent / "shared")) / "data/ir/time"
@@ -69,6 +79,13 @@ def test_every_tool_and_language_has_its_floors_and_its_cross_validated_figure()
         (languages, mode) for languages in LANGUAGES for mode in MODES
     }
     assert set(cross_validated) <= set(LANGUAGES)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_the_documents_show_the_figures_that_were_measured(document: Path) -> None:
+    text = document.read_text("utf-8")
+    assert "<!-- real pages, en,fr,ar -->" in text
+    assert with_tables(text) == text
 
 
 def test_a_share_of_the_dumps_is_always_of_the_same_pages(tmp_path: Path) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import configparser
 import re
+from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
@@ -76,3 +78,45 @@ def test_every_folder_of_the_packages_is_installed() -> None:
     }
     assert len(folders) > 10
     assert [folder for folder in folders if not (folder / "__init__.py").exists()] == []
+
+
+RISKY = {
+    "pickle",
+    "marshal",
+    "shelve",
+    "dill",
+    "eval",
+    "exec",
+    "os.system",
+    "os.popen",
+    "yaml.load",
+}
+OURS = {("indexer/workers.py", "pickle")}
+"""What the indexer hands to its own processes, in a file that it has just written."""
+
+
+def risky(path: Path) -> set[str]:
+    """What a module uses that can execute what it reads."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add(node.module or "")
+        elif isinstance(node, ast.Call):
+            found.add(ast.unparse(node.func))
+            found |= {"shell=True" for word in node.keywords if word.arg == "shell"}
+            found |= {
+                "allow_pickle"
+                for word in node.keywords
+                if word.arg == "allow_pickle" and ast.unparse(word.value) != "False"
+            }
+    return found & (RISKY | {"shell=True", "allow_pickle"})
+
+
+def test_nothing_that_is_read_can_be_executed() -> None:
+    packages = ("search_index", "indexer", "search_app", "clippings_search", "alerts")
+    modules = [path for name in packages for path in (ROOT / name).rglob("*.py")]
+    assert len(modules) > 200
+    found = {(path.relative_to(ROOT).as_posix(), use) for path in modules for use in risky(path)}
+    assert found == OURS

@@ -269,9 +269,19 @@ _SHORT_CHARS = 60
 _FORM_FIELDS = 4
 
 
+_GLUED_CHARS = 1000
+_GLUED_SHARE = 0.7
+
+
 def _reason(lines: Sequence[Cleaned]) -> str:
     if not lines:
         return "no text"
+    sizes = [len(item.line.text) for item in lines]
+    if max(sizes) >= max(_GLUED_CHARS, _GLUED_SHARE * sum(sizes)):
+        return (
+            f"no story found: {max(sizes):,} of the page's {sum(sizes):,} letters are one line, as "
+            "the tool that dumped it ran its blocks together; dump it with line breaks"
+        )
     if all(item.kind for item in lines):
         return "only boilerplate"
     if _is_error(lines):

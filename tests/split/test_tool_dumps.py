@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import pytest
 
+from corpus import HELD_OUT, load
 from indexer.page import Page
 from indexer.sources.plain import plain
-from indexer.study import study
+from indexer.study import Study, study
 
+UNSEEN = HELD_OUT / "unseen.jsonl"
 TITLE = "Harbour Council Approves a Night Ferry to the Salt Islands"
 FIRST = "The harbour council of Port Melan voted on Monday to let a ferry sail at night, after"
 LINK = "eleven weeks of talks"
@@ -25,6 +28,11 @@ OTHERS = (
 MENU = ("Home", "News", "Weather", "Tides", "Letters", "Sign in")
 TEASERS = ("Lighthouse keeper retires", "Bread prices rise on the islands", "Six new bicycles")
 BODY = (f"{FIRST} {LINK} {FIRST_END}", *OTHERS)
+
+
+def studied(text: str) -> Study:
+    page = Page(name="page.txt", text=plain(text), digest="")
+    return study(page, (), today=datetime.date(2026, 1, 1))
 
 
 def by_bs4():
@@ -157,3 +165,22 @@ def test_every_line_of_a_page_is_in_an_article_or_among_what_was_removed(tool):
     )
     lost = [line for line in map(words, text.split("\n")) if line.strip("#•* ") not in shown]
     assert [line for line in lost if line != "4 March 2021"] == []
+
+
+def test_blocks_that_ran_together_without_a_space_are_split_again() -> None:
+    stories = [page for page in load(UNSEEN) if len(page.articles) == 1 and len(page.text) > 1200]
+    wrong = []
+    for page in stories:
+        [wanted] = page.articles
+        glued = re.sub(r"\s*\n\s*", "", page.text)
+        bodies = [draft.article.body for draft in studied(glued).drafts]
+        wrong += [page.name] if not any(wanted["first_words"] in body for body in bodies) else []
+    assert len(stories) >= 8
+    assert len(wrong) * 4 <= len(stories)
+
+
+def test_a_page_on_one_line_that_gives_no_story_says_what_was_wrong() -> None:
+    pages = [re.sub(r"\s+", " ", page.text) for page in load(UNSEEN) if len(page.articles) > 2]
+    reasons = {reason for page in pages[:20] if (reason := studied(page).reason)}
+    assert len(reasons) >= 3
+    assert all(re.search(r"letters are one line, .* dump it with line breaks", r) for r in reasons)
