@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import accumulate
+from operator import itemgetter
 
 from indexer.language.normalize import fold_arabic_word, fold_case, is_arabic, word_set
 
@@ -31,6 +32,7 @@ _DOTTED = word_set(
     "mr mrs ms dr drs prof profs eng engr ing hon rev st lt col gen maj capt sgt adm brig mme "
     "mlle pr me mgr messrs sr jr fr gov sen rep amb pres arch atty adv cmdr"
 )
+_FOLDED, _KIND = itemgetter(0), itemgetter(1)
 _DIGIT = re.compile(r"\d")
 _OPENERS = frozenset('.!?…“"«:;•*—–|>\n')
 _ARTICLED = re.compile(r"(?:al|el|as|ad|ar|an|at|az|ash|ul|ol)[-‑'’][^\W\d_]")
@@ -54,8 +56,8 @@ class Tokens:
         self.start = bounds[0:-1:2]
         self.end = bounds[1::2]
         classes = list(map(_classify, self.words))
-        self.fold = [folded for folded, _ in classes]
-        self.kind = [kind for _, kind in classes]
+        self.fold: list[str] = list(map(_FOLDED, classes))
+        self.kind: list[int] = list(map(_KIND, classes))
         if "." in self.fold:
             self._join_dots()
 

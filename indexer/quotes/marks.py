@@ -26,6 +26,8 @@ class Quoted:
 _MARK: Final = re.compile(
     r"""[“”„‟«»‹›「」『』〝〞〟"″]|``|''|(?<![^\W_])['‘‚](?=\w)|(?<=[\w,.?!…])['’](?!\w)"""
 )
+_SIGN: Final = re.compile(r"""[“”„‟«»‹›「」『』〝〞〟"″`'‘‚’]""")
+"""With one of these a mark begins: looked for first, as it is found much faster."""
 _CLOSERS: Final = {
     "“": '”"',
     "„": '“”‟"',
@@ -57,7 +59,13 @@ def quoted(text: str) -> list[Quoted]:
     quotation only where the next paragraph opens with the same mark.
     """
     found: list[Quoted] = []
-    matches = list(_MARK.finditer(text))
+    matches: list[re.Match[str]] = []
+    at = 0
+    for sign in _SIGN.finditer(text):
+        match = _MARK.match(text, sign.start()) if sign.start() >= at else None
+        if match:
+            matches.append(match)
+            at = match.end()
     at = 0
     while at < len(matches):
         low = text.rfind("\n", 0, matches[at].start()) + 1

@@ -80,11 +80,16 @@ class Sentences:
     def worth_reading(self, cues: frozenset[str]) -> list[int]:
         """The numbers of the sentences with a quoted stretch, or one of these folded words."""
         masked = self._masked
+        words = frozenset(_LETTERS.findall(masked))
+        told = [word for word in words if _fold(word) in cues]
         return [
             number
             for number, (start, end) in enumerate(self.bounds)
             if masked.find(_MASK, start, end) >= 0
-            or not cues.isdisjoint(map(_fold, _LETTERS.findall(masked, start, end)))
+            or (
+                any(masked.find(word, start, end) >= 0 for word in told)
+                and not cues.isdisjoint(map(_fold, _LETTERS.findall(masked, start, end)))
+            )
         ]
 
     def sentence(self, number: int) -> Sentence:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import islice
 
 from indexer.dates.mentions import find_mentions
 from indexer.entities.data.gazetteer import fold_place, gazetteer
@@ -39,7 +40,8 @@ def formulas(openings: Sequence[str]) -> frozenset[int]:
 
 def _runs(opening: str) -> set[tuple[str, ...]]:
     """The runs of words with which a paragraph can be said to open."""
-    words = _WORD.findall(opening.casefold())
+    most = _WORDS_BEFORE + _RUN_WORDS
+    words = [match[0] for match in islice(_WORD.finditer(opening.casefold()), most)]
     return {
         tuple(words[at : at + _RUN_WORDS])
         for at in range(_WORDS_BEFORE + 1)
