@@ -405,3 +405,21 @@ def test_cut_or_flipped_files_are_read_or_rejected(name: str, draw: st.DataObjec
             reading = read_unit(unit)
             assert reading.page or reading.reason
             assert "cannot be made sense of" not in (reading.reason or "")
+
+
+@pytest.mark.parametrize(
+    ("days", "first"),
+    [
+        (["5/4/2021", "5/14/2021", "12/31/2021"], "2021-05-04"),  # month first, as one day proves
+        (["5/4/2021", "14/5/2021", "31/12/2021"], "2021-04-05"),
+        (["5/4/2021", "6/4/2021"], "2021-04-05"),  # nothing proves it
+        (["5/4/2021", "14/5/2021", "5/14/2021"], "2021-04-05"),  # both prove it
+        (["5/4/21 9:00 AM", "5/14/21 3:15 PM"], "2021-05-04"),
+    ],
+)
+def test_a_table_is_read_in_the_order_in_which_it_writes_its_dates(
+    read: Reader, days: list[str], first: str
+) -> None:
+    rows = (f'"Ferry {n} sails",{day},"{BODY} It was trip {n}."' for n, day in enumerate(days))
+    articles, _ = read("a.csv", "\n".join(["title,date,text", *rows]).encode())
+    assert articles[0].date == first

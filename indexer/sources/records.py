@@ -87,7 +87,7 @@ def _page(unit: Unit, name: str, found: Fields) -> Page:
     published = next(filter(None, map(iso_of, found.values(fields.PUBLISHED))), None)
     captured = next(filter(None, map(iso_of, found.values(fields.CAPTURED))), None)
     language = _language(found)
-    title = next(filter(None, map(_title, found.texts(fields.TITLE))), None)
+    title = _headline(next(filter(None, map(_title, found.texts(fields.TITLE))), None), found)
     why: PageRejected | None = None
     for html in map(unescaped, found.texts((*fields.HTML, *fields.TEXT))):
         if not is_document(html):
@@ -160,6 +160,18 @@ def _body(found: Fields) -> str:
 def _title(value: str) -> str | None:
     """A title on one line; the first where there are several."""
     return " ".join(text_of(value.split("\n")[0]).split())[:_MAX_TITLE_CHARS] or None
+
+
+def _headline(title: str | None, found: Fields) -> str | None:
+    """A title without the name of the outlet after it, as lists of news write it."""
+    outlet = _outlet(found)
+    if title and outlet:
+        head, dash, tail = title.rpartition(" - ")
+        if not dash:
+            head, dash, tail = title.rpartition(" | ")
+        if head and tail.strip().casefold() == outlet.casefold():
+            return head.strip()
+    return title
 
 
 def _one_line(found: Fields, names: tuple[str, ...]) -> str | None:

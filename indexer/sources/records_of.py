@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 from typing import Any, BinaryIO, Final
 
 import ijson
@@ -19,6 +21,12 @@ _LISTS: Final = frozenset(
      "list", "feed", "item"}
 )  # fmt: skip
 _MAX_DEPTH: Final = 200
+_LOOKED_AT: Final = 500
+"""So many rows of a table tell in which order it writes its dates."""
+_NUMERIC: Final = re.compile(
+    r"\s*(?P<a>\d{1,2})(?P<sign>[/.-])(?P<b>\d{1,2})(?P=sign)(?P<c>\d{4}|\d\d)(?!\d)(?P<rest>.*)",
+    re.DOTALL,
+)
 
 
 def lines_first(head: bytes) -> bool:
@@ -98,17 +106,48 @@ def records_of_table(stream: BinaryIO) -> Iterator[bytes | PageRejected]:
             "a table needs a first row that names its columns (title, text, date, …)"
         )
         return
-    rows = csv.reader(text, delimiter=delimiter)
+    rows = _rows(csv.reader(text, delimiter=delimiter))
+    first = list(islice(rows, _LOOKED_AT))
+    american = _month_first(names, first)
+    for row in chain(first, rows):
+        if isinstance(row, PageRejected):
+            yield row
+        elif any(cell.strip() for cell in row):
+            values = dict(zip(names, map(_plain, row), strict=False))
+            yield _line(values | {name: _day_first(values.get(name, "")) for name in american})
+
+
+def _rows(reader: Iterator[list[str]]) -> Iterator[list[str] | PageRejected]:
     while True:
         try:
-            row = next(rows, None)
+            row = next(reader, None)
         except csv.Error as error:
             yield PageRejected(f"a row that cannot be read: {error}")
             continue
         if row is None:
             return
-        if any(cell.strip() for cell in row):
-            yield _line(dict(zip(names, map(_plain, row), strict=False)))
+        yield row
+
+
+def _month_first(names: Sequence[str], rows: Sequence[list[str] | PageRejected]) -> list[str]:
+    """The columns of which some date proves that the month stands first, and none the day."""
+    found = []
+    for at, name in enumerate(names):
+        cells = (row[at] for row in rows if isinstance(row, list) and at < len(row))
+        dates = [match for cell in cells if (match := _NUMERIC.match(cell))]
+        month_first = any(int(match["a"]) <= 12 < int(match["b"]) for match in dates)
+        day_first = any(int(match["b"]) <= 12 < int(match["a"]) for match in dates)
+        if month_first and not day_first:
+            found.append(name)
+    return found
+
+
+def _day_first(cell: str) -> str:
+    """A date of a column that writes the month first as others read it; all else as it is."""
+    match = _NUMERIC.match(cell)
+    if match is None:
+        return cell
+    return f"{match['b']}{match['sign']}{match['a']}{match['sign']}{match['c']}{match['rest']}"
 
 
 def _text_lines(stream: BinaryIO) -> Iterator[str]:
