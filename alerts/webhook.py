@@ -16,6 +16,7 @@ import json
 import socket
 import ssl
 import threading
+import time
 from contextlib import suppress
 from dataclasses import asdict
 from typing import Any, Final
@@ -103,13 +104,18 @@ class _Connection(http.client.HTTPConnection):
         self._addresses = addresses
         self._is_secure = is_secure
         self._raw: socket.socket | None = None
+        self._end = time.monotonic() + WHOLE_S
 
     def connect(self) -> None:
         """Connect to the first address that answers. Raises OSError."""
-        failure: OSError = OSError("no address")
+        failure: OSError = TimeoutError()
         for address in self._addresses:
+            left_s = self._end - time.monotonic()
+            if left_s <= 0:
+                raise failure
             try:
-                self._raw = socket.create_connection((address, self.port), TIMEOUT_S)
+                self._raw = socket.create_connection((address, self.port), min(left_s, TIMEOUT_S))
+                self._raw.settimeout(TIMEOUT_S)
                 break
             except OSError as error:
                 failure = error
