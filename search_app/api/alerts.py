@@ -223,10 +223,11 @@ def alert(_: dict[str, Any], alert_id: str) -> Shown:
 @blueprint.arguments(Arguments(), location="query")
 @blueprint.response(204)
 @_managed
-def remove_alert(_: dict[str, Any], alert_id: str) -> None:
+def remove_alert(_: dict[str, Any], alert_id: str) -> Response:
     """Forget a saved search, and what waits to be sent for it."""
     if not remove_search(service().settings, alert_id):
         raise _no_alert()
+    return Response(status=204)
 
 
 @blueprint.route("/<alert_id>/feed.atom")

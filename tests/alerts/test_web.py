@@ -61,7 +61,8 @@ def test_a_search_is_saved_shown_and_removed(client: FlaskClient) -> None:
         "given_up": 0,
     }
     assert client.get(URL, headers=KEY).json == {"alerts": [made], "problems": []}
-    assert client.delete(f"{URL}/ferry", headers=KEY).status_code == 204
+    removed = client.delete(f"{URL}/ferry", headers=KEY)
+    assert (removed.status_code, removed.data) == (204, b"")
     assert client.delete(f"{URL}/ferry", headers=KEY).status_code == 404
     assert client.get(f"{URL}/ferry", headers=KEY).status_code == 404
     assert client.get(URL, headers=KEY).json == {"alerts": [], "problems": []}
