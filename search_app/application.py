@@ -6,7 +6,7 @@ from flask import Flask
 from flask_compress import Compress
 
 from search_app import caching, encodings, errors, pages
-from search_app.api import alerts, docs, names, openapi, opensearch
+from search_app.api import alerts, docs, every_route, openapi, opensearch
 from search_app.api.json_text import JsonText
 from search_app.dialects import meilisearch
 from search_app.guard import access, overload, security
@@ -87,7 +87,7 @@ def create_app(
     metrics.install(app)
 
     document = openapi.install(app, settings)
-    document.register_blueprint(names.blueprint)
+    document.register_blueprint(every_route.blueprint)
     document.register_blueprint(alerts.blueprint)
     for blueprint in (docs.blueprint, health.blueprint, opensearch.blueprint, pages.blueprint):
         app.register_blueprint(blueprint)

@@ -19,8 +19,6 @@ from search_app.errors import NotFound
 from search_app.labels import label
 from search_app.service import service
 
-__all__ = ["blueprint"]
-
 
 class NameParameters(Arguments):
     """For whom the name is described."""

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from tests.app.conftest import ARTICLES
 
-PAGES = ("/", f"/articles/{ARTICLES[0].id}", "/api/docs", "/places/Lund")
+PAGES = ("/", f"/articles/{ARTICLES[0].id}", "/api/docs", "/places/Lund", "/trends")
 DATA = (
     "/api/v1/search",
     f"/api/v1/articles/{ARTICLES[0].id}",

@@ -52,10 +52,12 @@ def test_the_search_page_has_no_barriers(
     [
         ("person", "/people/Tayeb%20Al-Zouaghi", {}),
         ("place-arabic-dark", "/places/Tunisia?lang=ar", {"color_scheme": "dark"}),
+        ("trends", "/trends?q=water&q=oasis&q=library", {}),
+        ("trends-arabic-dark", "/trends?q=water&q=oasis&lang=ar", {"color_scheme": "dark"}),
         ("organization-mobile", "/organizations/Library%20of%20Waters", PHONE),
     ],
 )
-def test_the_page_of_a_name_has_no_barriers(
+def test_a_page_of_a_name_or_of_trends_has_no_barriers(
     visit: Visit, name: str, address: str, options: dict[str, object]
 ) -> None:
     page = visit(address, **options)
