@@ -268,7 +268,7 @@ class _Run:
         total = self.scratch.count_wanted()
         by = digest_of(repr(sorted(learned)).encode())
         context = Learned(
-            lines=learned, today=datetime.date.today(), model=self.settings.spacy_model
+            lines=learned, today=datetime.date.today(), models=self.settings.spacy_models
         )
         for page in self.scratch.studied(by):
             self._put_drafts(page)
@@ -314,15 +314,15 @@ class _Run:
 
 
 def _known_names(settings: Settings) -> KnownNames | None:
-    """The user's names and, where one is set, his model. Raises SettingError."""
+    """The user's names and, where any are set, the models. Raises SettingError."""
     known = None
-    if settings.entities or settings.spacy_model:
+    if settings.entities or settings.spacy_models:
         from indexer.entities import load_model, read_known_names
 
         if settings.entities:
             known = read_known_names(settings.entities)
-        if settings.spacy_model:
-            load_model(settings.spacy_model)
+        for _, name in settings.spacy_models:
+            load_model(name)
     return known
 
 

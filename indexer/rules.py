@@ -25,7 +25,7 @@ _NOT_READ: Final = (".pyc", ".typed")
 
 def rules_digest(settings: Settings) -> bytes:
     """Changes whenever the same page could give other stories, dates or mentions."""
-    return _package_digest() + f"{ALGORITHM} {settings.spacy_model or ''}".encode()
+    return _package_digest() + f"{ALGORITHM} {dict(settings.spacy_models) or ''}".encode()
 
 
 def names_digest(settings: Settings) -> bytes:

@@ -71,32 +71,45 @@ def mark(page: Page) -> Marks:
 
 
 def study(
-    page: Page, learned: Collection[int], *, today: datetime.date, model: str | None = None
+    page: Page,
+    learned: Collection[int],
+    *,
+    today: datetime.date,
+    models: Sequence[tuple[str, str]] = (),
 ) -> Study:
     """Clean and split a page, and find language, date and mentions of each story.
 
-    `learned` are the hashes of lines that recur over the archive; `model` names a spaCy
-    model that looks for names, too.
+    `learned` are the hashes of lines that recur over the archive; `models` names
+    for some languages a spaCy model that looks for names in stories of that language, too.
     """
     found = _split(page, learned)
     sentences = sentences_of(found.stories, found.removed)
     taken_away = sum(not item.used for item in found.removed)
     if not found.stories:
         return Study(reason=found.reason, removed=taken_away, sentences=sentences)
-    stories = [replace(story, language=_language(story)) for story in found.stories]
+    stories = _in_languages(found.stories)
     datings = date_stories(page, stories, today=_latest(page, today))
     around = _around(stories, found.removed)
     drafts = tuple(
         Draft(
             key=key,
             article=_article(story, dating, credits_of(story, _others(story, removed)), removed),
-            mentions=find_mentions(story, model=model),
+            mentions=find_mentions(story, model=dict(models).get(story.language)),
         )
         for story, dating, key, removed in zip(
             stories, datings, _keys(stories), around, strict=True
         )
     )
     return Study(drafts=drafts, removed=taken_away, sentences=sentences)
+
+
+def stories_of(page: Page) -> list[Story]:
+    """The stories of a page by itself, before anything is found in them."""
+    return _in_languages(_split(page, ()).stories)
+
+
+def _in_languages(stories: Sequence[Story]) -> list[Story]:
+    return [replace(story, language=_language(story)) for story in stories]
 
 
 def _split(page: Page, learned: Collection[int]) -> Split:

@@ -32,7 +32,7 @@ class Learned:
 
     lines: frozenset[int]
     today: datetime.date
-    model: str | None = None
+    models: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,7 @@ def study_pages(learned: Learned, batch: Sequence[tuple[PageKey, bytes]]) -> lis
     for key, packed in batch:
         page = Page(**_unpack(packed))
         try:
-            result = study(page, learned.lines, today=learned.today, model=learned.model)
+            result = study(page, learned.lines, today=learned.today, models=learned.models)
         except OSError:  # of this machine, not of the page
             raise
         except Exception as error:

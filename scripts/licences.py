@@ -36,6 +36,15 @@ licence) and Wikidata (CC0), `indexer/language/given_names.txt` is from Faker (M
 Copyright (c) 2012 Daniele Faraglia). `scripts/name_tables.py` wrote them. The costs in
 `indexer/entities/resolve/spellings.txt` are learned from the cities (CC BY 4.0).
 
+Weights made by `python -m training.names.train`, in `indexer/entities/recognize/weights/`, each
+model a file of its own: `en.npz` from WikiGold (CC BY 4.0), this project's own pages and made-up
+news; `fr.npz` and `latin.npz` from Sequoia, Europarl and Wikipedia parts (LGPL-LR: they are
+passed on under the same licence), the own pages and made-up news, `latin.npz` from WikiGold too;
+`ar.npz` from NewsFANE Gold (CC BY-SA 3.0: it is passed on under the same licence), the own pages
+and made-up news. Classes of words: `classes-en.npz` is from the Brown clusters and frequencies
+of spacy-lookups-data (MIT licence, Copyright (c) ExplosionAI), `classes-ar.npz` was counted in
+ANT (Apache-2.0). `indexer/language/surnames.txt` is from Faker (MIT licence).
+
 Data that come with packages: month and weekday names and names of countries of `babel` are from
 the Unicode CLDR (Unicode licence).
 

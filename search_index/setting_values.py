@@ -129,3 +129,14 @@ def mailbox(text: str) -> str:
     if not re.fullmatch(r"|[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9.-]+", text, re.ASCII):
         raise ValueError
     return text
+
+
+def models(text: str) -> tuple[tuple[str, str], ...]:
+    """Languages, each with the name of a model, as in en:en_core_web_sm,fr:fr_core_news_sm."""
+    found = {}
+    for part in names(text):
+        language, colon, model = (word.strip() for word in part.partition(":"))
+        if not colon or not model or not (language.isascii() and language.isalpha()):
+            raise ValueError
+        found[language.lower()] = model
+    return tuple(sorted(found.items()))

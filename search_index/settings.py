@@ -42,12 +42,13 @@ TABLE: tuple[Setting, ...] = (
         "a path",
     ),
     Setting(
-        "spacy_model",
+        "spacy_models",
         "",
-        "name",
-        "Installed spaCy model as a further source of names; empty: none.",
-        values.optional,
-        "the name of an installed model",
+        "language:name",
+        "Installed spaCy models as a further source of names, each for stories of its language "
+        "only, as in en:en_core_web_sm,fr:fr_core_news_sm; empty: none.",
+        values.models,
+        "languages and names of installed models, as in en:en_core_web_sm,fr:fr_core_news_sm",
     ),
     Setting(
         "cors_origins",
@@ -320,7 +321,7 @@ class Settings:
     source: Path = _default("source")
     engine: str = _default("engine")
     entities: Path | None = _default("entities")
-    spacy_model: str | None = _default("spacy_model")
+    spacy_models: tuple[tuple[str, str], ...] = _default("spacy_models")
     cors_origins: tuple[str, ...] = _default("cors_origins")
     api_key: str | None = _default("api_key", shown=False)
     rate_limit: str | None = _default("rate_limit")

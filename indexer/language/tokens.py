@@ -55,7 +55,7 @@ class Tokens:
         self.words = pieces[1::2]
         self.start = bounds[0:-1:2]
         self.end = bounds[1::2]
-        classes = list(map(_classify, self.words))
+        classes = list(map(classify, self.words))
         self.fold: list[str] = list(map(_FOLDED, classes))
         self.kind: list[int] = list(map(_KIND, classes))
         if "." in self.fold:
@@ -100,7 +100,7 @@ class Tokens:
 
 
 @lru_cache(maxsize=1 << 16)
-def _classify(word: str) -> tuple[str, int]:
+def classify(word: str) -> tuple[str, int]:
     """The folded form and the kind of a token."""
     first = word[0]
     if not first.isalnum() or first.isdecimal():

@@ -7,7 +7,7 @@ has its own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 
@@ -119,11 +119,43 @@ def phrases(section: str) -> frozenset[str]:
     )
 
 
+SENSE_NAMES: tuple[tuple[int, str], ...] = (
+    *((bit, section.replace("_", " ")) for section, bit in _SECTIONS.items()),
+    (CALENDAR, "calendar"),
+    (LANGUAGE, "language"),
+    (ROLE_PLURAL, "role plural"),
+)
+"""What each sense is called where it is shown."""
+
+
 @cache
 def latin_senses() -> Mapping[str, int]:
     """Folded English and French words → their senses."""
+    return _senses(LATIN)
+
+
+@cache
+def language_senses(language: str) -> Mapping[str, int]:
+    """Folded words → their senses in one language; in both, where it is neither of them.
+
+    Titles of address go with a person across languages ("Mme Diallo" in English), unless they
+    are short or a word of the language itself.
+    """
+    if language not in LATIN:
+        return latin_senses()
+    senses = _senses((language,))
+    for word, bits in latin_senses().items():
+        if bits & TITLE and len(word) > 2 and word not in senses and word in _ABROAD:
+            senses[word] = bits & (TITLE | HONORIFIC)
+    return senses
+
+
+_ABROAD = word_set("mme mlle mgr mr mrs ms dr prof cheikh sheikh sheikha cheikha emir émir")
+
+
+def _senses(languages: Sequence[str]) -> dict[str, int]:
     senses: dict[str, int] = {}
-    for name in LATIN:
+    for name in languages:
         for section, entries in sections(name).items():
             bit = _SECTIONS.get(section, 0)
             for entry in entries if bit else ():
@@ -131,7 +163,7 @@ def latin_senses() -> Mapping[str, int]:
                 senses[word] = senses.get(word, 0) | bit
     for word in [word for word, bits in senses.items() if bits & ROLE and word[-1] not in "sx"]:
         senses[word + "s"] = senses.get(word + "s", 0) | ROLE_PLURAL
-    for words, bit in ((_calendar(), CALENDAR), (_languages(), LANGUAGE)):
+    for words, bit in ((_calendar(languages), CALENDAR), (_languages(languages), LANGUAGE)):
         for word in words:
             senses[word] = senses.get(word, 0) | bit
     # made or foreign lists say nothing of words that the files know better
@@ -160,10 +192,10 @@ def arabic_senses() -> Mapping[str, int]:
     return senses
 
 
-def _calendar() -> set[str]:
+def _calendar(languages: Sequence[str]) -> set[str]:
     """Months and weekdays, in full and shortened, from CLDR."""
     words: set[str] = set()
-    for language in LATIN:
+    for language in languages:
         locale = Locale(language)
         for table in (locale.months, locale.days):
             for context in table.values():
@@ -172,9 +204,9 @@ def _calendar() -> set[str]:
     return {word for word in words if len(word) > 2}
 
 
-def _languages() -> set[str]:
+def _languages(languages: Sequence[str]) -> set[str]:
     """Languages whose names are one word, from CLDR."""
-    names = {fold_case(str(v)) for code in LATIN for v in Locale(code).languages.values()}
+    names = {fold_case(str(v)) for code in languages for v in Locale(code).languages.values()}
     return {name for name in names if name.isalpha() and len(name) > 3}
 
 

@@ -1,12 +1,18 @@
-"""Story → Mentions: what stands on this page alone, before the archive is known."""
+"""Story → Mentions: what stands on this page alone, before the archive is known.
+
+Rules read first. What they saw is evidence to the learned recognizer, which decides.
+"""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from indexer.entities.data.gazetteer import gazetteer
 from indexer.entities.data.lexicon import arabic_senses, latin_senses
 from indexer.entities.recognize.arabic_organizations import find_arabic_bodies
 from indexer.entities.recognize.arabic_persons import find_arabic_persons
 from indexer.entities.recognize.arabic_places import find_arabic_blocks, find_arabic_places
+from indexer.entities.recognize.decide import decide
 from indexer.entities.recognize.definitions import find_definitions
 from indexer.entities.recognize.known_organizations import find_known_bodies
 from indexer.entities.recognize.organizations import find_bodies
@@ -15,28 +21,48 @@ from indexer.entities.recognize.persons import find_persons
 from indexer.entities.recognize.places import find_blocks, find_places
 from indexer.entities.recognize.scan import Scan
 from indexer.entities.recognize.spacy_model import model_mentions
+from indexer.entities.recognize.tagger import LANGUAGES, OTHER, model_for, tagger
 from indexer.entities.records import Mention, Mentions
 from indexer.page import Story
+
+_GAP = "\n\n"
 
 
 def find_mentions(story: Story, *, model: str | None = None) -> Mentions:
     """Find what can be found in the story itself; the result is plain data.
 
     `model` names an installed spaCy model that looks where no rule found a name; a model
-    that is not there raises SettingError.
+    that is not there raises SettingError. Title and body are read together, so that the one
+    explains the other.
     """
     offset = 0
     paragraphs: list[tuple[int, int]] = []
     for line in story.paragraphs:
         paragraphs.append((offset, line.start))
         offset += len(line.text) + 2
+    head = story.title_text
+    text = f"{head}{_GAP}{story.body}" if head else story.body
+    found = _find(text, story.language, model)
+    cut = len(head) + len(_GAP) if head else 0
     return Mentions(
         page=story.page.name,
         language=story.language,
         title_start=story.title.start if story.title else None,
         paragraphs=tuple(paragraphs),
-        title=_find(story.title_text, None),
-        body=_find(story.body, model),
+        title=tuple(mention for mention in found if mention.end <= len(head)),
+        body=tuple(_moved(mention, -cut) for mention in found if mention.start >= cut),
+    )
+
+
+def _moved(mention: Mention, by: int) -> Mention:
+    if not by:
+        return mention
+    return replace(
+        mention,
+        start=mention.start + by,
+        end=mention.end + by,
+        first=mention.first + by,
+        last=mention.last + by,
     )
 
 
@@ -48,10 +74,22 @@ def load_tables() -> None:
     gazetteer()
     latin_senses()
     arabic_senses()
+    for language in (*LANGUAGES, OTHER):
+        tagger(language)
 
 
-def _find(text: str, model: str | None) -> tuple[Mention, ...]:
-    scan = Scan(text)
+def _find(text: str, language: str, model: str | None) -> list[Mention]:
+    scan = read_rules(text, language)
+    decide(scan, tagger(model_for(language, scan.tokens)))
+    if model:
+        taken = [(mention.start, mention.end) for mention in scan.found]
+        scan.found += model_mentions(model, text, taken)
+    return sorted(scan.found, key=lambda mention: (mention.start, mention.end))
+
+
+def read_rules(text: str, language: str) -> Scan:
+    """What the precise rules see in a text, by the cues of its language."""
+    scan = Scan(text, language)
     if scan.latin:
         _find_latin(scan)
     if scan.arabic:
@@ -59,10 +97,7 @@ def _find(text: str, model: str | None) -> tuple[Mention, ...]:
         find_arabic_blocks(scan)
         find_arabic_persons(scan)
         find_arabic_places(scan)
-    if model:
-        taken = [(mention.start, mention.end) for mention in scan.found]
-        scan.found += model_mentions(model, text, taken)
-    return tuple(sorted(scan.found, key=lambda mention: (mention.start, mention.end)))
+    return scan
 
 
 def _find_latin(scan: Scan) -> None:

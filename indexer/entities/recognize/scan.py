@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import repeat
 
-from indexer.entities.data.lexicon import latin_senses
+from indexer.entities.data.lexicon import language_senses
 from indexer.entities.records import Mention
 from indexer.language.tokens import ACRONYM, ARABIC, CAPITAL, INITIAL, LOWER, Tokens
 from search_index.model.article import NameKind
@@ -17,7 +17,7 @@ _MARKS = _OPEN_QUOTES | frozenset("”»\n")
 
 
 class Scan:
-    """Workspace of the finders for one text.
+    """Workspace of the finders for one text, whose words have the senses of its language.
 
     `sense[i]` are the lexicon's bits for token i. `owned[i]` is 1 where the token belongs
     to a name already. `headline[i]` is 1 in a paragraph set like a headline, where
@@ -49,9 +49,9 @@ class Scan:
         "tokens",
     )
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, language: str = "und") -> None:
         tokens = self.tokens = Tokens(text)
-        latin = latin_senses()
+        latin = language_senses(language)
         size = len(tokens)
         self.sense = list(map(latin.get, tokens.fold, repeat(0)))
         self.found: list[Mention] = []
@@ -66,7 +66,9 @@ class Scan:
             word for word, kind in zip(tokens.fold, tokens.kind, strict=True) if kind == LOWER
         )
         french = sum(map(_FRENCH.__contains__, tokens.fold))
-        self.french = french > sum(map(_ENGLISH.__contains__, tokens.fold))
+        self.french = language == "fr" or (
+            language != "en" and french > sum(map(_ENGLISH.__contains__, tokens.fold))
+        )
         self.capitals = [at for at, kind in enumerate(tokens.kind) if kind in _CAPITALS]
         self.arabic = ARABIC in tokens.kind
         self.latin = CAPITAL in tokens.kind or ACRONYM in tokens.kind

@@ -1,6 +1,7 @@
-"""A spaCy model as a further source of names, where the user names one that is installed.
+"""spaCy models as a further source of names, where the user names some that are installed.
 
-spaCy is no dependency: it is imported only when the setting `spacy_model` asks for it.
+spaCy is no dependency: it is imported only when the setting `spacy_models` asks for it. A model
+reads only stories of its language.
 """
 
 from __future__ import annotations
@@ -33,14 +34,14 @@ def load_model(name: str) -> Any:
         spacy = import_module("spacy")
     except ImportError:
         raise SettingError(
-            f"CLIPPINGS_SPACY_MODEL={name} needs spaCy, which is not installed: "
+            f"CLIPPINGS_SPACY_MODELS asks for {name}, but spaCy is not installed: "
             f"run pip install spacy and python -m spacy download {name}, or leave it empty."
         ) from None
     try:
         return spacy.load(name)
     except OSError:
         raise SettingError(
-            f"CLIPPINGS_SPACY_MODEL={name} is not installed: "
+            f"CLIPPINGS_SPACY_MODELS asks for {name}, which is not installed: "
             f"run python -m spacy download {name}, or leave it empty."
         ) from None
 

@@ -174,7 +174,7 @@ def apart(a: str, b: str) -> float:
         a, b = b, a
     if is_arabic(a) and not is_arabic(b) and a.endswith("ي"):
         best = min(best, distance(b, a[:-1] + "ا"))
-    return best / max(len(graphemes(a)), len(graphemes(b)))
+    return best / max(len(graphemes(a)), len(graphemes(b)), 1)
 
 
 @lru_cache(maxsize=1 << 16)

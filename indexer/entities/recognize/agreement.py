@@ -1,0 +1,155 @@
+"""What the other places of a name, the rules and the gazetteer make of a candidate."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+
+from indexer.entities.data.arabic_words import ordinary, stems
+from indexer.entities.data.gazetteer import SURE_RULE
+from indexer.entities.data.lexicon import GIVEN_NAME, NAME_WORD
+from indexer.entities.recognize.candidates import KINDS, MAX_PREFIX, Candidate
+from indexer.entities.recognize.scan import Scan
+from indexer.entities.records import Mention
+from indexer.language.tokens import ACRONYM, ARABIC, CAPITAL
+from search_index.model.article import NameKind
+
+_NAME_SENSES = GIVEN_NAME | NAME_WORD
+_PART_OF_LONGER = 4.0
+"""How much, in log-odds, a longer name of that kind that holds the word speaks for the kind."""
+_READ_SO = 2.0
+"""How much it speaks for a kind that the recognizer read a place of the form as that kind."""
+_SURE = 4.0
+"""By how much another kind must fit a place of the gazetteer better."""
+
+
+def believe_gazetteer(scan: Scan, rules: Sequence[Mention], found: Sequence[Candidate]) -> None:
+    """A place that the tables know stays one unless the recognizer is sure of another kind."""
+    tokens = scan.tokens
+    places = {
+        (mention.start, mention.end)
+        for mention in rules
+        if mention.kind == "place" and mention.rule == SURE_RULE
+    }
+    for span in found:
+        where = tokens.start[span.first], tokens.end[span.after - 1]
+        if where in places and max(span.scores) - span.scores[2] < _SURE:
+            span.kind = "place"
+            span.fixed = True
+
+
+def complete(scan: Scan, rules: Sequence[Mention], found: list[Candidate]) -> None:
+    """Let an organization go on as far as a rule follows its links: "for", « pour », "and".
+
+    In Arabic it also begins where the rule saw its head noun: "the newspaper al-Hayat".
+    """
+    tokens = scan.tokens
+    bodies = [one for one in rules if one.kind == "organization"]
+    heads = {one.start: one.end for one in bodies if one.rule != "head noun"}
+    for span in found:
+        if span.dropped or span.kind != "organization":
+            continue
+        start, end = tokens.start[span.first], tokens.end[span.after - 1]
+        arabic = tokens.kind[span.first] == ARABIC
+        cut = bisect_left(tokens.start, heads.get(start, end))
+        if span.first < cut < span.after and tokens.fold[cut] in ("of", "in", "de", "à"):
+            span.after = cut  # "Ostlund Oil of Gdansk"
+            end = tokens.end[cut - 1]
+        whole = next(
+            (
+                one
+                for one in bodies
+                if one.end >= end
+                and one.end - one.start > end - start
+                and (start <= one.start < start + MAX_PREFIX or (arabic and one.start < start))
+                and one.start < end
+            ),
+            None,
+        )
+        if whole is None:
+            continue
+        while span.after < len(tokens) and tokens.start[span.after] < whole.end:
+            span.after += 1
+        while span.first and tokens.end[span.first - 1] > whole.start:
+            span.first -= 1
+        for other in found:
+            if other is not span and other.first < span.after and span.first < other.after:
+                other.dropped = True
+    found[:] = [span for span in found if not span.dropped]
+
+
+def places_left(
+    scan: Scan, rules: Sequence[Mention], found: Sequence[Candidate]
+) -> Iterator[Candidate]:
+    """Places that an organization held before it was cut: "Ostlund Oil of Gdansk"."""
+    tokens = scan.tokens
+    ends = {span.after for span in found if span.kind == "organization"}
+    for mention in rules:
+        if mention.kind != "place":
+            continue
+        first = bisect_right(tokens.start, mention.start) - 1
+        after = bisect_left(tokens.start, mention.end)
+        alone = all(one.after <= first or after <= one.first for one in found)
+        if first - 1 in ends and alone and scan.free(first, after):
+            yield Candidate("place", first, after, (0.0, 0.0, 0.0), fixed=True)
+
+
+def agree(scan: Scan, found: list[Candidate]) -> None:
+    """Make one form one kind throughout the text, by all its places together."""
+    fold = scan.tokens.fold
+    totals: dict[tuple[str, ...], list[float]] = {}
+    for span in found:
+        form = tuple(fold[span.first : span.after])
+        total = totals.setdefault(form, [0.0, 0.0, 0.0])
+        for number, score in enumerate(span.scores):
+            total[number] += score
+        total[KINDS.index(span.kind)] += _READ_SO
+    for span in found:
+        size = span.after - span.first
+        if size < 2:
+            continue
+        kind = KINDS.index(span.kind)
+        for cut in range(1, size):
+            parts = [tuple(fold[span.first : span.first + cut])]
+            if span.kind == "person":
+                parts = [tuple(fold[span.after - cut : span.after])]
+            for part in parts:
+                if part in totals and span.kind != "place":
+                    totals[part][kind] += _PART_OF_LONGER
+    for span in found:
+        if span.after - span.first > 1 or span.fixed:
+            continue
+        total = totals[tuple(fold[span.first : span.after])]
+        best = max(range(3), key=total.__getitem__)
+        if total[best] > total[KINDS.index(span.kind)]:
+            span.kind = KINDS[best]
+
+
+def again(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
+    """Other places of the names of one word, and of the surnames of persons in Arabic."""
+    tokens = scan.tokens
+    named: dict[str, NameKind] = {}
+    taken = bytearray(scan.owned)
+    for span in found:
+        taken[span.first : span.after] = b"\1" * (span.after - span.first)
+        last = span.after - 1
+        arabic = tokens.kind[last] == ARABIC
+        if span.first == last or (arabic and span.kind == "person"):
+            word = stems(tokens.fold[last])[-1][1] if arabic else tokens.words[last]
+            if len(word) > (3 if arabic else 2):
+                named.setdefault(word, span.kind)
+    if not named:
+        return []
+    more = []
+    for at, word in enumerate(tokens.words):
+        kind = None
+        if taken[at]:
+            continue
+        if tokens.kind[at] == ARABIC:
+            if not ordinary(tokens.fold[at]):
+                kind = next((named[s] for _, s in stems(tokens.fold[at]) if s in named), None)
+        elif tokens.kind[at] in (CAPITAL, ACRONYM) and tokens.fold[at] not in scan.lower:
+            kind = None if scan.sense[at] & ~_NAME_SENSES else named.get(word)
+        if kind is not None:
+            more.append(Candidate(kind, at, at + 1, (0.0, 0.0, 0.0)))
+    return more

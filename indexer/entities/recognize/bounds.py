@@ -1,0 +1,131 @@
+"""Where a name begins and ends, after the recognizer has said roughly where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from indexer.entities.data.arabic_words import sense_of
+from indexer.entities.data.lexicon import (
+    BODY,
+    BODY_SUFFIX,
+    CALENDAR,
+    DEMONYM,
+    FUNCTION,
+    GIVEN_NAME,
+    LANGUAGE,
+    NOT_ACRONYM,
+    NOT_BODY,
+    NOUN,
+    OFFICE,
+    PARTICLE,
+    PREPOSITION,
+    REGION,
+    ROLE,
+    SPEECH,
+    TITLE,
+    phrases,
+)
+from indexer.entities.recognize.scan import Scan
+from indexer.language.normalize import word_set
+from indexer.language.tokens import ARABIC, CAPITAL, LOWER, STOP
+from search_index.model.article import NameKind
+
+_BRACKETS = frozenset("()<>[]")
+_PARTS_PERSON = frozenset(",;:–—|")
+_MINISTRIES = frozenset({"department", "administration", "corps", "ministry"})
+_ARTICLES = frozenset({"the", "le", "la", "les", "l'"})
+_DEFINITE = ("ال", "وال", "لل")
+_LEGAL = word_set("corp inc ltd co plc llc corporation limited gmbh spa nv ag")
+_UNITS = word_set(
+    "division section faculty unit subcommittee panel meeting workshop session directorate "
+    "headquarters secretariat observer "
+    "faculté direction section division service cellule atelier réunion"
+)
+"""Parts of bodies, and gatherings, which are none."""
+
+
+def bounded(
+    scan: Scan, kind: NameKind, first: int, after: int, language: str
+) -> Iterator[tuple[int, int]]:
+    """The names in a span: brackets part it, marks and small words at its ends fall away."""
+    fold = scan.tokens.fold
+    start = first
+    for at in range(first, after + 1):
+        parts = at < after and kind == "person" and fold[at] in _PARTS_PERSON
+        if at < after and fold[at] not in _BRACKETS and not parts:
+            continue
+        low, high = _trimmed(scan, kind, start, at, language)
+        if low < high:
+            yield low, high
+        start = at + 1
+
+
+def _trimmed(scan: Scan, kind: NameKind, first: int, after: int, language: str) -> tuple[int, int]:
+    tokens, fold = scan.tokens, scan.tokens.fold
+    if kind == "organization":
+        for at in range(first + 1, after - 1):
+            if fold[at].rstrip(".") in _LEGAL and fold[at + 1] in ("of", "de", "in"):
+                after = at + 1
+                break
+    while first < after and (tokens.kind[first] == STOP or _small(scan, first, language)):
+        first += 1
+    while after > first and (
+        tokens.kind[after - 1] == STOP
+        or (scan.sense[after - 1] & (FUNCTION | PREPOSITION) and tokens.kind[after - 1] == LOWER)
+    ):
+        after -= 1
+    if tokens.kind[after - 1] == ARABIC and first < after:
+        return _trimmed_arabic(fold, kind, first, after)
+    if kind == "person":
+        while (
+            first < after - 1 and scan.sense[first] & TITLE and not scan.sense[first] & GIVEN_NAME
+        ):
+            first += 1
+        while after - 1 > first and scan.sense[after - 1] & (ROLE | OFFICE):
+            after -= 1
+    return first, after
+
+
+def _trimmed_arabic(fold: Sequence[str], kind: NameKind, first: int, after: int) -> tuple[int, int]:
+    """Without titles before a person, nor the verb or the small word that comes behind."""
+    ends = FUNCTION | SPEECH | (NOUN if kind == "person" else 0)
+    while after - first > 1 and sense_of(fold[after - 1], ends)[0]:
+        if kind == "person" and sense_of(fold[after - 1], GIVEN_NAME | PARTICLE)[0]:
+            break
+        after -= 1
+    if kind == "person":
+        while after - first > 1 and fold[first].startswith(_DEFINITE):
+            if not sense_of(fold[first], TITLE | ROLE)[0]:
+                break
+            first += 1
+    return first, after
+
+
+def _small(scan: Scan, at: int, language: str) -> bool:
+    if scan.tokens.kind[at] != LOWER:
+        return False
+    return language == "en" or bool(scan.sense[at] & (FUNCTION | PREPOSITION))
+
+
+def is_no_body(scan: Scan, first: int, after: int) -> bool:
+    """Is it what looks like an organization and is none?
+
+    A division, a list, "the Council" that was named before, a nationality, an office.
+    """
+    tokens, sense, fold = scan.tokens, scan.sense, scan.tokens.fold
+    while first < after - 1 and fold[first] in _ARTICLES:
+        first += 1
+    if " ".join(fold[first:after]) in phrases("known_organizations"):
+        return False
+    last = after - 1
+    if fold[first] in _UNITS or fold[last] in _UNITS:
+        return True
+    if first == last:
+        plain = tokens.kind[last] in (CAPITAL, LOWER)
+        return bool(sense[last] & (ROLE | OFFICE | TITLE | DEMONYM | NOT_ACRONYM)) or (
+            plain and bool(sense[last] & (BODY | NOT_BODY | CALENDAR | LANGUAGE))
+        )
+    headed = any(sense[at] & (BODY | BODY_SUFFIX) for at in range(first, after))
+    if fold[last] in _MINISTRIES:
+        return False
+    return not headed and bool(sense[last] & (NOT_BODY | REGION))

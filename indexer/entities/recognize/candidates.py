@@ -1,0 +1,33 @@
+"""Stretches of words that may be names, and how well they fit each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from search_index.model.article import NameKind
+
+KINDS: tuple[NameKind, ...] = ("person", "organization", "place")
+MAX_PREFIX = 3
+"""Letters of Arabic prefixes before a name, at most."""
+
+
+@dataclass(slots=True)
+class Candidate:
+    """Tokens that may be a name; `scores` says for each kind how well it fits."""
+
+    kind: NameKind
+    first: int
+    after: int
+    scores: tuple[float, ...]
+    fixed: bool = False
+    dropped: bool = False
+
+
+def by_kind(scores: Sequence[Sequence[float]], first: int, after: int) -> tuple[float, ...]:
+    """How well tokens fit each kind, by themselves: the mean over them."""
+    size = after - first
+    return tuple(
+        (scores[first][begin] + sum(scores[at][begin + 1] for at in range(first + 1, after))) / size
+        for begin in (1, 3, 5)
+    )

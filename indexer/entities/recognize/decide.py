@@ -1,0 +1,163 @@
+"""What the rules saw and what the learned recognizer read → the names of a text.
+
+A definition or a title of address is believed whatever the recognizer says. Otherwise the
+recognizer decides, and a name that a rule saw too keeps the rule for its evidence. Then the
+places of one form are compared: a word that is the head of a company's name in one sentence is
+no person in the next.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from indexer.entities.data.gazetteer import fold_place, gazetteer
+from indexer.entities.recognize.agreement import (
+    again,
+    agree,
+    believe_gazetteer,
+    complete,
+    places_left,
+)
+from indexer.entities.recognize.bounds import bounded
+from indexer.entities.recognize.candidates import KINDS, MAX_PREFIX, Candidate, by_kind
+from indexer.entities.recognize.doubts import (
+    bodies_of_rules,
+    by_rules_alone,
+    is_name,
+    without_acronyms_of_none,
+    without_agency_marks,
+    without_doubtful,
+)
+from indexer.entities.recognize.evidence import in_words
+from indexer.entities.recognize.scan import Scan
+from indexer.entities.recognize.spans import cut_of, spans
+from indexer.entities.recognize.tagger import Tagger
+from indexer.entities.records import Mention
+from indexer.language.tokens import ARABIC, BREAK, Tokens
+
+RULE = "recognizer"
+OVERRIDES = frozenset({"definition", "title"})
+"""Rules that are believed whatever the recognizer says."""
+
+_MAX_TITLE = 12
+"""Letters of a given name that is also a title, at most: "Cheikh"."""
+_AROUND = 3
+
+
+def decide(scan: Scan, tagger: Tagger) -> None:
+    """Leave in `scan.found` the names of the text."""
+    tokens = scan.tokens
+    rules = scan.found
+    reading = tagger.read(tokens, rules)
+    scan.found = [one for one in rules if one.rule in OVERRIDES or _within_token(tokens, one)]
+    scan.owned = bytearray(len(tokens))
+    _own(scan, scan.found)
+    every = [
+        Candidate(kind, first, after, by_kind(reading.scores, first, after))
+        for kind, low, high in spans(reading.labels)
+        for first, after in bounded(scan, kind, low, high, tagger.language)
+    ]
+    found = [one for one in every if scan.free(one.first, one.after) and is_name(scan, one)]
+    found += by_rules_alone(scan, rules, every, reading.scores)
+    found = bodies_of_rules(scan, rules, found, reading)
+    found = without_agency_marks(scan, without_acronyms_of_none(scan, found))
+    found = without_doubtful(scan, tagger, rules, found, reading.scores)
+    believe_gazetteer(scan, rules, found)
+    complete(scan, rules, found)
+    found += places_left(scan, rules, found)
+    agree(scan, found)
+    found += again(scan, found)
+    by_offsets: dict[tuple[str, int], list[Mention]] = defaultdict(list)
+    for mention in rules:
+        by_offsets[mention.kind, mention.end].append(mention)
+    words = frozenset(tokens.fold)
+    reasons: dict[tuple[str, str], str] = {}
+    for span in found:
+        if scan.free(span.first, span.after) and not _by_rule(scan, span, by_offsets):
+            key = (span.kind, tokens.fold[span.first])
+            if key not in reasons:
+                label = 1 + 2 * KINDS.index(span.kind)
+                names = tagger.evidence(tokens, reading, span.first, label)
+                reasons[key] = f"{RULE}: {told}" if (told := in_words(names)) else RULE
+            _claim(scan, span, words, reasons[key])
+
+
+def _within_token(tokens: Tokens, mention: Mention) -> bool:
+    """Is the name a part of a word: "OXO-Russia", "New York-based"?"""
+    at = bisect_right(tokens.start, mention.start) - 1
+    return tokens.kind[at] != ARABIC and mention.end < tokens.end[at]
+
+
+def _own(scan: Scan, mentions: Sequence[Mention]) -> None:
+    tokens = scan.tokens
+    at = 0
+    for mention in sorted(mentions, key=lambda one: one.start):
+        while at < len(tokens) and tokens.end[at] <= mention.start:
+            at += 1
+        here = at
+        while here < len(tokens) and tokens.start[here] < mention.end:
+            scan.owned[here] = 1
+            here += 1
+
+
+def _by_rule(scan: Scan, span: Candidate, rules: Mapping[tuple[str, int], list[Mention]]) -> bool:
+    """Keep the rule for its evidence where it saw the same name."""
+    start, end = scan.tokens.start[span.first], scan.tokens.end[span.after - 1]
+    for mention in rules.get((span.kind, end), ()):
+        longer = span.kind == "person" and start - _MAX_TITLE <= mention.start
+        if (start <= mention.start or longer) and mention.start <= start + MAX_PREFIX:
+            scan.found.append(mention)
+            scan.owned[span.first : span.after] = b"\1" * (span.after - span.first)
+            return True
+    return False
+
+
+def _claim(scan: Scan, span: Candidate, words: frozenset[str], rule: str) -> None:
+    tokens = scan.tokens
+    first, after = span.first, span.after
+    skip = cut_of(tokens, first, words)
+    canonical = ""
+    if span.kind == "place":
+        name = tokens.text[tokens.start[first] + skip : tokens.end[after - 1]]
+        if after == first + 1 and "-" in name and _parts(scan, first, rule):
+            return
+        place = gazetteer().places.get(fold_place(name))
+        canonical = place.canonical if place else f"~{name}"
+    scan.claim(
+        span.kind,
+        first,
+        after,
+        rule,
+        cue=_around(scan, first, after),
+        skip=skip,
+        canonical=canonical,
+    )
+
+
+def _around(scan: Scan, first: int, after: int) -> tuple[int, int]:
+    """A name with the words next to it in its line."""
+    kind = scan.tokens.kind
+    low, high = first, after
+    while low and first - low < _AROUND and kind[low - 1] != BREAK:
+        low -= 1
+    while high < len(kind) and high - after < _AROUND and kind[high] != BREAK:
+        high += 1
+    return low, high
+
+
+def _parts(scan: Scan, at: int, rule: str) -> bool:
+    """The places in "OXO-Russia" and "Tunisia-Libya", which are no place together."""
+    tokens, book = scan.tokens, gazetteer().places
+    word = tokens.words[at]
+    pieces = word.split("-")
+    if fold_place(word) in book or not any(fold_place(piece) in book for piece in pieces[1:]):
+        return False
+    offset = tokens.start[at]
+    for piece in pieces:
+        place = book.get(fold_place(piece))
+        if place is not None and len(piece) > 3:
+            scan.add_part("place", offset, offset + len(piece), rule, place.canonical)
+        offset += len(piece) + 1
+    return True

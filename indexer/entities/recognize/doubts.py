@@ -1,0 +1,154 @@
+"""Candidates that are no names after all, and names that only a rule saw."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+
+from indexer.entities.data.lexicon import BODY, NOT_ACRONYM, NOT_BODY, OFFICE, ROLE, TITLE
+from indexer.entities.recognize.bounds import is_no_body
+from indexer.entities.recognize.candidates import KINDS, Candidate, by_kind
+from indexer.entities.recognize.scan import Scan
+from indexer.entities.recognize.tagger import Reading, Tagger
+from indexer.entities.records import Mention
+from indexer.language.tokens import ARABIC, BREAK, CODE
+from search_index.model.article import NameKind
+
+_NEVER_PLACES = ROLE | OFFICE | TITLE | NOT_ACRONYM
+_DOUBT: Mapping[NameKind, float] = {"person": 2.0, "organization": 2.0, "place": 2.0}
+"""By how much being no name may fit the words better where a rule saw one."""
+_LEAST: Mapping[str, float] = {"en": -1.0, "ar": -3.0}
+"""By how much each word of an organization that no rule saw must at least beat being no name."""
+_SAID = frozenset({"staff of a body", "label before name", "label behind name"})
+"""Rules by which the text itself says that something is a body."""
+_SAID_MARGIN = 2.0
+_ARABIC_MARGIN = 1.0
+_NEVER = -1e9
+_OPEN_QUOTES, _CLOSE_QUOTES = frozenset('“"«‘'), frozenset('”"»’.,')
+
+
+def is_name(scan: Scan, span: Candidate) -> bool:
+    """Can a candidate be a name at all: no list, no office, no single letter?"""
+    first, after = span.first, span.after
+    if span.kind == "organization" and is_no_body(scan, first, after):
+        return False
+    if span.kind == "person" and all(
+        scan.sense[at] & (ROLE | OFFICE) for at in range(first, after)
+    ):
+        return False
+    if span.kind == "place" and after == first + 1 and scan.sense[first] & _NEVER_PLACES:
+        return False
+    return sum(map(str.isalpha, scan.tokens.slice(first, after))) > 1
+
+
+def without_acronyms_of_none(scan: Scan, found: list[Candidate]) -> list[Candidate]:
+    """Believe no acronym of a list or a programme: "Heritage List (HL)"."""
+    tokens, fold = scan.tokens, scan.tokens.fold
+    ends = {span.after for span in found if span.kind == "organization"}
+    none = {
+        tokens.words[at + 1]
+        for at in range(1, len(fold) - 2)
+        if fold[at] == "("
+        and fold[at + 2] == ")"
+        and at not in ends
+        and scan.sense[at - 1] & (NOT_BODY | BODY) == NOT_BODY
+    }
+    if not none:
+        return found
+    return [
+        one for one in found if one.after > one.first + 1 or tokens.words[one.first] not in none
+    ]
+
+
+def without_agency_marks(scan: Scan, found: list[Candidate]) -> list[Candidate]:
+    """Without "(Harbour Wire - 3rd June)" at the head of a line: who sent the news, and when."""
+    tokens, fold = scan.tokens, scan.tokens.fold
+    marks = [
+        (at, close)
+        for at, word in enumerate(fold)
+        if word == "(" and (at == 0 or tokens.kind[at - 1] == BREAK)
+        for close in [next((i for i in range(at, min(at + 14, len(fold))) if fold[i] == ")"), 0)]
+        if any(tokens.kind[i] == CODE for i in range(at, close))
+    ]
+    return [one for one in found if not any(low < one.first < high for low, high in marks)]
+
+
+def without_doubtful(
+    scan: Scan,
+    tagger: Tagger,
+    rules: Sequence[Mention],
+    found: list[Candidate],
+    scores: Sequence[Sequence[float]],
+) -> list[Candidate]:
+    """Leave out organizations that no rule saw, where a word hardly fits or quotes enclose all."""
+    tokens, fold = scan.tokens, scan.tokens.fold
+    seen = [(one.start, one.end) for one in rules if one.kind == "organization"]
+    kept = []
+    for span in found:
+        start, end = tokens.start[span.first], tokens.end[span.after - 1]
+        if span.kind == "organization" and not any(a < end and start < b for a, b in seen):
+            least = min(
+                scores[at][4 if at > span.first else 3] - scores[at][0]
+                for at in range(span.first, span.after)
+            )
+            quoted = (
+                span.first > 0
+                and span.after < len(fold)
+                and fold[span.first - 1] in _OPEN_QUOTES
+                and fold[span.after] in _CLOSE_QUOTES
+            )
+            if quoted or least < _LEAST.get(tagger.language, _NEVER):
+                continue
+        kept.append(span)
+    return kept
+
+
+def bodies_of_rules(
+    scan: Scan, rules: Sequence[Mention], found: list[Candidate], reading: Reading
+) -> list[Candidate]:
+    """Prefer an organization that a rule saw to what was read in its place, where it fits better.
+
+    "the Pharmacy Council of Sierra Leone" rather than Sierra Leone.
+    """
+    tokens, scores = scan.tokens, reading.scores
+    for mention in rules:
+        first = bisect_right(tokens.start, mention.start) - 1
+        after = bisect_left(tokens.start, mention.end)
+        over = [one for one in found if one.first < after and first < one.after]
+        if mention.kind != "organization" or not over or not scan.free(first, after):
+            continue
+        if any(
+            one.kind == "organization" or one.first < first or after < one.after for one in over
+        ):
+            continue
+        fits = by_kind(scores, first, after)
+        read = sum(scores[at][reading.labels[at]] for at in range(first, after)) / (after - first)
+        margin = _SAID_MARGIN if mention.rule in _SAID else 0.0
+        if tokens.kind[first] == ARABIC:
+            margin = max(margin, _ARABIC_MARGIN)
+        if fits[1] > read - margin:
+            found = [one for one in found if one not in over]
+            found.append(Candidate("organization", first, after, fits, fixed=True))
+    return found
+
+
+def by_rules_alone(
+    scan: Scan,
+    rules: Sequence[Mention],
+    read: Sequence[Candidate],
+    scores: Sequence[Sequence[float]],
+) -> Iterator[Candidate]:
+    """Names of rules that the recognizer passed over, but not by much."""
+    tokens = scan.tokens
+    taken = bytearray(scan.owned)
+    for span in read:
+        taken[span.first : span.after] = b"\1" * (span.after - span.first)
+    for mention in rules:
+        first = bisect_right(tokens.start, mention.start) - 1
+        after = bisect_left(tokens.start, mention.end)
+        if mention.kind not in _DOUBT or any(taken[first:after]):
+            continue
+        fits = by_kind(scores, first, after)
+        none = sum(scores[at][0] for at in range(first, after)) / (after - first)
+        if none - fits[KINDS.index(mention.kind)] < _DOUBT[mention.kind]:
+            yield Candidate(mention.kind, first, after, fits)

@@ -1,0 +1,56 @@
+"""Features that the recognizer weighed, in plain words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_OFFSETS = {"-2": "two words before", "-1": "before", "1": "behind", "2": "two words behind"}
+_MOST = 3
+_WORD = re.compile(r"(-?[012]):-?w=(.+)")
+_NEAR = re.compile(r"(-?[012]):-?(.+)")
+_HIDDEN = ("class", "fine class", "shape", "case", "title class", "lower class", "letters", "bare")
+_PLAIN = (
+    (re.compile(r"place=(\w+)\??"), r"a \1 of the gazetteer"),
+    (re.compile(r"surname"), "a known surname"),
+    (re.compile(r"given names"), "a given name"),
+    (re.compile(r"(?:ends|begins|stem|prefix)=(.+)"), r"letters “\1”"),
+)
+_CONTEXT = (
+    (re.compile(r"rule [BI] (person|organization|place)"), r"a rule saw a \1"),
+    (re.compile(r"rule [BI] (.+)"), r"rule “\1”"),
+    (re.compile(r"rule elsewhere \w+ (\w+)"), r"a \1 by a rule elsewhere"),
+    (re.compile(r"(elsewhere )?(?:only|first|last|inner) before: (.+)"), r"\1“\2” before"),
+    (re.compile(r"(elsewhere )?(?:only|first|last|inner) behind: (.+)"), r"\1“\2” behind"),
+    (re.compile(r"(elsewhere )?(?:only|first|last|inner) (with .+)"), r"\1\2"),
+    (re.compile(r"(elsewhere )?before: (.+)"), r"\1“\2” before"),
+    (re.compile(r"(elsewhere )?behind: (.+)"), r"\1“\2” behind"),
+    (re.compile(r"\w+ run (ends|begins)=(.+)"), r"a run of capitals that \1 with “\2”"),
+    (re.compile(r"line=(.+)|line word \d (.+)"), r"a \1\2 line"),
+    (re.compile(r"pair=(.+)"), r"“\1”"),
+    (re.compile(r"(?:first|last|inner) of (known organization|long place=\w+).*"), r"\1"),
+)
+
+
+def in_words(features: Iterable[str]) -> str:
+    """The first few that mean something to a reader, joined."""
+    told = [words for name in features if (words := _plain(name))]
+    return "; ".join(list(dict.fromkeys(told))[:_MOST])
+
+
+def _plain(name: str) -> str:
+    if match := _WORD.fullmatch(name):
+        where = _OFFSETS.get(match[1], "")
+        return f"“{match[2]}” {where}".strip()
+    if match := _NEAR.fullmatch(name):
+        if match[2].startswith(_HIDDEN):
+            return ""
+        where = _OFFSETS.get(match[1], "")
+        for pattern, words in _PLAIN:
+            if inner := pattern.fullmatch(match[2]):
+                return f"{inner.expand(words)} {where}".strip()
+        return f"{match[2]} {where}".strip()
+    for pattern, words in _CONTEXT:
+        if inner := pattern.fullmatch(name):
+            return pattern.sub(words, name).replace("\n", "¶").strip()
+    return ""

@@ -1,0 +1,373 @@
+"""What is seen of each word where it stands: its run of capitals, its line, its other places.
+
+A run is a stretch of words that could be a name together. What stands around the other places
+of a word tells much of it: a bare surname is explained by the full name a paragraph above.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from indexer.entities.data.arabic_words import stems
+from indexer.entities.data.gazetteer import fold_place, gazetteer
+from indexer.entities.data.lexicon import (
+    BODY,
+    BODY_SUFFIX,
+    FUNCTION,
+    GIVEN_NAME,
+    PREPOSITION,
+    ROLE,
+    SENSE_NAMES,
+    SPEECH,
+    TITLE,
+    arabic_senses,
+    language_senses,
+    phrases,
+)
+from indexer.entities.recognize.word_features import place_feature
+from indexer.entities.records import Mention
+from indexer.language.tokens import (
+    ABBREVIATION,
+    ACRONYM,
+    ARABIC,
+    BREAK,
+    CAPITAL,
+    CODE,
+    INITIAL,
+    LOWER,
+    STOP,
+    Tokens,
+)
+
+_NAMES = frozenset({CAPITAL, ACRONYM, INITIAL, ABBREVIATION})
+_HEADS = BODY | BODY_SUFFIX
+_CUES = TITLE | ROLE | SPEECH | PREPOSITION | FUNCTION
+_MAX_CUES = 12
+_MAX_PLACE_WORDS = 5
+
+
+class Run:
+    """Words from `first` up to, not including, `after` that could be a name together."""
+
+    __slots__ = ("after", "cues", "first", "given", "head")
+
+    def __init__(self, first: int, after: int) -> None:
+        self.first = first
+        self.after = after
+        self.given = False
+        self.head = ""
+        self.cues: tuple[str, ...] = ()
+
+
+class Context:
+    """The features of the words of one text that depend on where they stand."""
+
+    def __init__(self, tokens: Tokens, language: str, found: Sequence[Mention] = ()) -> None:
+        self._tokens = tokens
+        self._found = found
+        self._language = language
+        self._size = len(tokens)
+        self._features: list[list[str]] = [[] for _ in range(self._size)]
+        self._lines: list[str] = [""] * self._size
+
+    def features(self) -> list[list[str]]:
+        """For every token its features besides those of words by themselves."""
+        self._see_lines()
+        self._see_places()
+        self._see_rules()
+        if any(kind in _NAMES for kind in self._tokens.kind):
+            self._see_runs()
+        if ARABIC in self._tokens.kind:
+            self._see_arabic()
+        return self._features
+
+    def _see_lines(self) -> None:
+        first = 0
+        kinds = self._tokens.kind
+        for at in range(self._size + 1):
+            if at < self._size and kinds[at] != BREAK:
+                continue
+            if at > first:
+                self._see_line(first, at)
+            first = at + 1
+
+    def _see_line(self, first: int, after: int) -> None:
+        tokens = self._tokens
+        kinds = tokens.kind[first:after]
+        upper = kinds.count(ACRONYM)
+        capital = upper + kinds.count(CAPITAL)
+        words = capital + kinds.count(LOWER)
+        codes = kinds.count(CODE)
+        length = after - first
+        if words and upper >= 0.7 * words and words > 2:
+            style = "shouted"
+        elif codes * 3 >= length and codes > 1:
+            style = "table"
+        elif length <= 24 and words > 2 and capital >= 0.75 * words and kinds[-1] != STOP:
+            style = "headline"
+        elif length <= 7:
+            style = "short"
+        elif tokens.fold[after - 1] not in ".!?”\"'»":
+            style = "open"
+        else:
+            style = ""
+        self._lines[first:after] = [style] * length
+        for at in range(first, min(first + 3, after)):
+            self._features[at].append(f"line word {at - first} {style}")
+        if style:
+            for at in range(first, after):
+                if kinds[at - first] in _NAMES:
+                    self._features[at].append(f"line={style}")
+        near = range(first, min(after, first + 14))
+        stop = next((at for at in near if tokens.fold[at] in "-—–:"), -1)
+        if stop > 0:
+            for at in range(first, stop):
+                if kinds[at - first] in _NAMES:
+                    far = min(stop - at, 4)
+                    self._features[at].append(f"before line's {tokens.fold[stop]} {far}")
+
+    def _see_rules(self) -> None:
+        """What the precise rules found, and where else its words stand."""
+        tokens = self._tokens
+        found = sorted(self._found, key=lambda mention: mention.start)
+        places: dict[str, set[str]] = defaultdict(set)
+        at = 0
+        for mention in found:
+            while at and tokens.end[at - 1] > mention.start:
+                at -= 1
+            while at < self._size and tokens.end[at] <= mention.start:
+                at += 1
+            first = at
+            while at < self._size and tokens.start[at] < mention.end:
+                at += 1
+            for here in range(first, at):
+                part = "B" if here == first else "I"
+                self._features[here].append(f"rule {part} {mention.kind}")
+                self._features[here].append(f"rule {part} {mention.rule}")
+                if tokens.kind[here] in _NAMES or tokens.kind[here] == ARABIC:
+                    last = "last" if here == at - 1 else "first" if here == first else "inner"
+                    places[tokens.fold[here]].add(f"{last} {mention.kind}")
+            if first and first < at:
+                self._features[first - 1].append(f"before rule {mention.kind}")
+            if at < self._size and first < at:
+                self._features[at].append(f"behind rule {mention.kind}")
+        if places:
+            for at, word in enumerate(tokens.fold):
+                if word in places:
+                    self._features[at] += [f"rule elsewhere {one}" for one in sorted(places[word])]
+
+    def _see_places(self) -> None:
+        """Names of places and organizations of several words that tables know."""
+        tokens = self._tokens
+        book = gazetteer()
+        known = phrases("known_organizations")
+        for at, kind in enumerate(tokens.kind):
+            if kind not in _NAMES and kind != ARABIC:
+                continue
+            forms = _folds(tokens.words[at], kind)
+            for key in forms:
+                longest = min(book.longest.get(key.split(" ")[0], 1), _MAX_PLACE_WORDS)
+                for size in range(longest, 1, -1):
+                    after = at + size
+                    if after > self._size:
+                        continue
+                    words = [key, *(fold_place(word) for word in tokens.words[at + 1 : after])]
+                    place = book.places.get(" ".join(words))
+                    if place is not None and tokens.kind[after - 1] != BREAK:
+                        self._mark(at, after, "long " + place_feature(place))
+                        break
+            if kind == ARABIC:
+                continue
+            for size in (5, 4, 3, 2):
+                if at + size <= self._size and " ".join(tokens.fold[at : at + size]) in known:
+                    self._mark(at, at + size, "known organization")
+                    break
+
+    def _mark(self, first: int, after: int, what: str) -> None:
+        for at in range(first, after):
+            part = "first" if at == first else "last" if at == after - 1 else "inner"
+            self._features[at].append(f"{part} of {what}")
+
+    def _runs(self) -> list[Run]:
+        tokens = self._tokens
+        kinds = tokens.kind
+        runs: list[Run] = []
+        at = 0
+        while at < self._size:
+            if kinds[at] not in _NAMES:
+                at += 1
+                continue
+            first = at
+            at += 1
+            while at < self._size and kinds[at] in _NAMES and tokens.touches(at):
+                at += 1
+            runs.append(Run(first, at))
+        return runs
+
+    def _see_runs(self) -> None:
+        tokens = self._tokens
+        senses = language_senses(self._language)
+        fold = tokens.fold
+        lower = frozenset(w for w, k in zip(fold, tokens.kind, strict=True) if k == LOWER)
+        runs = self._runs()
+        seen: dict[str, list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
+        capital: set[str] = set()
+        for number, run in enumerate(runs):
+            first, after = run.first, run.after
+            before = fold[first - 1] if first else "\n"
+            behind = fold[after] if after < self._size else "\n"
+            run.given = bool(senses.get(fold[first], 0) & GIVEN_NAME) and not (
+                senses.get(fold[first], 0) & (TITLE | ROLE)
+            )
+            heads = [w for w in fold[first:after] if senses.get(w, 0) & _HEADS]
+            run.head = heads[-1] if heads else ""
+            opens = tokens.opens_sentence(first)
+            plain = self._lines[first] not in ("shouted", "headline")
+            cues = [f"before: {_cue(before, senses)}", f"behind: {_cue(behind, senses)}"]
+            size = after - first
+            if size > 1:
+                if senses.get(fold[first], 0) & TITLE:
+                    cues.append("with title")
+                if run.given:
+                    cues.append("with given name")
+                if run.head:
+                    cues.append("with head noun")
+                if tokens.kind[first] == INITIAL:
+                    cues.append("with initial")
+            run.cues = tuple(cues)
+            for at in range(first, after):
+                place = "only" if size == 1 else "first" if at == first else "last"
+                if 0 < at - first < size - 1:
+                    place = "inner"
+                seen[fold[at]].append((number, (*(f"{place} {cue}" for cue in cues), f"{place}")))
+                if plain and not (opens and at == first):
+                    capital.add(fold[at])
+        for number, run in enumerate(runs):
+            self._see_run(number, run, seen, capital, lower)
+        self._see_links(runs)
+
+    def _see_run(
+        self,
+        number: int,
+        run: Run,
+        seen: dict[str, list[tuple[int, tuple[str, ...]]]],
+        capital: set[str],
+        lower: frozenset[str],
+    ) -> None:
+        tokens = self._tokens
+        first, after = run.first, run.after
+        size = min(after - first, 4)
+        opens = tokens.opens_sentence(first)
+        given = "given" if run.given else "-"
+        head = "head" if run.head else "-"
+        for at in range(first, after):
+            word = tokens.fold[at]
+            place = "only" if size == 1 else "first" if at == first else "last"
+            if 0 < at - first < after - first - 1:
+                place = "inner"
+            here = self._features[at]
+            here.append(f"{place} of {size} {given} {head}")
+            if run.head:
+                here.append(f"{place} with {run.head}")
+            here += [f"{place} {cue}" for cue in run.cues]
+            if size > 1:
+                here.append(f"{place} run ends={tokens.fold[after - 1]}")
+                here.append(f"{place} run begins={tokens.fold[first]}")
+            if opens and at == first:
+                here.append("opens sentence")
+            style = self._lines[at]
+            known = "capital" if word in capital else "-"
+            small = "lower" if word in lower else "-"
+            here.append(f"elsewhere {known} {small} {'opens' if opens and at == first else style}")
+            others = {cue for other, cues in seen[word][:40] if other != number for cue in cues}
+            here += [f"elsewhere {cue}" for cue in sorted(others)[:_MAX_CUES]]
+
+    def _see_links(self, runs: list[Run]) -> None:
+        """Small words between two runs: "Bank of England", "de la"."""
+        tokens = self._tokens
+        for left, right in pairwise(runs):
+            gap = right.first - left.after
+            if not 0 < gap <= 3 or BREAK in tokens.kind[left.after : right.first]:
+                continue
+            words = " ".join(tokens.fold[left.after : right.first])
+            head = "head" if left.head else "-"
+            right_head = "head" if right.head else "-"
+            for at in range(left.after, right.first):
+                self._features[at].append(f"link {words}")
+                self._features[at].append(f"link {words} {head} {right_head}")
+            one = "1" if left.after - left.first == 1 else "2+"
+            for at in range(left.first, left.after):
+                self._features[at].append(f"linked to right {words} {head}")
+            for at in range(right.first, right.after):
+                self._features[at].append(f"linked to left {words} {head} {one}")
+            if left.head:
+                for at in range(right.first, right.after):
+                    self._features[at].append(f"linked to left {words} {left.head}")
+
+    def _see_arabic(self) -> None:
+        tokens = self._tokens
+        senses = arabic_senses()
+        seen: dict[str, list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
+        kinds, fold = tokens.kind, tokens.fold
+        for at, kind in enumerate(kinds):
+            if kind != ARABIC:
+                continue
+            before = fold[at - 1] if at else "\n"
+            behind = fold[at + 1] if at + 1 < self._size else "\n"
+            cues = (f"before: {_arabic_cue(before)}", f"behind: {_arabic_cue(behind)}")
+            self._features[at] += cues
+            self._features[at].append(f"pair={before} {fold[at]}")
+            for _, stem in stems(fold[at]):
+                if not senses.get(stem, 0) & FUNCTION:
+                    seen[stem].append((at, cues))
+        for at, kind in enumerate(kinds):
+            if kind != ARABIC:
+                continue
+            others = {
+                cue
+                for _, stem in stems(fold[at])
+                for other, cues in seen.get(stem, ())[:30]
+                if other != at
+                for cue in cues
+            }
+            self._features[at] += [f"elsewhere {cue}" for cue in sorted(others)[:_MAX_CUES]]
+
+
+@lru_cache(maxsize=1 << 16)
+def _folds(word: str, kind: int) -> tuple[str, ...]:
+    key = fold_place(word)
+    if kind != ARABIC:
+        return (key,)
+    return tuple(stem for _, stem in stems(key))
+
+
+_CUE_NAMES = [(bit, name) for bit, name in SENSE_NAMES if bit & (TITLE | ROLE | SPEECH)]
+
+
+def _cue(word: str, senses: Mapping[str, int]) -> str:
+    """A neighbor by its sense where that tells much, else by itself where it is common."""
+    bits = senses.get(word, 0)
+    for bit, name in _CUE_NAMES:
+        if bits & bit:
+            return name
+    if bits & (FUNCTION | PREPOSITION) or not word.isalpha():
+        return word if not word[:1].isdecimal() else "number"
+    return "word"
+
+
+_ARABIC_CUES = TITLE | ROLE | SPEECH | BODY | PREPOSITION | FUNCTION | GIVEN_NAME
+
+
+@lru_cache(maxsize=1 << 16)
+def _arabic_cue(word: str) -> str:
+    senses = arabic_senses()
+    for _, stem in stems(word):
+        bits = senses.get(stem, 0) & _ARABIC_CUES
+        if bits & (FUNCTION | PREPOSITION):
+            return stem
+        if bits:
+            return next(name for bit, name in SENSE_NAMES if bits & bit)
+    return "word" if word[:1].isalpha() else "number" if word[:1].isdecimal() else word

@@ -1,0 +1,72 @@
+"""Labels of words → names with their offsets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from indexer.entities.data.arabic_words import stems
+from indexer.entities.data.gazetteer import gazetteer
+from indexer.entities.data.lexicon import FUNCTION, arabic_senses
+from indexer.language.surnames import surnames
+from indexer.language.tokens import ARABIC, Tokens
+from search_index.model.article import NameKind
+
+_KINDS: tuple[NameKind | None, ...] = (
+    None,
+    "person",
+    "person",
+    "organization",
+    "organization",
+    "place",
+    "place",
+)
+
+
+def spans(labels: Sequence[int]) -> Iterator[tuple[NameKind, int, int]]:
+    """Kind, first token and the first behind, of each name."""
+    first = -1
+    for at in range(len(labels) + 1):
+        label = labels[at] if at < len(labels) else 0
+        inner = label and label % 2 == 0
+        if first >= 0 and inner and _KINDS[label] == _KINDS[labels[at - 1]]:
+            continue
+        if first >= 0:
+            if kind := _KINDS[labels[first]]:
+                yield kind, first, at
+            first = -1
+        if label:
+            first = at
+
+
+def cut_of(tokens: Tokens, at: int, words: frozenset[str]) -> int:
+    """How many letters of the first word of a name are an Arabic prefix.
+
+    `words` are the folded words of the text: a word that stands there without the prefix
+    too shows that it is one.
+    """
+    if tokens.kind[at] != ARABIC:
+        return 0
+    return _cut(tokens.fold[at], words)
+
+
+def _cut(word: str, words: frozenset[str]) -> int:
+    options = stems(word)
+    if len(options) == 1 or _known(word):
+        return 0
+    for cut, stem in options[1:]:
+        if _function(stem):
+            continue
+        if _known(stem) or stem in words or stem.startswith("ال"):
+            return cut
+    return 1 if word[0] == "و" and len(word) > 4 else 0
+
+
+@lru_cache(maxsize=1 << 16)
+def _known(word: str) -> bool:
+    return word in gazetteer().places or word in arabic_senses() or word in surnames()
+
+
+@lru_cache(maxsize=1 << 16)
+def _function(word: str) -> bool:
+    return bool(arabic_senses().get(word, 0) & FUNCTION)

@@ -1,0 +1,165 @@
+"""Label the words of a text as names, by weights learned for its language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import numpy as np
+
+from indexer.entities.recognize.features import Context
+from indexer.entities.recognize.word_features import WordFeatures, word_features
+from indexer.entities.records import Mention
+from indexer.language.tokens import ARABIC, BREAK, LOWER, Tokens
+from indexer.tagging.crf import Array, Weights, best_labels, load
+
+LABELS = (
+    "O",
+    "B-person",
+    "I-person",
+    "B-organization",
+    "I-organization",
+    "B-place",
+    "I-place",
+)
+LANGUAGES = ("en", "fr", "ar")
+OTHER = "latin"
+"""The model for languages in Latin script that have none of their own."""
+
+_MAX_SEQUENCE = 100
+_MAX_WORDS_KEPT = 1 << 16
+_MOST = 12
+_STOPS = frozenset(".!?؟")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The label of each token, how well each label fits it by itself, and its features besides
+    those of words."""
+
+    labels: Sequence[int]
+    scores: Sequence[Sequence[float]]
+    context: Sequence[Sequence[str]]
+
+
+class Tagger:
+    """Weights of one language, with what they say of words that were met."""
+
+    def __init__(self, weights: Weights, language: str) -> None:
+        self.weights = weights
+        self.language = language
+        self._vectors: dict[str, Array] = {}
+
+    def read(self, tokens: Tokens, found: Sequence[Mention]) -> Reading:
+        """Label each token; `found` are the names that rules saw."""
+        context = Context(tokens, self.language, found).features()
+        scores = self._scores(tokens, context)
+        labels = best_labels(scores, sequences(tokens), self.weights)
+        return Reading(labels, scores.tolist(), context)
+
+    def evidence(self, tokens: Tokens, reading: Reading, at: int, label: int) -> tuple[str, ...]:
+        """The features that spoke most for the label of a token against its being no name."""
+        near = range(max(at - 1, 0), min(at + 2, len(tokens)))
+        seen = {here: word_features(tokens.words[here], self.language) for here in near}
+        names = list(reading.context[at])
+        for here, word in seen.items():
+            own = word.own if here == at else ()
+            names += [f"{here - at}:{name}" for name in (*word.far, *word.near, *own)]
+        numbers, rows = self.weights.numbers, self.weights.rows
+        weighed = [
+            (float(rows[numbers[name]][label] - rows[numbers[name]][0]), name)
+            for name in names
+            if name in numbers
+        ]
+        weighed.sort(reverse=True)
+        return tuple(name for weight, name in weighed[:_MOST] if weight > 0)
+
+    def _scores(self, tokens: Tokens, context: Sequence[Sequence[str]]) -> Array:
+        size = len(tokens)
+        scores = self.weights.sums(context)
+        if not size:
+            return scores
+        vectors = self._vectors
+        if len(vectors) > _MAX_WORDS_KEPT:
+            vectors.clear()
+        for word in tokens.words:
+            if word not in vectors:
+                vectors[word] = self._vector(word)
+        met = np.stack([vectors[word] for word in tokens.words])
+        for offset in range(-2, 3):
+            low, high = max(0, -offset), min(size, size - offset)
+            if low < high:
+                scores[low:high] += met[low + offset : high + offset, offset + 2]
+        return scores
+
+    def _vector(self, word: str) -> Array:
+        """What a word says of the labels of the words around it, shape (5, labels)."""
+        seen = word_features(word, self.language)
+        by_offset = []
+        for offset in range(-2, 3):
+            names = [*seen.far]
+            if abs(offset) < 2:
+                names += seen.near
+            if not offset:
+                names += seen.own
+            by_offset.append(self.weights.of(f"{offset}:{name}" for name in names))
+        return np.stack(by_offset)
+
+
+def sequences(tokens: Tokens) -> list[tuple[int, int]]:
+    """The sentences of a text: first token and the first behind; long ones are cut."""
+    bounds = []
+    first = 0
+    size = len(tokens)
+    for at in range(size):
+        ends = tokens.kind[at] == BREAK or (
+            tokens.fold[at] in _STOPS and at + 1 < size and tokens.kind[at + 1] != LOWER
+        )
+        if ends or at - first + 1 >= _MAX_SEQUENCE:
+            bounds.append((first, at + 1))
+            first = at + 1
+    if first < size:
+        bounds.append((first, size))
+    return bounds
+
+
+def features_of(tokens: Tokens, language: str, found: Sequence[Mention]) -> list[list[str]]:
+    """Every feature of every token, for training and for evidence."""
+    seen = [word_features(word, language) for word in tokens.words]
+    context = Context(tokens, language, found).features()
+    return [token_features(seen, context, at) for at in range(len(tokens))]
+
+
+def token_features(
+    seen: Sequence[WordFeatures], context: Sequence[list[str]], at: int
+) -> list[str]:
+    """The features of one token, those of its neighbors with their offset."""
+    names = list(context[at])
+    for offset in range(-2, 3):
+        if not 0 <= at + offset < len(seen):
+            continue
+        word = seen[at + offset]
+        names += [f"{offset}:{name}" for name in word.far]
+        if abs(offset) < 2:
+            names += [f"{offset}:{name}" for name in word.near]
+        if not offset:
+            names += [f"0:{name}" for name in word.own]
+    return names
+
+
+@cache
+def tagger(language: str) -> Tagger:
+    """The tagger for a language, "latin" or "ar" for one that has no weights of its own."""
+    file = resources.files("indexer.entities.recognize").joinpath(f"weights/{language}.npz")
+    with file.open("rb") as stream:
+        return Tagger(load(stream), language)
+
+
+def model_for(language: str, tokens: Tokens) -> str:
+    """Which weights to read a text with: its language's, else those of its script."""
+    if language in LANGUAGES:
+        return language
+    arabic = sum(kind == ARABIC for kind in tokens.kind)
+    return "ar" if arabic * 2 > len(tokens) else OTHER

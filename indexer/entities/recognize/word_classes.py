@@ -1,0 +1,44 @@
+"""Classes of words that stand among the same words, learned from unlabelled text.
+
+`training/names/classes.py` makes the tables. A word has one class in each grouping of its
+language, from coarse to fine, and for English a measure of how often it has a capital letter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+
+from indexer.language.tokens import ARABIC
+
+
+def class_key(word: str, folded: str, kind: int) -> str:
+    """How a word is looked up among the classes: Arabic folded, Latin as written."""
+    return folded if kind == ARABIC else word
+
+
+@cache
+def word_classes(language: str) -> Mapping[str, tuple[int, ...]]:
+    """Key of a word → its class in each grouping; empty for a language without a table."""
+    folder = resources.files("indexer.entities.recognize").joinpath("weights")
+    file = folder.joinpath(f"classes-{language}.npz")
+    if not file.is_file():
+        return {}
+    with file.open("rb") as stream, np.load(stream, allow_pickle=False) as kept:
+        words = kept["words"].tobytes().decode().split("\n")
+        groups = kept["groups"].tolist()
+    return dict(zip(words, map(tuple, groups), strict=True))
+
+
+def save_classes(path: Path, classes: Mapping[str, tuple[int, ...]]) -> None:
+    """Write what `word_classes` reads."""
+    words = sorted(word for word in classes if "\n" not in word)
+    np.savez_compressed(
+        path,
+        words=np.frombuffer("\n".join(words).encode(), np.uint8),
+        groups=np.array([classes[word] for word in words], np.uint16),
+    )

@@ -1,0 +1,1 @@
+"""Labelling sequences: what the splitter and the recognizer of names share."""

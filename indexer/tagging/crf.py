@@ -1,0 +1,125 @@
+"""A linear-chain conditional random field (Lafferty, McCallum and Pereira, 2001), as it is used.
+
+Each feature of an item has a weight for every label, each step from one label to the next has
+one, and the best sequence of labels as a whole is chosen (Viterbi, 1967). How weights are
+learned is in training/crf.py; here they are read and applied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+import numpy as np
+import numpy.typing as npt
+
+NEVER = -1e4
+"""The weight of a step that no training sequence takes."""
+
+Array = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """What was learned.
+
+    `rows` has one row for each feature in `numbers`, shape (features + 1, labels), the last of
+    zeros for features that are not known; `steps` has the shape (label before, label).
+    """
+
+    labels: tuple[str, ...]
+    numbers: Mapping[str, int]
+    rows: Array
+    steps: Array
+    start: Array
+    end: Array
+
+    def of(self, features: Iterable[str]) -> Array:
+        """The sum of the weights of some features, shape (labels,)."""
+        numbers = self.numbers
+        known = [numbers[name] for name in features if name in numbers]
+        total: Array = self.rows[known].sum(0)
+        return total
+
+    def sums(self, features: Sequence[Sequence[str]]) -> Array:
+        """`of` for many items at once, shape (items, labels)."""
+        unknown = len(self.rows) - 1
+        numbers = self.numbers
+        flat: list[int] = []
+        starts: list[int] = []
+        for names in features:
+            starts.append(len(flat))
+            flat.append(unknown)
+            flat += [numbers[name] for name in names if name in numbers]
+        if not flat:
+            return np.zeros((0, len(self.labels)), np.float32)
+        total: Array = np.add.reduceat(self.rows[flat], starts, axis=0)
+        return total
+
+
+def best_labels(scores: Array, bounds: Sequence[tuple[int, int]], weights: Weights) -> list[int]:
+    """The best label of each item; `scores` has the shape (items, labels), and `bounds` are the
+    first item of each sequence and the first behind it. Items outside of all get label 0.
+
+    All sequences are read side by side, the longest first, one item of each at a time.
+    """
+    found = np.zeros(len(scores), np.int64)
+    order = sorted((first - after, first) for first, after in bounds if after > first)
+    if not order:
+        return found.tolist()
+    lengths = np.array([-length for length, _ in order])
+    firsts = np.array([first for _, first in order])
+    # how many sequences still go on at each step
+    going = np.searchsorted(-lengths, -np.arange(1, lengths[0] + 1), side="right")
+    state = weights.start + scores[firsts]
+    back: list[npt.NDArray[np.int64]] = []
+    for step in range(1, int(lengths[0])):
+        count = int(going[step])
+        ways = state[:count, :, None] + weights.steps
+        back.append(ways.argmax(1))
+        state[:count] = ways.max(1) + scores[firsts[:count] + step]
+    labels = (state + weights.end).argmax(1)
+    for step in range(int(lengths[0]) - 1, -1, -1):
+        count = int(going[step])
+        found[firsts[:count] + step] = labels[:count]
+        if step:
+            labels[:count] = back[step - 1][np.arange(count), labels[:count]]
+    return found.tolist()
+
+
+_SCALE = 24.0
+"""Weights are kept as bytes: this many steps to one, so ±5.3 at most."""
+
+
+def save(path: Path, weights: Weights) -> None:
+    """Write weights, small: names as text, weights of features as bytes."""
+    names = sorted(weights.numbers, key=weights.numbers.__getitem__)
+    rows = np.clip(np.rint(weights.rows[:-1] * _SCALE), -127, 127).astype(np.int8)
+    np.savez_compressed(
+        path,
+        labels=np.frombuffer("\n".join(weights.labels).encode(), np.uint8),
+        names=np.frombuffer("\0".join(names).encode(), np.uint8),
+        rows=rows,
+        steps=weights.steps.astype(np.float32),
+        start=weights.start.astype(np.float32),
+        end=weights.end.astype(np.float32),
+    )
+
+
+def load(file: IO[bytes]) -> Weights:
+    """Read what `save` wrote."""
+    with np.load(file, allow_pickle=False) as kept:
+        labels = tuple(kept["labels"].tobytes().decode().split("\n"))
+        names = kept["names"].tobytes().decode().split("\0")
+        rows = np.zeros((len(names) + 1, len(labels)), np.float32)
+        rows[:-1] = kept["rows"] / np.float32(_SCALE)
+        return Weights(
+            labels=labels,
+            numbers={name: number for number, name in enumerate(names)},
+            rows=rows,
+            steps=kept["steps"],
+            start=kept["start"],
+            end=kept["end"],
+        )

@@ -1,0 +1,139 @@
+"""Trains the recognizer of names and writes its weights.
+
+    python -m training.names.train [--shared ../shared] [--only en]
+
+Reads the annotated collections of `shared/data/names`, the project's own annotated pages and
+sentences, and made-up news of sport; docs/licences.md says what each file of weights was made
+from and under which licence it stands. About five minutes on one core.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from corpus import TRAIN
+from indexer.entities.recognize.find import read_rules
+from indexer.entities.recognize.tagger import LABELS, features_of, sequences
+from indexer.entities.recognize.word_classes import save_classes
+from indexer.tagging.crf import Weights, save
+from training.crf import Sequenced, Vocabulary, train
+from training.names.brown import english_classes
+from training.names.clusters import clusters
+from training.names.documents import Document, labels_of, read_collection
+from training.names.news import news_documents
+from training.names.pages import page_documents, sentence_documents
+from training.names.sport import sport_documents
+
+ROOT = Path(__file__).parents[2]
+WEIGHTS = ROOT / "indexer" / "entities" / "recognize" / "weights"
+PAGES = tuple(TRAIN / f"{name}.jsonl" for name in ("golden", "sites", "manners", "composed"))
+SENTENCES = ROOT / "tests" / "entities" / "sentences"
+
+Part = tuple[Sequence[Document], float, str]
+"""Documents, how much each counts, and the language they are read as."""
+
+
+@cache
+def own_documents() -> tuple[Document, ...]:
+    """The project's own annotated stories; those held out are not among them."""
+    return tuple(document for folder in PAGES for document in page_documents(folder))
+
+
+def parts(language: str, shared: Path) -> list[Part]:
+    """What a model is made from."""
+    names = shared / "data" / "names"
+    own = [document for document in own_documents() if document.language == language]
+    sentences = [one for one in sentence_documents(SENTENCES) if one.language == language]
+    made: list[Part] = [
+        (own, 2.0 if language == "ar" else 1.0, language),
+        (sentences, 6.0, language),
+    ]
+    if language == "en":
+        made.append((read_collection(names / "wikigold_en.jsonl"), 1.0, "en"))
+        made.append((list(sport_documents(300)), 0.3, "en"))
+        made.append((list(news_documents("en", 250)), 0.3, "en"))
+    elif language == "fr":
+        made.append((read_collection(names / "sequoia_europarl_fr.jsonl"), 1.0, "fr"))
+        made.append((read_collection(names / "sequoia_frwiki_fr.jsonl"), 1.0, "fr"))
+        made.append((list(news_documents("fr", 250)), 0.3, "fr"))
+    elif language == "ar":
+        made.append((read_collection(names / "newsfane_ar.jsonl"), 1.0, "ar"))
+        made.append((list(news_documents("ar", 120)), 0.2, "ar"))
+    else:
+        for other in ("en", "fr"):
+            made += [(documents, share, "latin") for documents, share, _ in parts(other, shared)]
+    return made
+
+
+def fit(
+    made: Sequence[Part], *, words: bool = True, strength: float = 1.0, iterations: int = 50
+) -> Weights:
+    """Weights for some documents; without `words`, no word is known by itself."""
+    vocabulary = Vocabulary()
+    sequenced = [
+        one
+        for documents, share, language in made
+        for document in documents
+        for one in items(document, language, vocabulary, share=share, words=words)
+    ]
+    return train(sequenced, LABELS, vocabulary, strength=strength, iterations=iterations)
+
+
+def items(
+    document: Document, language: str, vocabulary: Vocabulary, *, share: float, words: bool = True
+) -> Iterator[Sequenced]:
+    """The sentences of a document, ready for training."""
+    scan = read_rules(document.text, language)
+    tokens = scan.tokens
+    seen = [
+        vocabulary.of(sorted({name for name in names if words or ":w=" not in name}))
+        for names in features_of(tokens, language, scan.found)
+    ]
+    labels = labels_of(tokens, document.spans)
+    for first, after in sequences(tokens):
+        yield Sequenced(seen[first:after], labels[first:after], share)
+
+
+def biased(weights: Weights, bias: float) -> Weights:
+    """Weights that find more names: "no name" counts less by `bias`."""
+    steps, start = weights.steps.copy(), weights.start.copy()
+    steps[:, 0] -= bias
+    start[0] -= bias
+    return replace(weights, steps=steps, start=start)
+
+
+def _arabic_news(shared: Path) -> Iterator[str]:
+    with gzip.open(shared / "data" / "ant_arabic.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            yield f"{row['title']}\n\n{row['text']}"
+
+
+BIAS = {"ar": 0.5, "fr": 0.2}
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Train every model anew, or one."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
+    parser.add_argument("--only", choices=("en", "fr", "ar", "latin"))
+    parser.add_argument("--classes", action="store_true", help="make the classes of words too")
+    options = parser.parse_args(arguments)
+    WEIGHTS.mkdir(exist_ok=True)
+    if options.classes:
+        save_classes(WEIGHTS / "classes-en.npz", english_classes())
+        save_classes(WEIGHTS / "classes-ar.npz", clusters(_arabic_news(options.shared)))
+    for language in (options.only,) if options.only else ("en", "fr", "ar", "latin"):
+        weights = fit(parts(language, options.shared), words=language != "latin")
+        save(WEIGHTS / f"{language}.npz", biased(weights, BIAS.get(language, 0.0)))
+        print(f"{language}: {len(weights.numbers)} features")
+
+
+if __name__ == "__main__":
+    main()
