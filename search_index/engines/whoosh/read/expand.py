@@ -72,16 +72,18 @@ def near(dictionary: Dictionary, text: str, edits: int, prefix: int) -> list[int
     return [ordinal for ordinal, _ in near_with_edits(dictionary, text, edits, prefix)]
 
 
+def near_among(words: Sequence[str], text: str, edits: int) -> list[tuple[str, int]]:
+    """Those of some words that are at most `edits` edits away, with the number of edits."""
+    found = process.extract(
+        text, words, scorer=OSA.distance, processor=None, limit=MAX_NEAR, score_cutoff=edits
+    )
+    return [(word, int(distance)) for word, distance, _ in found]
+
+
 def near_with_edits(
-    dictionary: Dictionary, text: str, edits: int, prefix: int, among: Array | None = None
+    dictionary: Dictionary, text: str, edits: int, prefix: int
 ) -> list[tuple[int, int]]:
-    """As `near`, with the number of edits of each; only of the ordinals `among`."""
-    if among is not None:
-        words = [dictionary.term(ordinal).decode("utf-8", "replace") for ordinal in among.tolist()]
-        numbered = process.extract(
-            text, words, scorer=OSA.distance, processor=None, limit=MAX_NEAR, score_cutoff=edits
-        )
-        return [(int(among[place]), int(distance)) for _, distance, place in numbered]
+    """As `near`, with the number of edits of each."""
     low, high = dictionary.with_prefix(text[:prefix].encode("utf-8", "replace"))
     if low >= high:
         return []

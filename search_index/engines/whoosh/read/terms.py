@@ -8,7 +8,7 @@ A. Lotem, M. Naor, "Optimal Aggregation Algorithms for Middleware" (2001).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
@@ -20,6 +20,7 @@ from search_index.engines.whoosh.read.evaluate import Execution
 from search_index.engines.whoosh.read.expand import (
     documents_between,
     documents_of,
+    near_among,
     near_with_edits,
 )
 from search_index.engines.whoosh.read.facets import FacetCounts
@@ -29,7 +30,6 @@ from search_index.engines.whoosh.read.query_compiler import Compiler
 from search_index.engines.whoosh.read.selection import evaluate
 from search_index.engines.whoosh.store.segment_file import Array
 from search_index.engines.whoosh.store.snapshot import Segment, Snapshot
-from search_index.engines.whoosh.store.term_dictionary import Dictionary
 from search_index.engines.whoosh.store.word_beginnings import beginnings_of, most
 from search_index.model.clauses import Clause, Word
 from search_index.schema import TEXT_FIELDS
@@ -123,16 +123,21 @@ class WhooshTerms:
 
     def _having(self, word: str, below: int) -> int:
         """How many articles have a word in any of its forms; where they are many, about."""
-        snapshot, stems = self._snapshot, query_terms(word, self._languages).stems
-        counts = [
-            snapshot.count(f"{name}_stem", stem.encode("utf-8", "replace"))
-            for stem in stems
-            for name in TEXT_FIELDS
-        ]
-        most = max(counts, default=0)
+        snapshot, asked = self._snapshot, query_terms(word, self._languages)
+        if asked.parts:
+            return sum(len(part.documents) for part in self._found(Word(word)))
+        terms = [snapshot.term(f"{name}_stem", s) for s in asked.stems for name in TEXT_FIELDS]
+        most = max((sum(s[2] - s[1] for s in t.spans if s) for t in terms), default=0)
         if most >= below or not most:
             return most
-        return sum(len(part.documents) for part in self._found(Word(word)))
+        total = 0
+        for place, segment in enumerate(snapshot.segments):
+            spans = [span for term in terms if (span := term.spans[place])]
+            lists = [postings.documents(first, last) for postings, first, last in spans]
+            if lists:
+                found = lists[0] if len(lists) == 1 else np.unique(np.concatenate(lists))
+                total += len(segment.living(found))
+        return total
 
     def _found(self, clause: Clause) -> list[Found]:
         return evaluate(Execution(self._snapshot, self._clock), self._compiler.compile(clause))
@@ -140,36 +145,38 @@ class WhooshTerms:
     def near(self, word: str, *, edits: int, least: int) -> list[Near]:
         """Exact words of at least `least` articles so many edits away."""
         found: dict[bytes, int] = {}
-        for dictionary, ordinals in self._at_least(word[:1], least):
-            self._clock.check()
-            for ordinal, distance in near_with_edits(dictionary, word, edits, 1, ordinals):
-                if distance:
+        if least >= _FREQUENT:
+            key = ("frequent", word[:1])
+            frequent = self._snapshot.cached(key, partial(self._frequent, word[:1]), 20_000)
+            found = {
+                text.encode(): distance for text, distance in near_among(frequent, word, edits)
+            }
+        else:
+            for segment in self._snapshot.segments:
+                self._clock.check()
+                dictionary = segment.data.words
+                for ordinal, distance in near_with_edits(dictionary, word, edits, 1):
                     found[dictionary.term(ordinal)] = distance
         rows = [
             Near(term.decode(), distance, having)
             for term, distance in found.items()
-            if (having := _having(self._snapshot, term)) >= least
+            if distance and (having := _having(self._snapshot, term)) >= least
         ]
         return sorted(rows, key=lambda row: (row.edits, -row.articles, row.text))[:_NEAR]
 
-    def _at_least(self, start: str, least: int) -> Iterator[tuple[Dictionary, Array | None]]:
-        """The dictionary of each segment, and which of its words can be frequent enough."""
-        for place, segment in enumerate(self._snapshot.segments):
-            if least < _FREQUENT:
-                yield segment.data.words, None
-                continue
-            key = ("frequent", place, start)
-            make = partial(self._frequent, segment, start)
-            yield segment.data.words, self._snapshot.cached(key, make, 10_000)
-
-    def _frequent(self, segment: Segment, start: str) -> Array:
-        """The words of a segment that begin so and that _FREQUENT articles can have in all."""
-        first, last = segment.data.words.with_prefix(start.encode("utf-8", "replace"))
-        counts = np.zeros(last - first, np.int64)
-        for name in TEXT_FIELDS:
-            counts += segment.data.text[name].counts(first, last)
-        least = _FREQUENT / max(1, len(self._snapshot.segments))
-        return first + np.flatnonzero(counts >= least)
+    def _frequent(self, start: str) -> list[str]:
+        """The words that begin so and that _FREQUENT articles can have."""
+        found: set[bytes] = set()
+        for segment in self._snapshot.segments:
+            self._clock.check()
+            first, last = segment.data.words.with_prefix(start.encode("utf-8", "replace"))
+            counts = np.zeros(last - first, np.int64)
+            for name in TEXT_FIELDS:
+                counts += segment.data.text[name].counts(first, last)
+            places = np.flatnonzero(counts * len(self._snapshot.segments) >= _FREQUENT)
+            terms = segment.data.words.terms(first, last)
+            found.update(terms[place] for place in places.tolist())
+        return sorted(term.decode("utf-8", "replace") for term in found)
 
     def languages(self, clauses: Sequence[Clause]) -> list[dict[str, int]]:
         """Of what each clause finds, how many articles are in each language."""
