@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from itertools import accumulate
 from operator import itemgetter
 
@@ -13,7 +12,7 @@ LOWER, CAPITAL, ACRONYM, INITIAL, ABBREVIATION, CODE, STOP, ARABIC, BREAK = rang
 
 _MARKS = "\u0300-\u036f\u064b-\u0652\u0670"
 _TOKEN = re.compile(
-    rf"""(
+    rf"""(?!\ \S)(                                            # (no token begins with a blank)
       [A-Za-z]{{2,}}+(?=[ ,\n])                              # what most are: a plain word
     | (?:[^\W\d_]\.){{2,}}(?:[^\W\d_]\b(?=\s))?          # abbreviation
     | (?:[ldnjmtscLJ]|[DNSCMT](?=['’][a-zà-ÿ])
@@ -55,7 +54,7 @@ class Tokens:
         self.words = pieces[1::2]
         self.start = bounds[0:-1:2]
         self.end = bounds[1::2]
-        classes = list(map(classify, self.words))
+        classes = list(map(_classes.__getitem__, self.words))
         self.fold: list[str] = list(map(_FOLDED, classes))
         self.kind: list[int] = list(map(_KIND, classes))
         if "." in self.fold:
@@ -67,9 +66,7 @@ class Tokens:
     def _join_dots(self) -> None:
         """Give the full stop of an initial or an abbreviation to its token."""
         joined: list[int] = []
-        for at, word in enumerate(self.words):
-            if word != ".":
-                continue
+        for at in [at for at, word in enumerate(self.words) if word == "."]:
             last = at - 1
             while joined and last in joined[-2:]:
                 last -= 1
@@ -99,8 +96,27 @@ class Tokens:
         return gap == 0 or (gap == 1 and self.text[self.end[at - 1]] != "\n")
 
 
-@lru_cache(maxsize=1 << 16)
 def classify(word: str) -> tuple[str, int]:
+    """The folded form and the kind of a token."""
+    return _classes[word]
+
+
+class _Classes(dict[str, tuple[str, int]]):
+    """The folded form and the kind of each token that was met, found sooner than in a cache
+    that knows which was met last."""
+
+    def __missing__(self, word: str) -> tuple[str, int]:
+        if len(self) >= _MOST_CLASSES:
+            self.clear()
+        self[word] = found = _classify(word)
+        return found
+
+
+_MOST_CLASSES = 1 << 16
+_classes = _Classes()
+
+
+def _classify(word: str) -> tuple[str, int]:
     """The folded form and the kind of a token."""
     first = word[0]
     if not first.isalnum() or first.isdecimal():

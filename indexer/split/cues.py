@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
-_TOKEN = re.compile(r"\w+")
+from indexer.language.words import words_of
+
 _DIGIT = re.compile(r"\d")
 _STEM_KEY = 4
 _MAX_CHARS = 220
@@ -42,7 +43,7 @@ def cues_of(text: str) -> dict[str, int]:
     """
     table = _table()
     folded = fold(text)
-    tokens = _TOKEN.findall(folded)
+    tokens = words_of(folded)
     found: dict[str, int] = {}
     for at, told in enumerate(map(table.told.get, tokens)):
         if told is None:

@@ -37,8 +37,8 @@ _SENTENCE_ENDS = frozenset(".!?؟…")
 _QUOTES = frozenset('“"«„')
 _DASHES = frozenset("-–—:")
 _ABBREVIATED = re.compile(r"\.\s")
-_MAYBE_GLUED = re.compile(r"[A-ZÀ-Þ\d\u0621-\u064a](?<=[a-zà-ÿ)ة].)")
-_GLUED_DIGIT = re.compile(r"\d[A-Za-z]{3}")
+_MAYBE_GLUED = re.compile(r"[A-ZÀ-Þ\u0621-\u064a](?<=[a-zà-ÿ)ة].)")
+_GLUED_DIGIT = re.compile(r"\d(?:[A-Za-z]{3}|(?<=[a-zà-ÿ].))")
 _END_CHARS = 14
 """The mark that ends a line stands so near to its end, unless a bracket follows it."""
 

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from indexer.clean import Kind
 from indexer.dates import is_date_line
+from indexer.language.words import words_of
 from indexer.page import Line
 from indexer.split.look import Seen, look
 from indexer.split.observe import key_of, stems_of
@@ -31,7 +32,6 @@ _NAMES = (
 _COLUMN = {name: number for number, name in enumerate(_NAMES)}
 _KINDS = {kind: number for number, kind in enumerate(Kind)}
 _FLAGS = len(_NAMES) + len(_KINDS)
-_WORD = re.compile(r"\w+")
 _CAPITAL = re.compile(r"[A-ZÀ-Þ0-9](?<!\w.)")
 _COMMAS = ",،;"
 _SIGNS = frozenset("|/•›»>#*_{}=©→·+[]")
@@ -105,7 +105,7 @@ def _own(
 def _count_words(text: str) -> int:
     """How many words there are in so much of a line as is measured."""
     if len(text) > _FOLD_CHARS:
-        return len(_WORD.findall(text[:_FOLD_CHARS].casefold()))
+        return len(words_of(text[:_FOLD_CHARS].casefold()))
     key = key_of(text)
     return key.count(" ") + 1 if key else 0
 

@@ -15,17 +15,16 @@ from functools import lru_cache
 
 from indexer.clean import Kind
 from indexer.dates import is_date_line
+from indexer.language.words import long_words_of, words_of
 from indexer.page import Line
 from indexer.split.look import Seen, bucket, look
 from indexer.split.openings import note_openings
 
-_WORD = re.compile(r"\w+")
 _SAME_CHARS = 28
 _KEY_CHARS = 1000
 _CUT_CHARS = 4
 _SET_ALIKE = frozenset({"headline", "label", "sentence", "date", "by", "lead-in"})
 _TELLING = ("cue=finis", "cue=comment", "cue=about", "cue=account")
-_STEM = re.compile(r"[^\W\d_]{4,}")
 _ARABIC_PREFIX = re.compile(r"^[وفبلك]?(?:ال|لل)(?=\w{3})|^[وب](?=\w{4})")
 
 
@@ -355,7 +354,7 @@ def _note_page(seen: Sequence[Seen], result: Sequence[list[str]]) -> None:
 @lru_cache(maxsize=4096)
 def stems_of(text: str) -> frozenset[str]:
     """The words of a line by which its topic is told, without their endings."""
-    words = _STEM.findall(text[:_KEY_CHARS].casefold())
+    words = long_words_of(text[:_KEY_CHARS].casefold())
     if text.isascii():
         return frozenset([word[:5] for word in words])
     return frozenset([_ARABIC_PREFIX.sub("", word)[:5] for word in words])
@@ -364,4 +363,4 @@ def stems_of(text: str) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def key_of(text: str) -> str:
     """The words of a line, or of the head of a long one, without case and marks."""
-    return " ".join(_WORD.findall(text[:_KEY_CHARS].casefold()))
+    return " ".join(words_of(text[:_KEY_CHARS].casefold()))
