@@ -44,7 +44,7 @@ QUICK := tests/app tests/dates tests/entities tests/split tests/engines/test_con
 quick: $(VENV)/.installed  ## style, and the tests that take no server, browser or corpus (a minute)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/python -m pytest -k 'not opensearch' $(QUICK)
+	$(BIN)/python -m pytest -k "not opensearch and not test_hostile" $(QUICK)
 
 # An environment of its own for each version: make test-python PYTHON=python3.13
 test-python:  ## run the whole test suite on another PYTHON

@@ -6,7 +6,9 @@ new schema the packed index of the one before is added (RELEASE.md).
 
 from __future__ import annotations
 
+import json
 import tarfile
+import time
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from indexer.verify import verify
 from search_app.application import create_app
 from search_index import open_engine
 from search_index.errors import IndexOutdated
+from search_index.manifest import FILE_NAME, Manifest
 from search_index.schema import SCHEMA_VERSION
 from search_index.settings import Settings
 from tests.upgrade.pages import PAGES
@@ -88,6 +91,9 @@ def test_a_server_that_met_it_answers_as_soon_as_a_full_run_has_ended(settings: 
     with app.test_client() as client:
         assert client.get("/readyz").status_code == 503
         index([settings.index_dir.parent / "pages"], settings, full=True, jobs=1)
+        latest = time.monotonic() + 5  # it looks for a new index twice a second or so
+        while client.get("/readyz").status_code != 200 and time.monotonic() < latest:
+            time.sleep(0.05)
         assert client.get("/readyz").status_code == 200
         assert client.get("/api/v1/search?q=ferry").json["total"] == 1
 
@@ -98,6 +104,23 @@ def test_a_new_index_next_to_it_leaves_the_old_one_as_it_was(settings: Settings)
     index([settings.index_dir.parent / "pages"], fresh, full=True, jobs=1)
     assert contents(settings.index_dir) == before
     assert titles(fresh) == TITLES
+
+
+@pytest.mark.parametrize("field", ["schema_version", "analysis_version"])
+@pytest.mark.parametrize("version", [0, 1, 99])
+def test_an_index_of_any_other_version_is_refused_with_both_versions(
+    settings: Settings, field: str, version: int
+) -> None:
+    """Of one that a newer program has written, too: going back does not answer wrongly."""
+    path = settings.index_dir / FILE_NAME
+    values = json.loads(path.read_bytes()) | {"schema_version": SCHEMA_VERSION, field: version}
+    del values["checksum"]
+    path.write_bytes(Manifest(**values).to_bytes())
+    said = f"{field.replace('_', ' ')} {version}; this program reads"
+    with pytest.raises(IndexOutdated, match=said):
+        open_engine(settings).searcher()
+    with create_app(settings).test_client() as client:
+        assert said in client.get("/readyz").text
 
 
 def test_the_version_before_this_one_is_among_them() -> None:

@@ -63,8 +63,8 @@ def main() -> None:
         table = by_languages(pages, rows)
         print(f"after fold {fold + 1} of {options.folds}", flush=True)
         show(table, {}, {})
-    if options.write:
-        keep("cross_validated", table)
+        if options.write:
+            keep("cross_validated", table)
 
 
 def _learned_without(
