@@ -202,14 +202,15 @@ class _Run:
 
     def finish(self) -> Iterator[Article]:
         """Articles that differ from what is indexed, with all their fields."""
+        from indexer.credits import Outlets
         from indexer.entities import NameBook
-        from indexer.tasks import mentions_of, resolve_pages
+        from indexer.tasks import Archive, note_draft, resolve_pages
 
-        book = NameBook(self.known)
+        book, outlets = NameBook(self.known), Outlets()
         total = 0
         for page in self.state.drafts():
             for stored in page:
-                book.add(mentions_of(stored.draft))
+                note_draft(stored.draft, book, outlets)
                 total += 1
         book.close()
         copies = self._duplicates()
@@ -219,7 +220,8 @@ class _Run:
         )
         batches = batched(pages, _BATCH_PAGES)
         few = total <= _FEW_PAGES
-        for batch in self.workers.spread(resolve_pages, book, batches, few=few):
+        archive = Archive(book=book, outlets=outlets.by_host())
+        for batch in self.workers.spread(resolve_pages, archive, batches, few=few):
             self.progress("index", len(batch), total)
             self.state.put_indexed((done.id, done.digest) for done in batch)
             yield from (done.article for done in batch if done.article is not None)

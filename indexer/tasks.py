@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import zstandard
 
+from indexer.credits import Outlets
 from indexer.duplicates import signature
 from indexer.entities import Mentions, NameBook
 from indexer.page import Page
@@ -33,6 +34,14 @@ class Learned:
     lines: frozenset[int]
     today: datetime.date
     models: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archive:
+    """What the archive as a whole decides: names, and the outlets of its hosts."""
+
+    book: NameBook
+    outlets: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,15 +92,18 @@ def study_pages(learned: Learned, batch: Sequence[tuple[PageKey, bytes]]) -> lis
     return done
 
 
-def mentions_of(draft: bytes) -> Mentions:
-    """The mentions in a stored draft."""
-    return Mentions.from_json(_unpack(draft)["mentions"])
+def note_draft(draft: bytes, book: NameBook, outlets: Outlets) -> None:
+    """Note what a stored draft tells of the archive: its mentions, and who published it."""
+    value = _unpack(draft)
+    book.add(Mentions.from_json(value["mentions"]))
+    outlets.add(value["article"]["source"]["url"], value["article"]["outlet"])
 
 
 def resolve_pages(
-    book: NameBook, batch: Sequence[Sequence[tuple[StoredDraft, str | None]]]
+    archive: Archive, batch: Sequence[Sequence[tuple[StoredDraft, str | None]]]
 ) -> list[Finished]:
     """Give the articles of each page their names; each comes with what it duplicates."""
+    book = archive.book
     done = []
     for page in batch:
         values = [_unpack(stored.draft) for stored, _ in page]
@@ -107,6 +119,7 @@ def resolve_pages(
                 places=names.places,
                 forms=names.forms,
                 quotes=name_speakers(draft.body, draft.language, draft.quotes, names.forms),
+                outlet=archive.outlets.get(draft.outlet or "", draft.outlet),
                 duplicate_of=duplicate_of,
                 provenance=(*draft.provenance, *names.provenance),
             )

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import json
+from pathlib import Path
 
 import pytest
 
+from indexer import pipeline
 from indexer.credits import names_of
 from indexer.page import Page
+from indexer.report import Report
 from indexer.study import study
 from search_index.model.article import Article
+from search_index.settings import Settings
 
 LONG = (
     "The council of Lakeford voted on Tuesday to reopen the old ferry line, which has been "
@@ -113,3 +118,18 @@ def test_a_byline_in_the_text_gives_the_authors(text: str, names: tuple[str, ...
     article = read(text.format(LONG, LONG_TOO))
     assert article.authors == names
     assert len(reasons(article, "authors")) == len(names[:1])
+
+
+def test_an_outlet_has_one_name_though_only_some_of_its_pages_give_it(tmp_path: Path) -> None:
+    records = [
+        {"url": "https://www.lakepost.example/1", "site_name": "Lake Post"},
+        {"url": "https://lakepost.example/2"},
+        {"url": "https://other.example/3"},
+    ]
+    lines = (
+        json.dumps({"title": f"Ferry line {number} reopens", "text": f"{LONG} {number}"} | record)
+        for number, record in enumerate(records)
+    )
+    (tmp_path / "a.jsonl").write_text("\n".join(lines), "utf-8")
+    found = pipeline.dry_run([tmp_path], Settings.from_environment({}), report=Report(), jobs=1)
+    assert [article.outlet for article in found] == ["Lake Post", "Lake Post", "other.example"]

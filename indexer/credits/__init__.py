@@ -1,6 +1,7 @@
 """Who published and wrote a story, and in which section: what the file says, else its byline."""
 
 from indexer.credits.names import names_of
+from indexer.credits.outlets import Outlets
 from indexer.credits.story import Credits, credits_of, host_of
 
-__all__ = ["Credits", "credits_of", "host_of", "names_of"]
+__all__ = ["Credits", "Outlets", "credits_of", "host_of", "names_of"]
