@@ -101,3 +101,21 @@ def test_the_order_of_day_and_month_is_decided_over_the_page() -> None:
 
 def test_a_page_without_a_date_stays_undated() -> None:
     assert date_of(page(beside="<aside><p>3 March 2020</p></aside>")) == (None, "none")
+
+
+@pytest.mark.parametrize(
+    ("path", "shown", "date"),
+    [
+        ("/2021/05/04/ferries", "7 May 2021", "2021-05-04"),  # today's date in the frame
+        ("/2021/05/04/ferries", "5 May 2021", "2021-05-05"),  # a day apart: another zone
+        ("/news/04-05-2021/ferries", "9 June 2021", "2021-05-04"),
+        ("/2021/05/ferries", "9 June 2022", "2021-05"),
+        ("/2021/05/ferries", "1 June 2021", "2021-06-01"),
+        ("/ferries-1202", "9 June 2021", "2021-06-09"),
+    ],
+)
+def test_a_day_by_the_headline_that_contradicts_the_address_is_not_the_storys(
+    path: str, shown: str, date: str
+) -> None:
+    link = f"<link rel='canonical' href='https://post.example{path}'>"
+    assert date_of(page(head=link, below=f"<p>{shown}</p>"))[0] == date

@@ -1,10 +1,10 @@
-"""The date in the address of a page: /2021/05/04/, /2021-05-04-title, 20210504."""
+"""The date in the address of a page: /2021/05/04/, /2021-05-04-title, 20210504, /04-05-2021."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from indexer.dates.mentions import possible
 from indexer.language.calendar import months
@@ -13,6 +13,8 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DAY_IN_PATH = re.compile(
     rf"(?<=[/_=-]){_YEAR}(?P<s>[/_.-]?)(?P<month>0[1-9]|1[0-2])(?P=s)"
     r"(?P<day>0[1-9]|[12]\d|3[01])(?![0-9a-z])"
+    r"|(?<=[/_=-])(?P<day3>0[1-9]|[12]\d|3[01])(?P<s3>[-_.])(?P<month3>0[1-9]|1[0-2])(?P=s3)"
+    r"(?P<year3>(?:19|20)\d\d)(?![0-9a-z])"
     r"|(?<=/)(?P<year2>(?:19|20)\d\d)/(?P<name>[a-z]{3,9}|\d)/(?P<day2>\d{1,2})(?=/|$)",
     re.IGNORECASE,
 )
@@ -20,6 +22,8 @@ _MONTH_IN_PATH = re.compile(rf"(?<=/){_YEAR}[/-](?P<month>0[1-9]|1[0-2])(?=/|$)"
 _ADDRESS_LINE = re.compile(
     r"^(?:[^\W\d_]{2,12}\s*[:：]\s*)?(?P<url>(?:https?://|www\.)[^\s<>\"]+)$", re.IGNORECASE
 )
+_ZONES = timedelta(days=1)
+_MONTH_END = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +42,8 @@ def read_address(url: str) -> AddressDate | None:
     for match in _DAY_IN_PATH.finditer(url):
         if match["year"]:
             year, month, day = int(match["year"]), int(match["month"]), int(match["day"])
+        elif match["year3"]:
+            year, month, day = int(match["year3"]), int(match["month3"]), int(match["day3"])
         else:
             name = match["name"].lower()
             number = int(name) if name.isdigit() else months().get(name)
@@ -57,6 +63,19 @@ def read_address(url: str) -> AddressDate | None:
         day=None,
         start=found.start(),
         end=found.end(),
+    )
+
+
+def contradicts(found: AddressDate, day: date) -> bool:
+    """Whether an address and a day that a page shows cannot both be of its story.
+
+    The day may be the one before or after, as zones differ, and that of a month may lie next to it.
+    """
+    if found.day is not None:
+        return abs(date(found.year, found.month, found.day) - day) > _ZONES
+    return not any(
+        (near.year, near.month) == (found.year, found.month)
+        for near in (day - _MONTH_END, day, day + _MONTH_END)
     )
 
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from indexer.dates.addresses import (
     AddressDate,
     address_in,
+    contradicts,
     part_of,
     published_on,
     read_address,
@@ -113,6 +114,11 @@ def _from_metadata(setting: Setting) -> Dating | None:
             return None
     elif day is None or not possible_day(day, setting.today):
         return None
+    if source == "dateline" and day and page.url:
+        # a day in the frame, such as today's, where the address has that of the story
+        addressed = read_address(page.url)
+        if addressed and _in_time(addressed, setting.today) and contradicts(addressed, day):
+            return None
     value = part or (day.isoformat() if day else "")
     why = Provenance(
         field="date",
