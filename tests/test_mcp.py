@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from mcp.client import Client
 from mcp.client.stdio import stdio_client
 
 from benchmarks.live import ROOT
+from search_index.model.quote import Quote
 from tests.app.conftest import ARTICLES, write
 
 MUSEUM, FERRY, ATELIER, GARDEN = ARTICLES
@@ -28,7 +30,16 @@ BODIES = {article.id: article.body for article in ARTICLES}
 @pytest.fixture(scope="module")
 def index_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("archive")
-    write(folder, ARTICLES)
+    said = Quote(
+        start=0,
+        end=43,
+        kind="indirect",
+        speaker="Omar Said",
+        speaker_start=57,
+        speaker_end=66,
+        person="Omar Said",
+    )
+    write(folder, (MUSEUM, replace(FERRY, quotes=(said,)), ATELIER, GARDEN))
     return folder
 
 
@@ -72,19 +83,20 @@ def test_an_assistant_finds_the_tools_and_that_they_only_read(index_dir: Path) -
 
     listed, resource = anyio.run(ask)
     tools = {tool.name: tool for tool in listed.tools}
-    assert set(tools) == {"search", "article", "entity", "timeline", "trends"}
+    assert set(tools) == {"search", "article", "entity", "quotes", "timeline", "trends"}
     assert all(tool.annotations.read_only_hint for tool in tools.values())
     assert json.loads(resource.contents[0].text)["title"] == FERRY.title
 
 
 def test_answers_can_be_cited_word_for_word(index_dir: Path) -> None:
-    found, read, long, person, years, compared = over_stdio(
+    found, read, long, person, said, years, compared = over_stdio(
         index_dir,
         [
             ("search", {"query": "harbour", "date_from": "2020"}),
             ("article", {"id": FERRY.id}),
             ("article", {"id": FERRY.id, "start": 4, "max_chars": 5}),
             ("entity", {"name": "Ilse Brandt"}),
+            ("quotes", {"query": "harbour", "person": ["Omar Said"]}),
             ("timeline", {"query": "harbour"}),
             ("trends", {"queries": ["harbour", "ferry"]}),
         ],
@@ -104,6 +116,9 @@ def test_answers_can_be_cited_word_for_word(index_dir: Path) -> None:
     assert person.structured_content["articles"] == 1
     assert person.structured_content["named_with"]["place"] == [{"value": "Lund", "count": 1}]
     assert person.structured_content["named_with"]["person"] == []
+    (quote,) = said.structured_content["quotes"]
+    assert (quote["person"], quote["article"]["id"]) == ("Omar Said", FERRY.id)
+    assert FERRY.body[quote["start"] : quote["end"]] == quote["text"]
     assert years.structured_content["buckets"] == [
         {"value": "2020", "count": 1},
         {"value": "2024", "count": 1},

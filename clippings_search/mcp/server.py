@@ -112,6 +112,16 @@ def _add(server: MCPServer[Any], asking: Callable[[], Any], site: str) -> None:
             return tools.entity(searcher, name, kind, site=site)
 
     @server.tool(annotations=READ_ONLY)
+    def quotes(query: Text, person: Values, limit: int = 5) -> dict[str, Any]:
+        """Who said what, newest first: quotations with these words, or of one of these persons.
+
+        `kind` is direct for words between quotation marks, indirect for those that the article
+        puts in its own; say so when citing. At most 20.
+        """
+        with asking() as searcher:
+            return tools.quotes(searcher, query, persons=person, limit=limit, site=site)
+
+    @server.tool(annotations=READ_ONLY)
     def timeline(query: Text, person: Values, by: tools.Bucket = "year") -> dict[str, Any]:
         """How many articles with all words of a query there are in each year or month."""
         with asking() as searcher:

@@ -17,6 +17,7 @@ from search_index.model.conditions import HasValue
 from search_index.model.hits import FacetValue, Hit
 from search_index.model.query import Query, Sort
 from search_index.schema import first_day
+from search_index.search.quotations import QuotationQuery, find_quotations
 from search_index.text.analysis import fold
 
 MAX_ARTICLES: Final = 20
@@ -125,6 +126,33 @@ def entity(searcher: Searcher, name: str, kind: Kind, *, site: str) -> dict[str,
             ]
             for other in ("person", "organization", "place")
         },
+    }
+
+
+def quotes(
+    searcher: Searcher, text: str, *, persons: Sequence[str], limit: int, site: str
+) -> dict[str, Any]:
+    """Who said what, newest first, verbatim. Raises NotUsable, QueryTimeout."""
+    if not 1 <= limit <= MAX_ARTICLES:
+        raise NotUsable(f"limit: give a whole number from 1 to {MAX_ARTICLES}.")
+    query = replace(_query(text, {}, None, None), per_page=limit, highlight=False)
+    found = find_quotations(searcher, QuotationQuery(query=query, persons=tuple(persons)))
+    return {
+        "total": found.total,
+        "total_is_exact": found.is_exact,
+        "quotes": [
+            {
+                "text": one.text,
+                "start": one.quote.start,
+                "end": one.quote.end,
+                "kind": one.quote.kind,
+                "speaker": one.quote.speaker,
+                "person": one.quote.person,
+                "cue": one.quote.cue,
+                "article": _brief(one.article, site),
+            }
+            for one in found.quotations
+        ],
     }
 
 
