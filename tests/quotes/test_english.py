@@ -101,6 +101,18 @@ def test_words_between_marks_belong_to_who_stands_next_to_them(
             [("The bank", "it has three million clients")],
         ),
         (
+            "The stock was cut to neutral, said Hale and Co analyst Bo Stern.",
+            [("Hale and Co analyst Bo Stern", "The stock was cut to neutral")],
+        ),
+        (
+            "Activists have seen no progress and say it is getting worse.",
+            [("Activists", "it is getting worse")],
+        ),
+        (
+            "Omi said this move would help.",
+            [("Omi", "this move would help")],
+        ),
+        (
             "The minister insisted there was no crisis.",
             [("The minister", "there was no crisis")],
         ),
@@ -135,6 +147,9 @@ def test_a_clause_that_is_quoted_in_part_is_one_quotation() -> None:
         "The press reports critical of the farm were withdrawn.",
         "A continued rise in wages could undo the gains.",
         "They flew to the United States in June and will return.",
+        "At one point, the bank said in its letter.",
+        "Neither regulator estimated how much might be needed.",
+        "The firm told its owners not to sell.",
         "The farm pledged to sell the land that it had bought.",
     ],
 )

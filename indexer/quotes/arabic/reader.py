@@ -46,7 +46,7 @@ class ArabicReader(ArabicSubjects):
             return
         ambiguous = bare(fold[at]) in words["ambiguous"] or fold[at] in words["ambiguous"]
         that = self._that(at + 1, TO_THAT_SHORT if ambiguous else TO_THAT)
-        quote = self._quote_ahead(at + 1, that)
+        quote = None if ambiguous else self._quote_ahead(at + 1, that)
         end = quote if quote is not None else that
         if end is None:
             self._quote_behind(at)

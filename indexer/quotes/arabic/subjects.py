@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
-from indexer.quotes.arabic.verbs import bare, verb_forms
+from indexer.quotes.arabic.verbs import acting_verbs, bare, verb_forms
 from indexer.quotes.reading import STOPS, SentenceReader
 from indexer.quotes.records import Span
 from indexer.quotes.sentences import QUOTED
@@ -18,6 +18,7 @@ TO_THAT: Final = 30
 TO_THAT_PARTICIPLE: Final = 5
 TO_THAT_SHORT: Final = 8
 LONGEST: Final = 16
+_WITH_POSSESSOR: Final = ("هم", "ها", "ه")
 
 
 class ArabicSubjects(SentenceReader):
@@ -65,6 +66,11 @@ class ArabicSubjects(SentenceReader):
             or fold[start] in COMMAS
         ):
             start += 1
+        if start < end and fold[start].startswith("لل"):  # to whom it is said
+            near = range(start + 1, min(end, start + 4))
+            start = next((n for n in near if fold[n] in COMMAS), start) + 1
+        if start < end and fold[start][0] == "ب" and fold[start].endswith(_WITH_POSSESSOR):
+            return None
         stop = self._part_end(start, end)
         place = stop
         while place < end and place - start < 2 * LONGEST:  # ، the name behind its role
@@ -104,6 +110,8 @@ class ArabicSubjects(SentenceReader):
         fold, words = self.sentence.fold, self.words
         if not 0 < at <= LONGEST // 2 or (fold[at][0] in "وف" and len(fold[at]) > 4):
             return None
+        if fold[0] in words["no_subject"]:
+            return None
         first = 1 if fold[0] in {"لكن", "ولكن"} else 0
         if fold[0] in words["adverbial"] or fold[0] in words["that"] or fold[0] in PUNCTUATION:
             return None
@@ -138,14 +146,12 @@ class ArabicSubjects(SentenceReader):
                 return low, high + 1
             return None
         finite, _ = verb_forms()
-        fold, words = self.sentence.fold, self.words
+        fold = self.sentence.fold
         verb = next((n for n in range(at) if fold[n] in finite or bare(fold[n]) in finite), None)
         if verb is None:
-            verb = 0
-            if fold[0] in words["adverbial"] or fold[0] in words["that"] or fold[0] in PUNCTUATION:
-                return None
-            if len(fold[0]) < 2 or fold[0].startswith("ال") or fold[0][0].isdigit():
-                return None
+            verb = next((n for n in range(at) if bare(fold[n]) in acting_verbs()), None)
+        if verb is None:
+            return None
         subject = self._subject(verb + 1, at)
         if subject is None or subject[1] - subject[0] > LONGEST // 2:
             return None

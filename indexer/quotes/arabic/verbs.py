@@ -23,6 +23,16 @@ def verb_forms() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(finite), frozenset(participles)
 
 
+@cache
+def acting_verbs() -> frozenset[str]:
+    """Finite verbs that say nothing themselves, before somebody who then does."""
+    found: set[str] = set()
+    for verb in words_of("arabic")["acting"]:
+        stem = verb[:-1] if verb[-1] in "اي" and len(verb) > 2 else verb
+        found |= {verb, stem + "ت", verb + "ت", stem + "وا", verb + "وا"}
+    return frozenset(found)
+
+
 def bare(word: str) -> str:
     """The folded word without "و" or "ف" before it."""
     return word[1:] if len(word) > 3 and word[0] in "وف" else word

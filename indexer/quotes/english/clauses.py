@@ -27,6 +27,8 @@ class EnglishClauses(SentenceReader):
     """Finds the bounds of what is said."""
 
     language = "english"
+    in_gerund = False
+    """Whether what is read hangs on a gerund, so that the verb of its subject is still to come."""
     edges: ClassVar = frozenset((",", "and", "but", "-", "—", "–"))
     ends: ClassVar = frozenset((",", ";", "-", "—", "–", ":"))
 
@@ -51,7 +53,8 @@ class EnglishClauses(SentenceReader):
                 if ahead == "according":
                     return at
                 if (
-                    fold[at] == ","
+                    self.in_gerund
+                    and fold[at] == ","
                     and at + 2 < end
                     and ahead in words["strong"] | words["verb"]
                     and fold[at + 2] in {"that", QUOTED, *words["pronoun"]}
@@ -214,7 +217,8 @@ class EnglishClauses(SentenceReader):
         adjunct = adjunct or (fold[at] == "to" and self._is_recipient(at + 1))
         for place in range(at, min(self.last, at + _TO_CLAUSE)):
             if fold[place] == "that" and (place == at or adjunct):
-                return place + 1
+                pronoun = place + 1 < self.last and fold[place + 1] in words["auxiliary"]
+                return place if pronoun else place + 1
             if fold[place] in HARD_STOPS or fold[place] == QUOTED or fold[place] in words["gerund"]:
                 return None
             if place > at and fold[place] in words["auxiliary"]:
@@ -224,8 +228,13 @@ class EnglishClauses(SentenceReader):
     def _bare(self, at: int, cue: int) -> int | None:
         """The first word of a clause without "that", behind adjuncts of the verb."""
         fold, words = self.sentence.fold, self.words
+        behind = False
         while at < self.last:
             word = fold[at]
+            ahead = fold[at + 1] if at + 1 < self.last else ""
+            if word in words["this"] and ahead in words["time"]:
+                at += 1
+                word = ahead
             if word in words["time"] or word.endswith("ly"):
                 at += 1
                 if fold[at - 1] not in words["time"]:
@@ -240,7 +249,7 @@ class EnglishClauses(SentenceReader):
             end = self._adjunct_end(at)
             if end is None:
                 return None
-            at = end
+            at, behind = end, True
         if at >= self.last or fold[at] in {",", ":", ";", "-", "—", "–"}:
             return None
         if fold[at] in words["reject_clause"] or fold[at] in words["boundary"] - _CLAUSE_OPENERS:
@@ -250,7 +259,7 @@ class EnglishClauses(SentenceReader):
         if fold[cue] in words["noun"] and fold[at] not in words["determiner"]:
             return None
         strong = fold[cue] in words["strong"] or fold[cue] in words["tell"]
-        return at if self._has_verb(at, sure=not strong) else None
+        return at if self._has_verb(at, sure=behind or not strong) else None
 
     def _adjunct_end(self, at: int) -> int | None:
         """The first word of the clause behind the prepositional phrase at `at`."""

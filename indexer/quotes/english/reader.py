@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Final
 
+from indexer.language.normalize import word_set
 from indexer.quotes.english.clauses import ADJUNCT, HARD_STOPS, EnglishClauses
 from indexer.quotes.english.subjects import subject_after, subject_before
 from indexer.quotes.reading import LEAST_CLAUSE
 from indexer.quotes.records import Found, Span
 from indexer.quotes.sentences import QUOTED
 from indexer.quotes.words import words_of
+
+_LONGEST_SOURCE: Final = 12
+_LONGEST_ASIDE: Final = 6
+_ADVERBS: Final = word_set(
+    "further furthermore moreover first second finally separately meanwhile as"
+)
 
 
 @cache
@@ -84,7 +92,7 @@ class EnglishReader(EnglishClauses):
     def _verb(self, at: int, *, takes_clause: bool) -> None:
         fold = self.sentence.fold
         subject = subject_before(self.sentence, at, self.words)
-        if subject is not None:
+        if subject is not None and not self._is_inverted(at):
             quote = self._quote_before(subject[0])
             if quote is not None and self._is_verb(at):
                 self._left_quote(quote, at, subject)
@@ -109,6 +117,16 @@ class EnglishReader(EnglishClauses):
         elif subject[1] >= self.last or fold[subject[1]] in {","} | self.words["preposition"]:
             self._clause(self._clause_start(at - 1), at - 1, subject, at)
 
+    def _is_inverted(self, at: int) -> bool:
+        """ "Prices rose, said the bank": does nothing but a noun stand behind the verb?"""
+        fold, words = self.sentence.fold, self.words
+        if at == 0 or fold[at - 1] != "," or not at + 1 < self.last <= at + _LONGEST_SOURCE:
+            return False
+        behind = fold[at + 1 : self.last]
+        verbal = any(word in words["auxiliary"] or word.endswith("ed") for word in behind)
+        clause = behind[0] in words["clause_start"] or behind[0] in {"that", ":", ",", QUOTED}
+        return not verbal and not clause and behind[0] not in words["preposition"]
+
     def _compound(self, at: int, *, takes_clause: bool) -> bool:
         """ "He left and said that …": the subject is the one of the sentence."""
         fold, words = self.sentence.fold, self.words
@@ -117,7 +135,7 @@ class EnglishReader(EnglishClauses):
             place -= 1
         if place < 1 or fold[place] not in {"and", "but"} or at + 1 >= self.last:
             return False
-        if fold[at + 1] not in {"that", QUOTED, ":"}:
+        if fold[at + 1] not in {"that", QUOTED, ":"} | words["clause_start"]:
             return False
         subject = self._subject_of_sentence(place)
         return subject is not None and self._right(at, subject, takes_clause=takes_clause)
@@ -205,8 +223,19 @@ class EnglishReader(EnglishClauses):
                     start = behind + 1
                 self._clause(start, self.last, subject, cue)
                 return
+        if self._is_aside(start, comma):
+            return
         if self._length(start, comma) >= LEAST_CLAUSE and not self._holds_cue(start, comma):
             self._clause(start, comma, subject, cue)
+
+    def _is_aside(self, start: int, end: int) -> bool:
+        """ "At one point, the bank said …": does no clause stand before the speaker?"""
+        fold, words = self.sentence.fold, self.words
+        if end - start > _LONGEST_ASIDE or any(w in words["auxiliary"] for w in fold[start:end]):
+            return False
+        opens = fold[start] in words["preposition"] or fold[start] in words["boundary"]
+        opens = opens or fold[start] in words["time"] or fold[start] in _ADVERBS
+        return opens or any(word.endswith("ing") for word in fold[start : start + 2])
 
     def _gerund(self, at: int) -> None:
         """ ", adding that …": the speaker is the one of the sentence."""
@@ -235,7 +264,9 @@ class EnglishReader(EnglishClauses):
             return
         subject = self._subject_of_sentence(at)
         if subject is not None:
+            self.in_gerund = True
             self._right(at, subject, takes_clause=True)
+            self.in_gerund = False
 
     def _according(self, at: int) -> None:
         """ "according to X", before or behind what X says."""

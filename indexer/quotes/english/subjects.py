@@ -34,6 +34,8 @@ _MARKS: Final = frozenset(
 _LONGEST: Final = 22
 _LONGEST_ASIDE: Final = 25
 _ASIDES: Final = 2
+_NOBODY: Final = frozenset(("neither", "no", "none", "nobody"))
+_JOINTS: Final = frozenset(("and", "but", "or", "nor"))
 _SHORT: Final = 4
 _LEADING: Final = frozenset(
     ("and", "but", "or", "so", "then", "however", "yet", "still", "meanwhile", "also", "later")
@@ -62,12 +64,8 @@ def subject_before(sentence: Sentence, verb: int, words: Words) -> Span | None:
     if at < 0 or fold[at] in _MARKS:
         return None
     if fold[at] in {"who", "which", "that"}:
-        at -= 1
-        if at >= 0 and fold[at] == ",":
-            at -= 1
-        if at < 0 or fold[at] in _MARKS:
-            return None
-    if fold[at] in words["first_person"]:
+        return _antecedent(sentence, at + 1, words)
+    if fold[at] in words["first_person"] or fold[at] in _JOINTS or fold[at] in words["boundary"]:
         return None
     if fold[at] in words["pronoun"]:
         return at, at + 1
@@ -108,12 +106,13 @@ def _noun_phrase(sentence: Sentence, at: int, words: Words, *, aside: bool) -> S
     else:
         if low > 0:
             return None
-    verb = _last_verb(fold, low, at, words)
-    if verb is not None:
-        return _antecedent(sentence, low, words)
+    if _holds_verb(fold, low, at, words):
+        return _antecedent(sentence, low, words) if fold[low - 1] != "that" else None
     while low < at and fold[low] in _LEADING:
         low += 1
-    if fold[low] in _LEADING:
+    if fold[low] in _LEADING or fold[low] in _NOBODY:
+        return None
+    if all(fold[n] in words["time"] or fold[n] in words["this"] for n in range(low, at + 1)):
         return None
     for place in range(at, low, -1):  # behind a heading that ran into the sentence
         if sentence.capital(place) and fold[place] in {"the", "a", "an"}:
@@ -149,24 +148,34 @@ def _noun_phrase(sentence: Sentence, at: int, words: Words, *, aside: bool) -> S
     return low, at + 1
 
 
-def _last_verb(fold: list[str], low: int, at: int, words: Words) -> int | None:
-    for place in range(low, at):
-        if fold[place] in words["auxiliary"] or fold[place] in words["strong"]:
-            return place
-    return None
+def _holds_verb(fold: list[str], low: int, at: int, words: Words) -> bool:
+    return any(
+        fold[place] in words["auxiliary"]
+        or fold[place] in words["strong"]
+        or (fold[place].endswith("ed") and fold[place + 1] in words["determiner"])
+        for place in range(low, at)
+    )
 
 
 def _antecedent(sentence: Sentence, low: int, words: Words) -> Span | None:
     """Whom a clause with "who" is about that ends right before the verb."""
     fold = sentence.fold
-    if low < 2 or fold[low - 1] not in {"who", "which"}:
+    if low < 2 or fold[low - 1] not in {"who", "which", "that"}:
         return None
     at = low - 2
     if fold[at] == ",":
         at -= 1
-    if at < 0 or fold[at] in _MARKS:
+    if at < 0 or fold[at] in _MARKS or fold[at] in words["boundary"]:
         return None
-    return _noun_phrase(sentence, at, words, aside=False)
+    if fold[at] in words["pronoun"]:
+        return at, at + 1
+    found = _noun_phrase(sentence, at, words, aside=False)
+    if found is None:
+        return None
+    for place in range(at, found[0], -1):  # behind a verb that is no auxiliary
+        if fold[place] in words["determiner"] and fold[place - 1] not in words["preposition"]:
+            return place, at + 1
+    return found
 
 
 def _last_phrase(sentence: Sentence, low: int, at: int, words: Words) -> int | None:
