@@ -1,4 +1,7 @@
-"""The page to read and try the API: Swagger UI, from an installed package, no CDN."""
+"""The console of the API: Swagger UI, from an installed package, no CDN.
+
+The page at /api/docs (`search_app/pages/words.py`) leads to it.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,7 @@ def _folder() -> Path:
     return Path(spec.origin).parent / "dist"
 
 
-@blueprint.get("/api/docs")
+@blueprint.get("/api/docs/console")
 def page() -> Response:
     """The page."""
     response = Response(render_template("docs.html"))

@@ -7,7 +7,15 @@ from flask.testing import FlaskClient
 
 from tests.app.conftest import ARTICLES
 
-PAGES = ("/", f"/articles/{ARTICLES[0].id}", "/api/docs", "/places/Lund", "/trends")
+PAGES = (
+    "/",
+    f"/articles/{ARTICLES[0].id}",
+    "/api/docs",
+    "/places/Lund",
+    "/trends",
+    "/words",
+    "/api/docs/console",
+)
 DATA = (
     "/api/v1/search",
     f"/api/v1/articles/{ARTICLES[0].id}",
@@ -21,6 +29,7 @@ DATA = (
     "/api/v1/people/Ilse Brandt",
     "/api/v1/organizations/Northern Heritage Fund (NHF)",
     "/api/v1/places/Lund",
+    "/api/v1/significant",
     "/api/v1/openapi.json",
     "/healthz",
     "/readyz",

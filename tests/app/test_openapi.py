@@ -12,6 +12,7 @@ from schemathesis import GenerationMode
 
 from search_app.version import VERSION
 from tests.app.conftest import MakeApp
+from tests.app.test_search_page import Elements
 
 ROOT = Path(__file__).parents[2]
 TAKE_NOTHING = ("/api/v1/stats", "/api/v1/alerts")
@@ -94,7 +95,7 @@ def test_a_key_that_is_asked_for_stands_in_the_document(make_app: MakeApp) -> No
 def test_the_page_to_try_the_api_needs_no_other_host_and_no_inline_script(
     client: FlaskClient,
 ) -> None:
-    page = client.get("/api/docs")
+    page = client.get("/api/docs/console")
     assert page.status_code == 200
     assert page.content_type == "text/html; charset=utf-8"
     assert "script-src 'self';" in page.headers["Content-Security-Policy"]
@@ -118,3 +119,15 @@ def test_the_document_says_under_which_prefix_the_server_is(
 ) -> None:
     answer = client.get("/api/v1/openapi.json", environ_overrides={"SCRIPT_NAME": prefix})
     assert answer.get_json()["servers"] == [{"url": url}]
+
+
+def test_the_page_of_the_api_lists_every_route_with_a_form_that_works(client: FlaskClient) -> None:
+    html = client.get("/api/docs?lang=ar").text
+    for path in client.get("/api/v1/openapi.json").json["paths"]:
+        assert f"<code>{path}</code>" in html
+    elements = Elements(html)
+    forms = [form["action"] or "" for form in elements.all("form", **{"class": "try"})]
+    assert "/api/v1/search" in forms
+    assert client.get("/api/v1/stats").status_code == 200
+    assert elements.all("input", name="date_from")
+    assert elements.all("a", href="/api/docs/console")

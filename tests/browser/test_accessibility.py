@@ -52,6 +52,9 @@ def test_the_search_page_has_no_barriers(
     [
         ("person", "/people/Tayeb%20Al-Zouaghi", {}),
         ("place-arabic-dark", "/places/Tunisia?lang=ar", {"color_scheme": "dark"}),
+        ("words-dark", "/words?q=water", {"color_scheme": "dark"}),
+        ("api", "/api/docs", {}),
+        ("api-dark", "/api/docs?lang=ar", {"color_scheme": "dark"}),
         ("trends", "/trends?q=water&q=oasis&q=library", {}),
         ("trends-arabic-dark", "/trends?q=water&q=oasis&lang=ar", {"color_scheme": "dark"}),
         ("organization-mobile", "/organizations/Library%20of%20Waters", PHONE),

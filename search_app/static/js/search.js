@@ -111,6 +111,10 @@ function chrome() {
   for (const link of document.querySelectorAll("[data-lang]")) {
     link.href = states.href(states.speaking(state, link.dataset.lang));
   }
+  for (const link of document.querySelectorAll("[data-way]")) {
+    const pairs = [...states.filterPairs(state), ...(state.lang ? [["lang", state.lang]] : [])];
+    link.href = `${document.body.dataset.home}${link.dataset.way}${new URLSearchParams(pairs)}`;
+  }
   for (const link of document.querySelectorAll("[data-take]")) {
     link.href = `${document.body.dataset.home}api/v1/${link.dataset.take}${new URLSearchParams(states.filterPairs(state))}`;
   }
