@@ -12,7 +12,6 @@ from search_app.searchers import Searchers
 from search_index.engines.base import Searcher
 from search_index.model.hits import Hits
 from search_index.model.query import Query
-from search_index.search import diagnosis
 from search_index.search.semantic.hybrid import Semantic
 from search_index.settings import Settings
 
@@ -34,7 +33,7 @@ class Service:
     def search(self, searcher: Searcher, query: Query) -> Hits:
         """Answer a query. Raises what `Searcher.search` does."""
         if self.semantic is None:
-            return diagnosis.search(searcher, query)
+            return searcher.ask(query)
         return self.semantic.search(searcher, query)
 
     def install(self, app: Flask) -> None:

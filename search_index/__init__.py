@@ -18,7 +18,6 @@ from search_index.errors import (
 from search_index.model.article import Article, Source
 from search_index.model.hits import FacetValue, Hit, Hits, Snippet
 from search_index.model.query import Query
-from search_index.search.diagnosis import search as ask
 from search_index.settings import Settings
 
 __all__ = [
@@ -48,6 +47,11 @@ __all__ = [
 
 ENGINES: tuple[str, ...] = ("whoosh", "opensearch", "plain")
 """The names that CLIPPINGS_ENGINE can have."""
+
+
+def ask(searcher: Searcher, query: Query) -> Hits:
+    """Answer a query, and help: `Searcher.ask`."""
+    return searcher.ask(query)
 
 
 def open_engine(settings: Settings) -> Engine:

@@ -48,13 +48,13 @@ def _time_enough(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def reasons(searcher: Searcher, text: str = "", **fields: Any) -> list[tuple[str, str, int]]:
     """Part, name and loosened total of each reason."""
-    hits = diagnosis.search(searcher, Query(text=text, **{"match": "all", **fields}))
+    hits = searcher.ask(Query(text=text, **{"match": "all", **fields}))
     assert hits.total == 0
     return [(reason.part, reason.name, reason.loosened_total) for reason in hits.diagnosis]
 
 
 def test_a_search_that_finds_something_needs_no_reasons(searcher: Searcher) -> None:
-    hits = diagnosis.search(searcher, Query(text="harbour"))
+    hits = searcher.ask(Query(text="harbour"))
     assert hits.total == 2
     assert hits.diagnosis == ()
 
@@ -133,7 +133,7 @@ def test_a_misspelt_word_is_offered_right_where_it_may_not_be_corrected(
     searcher: Searcher,
 ) -> None:
     corrected = searcher.search(Query(text="musem")).corrected
-    hits = diagnosis.search(searcher, Query(text="musem", typo=False))
+    hits = searcher.ask(Query(text="musem", typo=False))
     assert hits.total == 0
     assert hits.did_you_mean == corrected
 
@@ -156,7 +156,7 @@ def test_a_misspelt_word_is_offered_right_where_it_may_not_be_corrected(
 def test_the_right_spelling_is_offered_whether_or_not_it_was_searched(
     searcher: Searcher, text: str, fields: dict[str, Any], offer: str | None
 ) -> None:
-    hits = diagnosis.search(searcher, Query(text=text, **fields))
+    hits = searcher.ask(Query(text=text, **fields))
     assert hits.did_you_mean == offer
     if hits.corrected:
         assert hits.corrected == offer
@@ -175,11 +175,11 @@ def test_whatever_is_typed_reasons_are_few_and_their_offers_find_something(
     searcher: Searcher, text: str, year: tuple[str, ...]
 ) -> None:
     query = Query(text=text, include={"year": year} if year else {})
-    for reason in diagnosis.search(searcher, query).diagnosis:
+    for reason in searcher.ask(query).diagnosis:
         assert reason.part in {"word", "phrase", "filter", "combination"}
         assert 0 <= reason.loosened_total <= len(ARTICLES)
         assert reason.message
-    assert len(diagnosis.search(searcher, query).diagnosis) <= diagnosis.MAX_REASONS
+    assert len(searcher.ask(query).diagnosis) <= diagnosis.MAX_REASONS
 
 
 def test_the_time_for_reasons_is_bounded(

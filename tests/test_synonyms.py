@@ -16,7 +16,6 @@ from search_index.errors import SettingError
 from search_index.model.article import Article, Source
 from search_index.model.hits import Hits
 from search_index.model.query import Query
-from search_index.search import diagnosis
 from search_index.search.synonyms import SynonymFile, WidenedSearcher
 from search_index.settings import Settings
 from search_index.text.query_parser import parse
@@ -217,7 +216,7 @@ def test_the_answer_says_what_was_widened(searcher: Searcher) -> None:
 
 
 def test_while_somebody_types_it_is_the_same(searcher: Searcher) -> None:
-    hits = diagnosis.search(searcher, Query(text="heavy goods vehicle", prefix="last"))
+    hits = searcher.ask(Query(text="heavy goods vehicle", prefix="last"))
     assert [each.synonyms for each in hits.widened] == [("lorry", "truck")]
 
 
@@ -233,10 +232,10 @@ def test_a_word_with_synonyms_is_not_taken_for_misspelt(tmp_path: Path, rules_fi
     with engine.writer() as writer:
         writer.add(article(1, "Sorry for the truck", "We are sorry."))
     searcher = engine.searcher()
-    hits = diagnosis.search(searcher, Query(text="lorry bridge", match="any"))
+    hits = searcher.ask(Query(text="lorry bridge", match="any"))
     assert numbers(hits) == [1]
     assert hits.did_you_mean is None
-    assert diagnosis.search(searcher, Query(text="sory", match="any")).did_you_mean == "sorry"
+    assert searcher.ask(Query(text="sory", match="any")).did_you_mean == "sorry"
 
 
 def test_a_misspelt_word_is_corrected_and_then_widened(tmp_path: Path, rules_file: Path) -> None:

@@ -53,6 +53,12 @@ class Searcher(Protocol):
         Not even one of an index that was deleted and made anew: caches rely on it.
         """
 
+    def ask(self, query: Query) -> Hits:
+        """Answer a query as `search` does; offer right spellings, say why nothing is found.
+
+        With `query.prefix` "last" the last word may go on. Raises what `search` does.
+        """
+
     def search(self, query: Query) -> Hits:
         """Answer a query. Raises QueryTimeout, never anything because of `query.text`."""
 

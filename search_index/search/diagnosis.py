@@ -18,7 +18,6 @@ from search_index.errors import QueryTimeout
 from search_index.model.conditions import AllOf, HasValue
 from search_index.model.hits import Diagnosis, Hits
 from search_index.model.query import Query
-from search_index.text.query_parser import as_typed, with_last_open
 
 MAX_PARTS = 8
 MAX_REASONS = 5
@@ -44,30 +43,10 @@ class _Part:
     end: int
 
 
-def search(searcher: Searcher, query: Query) -> Hits:
-    """Answer a query, and offer the right spelling of words that no article has.
-
-    Where nothing is found, say why. Raises what `Searcher.search` does.
-    """
-    if query.prefix == "last":
-        hits = search(searcher, replace(query, text=with_last_open(query.text), prefix="none"))
-        corrected, offer = (text and as_typed(text) for text in (hits.corrected, hits.did_you_mean))
-        return replace(hits, corrected=corrected, did_you_mean=offer)
-    hits = searcher.search(query)
-    if hits.total:
-        offer = hits.corrected or _spelling(searcher, query)
-        return replace(hits, did_you_mean=offer)
-    offer = None
-    if not query.typo:
-        with suppress(QueryTimeout):
-            offer = _Counter(searcher, query).ask(replace(query, typo=True)).corrected
-    return replace(hits, diagnosis=tuple(diagnose(searcher, query)), did_you_mean=offer)
-
-
-def _spelling(searcher: Searcher, query: Query) -> str | None:
-    """The offer for words that no article or hardly any has, though others were found."""
+def respelt(searcher: Searcher, query: Query) -> str | None:
+    """What a query that found nothing would be searched for if it were to be corrected."""
     with suppress(QueryTimeout):
-        return searcher.correct(query.text, rare=True, timeout_ms=BUDGET_MS)
+        return _Counter(searcher, query).ask(replace(query, typo=True)).corrected
     return None
 
 
@@ -132,7 +111,9 @@ def _filters(count: _Counter, query: Query) -> Iterator[tuple[bool, Diagnosis]]:
 
 def _words(count: _Counter, query: Query) -> Iterator[tuple[bool, Diagnosis]]:
     """The words and phrases that empty the answer; whether no article at all has one."""
-    unfiltered = Query(match=query.match, typo=query.typo, collapse=query.collapse)
+    unfiltered = Query(
+        match=query.match, typo=query.typo, collapse=query.collapse, synonyms=query.synonyms
+    )
     is_filtered = any(_without_each_filter(query))
     for part in _parts(query.text):
         text = _without(query.text, part)

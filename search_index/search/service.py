@@ -8,22 +8,26 @@ answer is marked, completed or corrected.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import Final, Generic, Literal
 
 from search_index.engines.base import Stats, Suggestion
 from search_index.engines.reader import Asking, M, Ranked, Reader
+from search_index.errors import QueryTimeout
 from search_index.model.article import Article
 from search_index.model.clauses import Clause, Every
 from search_index.model.hits import FacetValue, Hit, Hits, Snippet
 from search_index.model.query import Query
 from search_index.model.synonyms import Synonyms
+from search_index.search import diagnosis
 from search_index.search.completion import complete
+from search_index.search.diagnosis import diagnose, respelt
 from search_index.search.highlight import Marker
 from search_index.search.relaxing import ENOUGH, relaxed
 from search_index.search.snippets import mark_whole, snippets
 from search_index.search.spelling import correct
-from search_index.text.query_parser import parse
+from search_index.text.query_parser import as_typed, parse, with_last_open
 
 _SUGGESTION_BYTES: Final = 300
 """Of a suggestion that is kept, about."""
@@ -54,8 +58,30 @@ class SearchService(Generic[M]):
     def _languages(self) -> tuple[str, ...]:
         return tuple(self.reader.languages)
 
+    def ask(self, query: Query) -> Hits:
+        """Answer a query, and offer the right spelling of words that hardly any article has.
+
+        Where nothing is found, say why. Raises what `search` does.
+        """
+        if query.prefix == "last":
+            hits = self.ask(replace(query, text=with_last_open(query.text), prefix="none"))
+            texts = (hits.corrected, hits.did_you_mean)
+            corrected, offer = (text and as_typed(text) for text in texts)
+            return replace(hits, corrected=corrected, did_you_mean=offer)
+        hits = self.search(query)
+        if hits.total:
+            return replace(hits, did_you_mean=hits.corrected or self._offer(query))
+        offer = None if query.typo else respelt(self, query)
+        return replace(hits, diagnosis=tuple(diagnose(self, query)), did_you_mean=offer)
+
+    def _offer(self, query: Query) -> str | None:
+        with suppress(QueryTimeout):
+            limit_ms, synonyms = diagnosis.BUDGET_MS, query.synonyms
+            return self.correct(query.text, rare=True, timeout_ms=limit_ms, synonyms=synonyms)
+        return None
+
     def search(self, query: Query) -> Hits:
-        """Answer a query. Raises QueryTimeout, IndexDamaged, IndexUnreachable, SnapshotGone."""
+        """Answer a query, no more. Raises QueryTimeout, IndexDamaged, SnapshotGone."""
         chosen = self._chosen(self.reader.ask(query, paged=True), query)
         page = chosen.matches.page()
         return Hits(

@@ -113,6 +113,12 @@ class WidenedSearcher:
     def _widened(self, query: Query) -> Query:
         return replace(query, synonyms=self._rules()) if query.text else query
 
+    def ask(self, query: Query) -> Hits:
+        """See `Searcher`; the answer says what was widened."""
+        query = self._widened(query)
+        hits = self._searcher.ask(query)
+        return replace(hits, widened=widenings(query, hits)) if query.synonyms else hits
+
     def search(self, query: Query) -> Hits:
         """See `Searcher`; the answer says what was widened."""
         query = self._widened(query)

@@ -60,14 +60,14 @@ def test_what_is_offered_is_written_as_most_articles_write_it(
 
 
 def test_a_word_that_an_article_misspells_is_offered_right(searcher: Searcher) -> None:
-    hits = diagnosis.search(searcher, Query(text="goverment"))
+    hits = searcher.ask(Query(text="goverment"))
     assert (hits.total, hits.corrected, hits.did_you_mean) == (1, None, "government")
-    assert diagnosis.search(searcher, Query(text="government")).did_you_mean is None
+    assert searcher.ask(Query(text="government")).did_you_mean is None
 
 
 def test_a_rare_word_that_is_right_is_left_alone(searcher: Searcher) -> None:
     for text in ("schole", "gouvernante", "guide"):
-        assert diagnosis.search(searcher, Query(text=text)).did_you_mean is None, text
+        assert searcher.ask(Query(text=text)).did_you_mean is None, text
 
 
 def test_no_word_is_corrected_into_another_language(searcher: Searcher) -> None:

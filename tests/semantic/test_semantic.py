@@ -18,7 +18,6 @@ from search_index.engines.base import Engine
 from search_index.errors import IndexDamaged, IndexOutdated
 from search_index.model.article import Article, Source
 from search_index.model.query import Query
-from search_index.search import diagnosis
 from search_index.search.semantic import vector_file
 from search_index.search.semantic.building import build_vectors
 from search_index.search.semantic.encoder import DIMENSIONS, Array, Encoder, passage_of, shortened
@@ -93,7 +92,7 @@ def test_what_means_the_same_comes_before_what_has_the_words_only(
 ) -> None:
     query = Query(text="report spring", match="any")
     hits = semantic.search(engine.searcher(), query)
-    words = diagnosis.search(engine.searcher(), query)
+    words = engine.searcher().ask(query)
     assert sorted(numbers(hits.hits)) == sorted(numbers(words.hits))
     assert numbers(words.hits)[:2] == [1, 2]
     assert numbers(hits.hits)[:2] == [2, 1]

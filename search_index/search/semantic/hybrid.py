@@ -23,7 +23,6 @@ from search_index.engines.reference.matching import passes
 from search_index.errors import IndexUnusable
 from search_index.model.hits import Hit, Hits
 from search_index.model.query import Query
-from search_index.search import diagnosis
 from search_index.search.semantic.encoder import Array, Encoder, key_of, passage_of
 from search_index.search.semantic.vector_file import FILE_NAME, Vectors, read_vectors
 from search_index.text.analysis import fold, surfaces
@@ -57,17 +56,17 @@ class Semantic:
         """Answer a query. Raises what `Searcher.search` does, and nothing because of vectors."""
         found = self._current()
         if found is None or not query.text.strip():
-            return diagnosis.search(searcher, query)
+            return searcher.ask(query)
         vectors, rows = found
         likeness = vectors.likeness(self._encoder.question(query.text))
         several = len(surfaces(query.text)) > 1
         if query.sort == "relevance" and query.stop <= DEPTH and several:
-            hits = diagnosis.search(searcher, replace(query, page=1, per_page=DEPTH, offset=None))
+            hits = searcher.ask(replace(query, page=1, per_page=DEPTH, offset=None))
             best = self._reordered(hits, vectors, rows, likeness)
             hits = replace(hits, hits=tuple(best[query.start : query.stop]))
             top: Sequence[Hit] = best[:10]
         else:
-            hits = diagnosis.search(searcher, query)
+            hits = searcher.ask(query)
             top = hits.hits
         marked = _marked(hits.hits, rows, likeness)
         others = _others(searcher, query, vectors, likeness, _language(query.text, top))

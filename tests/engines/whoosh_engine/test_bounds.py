@@ -13,7 +13,6 @@ from search_index.engines.whoosh.read.expand import MAX_NEAR, fitting, near
 from search_index.engines.whoosh.read.terms import WhooshTerms
 from search_index.errors import QueryTimeout
 from search_index.model.query import Query
-from search_index.search import diagnosis
 from tests.engines.opensearch import settings_for
 from tests.engines.test_contract import article, fill
 
@@ -31,7 +30,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Searcher:
 )
 def test_no_word_makes_a_pattern_take_long(hostile: Searcher, pattern: str) -> None:
     # A matcher that tries every way to share out the letters would not come back from here.
-    assert diagnosis.search(hostile, Query(text=pattern, match="all")).total in {0, 1}
+    assert hostile.ask(Query(text=pattern, match="all")).total in {0, 1}
 
 
 @settings(max_examples=60, deadline=None)
