@@ -7,7 +7,7 @@ learned is in training/crf.py; here they are read and applied.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -36,15 +36,8 @@ class Weights:
     start: Array
     end: Array
 
-    def of(self, features: Iterable[str]) -> Array:
-        """The sum of the weights of some features, shape (labels,)."""
-        numbers = self.numbers
-        known = [numbers[name] for name in features if name in numbers]
-        total: Array = self.rows[known].sum(0)
-        return total
-
     def sums(self, features: Sequence[Sequence[str]]) -> Array:
-        """`of` for many items at once, shape (items, labels)."""
+        """For each item the sum of the weights of its features, shape (items, labels)."""
         unknown = len(self.rows) - 1
         numbers = self.numbers
         flat: list[int] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -31,6 +31,8 @@ OTHER = "latin"
 _MAX_SEQUENCE = 100
 _MAX_WORDS_KEPT = 1 << 16
 _MOST = 12
+_REACH = 2
+"""A word counts for the labels of so many words on either side."""
 _STOPS = frozenset(".!?؟")
 
 
@@ -50,7 +52,9 @@ class Tagger:
     def __init__(self, weights: Weights, language: str) -> None:
         self.weights = weights
         self.language = language
-        self._vectors: dict[str, Array] = {}
+        self._numbers: dict[str, int] = {}
+        self._vectors: Array = np.zeros((0, 2 * _REACH + 1, len(weights.labels)), np.float32)
+        """What the words that were met say of the labels of the words around them, by number."""
 
     def read(self, tokens: Tokens, found: Sequence[Mention]) -> Reading:
         """Label each token; `found` are the names that rules saw."""
@@ -81,31 +85,41 @@ class Tagger:
         scores = self.weights.sums(context)
         if not size:
             return scores
-        vectors = self._vectors
-        if len(vectors) > _MAX_WORDS_KEPT:
-            vectors.clear()
-        for word in tokens.words:
-            if word not in vectors:
-                vectors[word] = self._vector(word)
-        met = np.stack([vectors[word] for word in tokens.words])
-        for offset in range(-2, 3):
+        met = self._vectors_of(tokens.words)
+        for offset in range(-_REACH, _REACH + 1):
             low, high = max(0, -offset), min(size, size - offset)
             if low < high:
-                scores[low:high] += met[low + offset : high + offset, offset + 2]
+                scores[low:high] += met[low + offset : high + offset, offset + _REACH]
         return scores
 
-    def _vector(self, word: str) -> Array:
-        """What a word says of the labels of the words around it, shape (5, labels)."""
+    def _vectors_of(self, words: Sequence[str]) -> Array:
+        """What each word says of the labels around it, shape (words, offsets, labels)."""
+        numbers = self._numbers
+        if len(numbers) > _MAX_WORDS_KEPT:
+            numbers.clear()
+        fresh = [word for word in dict.fromkeys(words) if word not in numbers]
+        if fresh:
+            first = len(numbers)
+            numbers.update(zip(fresh, range(first, first + len(fresh)), strict=True))
+            features = [names for word in fresh for names in self._features(word)]
+            if len(numbers) > len(self._vectors):
+                room = np.zeros((2 * len(numbers), *self._vectors.shape[1:]), np.float32)
+                room[: len(self._vectors)] = self._vectors
+                self._vectors = room
+            shape = (len(fresh), *self._vectors.shape[1:])
+            self._vectors[first : len(numbers)] = self.weights.sums(features).reshape(shape)
+        return self._vectors.take([numbers[word] for word in words], axis=0)
+
+    def _features(self, word: str) -> Iterator[list[str]]:
+        """The features of a word for the word itself and those around it, by offset."""
         seen = word_features(word, self.language)
-        by_offset = []
-        for offset in range(-2, 3):
+        for offset in range(-_REACH, _REACH + 1):
             names = [*seen.far]
-            if abs(offset) < 2:
+            if abs(offset) < _REACH:
                 names += seen.near
             if not offset:
                 names += seen.own
-            by_offset.append(self.weights.of(f"{offset}:{name}" for name in names))
-        return np.stack(by_offset)
+            yield [f"{offset}:{name}" for name in names]
 
 
 def sequences(tokens: Tokens) -> list[tuple[int, int]]:
