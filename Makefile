@@ -39,12 +39,12 @@ QUICK := tests/app tests/dates tests/entities tests/split tests/engines/test_con
 	tests/test_bad_input.py tests/test_workers.py tests/test_incremental.py tests/test_mcp.py \
 	tests/test_page_properties.py tests/test_reading_benchmark.py tests/test_deploy.py \
 	tests/test_seeds.py tests/test_quality_gate.py tests/test_command_line.py tests/test_archive.py \
-	tests/test_containers.py,$(sort $(wildcard tests/test_*.py)))
+	tests/test_containers.py tests/test_going_on.py tests/test_archive.py,$(sort $(wildcard tests/test_*.py)))
 
 quick: $(VENV)/.installed  ## style, and the tests that take no server, browser or corpus (a minute)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/python -m pytest -k "not opensearch and not test_hostile" $(QUICK)
+	$(BIN)/python -m pytest -k "not opensearch and not test_hostile and not made_up_requests" $(QUICK)
 
 # An environment of its own for each version: make test-python PYTHON=python3.13
 test-python:  ## run the whole test suite on another PYTHON

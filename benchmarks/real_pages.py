@@ -119,12 +119,12 @@ def checkout(trees: Path | None = None) -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / ".venv").symlink_to(sys.prefix)
-        for package in ("search_index", "indexer"):
-            if package == "indexer" and trees is not None:
-                shutil.copytree(ROOT / package, folder / package)
-                shutil.copy(trees, folder / package / "split" / "trees.npz")
+        for package in (path.parent for path in ROOT.glob("*/__init__.py")):
+            if package.name == "indexer" and trees is not None:
+                shutil.copytree(package, folder / package.name)
+                shutil.copy(trees, folder / package.name / "split" / "trees.npz")
             else:
-                (folder / package).symlink_to(ROOT / package)
+                (folder / package.name).symlink_to(package)
         yield folder
 
 

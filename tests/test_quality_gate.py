@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
+import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +19,7 @@ from benchmarks.real_pages import (
     MODES,
     SHARES,
     Figures,
+    checkout,
     figures_of,
     kept,
     some_of,
@@ -86,6 +90,17 @@ def test_the_documents_show_the_figures_that_were_measured(document: Path) -> No
     text = document.read_text("utf-8")
     assert "<!-- real pages, en,fr,ar -->" in text
     assert with_tables(text) == text
+
+
+def test_other_trees_are_read_by_in_a_place_of_their_own(tmp_path: Path) -> None:
+    shipped = ROOT / "indexer" / "split" / "trees.npz"
+    trees, page = tmp_path / "trees.npz", tmp_path / "page.txt"
+    shutil.copy(shipped, trees)
+    page.write_text("Ferry Opens Again\n\n3 March 2021\n\n" + "The ferry sails again today. " * 9)
+    with checkout(trees) as clone:
+        command = [clone / ".venv/bin/python", "-m", "indexer", page, "--dry-run", "--quiet"]
+        run = subprocess.run(command, cwd=clone, capture_output=True, text=True, check=True)
+    assert json.loads(run.stdout)["title"] == "Ferry Opens Again"
 
 
 def test_a_share_of_the_dumps_is_always_of_the_same_pages(tmp_path: Path) -> None:
