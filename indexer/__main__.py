@@ -189,6 +189,9 @@ def _line(article: Article, *, explain: bool) -> dict[str, Any]:
         "outlet authors section persons organizations places duplicate_of removed removed_reasons"
     )
     line |= {name: values[name] for name in wanted.split()}
+    line["quotes"] = [
+        {"text": article.body[quote["start"] : quote["end"]], **quote} for quote in values["quotes"]
+    ]
     if explain:
         line["explain"] = _explain(article)
     return line

@@ -57,6 +57,18 @@ def test_a_dry_run_prints_one_article_a_line_and_writes_nothing(archive, capsys,
     assert sorted(path.name for path in tmp_path.iterdir()) == ["archive"]
 
 
+def test_a_dry_run_says_who_is_quoted_with_which_words(tmp_path, capsys):
+    page = {"title": "The pool", "text": "The water is cold, Mayor Ines Calder said on Monday."}
+    (tmp_path / "a.jsonl").write_text(json.dumps(page))
+    main([str(tmp_path), "--dry-run", "--quiet"])
+    ((quote,),) = [article["quotes"] for article in lines(capsys.readouterr().out)]
+    assert (quote["text"], quote["person"], quote["cue"]) == (
+        "The water is cold",
+        "Ines Calder",
+        "said",
+    )
+
+
 def test_explain_says_for_every_field_which_rule_gave_it_and_from_which_words(archive, capsys):
     main([str(archive), "--dry-run", "--explain", "--quiet"])
     output = capsys.readouterr()
