@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, Response, current_app, make_response, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    make_response,
+    render_template,
+    request,
+    send_from_directory,
+    url_for,
+)
 from flask.blueprints import BlueprintSetupState
 
 from search_app.api.fields import clean
@@ -26,6 +35,7 @@ blueprint = Blueprint("pages", __name__)
 
 _KEY = "clippings-messages"
 SUMMARY_CHARS = 200
+EMBED_KEPT_S = 3600
 _BRANDING = "clippings-branding"
 
 
@@ -90,6 +100,16 @@ def unsubscribe() -> Response:
 def asset(tag: str, name: str) -> Response:
     """A style, a script, a picture or the words of the interface."""
     return assets.send_asset(tag, name)
+
+
+@blueprint.get("/embed.js")
+def embed() -> Response:
+    """The script that puts the search into another site; its address never changes."""
+    response = send_from_directory(
+        str(current_app.static_folder), "js/embed.js", max_age=EMBED_KEPT_S
+    )
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
 
 
 @blueprint.get("/theme/<tag>.css")

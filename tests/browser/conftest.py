@@ -29,7 +29,11 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A site that is made up may ask a server on this machine.
+    "--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests",
 ]
+SITE = "http://site.example"
+"""Another site, which may show the search of this archive."""
 MISSING = "Chromium is not installed: the search page was NOT tested in a browser."
 
 
@@ -53,7 +57,8 @@ def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """The address of a running server over the samples and a few pages more."""
     folder = tmp_path_factory.mktemp("archive")
     build(folder / "index", folder / "pages")
-    with serve(folder / "index", log=folder / "gunicorn.log", workers=1) as server:
+    log = folder / "gunicorn.log"
+    with serve(folder / "index", log=log, workers=1, CLIPPINGS_CORS_ORIGINS=SITE) as server:
         status, _, body = server.get("/readyz")
         assert status == 200, body
         yield server.url
