@@ -74,6 +74,23 @@ def test_words_between_marks_belong_to_who_stands_next_to_them(
             [("le préfet de la Drôme", "Le barrage sera rouvert en mai")],
         ),
         (
+            "Les ventes progressent de 3 %, se félicite le groupe.",
+            [("le groupe", "Les ventes progressent de 3 %")],
+        ),
+        (
+            "Le Sénat vote la loi mardi, a fait savoir son président.",
+            [("son président", "Le Sénat vote la loi mardi")],
+        ),
+        (
+            "La vente de ces deux ponts représente dix millions d'euros, indique le ministère.",
+            [
+                (
+                    "le ministère",
+                    "La vente de ces deux ponts représente dix millions d'euros",
+                )
+            ],
+        ),
+        (
             "La commune va acheter douze autobus, confirme la mairie.",
             [("la mairie", "La commune va acheter douze autobus")],
         ),
@@ -129,6 +146,7 @@ def test_a_clause_is_what_its_speaker_says(body: str, expected: list[tuple[str, 
         "Le juge Éric Vial instruit l'affaire depuis un an.",
         "Il est dit que la source guérit.",
         "Le fait que la route soit fermée gêne tout le monde.",
+        "Marie Dupont, maire de Dole, annonce la fermeture du site.",
         "Elle écrit ses mémoires, qu'elle destine à ses filles.",
     ],
 )

@@ -17,7 +17,8 @@ _BARE_INCISE: Final = tuple(
     word_set(
         "dit di déclar affirm expliqu indiqu précis ajout soulign estim assur rapport annonc "
         "confirm écri racont confi not rappel signal constat conclu poursui juge jugé argu "
-        "prévien préven promet promis témoign"
+        "prévien préven promet promis témoign savoir valoir regrett déplor révèl révél insist "
+        "résum détaill félicit réjou inqui indign alarm"
     )
 )
 """How the verbs begin that attribute a clause without marks."""
@@ -53,7 +54,10 @@ class FrenchClauses(FrenchNouns):
             return False
         start = self._clause_start(place + 1)
         short = self._length(start, place + 1) < LEAST_CLAUSE + 1
-        if short or not self._has_verb(start, place + 1):
+        aside = end < self.last and fold[end] == "," and fold[start] in self.words["preposition"]
+        # No noun stands alone before ", dit X": only an apposition needs a second look.
+        clause = "," not in fold[start : place + 1] or self._has_verb(start, place + 1)
+        if short or aside or not clause:
             if end + LEAST_CLAUSE < self.last and fold[end] == "," and subject[0] > verb:
                 return self._clause(start, self.last, subject, verb)  # "X, dit Y, fait Z"
             return False

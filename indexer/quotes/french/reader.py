@@ -158,7 +158,8 @@ class FrenchReader(FrenchClauses):
             start == 0 and self._is_name(verb + 1)
         ):
             subject = self._noun_after(verb)
-            if subject is not None and self._before(start, subject, verb, bare=not reflexive):
+            bare = not reflexive or fold[verb].startswith(_REFLEXIVE)
+            if subject is not None and self._before(start, subject, verb, bare=bare):
                 self._after_incise(subject, verb)
                 return
         if start and fold[start - 1] in self.words["negation"]:
