@@ -66,13 +66,14 @@ def best_labels(scores: Array, bounds: Sequence[tuple[int, int]], weights: Weigh
     firsts = np.array([first for _, first in order])
     # how many sequences still go on at each step
     going = np.searchsorted(-lengths, -np.arange(1, lengths[0] + 1), side="right")
+    steps = np.ascontiguousarray(weights.steps.T)
     state = weights.start + scores[firsts]
     back: list[npt.NDArray[np.int64]] = []
     for step in range(1, int(lengths[0])):
         count = int(going[step])
-        ways = state[:count, :, None] + weights.steps
-        back.append(ways.argmax(1))
-        state[:count] = ways.max(1) + scores[firsts[:count] + step]
+        ways = state[:count, None, :] + steps
+        back.append(ways.argmax(2))
+        state[:count] = np.maximum.reduce(ways, axis=2) + scores[firsts[:count] + step]
     labels = (state + weights.end).argmax(1)
     for step in range(int(lengths[0]) - 1, -1, -1):
         count = int(going[step])
