@@ -76,3 +76,48 @@ def test_a_learned_name_says_so() -> None:
 
 def test_a_text_without_end_is_read_in_time_that_grows_with_it() -> None:
     assert find_mentions(story("Ay Be Ce De " * 20_000)).body is not None
+
+
+def test_a_word_of_a_company_is_no_person_in_the_next_sentence() -> None:
+    found = names_in(
+        "Minvareco Corp opened a plant in Ghent on Tuesday. Minvareco said that sales would rise. "
+        "Analysts say Minvareco is late."
+    )
+    assert found.persons == ()
+    assert set(found.organizations) == {"Minvareco Corp", "Minvareco"}
+
+
+def test_acronyms_in_use_need_no_definition() -> None:
+    found = names_in("The FBI and the EPA searched offices in Denver, an FBI spokesman said.")
+    assert set(found.organizations) == {"FBI", "EPA"}
+
+
+def test_an_acronym_of_a_list_is_no_organization() -> None:
+    text = "The works stand on the Northern Heritage List (NHL). The NHL grows every year."
+    assert names_in(text).organizations == ()
+
+
+def test_companies_in_a_row_are_one_each() -> None:
+    found = names_in("Investors sold shares of Ondacor, Trelleva Inc and Basker & Sons on Friday.")
+    assert set(found.organizations) == {"Ondacor", "Trelleva Inc", "Basker & Sons"}
+
+
+def test_cues_belong_to_a_language() -> None:
+    """A dean and a major are titles in English, and a given and a stage name in French."""
+    assert names_in("Dean Roussel a signé le contrat.", language="fr").persons == ("Dean Roussel",)
+    assert names_in("Dean Harriet Roussel signed the contract.").persons == ("Harriet Roussel",)
+    assert "Miss" not in str(names_in("Miss Piggott sang, and a miss is a miss.").persons)
+
+
+def test_a_learned_name_tells_the_words_around_it_and_what_weighed_most() -> None:
+    found = names_in("Verhagen said after the match that Mulder had played well.")
+    (why,) = [reason for reason in found.provenance if reason.value == "Mulder"]
+    assert why.words == "the match that Mulder had played well"
+    assert why.rule.partition(": ")[2]
+
+
+def test_a_surname_in_arabic_is_found_again_where_no_cue_stands() -> None:
+    text = "قال الوزير سمير الكيلاني ان الفريق فاز. وفي المساء غادر الكيلاني الملعب."
+    found = names_in(text, language="ar")
+    assert found.persons == ("سمير الكيلاني",)
+    assert "الكيلاني" in [form.form for form in found.forms]

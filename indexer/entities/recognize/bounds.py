@@ -32,6 +32,10 @@ from search_index.model.article import NameKind
 
 _BRACKETS = frozenset("()<>[]")
 _PARTS_PERSON = frozenset(",;:–—|")
+_FLOWS = word_set(
+    "المرور السير السفن التجاره النقل الملاحه الطيران السياره القطارات الاسعار الاسواق"
+)
+_LISTING = frozenset({"and", "et", ",", ";"})
 _MINISTRIES = frozenset({"department", "administration", "corps", "ministry"})
 _ARTICLES = frozenset({"the", "le", "la", "les", "l'"})
 _DEFINITE = ("ال", "وال", "لل")
@@ -51,13 +55,21 @@ def bounded(
     fold = scan.tokens.fold
     start = first
     for at in range(first, after + 1):
-        parts = at < after and kind == "person" and fold[at] in _PARTS_PERSON
+        parts = at < after and (
+            (kind == "person" and fold[at] in _PARTS_PERSON)
+            or (kind == "organization" and at > start and _lists(fold, at))
+        )
         if at < after and fold[at] not in _BRACKETS and not parts:
             continue
         low, high = _trimmed(scan, kind, start, at, language)
         if low < high:
             yield low, high
         start = at + 1
+
+
+def _lists(fold: Sequence[str], at: int) -> bool:
+    """Does a word part two companies: "Trelleva Inc and Basker & Sons"?"""
+    return fold[at] in _LISTING and fold[at - 1].rstrip(".") in _LEGAL
 
 
 def _trimmed(scan: Scan, kind: NameKind, first: int, after: int, language: str) -> tuple[int, int]:
@@ -95,7 +107,9 @@ def _trimmed_arabic(fold: Sequence[str], kind: NameKind, first: int, after: int)
         after -= 1
     if kind == "person":
         while after - first > 1 and fold[first].startswith(_DEFINITE):
-            if not sense_of(fold[first], TITLE | ROLE)[0]:
+            given = sense_of(fold[first + 1], GIVEN_NAME)[0] or fold[first + 1] == "عبد"
+            adjective = fold[first][-1] in "يه" and given and after - first > 2
+            if not adjective and not sense_of(fold[first], TITLE | ROLE)[0]:
                 break
             first += 1
     return first, after
@@ -118,6 +132,8 @@ def is_no_body(scan: Scan, first: int, after: int) -> bool:
     if " ".join(fold[first:after]) in phrases("known_organizations"):
         return False
     last = after - 1
+    if fold[first].lstrip("وفبل") == "حركه" and fold[last] in _FLOWS:
+        return True  # traffic
     if fold[first] in _UNITS or fold[last] in _UNITS:
         return True
     if first == last:

@@ -117,7 +117,7 @@ def _by_rule(scan: Scan, span: Candidate, rules: Mapping[tuple[str, int], list[M
 def _claim(scan: Scan, span: Candidate, words: frozenset[str], rule: str) -> None:
     tokens = scan.tokens
     first, after = span.first, span.after
-    skip = cut_of(tokens, first, words)
+    skip = cut_of(tokens, first, words, person=span.kind == "person")
     canonical = ""
     if span.kind == "place":
         name = tokens.text[tokens.start[first] + skip : tokens.end[after - 1]]

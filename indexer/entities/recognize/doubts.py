@@ -88,8 +88,12 @@ def without_doubtful(
         start, end = tokens.start[span.first], tokens.end[span.after - 1]
         if span.kind == "organization" and not any(a < end and start < b for a, b in seen):
             least = min(
-                scores[at][4 if at > span.first else 3] - scores[at][0]
-                for at in range(span.first, span.after)
+                (
+                    max(scores[at][4], scores[at][3]) - scores[at][0]
+                    for at in range(span.first, span.after)
+                    if fold[at] != "&"
+                ),
+                default=0.0,
             )
             quoted = (
                 span.first > 0

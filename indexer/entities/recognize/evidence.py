@@ -17,9 +17,9 @@ _PLAIN = (
     (re.compile(r"(?:ends|begins|stem|prefix)=(.+)"), r"letters “\1”"),
 )
 _CONTEXT = (
-    (re.compile(r"rule [BI] (person|organization|place)"), r"a rule saw a \1"),
+    (re.compile(r"rule [BI] (person|organization|place)"), r"a rule saw this kind (\1)"),
     (re.compile(r"rule [BI] (.+)"), r"rule “\1”"),
-    (re.compile(r"rule elsewhere \w+ (\w+)"), r"a \1 by a rule elsewhere"),
+    (re.compile(r"rule elsewhere \w+ (\w+)"), r"a rule saw this kind elsewhere (\1)"),
     (re.compile(r"(elsewhere )?(?:only|first|last|inner) before: (.+)"), r"\1“\2” before"),
     (re.compile(r"(elsewhere )?(?:only|first|last|inner) behind: (.+)"), r"\1“\2” behind"),
     (re.compile(r"(elsewhere )?(?:only|first|last|inner) (with .+)"), r"\1\2"),
@@ -30,6 +30,29 @@ _CONTEXT = (
     (re.compile(r"pair=(.+)"), r"“\1”"),
     (re.compile(r"(?:first|last|inner) of (known organization|long place=\w+).*"), r"\1"),
 )
+
+
+_SENSES = {
+    "titles": "a title",
+    "honorifics": "an honorific",
+    "role heads": "a role",
+    "role words": "a word of roles",
+    "role plural": "a role",
+    "offices": "an office",
+    "speech": "a verb of saying",
+    "person links": "a verb of persons",
+    "org heads": "a noun for organizations",
+    "org heads weak": "a noun for organizations",
+    "org suffixes": "an ending of organizations",
+    "org labels": "a noun for companies",
+    "place words": "a noun for places",
+    "place prepositions": "a preposition of place",
+    "sure prepositions": "a preposition of place",
+    "demonyms": "a nationality",
+    "name particles": "a particle of names",
+    "function": "a small word",
+    "given names": "a given name",
+}
 
 
 def in_words(features: Iterable[str]) -> str:
@@ -49,8 +72,10 @@ def _plain(name: str) -> str:
         for pattern, words in _PLAIN:
             if inner := pattern.fullmatch(match[2]):
                 return f"{inner.expand(words)} {where}".strip()
-        return f"{match[2]} {where}".strip()
+        return f"{_SENSES.get(match[2], match[2])} {where}".strip()
     for pattern, words in _CONTEXT:
         if inner := pattern.fullmatch(name):
-            return pattern.sub(words, name).replace("\n", "¶").strip()
+            cue = inner[inner.lastindex or 0]
+            told = pattern.sub(words, name).replace(f"“{cue}”", _SENSES.get(cue, f"“{cue}”"))
+            return told.replace("\n", "¶").strip()
     return ""

@@ -10,7 +10,6 @@ from dataclasses import replace
 from indexer.entities.data.gazetteer import gazetteer
 from indexer.entities.data.lexicon import arabic_senses, latin_senses
 from indexer.entities.recognize.arabic_organizations import find_arabic_bodies
-from indexer.entities.recognize.arabic_persons import find_arabic_persons
 from indexer.entities.recognize.arabic_places import find_arabic_blocks, find_arabic_places
 from indexer.entities.recognize.decide import decide
 from indexer.entities.recognize.definitions import find_definitions
@@ -22,6 +21,7 @@ from indexer.entities.recognize.places import find_blocks, find_places
 from indexer.entities.recognize.scan import Scan
 from indexer.entities.recognize.spacy_model import model_mentions
 from indexer.entities.recognize.tagger import LANGUAGES, OTHER, model_for, tagger
+from indexer.entities.recognize.word_classes import word_classes
 from indexer.entities.records import Mention, Mentions
 from indexer.page import Story
 
@@ -76,6 +76,8 @@ def load_tables() -> None:
     arabic_senses()
     for language in (*LANGUAGES, OTHER):
         tagger(language)
+    for language in ("en", "ar"):
+        word_classes(language)
 
 
 def _find(text: str, language: str, model: str | None) -> list[Mention]:
@@ -95,7 +97,6 @@ def read_rules(text: str, language: str) -> Scan:
     if scan.arabic:
         find_arabic_bodies(scan)
         find_arabic_blocks(scan)
-        find_arabic_persons(scan)
         find_arabic_places(scan)
     return scan
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from indexer.entities.data.arabic_words import stems
+from indexer.entities.data.arabic_words import sense_of, stems
 from indexer.entities.data.gazetteer import gazetteer
-from indexer.entities.data.lexicon import FUNCTION, arabic_senses
+from indexer.entities.data.lexicon import DEMONYM, FUNCTION, HONORIFIC, ROLE, TITLE, arabic_senses
 from indexer.language.surnames import surnames
 from indexer.language.tokens import ARABIC, Tokens
 from search_index.model.article import NameKind
 
+_BEFORE_PERSONS = TITLE | HONORIFIC | ROLE | DEMONYM
 _KINDS: tuple[NameKind | None, ...] = (
     None,
     "person",
@@ -39,7 +40,7 @@ def spans(labels: Sequence[int]) -> Iterator[tuple[NameKind, int, int]]:
             first = at
 
 
-def cut_of(tokens: Tokens, at: int, words: frozenset[str]) -> int:
+def cut_of(tokens: Tokens, at: int, words: frozenset[str], *, person: bool = False) -> int:
     """How many letters of the first word of a name are an Arabic prefix.
 
     `words` are the folded words of the text: a word that stands there without the prefix
@@ -47,6 +48,10 @@ def cut_of(tokens: Tokens, at: int, words: frozenset[str]) -> int:
     """
     if tokens.kind[at] != ARABIC:
         return 0
+    if person and (
+        tokens.fold[at][0] == "ك" or (at and sense_of(tokens.fold[at - 1], _BEFORE_PERSONS)[0])
+    ):
+        return 0  # "Mrs Clara", "the writer Wasini": the letter is the name's own
     return _cut(tokens.fold[at], words)
 
 

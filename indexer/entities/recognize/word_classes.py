@@ -31,7 +31,11 @@ def word_classes(language: str) -> Mapping[str, tuple[int, ...]]:
     with file.open("rb") as stream, np.load(stream, allow_pickle=False) as kept:
         words = kept["words"].tobytes().decode().split("\n")
         groups = kept["groups"].tolist()
-    return dict(zip(words, map(tuple, groups), strict=True))
+    shared: dict[tuple[int, ...], tuple[int, ...]] = {}  # few are unlike, so each is kept once
+    return {
+        word: shared.setdefault(group, group)
+        for word, group in zip(words, map(tuple, groups), strict=True)
+    }
 
 
 def save_classes(path: Path, classes: Mapping[str, tuple[int, ...]]) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 
 from indexer.entities.data.gazetteer import WEAK_RULE
 from indexer.entities.data.user_names import KnownNames
-from indexer.entities.recognize.arabic_persons import UNKNOWN_RULE
 from indexer.entities.records import Mention, Mentions, Names
 from indexer.entities.resolve.archive_names import ArchiveNames
 from indexer.entities.resolve.linking import names_of_story
@@ -15,7 +14,7 @@ from indexer.entities.resolve.organization_clusters import OrganizationBook
 from indexer.entities.resolve.person_clusters import PersonBook
 
 # Mentions by these rules teach the archive nothing.
-_UNSURE = frozenset({UNKNOWN_RULE, WEAK_RULE})
+_UNSURE = frozenset({WEAK_RULE})
 # A title's capitals say nothing, so only rules that do not lean on them count there.
 SURE_IN_TITLES = frozenset({"definition", "title", "known organization"})
 
