@@ -165,3 +165,15 @@ def test_every_word_is_found_by_itself_in_every_language(text: str, language: st
 @settings(max_examples=500)
 def test_words_are_found_alike_by_the_pattern_and_sooner(text: str) -> None:
     assert surfaces(text) == WORD.findall(text)
+
+
+@pytest.mark.parametrize(
+    ("written", "joined"),
+    [("D'Angelo", "dangelo"), ("M’Hamed", "mhamed"), ("L'ORÉAL", "loreal"), ("N'Golo", "ngolo")],
+)
+def test_a_name_that_looks_like_an_elision_is_found_in_one_word_as_well(
+    written: str, joined: str
+) -> None:
+    for language in ("en", "fr"):
+        assert joined in [word for word, _ in word_terms(written, language).exact]
+    assert word_terms(written.lower(), "fr").exact[0][0] in joined

@@ -23,7 +23,7 @@ from search_index.text.folding import fold as fold
 from search_index.text.stems import stems
 from search_index.text.stop_words import STOP_WORDS, WITH_MEANING
 
-VERSION = 2
+VERSION = 3
 """Changes whenever the same text would give other terms; an index carries it."""
 
 _MARKS = (
@@ -73,7 +73,8 @@ _ELISION = re.compile(
     re.IGNORECASE,
 )
 """Elision is before a vowel or a silent h: N'Djamena and D'Souza are no elisions."""
-_CAPITALS = re.compile(rf"[DN][{_APOSTROPHES}][A-Z][^\W\d_A-Z]")
+_CAPITALS = re.compile(rf"[LDNMTSJ][{_APOSTROPHES}][A-Z][^\W\d_]")
+"""May be a name whole: D'Angelo, M'Hamed, L'Oréal; it is found as dangelo, too."""
 _POSSESSIVE = frozenset(("s", ""))
 
 _ARABIC = re.compile("[\u0620-\u064a]")

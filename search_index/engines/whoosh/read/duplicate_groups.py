@@ -1,4 +1,4 @@
-"""Folding near-duplicates: of the articles that tell one story only the best ranked stays."""
+"""Folding near-duplicates: of each duplicate group only the best ranked article stays."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from search_index.engines.whoosh.store.snapshot import Snapshot
 
 
 def has_copies(snapshot: Snapshot) -> bool:
-    """Whether any story is told twice."""
+    """Whether there are near-duplicates at all."""
     return any(len(segment.data.duplicates) for segment in snapshot.segments)
 
 
@@ -27,11 +27,11 @@ def stories(snapshot: Snapshot) -> Sequence[Array]:
 
 
 def _number_stories(snapshot: Snapshot) -> Sequence[Array]:
-    told_again = [
+    copied = [
         segment.data.column("story_key").take(segment.data.duplicates)
         for segment in snapshot.segments
     ]
-    known = np.unique(np.concatenate(told_again))
+    known = np.unique(np.concatenate(copied))
     numbered = []
     for segment in snapshot.segments:
         numbers = np.full(segment.documents, -1, np.int64)
@@ -43,28 +43,28 @@ def _number_stories(snapshot: Snapshot) -> Sequence[Array]:
     return numbered
 
 
-Told = Sequence[tuple[Array, Array]]
-"""For each segment the places, among its documents that were found, of those that tell a story
-which is told twice, and the numbers of these stories (int64)."""
+Duplicates = Sequence[tuple[Array, Array]]
+"""For each segment the places, among its documents that were found, of those in a duplicate
+group, and the numbers of these groups (int64)."""
 
 
-def told_again(snapshot: Snapshot, documents: Sequence[Array]) -> Told | None:
-    """Which of the documents found (ascending, for each segment) may be copies; None: no story is
-    told twice."""
+def duplicates_in(snapshot: Snapshot, documents: Sequence[Array]) -> Duplicates | None:
+    """Which of the documents found (ascending, for each segment) are in a duplicate group; None
+    where there are no groups."""
     if not has_copies(snapshot):
         return None
-    told = []
+    duplicates = []
     for numbers, found in zip(stories(snapshot), documents, strict=True):
         of_found = numbers.take(found)
         places = np.flatnonzero(of_found >= 0)
-        told.append((places, of_found.take(places)))
-    return told
+        duplicates.append((places, of_found.take(places)))
+    return duplicates
 
 
 def count_stories(snapshot: Snapshot, field: str, value: str, clock: Clock) -> int:
     """How many stories the living articles with a value tell. Raises QueryTimeout."""
     clock.check()
-    single, told = 0, [np.zeros(0, np.int64)]
+    single, duplicates = 0, [np.zeros(0, np.int64)]
     numbered = stories(snapshot) if has_copies(snapshot) else None
     for place, segment in enumerate(snapshot.segments):
         keywords = segment.data.keywords[field]
@@ -74,14 +74,14 @@ def count_stories(snapshot: Snapshot, field: str, value: str, clock: Clock) -> i
             single += len(found)
         else:
             single += int((of_found < 0).sum())
-            told.append(of_found.compress(of_found >= 0))
-    return single + len(np.unique(np.concatenate(told)))
+            duplicates.append(of_found.compress(of_found >= 0))
+    return single + len(np.unique(np.concatenate(duplicates)))
 
 
-def fold_stories(selection: Selection, told: Told) -> tuple[Selection, Counter[int]]:
+def fold_stories(selection: Selection, duplicates: Duplicates) -> tuple[Selection, Counter[int]]:
     """The selection with one article for each story, and how many each story had."""
-    places = [where for where, _ in told]
-    story = np.concatenate([numbers for _, numbers in told])
+    places = [where for where, _ in duplicates]
+    story = np.concatenate([numbers for _, numbers in duplicates])
     if len(story) < 2:
         return selection, Counter(story.tolist())
     keys = np.concatenate([k.take(p) for k, p in zip(selection.keys, places, strict=True)])

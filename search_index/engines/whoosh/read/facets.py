@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from search_index.engines.whoosh.read.duplicate_groups import Told
+from search_index.engines.whoosh.read.duplicate_groups import Duplicates
 from search_index.engines.whoosh.store.segment_file import Array
 from search_index.engines.whoosh.store.snapshot import Snapshot
 from search_index.engines.whoosh.store.word_beginnings import beginnings_of
@@ -25,15 +25,15 @@ _SORTED: Final = 500
 class FacetCounts:
     """Counts values over the documents found in each segment (int64, ascending).
 
-    With their `told` those that tell one story count once. For one question, not for threads.
+    With their `duplicates` those of one group count once. For one question, not for threads.
     """
 
     def __init__(
-        self, snapshot: Snapshot, documents: Sequence[Array], told: Told | None = None
+        self, snapshot: Snapshot, documents: Sequence[Array], duplicates: Duplicates | None = None
     ) -> None:
         self._snapshot = snapshot
         self._documents = documents
-        self._told = told
+        self._duplicates = duplicates
         self._masks: dict[int, Array] = {}
 
     def counts(self, name: str) -> Array:
@@ -72,7 +72,7 @@ class FacetCounts:
             self._masks[place] = mask
         return mask
 
-    def repeated(self, name: str, told: Told) -> tuple[Array, int]:
+    def repeated(self, name: str, duplicates: Duplicates) -> tuple[Array, int]:
         """How many of the documents only repeat a value for their story: for each value, for none.
 
         Taken from the counts of documents it leaves those of stories.
@@ -81,7 +81,9 @@ class FacetCounts:
         valued: list[Array] = []
         owners: list[Array] = []
         bare: list[Array] = []
-        parts = zip(self._snapshot.segments, self._documents, told, merged.numbers, strict=True)
+        parts = zip(
+            self._snapshot.segments, self._documents, duplicates, merged.numbers, strict=True
+        )
         for segment, every_found, (places, stories), numbers in parts:
             field = segment.data.keywords[name]
             found = every_found.take(places)
@@ -112,8 +114,8 @@ class FacetCounts:
         none = 0
         if name in WITH_NONE and not prefix:
             none = sum(map(len, self._documents)) - int(counts.sum())
-        if self._told is not None:
-            repeated, repeated_none = self.repeated(name, self._told)
+        if self._duplicates is not None:
+            repeated, repeated_none = self.repeated(name, self._duplicates)
             counts -= repeated
             none -= min(none, repeated_none)
         there = (counts > 0).nonzero()[0]

@@ -13,10 +13,10 @@ from whoosh import query as whoosh_query
 from search_index.engines.reader import Page, Ranked
 from search_index.engines.whoosh.read.deadline import Clock
 from search_index.engines.whoosh.read.duplicate_groups import (
-    Told,
+    Duplicates,
+    duplicates_in,
     fold_stories,
     stories,
-    told_again,
 )
 from search_index.engines.whoosh.read.evaluate import Execution
 from search_index.engines.whoosh.read.explaining import explain
@@ -108,17 +108,17 @@ class WhooshMatches:
 
     def page(self) -> Page:
         """The page that the query asks for, best first, and its facets."""
-        told = self._told(self.every)
-        selection, copies = _folded(self.every, told)
+        duplicates = self._duplicates(self.every)
+        selection, copies = _folded(self.every, duplicates)
         self._asking.clock.check()
-        facets = self._facets(told)
+        facets = self._facets(duplicates)
         self._asking.clock.check()
         rows = self._rows(selection, copies)
         return Page(rows=rows, total=selection.total, firsts=selection.firsts, facets=facets)
 
-    def _facets(self, told: Told | None) -> dict[str, tuple[FacetValue, ...]]:
+    def _facets(self, duplicates: Duplicates | None) -> dict[str, tuple[FacetValue, ...]]:
         query = self._query
-        counted = FacetCounts(self._snapshot, self.every.documents, told)
+        counted = FacetCounts(self._snapshot, self.every.documents, duplicates)
         by_themselves = {each.facet for each in self._asking.filters}
         return {
             name: (self._counts_without(name) if name in by_themselves else counted).values(
@@ -135,18 +135,18 @@ class WhooshMatches:
     def _counts_without(self, name: str) -> FacetCounts:
         """Counts of what passes all filters but that of the facet `name` itself."""
         every = self._without(name)
-        return FacetCounts(self._snapshot, every.documents, self._told(every))
+        return FacetCounts(self._snapshot, every.documents, self._duplicates(every))
 
     def walk(self) -> Iterator[Article]:
         """Every article in the order of the query."""
-        selection, _ = _folded(self.every, self._told(self.every))
+        selection, _ = _folded(self.every, self._duplicates(self.every))
         numbers, _ = selection.top(self._snapshot, selection.total)
         for number in numbers.tolist():
             segment, document = self._snapshot.locate(number)
             yield segment.data.stored.article(document)
 
-    def _told(self, every: Selection) -> Told | None:
-        return told_again(self._snapshot, every.documents) if self._query.collapse else None
+    def _duplicates(self, every: Selection) -> Duplicates | None:
+        return duplicates_in(self._snapshot, every.documents) if self._query.collapse else None
 
     def _rows(self, selection: Selection, copies: Counter[int]) -> list[Ranked]:
         query, snapshot = self._query, self._snapshot
@@ -195,5 +195,5 @@ class WhooshMatches:
         return why
 
 
-def _folded(every: Selection, told: Told | None) -> tuple[Selection, Counter[int]]:
-    return (every, Counter()) if told is None else fold_stories(every, told)
+def _folded(every: Selection, duplicates: Duplicates | None) -> tuple[Selection, Counter[int]]:
+    return (every, Counter()) if duplicates is None else fold_stories(every, duplicates)
