@@ -17,7 +17,8 @@ from search_index.settings import Settings
 INDEXER = Path(rules.__file__).parent
 SETTINGS = Settings.from_environment({})
 # They show, store or pack what was read, and do not change it.
-NOT_READING = {"tqdm"}
+# A bar of progress, and the searches that are asked after a run.
+NOT_READING = {"tqdm", "alerts"}
 
 
 @pytest.fixture(autouse=True)
