@@ -182,6 +182,7 @@ def parameters(client: FlaskClient, url: str) -> list[str]:
     """The parameters that the document names for a route."""
     paths = client.get("/api/v1/openapi.json").json["paths"]
     route = re.sub(r"/articles/[0-9a-f]+", "/articles/{article_id}", url)
+    route = re.sub(r"/(people|organizations|places)/.+", r"/\1/{name}", route)
     operation = paths[re.sub(r"/facets/\w+", "/facets/{field}", route)]["get"]
     return [one["name"] for one in operation.get("parameters", ()) if one["in"] == "query"]
 
