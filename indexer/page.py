@@ -71,7 +71,8 @@ class Story:
     """One story as it stands on its page, before its fields are known.
 
     `dateline` is the line that holds the date of publication, which is no part of the
-    body. `body` joins the paragraphs with a blank line.
+    body. `body` joins the paragraphs with a blank line. `why` says by what the page was read as one
+    story or several, `why_title` by what the title was chosen, where something was weighed.
     """
 
     page: Page
@@ -80,6 +81,8 @@ class Story:
     dateline: Line | None
     paragraphs: tuple[Line, ...]
     language: str = "und"
+    why: str | None = None
+    why_title: str | None = None
     body: str = field(init=False, default="")
 
     def __post_init__(self) -> None:

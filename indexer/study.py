@@ -196,7 +196,7 @@ def _provenance(story: Story) -> tuple[Provenance, ...]:
         Provenance(
             field="body",
             value=f"{len(story.paragraphs)} paragraphs",
-            rule="the whole text" if page.whole else "paragraphs up to the next story or frame",
+            rule="the whole text" if page.whole else _body_rule(story),
             words=f"{sample} … {last.text[-60:]}",
             start=first.start,
             end=last.end,
@@ -217,7 +217,14 @@ def _provenance(story: Story) -> tuple[Provenance, ...]:
     )
 
 
+def _body_rule(story: Story) -> str:
+    rule = "paragraphs up to the next story or frame"
+    return f"{rule}; {story.why}" if story.why else rule
+
+
 def _title_rule(story: Story) -> str:
+    if story.why_title:
+        return story.why_title
     if not story.title:
         return "the page shows no title"
     if story.page.whole:

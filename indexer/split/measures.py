@@ -110,12 +110,30 @@ def _count_words(text: str) -> int:
     return key.count(" ") + 1 if key else 0
 
 
-_CHARS, _PROSE = 0, 2
+CHARS, WORDS, PROSE = 0, 1, 2
 _DATE, _KIND = _OWN + _COLUMN["date line"], _OWN + len(_NAMES)
 SEEN_AGAIN = tuple(range(_OWN, _KIND + len(_KINDS)))
 """The flags of a line, for the second look."""
+
+
+def own_of(measures: Matrix) -> Matrix:
+    """The measures of the lines themselves, without those of what is around them."""
+    return measures[:, : _KIND + len(_KINDS)]
+
+
+def known_of(measures: Matrix) -> npt.NDArray[np.bool_]:
+    """Which lines are boilerplate of some kind."""
+    known: npt.NDArray[np.bool_] = measures[:, _KIND : _KIND + len(_KINDS)].max(axis=1) > 0
+    return known
+
+
+def column(name: str) -> int:
+    """In which column it is measured whether a line has this mark or cue."""
+    return _OWN + _COLUMN[name]
+
+
 _SHOWN = (
-    _CHARS, 1, _PROSE, 5, 9, 11, _DATE, _OWN + _COLUMN["ends=."],
+    CHARS, 1, PROSE, 5, 9, 11, _DATE, _OWN + _COLUMN["ends=."],
     _OWN + _COLUMN["bullet"], _OWN + _COLUMN["heading mark"], _OWN + _COLUMN["cue=by"],
     _OWN + _COLUMN["cue=comment"], _OWN + _COLUMN["cue=picture"], _OWN + _COLUMN["cue=social"],
 )  # fmt: skip
@@ -139,7 +157,7 @@ def _around(own: Matrix) -> Matrix:
     sums = np.zeros((count + 1, 5))
     told = np.ones((count, 5))
     told[:, 0] = _mass(own)
-    told[:, 1] = own[:, _CHARS]
+    told[:, 1] = own[:, CHARS]
     told[:, 2] = known[:, 0]
     told[:, 3] = own[:, _DATE]
     np.cumsum(told, axis=0, out=sums[1:])
@@ -169,7 +187,7 @@ def _windows(count: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
 def _mass(own: Matrix) -> npt.NDArray[np.float64]:
     """How many characters of prose each line has, none where it is boilerplate or a date."""
     known = own[:, _KIND:].max(1) + own[:, _DATE]
-    chars = np.minimum(own[:, _CHARS], _MASS_CHARS) * (own[:, _PROSE] >= 0.4) * (known == 0)
+    chars = np.minimum(own[:, CHARS], _MASS_CHARS) * (own[:, PROSE] >= 0.4) * (known == 0)
     mass: npt.NDArray[np.float64] = chars.astype(np.float64)
     return mass
 
@@ -215,7 +233,7 @@ def _page(lines: Sequence[Line], own: Matrix) -> Matrix:
             )
         )
     numbers = np.empty((count, 21), dtype=np.float32)
-    chars = sorted(own[:, _CHARS].tolist())
+    chars = sorted(own[:, CHARS].tolist())
     columns = (
         at,
         count - at,

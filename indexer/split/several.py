@@ -6,7 +6,7 @@ and end (label.py). Boosted trees learned on which pages the first is to be beli
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,15 +17,63 @@ from indexer.dates import is_date_line
 from indexer.page import Line
 from indexer.split.context import Chances
 from indexer.split.measures import Matrix
+from indexer.split.reasons import reasons
 from indexer.split.runs import begins
-from indexer.split.trees import trees
+from indexer.split.trees import Trees, trees
 
 _FULL_CHARS = 300
 _HEADLINE_WORDS = 5
+_HEADLINE_CHARS = 160
+_PARAGRAPH_CHARS = 80
+_NEXT = 2
+_ENDS = (".", "!", "…", ",", ":", ";", "،", "؛")
 _SHORT_CHARS = 60
 _SURE = 0.5
 _ONE = 0.5
 _GAP = 6
+
+
+NAMES = (
+    "lines of the page",
+    "stories found by their openings",
+    "characters in the stories found",
+    "characters in the story if it is one",
+    "how far both readings agree",
+    "share of the longest story found",
+    "length of the second story to the first",
+    "stories found that are long",
+    "share of stories found with a title",
+    "share of stories found with a date",
+    "how surely the stories found are stories, on average",
+    "how surely the weakest story found is one",
+    "how surely the strongest story found is one",
+    "blocks of text",
+    "foreign lines within the story if it is one",
+    "lines above the story if it is one",
+    "lines below the story if it is one",
+    "share of known boilerplate",
+    "share of short lines",
+    "usual length of a line",
+    "date lines of the page",
+    "how surely long lines are of a story",
+    "how surely the story is one",
+    "how surely its best line is of a story",
+    "lines of the story if it is one",
+    "share of the one story that is in the stories found",
+    "share of the stories found that is in the one story",
+    "words of a title, on average",
+    "words of the shortest title",
+    "share of stories found with a headline of five words",
+    "share of stories found that open like stories of their own",
+    "stories found that open like stories of their own",
+    "headlines above a paragraph within the story if it is one",
+    "sub-headings within the story if it is one",
+    "date lines within the story if it is one",
+    "words of a line above a paragraph within the story, on average",
+    "characters to a headline within the story if it is one",
+    "share of its characters that stand below its second headline",
+)
+"""What is asked of a page, one name a column."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,41 +86,73 @@ class Found:
     dated: bool
     title_words: int = 0
     anew: bool = False
-    """Whether it opens like a story of its own, or as the page's first one does."""
+    """Whether it opens like a story of its own."""
+    formula: bool = False
+    """Whether it has no title and opens with the words with which the page's first one does."""
 
 
-_MEASURES = 32
 _MARGIN = 1e-9
+_FORMULAS = 2
 
 
-def is_surely_one(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """Whether a page is best read as one story, and why."""
+
+    one: bool
+    why: str
+
+
+def surely_one(
     lines: Sequence[Line], kinds: Sequence[Kind | None], chances: Chances, single: Sequence[int]
-) -> bool:
-    """Whether the page is the one story of these lines whatever the other reader would find.
+) -> Decision | None:
+    """That the page is the one story of these lines whatever the other reader would find, if so.
 
     The second reading is then spared, which is a quarter of the work on a page.
     """
     row = measure_page(lines, kinds, chances, single, ())
-    return trees("pages").least(row[0], not_asked()) >= _ONE + _MARGIN
+    least = trees("pages").least(row[0], not_asked())
+    if least < _ONE + _MARGIN:
+        return None
+    why = reasons(trees("pages"), row, NAMES, of=not_asked())
+    return Decision(
+        one=True, why=f"the page was read as one story (chance {least:.2f} or more): {why}"
+    )
 
 
 def not_asked() -> npt.NDArray[np.bool_]:
     """Of each measure of a page whether it is the same whatever the reader of several found."""
-    known = np.zeros(_MEASURES, dtype=np.bool_)
-    known[[0, 3, *range(13, 25)]] = True
+    known = np.zeros(len(NAMES), dtype=np.bool_)
+    known[[0, 3, *range(13, 25), *range(32, len(NAMES))]] = True
     return known
 
 
-def is_one(
+def decide(
     lines: Sequence[Line],
     kinds: Sequence[Kind | None],
     chances: Chances,
     single: Sequence[int],
     found: Sequence[Found],
-) -> bool:
+) -> Decision:
     """Whether the page is best read as the one story of these lines."""
     row = measure_page(lines, kinds, chances, single, found)
-    return float(trees("pages").chances(row)[0]) >= _ONE
+    chance = chance_of_one(row, trees("pages"))
+    formulas = sum(story.formula for story in found)
+    if formulas >= max(_FORMULAS, len(found) - 1) and not any(story.titled for story in found):
+        why = "none of its stories has a title, and all open with the same words"
+        return Decision(one=False, why=f"the page was read as several: {why}")
+    one = chance >= _ONE
+    read = f"one story (chance {chance:.2f})" if one else f"several (chance {1 - chance:.2f})"
+    if not one and len(found) == 1:
+        read = "one story, found by its opening"
+    return Decision(
+        one=one, why=f"the page was read as {read}: {reasons(trees('pages'), row, NAMES)}"
+    )
+
+
+def chance_of_one(row: Matrix, pages: Trees) -> float:
+    """How probably a page is best read as one story, by what was measured of it."""
+    return float(pages.chances(row)[0])
 
 
 def measure_page(
@@ -130,5 +210,39 @@ def measure_page(
         sum(story.title_words >= _HEADLINE_WORDS for story in found) / (count or 1),
         sum(story.anew for story in found) / (count or 1),
         sum(story.anew for story in found),
+        *_within(lines, chars, one, of_one),
     )
     return np.array([row], dtype=np.float32)
+
+
+def _within(
+    lines: Sequence[Line], chars: npt.NDArray[np.float64], one: Set[int], of_one: float
+) -> tuple[float, ...]:
+    """What stands between the paragraphs of the one story, such as headlines of others."""
+    if not one:
+        return (0.0,) * 6
+    first, last = min(one), max(one)
+    begun: list[int] = []
+    words: list[int] = []
+    dates = 0
+    for number in range(first + 1, last):
+        text = lines[number].text
+        if chars[number] > _HEADLINE_CHARS or text.endswith(_ENDS):
+            continue
+        if is_date_line(text):
+            dates += 1
+        elif any(chars[number + 1 : number + 1 + _NEXT] >= _PARAGRAPH_CHARS):
+            begun.append(number)
+            words.append(len(text.split()))
+    headlines = [
+        number for number, count in zip(begun, words, strict=True) if count > _HEADLINE_WORDS
+    ]
+    second = headlines[1] if len(headlines) > 1 else last
+    return (
+        len(headlines),
+        len(begun) - len(headlines),
+        dates,
+        float(np.mean(words)) if words else 0.0,
+        of_one / (len(headlines) + 1),
+        sum(float(chars[n]) for n in one if n > second) / (of_one or 1),
+    )

@@ -15,15 +15,18 @@ from indexer.clean import Kind
 from indexer.dates import is_date_line, read_age, read_dateline
 from indexer.page import Line
 from indexer.split.context import Chances, context
-from indexer.split.headline import candidates, measure_headlines, without_site
+from indexer.split.headline import candidates, without_site
+from indexer.split.headline_measures import NAMES, measure_headlines
 from indexer.split.look import Seen
-from indexer.split.measures import SEEN_AGAIN, Matrix, measure
+from indexer.split.measures import PROSE, SEEN_AGAIN, Matrix, measure
 from indexer.split.prepare import dated_part
+from indexer.split.reasons import reasons
 from indexer.split.trees import Trees, trees
 
 _SURE = 0.5
 _HARDLY = 0.25
-_MIN_TITLE = 0.08
+_PARAGRAPH = 0.9
+_MIN_SCORE = -2.5
 _TOP = 4
 _HEAD_LINES = 12
 _MIN_CHARS = 80
@@ -43,6 +46,7 @@ class SingleStory:
     """The one story of a page."""
 
     title: Line | None
+    why_title: str
     dateline: Line | None
     paragraphs: tuple[Line, ...]
 
@@ -66,12 +70,13 @@ def single_story(
         if best < _HARDLY:
             return None
         body = np.flatnonzero(chances >= max(best * 0.6, _HARDLY)).tolist()
-    title, number = _headline(lines, looked, headlines or trees("headline"))
+    title, number, why = _headline(lines, looked, headlines or trees("headline"))
     body = [n for n in body if n != number]
     if not body:
         return None
     return SingleStory(
         title=title,
+        why_title=why,
         dateline=_dateline(lines, number, body),
         paragraphs=tuple(lines[n] for n in body),
     )
@@ -79,15 +84,19 @@ def single_story(
 
 def _headline(
     lines: Sequence[Line], looked: Looked, headlines: Trees
-) -> tuple[Line | None, int | None]:
+) -> tuple[Line | None, int | None, str]:
+    """The headline, its number, and why it is."""
     numbers = candidates(lines, looked.chances)
     if not numbers:
-        return None, None
+        return None, None, "no line could be a headline"
     rows = measure_headlines(lines, numbers, looked.measures, looked.contexts, looked.chances)
-    chances = headlines.chances(rows)
-    best = int(chances.argmax())
-    if chances[best] < _MIN_TITLE:
-        return None, None
+    scores = headlines.scores(rows)
+    of_body = (looked.chances >= _SURE) & (looked.measures[:, PROSE] >= _PARAGRAPH)
+    scores[of_body[numbers]] = -np.inf
+    best = int(scores.argmax())
+    why = reasons(headlines, rows[best : best + 1], NAMES)
+    if scores[best] < _MIN_SCORE:
+        return None, None, f"no line is enough like a headline; the best: {why}"
     number = numbers[best]
     line = lines[number]
     if number < _TOP:
@@ -95,7 +104,7 @@ def _headline(
         at = line.text.find(text)
         if at >= 0 and text != line.text:
             line = replace(line, text=text, start=line.start + at, end=line.start + at + len(text))
-    return line, number
+    return line, number, f"the best of {len(numbers)} lines: {why}"
 
 
 def _dateline(lines: Sequence[Line], title: int | None, body: Sequence[int]) -> Line | None:

@@ -15,9 +15,10 @@ from indexer.split.label import FORMULA, Part, label
 from indexer.split.measures import look_at
 from indexer.split.observe import observe
 from indexer.split.openings import opens_anew
+from indexer.split.pointers import without_pointers
 from indexer.split.prepare import dated_part
 from indexer.split.removed import Removed, removed_of
-from indexer.split.several import Found, is_one, is_surely_one
+from indexer.split.several import Found, decide, surely_one
 from indexer.split.single import SingleStory, look_twice, single_story
 
 
@@ -47,6 +48,7 @@ class _Found:
     paragraphs: list[Line] = field(default_factory=list)
     top: int | None = None
     bottom: int = 0
+    formula: bool = False
 
 
 def split(page: Page, lines: Sequence[Cleaned]) -> Split:
@@ -58,16 +60,19 @@ def split(page: Page, lines: Sequence[Cleaned]) -> Split:
     single = single_story(text, looked)
     numbers = _numbers(text, single) if single else []
     found: list[_Found] = []
-    if single and is_surely_one(text, kinds, looked.chances, numbers):
-        one = True
-    else:
+    decision = single and surely_one(text, kinds, looked.chances, numbers)
+    if not decision:
         found = find_several(lines)
         several = [of_found(text, story) for story in found]
-        one = single is not None and is_one(text, kinds, looked.chances, numbers, several)
-    if single and one:
+        decision = single and decide(text, kinds, looked.chances, numbers, several)
+    why_title = None
+    if single and decision and decision.one:
         found = [_Found(single.title, single.dateline, list(single.paragraphs))]
+        why_title = single.why_title
     elif found and not _tells(found, lines):
         return _split_of((), lines)
+    elif single and single.title and len(found) == 1 and not found[0].title:
+        why_title = _take_title(found[0], single, single.title)
     if not found:
         kept = [item.line for item in lines if item.kind is None]
         bare = bare_story(kept, len(lines) - len(kept))
@@ -78,11 +83,21 @@ def split(page: Page, lines: Sequence[Cleaned]) -> Split:
             position=position,
             title=story.title,
             dateline=story.dateline,
-            paragraphs=tuple(story.paragraphs),
+            paragraphs=tuple(without_pointers(story.paragraphs, text)),
+            why=decision.why if decision else None,
+            why_title=why_title,
         )
         for position, story in enumerate(found)
     )
     return _split_of(stories, lines)
+
+
+def _take_title(story: _Found, single: SingleStory, title: Line) -> str | None:
+    """Give the only story of a page the headline that the reader of one story sees above it."""
+    if not title.end <= story.paragraphs[0].start:
+        return None
+    story.title = title
+    return single.why_title
 
 
 def find_several(lines: Sequence[Cleaned]) -> list[_Found]:
@@ -96,6 +111,7 @@ def find_several(lines: Sequence[Cleaned]) -> list[_Found]:
     found = _gather([item.line for item in lines], parts, untitled=untitled)
     for story in found:
         _mend_head(story)
+        story.formula = story.title is None and story.top in untitled
     return found
 
 
@@ -109,6 +125,7 @@ def of_found(lines: Sequence[Line], story: _Found) -> Found:
         dated=story.dateline is not None,
         title_words=len(title.split()),
         anew=opens_anew(story.paragraphs[0].text),
+        formula=story.formula,
     )
 
 

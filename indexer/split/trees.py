@@ -28,6 +28,7 @@ class Trees:
     children: npt.NDArray[np.intp]
     """Shape (nodes, 2): where it goes above the limit, and up to it."""
     value: npt.NDArray[np.float32]
+    """Of each leaf, and of each inner node the mean of what is below it."""
     depth: int
 
     def __post_init__(self) -> None:
@@ -37,10 +38,28 @@ class Trees:
 
     def chances(self, rows: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
         """The chance of each row, shape (rows,)."""
-        parts = [self._sums(rows[at : at + _AT_ONCE]) for at in range(0, len(rows), _AT_ONCE)]
-        sums = np.concatenate(parts) if parts else np.zeros(0)
-        chances: npt.NDArray[np.float64] = 1 / (1 + np.exp(-sums))
+        chances: npt.NDArray[np.float64] = 1 / (1 + np.exp(-self.scores(rows)))
         return chances
+
+    def scores(self, rows: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+        """How high each row ranks: its log-odds."""
+        parts = [self._sums(rows[at : at + _AT_ONCE]) for at in range(0, len(rows), _AT_ONCE)]
+        return np.concatenate(parts) if parts else np.zeros(0)
+
+    def weighed(self, row: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+        """How much each measure of a row, shape (measures,), added to its score.
+
+        On its way to a leaf a row passes nodes of other means; each step is put down to the
+        measure that was asked there (Saabas, 2014).
+        """
+        added = np.zeros(len(row))
+        node = self.roots
+        for _ in range(self.depth):
+            asked = self.measure[node]
+            below = self.children[node, (row[asked] <= self.limit[node]).astype(np.int64)]
+            added += np.bincount(asked, self.value[below] - self.value[node], minlength=len(row))
+            node = below
+        return added
 
     def _sums(self, rows: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
         flat = np.ascontiguousarray(rows).ravel()

@@ -26,10 +26,10 @@ from benchmarks.real_pages import (
     score,
     shared_pages,
 )
-from training.pages.learn import Models, write
-from training.pages.samples import TOOLS, Sample, of_collection, of_dumps
-from training.pages.train import SHARE, learn_all
-from training.pages.truth import FOLDS, Truth, load_truths
+from training.pages.learn import write
+from training.pages.samples import TOOLS
+from training.pages.train import learn_all, load_pages
+from training.pages.truth import FOLDS, load_truths
 
 
 def main() -> None:
@@ -43,15 +43,12 @@ def main() -> None:
     options = parser.parse_args()
     pages = shared_pages()
     truths = load_truths(pages, options.dumps / "html")
-    samples = [
-        sample for tool in TOOLS for sample in of_dumps(options.dumps, tool, truths, share=SHARE)
-    ]
-    own = [sample for place in options.own for sample in of_collection(place)]
+    known = load_pages(options.dumps, options.own, truths)
     rows: dict[str, list[Row]] = {tool: [] for tool in TOOLS}
     for fold in range(options.folds):
         with tempfile.TemporaryDirectory() as folder:
             trees = Path(folder, "trees.npz")
-            write(_learned_without(fold, samples, own, truths), trees)
+            write(learn_all(known.of(set(range(FOLDS)) - {fold})), trees)
             names = [
                 name
                 for name, truth in truths.items()
@@ -65,16 +62,6 @@ def main() -> None:
         show(table, {}, {})
         if options.write:
             keep("cross_validated", table)
-
-
-def _learned_without(
-    fold: int, samples: Sequence[Sample], own: Sequence[Sample], truths: dict[str, Truth]
-) -> Models:
-    return learn_all(
-        [sample for sample in samples if sample.fold != fold],
-        [sample for sample in own if sample.fold != fold],
-        truths,
-    )
 
 
 def _read(pages: Path, dumps: Path, tool: str, names: Sequence[str], clone: Path) -> list[Row]:

@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.split.context import Chances, context
-from indexer.split.headline import candidates, measure_headlines, without_site
+from indexer.split.headline import candidates, without_site
+from indexer.split.headline_measures import measure_headlines
 from indexer.split.measures import SEEN_AGAIN, Matrix
 from indexer.split.trees import Trees
 from training.pages.samples import Sample
@@ -33,10 +34,20 @@ _PARAMETERS = {
 }
 _LINES = {"num_leaves": 24, "max_depth": 6, "learning_rate": 0.08, "min_data_in_leaf": 60}
 _CONTEXT = {"num_leaves": 16, "max_depth": 6, "learning_rate": 0.07, "min_data_in_leaf": 60}
-_HEADLINE = {"num_leaves": 12, "max_depth": 5, "learning_rate": 0.08, "min_data_in_leaf": 30}
-_ROUNDS = {"lines": 150, "context": 110, "headline": 120, "pages": 60}
+_HEADLINE = {
+    "objective": "lambdarank",
+    "lambdarank_truncation_level": 5,
+    "num_leaves": 12,
+    "max_depth": 5,
+    "learning_rate": 0.08,
+    "min_data_in_leaf": 30,
+}
+_ROUNDS = {"lines": 150, "context": 110, "headline": 120, "pages": 120}
 
 Models = dict[str, Trees]
+
+
+Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,29 +58,45 @@ class Read:
     chances: Chances
 
 
-def learn(samples: Sequence[Sample]) -> Models:
-    """All trees from these samples.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learned:
+    """Trees, and both looks at each sample by trees that did not see the sample's site."""
 
-    The second look is learned from first looks by trees that did not see the page's site.
+    models: Models
+    unseen: dict[Key, Read]
+
+
+def learn(samples: Sequence[Sample], others: Sequence[Sample] = ()) -> Learned:
+    """All trees from these samples, those of headlines from the others as well.
+
+    What builds on a look is learned from looks by trees that did not see the page's site, since
+    those of trees that did are better than any that new pages will get.
     """
-    firsts: dict[tuple[str, str], Chances] = {}
     groups = sorted({sample.fold for sample in samples})
-    for part in range(_INNER):
-        held = set(groups[part::_INNER])
-        known = _lines([sample for sample in samples if sample.fold not in held])
-        for sample in samples:
-            if sample.fold in held:
-                firsts[sample.tool, sample.name] = known.chances(sample.measures)
-    contexts = [
-        context(sample.measures, firsts[sample.tool, sample.name], flags=SEEN_AGAIN)
-        for sample in samples
-    ]
-    second = _fit(samples, contexts, "context", _CONTEXT)
-    return {
-        "lines": _lines(samples),
-        "context": second,
-        "headline": _headlines(samples, contexts, second),
-    }
+    parts = [set(groups[part::_INNER]) for part in range(_INNER)]
+    contexts: dict[Key, Matrix] = {}
+    for part in parts:
+        first = _lines([sample for sample in samples if sample.fold not in part])
+        for sample in [*samples, *others]:
+            if sample.fold in part:
+                contexts[sample.key] = context(
+                    sample.measures, first.chances(sample.measures), flags=SEEN_AGAIN
+                )
+    unseen: dict[Key, Read] = {}
+    for part in parts:
+        second = _contexts([sample for sample in samples if sample.fold not in part], contexts)
+        for sample in [*samples, *others]:
+            if sample.fold in part:
+                seen = contexts[sample.key]
+                unseen[sample.key] = Read(contexts=seen, chances=second.chances(seen))
+    return Learned(
+        models={
+            "lines": _lines(samples),
+            "context": _contexts(samples, contexts),
+            "headline": _headlines([*samples, *others], unseen),
+        },
+        unseen=unseen,
+    )
 
 
 def read(sample: Sample, models: Models) -> Read:
@@ -81,6 +108,10 @@ def read(sample: Sample, models: Models) -> Read:
 
 def _lines(samples: Sequence[Sample]) -> Trees:
     return _fit(samples, [sample.measures for sample in samples], "lines", _LINES)
+
+
+def _contexts(samples: Sequence[Sample], contexts: dict[Key, Matrix]) -> Trees:
+    return _fit(samples, [contexts[sample.key] for sample in samples], "context", _CONTEXT)
 
 
 def _fit(
@@ -101,22 +132,27 @@ def _weights(sample: Sample) -> npt.NDArray[np.float64]:
     return weights
 
 
-def _headlines(samples: Sequence[Sample], contexts: Sequence[Matrix], second: Trees) -> Trees:
+def _headlines(samples: Sequence[Sample], unseen: dict[Key, Read]) -> Trees:
     rows, label = [], []
-    for sample, seen in zip(samples, contexts, strict=True):
+    for sample in samples:
         if not sample.title:
             continue
-        chances = second.chances(seen)
-        numbers = candidates(sample.lines, chances)
+        seen = unseen[sample.key]
+        numbers = candidates(sample.lines, seen.chances)
         texts = [sample.lines[number].text for number in numbers]
         right = [same_title(sample.title, text) for text in texts]
         if not any(right):
             right = [same_title(sample.title, without_site(text, ())) for text in texts]
         if any(right):
-            rows.append(measure_headlines(sample.lines, numbers, sample.measures, seen, chances))
+            rows.append(
+                measure_headlines(
+                    sample.lines, numbers, sample.measures, seen.contexts, seen.chances
+                )
+            )
             label.append(np.array(right, dtype=np.float64))
     found = np.concatenate(label)
-    return grow(np.vstack(rows), found, np.ones(len(found)), "headline", _HEADLINE)
+    sizes = [len(part) for part in label]
+    return grow(np.vstack(rows), found, np.ones(len(found)), "headline", _HEADLINE, groups=sizes)
 
 
 def grow(
@@ -125,9 +161,14 @@ def grow(
     weight: npt.NDArray[np.float64],
     name: str,
     parameters: dict[str, Any],
+    *,
+    groups: Sequence[int] | None = None,
 ) -> Trees:
-    """Trees that tell rows of label 1 from those of label 0."""
-    data = lightgbm.Dataset(rows, label, weight=weight)
+    """Trees that tell rows of label 1 from those of label 0.
+
+    With groups, so many rows each, they are to rank those of label 1 first in their group.
+    """
+    data = lightgbm.Dataset(rows, label, weight=weight, group=groups)
     model = lightgbm.train({**_PARAMETERS, **parameters}, data, _ROUNDS[name])
     return _trees(model.dump_model())
 
@@ -147,7 +188,7 @@ def _trees(model: dict[str, Any]) -> Trees:
         measure.append(node.get("split_feature", 0))
         limit.append(_below(node.get("threshold", 0.0)))
         children.append((at, at))
-        value.append(node.get("leaf_value", 0.0) if "split_feature" not in node else 0.0)
+        value.append(node["internal_value" if "split_feature" in node else "leaf_value"])
         if "split_feature" in node:
             left = add(node["left_child"], depth + 1)
             children[at] = (add(node["right_child"], depth + 1), left)

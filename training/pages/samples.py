@@ -41,6 +41,13 @@ class Sample:
     labels: npt.NDArray[np.float64]
     weight: float
     stories: int = 1
+    bodies: tuple[frozenset[int], ...] = ()
+    """The lines of each story by their numbers, where there are several."""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells it from all other samples."""
+        return self.tool, self.name
 
 
 def lot_of(tool: str, name: str) -> int:

@@ -64,7 +64,10 @@ def _batches(
     """Pages of like length together, so that little is padded."""
     order = sorted(zip(pages, shares, strict=True), key=lambda pair: len(pair[0].parts))
     groups = [order[at : at + _BATCH_PAGES] for at in range(0, len(order), _BATCH_PAGES)]
-    return [_Batch(*map(list, zip(*group, strict=True)), numbers, parts) for group in groups]
+    return [
+        _Batch([page for page, _ in group], [share for _, share in group], numbers, parts)
+        for group in groups
+    ]
 
 
 def train(
@@ -167,4 +170,5 @@ def _expected(
 
 def _log_sum(values: np.ndarray, axis: int) -> np.ndarray:
     top = values.max(axis)
-    return top + np.log(np.exp(values - np.expand_dims(top, axis)).sum(axis))
+    sums: np.ndarray = top + np.log(np.exp(values - np.expand_dims(top, axis)).sum(axis))
+    return sums

@@ -12,7 +12,7 @@ import argparse
 import json
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from random import Random
 
@@ -89,7 +89,8 @@ def site_of(page: Labelled) -> str:
 
 def _stories(page: Labelled, parts: Sequence[str]) -> list[tuple[str, tuple[int, ...]]]:
     stories: list[tuple[str, tuple[int, ...]]] = []
-    title, waiting, body = "", "", []
+    title, waiting = "", ""
+    body: list[int] = []
     for n, part in enumerate([*parts, "J"]):
         if part in "JZATF" and body:
             stories.append((title, tuple(body)))
@@ -127,7 +128,7 @@ def table_of(model: Model) -> dict[str, dict[str, dict[str, float]]]:
     return {"steps": steps, "observations": observations}
 
 
-def _row(weights: Sequence[float], least: float = 0.0) -> dict[str, float]:
+def _row(weights: Iterable[float], least: float = 0.0) -> dict[str, float]:
     pairs = zip(NAMES, weights, strict=True)
     return {name: round(float(w), 2) for name, w in pairs if w > NEVER and abs(w) >= least}
 

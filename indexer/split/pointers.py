@@ -1,0 +1,49 @@
+"""Lists of other stories within a body: their lead-in ("Read also:") and the headlines below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from indexer.page import Line
+
+_MOST_CHARS: Final = 160
+_LEAD_IN: Final = re.compile(
+    r"\W*(?:also read|read (?:also|more|next)|see also|more (?:on this|stories|news)"
+    r"|related(?: (?:articles?|stories|news|posts|topics|content))?"
+    r"|recommended(?: (?:articles|stories|reading|for you))?|(?:most (?:read|popular|viewed))"
+    r"|trending(?: (?:now|news|stories))?|you (?:may|might) also like|don['’]t miss"
+    r"|(?:[àa] )?(?:lire|voir) (?:aussi|[ée]galement)|sur le m[êe]me (?:sujet|th[èe]me)"
+    r"|(?:nos )?articles? (?:li[ée]s?|similaires?|recommand[ée]s?)|les plus lus"
+    r"|lesen sie auch|auch interessant|mehr zum thema|das k[öo]nnte sie auch interessieren"
+    r"|(?:lea|lee|ver) tambi[ée]n|te puede interesar|leia tamb[ée]m"
+    r"|(?:إ|ا)?قر[أا] (?:أ|ا)يض(?:ا|اً|ًا)|طالع (?:أ|ا)يض(?:ا|اً|ًا)|شاهد (?:أ|ا)يض(?:ا|اً|ًا)"
+    r"|(?:مواضيع|أخبار|مقالات) ذات صلة|الأكثر (?:قراءة|مشاهدة))\W*",
+    re.IGNORECASE,
+)
+_MOST_LEAD_IN_CHARS: Final = 60
+_GOES_ON: Final = (".", "…", ":", ",", ";", "،", "؛")
+
+
+def without_pointers(paragraphs: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
+    """A body without such lists; the whole of it where nothing else is left.
+
+    `lines` are those of the page, since a lead-in may have been seen to be none of the body while
+    the headlines below it were not.
+    """
+    first, last = paragraphs[0].start, paragraphs[-1].end
+    pointers: set[int] = set()
+    listed = False
+    for line in lines:
+        if not first <= line.start < last:
+            continue
+        lead_in = len(line.text) <= _MOST_LEAD_IN_CHARS and _LEAD_IN.fullmatch(line.text)
+        listed = bool(lead_in) or (listed and _is_headline(line.text))
+        if listed:
+            pointers.add(line.end)
+    return [line for line in paragraphs if line.end not in pointers] or list(paragraphs)
+
+
+def _is_headline(text: str) -> bool:
+    return len(text) <= _MOST_CHARS and not text.rstrip("”\"»’' ").endswith(_GOES_ON)

@@ -1,0 +1,41 @@
+"""Why trees decided as they did, in words: the measures that weighed most."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.split.measures import Matrix
+from indexer.split.trees import Trees
+
+_MOST = 4
+_LEAST = 0.05
+
+
+def reasons(
+    trees: Trees, row: Matrix, names: Sequence[str], *, of: npt.NDArray[np.bool_] | None = None
+) -> str:
+    """The measures of a row, shape (1, measures), that weighed most, heaviest first.
+
+    Each with its value and with what it added to the log-odds. Measures of one name are taken
+    together, without a value; those behind the last name have that name. With `of`, only of the
+    measures that it marks.
+    """
+    values = row[0]
+    added = trees.weighed(values)
+    if of is not None:
+        added = np.where(of, added, 0)
+    whole: dict[str, float] = {}
+    shown: dict[str, str] = {}
+    for number in np.flatnonzero(added).tolist():
+        name = names[min(number, len(names) - 1)]
+        shown[name] = "" if name in whole else f" {values[number]:.3g}"
+        whole[name] = whole.get(name, 0.0) + float(added[number])
+    heaviest = sorted(whole, key=lambda name: (-abs(whole[name]), name))[:_MOST]
+    return ", ".join(
+        f"{name}{shown[name]} ({whole[name]:+.1f})"
+        for name in heaviest
+        if abs(whole[name]) >= _LEAST
+    )

@@ -1,0 +1,67 @@
+"""The title of an article is the headline of its page, wherever that stands."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.split.headline import without_site
+from tests.split.test_one_or_several import FOOTER, FRAME, LONG_FRAME, MORE, STORY
+from tests.split.test_tool_dumps import read
+
+TITLE, *BODY = STORY
+SHARE = ("Share", "Facebook", "Twitter", "Copy link", "*", "*", "Print")
+MENU = tuple(f"Section {name}" for name in ("Nation", "Sport", "Tides", "Letters", "Books", "Food"))
+
+
+def title_of(*blocks: tuple[str, ...]) -> str:
+    [draft] = read("\n\n".join(line for block in blocks for line in block)).drafts
+    return draft.article.title
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        SHARE,
+        ("By Ines Calder", "4 March 2021", "5 min read"),
+        (*SHARE, "By Ines Calder and Ama Sow", "Updated 4 March 2021, 10:12"),
+        MENU,
+    ],
+    ids=["share-buttons", "byline-and-date", "both", "menu"],
+)
+def test_what_stands_between_headline_and_story_does_not_take_its_place(
+    between: tuple[str, ...],
+) -> None:
+    page = (LONG_FRAME, (TITLE,), between, tuple(BODY), MORE, FOOTER, LONG_FRAME)
+    assert title_of(*page) == TITLE
+
+
+def test_a_headline_that_stands_three_times_is_the_title() -> None:
+    page = (LONG_FRAME, (TITLE,), SHARE, (TITLE, *BODY), MORE, ("Comments", TITLE), FOOTER)
+    assert title_of(*page) == TITLE
+
+
+def test_the_title_of_the_page_is_the_headline_without_the_site() -> None:
+    page = ((f"{TITLE} | The Lagoon Herald",), FRAME, tuple(BODY), MORE, FOOTER, LONG_FRAME)
+    assert title_of(*page) == TITLE
+
+
+@pytest.mark.parametrize(
+    ("text", "others", "title"),
+    [
+        ("Ferry sails again - Lagoon Herald", (), "Ferry sails again"),
+        ("Ferry sails again | News | Lagoon Herald", (), "Ferry sails again | News"),
+        ("Ferry sails again | News | Lagoon Herald", ("FERRY SAILS AGAIN",), "Ferry sails again"),
+        ("Lagoon Herald » Ferry to the islands sails", ("Ferry to the islands sails",),
+         "Ferry to the islands sails"),
+        ("Le bac : une charte pour les îles", (), "Le bac : une charte pour les îles"),
+        ("عودة العبّارة إلى الجزر - صحيفة المرفأ", (), "عودة العبّارة إلى الجزر"),
+        ("Goats at sea – what the keeper of the lighthouse saw", (),
+         "Goats at sea – what the keeper of the lighthouse saw"),
+        ("Goats - Part 2", ("Goats - Part 2",), "Goats - Part 2"),
+        ("One line without any mark", (), "One line without any mark"),
+    ],
+)  # fmt: skip
+def test_the_site_is_cut_off_and_nothing_that_belongs_to_the_headline(
+    text: str, others: tuple[str, ...], title: str
+) -> None:
+    assert without_site(text, others) == title

@@ -1,0 +1,43 @@
+"""What points to other stories within a body is none of it, whatever the language."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.lines import lines_of
+from indexer.split.pointers import without_pointers
+from tests.split.test_tool_dumps import OTHERS, TITLE, read
+
+FIRST, SECOND, THIRD = OTHERS
+HEADLINES = ("Ferry to the lighthouse sails again", "Who rang the bell of the old school?")
+LEAD_INS = (
+    "READ ALSO:", "Also read", "Related stories", "You may also like:", "Trending Now",
+    "À lire aussi :", "Lire également", "Sur le même sujet", "Lesen Sie auch:", "Lea también",
+    "اقرأ أيضًا:", "إقرأ أيضا", "أخبار ذات صلة",
+)  # fmt: skip
+
+
+def without(*texts: str) -> list[str]:
+    lines = list(lines_of("\n".join(texts)))
+    return [line.text for line in without_pointers(lines, lines)]
+
+
+@pytest.mark.parametrize("lead_in", LEAD_INS)
+def test_a_lead_in_goes_with_the_headlines_below_it_and_the_story_goes_on(lead_in: str) -> None:
+    assert without(FIRST, lead_in, *HEADLINES, SECOND) == [FIRST, SECOND]
+
+
+@pytest.mark.parametrize("lead_in", LEAD_INS)
+def test_a_page_with_such_a_list_gives_its_story_without_it(lead_in: str) -> None:
+    [draft] = read("\n\n".join([TITLE, FIRST, SECOND, lead_in, *HEADLINES, THIRD])).drafts
+    assert draft.article.body.split("\n\n") == [FIRST, SECOND, THIRD]
+    assert {lead_in, *HEADLINES} <= set(draft.article.removed)
+
+
+@pytest.mark.parametrize("text", ["Related costs", "Most read the letter twice", "Lire et écrire"])
+def test_a_sub_heading_that_begins_like_a_lead_in_stays(text: str) -> None:
+    assert without(FIRST, text, SECOND) == [FIRST, text, SECOND]
+
+
+def test_a_body_of_nothing_else_is_kept() -> None:
+    assert without("Read also", *HEADLINES) == ["Read also", *HEADLINES]
