@@ -30,6 +30,9 @@ _ENDS = (".", "!", "…", ",", ":", ";", "،", "؛")
 _SHORT_CHARS = 60
 _SURE = 0.5
 _ONE = 0.5
+_ONE_OF_FULL = 0.65
+"""The same where each story that was found is a full one with a headline."""
+_FULL_SHARE = 0.5
 _GAP = 6
 
 
@@ -112,7 +115,7 @@ def surely_one(
     """
     row = measure_page(lines, kinds, chances, single, ())
     least = trees("pages").least(row[0], not_asked())
-    if least < _ONE + _MARGIN:
+    if least < _ONE_OF_FULL + _MARGIN:
         return None
     why = reasons(trees("pages"), row, NAMES, of=not_asked())
     return Decision(
@@ -141,12 +144,22 @@ def decide(
     if formulas >= max(_FORMULAS, len(found) - 1) and not any(story.titled for story in found):
         why = "none of its stories has a title, and all open with the same words"
         return Decision(one=False, why=f"the page was read as several: {why}")
-    one = chance >= _ONE
+    one = chance >= (_ONE_OF_FULL if _are_full(lines, found) else _ONE)
     read = f"one story (chance {chance:.2f})" if one else f"several (chance {1 - chance:.2f})"
     if not one and len(found) == 1:
         read = "one story, found by its opening"
     return Decision(
         one=one, why=f"the page was read as {read}: {reasons(trees('pages'), row, NAMES)}"
+    )
+
+
+def _are_full(lines: Sequence[Line], found: Sequence[Found]) -> bool:
+    """Whether there are several, each with a headline and none much shorter than another."""
+    sizes = [sum([len(lines[n].text) for n in story.body]) for story in found]
+    return (
+        len(found) > 1
+        and min(story.title_words for story in found) >= _HEADLINE_WORDS
+        and min(sizes) >= max(_FULL_CHARS, _FULL_SHARE * max(sizes))
     )
 
 

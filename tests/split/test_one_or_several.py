@@ -74,7 +74,7 @@ def test_a_page_is_read_a_second_time_only_where_that_could_change_what_comes_of
 
 def test_a_page_that_is_clearly_one_story_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(stories, "find_several")
-    page = (LONG_FRAME, STORY, MORE, FOOTER, LONG_FRAME)
+    page = (LONG_FRAME, LONG_FRAME, STORY, MORE, FOOTER, LONG_FRAME, LONG_FRAME)
     assert [title for title, _ in bodies(*page)] == [STORY[0]]
 
 
