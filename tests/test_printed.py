@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 
 import pytest
 
@@ -119,6 +120,21 @@ def test_time_grows_with_the_length_of_a_printed_text_only():
     """Many rows of one sheet, and many sheets, end within the test's time."""
     assert _read("a b  " * 20 + "\n" + "x   y\n" * 20_000 + "\f")
     assert _read("a line of words\f" * 4_000)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "gov-\nern-\n" * 5_000,  # a word that is divided at the end of every line
+        "ab,cd-\n" * 5_000,  # a line that grows by the next
+        "a" * 100_000 + "-\nword",
+        "." + " " * 100_000 + "x",  # might be a page number, until its last character
+    ],
+)
+def test_a_printed_text_of_endless_words_is_read_in_a_moment(text: str):
+    started = time.process_time()
+    assert _read(f"The council met in the hall.\n{text}\f")
+    assert time.process_time() - started < 5, "it takes hours where time grows with the square"
 
 
 def _pdf(lines: list[str]) -> bytes:

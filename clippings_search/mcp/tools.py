@@ -226,7 +226,7 @@ def _brief(one: Article, site: str) -> dict[str, Any]:
         "outlet": one.outlet,
         "authors": list(one.authors),
         "permalink": f"{site}/articles/{one.id}" if site else f"clippings://articles/{one.id}",
-        "original": one.source.url,
+        "original": one.source.web_url,
     }
 
 

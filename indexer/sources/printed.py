@@ -19,7 +19,10 @@ _PAGE_NUMBER: Final = re.compile(
     re.IGNORECASE,
 )
 _HYPHENS: Final = "-\u2010\u00ad"
-_DIVIDED: Final = re.compile(rf"([^\W\d_]{{2,}})[{_HYPHENS}]$")
+_DIVIDED: Final = re.compile(rf"(?<![^\W\d_])([^\W\d_]{{2,}})[{_HYPHENS}]$")
+_LONGEST_WORD: Final = 80
+_WIDEST_LINE: Final = 2000
+"""What is wider was not set for paper; joining on and on would take time with the square."""
 _FIRST_WORD: Final = re.compile(r"[^\W\d_]+")
 _DROP_CAP: Final = re.compile(r"\s*([\"“«‘]?[A-ZÀ-Ý])\s*")
 _DROP_CAP_GAP: Final = re.compile(r"^\s*([A-ZÀ-Ý]) {2,}(?=[a-zà-ÿ’'])")
@@ -84,7 +87,8 @@ def undivided(lines: Sequence[str]) -> list[str]:
     joined: list[str] = []
     for line in lines:
         above = joined[-1] if joined else ""
-        divided = _DIVIDED.search(above)
+        fits = len(above) <= _WIDEST_LINE
+        divided = _DIVIDED.search(above, max(0, len(above) - _LONGEST_WORD)) if fits else None
         rest = _FIRST_WORD.match(line.lstrip()) if divided else None
         if divided is None or rest is None or not rest[0][0].islower():
             joined.append(line)
@@ -128,13 +132,18 @@ def _running(sheets: Sequence[Sequence[str]]) -> frozenset[str]:
     return frozenset(shape for shape, count in seen.items() if count >= least)
 
 
+def _is_page_number(line: str) -> bool:
+    shown = " ".join(line.split())
+    return len(shown) <= _LONGEST_WORD and _PAGE_NUMBER.fullmatch(shown) is not None
+
+
 def _without_running(lines: Sequence[str], heads: frozenset[str]) -> list[str]:
     edges = _edges(lines)
     gone = {
         number
         for number in edges
         if _shape(lines[number]) in heads
-        or (number in (edges[0], edges[-1]) and _PAGE_NUMBER.fullmatch(lines[number]))
+        or (number in (edges[0], edges[-1]) and _is_page_number(lines[number]))
     }
     kept = _without_edges([line for number, line in enumerate(lines) if number not in gone])
     return kept or list(lines)

@@ -31,6 +31,9 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _HEAD_LINES = 4
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+# Addresses that run what stands in them, as browsers read them: without blanks and line ends.
+_SCRIPT = re.compile(r"(?:javascript|vbscript|data|livescript|view-source):", re.IGNORECASE)
 
 
 def is_container(file: SourceFile) -> bool:
@@ -92,7 +95,7 @@ def read(unit: Unit) -> Reading:
         if data is None:
             data, digest = load(unit.file.path)
         if unit.kind == "record":
-            return _bounded(read_record(unit))
+            return _harmless(_bounded(read_record(unit)))
         kind = unit.kind
         if kind == "page":
             kind = kind_by_content(data[:4096]) or "text"
@@ -109,7 +112,7 @@ def read(unit: Unit) -> Reading:
         else:
             page, notice = _plain(unit, data, digest)
         page = replace(page, captured=page.captured or unit.captured)
-        return _bounded(Reading(name=unit.name, digest=digest, page=page, notice=notice))
+        return _harmless(_bounded(Reading(name=unit.name, digest=digest, page=page, notice=notice)))
     except PageRejected as error:
         return Reading(name=unit.name, digest=digest, reason=str(error))
     except OSError as error:
@@ -121,6 +124,29 @@ def read(unit: Unit) -> Reading:
 def fault(error: Exception) -> str:
     """The reason for people where we failed on a page, which is no reason to stop."""
     return f"cannot be made sense of ({type(error).__name__}: {error})"
+
+
+def _harmless(reading: Reading) -> Reading:
+    """The page without an address that is a script, and without escapes of terminals.
+
+    Clients link an address as it is, and show the fields that a file gives as they are.
+    """
+    page = reading.page
+    if page is None:
+        return reading
+    url = _CONTROL.sub("", page.url or "").strip()
+    clean = replace(
+        page,
+        url=None if not url or _SCRIPT.match(re.sub(r"\s+", "", url)) else url,
+        outlet=_shown(page.outlet),
+        section=_shown(page.section),
+        authors=tuple(_CONTROL.sub(" ", name) for name in page.authors),
+    )
+    return reading if clean == page else replace(reading, page=clean)
+
+
+def _shown(text: str | None) -> str | None:
+    return None if text is None else _CONTROL.sub(" ", text)
 
 
 def _bounded(reading: Reading) -> Reading:

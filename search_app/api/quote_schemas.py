@@ -58,7 +58,7 @@ class QuotedInSchema(Answer):
     date = fields.String(required=True, allow_none=True)
     language = fields.String(required=True)
     outlet = fields.String(required=True, allow_none=True)
-    url = fields.String(required=True, allow_none=True, attribute="source.url")
+    url = fields.String(required=True, allow_none=True, attribute="source.web_url")
 
 
 class FoundQuoteSchema(QuoteSchema):

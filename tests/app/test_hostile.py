@@ -19,6 +19,8 @@ from hypothesis import strategies as st
 
 from search_app import create_app
 from search_app.api.csv_text import _FORMULA
+from search_app.api.quote_schemas import QuotedInSchema
+from search_app.dialects.meilisearch.attributes import document
 from search_index.model.article import Article, NameForm, Provenance, Source, article_id
 from tests.app.conftest import settings_for, write
 from tests.app.test_every_route import QUERIED
@@ -147,6 +149,11 @@ def test_no_cell_of_an_export_starts_a_formula(hostile: FlaskClient) -> None:
     rows = list(csv.reader(io.StringIO(text, newline="")))
     assert len(rows) == 3
     assert [cell for row in rows for cell in row if _FORMULA.match(cell)] == []
+
+
+def test_no_widget_or_quotation_gets_an_address_that_is_a_script() -> None:
+    assert document(LINKED)["url"] is None
+    assert QuotedInSchema().dump(LINKED)["url"] is None
 
 
 def test_suggestions_give_names_back_as_they_are(hostile: FlaskClient) -> None:

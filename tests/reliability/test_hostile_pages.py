@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from benchmarks.live import ROOT
 from indexer.__main__ import main
 from indexer.sources import SourceFile, units
+from indexer.sources import read as read_unit
 from indexer.state import PageKey
 from indexer.tasks import Learned, Read, Studied, read_units, study_pages
 from search_app import create_app
@@ -275,6 +276,30 @@ class Markup(HTMLParser):
         data = ("type", "application/ld+json") in attributes  # is not run
         if tag == "script" and not data:
             self.active.append(str(dict(attributes).get("src")))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        " JaVa\tScRiPt:alert(1)",
+        "\x01javascript:alert(1)",
+        "java\nscript:alert(1)//https://a.example/",
+        "data:text/html,<p>",
+        "vbscript:msgbox(1)",
+    ],
+)
+def test_an_address_that_is_a_script_is_not_kept_nor_an_escape_in_a_name(
+    url: str, tmp_path: Path
+) -> None:
+    """Clients of the API and of feeds link an address, terminals show a name, as it is."""
+    record = {"title": "Harbour school", "text": PROSE, "url": url, "outlet": "Lake\x1b[2J Post"}
+    (tmp_path / "a.jsonl").write_text(json.dumps(record), "utf-8")
+    [unit] = units(SourceFile(root=str(tmp_path), name="a.jsonl"))
+    page = read_unit(unit).page
+    assert page is not None
+    assert page.url is None
+    assert page.outlet == "Lake [2J Post"
 
 
 INJECTION = '"><script>alert(1)</script><img src=x onerror=alert(1)>\r\nX-Evil: 1\r\n\r\n'

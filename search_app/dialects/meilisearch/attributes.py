@@ -48,7 +48,7 @@ def document(article: Article) -> dict[str, Any]:
         "id": article.id,
         "title": article.title,
         "body": article.body,
-        "url": article.source.url,
+        "url": article.source.web_url,
         "date": article.date,
         TIMESTAMP: timestamp(article.date),
         "position": article.source.position,
