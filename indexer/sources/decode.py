@@ -12,6 +12,7 @@ from indexer.sources import charsets
 from indexer.sources.charsets import spelled
 from indexer.sources.mojibake import repaired
 from indexer.sources.printed import from_paper, is_printed
+from search_index.text.marks import without_endless_marks
 
 MAX_LINE_CHARS = 200_000
 
@@ -149,7 +150,7 @@ def whole(text: str) -> str:
 
 def tidy(text: str) -> str:
     """Repair mojibake, unescape entities, make line ends and spaces uniform, compose (NFC)."""
-    return _uniform(repaired(whole(text)))
+    return _uniform(repaired(without_endless_marks(whole(text))))
 
 
 def _uniform(text: str) -> str:
@@ -163,6 +164,7 @@ def _uniform(text: str) -> str:
         text = _SOFT_BREAK.sub("", text)
         for char in frozenset(text) & _REPLACED.keys():
             text = text.replace(char, _REPLACED[char])
+        text = without_endless_marks(text)
         text = _FORMS.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
         text = unicodedata.normalize("NFC", text)
     return _CONTROL.sub("", text)

@@ -15,6 +15,7 @@ from marshmallow import ValidationError, fields
 
 from search_app.service import service
 from search_index.settings import Settings
+from search_index.text.marks import without_endless_marks
 
 MAX_VALUES = 1000
 """Most values of one filter. How long they are is bounded by the request only."""
@@ -35,8 +36,13 @@ PARTIAL_DATE_PATTERN = (
 
 
 def clean(text: str) -> str:
-    """The text with lone surrogates, which no encoding can carry, replaced by U+FFFD."""
-    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+    """The text with lone surrogates, which no encoding can carry, replaced by U+FFFD.
+
+    No run of accents is endless either: it would hold up the server.
+    """
+    if text.isascii():
+        return text
+    return without_endless_marks(_SURROGATE.sub("\ufffd", text))
 
 
 def is_typed(field: fields.Field[Any]) -> bool:

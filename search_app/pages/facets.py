@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from search_app.pages.messages import Messages
 from search_app.pages.state import GROUPS, TOGETHER, State, all_values, same
@@ -14,6 +15,7 @@ from search_index.model.hits import FacetValue
 from search_index.model.query import FACET_FIELDS
 
 SHOWN = 7
+MAX_CHIPS = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,8 +86,15 @@ def groups(facets: Mapping[str, Sequence[FacetValue]], state: State) -> Iterator
             )
 
 
-def chips(state: State, messages: Messages) -> Iterator[Chip]:
-    """The active filters, in the order of the address."""
+def chips(state: State, messages: Messages) -> tuple[Chip, ...]:
+    """The active filters, in the order of the address.
+
+    Each has a link with all others, so that a page of all of a thousand would be huge.
+    """
+    return tuple(islice(_active(state, messages), MAX_CHIPS))
+
+
+def _active(state: State, messages: Messages) -> Iterator[Chip]:
     query = state.query
     if query.date_from or query.date_to:
         yield Chip(

@@ -18,7 +18,7 @@ from flask import (
 from flask.blueprints import BlueprintSetupState
 
 from search_app.api.fields import clean
-from search_app.errors import NotFound
+from search_app.errors import NotFound, Problem
 from search_app.pages import assets, labels, timeline
 from search_app.pages.branding import Branding
 from search_app.pages.linked_data import news_article
@@ -35,6 +35,7 @@ blueprint = Blueprint("pages", __name__)
 
 _KEY = "clippings-messages"
 SUMMARY_CHARS = 200
+MAX_ADDRESS_BYTES = 32 * 1024
 EMBED_KEPT_S = 3600
 _BRANDING = "clippings-branding"
 
@@ -45,6 +46,19 @@ def _install(setup: BlueprintSetupState) -> None:
     assets.install(app)
     app.extensions[_KEY] = {language: Messages.load(language) for language in LOCALES}
     app.extensions[_BRANDING] = Branding.of(service_of(app).settings)
+
+
+@blueprint.before_request
+def _refuse_endless() -> None:
+    """A page has hundreds of links that repeat what its address asks for."""
+    if len(request.query_string) > MAX_ADDRESS_BYTES:
+        raise Problem(
+            414,
+            "address-too-long",
+            "URI Too Long",
+            f"A page is asked for in at most {MAX_ADDRESS_BYTES:,} bytes; "
+            "longer questions go to POST /api/v1/search.",
+        )
 
 
 @blueprint.get("/")

@@ -67,7 +67,7 @@ def search_view(
         years=years,
         months=months,
         groups=tuple(facets.groups(hits.facets, state)),
-        chips=tuple(facets.chips(state, messages)),
+        chips=facets.chips(state, messages),
         offers=tuple(offers.offers(hits.diagnosis, state, messages)),
         common=labels.common(hits, state),
         stats=searcher.stats(),

@@ -33,7 +33,7 @@ def words() -> Response:
         messages,
         state,
         found=found,
-        chips=tuple(facets.chips(state, messages)),
+        chips=facets.chips(state, messages),
         more=lambda word: state.asking(f"{state.query.text} {word}".strip()).href,
     )
 

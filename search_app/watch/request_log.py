@@ -17,6 +17,8 @@ from search_app.service import service
 HEADER = "X-Request-ID"
 
 _GOOD_ID = re.compile(r"[0-9A-Za-z._:-]{1,128}", re.ASCII)
+_LOOKED_UP = re.compile(r"(?<=/)(people|organizations|places)/.+", re.DOTALL)
+MAX_PATH_CHARS = 300
 # What they quote: the address of a request, or the part that could not be read.
 _QUOTED = re.compile(r"\?.*|(^Invalid request from ip=\S+):.*", re.DOTALL)
 
@@ -40,7 +42,7 @@ class JsonFormatter(logging.Formatter):
         if fields is None:
             line["message"] = record.getMessage()
             if record.name.startswith("gunicorn"):
-                line["message"] = _QUOTED.sub(r"\1…", line["message"])
+                line["message"] = _LOOKED_UP.sub(r"\1/…", _QUOTED.sub(r"\1…", line["message"]))
         else:
             line |= fields
         if record.exc_info and record.exc_info[0]:
@@ -54,6 +56,14 @@ def _begin() -> None:
     g.started = time.perf_counter()
 
 
+def _path() -> str:
+    """The path for the log: who or what is looked up is as private as a query."""
+    path = request.path
+    if not service().settings.log_queries:
+        path = _LOOKED_UP.sub(r"\1/…", path)
+    return path if len(path) <= MAX_PATH_CHARS else path[:MAX_PATH_CHARS] + "…"
+
+
 def _end(response: Response) -> Response:
     response.headers[HEADER] = g.request_id
     if not log.isEnabledFor(logging.INFO):
@@ -62,7 +72,7 @@ def _end(response: Response) -> Response:
         "request_id": g.request_id,
         "client": request.remote_addr,
         "method": request.method,
-        "path": request.path,
+        "path": _path(),
         "status": response.status_code,
         "bytes": response.content_length,
     }

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from search_index.text.marks import without_endless_marks
+
 _DROP = re.compile(
     "[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200b-\u200d\u2060\ufeff\u00ad]"
 )
@@ -28,7 +30,9 @@ def fold(text: str) -> str:
     """
     if not _NON_ASCII.search(text):
         return text.lower()
-    folded = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
+    folded = (
+        unicodedata.normalize("NFKC", without_endless_marks(text)).casefold().translate(_LETTERS)
+    )
     folded = _DROP.sub("", unicodedata.normalize("NFD", folded)).translate(_LETTERS)
     folded = unicodedata.normalize("NFKC", folded)
     return _DIGIT.sub(lambda match: str(unicodedata.digit(match.group(), "?")), folded)

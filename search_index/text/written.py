@@ -11,6 +11,7 @@ import unicodedata
 from typing import Final
 
 from search_index.text.analysis import WordTerms, fold
+from search_index.text.marks import without_endless_marks
 
 _UNSEEN: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\u0640"))
 _AS_TYPED: Final = str.maketrans(
@@ -24,7 +25,12 @@ _MOST_CHARS: Final = 60
 
 def written_forms(surface: str, terms: WordTerms) -> list[tuple[str, str]]:
     """(term, form) for the exact terms of a surface that are not written as they are folded."""
-    text = unicodedata.normalize("NFC", surface).translate(_AS_TYPED).translate(_UNSEEN).lower()
+    text = (
+        unicodedata.normalize("NFC", without_endless_marks(surface))
+        .translate(_AS_TYPED)
+        .translate(_UNSEEN)
+        .lower()
+    )
     pieces = list(_PIECE.finditer(text))
     if not pieces or len(pieces) > _MOST_PIECES or len(text) > _MOST_CHARS:
         return []

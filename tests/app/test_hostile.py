@@ -151,6 +151,17 @@ def test_no_cell_of_an_export_starts_a_formula(hostile: FlaskClient) -> None:
     assert [cell for row in rows for cell in row if _FORMULA.match(cell)] == []
 
 
+def test_a_page_of_a_thousand_filters_is_not_a_thousand_times_as_long(
+    hostile: FlaskClient,
+) -> None:
+    """Each active filter has a link with all others: a page of 8 KB of address had 15 MB."""
+    address = "/?" + urlencode([("person", str(number)) for number in range(1000)])
+    assert len(hostile.get(address).data) < 4_000_000
+    longer = hostile.get("/?q=" + "water+" * 20_000, headers={"Accept": "text/html"})
+    assert longer.status_code == 414
+    assert longer.mimetype == "text/html"
+
+
 def test_no_widget_or_quotation_gets_an_address_that_is_a_script() -> None:
     assert document(LINKED)["url"] is None
     assert QuotedInSchema().dump(LINKED)["url"] is None

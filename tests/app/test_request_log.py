@@ -35,6 +35,24 @@ def test_a_request_is_one_line_of_json_without_its_query(
     assert "hidden" not in json.dumps(line)
 
 
+@pytest.mark.parametrize("path", ["people/Hidden Name", "places/hidden/name", "organizations/x"])
+def test_whom_a_reader_looks_up_is_not_logged(
+    client: FlaskClient, caplog: pytest.LogCaptureFixture, path: str
+) -> None:
+    kind = path.partition("/")[0]
+    client.get(f"/{path}").close()
+    client.get(f"/api/v1/{path}").close()
+    assert [line["path"] for line in lines(caplog)] == [f"/{kind}/…", f"/api/v1/{kind}/…"]
+
+
+def test_a_path_is_logged_in_part_where_it_is_endless(
+    client: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    client.get("/" + "a" * 10_000).close()
+    (line,) = lines(caplog)
+    assert len(str(line["path"])) <= 301
+
+
 def test_the_query_is_logged_where_the_settings_say_so(
     make_app: MakeApp, caplog: pytest.LogCaptureFixture
 ) -> None:

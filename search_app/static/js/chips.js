@@ -4,8 +4,10 @@ import { h } from "./dom.js";
 import { span, t, value as written } from "./messages.js";
 import { FIELDS, dated, href, toggled, undated, withoutFilters } from "./state.js";
 
+const MAX_CHIPS = 50; // each holds a link with all others
+
 export function chips(state) {
-  const active = [...activeFilters(state)];
+  const active = [...activeFilters(state)].slice(0, MAX_CHIPS);
   if (!active.length) return null;
   return [
     h("h2", { class: "unseen" }, t("active_filters")),
