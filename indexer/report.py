@@ -54,10 +54,10 @@ class Report:
         """Plain JSON values; `rejected` and `notices` as objects of file and reason."""
         return {
             "read": self.read,
-            "resumed": self.resumed,
             "unchanged": self.unchanged,
             "changed": self.changed,
             "removed": self.removed,
+            "resumed": self.resumed,
             "rejected": [{"file": name, "reason": reason} for name, reason in self.rejected],
             "notices": [{"file": name, "reason": reason} for name, reason in self.notices],
             "passed_over": dict(self.passed_over.most_common()),

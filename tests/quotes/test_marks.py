@@ -51,11 +51,12 @@ def test_the_time_is_linear_in_the_length_of_the_text(piece: str) -> None:
     def seconds(size: int) -> float:
         text = piece * (size // len(piece))
         spent = []
-        for _ in range(3):
+        for _ in range(5):
             started = time.process_time()
             find_quotes(text, "en")
             spent.append(time.process_time() - started)
         return min(spent)
 
-    # Eight times the text; a quadratic step would take sixty-four times as long.
-    assert seconds(40_000) < 32 * max(seconds(5_000), 0.002)
+    # Eight times the text; a quadratic step would take sixty-four times as long. Both are
+    # measured again where another program came between.
+    assert any(seconds(40_000) < 32 * seconds(5_000) for _ in range(3))
