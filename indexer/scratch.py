@@ -7,7 +7,9 @@ done. A run that ends removes it.
 
 from __future__ import annotations
 
+import hashlib
 import json
+import shutil
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
@@ -25,7 +27,7 @@ _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS rules(digest BLOB);
 CREATE TABLE IF NOT EXISTS pages(root TEXT, file TEXT, number INTEGER, stamp TEXT,
     reading TEXT, page BLOB, marks BLOB, learned TEXT, name TEXT, reason TEXT, removed INTEGER,
-    sentences TEXT,
+    sentences TEXT, read_sum BLOB, studied_sum BLOB,
     PRIMARY KEY (root, file, number)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS drafts(root TEXT, file TEXT, number INTEGER, position INTEGER,
     key TEXT, draft BLOB, signature BLOB, confidence REAL, chars INTEGER,
@@ -72,16 +74,19 @@ class Scratch:
 
     def _opened(self, rules: bytes) -> sqlite3.Connection | None:
         """The store that another run has left, where it can be used."""
-        if not self._path.exists():
+        if not self._path.is_file():
             return None
-        database = sqlite3.connect(self._path, isolation_level=None)
+        try:
+            database = sqlite3.connect(self._path, isolation_level=None)
+        except sqlite3.Error:
+            return None
         try:
             _set_up(database)
             row = database.execute("SELECT digest FROM rules").fetchone()
-            if row and bytes(row[0]) == rules:
+            if row and bytes(row[0]) == rules and _is_whole(database):
                 database.execute("BEGIN")
                 return database
-        except sqlite3.DatabaseError:  # damaged, or of another version
+        except (sqlite3.Error, TypeError, ValueError):  # damaged, or of another version
             pass
         database.close()
         return None
@@ -100,7 +105,11 @@ class Scratch:
 
     def _remove(self) -> None:
         for suffix in ("", "-wal", "-shm", "-journal"):
-            self._path.with_name(_NAME + suffix).unlink(missing_ok=True)
+            path = self._path.with_name(_NAME + suffix)
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
 
     def __enter__(self) -> Self:
         return self
@@ -170,9 +179,11 @@ class Scratch:
         }
         place = (key.root, key.file, key.number)
         self._run("DELETE FROM drafts WHERE root = ? AND file = ? AND number = ?", place)
+        row = (*place, stamp, json.dumps(values), read.page, read.marks)
         self._run(
-            "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL, 0, NULL)",
-            (*place, stamp, json.dumps(values), read.page, read.marks),
+            "INSERT OR REPLACE INTO pages "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL, 0, NULL, ?, NULL)",
+            (*row, _sum(row)),
         )
         self._written()
 
@@ -250,24 +261,20 @@ class Scratch:
         """Keep what was found on pages; `learned` is the digest of the lines that recur."""
         for page in pages:
             place = (page.key.root, page.key.file, page.key.number)
+            sentences = json.dumps(asdict(page.sentences))
+            found = (learned, page.name, page.reason, page.removed, sentences)
+            drafts = [
+                (position, row.key, row.draft, row.signature, float(row.confidence), row.chars)
+                for position, row in enumerate(page.drafts)
+            ]
             self._run(
-                "UPDATE pages SET learned = ?, name = ?, reason = ?, removed = ?, sentences = ? "
-                "WHERE root = ? AND file = ? AND number = ?",
-                (
-                    learned,
-                    page.name,
-                    page.reason,
-                    page.removed,
-                    json.dumps(asdict(page.sentences)),
-                    *place,
-                ),
+                "UPDATE pages SET learned = ?, name = ?, reason = ?, removed = ?, sentences = ?, "
+                "studied_sum = ? WHERE root = ? AND file = ? AND number = ?",
+                (*found, _sum(found, *drafts), *place),
             )
             self._database.executemany(
                 "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    (*place, position, row.key, row.draft, row.signature, row.confidence, row.chars)
-                    for position, row in enumerate(page.drafts)
-                ),
+                ((*place, *draft) for draft in drafts),
             )
         self._written()
 
@@ -275,6 +282,36 @@ class Scratch:
 def is_left(folder: Path) -> bool:
     """Whether a run that was stopped has left what it read in a folder."""
     return (folder / _NAME).exists()
+
+
+def _sum(*rows: Iterable[object]) -> bytes:
+    """What tells whether rows are as they were written."""
+    digest = hashlib.blake2b(digest_size=16)
+    for row in rows:
+        for value in row:
+            data = value if isinstance(value, bytes) else repr(value).encode("utf-8", "replace")
+            digest.update(b"%s %d:" % (type(value).__name__.encode(), len(data)) + data)
+    return digest.digest()
+
+
+def _is_whole(database: sqlite3.Connection) -> bool:
+    """Whether all rows are as they were written: a database does not look into its values."""
+    rows = database.execute(
+        "SELECT root, file, number, stamp, reading, page, marks, read_sum, "
+        "learned, name, reason, removed, sentences, studied_sum FROM pages"
+    )
+    for row in rows:
+        if _sum(row[:7]) != row[7]:
+            return False
+        if row[8] is not None:
+            drafts = database.execute(
+                "SELECT position, key, draft, signature, confidence, chars FROM drafts "
+                "WHERE root = ? AND file = ? AND number = ? ORDER BY position",
+                row[:3],
+            ).fetchall()
+            if _sum(row[8:13], *drafts) != row[13]:
+                return False
+    return True
 
 
 def _set_up(database: sqlite3.Connection) -> None:

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 
@@ -14,9 +15,12 @@ import pytest
 
 from indexer import pipeline, tasks
 from indexer.bar import Bar
-from indexer.scratch import Scratch
+from indexer.scratch import Read, Scratch, Studied
+from indexer.sources import Reading
+from indexer.state import DraftRow, PageKey
 from search_index import open_engine
 from search_index.model.query import Query
+from search_index.model.sentences import LongSentences
 from search_index.settings import Settings
 from tests.archives import story
 from tests.test_bad_input import STORY
@@ -117,11 +121,48 @@ def test_a_damaged_scratch_store_is_made_anew(tmp_path):
         assert scratch.count_read() == 1
 
 
-def _put_a_page(scratch):
-    from indexer.scratch import Read
-    from indexer.sources import Reading
-    from indexer.state import PageKey
+@pytest.mark.parametrize("place", ["page", "marks", "reading", "stamp"])
+def test_a_scratch_store_with_another_value_than_was_written_is_made_anew(tmp_path, place):
+    """A flipped byte of a value is no damage to SQLite, and stopped every run that followed."""
+    with contextlib.suppress(KeyboardInterrupt), Scratch(tmp_path, b"rules") as scratch:
+        _put_a_page(scratch)
+        raise KeyboardInterrupt
+    with sqlite3.connect(tmp_path / "scratch.sqlite") as database:
+        database.execute(f"UPDATE pages SET {place} = ?", (b"pagf",))
+    database.close()
+    with Scratch(tmp_path, b"rules") as scratch:
+        assert scratch.count_read() == 0
 
+
+def test_a_draft_that_is_missing_from_a_scratch_store_is_made_anew(tmp_path):
+    draft = DraftRow(key="k", draft=b"draft", signature=None, confidence=1, chars=5)
+    studied = Studied(
+        key=PageKey(root="/", file="a.txt", number=0),
+        name="a.txt",
+        drafts=(draft,),
+        reason=None,
+        removed=0,
+        sentences=LongSentences(),
+    )
+    for harm, kept in (("SELECT 1", 1), ("DELETE FROM drafts", 0)):
+        with contextlib.suppress(KeyboardInterrupt), Scratch(tmp_path, b"rules") as scratch:
+            _put_a_page(scratch)
+            scratch.put_studied([studied], "learned")
+            raise KeyboardInterrupt
+        with sqlite3.connect(tmp_path / "scratch.sqlite") as database:
+            database.execute(harm)
+        database.close()
+        with Scratch(tmp_path, b"rules") as scratch:
+            assert scratch.count_read() == kept
+
+
+def test_a_folder_in_place_of_the_scratch_store_stops_nobody(tmp_path):
+    (tmp_path / "scratch.sqlite").mkdir()
+    with Scratch(tmp_path, b"rules") as scratch:
+        assert scratch.count_read() == 0
+
+
+def _put_a_page(scratch):
     key = PageKey(root="/", file="a.txt", number=0)
     scratch.put_read(key, "stamp", Read(reading=Reading(name="a.txt"), page=b"page"))
 

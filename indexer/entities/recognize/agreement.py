@@ -17,6 +17,8 @@ from search_index.model.article import NameKind
 _NAME_SENSES = GIVEN_NAME | NAME_WORD
 _PART_OF_LONGER = 4.0
 """How much, in log-odds, a longer name of that kind that holds the word speaks for the kind."""
+_MOST_WORDS = 40
+"""Names in a longer one are looked for up to this length: their number grows with its square."""
 _READ_SO = 2.0
 """How much it speaks for a kind that the recognizer read a place of the form as that kind."""
 _SURE = 4.0
@@ -109,7 +111,7 @@ def agree(scan: Scan, found: list[Candidate]) -> None:
         if size < 2:
             continue
         kind = KINDS.index(span.kind)
-        for cut in range(1, size):
+        for cut in range(1, min(size, _MOST_WORDS)):
             parts = [tuple(fold[span.first : span.first + cut])]
             if span.kind == "person":
                 parts = [tuple(fold[span.after - cut : span.after])]
