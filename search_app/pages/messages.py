@@ -18,6 +18,11 @@ from search_app.labels import label
 LOCALES = ("en", "fr", "ar")
 FOLDER = Path(__file__).parents[1] / "static" / "locales"
 
+REASONS: dict[str, dict[str, str]] = json.loads(
+    (Path(__file__).parents[1] / "data" / "reasons.json").read_text(encoding="utf-8")
+)
+"""Only the server says them, so browsers need not fetch them."""
+
 _ISOLATED = frozenset({"q", "name", "forms"})
 """Values that come from outside: set apart from the sentence around them
 where the directions may differ."""
@@ -39,6 +44,11 @@ class Messages:
     def load(cls, language: str) -> Messages:
         """Read the file of a language of LOCALES."""
         return cls(language, json.loads((FOLDER / f"{language}.json").read_text(encoding="utf-8")))
+
+    @property
+    def reasons(self) -> dict[str, str]:
+        """Why a line of a page is in no article, by the English of the indexer."""
+        return REASONS.get(self.language, {})
 
     @property
     def direction(self) -> str:

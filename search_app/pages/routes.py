@@ -21,6 +21,7 @@ from search_app.api.fields import clean
 from search_app.errors import NotFound, Problem
 from search_app.pages import assets, labels, timeline
 from search_app.pages.branding import Branding
+from search_app.pages.citing import citation
 from search_app.pages.linked_data import news_article
 from search_app.pages.messages import LOCALES, Messages, direction
 from search_app.pages.runs import runs
@@ -83,7 +84,7 @@ def article(article_id: str) -> Response:
         found = searcher.article(clean(article_id))
         if found is None:
             return draw("problem.html", messages, state, 404, problem="not_found")
-        view = article_view(searcher, found, query, shared.settings.query_timeout_ms)
+        view = article_view(searcher, found, query, messages, shared.settings.query_timeout_ms)
     address = url_for("pages.article", article_id=found.id, _external=True)
     return draw(
         "article.html",
@@ -91,6 +92,7 @@ def article(article_id: str) -> Response:
         state,
         view=view,
         address=address,
+        citation=citation(found, address, messages, archive=branding().title),
         linked_data=news_article(found, address, archive=branding().title),
         today=datetime.now(UTC).date().isoformat(),
     )

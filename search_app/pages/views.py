@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from search_app.pages import facets, labels, offers, timeline
+from search_app.pages.around import Around, around
 from search_app.pages.facets import Chip, Group
 from search_app.pages.messages import Messages
 from search_app.pages.offers import Offer
@@ -124,11 +125,18 @@ class ArticleView:
     names: tuple[Name, ...]
     quotations: tuple[Quotation, ...]
     related: tuple[Hit, ...]
+    around: Around
 
     @property
     def url(self) -> str | None:
         """The address of the original page, where it is one that a browser may open."""
         return self.article.source.web_url
+
+    @property
+    def matches(self) -> int:
+        """How many pieces of the title and the body are marked."""
+        pieces = [piece for paragraph in self.body for piece in paragraph]
+        return sum(run.marked for run in (*self.title, *(r for one in pieces for r in one.runs)))
 
     @property
     def places(self) -> dict[tuple[str, str], int]:
@@ -137,7 +145,7 @@ class ArticleView:
 
 
 def article_view(
-    searcher: Searcher, article: Article, query: Query, timeout_ms: int
+    searcher: Searcher, article: Article, query: Query, messages: Messages, timeout_ms: int
 ) -> ArticleView:
     """One article with its words marked and its names counted. Raises QueryTimeout."""
     marked = searcher.highlight(article, query)
@@ -148,6 +156,7 @@ def article_view(
         names=tuple(_names(searcher, article, timeout_ms)),
         quotations=quotations_of(article),
         related=searcher.related(article.id, size=RELATED) or (),
+        around=around(article, messages.reasons),
     )
 
 

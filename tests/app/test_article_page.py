@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from indexer.split import REASONS
+from search_app.pages.around import ABOVE, BELOW, around
+from search_app.pages.messages import Messages
 from search_index.model.article import NameForm, Provenance
 from tests.app.conftest import ARTICLES, MakeApp, write
 from tests.app.test_search_page import Elements
@@ -44,8 +47,8 @@ def reader(make_app: MakeApp, folder: Path) -> FlaskClient:
 
 def test_the_words_of_the_query_are_marked_inside_names_too(reader: FlaskClient) -> None:
     html = reader.get(f"/articles/{STORY.id}?q=brandt+harbour").text
-    assert "The <mark>harbour</mark> museum opened on" in html
-    assert "Mayor Ilse <mark>Brandt</mark></a> cut the ribbon &amp; smiled." in html
+    assert 'The <mark id="match-2">harbour</mark> museum opened on' in html
+    assert 'Mayor Ilse <mark id="match-3">Brandt</mark></a> cut the ribbon &amp; smiled.' in html
 
 
 def test_a_name_in_the_text_leads_to_all_articles_about_it(reader: FlaskClient) -> None:
@@ -72,6 +75,56 @@ def test_the_page_says_how_each_field_is_known_and_what_was_taken_away(
     assert "<code>dateline</code>" in html
     assert "<del>Latest news</del>" in html
     assert '<a href="https://news.example/harbour"' in html
+
+
+def test_matches_are_numbered_and_linked_for_who_has_no_javascript(reader: FlaskClient) -> None:
+    html = reader.get(f"/articles/{STORY.id}?q=brandt+harbour").text
+    elements = Elements(html)
+    links = [one["href"] for one in elements.all("a") if "#match" in (one["href"] or "")]
+    assert links == ["#match-1", "#match-2", "#match-3"]
+    assert [one["id"] for one in elements.all("mark")] == ["match-1", "match-2", "match-3"]
+    assert "match-" not in reader.get(f"/articles/{STORY.id}").text
+
+
+def test_an_article_can_be_cited_in_one_line_without_markup(reader: FlaskClient) -> None:
+    html = reader.get(f"/articles/{STORY.id}?lang=fr").text
+    line = "Ann Lee, Bo Chan, « Harbour museum opens its doors », The Northern Post, 16 juillet"
+    assert line in html
+    assert f"Clippings: http://localhost/articles/{STORY.id}" in html
+    (button,) = Elements(html).all(
+        "button", **{"data-copy": f"http://localhost/articles/{STORY.id}"}
+    )
+    assert button["type"] == "button"
+    assert "<script>manuscrits" not in reader.get(f"/articles/{COPY.id}").text
+
+
+def test_what_was_around_an_article_stands_where_it_stood_with_its_reason() -> None:
+    section = "boilerplate: heading of a list of links or of a section"
+    lines = (
+        ("Home", section),
+        ("Masthead <b>", "above the first story, and not its headline or date"),
+        ("Read also", section),
+        ("Imprint", "below the last paragraph of the last story"),
+        ("Share", section),
+    )
+    story = replace(
+        MUSEUM, removed=tuple(t for t, _ in lines), removed_reasons=tuple(r for _, r in lines)
+    )
+    found = around(story, {section: "rubrique"})
+    assert [line.text for line in found.above] == ["Home", "Masthead <b>"]
+    assert [(line.text, line.reason) for line in found.near] == [("Read also", "rubrique")]
+    assert [line.text for line in found.below] == ["Imprint", "Share"]
+
+
+def test_a_line_without_a_known_reason_is_still_shown() -> None:
+    found = around(replace(MUSEUM, removed=("One", "Two"), removed_reasons=()), {})
+    assert [(line.text, line.reason) for line in found.near] == [("One", ""), ("Two", "")]
+
+
+def test_every_reason_is_known_by_place_and_in_every_language() -> None:
+    assert ABOVE | BELOW <= REASONS
+    for language in ("fr", "ar"):
+        assert Messages.load(language).reasons.keys() == REASONS, language
 
 
 def test_a_copy_leads_to_the_article_with_the_surer_date(reader: FlaskClient) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit, read
@@ -52,6 +53,58 @@ def test_the_page_says_how_it_knows_and_what_it_left_out(visit: Visit) -> None:
     expect(page.locator(".how code").first).to_be_visible()
     page.get_by_role("heading", name="Taken away").click()
     expect(page.locator(".removed del").first).to_be_visible()
+
+
+@pytest.mark.parametrize(("lang", "first"), [("en", "1 of"), ("ar", "1 من")])
+def test_buttons_and_keys_lead_from_match_to_match(visit: Visit, lang: str, first: str) -> None:
+    page = visit(f"/?q=water&lang={lang}")
+    read(page, page.locator(".hit h2 a").first)
+    bar = page.locator("#matches")
+    marks = page.locator(".story mark")
+    total = marks.count()
+    assert total > 1
+    current = page.locator(".story mark[aria-current]")
+    bar.locator("[data-step=n]").click()
+    expect(bar.locator("output")).to_have_text(f"{first} {total}")
+    expect(current).to_have_id("match-1")
+    expect(bar.locator("[data-step=n]")).to_be_focused()
+    page.keyboard.press("n")
+    expect(current).to_have_id("match-2")
+    expect(current).to_be_in_viewport()
+    page.keyboard.press("p")
+    page.keyboard.press("p")
+    expect(current).to_have_id(f"match-{total}")
+    page.locator("#q").focus()
+    page.keyboard.press("n")
+    expect(current).to_have_id(f"match-{total}")
+    page.locator("#shortcut").uncheck()
+    page.keyboard.press("n")
+    expect(current).to_have_id(f"match-{total}")
+
+
+@pytest.mark.parametrize("clipboard", [True, False])
+def test_link_and_citation_are_copied_with_and_without_a_clipboard(
+    visit: Visit, clipboard: bool
+) -> None:
+    page = visit("/?q=library+opens")
+    read(page, page.get_by_role("link", name="RECAO Opens Its Library of Waters"))
+    page.evaluate(
+        """(clipboard) => {
+          const write = (text) => (window.copied = text);
+          Object.defineProperty(navigator, "clipboard", {
+            value: clipboard ? { writeText: write } : undefined });
+          addEventListener("copy", () => (window.copied = document.activeElement.value));
+        }""",
+        clipboard,
+    )
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.locator("#status")).to_have_text("Copied.")
+    assert page.evaluate("copied") == page.locator("link[rel=canonical]").get_attribute("href")
+    page.get_by_role("button", name="Copy citation").click()
+    button = page.get_by_role("button", name="Copy citation")
+    expect(button).to_have_class(re.compile("done-so"))
+    assert "“RECAO Opens Its Library of Waters in Gabès”" in page.evaluate("copied")
+    expect(button).to_be_focused()
 
 
 def test_a_script_in_a_story_is_text(visit: Visit) -> None:

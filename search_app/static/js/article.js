@@ -1,5 +1,8 @@
-// An article's page: names explain themselves, "back" goes back, the search box completes.
+// An article's page: names explain themselves, "back" goes back, the search box completes, keys
+// lead from match to match.
 
+import { copyButtons } from "./copy.js";
+import { throughMatches } from "./matches.js";
 import { load } from "./messages.js";
 import { explainNames } from "./names.js";
 import { slashFocuses } from "./shortcut.js";
@@ -35,5 +38,7 @@ function choose(suggestion, rest) {
 slashFocuses(input);
 explainNames(document.querySelector(".story"), document.getElementById("name-card"));
 await load(document.body.dataset.locale, document.documentElement.lang);
+throughMatches(document.getElementById("matches"));
+copyButtons((text) => (status.textContent = text));
 suggest(input, { choose, say: (text) => (status.textContent = text) });
 document.documentElement.classList.add("live");

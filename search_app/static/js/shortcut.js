@@ -1,4 +1,4 @@
-// "/" jumps to the search box, unless somebody has switched that off (WCAG 2.1.4).
+// "/" jumps to the search box, unless somebody has switched keys of one letter off (WCAG 2.1.4).
 
 const KEY = "clippings-shortcut";
 
@@ -8,12 +8,18 @@ export function slashFocuses(input) {
   box.closest("[hidden]").hidden = false;
   box.addEventListener("change", () => remember(box.checked ? "on" : "off"));
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "/" || !box.checked || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.closest("input:not([type=checkbox]), select, textarea, [contenteditable]")) return;
+    if (event.key !== "/" || !single(event)) return;
     event.preventDefault();
     input.focus();
     input.select();
   });
+}
+
+// Whether a key of one letter is meant as a command.
+export function single(event) {
+  const off = !document.getElementById("shortcut").checked;
+  if (off || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return false;
+  return !event.target.closest("input:not([type=checkbox]), select, textarea, [contenteditable]");
 }
 
 // A browser may refuse to store anything.
