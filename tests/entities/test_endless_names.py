@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from benchmarks.fuzz import read
 from indexer.entities.recognize.agreement import agree
 from indexer.entities.recognize.candidates import Candidate
 
@@ -18,3 +20,12 @@ def test_an_endless_chain_of_forefathers_is_looked_at_in_a_moment() -> None:
     agree(scan, [span])
     assert time.process_time() - started < 1, "parts of a name of 30,000 words take half a minute"
     assert span.kind == "person"
+
+
+def test_an_endless_list_of_names_without_an_end_is_read_in_a_moment(tmp_path: Path) -> None:
+    prose = "The harbour school opened its doors to forty pupils after two years on a ferry. " * 4
+    text = f"Harbour school opens\n\n{prose}\n\nBy {'Ines Calder, ' * 2_500}\n\n{prose}\n"
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    started = time.process_time()
+    read(tmp_path, "a.txt")
+    assert time.process_time() - started < 5, "each name looks through all that follow"

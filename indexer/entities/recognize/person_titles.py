@@ -103,16 +103,20 @@ def claim_after(scan: Scan, here: int, *, cue: int, rule: str) -> int:
     return end
 
 
+_MOST_LISTED = 30
+"""A longer list is read as names by themselves: each would look through the rest of it."""
+
+
 def listed_names(scan: Scan, at: int, *, cue: int, rule: str) -> int:
     """Claim the others of "A B, C D and E F", where `at` is the end of the first.
 
     Only a list that "and" closes is one. Returns the end of the last, or `at`.
     """
     tokens = scan.tokens
-    spans = []
+    spans: list[tuple[int, int]] = []
     here = at
     closed = False
-    while here + 1 < len(tokens) and not closed:
+    while here + 1 < len(tokens) and not closed and len(spans) < _MOST_LISTED:
         first = here + (tokens.fold[here] == ",")
         if first < len(tokens) and tokens.fold[first] in AND:
             closed = True
