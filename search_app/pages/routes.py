@@ -24,6 +24,7 @@ from search_app.pages.branding import Branding
 from search_app.pages.citing import citation
 from search_app.pages.linked_data import news_article
 from search_app.pages.messages import LOCALES, Messages, direction
+from search_app.pages.neighbours import neighbours, rank_of
 from search_app.pages.runs import runs
 from search_app.pages.state import State, read_state
 from search_app.pages.unsubscribing import unsubscribing
@@ -75,16 +76,22 @@ def home() -> Response:
 
 @blueprint.get("/articles/<article_id>")
 def article(article_id: str) -> Response:
-    """The page of one article; `q` marks words."""
+    """The page of one article; `q` marks words, `at` is its place in the search of the address."""
     shared = service()
-    state = read_state(request.args)
+    came = read_state(request.args)
+    query = Query(text=came.query.text, typo=came.query.typo)
+    state = State(query=query, lang=came.lang)
     messages = messages_for(state.lang)
-    query = Query(text=state.query.text, typo=state.query.typo)
+    at = rank_of(request.args.get("at"))
+    near = None
     with shared.searchers.borrow() as searcher:
         found = searcher.article(clean(article_id))
         if found is None:
             return draw("problem.html", messages, state, 404, problem="not_found")
         view = article_view(searcher, found, query, messages, shared.settings.query_timeout_ms)
+        if at:
+            timeout_ms = shared.settings.query_timeout_ms
+            near = neighbours(searcher, found.id, came, at, timeout_ms)
     address = url_for("pages.article", article_id=found.id, _external=True)
     return draw(
         "article.html",
@@ -92,6 +99,9 @@ def article(article_id: str) -> Response:
         state,
         view=view,
         address=address,
+        at=at,
+        came=came,
+        near=near,
         citation=citation(found, address, messages, archive=branding().title),
         linked_data=news_article(found, address, archive=branding().title),
         today=datetime.now(UTC).date().isoformat(),

@@ -44,6 +44,21 @@ class State:
         pairs = self.pairs
         return url_for("pages.home") + ("?" + urlencode(pairs) if pairs else "")
 
+    def article_href(self, article_id: str, at: int | None = None) -> str:
+        """The address of an article; with its place among the hits it carries the search along."""
+        left_out = {"page", "together", "more"} if at else set()
+        pairs = [(name, value) for name, value in self.pairs if name not in left_out]
+        if at:
+            pairs.append(("at", str(at)))
+        else:
+            pairs = [(name, value) for name, value in pairs if name in ("q", "lang")]
+        href = url_for("pages.article", article_id=article_id)
+        return href + ("?" + urlencode(pairs) if pairs else "")
+
+    def page_of(self, at: int) -> State:
+        """The page of the results on which a hit is."""
+        return self.at_page((at - 1) // self.query.per_page + 1)
+
     @property
     def pairs(self) -> list[tuple[str, str]]:
         """The parameters of the address, in their order."""

@@ -11,15 +11,15 @@ const MOST_AUTHORS = 3;
 export function hitList(answer, state) {
   const start = (answer.page - 1) * answer.per_page + 1;
   const leftOut = common(answer, state);
-  return h("ol", { class: "hits", start }, answer.hits.map((hit) => h("li", {}, card(hit, leftOut, state))));
+  return h("ol", { class: "hits", start }, answer.hits.map((hit, place) => h("li", {}, card(hit, leftOut, state, start + place))));
 }
 
-function card(hit, leftOut, state) {
+function card(hit, leftOut, state, rank) {
   const ui = document.documentElement.lang;
   return h(
     "article",
     { class: "hit", lang: known(hit.language), dir: direction(hit.language) },
-    h("h2", {}, h("a", { href: articleHref(state, hit.id) }, title(hit))),
+    h("h2", {}, h("a", { href: articleHref(state, hit.id, rank) }, title(hit))),
     h("p", { class: "meta", lang: ui }, dateOf(hit), credits(hit, state)),
     snippet(hit.highlights.body),
     names(hit, leftOut, state),

@@ -53,10 +53,11 @@ export function href(state) {
   return pairs.length ? `${home}?${new URLSearchParams(pairs)}` : home;
 }
 
-export function articleHref(state, id) {
-  const pairs = [];
-  if (state.q) pairs.push(["q", state.q]);
+// The address of an article; with its place among the hits it carries the search along.
+export function articleHref(state, id, at = 0) {
+  const pairs = apiPairs(state).filter(([name]) => (at ? name !== "page" : name === "q"));
   if (state.lang) pairs.push(["lang", state.lang]);
+  if (at) pairs.push(["at", String(at)]);
   const path = `${document.body.dataset.home}articles/${encodeURIComponent(id)}`;
   return pairs.length ? `${path}?${new URLSearchParams(pairs)}` : path;
 }
