@@ -37,6 +37,8 @@ def names_digest(settings: Settings) -> bytes:
 @cache
 def _package_digest() -> bytes:
     digest = hashlib.blake2b(digest_size=16)
+    shared = resources.files("search_index") / "text" / "marks.py"
+    digest.update(shared.read_bytes())
     pending = [resources.files("indexer")]
     while pending:
         for entry in sorted(pending.pop().iterdir(), key=lambda entry: entry.name):

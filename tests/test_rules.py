@@ -47,7 +47,10 @@ def test_another_table_or_weight_changes_the_fingerprint(
     """Every data file of the package, so that a new one cannot be forgotten."""
     copy = tmp_path / "indexer"
     shutil.copytree(INDEXER, copy, ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr("indexer.rules.resources.files", lambda package: copy)
+    index = INDEXER.parent / "search_index"
+    monkeypatch.setattr(
+        "indexer.rules.resources.files", lambda package: copy if package == "indexer" else index
+    )
     before = digest()
     with (copy / name).open("ab") as file:
         file.write(b" ")
@@ -88,6 +91,19 @@ def test_the_version_of_every_library_that_reads_is_in_the_fingerprint() -> None
         and not {item.lower() for item in distributions.get(name, [name])} & known
     }
     assert forgotten == {}
+
+
+def test_what_reading_takes_from_the_package_of_the_index_is_in_the_fingerprint(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    before = digest()
+    (tmp_path / "search_index" / "text").mkdir(parents=True)
+    (tmp_path / "search_index" / "text" / "marks.py").write_text("MOST_MARKS = 3\n", "utf-8")
+    monkeypatch.setattr(
+        "indexer.rules.resources.files",
+        lambda package: INDEXER if package == "indexer" else tmp_path / package,
+    )
+    assert digest() != before
 
 
 @pytest.mark.parametrize("name", rules.LIBRARIES)
