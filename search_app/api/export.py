@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from itertools import chain
 from typing import Any
@@ -15,6 +15,7 @@ from search_app.api.parameters import Export
 from search_app.api.schemas import ExportedArticleSchema
 from search_app.guard.overload import overloaded
 from search_app.service import service
+from search_index.engines.base import Searcher
 from search_index.model.article import Article
 
 CHUNK_CHARS = 64 * 1024
@@ -45,7 +46,7 @@ _COLUMNS = (
 
 
 def export_response(export: Export) -> Response:
-    """The hits of a query as a download.
+    """The hits of a query, or chosen articles, as a download.
 
     The first hit is fetched before the answer begins, so what is wrong with the index or
     the query still gets its status. The searcher is lent until the last byte is sent.
@@ -56,7 +57,7 @@ def export_response(export: Export) -> Response:
     with ExitStack() as cleanup:
         cleanup.callback(shared.exports.leave)
         searcher = cleanup.enter_context(shared.searchers.borrow())
-        articles = searcher.export(export.query)
+        articles = _chosen(searcher, export.ids) if export.ids else searcher.export(export.query)
         first = next(articles, None)
         found = chain([first], articles) if first else iter(())
         if export.format == "csv":
@@ -72,6 +73,11 @@ def export_response(export: Export) -> Response:
     suffix = SUFFIXES.get(export.format, export.format)
     response.headers["Content-Disposition"] = f'attachment; filename="clippings.{suffix}"'
     return response
+
+
+def _chosen(searcher: Searcher, ids: Iterable[str]) -> Iterator[Article]:
+    """The articles of these ids; those that are not there are left out."""
+    return (found for one in ids if (found := searcher.article(one)))
 
 
 def _json_lines(articles: Iterator[Article], dumps: Callable[[Any], str]) -> Iterator[str]:

@@ -60,6 +60,7 @@ class Export:
     query: Query
     format: str
     bom: bool = False
+    ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,6 +225,7 @@ class ExportParameters(Filters):
         metadata=_about("JSON lines, CSV, or references as RIS or BibTeX."),
     )
     sort = Choice(SORTS, load_default="relevance", metadata=_about("Order of the hits."))
+    id = _values("These articles, in this order, as far as there are any; no filter counts then.")
     bom = Switch(
         load_default=False,
         metadata=_about("Begin CSV with a byte order mark, by which Excel knows UTF-8."),
@@ -231,7 +233,8 @@ class ExportParameters(Filters):
 
     def to_arguments(self, data: dict[str, Any]) -> Export:
         """What the route gets."""
-        return Export(query=to_query(data), format=data["format"], bom=data["bom"])
+        ids = tuple(dict.fromkeys(data.get("id") or ()))
+        return Export(query=to_query(data), format=data["format"], bom=data["bom"], ids=ids)
 
 
 class CitationParameters(Arguments):

@@ -108,6 +108,13 @@ def article(article_id: str) -> Response:
     )
 
 
+@blueprint.get("/kept")
+def kept() -> Response:
+    """The articles that a reader keeps; the list is in the browser and is drawn there."""
+    state = read_state(request.args)
+    return draw("kept.html", messages_for(state.lang), State(query=Query(), lang=state.lang))
+
+
 @blueprint.route("/alerts/unsubscribe", methods=["GET", "POST"])
 def unsubscribe() -> Response:
     """The end of a subscription: a link in a mail asks, POST ends it (RFC 8058)."""

@@ -30,6 +30,15 @@ def test_an_export_gives_every_hit_as_a_line_of_json(client: FlaskClient) -> Non
     }
 
 
+def test_chosen_articles_are_exported_in_their_order_and_once(client: FlaskClient) -> None:
+    chosen = f"id={GARDEN.id}&id=gone&id={MUSEUM.id}&id={GARDEN.id}"
+    answer = client.get(f"/api/v1/export?{chosen}&language=fr")
+    assert [json.loads(line)["id"] for line in answer.text.splitlines()] == [GARDEN.id, MUSEUM.id]
+    assert client.get(f"/api/v1/export?format=ris&{chosen}").text.count("TY  - NEWS") == 2
+    assert client.get("/api/v1/export?id=gone").text == ""
+    assert client.get("/api/v1/export?id=").status_code == 400
+
+
 def test_an_export_obeys_the_filters(client: FlaskClient) -> None:
     answer = client.get("/api/v1/export?language=fr")
     assert [json.loads(line)["id"] for line in answer.text.splitlines()] == [ATELIER.id]

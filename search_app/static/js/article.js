@@ -2,6 +2,7 @@
 // lead from match to match.
 
 import { copyButtons } from "./copy.js";
+import { keepButton } from "./kept.js";
 import { throughMatches } from "./matches.js";
 import { load } from "./messages.js";
 import { explainNames } from "./names.js";
@@ -39,6 +40,7 @@ slashFocuses(input);
 explainNames(document.querySelector(".story"), document.getElementById("name-card"));
 await load(document.body.dataset.locale, document.documentElement.lang);
 throughMatches(document.getElementById("matches"));
+keepButton(document.getElementById("keep"), (text) => (status.textContent = text));
 copyButtons((text) => (status.textContent = text));
 suggest(input, { choose, say: (text) => (status.textContent = text) });
 document.documentElement.classList.add("live");
