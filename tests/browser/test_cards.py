@@ -8,13 +8,13 @@ from tests.browser.conftest import Visit
 def test_a_card_says_who_published_it_and_leads_to_the_original(visit: Visit) -> None:
     page = visit("/?q=kite+makers+quay")
     meta = page.locator(".hit .meta").first
-    expect(meta).to_have_text("6 March 2021 The Kite Post Orla Finch Original")
+    expect(meta).to_have_text("6 March 2021 The Kite Post Orla Finch Original Keep")
     original = meta.get_by_role("link", name="Original")
     expect(original).to_have_attribute("href", "https://www.kite-post.example/2021/kites?id=7")
     expect(original).to_have_attribute("title", "The original page at kite-post.example")
     page = visit("/?q=kite+strings+breakwater")
     meta = page.locator(".hit .meta").first
-    expect(meta).to_have_text("9 March 2021 notices.example Original")
+    expect(meta).to_have_text("9 March 2021 notices.example Original Keep")
     expect(page.locator(".hit .source")).to_have_count(0)
 
 

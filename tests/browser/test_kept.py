@@ -34,6 +34,21 @@ def test_articles_are_kept_listed_exported_and_removed(visit: Visit) -> None:
     expect(page.locator("#kept-none")).to_be_visible()
 
 
+def test_a_hit_is_kept_from_the_list_and_stays_marked_when_the_list_is_drawn_again(
+    visit: Visit,
+) -> None:
+    page = visit("/?q=library+opens")
+    keep = page.locator(".hit .keep")
+    keep.first.click()
+    expect(keep.first).to_have_attribute("aria-pressed", "true")
+    expect(keep.first).to_be_focused()
+    page.locator("#sort").select_option("oldest")
+    expect(page.locator('.hit .keep[aria-pressed="true"]')).to_have_count(1)
+    assert_accessible(page)
+    read(page, page.locator('.hit:has(.keep[aria-pressed="true"]) h2 a'))
+    expect(page.locator("#keep")).to_have_attribute("aria-pressed", "true")
+
+
 @pytest.mark.parametrize(
     "stored", ["{", "[1, null]", '[{"id": "../x", "title": "<b>"}]', '{"id": 1}']
 )

@@ -131,7 +131,7 @@ def test_a_slash_jumps_to_the_search_box_unless_switched_off(visit: Visit) -> No
     page.keyboard.press("/")
     expect(page.locator("#q")).to_be_focused()
     expect(page.locator("#q")).to_have_value("water")
-    page.get_by_label("The key / jumps to the search box").uncheck()
+    page.get_by_label("Keys of one letter").uncheck()
     page.locator("h1").click()
     page.keyboard.press("/")
     expect(page.locator("#q")).not_to_be_focused()

@@ -1,5 +1,6 @@
 // The articles that a reader keeps: ids and titles, in this browser alone, the newest first.
 
+import { h } from "./dom.js";
 import { t } from "./messages.js";
 
 const KEY = "clippings-kept";
@@ -28,14 +29,47 @@ function store(list) {
 
 export const drop = (id) => store(kept().filter((one) => one.id !== id));
 
+const isKept = (id) => kept().some((one) => one.id === id);
+
+function toggle({ id, title }, say) {
+  const list = kept();
+  const isIn = isKept(id);
+  if (!isIn && list.length >= MOST) return say(t("kept_full"));
+  if (!(isIn ? drop(id) : store([{ id, title }, ...list]))) say(t("kept_refused"));
+}
+
+// A button on each hit; nothing can be kept without this script, so no server draws it.
+export function keepOnCards(container, say) {
+  const show = () => {
+    for (const hit of container.querySelectorAll(".hit")) {
+      const link = hit.querySelector("h2 a");
+      const id = link.pathname.split("/").at(-1);
+      let button = hit.querySelector(".keep");
+      if (!button) {
+        const title = link.textContent.trim();
+        button = h("button", { type: "button", class: "keep", "data-id": id, "data-title": title, "aria-label": `${t("keep")}: ${title}` }, t("keep"));
+        hit.querySelector(".meta").append(" ", button);
+      }
+      button.setAttribute("aria-pressed", String(isKept(id)));
+    }
+  };
+  container.addEventListener("click", (event) => {
+    const button = event.target.closest(".keep");
+    if (!button) return;
+    toggle(button.dataset, say);
+    show();
+  });
+  new MutationObserver(show).observe(container, { childList: true });
+  addEventListener("storage", show);
+  addEventListener("pageshow", show);
+  show();
+}
+
 export function keepButton(button, say) {
   const { id, title } = button.dataset;
-  const show = () => button.setAttribute("aria-pressed", String(kept().some((one) => one.id === id)));
+  const show = () => button.setAttribute("aria-pressed", String(isKept(id)));
   button.addEventListener("click", () => {
-    const list = kept();
-    const isIn = list.some((one) => one.id === id);
-    if (!isIn && list.length >= MOST) return say(t("kept_full"));
-    if (!(isIn ? drop(id) : store([{ id, title }, ...list]))) say(t("kept_refused"));
+    toggle({ id, title }, say);
     show();
   });
   addEventListener("storage", show);

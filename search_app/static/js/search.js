@@ -8,6 +8,7 @@ import { chooseSpans, oneStopEach } from "./drag.js";
 import { facetGroups, findInFacets } from "./facets.js";
 import { hitList, pager } from "./hits.js";
 import { arrowsLead, rememberArticle } from "./keyboard.js";
+import { keepOnCards } from "./kept.js";
 import { load, t } from "./messages.js";
 import { nothing } from "./offers.js";
 import { slashFocuses } from "./shortcut.js";
@@ -221,6 +222,7 @@ const spans = chooseSpans(at("strips"), at("readout"), (from, to) => {
 });
 history.replaceState({ ...history.state, y: scrollY }, "", states.href(state));
 rememberArticle(at("hits"));
+keepOnCards(at("hits"), (text) => (at("status").textContent = text));
 listen();
 arrowsLead(input);
 slashFocuses(input);
