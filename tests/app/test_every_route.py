@@ -93,7 +93,8 @@ def test_nothing_that_is_sent_breaks_out_of_the_answer(
 ) -> None:
     for name in ("q", "person", "cursor", value):
         answer = client.get(url, query_string={name: value}, headers={"X-Request-ID": "\x7f"})
-        assert answer.status_code in {200, 400}
+        # a page refuses an address that it would have to repeat in hundreds of links
+        assert answer.status_code in {200, 400, 414}
         assert "X-Injected" not in answer.headers
         assert all(len(text) < 8000 for text in answer.headers.values())
         if answer.mimetype == "text/html":

@@ -332,7 +332,7 @@ def test_titles_names_queries_and_file_names_reach_a_browser_as_text_only(
     assert open_engine(shared).verify() == []
     client = create_app(shared).test_client()
     hits = client.get("/api/v1/search").json["hits"]
-    assert len(hits) == 2
+    assert len(hits) == 3
     paths = ["/", "/?q=harbour", "/api/v1/feed.atom", "/api/v1/export?format=csv"]
     for hit in hits:
         paths += [f"/articles/{hit['id']}", f"/articles/{hit['id']}?q=calder"]
