@@ -69,7 +69,9 @@ class Scratch:
     def __init__(self, folder: Path, rules: bytes) -> None:
         self._path = folder / _NAME
         self._committed = time.monotonic()
-        self._database = self._opened(rules) or self._emptied(rules)
+        left = self._opened(rules)
+        self._goes_on = left is not None
+        self._database = left or self._emptied(rules)
         self._run = self._database.execute
 
     def _opened(self, rules: bytes) -> sqlite3.Connection | None:
@@ -159,6 +161,8 @@ class Scratch:
 
         `stamp` tells the bytes of the unit, and what its container says of it, apart.
         """
+        if not self._goes_on:
+            return None
         row = self._run(
             "SELECT reading, page, marks FROM pages "
             "WHERE root = ? AND file = ? AND number = ? AND stamp = ?",
@@ -178,7 +182,8 @@ class Scratch:
             "notice": reading.notice,
         }
         place = (key.root, key.file, key.number)
-        self._run("DELETE FROM drafts WHERE root = ? AND file = ? AND number = ?", place)
+        if self._goes_on:
+            self._run("DELETE FROM drafts WHERE root = ? AND file = ? AND number = ?", place)
         row = (*place, stamp, json.dumps(values), read.page, read.marks)
         self._run(
             "INSERT OR REPLACE INTO pages "
