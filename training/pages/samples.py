@@ -19,8 +19,7 @@ from indexer.sources.plain import plain
 from indexer.split import prepare
 from indexer.split.measures import Matrix, look_at, measure
 from training.pages.truth import FOLDS, Truth, labels
-from training.splitter.labels import load
-from training.splitter.train import site_of
+from training.splitter.labels import load, site_of
 
 TOOLS = ("bs4", "html2text", "inscriptis", "lxml", "lynx", "w3m")
 OWN = "own"

@@ -144,3 +144,8 @@ def _find_ends(
 
 def _words(text: str) -> list[str]:
     return _WORD.findall(text.casefold().replace("\u200b", ""))
+
+
+def site_of(page: Labelled) -> str:
+    """The site of a page: its name without number and kind of page."""
+    return re.sub(r"^\d+_|_(?:s|cat\d+)$", "", page.slug)

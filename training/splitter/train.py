@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -18,7 +17,7 @@ from random import Random
 
 from indexer.split.label import label, weights_of
 from training.splitter.crf import NEVER, Model, train
-from training.splitter.labels import LETTERS, Labelled, load
+from training.splitter.labels import LETTERS, Labelled, load, site_of
 from training.splitter.vary import vary
 
 WEIGHTS = Path(__file__).parents[2] / "indexer" / "split" / "weights.json"
@@ -80,11 +79,6 @@ def check(folders: dict[Path, list[Labelled]], strength: float) -> None:
             f"{folder}: {dict(count)} F1 {2 * count['right'] / both:.3f}, "
             f"with every line of the body {2 * count['whole'] / both:.3f}"
         )
-
-
-def site_of(page: Labelled) -> str:
-    """The site of a page: its name without number and kind of page."""
-    return re.sub(r"^\d+_|_(?:s|cat\d+)$", "", page.slug)
 
 
 def _stories(page: Labelled, parts: Sequence[str]) -> list[tuple[str, tuple[int, ...]]]:
