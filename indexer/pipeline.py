@@ -268,7 +268,7 @@ class _Run:
         from indexer.tasks import Learned, study_pages
 
         total = self.scratch.count_wanted()
-        by = digest_of(repr(sorted(learned)).encode())
+        by = digest_of(self.state.fact("learned"))
         context = Learned(
             lines=learned, today=datetime.date.today(), models=self.settings.spacy_models
         )
