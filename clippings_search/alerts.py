@@ -9,7 +9,6 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, Final
 
 from alerts.adding import add_search, remove_search
@@ -20,6 +19,7 @@ from alerts.ledger import Channel, Item, Ledger, Message
 from alerts.model import SavedSearch
 from alerts.parameters import from_address
 from alerts.searches import Searches
+from clippings_search.parsers import add_index_dir, command_parser
 from indexer.state import page_digests_in
 from search_index.errors import ClippingsError
 from search_index.settings import Settings
@@ -189,22 +189,36 @@ def _say(text: str) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="clippings alerts",
+    parser = command_parser(
+        "alerts",
         description="Saved searches: what is new in the archive is sent, once.",
-        epilog="example: clippings alerts add Drought drought --query 'language=fr' "
-        "--webhook https://hooks.example.org/news --mail ann@example.org --every day",
+        examples=(
+            "clippings alerts add Drought drought --mail ann@example.org --every day",
+            "clippings alerts add Oases --query 'q=oasis&place=Tunis' "
+            "--webhook https://hooks.example.org/news",
+            "clippings alerts list",
+            "clippings alerts deliver --watch",
+        ),
+        notes="`clippings alerts COMMAND --help` lists the options of each.",
     )
     parser.set_defaults(index_dir=None)
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
-    def command(name: str, do: Callable[..., int], help: str) -> argparse.ArgumentParser:
-        made = commands.add_parser(name, help=help, description=help[0].upper() + help[1:] + ".")
-        made.add_argument("--index-dir", type=Path, metavar="DIR", help="folder of the index")
+    def command(
+        name: str, do: Callable[..., int], help: str, example: str = ""
+    ) -> argparse.ArgumentParser:
+        made = commands.add_parser(
+            name,
+            help=help,
+            description=help[0].upper() + help[1:] + ".",
+            epilog=f"example:\n  clippings alerts {example or name}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        add_index_dir(made)
         made.set_defaults(do=do)
         return made
 
-    add = command("add", _add, "save a search")
+    add = command("add", _add, "save a search", "add Drought drought --mail ann@example.org")
     add.add_argument("name", metavar="NAME", help="what people call it")
     add.add_argument("words", nargs="*", metavar="WORD", help="what is searched for, as in q")
     add.add_argument(
@@ -213,13 +227,17 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("--webhook", metavar="URL", help="post new articles there, signed")
     add.add_argument("--mail", action="append", metavar="ADDRESS", help="mail them; repeatable")
     add.add_argument("--every", choices=("run", "day", "week"), default="run", help="how often")
-    listed = command("list", _list, "print the saved searches and what waits to be sent")
+    listed = command(
+        "list", _list, "print the saved searches and what waits to be sent", "list --json"
+    )
     listed.add_argument("--json", action="store_true", help="one JSON object a line")
-    removed = command("remove", _remove, "forget a saved search")
+    removed = command("remove", _remove, "forget a saved search", "remove 3f6c0d1b")
     removed.add_argument("id", metavar="ID")
     command("check", _check, "look what is new since the last run, and send it")
-    sending = command("deliver", _deliver, "send what waits and is due")
+    sending = command("deliver", _deliver, "send what waits and is due", "deliver --watch")
     sending.add_argument("--watch", action="store_true", help="go on until stopped")
-    tested = command("test", _test, "send a sample of a saved search to its addresses")
+    tested = command(
+        "test", _test, "send a sample of a saved search to its addresses", "test 3f6c0d1b"
+    )
     tested.add_argument("id", metavar="ID")
     return parser

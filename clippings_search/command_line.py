@@ -27,15 +27,21 @@ def _index(arguments: list[str]) -> int:
 
 
 def _verify(arguments: list[str]) -> int:
-    return _index(["--verify", *arguments])
+    from clippings_search.upkeep import verify
+
+    return verify(arguments)
 
 
 def _backup(arguments: list[str]) -> int:
-    return _index(["--backup", *arguments])
+    from clippings_search.upkeep import backup
+
+    return backup(arguments)
 
 
 def _settings(arguments: list[str]) -> int:
-    return _index(["--settings", *arguments])
+    from clippings_search.upkeep import settings
+
+    return settings(arguments)
 
 
 def _serve(arguments: list[str]) -> int:
@@ -97,7 +103,8 @@ def help_text() -> str:
         "usage: clippings COMMAND [ARGUMENT ...]\n\n"
         "Turns an archive of scraped news pages into a search engine.\n\n"
         f"commands:\n{rows}\n\n{EXAMPLES}\n"
-        "`clippings COMMAND --help` says what a command takes. Settings are CLIPPINGS_* variables."
+        "`clippings COMMAND --help` lists the options of a command, with examples. "
+        "Settings are CLIPPINGS_* variables."
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from pathlib import Path
 
+from clippings_search.parsers import add_index_dir, command_parser
 from search_index.errors import SettingError
 from search_index.settings import Settings
 
@@ -39,15 +39,20 @@ def serve(arguments: list[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="clippings serve",
+    parser = command_parser(
+        "serve",
         description="Serve the API and the search page of an index.",
-        epilog="Options of gunicorn may follow after `--`: clippings serve -- --certfile cert.pem",
+        examples=(
+            "clippings serve",
+            "clippings serve --host 0.0.0.0 --port 8080 --workers 4",
+            "clippings serve --index-dir /var/lib/clippings/index -- --certfile cert.pem",
+        ),
+        notes="Options of gunicorn may follow after `--`.",
     )
     add = parser.add_argument
     add("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
     add("--port", type=int, default=8000, help="port to listen on (default: 8000)")
     add("--workers", type=int, metavar="N", help="processes (default: 2)")
-    add("--index-dir", type=Path, metavar="DIR", help="folder of the index (CLIPPINGS_INDEX_DIR)")
+    add_index_dir(parser)
     add("gunicorn", nargs="*", metavar="-- OPTION", help=argparse.SUPPRESS)
     return parser

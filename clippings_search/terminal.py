@@ -7,9 +7,9 @@ import json
 import sys
 import textwrap
 import unicodedata
-from pathlib import Path
 from typing import Any
 
+from clippings_search.parsers import add_index_dir, command_parser
 from search_app.api.csv_text import csv_row
 from search_index import open_engine
 from search_index.errors import ClippingsError
@@ -61,12 +61,18 @@ def search(arguments: list[str]) -> int:
 
 def show(arguments: list[str]) -> int:
     """Print one article; the exit status is 0 found, 1 no such article, 2 not possible."""
-    parser = argparse.ArgumentParser(
-        prog="clippings open", description="Print one article of the index, whole."
+    parser = command_parser(
+        "open",
+        description="Print one article of the index, whole.",
+        examples=(
+            "clippings open 56ec4e88ff80a6ba",
+            "clippings open 56ec4e88ff80a6ba --json > article.json",
+        ),
+        notes="Exit status: 0 printed, 1 there is no such article, 2 the index cannot be read.",
     )
     parser.add_argument("id", metavar="ID", help="the id of an article, as a search gives it")
     parser.add_argument("--json", action="store_true", help="with the provenance of every field")
-    parser.add_argument("--index-dir", type=Path, metavar="DIR", help="folder of the index")
+    add_index_dir(parser)
     options = parser.parse_args(arguments)
     try:
         searcher = open_engine(_settings(options)).searcher()
@@ -95,11 +101,16 @@ def show(arguments: list[str]) -> int:
 
 
 def _search_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="clippings search",
+    parser = command_parser(
+        "search",
         description="Search the index from the terminal.",
-        epilog="examples: clippings search '\"water clock\" -oman'; "
-        "clippings search oasis --person 'Tayeb Al-Zouaghi' --sort newest --csv > hits.csv",
+        examples=(
+            "clippings search '\"water clock\" oman'",
+            "clippings search oasis --from 2021 --to 2022-06 --language fr --limit 3",
+            "clippings search oasis --person 'Tayeb Al-Zouaghi' --sort newest --csv > hits.csv",
+            "clippings search --place Tunis --json -- qanat -oman",
+        ),
+        notes="Exit status: 0 found, 1 nothing found, 2 the index cannot be read.",
     )
     add = parser.add_argument
     add("words", nargs="*", metavar="QUERY", help='words, "phrases", -words; none: the newest')
@@ -112,7 +123,7 @@ def _search_parser() -> argparse.ArgumentParser:
     shape = parser.add_mutually_exclusive_group()
     shape.add_argument("--json", action="store_true", help="one JSON object a line")
     shape.add_argument("--csv", action="store_true", help="a table for spreadsheets")
-    add("--index-dir", type=Path, metavar="DIR", help="folder of the index")
+    add_index_dir(parser)
     return parser
 
 

@@ -98,10 +98,13 @@ def _parser(program: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog=program,
         description="Turn page dumps into a search index.",
-        epilog=f"Examples: `{program} pages/` indexes a folder; `{program} page.txt --dry-run "
-        "--explain` prints what is read of one page, and why. "
-        "Exit status: 0 done; 1 done, but some pages were rejected, or with --verify "
+        epilog="examples:\n"
+        f"  {program} pages/\n"
+        f"  {program} pages/ --full --jobs 4 --index-dir /var/lib/clippings/index\n"
+        f"  {program} page.txt --dry-run --explain\n\n"
+        "Exit status: 0 done; 1 done, but some pages were rejected, or with --verify\n"
         "damage was found; 2 nothing was done.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = parser.add_argument
     add(

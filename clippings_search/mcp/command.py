@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
+from clippings_search.parsers import add_index_dir, command_parser
 from search_index.errors import SettingError
 from search_index.settings import Settings
 
@@ -36,16 +36,20 @@ def run(arguments: list[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="clippings mcp",
+    parser = command_parser(
+        "mcp",
         description="Let assistants search, read and cite the archive (Model Context Protocol).",
-        epilog="A client starts it as `clippings mcp --index-dir DIR`. Over HTTP it has no login: "
-        "leave it on this machine, or put a proxy with one in front.",
+        examples=(
+            "clippings mcp --index-dir /var/lib/clippings/index",
+            "clippings mcp --http --port 8001 --site https://news.example.org",
+        ),
+        notes="A client starts the first. Over HTTP it has no login: leave it on this machine,\n"
+        "or put a proxy with one in front.",
     )
     add = parser.add_argument
     add("--http", action="store_true", help="streamable HTTP at /mcp, not standard input")
     add("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
     add("--port", type=int, default=8001, help="port to listen on (default: 8001)")
     add("--site", default="", metavar="URL", help="address of the search page, for permalinks")
-    add("--index-dir", type=Path, metavar="DIR", help="folder of the index (CLIPPINGS_INDEX_DIR)")
+    add_index_dir(parser)
     return parser
