@@ -68,6 +68,12 @@ def _alerts(arguments: list[str]) -> int:
     return run(arguments)
 
 
+def _users(arguments: list[str]) -> int:
+    from search_app.users import main as users
+
+    return users(arguments, program="clippings users")
+
+
 def _mcp(arguments: list[str]) -> int:
     from clippings_search.mcp.command import run
 
@@ -79,6 +85,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("serve", "serve the API and the search page", _serve),
     Command("search", "search the index from the terminal", _search),
     Command("open", "print one article, whole", _open),
+    Command("users", "add and remove who may log in at the desk", _users),
     Command("alerts", "save searches, and send what is new for them", _alerts),
     Command("mcp", "let assistants search, read and cite the archive", _mcp),
     Command("verify", "read every byte of the index and name what is damaged", _verify),

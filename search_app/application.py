@@ -8,6 +8,7 @@ from flask_compress import Compress
 from search_app import caching, encodings, errors, pages
 from search_app.api import alerts, docs, every_route, openapi, opensearch
 from search_app.api.json_text import JsonText
+from search_app.desk import access as desk_access
 from search_app.dialects import meilisearch
 from search_app.guard import access, overload, security
 from search_app.guard.gate import Gate
@@ -47,7 +48,8 @@ def create_app(
 
     `settings` None reads them from the environment; `searchers` None lends those of the
     engine that they name, `gate` None lets in as many as they say. The first request opens
-    the index, so the application can start before there is one. Raises SettingError.
+    the index, so the application can start before there is one. Raises SettingError, and
+    UsersUnusable where the desk is on.
     """
     settings = Settings.from_environment() if settings is None else settings
     app = Flask("search_app")
@@ -92,4 +94,9 @@ def create_app(
     for blueprint in (docs.blueprint, health.blueprint, opensearch.blueprint, pages.blueprint):
         app.register_blueprint(blueprint)
     meilisearch.install(app, settings)
+    if settings.desk:
+        from search_app.desk.routes import blueprint as desk
+
+        desk_access.install(app, settings)
+        app.register_blueprint(desk)
     return app

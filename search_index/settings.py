@@ -283,6 +283,14 @@ TABLE: tuple[Setting, ...] = (
         "on or off",
     ),
     Setting(
+        "desk",
+        "off",
+        "switch",
+        "The desk at /desk, where people who log in correct what was read.",
+        values.switch,
+        "on or off",
+    ),
+    Setting(
         "log_queries",
         "false",
         "switch",
@@ -359,6 +367,7 @@ class Settings:
     meilisearch_index: str = _default("meilisearch_index")
     synonyms: Path | None = _default("synonyms")
     semantic: bool = _default("semantic")
+    desk: bool = _default("desk")
     log_queries: bool = _default("log_queries")
 
     def __post_init__(self) -> None:

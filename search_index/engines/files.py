@@ -16,10 +16,16 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Replace `path` by `data` in one step; readers see the old content or the new."""
+def write_atomically(path: Path, data: bytes, *, private: bool = False) -> None:
+    """Replace `path` by `data` in one step; readers see the old content or the new.
+
+    A private file can be read by its owner alone, from the beginning.
+    """
     temporary = path.with_name(f".{path.name}.new")
-    with temporary.open("wb") as file:
+    temporary.unlink(missing_ok=True)
+    mode = 0o600 if private else 0o666
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    with os.fdopen(handle, "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

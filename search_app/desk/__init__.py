@@ -1,0 +1,1 @@
+"""The desk: where people who look after an archive correct what the machine guessed."""
