@@ -42,6 +42,14 @@ TABLE: tuple[Setting, ...] = (
         "a path",
     ),
     Setting(
+        "corrections",
+        "",
+        "path",
+        "File of corrections; empty: corrections.jsonl in the folder of the pages.",
+        values.optional_path,
+        "a path",
+    ),
+    Setting(
         "spacy_models",
         "",
         "language:name",
@@ -329,6 +337,7 @@ class Settings:
     source: Path = _default("source")
     engine: str = _default("engine")
     entities: Path | None = _default("entities")
+    corrections: Path | None = _default("corrections")
     spacy_models: tuple[tuple[str, str], ...] = _default("spacy_models")
     cors_origins: tuple[str, ...] = _default("cors_origins")
     api_key: str | None = _default("api_key", shown=False)

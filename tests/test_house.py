@@ -12,13 +12,14 @@ import pytest
 from search_index.settings import TABLE
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ("search_index", "alerts", "indexer", "search_app", "clippings_search")
+PACKAGES = ("search_index", "alerts", "corrections", "indexer", "search_app", "clippings_search")
 ALLOWED = {
     "search_index": {"search_index"},
     "alerts": {"alerts", "search_index"},
-    "indexer": {"indexer", "alerts", "search_index"},
-    "search_app": {"search_app", "alerts", "search_index"},
-    "clippings_search": {"clippings_search", "indexer", "search_app", "alerts", "search_index"},
+    "corrections": {"corrections", "search_index"},
+    "indexer": {"indexer", "alerts", "corrections", "search_index"},
+    "search_app": {"search_app", "alerts", "corrections", "search_index"},
+    "clippings_search": set(PACKAGES),
 }
 ENGINE_LIBRARIES = {"whoosh": "whoosh", "opensearchpy": "opensearch"}
 MODULES = [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]

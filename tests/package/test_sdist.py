@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = (
-    *("search_app", "search_index", "indexer", "clippings_search", "alerts"),
+    *("search_app", "search_index", "indexer", "clippings_search", "alerts", "corrections"),
     *("tests", "corpus", "training", "benchmarks", "scripts", "examples", "samples", "docs"),
     *("deploy", ".ci", ".github", "index_dir"),
 )
