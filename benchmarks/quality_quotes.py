@@ -26,7 +26,7 @@ from search_index.model.article import NameForm
 from search_index.model.quote import Quote
 
 OVERLAPS = (0.3, 0.8)
-FLOORS = {"en": (0.93, 0.90, 0.95), "fr": (0.79, 0.71, 0.87), "ar": (0.92, 0.85, 0.86)}
+FLOORS = {"en": (0.93, 0.90, 0.95), "fr": (0.82, 0.74, 0.90), "ar": (0.92, 0.85, 0.86)}
 """For held-out stories: F1 at both overlaps, and the share of right speakers."""
 
 

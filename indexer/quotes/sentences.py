@@ -23,7 +23,7 @@ _MOST_WORDS: Final = 500
 _BREAK: Final = re.compile(r"[.!?…؟]+[)\]]*(?=\s|\()|\n")
 _WORD: Final = re.compile(
     r"""(\0+
-    |(?:[ldnjmtscLDNJMTSC]|[Qq]u|[Ll]orsqu|[Pp]uisqu)['’](?=\w)
+    |(?:[ldnjmtscLDNJMTSC]|[Qq]u|[Ll]orsqu|[Pp]uisqu)['’](?=[\w\0])
     |(?:[^\W\d_]\.){2,}
     |\w[\w\u064b-\u0652\u0670]*(?:[-‑'’.&/]\w+)*
     |[^\w\s])""",

@@ -54,6 +54,26 @@ from tests.quotes.stories import said
             "Pour la biologiste, « fermer un lac revient à fermer la mer ».",
             [("la biologiste", "fermer un lac revient à fermer la mer")],
         ),
+        (
+            "Il estime qu’« il faut repeindre la digue avant l’hiver ».",
+            [("Il", "il faut repeindre la digue avant l’hiver")],
+        ),
+        (
+            "Et Rose Avril de conclure : « Le four est froid. »",
+            [("Rose Avril", "Le four est froid.")],
+        ),
+        (
+            "Elle s'est dite « prête à reprendre la barre du navire ».",
+            [("Elle", "prête à reprendre la barre du navire")],
+        ),
+        (
+            "« Ce port revit, s'enthousiasme la patronne du café. Il était temps. »",
+            [("la patronne du café", "Ce port revit"), ("la patronne du café", "Il était temps.")],
+        ),
+        (
+            "Comme l'explique Jules Renaud, meunier, « le blé a manqué d'eau en mai ».",
+            [("Jules Renaud", "le blé a manqué d'eau en mai")],
+        ),
     ],
 )
 def test_words_between_marks_belong_to_who_stands_next_to_them(
@@ -120,6 +140,22 @@ def test_words_between_marks_belong_to_who_stands_next_to_them(
             [("Le groupe", "il fermerait trois sites")],
         ),
         (
+            "La mairie a fait savoir, dans un message publié lundi soir, que le bac était à quai.",
+            [("La mairie", "le bac était à quai")],
+        ),
+        (
+            "Son voisin, Jean Morin, soutient, lui, que la haie a été taillée.",
+            [("Son voisin", "la haie a été taillée")],
+        ),
+        (
+            "Selon Rose Avril, directrice de la station de Dole, le gel durera jusqu'à mardi.",
+            [("Rose Avril", "le gel durera jusqu'à mardi")],
+        ),
+        (
+            "La neige tombera plus tôt, comme le rappelle Rose Avril.",
+            [("Rose Avril", "La neige tombera plus tôt")],
+        ),
+        (
             "La ministre a quitté la salle, ajoutant que le débat était clos.",
             [("La ministre", "le débat était clos")],
         ),
@@ -145,6 +181,9 @@ def test_a_clause_is_what_its_speaker_says(body: str, expected: list[tuple[str, 
         "Selon les cas, le délai est de deux mois.",
         "Le juge Éric Vial instruit l'affaire depuis un an.",
         "Il est dit que la source guérit.",
+        "Comme le dit le proverbe, tout vient à point.",
+        "Comme l'indique son nom, la place est ronde.",
+        "Il se dit prêt à partir.",
         "Le fait que la route soit fermée gêne tout le monde.",
         "Marie Dupont, maire de Dole, annonce la fermeture du site.",
         "Elle écrit ses mémoires, qu'elle destine à ses filles.",

@@ -146,6 +146,8 @@ class FrenchClauses(FrenchNouns):
     def _aside_to_que(self, comma: int) -> bool:
         """ ", hier à Paris, que …"."""
         fold = self.sentence.fold
+        if comma + 1 < self.last and fold[comma + 1] in QUE:
+            return True
         for place in range(comma + 1, min(self.last - 1, comma + 2 * TO_QUE)):
             if fold[place] == ",":
                 return fold[place + 1] in QUE

@@ -20,6 +20,19 @@ _ARTICLES: Final = word_set("le la les l' un une des ce cet cette du au aux son 
 _PASSIVE: Final = word_set("est sont était étaient être été soit fut")
 _FINITE_SIGNS: Final = word_set("a ont est sont avait avaient était étaient fut furent sera ne n'")
 _PERSONAL: Final = ROLE | ROLE_PLURAL | TITLE | HONORIFIC
+_NO_APPOSITION: Final = (
+    "determiner",
+    "pronoun",
+    "preposition",
+    "boundary",
+    "of",
+    "clitic",
+    "verb_sign",
+    "time",
+    "skipped",
+    "negation",
+)
+"""The kinds of words that begin no "maire de Dole" behind a name."""
 
 
 class FrenchNouns(SentenceReader):
@@ -180,6 +193,21 @@ class FrenchNouns(SentenceReader):
         if timed and fold[at] in {"ce", "cet", "cette", "le", "la"}:
             return False
         return fold[at - 1] not in words["preposition"] and fold[at - 1] not in words["of"]
+
+    def _behind_apposition(self, comma: int) -> int:
+        """The comma behind "X, maire de Dole,"; `comma` itself where no apposition follows it."""
+        fold, words = self.sentence.fold, self.words
+        start = comma + 1
+        if start >= self.last or fold[comma] != "," or self._is_name(start):
+            return comma
+        if not fold[start].isalpha() or any(fold[start] in words[kind] for kind in _NO_APPOSITION):
+            return comma
+        for place in range(start + 1, min(self.last - 1, start + LONGEST)):
+            if fold[place] == ",":
+                return place
+            if fold[place] in words["verb_sign"] or fold[place] in MARKS:
+                break
+        return comma
 
     def _noun_end(self, start: int, limit: int) -> int:
         """Where the noun phrase that begins at `start` ends."""

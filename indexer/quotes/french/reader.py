@@ -24,6 +24,8 @@ _REFLEXIVE: Final = (
     "interrog",
     "désol",
 )
+_OF_ONESELF: Final = frozenset(("dit", "disent", "disait", "disaient", "déclare", "déclarent"))
+"""Verbs with which people quote how they are: "se dit « … »"."""
 _LEAST_BARE: Final = 5
 
 
@@ -126,8 +128,30 @@ class FrenchReader(FrenchClauses):
         elif word in {"fait", "font"}:
             if at + 1 < self.last and fold[at + 1] in words["complement"]:
                 self._said(at, at)
+        elif word in finite_forms() and self._is_comparison(at):
+            self._as_said(at)
         elif word in finite_forms() and not self._is_noun(at):
             self._said(at, at)
+
+    def _is_comparison(self, verb: int) -> bool:
+        """ "comme l'explique X", "comme le rappelle X"."""
+        before = self.sentence.fold[max(0, verb - 2) : verb]
+        return before in (["comme", "l'"], ["comme", "le"])
+
+    def _as_said(self, verb: int) -> None:
+        """ "comme l'explique X, …" says what stands behind it, at the end what stands before."""
+        fold = self.sentence.fold
+        subject = self._noun_after(verb)
+        if subject is None or fold[subject[1] - 1] in self.words["no_speaker"]:
+            return
+        first = verb - 2
+        if self._clause_start(first) < first:
+            if subject[1] >= self.last:
+                self._before(first, subject, verb)
+            return
+        start = self._behind_apposition(subject[1])
+        if start < self.last and fold[start] in {",", QUOTED}:
+            self._clause(start, self.last, subject, verb)
 
     def _past(self, at: int) -> int | None:
         """The participle behind an auxiliary."""
@@ -164,7 +188,8 @@ class FrenchReader(FrenchClauses):
                 return
         if start and fold[start - 1] in self.words["negation"]:
             return
-        if reflexive and first == verb and not fold[verb].startswith(_REFLEXIVE):
+        of_oneself = fold[verb] in _OF_ONESELF and fold[verb + 1 : verb + 2] == [QUOTED]
+        if reflexive and first == verb and not (fold[verb].startswith(_REFLEXIVE) or of_oneself):
             return
         subject = self._noun_before(start)
         if (
@@ -200,13 +225,20 @@ class FrenchReader(FrenchClauses):
         if at + 1 >= self.last or fold[at + 1] != QUOTED:
             return
         if at > 1 and fold[at - 2] in {"d'", "de"} and self._is_infinitive(at - 1):
-            self._quote(at + 1, None, at - 1)  # "et d'ajouter : « … »"
+            self._quote(at + 1, self._goes_on(at - 2), at - 1)
             return
         if self._length(at + 1, at + 2) < _LEAST_BARE:
             return
         subject = self._subject_of_clause(at)
         if subject is not None and self._is_somebody(subject):
             self._quote(at + 1, subject, at)
+
+    def _goes_on(self, of: int) -> Span | None:
+        """Who "et Rose Avril de conclure" names; None in "et d'ajouter"."""
+        subject = self._noun_before(of)
+        if subject is not None and self.sentence.fold[subject[0]] in {"et", "puis"}:
+            return (subject[0] + 1, of) if subject[0] + 1 < of else None
+        return subject
 
     def _is_infinitive(self, at: int) -> bool:
         word = self.sentence.fold[at]
@@ -276,7 +308,7 @@ class FrenchReader(FrenchClauses):
                 if end + 1 < self.last and fold[end + 1] == QUOTED and end + 2 >= self.last:
                     self._quote(end + 1, subject, at)
                 else:
-                    self._clause(end + 1, self.last, subject, at)
+                    self._clause(self._behind_apposition(end), self.last, subject, at)
             return
         stop = first - 1 if fold[first - 1] == "," else first
         content = self._clause_start(stop)
