@@ -84,6 +84,8 @@ def index(
             State(file.fresh if full else file.live) as state,
             Scratch(folder, rules_digest(settings)) as scratch,
         ):
+            if full and file.live.exists() and not file.problem():
+                state.keep_ids_of(file.live)
             run = _Run(state, scratch, workers, settings, report, progress=progress)
             run.read(roots)
             if full or run.intake.touched or run.names_changed:

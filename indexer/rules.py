@@ -39,7 +39,7 @@ def _package_digest() -> bytes:
     digest = hashlib.blake2b(digest_size=16)
     shared = resources.files("search_index") / "text" / "marks.py"
     digest.update(shared.read_bytes())
-    pending = [resources.files("indexer")]
+    pending = [resources.files("indexer"), resources.files("corrections")]
     while pending:
         for entry in sorted(pending.pop().iterdir(), key=lambda entry: entry.name):
             if entry.is_dir():

@@ -30,7 +30,7 @@ CREATE TABLE IF NOT EXISTS pages(root TEXT, file TEXT, number INTEGER, stamp TEX
     sentences TEXT, read_sum BLOB, studied_sum BLOB,
     PRIMARY KEY (root, file, number)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS drafts(root TEXT, file TEXT, number INTEGER, position INTEGER,
-    key TEXT, draft BLOB, signature BLOB, confidence REAL, chars INTEGER,
+    key TEXT, text TEXT, draft BLOB, signature BLOB, confidence REAL, chars INTEGER,
     PRIMARY KEY (root, file, number, position)) WITHOUT ROWID;
 CREATE TEMP TABLE todo(root TEXT, name TEXT, size_bytes INTEGER, mtime_ns INTEGER,
     ctime_ns INTEGER);
@@ -253,13 +253,18 @@ class Scratch:
 
     def _drafts(self, key: PageKey) -> Iterator[DraftRow]:
         rows = self._run(
-            "SELECT key, draft, signature, confidence, chars FROM drafts "
+            "SELECT key, text, draft, signature, confidence, chars FROM drafts "
             "WHERE root = ? AND file = ? AND number = ? ORDER BY position",
             (key.root, key.file, key.number),
         )
-        for own, draft, signature, confidence, chars in rows.fetchall():
+        for own, text, draft, signature, confidence, chars in rows.fetchall():
             yield DraftRow(
-                key=own, draft=draft, signature=signature, confidence=confidence, chars=chars
+                key=own,
+                text=text,
+                draft=draft,
+                signature=signature,
+                confidence=confidence,
+                chars=chars,
             )
 
     def put_studied(self, pages: Iterable[Studied], learned: str) -> None:
@@ -269,7 +274,10 @@ class Scratch:
             sentences = json.dumps(asdict(page.sentences))
             found = (learned, page.name, page.reason, page.removed, sentences)
             drafts = [
-                (position, row.key, row.draft, row.signature, float(row.confidence), row.chars)
+                (
+                    *(position, row.key, row.text, row.draft, row.signature),
+                    *(float(row.confidence), row.chars),
+                )
                 for position, row in enumerate(page.drafts)
             ]
             self._run(
@@ -278,7 +286,7 @@ class Scratch:
                 (*found, _sum(found, *drafts), *place),
             )
             self._database.executemany(
-                "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 ((*place, *draft) for draft in drafts),
             )
         self._written()
@@ -310,7 +318,7 @@ def _is_whole(database: sqlite3.Connection) -> bool:
             return False
         if row[8] is not None:
             drafts = database.execute(
-                "SELECT position, key, draft, signature, confidence, chars FROM drafts "
+                "SELECT position, key, text, draft, signature, confidence, chars FROM drafts "
                 "WHERE root = ? AND file = ? AND number = ? ORDER BY position",
                 row[:3],
             ).fetchall()

@@ -10,11 +10,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import Self
 
+from indexer.kept_ids import SCHEMA as _SCHEMA_OF_IDS
+from indexer.kept_ids import KeptIds
 from indexer.sources import SourceFile
-from search_index.model.article import article_id
 from search_index.model.sentences import NONE, LongSentences
 
-VERSION = 5
+VERSION = 6
 """Changes whenever the tables do."""
 
 _SCHEMA = """
@@ -27,13 +28,13 @@ CREATE TABLE IF NOT EXISTS pages(
     sentences_in_no_story INTEGER, UNIQUE (root, file, number));
 CREATE TABLE IF NOT EXISTS articles(
     root TEXT, file TEXT, number INTEGER, position INTEGER, id TEXT UNIQUE, page TEXT,
-    draft BLOB, signature BLOB, confidence REAL, chars INTEGER, indexed TEXT,
+    key TEXT, text TEXT, draft BLOB, signature BLOB, confidence REAL, chars INTEGER, indexed TEXT,
     UNIQUE (root, file, number, position));
 CREATE TABLE IF NOT EXISTS facts(name TEXT PRIMARY KEY, value BLOB);
 CREATE TEMP TABLE seen(root TEXT, name TEXT, PRIMARY KEY (root, name)) WITHOUT ROWID;
 """
 _LAST = 2**62
-_TABLES = ("files", "pages", "articles", "facts")
+_TABLES = ("files", "pages", "articles", "facts", "former")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +66,12 @@ class PageKey:
 class DraftRow:
     """An article before the archive is known, as it is stored.
 
-    `key` tells it apart on its page, `draft` is opaque here, `signature` that of
-    indexer.duplicates, `confidence` that of its date.
+    `key` tells it apart on its page, `text` is a digest of its words, `draft` is opaque here,
+    `signature` that of indexer.duplicates, `confidence` that of its date.
     """
 
     key: str
+    text: str
     draft: bytes
     signature: bytes | None
     confidence: float
@@ -93,6 +95,7 @@ class State:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._database = sqlite3.connect(path, isolation_level=None)
         self._run = self._database.execute
+        self._ids = KeptIds(self._database)
         try:
             self._open()
         except BaseException:
@@ -104,7 +107,7 @@ class State:
         if version != VERSION:
             for table in _TABLES:
                 self._run(f"DROP TABLE IF EXISTS {table}")
-        self._database.executescript(_SCHEMA)
+        self._database.executescript(_SCHEMA + _SCHEMA_OF_IDS)
         if version != VERSION:
             self._run(f"PRAGMA user_version = {VERSION}")
         self._run("BEGIN")
@@ -186,9 +189,10 @@ class State:
         return self._forget_articles(key.root, key.file, key.number, key.number)
 
     def _forget_articles(self, root: str, file: str, first: int, last: int) -> list[str]:
+        where = "root = ? AND file = ? AND number BETWEEN ? AND ?"
+        self._ids.keep(where, (root, file, first, last))
         rows = self._run(
-            "DELETE FROM articles WHERE root = ? AND file = ? AND number BETWEEN ? AND ? "
-            "RETURNING id",
+            f"DELETE FROM articles WHERE {where} RETURNING id",  # noqa: S608
             (root, file, first, last),
         )
         return [article for (article,) in rows.fetchall()]
@@ -219,11 +223,7 @@ class State:
         removed: int,
         sentences: LongSentences = NONE,
     ) -> list[str]:
-        """Remember what stands on a page; gives the ids of its articles.
-
-        Two SOURCES may hold pages of one name, a file records of one id: the articles of
-        the later one then take ids that their place is a part of.
-        """
+        """Remember what stands on a page; gives the ids of its articles."""
         self._run(
             "UPDATE pages SET reason = coalesce(?, reason), removed = ?, sentences = ?, "
             "sentences_boilerplate = ?, sentences_in_no_story = ? "
@@ -239,28 +239,24 @@ class State:
                 key.number,
             ),
         )
-        ids = []
-        for position, draft in enumerate(drafts):
-            found = article_id(name, draft.key)
-            if self._run("SELECT 1 FROM articles WHERE id = ?", (found,)).fetchone():
-                found = article_id(f"{key.root}\n{key.file}\n{key.number}", draft.key)
-            self._run(
-                "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
+        place = (key.root, key.file, key.number)
+        known = [(draft.key, draft.text, draft.chars) for draft in drafts]
+        ids = self._ids.take(place, name, known)
+        self._database.executemany(
+            "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
+            (
                 (
-                    key.root,
-                    key.file,
-                    key.number,
-                    position,
-                    found,
-                    name,
-                    draft.draft,
-                    draft.signature,
-                    draft.confidence,
-                    draft.chars,
-                ),
-            )
-            ids.append(found)
+                    *(*place, position, found, name, draft.key, draft.text),
+                    *(draft.draft, draft.signature, draft.confidence, draft.chars),
+                )
+                for position, (found, draft) in enumerate(zip(ids, drafts, strict=True))
+            ),
+        )
         return ids
+
+    def keep_ids_of(self, path: Path) -> None:
+        """Keep the ids that another state gave to articles, for those that are read again."""
+        self._ids.keep_all_of(path, VERSION)
 
     def marks(self) -> Iterator[tuple[PageKey, bytes]]:
         """The marks of every page that has any."""

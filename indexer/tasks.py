@@ -11,6 +11,7 @@ from typing import Any
 
 import zstandard
 
+from corrections.reference import text_digest
 from indexer.credits import Outlets
 from indexer.duplicates import signature
 from indexer.entities import Mentions, NameBook
@@ -134,6 +135,7 @@ def _row(draft: Draft) -> DraftRow:
     packed = _pack({"article": article.to_json(), "mentions": draft.mentions.to_json()})
     return DraftRow(
         key=draft.key,
+        text=text_digest(article.body),
         draft=packed,
         signature=signature(article.body),
         confidence=article.date_confidence,

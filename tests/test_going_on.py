@@ -135,7 +135,7 @@ def test_a_scratch_store_with_another_value_than_was_written_is_made_anew(tmp_pa
 
 
 def test_a_draft_that_is_missing_from_a_scratch_store_is_made_anew(tmp_path):
-    draft = DraftRow(key="k", draft=b"draft", signature=None, confidence=1, chars=5)
+    draft = DraftRow(key="k", text="t", draft=b"draft", signature=None, confidence=1, chars=5)
     studied = Studied(
         key=PageKey(root="/", file="a.txt", number=0),
         name="a.txt",

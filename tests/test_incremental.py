@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -179,7 +180,7 @@ states = st.dictionaries(
 
 
 @given(st.lists(states, min_size=2, max_size=3))
-@settings_of_hypothesis(max_examples=12, deadline=None)
+@settings_of_hypothesis(max_examples=9, deadline=None)
 def test_incremental_runs_end_in_the_index_that_a_full_run_makes(steps):
     with TemporaryDirectory() as place:
         archive = Path(place, "archive")
@@ -195,4 +196,52 @@ def test_incremental_runs_end_in_the_index_that_a_full_run_makes(steps):
                 write(archive, {name: frame + text})
             pipeline.index([archive], step_by_step, jobs=1)
         pipeline.index([archive], at_once, jobs=1)
-        assert contents(step_by_step) == contents(at_once)
+        found = contents(step_by_step)
+        assert without_ids(found) == without_ids(contents(at_once))
+        pipeline.index([archive], step_by_step, jobs=1, full=True)
+        assert contents(step_by_step) == found
+
+
+def without_ids(articles):
+    """Articles by where they stand: an id may be of a page that was renamed since."""
+    place = {n: (a.source.page, a.source.position) for n, a in articles.items()}
+    return {
+        place[number]: replace(article, id="", duplicate_of=str(place.get(article.duplicate_of)))
+        for number, article in articles.items()
+    }
+
+
+def test_ids_outlive_the_renaming_of_dumps_in_incremental_and_full_runs(run, archive):
+    _, before = run()
+    (archive / "2021").mkdir()
+    for name in ("0.txt", "1.txt"):
+        (archive / name).rename(archive / "2021" / f"new-{name}")
+    _, renamed = run()
+    assert set(renamed) == set(before)
+    assert sorted(renamed.values()) == ["2.txt", "2021/new-0.txt", "2021/new-1.txt"]
+    (archive / "2021" / "new-0.txt").rename(archive / "again.txt")
+    _, rebuilt = run(full=True)
+    assert set(rebuilt) == set(before)
+    assert {n for n in before if before[n] == "0.txt"} == {
+        n for n in rebuilt if rebuilt[n] == "again.txt"
+    }
+
+
+def test_an_id_outlives_a_dump_that_is_renamed_and_gains_a_story_at_once(run, archive):
+    _, before = run()
+    page = archive / "1.txt"
+    text = page.read_text("utf-8")
+    page.unlink()
+    (archive / "moved.txt").write_text(story(4, day=5) + "\n\n" + text, "utf-8")
+    _, after = run()
+    assert set(before) < set(after)
+    assert sorted(after.values()) == ["0.txt", "2.txt", "moved.txt", "moved.txt"]
+
+
+def test_a_copy_next_to_its_original_takes_no_id_away(run, archive):
+    _, before = run()
+    shutil.copy(archive / "1.txt", archive / "0-copy.txt")
+    _, after = run()
+    assert before.items() < after.items()
+    _, rebuilt = run(full=True)
+    assert rebuilt == after

@@ -17,8 +17,9 @@ from search_index.settings import Settings
 INDEXER = Path(rules.__file__).parent
 SETTINGS = Settings.from_environment({})
 # They show, store or pack what was read, and do not change it.
-# A bar of progress, and the searches that are asked after a run.
-NOT_READING = {"tqdm", "alerts"}
+# A bar of progress, the searches that are asked after a run, and a package whose code is in the
+# fingerprint.
+NOT_READING = {"tqdm", "alerts", "corrections"}
 
 
 @pytest.fixture(autouse=True)
@@ -47,9 +48,9 @@ def test_another_table_or_weight_changes_the_fingerprint(
     """Every data file of the package, so that a new one cannot be forgotten."""
     copy = tmp_path / "indexer"
     shutil.copytree(INDEXER, copy, ignore=shutil.ignore_patterns("__pycache__"))
-    index = INDEXER.parent / "search_index"
     monkeypatch.setattr(
-        "indexer.rules.resources.files", lambda package: copy if package == "indexer" else index
+        "indexer.rules.resources.files",
+        lambda package: copy if package == "indexer" else INDEXER.parent / package,
     )
     before = digest()
     with (copy / name).open("ab") as file:
@@ -101,7 +102,21 @@ def test_what_reading_takes_from_the_package_of_the_index_is_in_the_fingerprint(
     (tmp_path / "search_index" / "text" / "marks.py").write_text("MOST_MARKS = 3\n", "utf-8")
     monkeypatch.setattr(
         "indexer.rules.resources.files",
-        lambda package: INDEXER if package == "indexer" else tmp_path / package,
+        lambda package: (tmp_path if package == "search_index" else INDEXER.parent) / package,
+    )
+    assert digest() != before
+
+
+def test_how_an_article_is_found_again_by_its_corrections_is_in_the_fingerprint(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    before = digest()
+    shutil.copytree(INDEXER.parent / "corrections", tmp_path / "corrections")
+    with (tmp_path / "corrections" / "reference.py").open("a") as file:
+        file.write("# another rule\n")
+    monkeypatch.setattr(
+        "indexer.rules.resources.files",
+        lambda package: (tmp_path if package == "corrections" else INDEXER.parent) / package,
     )
     assert digest() != before
 
