@@ -294,7 +294,10 @@ class SearchSchema(Answer):
     total_all_words = fields.Integer(
         required=True,
         allow_none=True,
-        metadata=_about("How many of them have all words; those come first. Null with match=any."),
+        metadata=_about(
+            "How many of them have all words; those come first, unless more than three words are"
+            " asked for. Null with match=any."
+        ),
     )
     page = fields.Integer(required=True)
     per_page = fields.Integer(required=True)

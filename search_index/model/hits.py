@@ -73,8 +73,9 @@ class Widening:
 class Hits:
     """The answer to a query. `total` is exact; `hits` is one page of it.
 
-    Where few articles have all words and others follow (`relaxed`), `total_all_words` says how
-    many those few are, who come first; else it is None.
+    Where few articles have all words and others are found too (`relaxed`), `total_all_words` says
+    how many those few are; else it is None. They come first, but for long questions
+    (`all_words_first`).
     """
 
     total: int
@@ -82,6 +83,7 @@ class Hits:
     facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
     relaxed: bool = False
     total_all_words: int | None = None
+    all_words_first: bool = True
     other_languages: tuple[Hit, ...] | None = None
     corrected: str | None = None
     did_you_mean: str | None = None

@@ -2,9 +2,11 @@
 
 Articles with all words come first. Where these are fewer than ENOUGH, those follow that have
 most of what the query's words weigh; a word weighs the more, the fewer articles have it, and one
-that none has weighs nothing. People's questions are full of words that are not to the point, so
-of a long one the POOL articles that come nearest follow in any case. Where no article has all
-words, any word will do.
+that none has weighs nothing. Where no article has all words, any word will do.
+
+People's questions are full of words that are not to the point. So of a question of more than LONG
+words the POOL articles that come nearest are found in any case, and their scores decide the
+order; having all words adds ALL_WORDS to a score, no more (docs/adr/0012-long-questions.md).
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from search_index.model.clauses import And, Clause, DateRange, Or, Value
+from search_index.model.query import Sort
 from search_index.model.synonyms import Synonyms
 from search_index.text.function_words import is_function_word
 from search_index.text.query_parser import parse
@@ -23,9 +26,12 @@ ENOUGH: Final = 10
 """So many articles with all words are enough."""
 MOST: Final = 0.5
 """The part of the weight of all words that an article must have."""
-LONG: Final = 4
-"""Of a question of more words POOL articles may follow that have less."""
-POOL: Final = 100
+LONG: Final = 3
+"""A question of more words, without function words, is a long one."""
+POOL: Final = 200
+"""So many articles are found by a long question, whatever they have of its weight."""
+ALL_WORDS: Final = 0.05
+"""What having all words of a long question adds to a score, as a share of what they weigh."""
 _ROUNDING: Final = 1e-4
 
 
@@ -38,6 +44,10 @@ class Relaxed:
 
     words: tuple[Clause, ...]
     clause: Clause
+
+    def all_words_first(self, order: Sort) -> bool:
+        """Whether articles with all words come before the others, however hits are sorted."""
+        return len(self.words) <= LONG or order != "relevance"
 
 
 def relaxed(
@@ -69,6 +79,11 @@ def weight_of(articles: int, having: int) -> float:
     if not having:
         return 0.0
     return math.log(1 + (articles - having + 0.5) / (having + 0.5))
+
+
+def bonus_of(weights: Sequence[float]) -> float:
+    """What having all of the words of a long question adds to a score."""
+    return ALL_WORDS * sum(weights)
 
 
 def least_weight(weights: Sequence[float], covered: Sequence[float], *, firsts: int) -> float:

@@ -40,6 +40,7 @@ class _Chosen(Generic[M]):
     clause: Clause
     matches: M
     relaxed: bool = False
+    all_words_first: bool = True
     corrected: str | None = None
 
 
@@ -90,6 +91,7 @@ class SearchService(Generic[M]):
             facets=page.facets,
             total_all_words=page.firsts if chosen.relaxed else None,
             relaxed=chosen.relaxed,
+            all_words_first=chosen.all_words_first,
             corrected=chosen.corrected,
             snapshot=self.snapshot,
         )
@@ -117,7 +119,13 @@ class SearchService(Generic[M]):
             more = asking.followed(best.matches, asked) if asked is not None else None
             if asked is not None and more is not None and more.total > found:
                 corrected = text if text != query.text else None
-                return _Chosen(clause=asked.clause, matches=more, relaxed=True, corrected=corrected)
+                return _Chosen(
+                    clause=asked.clause,
+                    matches=more,
+                    relaxed=True,
+                    all_words_first=asked.all_words_first(query.order),
+                    corrected=corrected,
+                )
         return best
 
     def _hits(self, query: Query, clause: Clause, rows: Sequence[Ranked]) -> tuple[Hit, ...]:

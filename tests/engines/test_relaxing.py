@@ -1,12 +1,14 @@
-"""`match=auto`: all words first; where few have them, those that have most of their weight."""
+"""`match=auto`: all words first; where few have them, what has most of their weight or is near."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import pytest
 
 from search_index.engines.base import Engine
 from search_index.model.article import Article, Source
-from search_index.model.query import Query
+from search_index.model.query import Query, Sort
 
 
 def article(number: int, title: str, date: str | None = None, **more: object) -> Article:
@@ -88,7 +90,7 @@ def test_filters_hold_for_those_that_follow(archive: Engine) -> None:
     assert {row.value for row in hits.facets["person"]} >= {"Bo Chan"}
 
 
-def test_of_a_long_question_what_comes_nearest_follows_in_any_case(archive: Engine) -> None:
+def test_of_a_long_question_what_comes_nearest_is_found_in_any_case(archive: Engine) -> None:
     query = Query(text="lantern makers of Varna part strike", per_page=30, typo=False)
     short = Query(text="lantern makers Varna", per_page=30)
     long = Query(text="lantern makers Varna lantern makers", per_page=30)
@@ -98,6 +100,35 @@ def test_of_a_long_question_what_comes_nearest_follows_in_any_case(archive: Engi
     assert (hits.total_all_words, hits.total) == (1, len(ARCHIVE))
     assert hits.hits[0].article.id == ARCHIVE[0].id
     assert archive.searcher().search(query).relaxed
+
+
+LONG = "lantern makers strike Varna"
+CHANCE = replace(
+    article(30, "What else happened", "2022"),
+    body="Makers strike. " + "The harbour was quiet all day. " * 40 + "A lantern hung in Varna.",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "sort", "leads"),
+    [
+        (LONG, "relevance", False),
+        ("what is the lantern makers' strike of Varna", "relevance", False),
+        ("lantern strike Varna", "relevance", True),
+        (LONG, "oldest", True),
+    ],
+)
+def test_all_words_by_chance_come_first_in_short_questions_and_not_in_long_ones(
+    archive: Engine, text: str, sort: Sort, leads: bool
+) -> None:
+    with archive.writer() as writer:
+        writer.add(CHANCE)
+        for number in range(40, 50):
+            writer.add(replace(article(number, "Quiet days"), body="Nothing happened."))
+    hits = archive.searcher().search(Query(text=text, sort=sort, per_page=30))
+    assert (hits.relaxed, hits.total_all_words, hits.all_words_first) == (True, 1, leads)
+    assert CHANCE.id in {hit.article.id for hit in hits.hits}
+    assert (hits.hits[0].article.id == CHANCE.id) is leads
 
 
 @pytest.mark.parametrize("text", ["makers", '"lantern makers of"', "lantern AND Varna", "Varna -x"])

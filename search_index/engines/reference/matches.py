@@ -14,7 +14,7 @@ from search_index.model.clauses import Clause
 from search_index.model.hits import FacetValue
 from search_index.model.query import Query
 from search_index.schema import alphabetically, facet_values, first_day
-from search_index.search.relaxing import Relaxed, least_weight, weight_of
+from search_index.search.relaxing import Relaxed, bonus_of, least_weight, weight_of
 from search_index.text.analysis import fold, value_beginnings
 
 
@@ -56,7 +56,13 @@ class PlainAsking:
         least = least_weight(weights, covered, firsts=first.total)
         firsts = {reading.number for reading, _ in first.found}
         kept = [r for r in loose.found if r[0].number in firsts or weight(r[0]) >= least]
-        return PlainMatches(self._readings, kept, self._query, firsts=frozenset(firsts))
+        ahead = asked.all_words_first(self._query.order)
+        if not ahead:
+            bonus = bonus_of(weights)
+            kept = [(r, score + bonus * (r.number in firsts)) for r, score in kept]
+        return PlainMatches(
+            self._readings, kept, self._query, firsts=frozenset(firsts), ahead=ahead
+        )
 
 
 class PlainMatches:
@@ -69,11 +75,13 @@ class PlainMatches:
         query: Query,
         *,
         firsts: frozenset[int] = frozenset(),
+        ahead: bool = True,
     ) -> None:
         self._readings = readings
         self.found = found
         self._query = query
         self._firsts = firsts
+        self._ahead = ahead
 
     @cached_property
     def every(self) -> list[tuple[Reading, float]]:
@@ -91,6 +99,8 @@ class PlainMatches:
                     row[0].number,
                 )
             )
+        if not self._ahead:
+            return rows
         return sorted(rows, key=lambda row: row[0].number not in self._firsts)
 
     @property

@@ -105,7 +105,7 @@ class Semantic:
         meaning = np.zeros(len(at))
         meaning[there] = _stretched(likeness[at[there]].astype(np.float64))
         mixed = (1 - WEIGHT) * words + WEIGHT * meaning
-        firsts = len(at) if hits.total_all_words is None else hits.total_all_words
+        firsts = (hits.total_all_words or 0) if hits.all_words_first else 0
         places = np.arange(len(at))
         order = np.lexsort((places, -mixed, places >= firsts))
         return [

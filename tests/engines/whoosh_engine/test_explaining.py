@@ -43,6 +43,28 @@ def test_the_parts_of_a_score_add_up_to_it(tmp_path: Path, text: str) -> None:
     searcher.close()
 
 
+def test_what_having_all_words_of_a_long_question_adds_is_a_part_of_the_score(
+    tmp_path: Path,
+) -> None:
+    engine = open_engine(Settings.from_environment({}, index_dir=tmp_path))
+    with engine.writer() as writer:
+        writer.add(_article(1, "A water clock", "Hind mended the clock for the palm garden."))
+        writer.add(_article(2, "A garden", "The water stood far away from the palm."))
+        writer.add(_article(3, "A road", "Nothing was said of it."))
+    query = Query(text="water clock mended palm garden", explain=True)
+    found = {}
+    for hit in engine.searcher().search(query).hits:
+        assert hit.explanation is not None
+        found[hit.article.id[-1]] = sum(
+            part["score"] for part in hit.explanation["parts"] if part["part"] == "all words"
+        )
+        parts = sum(part["score"] for part in hit.explanation["parts"])
+        parts += hit.explanation["nearness"] + hit.explanation["neighbours"]
+        assert parts == pytest.approx(hit.score, abs=0.01)
+    assert found["1"] > 0
+    assert found["2"] == 0
+
+
 def test_nothing_is_explained_that_was_not_asked_to_be(tmp_path: Path) -> None:
     engine = open_engine(Settings.from_environment({}, index_dir=tmp_path))
     with engine.writer() as writer:

@@ -10,7 +10,7 @@ from search_index.engines.opensearch.read import facets
 from search_index.engines.opensearch.read.query_compiler import Asker, Dsl
 from search_index.engines.opensearch.read.question import Question
 from search_index.engines.opensearch.read.view import View
-from search_index.search.relaxing import POOL, Relaxed, least_weight, weight_of
+from search_index.search.relaxing import POOL, Relaxed, bonus_of, least_weight, weight_of
 
 FIRST: Final = 1024.0
 """What is added to the scores of those that come first: more than any score."""
@@ -31,7 +31,10 @@ def relaxed_question(
     articles: int,
     deadline: Deadline,
 ) -> Question | None:
-    """`strict`, which `total` articles answer, with what has most of its words behind those."""
+    """`strict`, which `total` articles answer, with what has most of its words behind those.
+
+    Of a long question scores decide the order, and having all words adds a bonus.
+    """
     query = strict.query
     loose = Question.asking(query, view, languages, asked.clause)
     words = [Asker(languages, exact=0.0).dsl(word) for word in asked.words]
@@ -62,6 +65,7 @@ def relaxed_question(
     scored = (
         loose.text if query.order == "relevance" else {"constant_score": {"filter": loose.text}}
     )
-    first = {"constant_score": {"filter": strict.text, "boost": FIRST}}
+    boost = FIRST if asked.all_words_first(query.order) else bonus_of(weights)
+    first = {"constant_score": {"filter": strict.text, "boost": boost}}
     text = {"bool": {"must": [scored], "filter": [either], "should": [first]}}
     return replace(loose, text=text, relaxed=True)

@@ -20,11 +20,13 @@ def explain(
     score: float,
     *,
     neighbours: float = 0.0,
+    all_words: float = 0.0,
 ) -> Mapping[str, Any]:
     """The parts of the score of a document of the segment at `place`.
 
     `parts` add up to `score` but for `nearness`, which is what words that stand near each
-    other in the article added, and `neighbours`, what the hits that are like it did.
+    other in the article added, and `neighbours`, what the hits that are like it did. One of
+    the parts may be what having `all_words` of a long question added.
     """
     evaluator = Evaluator(execution, place)
     at = np.array([document], np.int64)
@@ -33,9 +35,11 @@ def explain(
         given = float(evaluator.scores_at(leaf, at)[0])
         if given > 0.0:
             given_by.append((given, _shown(leaf)))
+    if all_words:
+        given_by.append((all_words, "all words"))
     given_by.sort(reverse=True)
     parts = [{"part": shown, "score": round(given, 4)} for given, shown in given_by]
-    whole = float(evaluator.scores_at(plan, at)[0])
+    whole = float(evaluator.scores_at(plan, at)[0]) + all_words
     return {
         "score": round(score, 4),
         "parts": parts,

@@ -79,18 +79,34 @@ class WhooshAsking:
         compiler = self._compiler(exact=0.0)
         coverage = Coverage(self.execution, [compiler.compile(word) for word in asked.words])
         least = coverage.least(loose.every.documents, firsts=first.total)
-        return WhooshMatches(self, asked.clause, coverage.followed(first.found, loose.found, least))
+        ahead = asked.all_words_first(self.query.order)
+        found = coverage.followed(first.found, loose.found, least, ahead=ahead)
+        bonus = 0.0 if ahead else coverage.bonus
+        return WhooshMatches(self, asked.clause, found, first=first, bonus=bonus)
 
 
 class WhooshMatches:
-    """See `search_index.engines.reader.Matches`. `found` is what passes no filter yet."""
+    """See `search_index.engines.reader.Matches`. `found` is what passes no filter yet.
 
-    def __init__(self, asking: WhooshAsking, clause: Clause, found: Sequence[Found]) -> None:
+    What is relaxed has the matches of all words, which come `first` or have a `bonus`.
+    """
+
+    def __init__(
+        self,
+        asking: WhooshAsking,
+        clause: Clause,
+        found: Sequence[Found],
+        *,
+        first: WhooshMatches | None = None,
+        bonus: float = 0.0,
+    ) -> None:
         self._asking = asking
         self._query = asking.query
         self._snapshot = asking.snapshot
         self._clause = clause
         self.found = found
+        self._first = first
+        self._bonus = bonus
 
     @cached_property
     def every(self) -> Selection:
@@ -114,7 +130,12 @@ class WhooshMatches:
         facets = self._facets(duplicates)
         self._asking.clock.check()
         rows = self._rows(selection, copies)
-        return Page(rows=rows, total=selection.total, firsts=selection.firsts, facets=facets)
+        firsts = self._first.folded_total() if self._first is not None else 0
+        return Page(rows=rows, total=selection.total, firsts=firsts, facets=facets)
+
+    def folded_total(self) -> int:
+        """How many hits there are, near-duplicates folded as the query says."""
+        return _folded(self.every, self._duplicates(self.every))[0].total
 
     def _facets(self, duplicates: Duplicates | None) -> dict[str, tuple[FacetValue, ...]]:
         query = self._query
@@ -190,7 +211,11 @@ class WhooshMatches:
 
         def why(place: int, document: int, score: float, rank: int) -> Mapping[str, Any]:
             moved = float(neighbours[rank]) if rank < len(neighbours) else 0.0
-            return explain(execution, plan, place, document, score, neighbours=moved)
+            first = self._first.found[place].documents if self._first is not None else ()
+            bonus = self._bonus if document in first else 0.0
+            return explain(
+                execution, plan, place, document, score, neighbours=moved, all_words=bonus
+            )
 
         return why
 

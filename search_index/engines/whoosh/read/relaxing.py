@@ -12,7 +12,7 @@ from search_index.engines.whoosh.read.evaluate import Execution
 from search_index.engines.whoosh.read.found import Found, members
 from search_index.engines.whoosh.read.selection import evaluate
 from search_index.engines.whoosh.store.segment_file import Array
-from search_index.search.relaxing import POOL, least_weight, weight_of
+from search_index.search.relaxing import POOL, bonus_of, least_weight, weight_of
 
 
 class Coverage:
@@ -40,11 +40,25 @@ class Coverage:
             every = np.partition(every, len(every) - POOL)[len(every) - POOL :]
         return least_weight(self.weights, sorted(every.tolist(), reverse=True), firsts=firsts)
 
-    def followed(self, first: Sequence[Found], loose: Sequence[Found], least: float) -> list[Found]:
-        """Those of `loose` that have so much, and all of `first`, which are marked as such."""
+    @property
+    def bonus(self) -> float:
+        """What having all of the words adds to a score, if the question is long."""
+        return bonus_of(self.weights)
+
+    def followed(
+        self, first: Sequence[Found], loose: Sequence[Found], least: float, *, ahead: bool
+    ) -> list[Found]:
+        """Those of `loose` that have so much, and all of `first`.
+
+        These come before the others if they are `ahead`, else they have a bonus.
+        """
         results = []
         for best, found, sums in zip(first, loose, self._sums, strict=True):
             firsts = members(found.documents, best.documents, len(sums))
-            marked = replace(found, firsts=firsts)
+            marked = (
+                replace(found, firsts=firsts)
+                if ahead
+                else replace(found, scores=found.scores + np.float32(self.bonus) * firsts)
+            )
             results.append(marked.compress(firsts | (sums.take(found.documents) >= least)))
         return results

@@ -61,11 +61,6 @@ class Selection:
         """How many there are."""
         return sum(map(len, self.documents))
 
-    @property
-    def firsts(self) -> int:
-        """How many of them come before the others."""
-        return sum(int(firsts_in(keys).sum()) for keys in self.keys)
-
     def top(self, snapshot: Snapshot, size: int) -> tuple[Array, Array]:
         """The best `size`, best first; where keys are equal, the smaller number first.
 
