@@ -7,22 +7,35 @@ PORT ?= 8000
 SOURCE ?=
 INDEX_DIR := $(or $(CLIPPINGS_INDEX_DIR),index_dir)
 
-.PHONY: help install run test quick test-python test-whoosh-original lint check lock audit licences quality bench fuzz soak opensearch screenshots clean
+.PHONY: help install run test quick test-python test-newest test-whoosh3 lint check lock audit licences quality bench fuzz soak opensearch screenshots clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' $(MAKEFILE_LIST)
 
-$(VENV)/.installed: setup.cfg pyproject.toml
+# Every environment is installed from a lock: the versions that were tested, checked by their hashes.
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
+FROM_LOCK := $(INSTALL) --require-hashes --requirement
+
+$(VENV)/.made:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Clippings needs Python 3.11 or newer, this is " + sys.version.split()[0] + ". Set PYTHON=python3.11 or newer.")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
 	touch $@
 
-install: $(VENV)/.installed  ## make .venv and install into it
+# What indexing and serving need; both run from the checkout.
+$(VENV)/.run: requirements.lock | $(VENV)/.made
+	$(FROM_LOCK) requirements.lock --only-binary :all:
+	touch $@
+
+$(VENV)/.installed: locks/test.lock pyproject.toml setup.cfg | $(VENV)/.made
+	$(FROM_LOCK) locks/test.lock
+	$(INSTALL) --no-build-isolation --editable .
+	touch $(VENV)/.run $@
+
+install: $(VENV)/.installed  ## make .venv with all that the tests need
 
 # A page that was rejected (status 1) does not keep the rest from being served.
 # Another SOURCE than last time builds the index anew, so that pages never mix.
-run: $(VENV)/.installed  ## index SOURCE (default samples/) and serve it on HOST:PORT
+run: $(VENV)/.run  ## index SOURCE (default samples/) and serve it on HOST:PORT
 	@mkdir -p $(INDEX_DIR)
 	@full=; [ "$$(cat $(INDEX_DIR)/.source 2>/dev/null)" = "$(SOURCE)" ] || full=--full; \
 	  $(BIN)/python -m indexer $(SOURCE) --index-dir $(INDEX_DIR) $$full || [ $$? -eq 1 ]; \
@@ -51,18 +64,17 @@ test-python:  ## run the whole test suite on another PYTHON
 	venv=$$($(PYTHON) -c 'import sys; print(".venv-%d.%d" % sys.version_info[:2])') && \
 	  $(MAKE) test VENV=$$venv
 
-ORIGINAL := .venv-whoosh-original
+# Another environment: what a user of `pip install` gets today.
+NEWEST := .venv-newest
 
-$(ORIGINAL)/.installed: setup.cfg
-	$(PYTHON) -m venv $(ORIGINAL)
-	$(ORIGINAL)/bin/python -m pip install --quiet --disable-pip-version-check '.[test]'
-	$(ORIGINAL)/bin/python -m pip uninstall --quiet --yes whoosh3 clippings-search
-	$(ORIGINAL)/bin/python -m pip install --quiet --disable-pip-version-check --force-reinstall --no-deps Whoosh==2.7.4
-	touch $@
+test-newest:  ## run the whole test suite on the newest versions that setup.cfg allows
+	$(PYTHON) -m venv --clear $(NEWEST)
+	$(NEWEST)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	$(NEWEST)/bin/python -m pytest
 
-# Whoosh 2.7.4 has escape sequences and comparisons that newer Pythons warn of.
-test-whoosh-original: $(ORIGINAL)/.installed  ## the tests of the engine on Whoosh 2.7.4
-	$(ORIGINAL)/bin/python -m pytest -W ignore::SyntaxWarning -W ignore::DeprecationWarning tests/engines tests/test_incremental.py
+test-whoosh3: $(VENV)/.installed  ## the tests of the engine on whoosh3, which goes on where Whoosh 2.7.4 stopped
+	$(INSTALL) --upgrade --target .venv-whoosh3 whoosh3==3.54.0
+	PYTHONPATH=.venv-whoosh3 $(BIN)/python -m pytest tests/engines tests/test_incremental.py
 
 lint: $(VENV)/.installed  ## style and types
 	$(BIN)/ruff check .
@@ -72,13 +84,23 @@ lint: $(VENV)/.installed  ## style and types
 check: lint test audit  ## style, types, tests, known vulnerabilities
 
 $(VENV)/.release: $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,opensearch,release]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[release]'
 	touch $@
 
-# Keeps the versions that still fit; UPGRADE=1 takes the newest.
-lock: $(VENV)/.release  ## pin every dependency, with hashes, in requirements.lock
-	$(BIN)/uv pip compile setup.cfg --extra opensearch --universal --python-version 3.11 \
-	  --generate-hashes --quiet --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade) --output-file requirements.lock
+# Each keeps its versions while they fit; UPGRADE=1 takes the newest. A package that is in several
+# locks has one version: that of locks/test.lock.
+LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet \
+	--custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
+RUN_TIME := --extra pdf --extra opensearch --extra mcp --extra semantic
+TRAINING := --extra training --extra train --extra tables --extra bench
+
+lock: $(VENV)/.release  ## pin every dependency, with hashes, in requirements.lock and locks/
+	$(LOCK) setup.cfg --extra test $(RUN_TIME) --output-file locks/test.lock
+	$(LOCK) setup.cfg --constraint locks/test.lock --output-file requirements.lock
+	$(LOCK) setup.cfg --constraint locks/test.lock $(RUN_TIME) --output-file locks/image.lock
+	$(LOCK) setup.cfg --constraint locks/test.lock --extra test $(TRAINING) --output-file locks/train.lock
+	$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"])' \
+	  | $(LOCK) - --constraint locks/test.lock --output-file locks/build.lock
 	$(BIN)/python -m scripts.licences
 
 audit: $(VENV)/.release  ## look for known vulnerabilities in what is pinned
@@ -94,8 +116,8 @@ quality: $(VENV)/.installed  ## measure extraction, ranking, names and quotation
 	$(BIN)/python -m benchmarks.quality_names
 	$(BIN)/python -m benchmarks.quality_quotes
 
-$(VENV)/.bench: $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,bench]'
+$(VENV)/.bench: locks/train.lock $(VENV)/.installed
+	$(FROM_LOCK) locks/train.lock
 	touch $@
 
 bench: $(VENV)/.bench  ## measure speed side by side with peers (long)

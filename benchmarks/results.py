@@ -22,7 +22,7 @@ def put_section(heading: str, text: str, path: Path = RESULTS) -> None:
 
 def machine() -> str:
     """Day, machine, load and versions of a measurement, as a line."""
-    packages = ("numpy", "whoosh3", "tantivy", "zstandard", "orjson")
+    packages = ("numpy", "whoosh", "tantivy", "zstandard", "orjson")
     installed = {
         each.metadata["Name"].lower(): each.version for each in importlib.metadata.distributions()
     }

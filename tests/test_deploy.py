@@ -52,5 +52,5 @@ def test_what_a_compose_file_builds_is_there_and_serves_all_that_name_its_image(
 
 
 def test_the_image_holds_the_client_of_a_cluster() -> None:
-    assert "requirements.lock" in (DEPLOY / "Dockerfile").read_text()
-    assert "\nopensearch-py==" in (ROOT / "requirements.lock").read_text()
+    assert "ARG LOCK=locks/image.lock\n" in (DEPLOY / "Dockerfile").read_text()
+    assert "\nopensearch-py==" in (ROOT / "locks/image.lock").read_text()

@@ -10,37 +10,96 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-from scripts.licences import LOCK, PAGE, ROOT, binds, pins
+from scripts.licences import PAGE, ROOT, binds, pins
+
+RUN_TIME = ("pdf", "opensearch", "mcp", "semantic")
+LOCKS: dict[str, tuple[str, ...]] = {
+    "requirements.lock": (),
+    "locks/image.lock": RUN_TIME,
+    "locks/test.lock": (*RUN_TIME, "test"),
+    "locks/train.lock": ("test", "train", "training", "tables", "bench"),
+}
+"""The extras of each lock, as the Makefile makes it."""
+TOOLS = {"release"}
+"""Extras of tools that only maintainers run, and that no lock holds."""
 
 
-def wanted() -> list[Requirement]:
-    setup = configparser.ConfigParser()
-    setup.read(ROOT / "setup.cfg", "utf-8")
-    texts = setup["options"]["install_requires"] + setup["options.extras_require"]["opensearch"]
+def setup() -> configparser.ConfigParser:
+    parser = configparser.ConfigParser()
+    parser.read(ROOT / "setup.cfg", "utf-8")
+    return parser
+
+
+def wanted(extras: tuple[str, ...]) -> list[Requirement]:
+    """What setup.cfg asks for, with these extras."""
+    parts = setup()
+    texts = [parts["options"]["install_requires"]]
+    texts += [parts["options.extras_require"][extra] for extra in extras]
     return [
         Requirement(line)
-        for line in texts.splitlines()
+        for text in texts
+        for line in text.splitlines()
         if line and not line.lstrip().startswith("#")
     ]
 
 
-def folded(name: str) -> str:
+def canonical(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-@pytest.mark.parametrize("requirement", wanted(), ids=lambda requirement: requirement.name)
-def test_what_setup_asks_for_is_pinned_in_its_range(requirement: Requirement) -> None:
+def blocks(lock: str) -> list[str]:
+    """The text of each pin: version, hashes, and what asks for it."""
+    return re.split(r"\n(?=[a-z])", (ROOT / lock).read_text("utf-8").split("make lock\n")[1])
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_what_setup_asks_for_is_pinned_in_its_range(lock: str) -> None:
     """A new requirement needs `make lock`."""
-    found = [pin for pin in pins() if pin.name == folded(requirement.name)]
-    assert found
-    assert all(requirement.specifier.contains(pin.version) for pin in found)
+    pinned: dict[str, list[str]] = {}
+    for pin in pins(ROOT / lock):
+        pinned.setdefault(canonical(pin.name), []).append(pin.version)
+    for requirement in wanted(LOCKS[lock]):
+        versions = pinned.get(canonical(requirement.name))
+        assert versions, f"{lock} lacks {requirement}: run `make lock`"
+        for version in versions:
+            assert requirement.specifier.contains(version), f"{lock}: {requirement}, not {version}"
 
 
-def test_every_pin_has_hashes_and_a_licence() -> None:
-    blocks = re.split(r"\n(?=[a-z])", LOCK.read_text("utf-8").split("make lock\n")[1])
-    assert len(blocks) == len(pins()) > 50
-    assert [block for block in blocks if "--hash=sha256:" not in block] == []
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_holds_nothing_that_setup_no_longer_asks_for(lock: str) -> None:
+    """What a pin is there for is written below it."""
+    asked = {canonical(requirement.name) for requirement in wanted(LOCKS[lock])}
+    direct = {
+        block.split("==")[0]
+        for block in blocks(lock)
+        if re.search(r"# +(?:via )?clippings-search \(setup\.cfg\)", block)
+    }
+    assert direct == asked
+
+
+def test_no_extra_is_left_out_of_all_locks() -> None:
+    held = {extra for extras in LOCKS.values() for extra in extras}
+    assert set(setup()["options.extras_require"]) - held == TOOLS
+
+
+def test_a_package_has_one_version_in_all_locks() -> None:
+    """A test run on one version says nothing of an image with another."""
+    found: dict[tuple[str, str | None], set[str]] = {}
+    for lock in (*LOCKS, "locks/build.lock"):
+        for pin in pins(ROOT / lock):
+            found.setdefault((pin.name, pin.marker), set()).add(pin.version)
+    assert {name: versions for name, versions in found.items() if len(versions) > 1} == {}
+
+
+@pytest.mark.parametrize("lock", [*LOCKS, "locks/build.lock"])
+def test_every_pin_has_hashes(lock: str) -> None:
+    assert len(blocks(lock)) == len(pins(ROOT / lock)) > 0
+    assert [block for block in blocks(lock) if "--hash=sha256:" not in block] == []
+
+
+def test_every_package_of_the_image_has_its_licence_on_the_page() -> None:
     page = PAGE.read_text("utf-8")
+    assert len(pins()) > 80
     assert [pin for pin in pins() if f"| {pin.name} | {pin.version} |" not in page] == []
 
 

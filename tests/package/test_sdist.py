@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 FOLDERS = (
     *("search_app", "search_index", "indexer", "clippings_search", "alerts", "corrections"),
     *("tests", "corpus", "training", "benchmarks", "scripts", "examples", "samples", "docs"),
-    *("deploy", ".ci", ".github", "index_dir"),
+    *("deploy", "locks", ".ci", ".github", "index_dir"),
 )
 BUILD = "import sys; from setuptools.build_meta import build_sdist; build_sdist(sys.argv[1])"
 

@@ -28,7 +28,8 @@ class WordAnalyzer(Analyzer):  # type: ignore[misc]
         **kwargs: Any,
     ) -> Iterator[Token]:
         """The tokens of a text, as every Whoosh analyzer gives them."""
-        token = Token(positions, chars, removestops=False, mode=mode, **kwargs)
+        # Whoosh's query parser hands over `removestops` as well: there is nothing to remove.
+        token = Token(positions, chars, **{**kwargs, "removestops": False, "mode": mode})
         position = start_pos
         for match in WORD.finditer(value):
             terms = word_terms(match.group(), "und")
