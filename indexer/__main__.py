@@ -19,6 +19,8 @@ from indexer.report import Report
 from indexer.scratch import is_left
 from indexer.state_file import DAMAGED
 from indexer.verify import verify
+from quality import QualityStore
+from quality.text import report_text
 from search_index import open_engine
 from search_index.errors import ClippingsError
 from search_index.model.article import Article
@@ -46,6 +48,8 @@ def main(arguments: Sequence[str] | None = None, *, program: str = "python -m in
         folder = settings.index_dir / "pages"
         if options.verify:
             return _verify(settings, options)
+        if options.report:
+            return _tell_quality(settings, options)
         if options.backup:
             return _back_up(settings, options)
         sources = options.source or [settings.source]
@@ -122,6 +126,7 @@ def _parser(program: str) -> argparse.ArgumentParser:
     add("--explain", action="store_true", help="with --dry-run: say where each field comes from")
     add("--verify", action="store_true", help="read every byte of the index, change nothing")
     add("--backup", type=Path, metavar="DIR", help="copy the index into a new folder, also live")
+    add("--report", action="store_true", help="print how well the archive was read, read nothing")
     add("--quiet", action="store_true", help="no progress and no summary for people")
     add("--json", action="store_true", help="print the summary as JSON on stdout")
     add("--settings", action="store_true", help="print the table of settings and stop")
@@ -144,6 +149,24 @@ def _verify(settings: Settings, options: argparse.Namespace) -> int:
     if not problems and not options.quiet:
         print(f"The index in {settings.index_dir} is sound.", file=sys.stderr)
     return SOUND if not problems else DAMAGE_FOUND
+
+
+def _tell_quality(settings: Settings, options: argparse.Namespace) -> int:
+    store = QualityStore(settings.index_dir)
+    report, history = store.report(), store.history()
+    if report is None:
+        print(
+            f"indexer: there is no report in {store.folder} yet: a run that reads something "
+            "writes it.",
+            file=sys.stderr,
+        )
+        return NOTHING_DONE
+    if options.json:
+        values = {"report": report.to_json(), "history": [asdict(moment) for moment in history]}
+        print(json.dumps(values, ensure_ascii=False))
+    else:
+        print(report_text(report, history), end="")
+    return DONE
 
 
 def _back_up(settings: Settings, options: argparse.Namespace) -> int:

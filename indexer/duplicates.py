@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -36,6 +36,11 @@ SAME_NAMES = 0.6
 A copy that was cut or taken over has no figures of its own. Reports made by one template, of
 other days or with other results, have, and so are not one story.
 """
+
+NEARLY = 0.45
+"""Estimated resemblance from which people are asked whether two stories are one."""
+MOST_ALIKE = 5_000
+_PAIRS_AT_ONCE = 50_000
 
 _MIN_NAMES = 3
 _FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
@@ -112,6 +117,30 @@ def groups(signatures: Signatures) -> list[list[int]]:
     return [sorted(rows) for rows in members.values() if len(rows) > 1]
 
 
+def nearly(signatures: Signatures, found: Sequence[Sequence[int]]) -> list[tuple[int, int, float]]:
+    """Pairs of rows that are not of one group and share much, the most alike first.
+
+    As candidates are found by bands, pairs that share little more than NEARLY may be missed.
+    """
+    group = np.arange(len(signatures))
+    for rows in found:
+        group[list(rows)] = rows[0]
+    pairs: dict[tuple[int, int], float] = {}
+    for part in _pairs(signatures):
+        part = part[group[part[:, 0]] != group[part[:, 1]]]
+        for at in range(0, len(part), _PAIRS_AT_ONCE):
+            some = part[at : at + _PAIRS_AT_ONCE]
+            one, other = (signatures[some[:, side], :PERMUTATIONS] for side in (0, 1))
+            share = (one == other).mean(axis=1)
+            for row in np.flatnonzero(share >= NEARLY):
+                first, second = sorted(some[row].tolist())
+                pairs[first, second] = float(share[row])
+        if len(pairs) > 2 * MOST_ALIKE:
+            pairs = dict(sorted(pairs.items(), key=lambda item: -item[1])[:MOST_ALIKE])
+    best = sorted(pairs.items(), key=lambda item: (-item[1], item[0]))[:MOST_ALIKE]
+    return [(first, second, share) for (first, second), share in best]
+
+
 def _touched(parent: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
     touched: npt.NDArray[np.bool_] = parent != np.arange(len(parent))
     touched[parent[touched]] = True
@@ -120,14 +149,21 @@ def _touched(parent: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
 
 def _candidates(signatures: Signatures) -> Iterator[tuple[int, int]]:
     """Pairs of rows that agree in all values of a band; in a long run, neighbours only."""
+    for pairs in _pairs(signatures):
+        for first, second in pairs:
+            yield int(first), int(second)
+
+
+def _pairs(signatures: Signatures) -> Iterator[npt.NDArray[np.int64]]:
+    """The same, those of each band together, shape (pairs, 2)."""
     width = PERMUTATIONS // BANDS
     for band in range(BANDS):
         part = np.ascontiguousarray(signatures[:, band * width : (band + 1) * width])
         keys = part.view(np.dtype((np.void, part.dtype.itemsize * width))).ravel()
         order = np.argsort(keys, kind="stable")
         same = keys[order][1:] == keys[order][:-1]
-        for at in np.flatnonzero(same):
-            yield int(order[at]), int(order[at + 1])
+        at = np.flatnonzero(same)
+        yield np.stack((order[at], order[at + 1]), axis=1)
 
 
 def unpack(signatures: bytes | bytearray) -> Signatures:

@@ -28,6 +28,7 @@ from indexer.alerting import Alerting
 from indexer.clean import learn
 from indexer.clean.learned import Marks
 from indexer.intake import Intake, Progress, Root, are_many
+from indexer.quality import Quality
 from indexer.report import Report, write_rejected
 from indexer.rules import names_digest, rules_digest
 from indexer.scratch import Scratch, Studied
@@ -97,6 +98,8 @@ def index(
                     writer.describe(run.state.long_sentences())
                     workers.stop()
                 snapshot = engine.committed()
+                with _noted(report, folder):
+                    run.quality.write(state, snapshot)
             run.tell(roots)
             with _noted(report, folder):
                 file.break_seal()
@@ -192,6 +195,7 @@ class _Run:
         self.progress = progress or (lambda step, done, total: None)
         self.known = _known_names(settings)
         self.intake = Intake(state, scratch, workers, report, self.progress)
+        self.quality = Quality(settings)
         self.names_changed = state.fact("names") != names_digest(settings)
 
     def read(self, roots: Sequence[Root]) -> None:
@@ -226,6 +230,8 @@ class _Run:
         for batch in self.workers.spread(resolve_pages, archive, batches, few=few):
             self.progress("index", len(batch), total)
             self.state.put_indexed((done.id, done.digest) for done in batch)
+            for done in batch:
+                self.quality.add(done.facts)
             yield from (done.article for done in batch if done.article is not None)
 
     def keep(self, snapshot: str) -> None:
@@ -311,9 +317,13 @@ class _Run:
             lengths.append(chars)
             packed += signature
         copies = {}
-        for group in duplicates.groups(duplicates.unpack(packed)):
+        signatures = duplicates.unpack(packed)
+        groups = duplicates.groups(signatures)
+        for group in groups:
             best = max(group, key=lambda n: (confidences[n], lengths[n], -n))
             copies.update({ids[n]: ids[best] for n in group if n != best})
+        alike = duplicates.nearly(signatures, groups)
+        self.quality.compare(copies, ((ids[a], ids[b], share) for a, b, share in alike))
         return copies
 
 

@@ -106,7 +106,7 @@ def _grouped(rejected: Sequence[tuple[str, str]]) -> list[str]:
     """A line for each page, or for each reason where it is that of many pages."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for name, reason in rejected:
-        groups.setdefault(_NUMBERS.sub("#", _QUOTED.sub("…", reason)), []).append((name, reason))
+        groups.setdefault(reason_kind(reason), []).append((name, reason))
     lines = []
     for pages in groups.values():
         shown = pages if len(pages) <= _FEW else pages[:_EXAMPLES]
@@ -115,6 +115,11 @@ def _grouped(rejected: Sequence[tuple[str, str]]) -> list[str]:
             more = len(pages) - len(shown)
             lines.append(f"rejected {more:,} more for the same reason ({pages[0][1]})")
     return lines
+
+
+def reason_kind(reason: str) -> str:
+    """What reasons have in common that differ in numbers and in what they quote of a page."""
+    return _NUMBERS.sub("#", _QUOTED.sub("…", reason))
 
 
 def _printable(text: str) -> str:

@@ -63,6 +63,16 @@ class PageKey:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StoredPage:
+    """A page as it is remembered: why it gave nothing, if so, and how many lines were taken."""
+
+    key: PageKey
+    name: str
+    reason: str | None
+    removed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DraftRow:
     """An article before the archive is known, as it is stored.
 
@@ -303,6 +313,16 @@ class State:
             "AND reason IS NOT NULL ORDER BY file, number",
             (root, only, only),
         )
+
+    def pages(self) -> Iterator[StoredPage]:
+        """Every page, in the order of sources and files."""
+        rows = self._database.cursor().execute(
+            "SELECT root, file, number, name, reason, removed FROM pages "
+            "ORDER BY root, file, number"
+        )
+        for root, file, number, name, reason, removed in rows:
+            key = PageKey(root=root, file=file, number=number)
+            yield StoredPage(key=key, name=name, reason=reason, removed=removed)
 
     def count_articles(self) -> int:
         """Number of articles."""

@@ -15,12 +15,14 @@ from corrections.reference import text_digest
 from indexer.credits import Outlets
 from indexer.duplicates import signature
 from indexer.entities import Mentions, NameBook
+from indexer.facts import facts
 from indexer.page import Page
 from indexer.quotes import name_speakers
 from indexer.scratch import Read, Studied
 from indexer.sources import Unit, fault, read
 from indexer.state import DraftRow, PageKey, StoredDraft
 from indexer.study import Draft, Study, mark, study
+from quality.facts import Facts
 from search_index.model.article import Article
 
 _compressor = zstandard.ZstdCompressor(level=1)
@@ -51,6 +53,7 @@ class Finished:
 
     id: str
     digest: str
+    facts: Facts
     article: Article | None
 
 
@@ -126,7 +129,14 @@ def resolve_pages(
             )
             digest = _digest(article)
             same = digest == stored.indexed
-            done.append(Finished(id=stored.id, digest=digest, article=None if same else article))
+            done.append(
+                Finished(
+                    id=stored.id,
+                    digest=digest,
+                    facts=facts(article),
+                    article=None if same else article,
+                )
+            )
     return done
 
 

@@ -12,13 +12,22 @@ import pytest
 from search_index.settings import TABLE
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ("search_index", "alerts", "corrections", "indexer", "search_app", "clippings_search")
+PACKAGES = (
+    "search_index",
+    "alerts",
+    "corrections",
+    "quality",
+    "indexer",
+    "search_app",
+    "clippings_search",
+)
 ALLOWED = {
     "search_index": {"search_index"},
     "alerts": {"alerts", "search_index"},
     "corrections": {"corrections", "search_index"},
-    "indexer": {"indexer", "alerts", "corrections", "search_index"},
-    "search_app": {"search_app", "alerts", "corrections", "search_index"},
+    "quality": {"quality", "search_index"},
+    "indexer": {"indexer", "alerts", "corrections", "quality", "search_index"},
+    "search_app": {"search_app", "alerts", "corrections", "quality", "search_index"},
     "clippings_search": set(PACKAGES),
 }
 ENGINE_LIBRARIES = {"whoosh": "whoosh", "opensearchpy": "opensearch"}
@@ -136,7 +145,7 @@ DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "RELEASE.md", "S
 def test_every_path_that_a_document_names_exists(document: str) -> None:
     text = (ROOT / document).read_text(encoding="utf-8")
     named = re.findall(
-        r"`((?:search_index|alerts|indexer|search_app|clippings_search|tests|docs|benchmarks|corpus|training|examples)/[^`\s*]*)`",
+        r"`((?:search_index|alerts|quality|corrections|indexer|search_app|clippings_search|tests|docs|benchmarks|corpus|training|examples)/[^`\s*]*)`",
         text,
     )
     assert named

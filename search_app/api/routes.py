@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Response, current_app, g
 
-from search_app.api import quotes
+from search_app.api import quality, quotes
 from search_app.api.export import CONTENT_TYPES, citation_response, export_response
 from search_app.api.feed import feed_response
 from search_app.api.labels import labels_of
@@ -182,6 +182,7 @@ def feed(query: Query) -> Response:
 
 
 quotes.install(blueprint)
+quality.install(blueprint)
 
 
 @blueprint.route("/stats")

@@ -15,7 +15,7 @@ from tests.app.conftest import MakeApp
 from tests.app.test_search_page import Elements
 
 ROOT = Path(__file__).parents[2]
-TAKE_NOTHING = ("/api/v1/stats", "/api/v1/alerts")
+TAKE_NOTHING = ("/api/v1/stats", "/api/v1/quality", "/api/v1/alerts")
 
 
 def test_every_answer_to_made_up_requests_is_as_the_document_says(app: Flask) -> None:

@@ -21,8 +21,9 @@ def test_the_desk_says_the_same_in_every_language() -> None:
 
 def test_every_text_of_the_desk_is_shown_somewhere() -> None:
     here = Path(__file__).parents[2] / "search_app"
-    places = [here / "desk", here / "templates" / "desk"]
-    drawn = "".join(path.read_text() for place in places for path in place.glob("*.*"))
+    own = [*(here / "desk").glob("*.py"), *(here / "templates" / "desk").glob("*.html")]
+    report = [here / "pages" / "quality.py", here / "templates" / "quality.html"]
+    drawn = "".join(path.read_text() for path in (*own, *report))
     begun = tuple(set(re.findall(r"""["'`](\w+_)(?:\$\{|\{|["'] ~)""", drawn)))
     shown = set(re.findall(r"\w+", drawn))
     assert [k for k in TEXTS["en"] if k not in shown and not k.startswith(begun)] == []

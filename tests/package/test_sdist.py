@@ -12,7 +12,15 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = (
-    *("search_app", "search_index", "indexer", "clippings_search", "alerts", "corrections"),
+    *(
+        "search_app",
+        "search_index",
+        "indexer",
+        "clippings_search",
+        "alerts",
+        "corrections",
+        "quality",
+    ),
     *("tests", "corpus", "training", "benchmarks", "scripts", "examples", "samples", "docs"),
     *("deploy", "locks", ".ci", ".github", "index_dir"),
 )

@@ -36,7 +36,15 @@ def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The bin folder of an environment with the wheel; other packages are those of this Python."""
     place = tmp_path_factory.mktemp("wheel")
     tree = place / "tree"
-    names = ("search_app", "search_index", "alerts", "corrections", "indexer", "clippings_search")
+    names = (
+        "search_app",
+        "search_index",
+        "alerts",
+        "corrections",
+        "quality",
+        "indexer",
+        "clippings_search",
+    )
     for name in names:
         shutil.copytree(ROOT / name, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("setup.cfg", "pyproject.toml", "README.md", "LICENSE", "MANIFEST.in"):
