@@ -212,7 +212,8 @@ def _line(article: Article, *, explain: bool) -> dict[str, Any]:
     }
     wanted = (
         "title body language date date_precision date_source date_confidence event_date "
-        "outlet authors section persons organizations places duplicate_of removed removed_reasons"
+        "outlet authors section persons organizations places duplicate_of removed removed_reasons "
+        "removed_places"
     )
     line |= {name: values[name] for name in wanted.split()}
     line["quotes"] = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
@@ -176,6 +177,7 @@ def _article(story: Story, dating: Dating, credits: Credits, removed: Sequence[R
         quotes=find_quotes(story.body, story.language),
         removed=tuple(item.line.text for item in removed),
         removed_reasons=tuple(item.reason for item in removed),
+        removed_places=_places(story, removed),
         provenance=(*_provenance(story), *dating.provenance, *credits.provenance),
     )
 
@@ -271,6 +273,16 @@ def _around(stories: Sequence[Story], removed: Sequence[Removed]) -> list[tuple[
         below = sum(start <= item.line.start for start in starts)
         groups[max(below - 1, 0)].append(item)
     return [tuple(group) for group in groups]
+
+
+def _places(story: Story, removed: Sequence[Removed]) -> tuple[int, ...]:
+    """How many paragraphs are above each line on the page; -1 where the headline is below it."""
+    starts = [line.start for line in story.paragraphs]
+    headline = story.title.start if story.title else starts[0]
+    return tuple(
+        -1 if item.line.start < min(headline, starts[0]) else bisect_right(starts, item.line.start)
+        for item in removed
+    )
 
 
 def _others(story: Story, removed: Sequence[Removed]) -> list[Line]:

@@ -167,6 +167,14 @@ class ArticleSchema(_ArticleFields):
         required=True,
         metadata=_about("Why, for each of `removed`, in plain words."),
     )
+    removed_places = fields.List(
+        fields.Integer(),
+        required=True,
+        metadata=_about(
+            "For each of `removed`: how many paragraphs of the body are above it on the page; "
+            "-1 where the headline is below it."
+        ),
+    )
     provenance = Rows(ProvenanceSchema, required=True)
     highlights = fields.Nested(HighlightsSchema, required=True)
 

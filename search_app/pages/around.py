@@ -1,62 +1,60 @@
-"""What of a page was around an article and is not in it, in the order of the page, and why."""
+"""The page of an article as it was: what is in the article, and what was removed, in place."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from search_index.model.article import Article
 
-ABOVE: Final = frozenset(
-    {
-        "the headline was taken from this line, which holds more",
-        "the date of the story was taken from this line",
-        "above the first story, and not its headline or date",
-        "between headline and body, and part of neither",
-    }
-)
-"""The reasons that only a line over the body can have, as the indexer writes them."""
-
-BELOW: Final = frozenset(
-    {
-        "between two stories, and part of neither",
-        "below the last paragraph of the last story",
-    }
-)
-"""The reasons that only a line under the body can have."""
+_BREAK: Final = re.compile(r"\n{2,}")
+_LONGEST: Final = 160
+"""The characters of a paragraph that are enough to know it again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A line of the page that is in no article, and the reason, empty where none was kept."""
+    """A line of the page: the headline or a paragraph of the article, or one that was removed.
 
-    text: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Around:
-    """The lines over the body, those that may be in it or next to it, and those under it."""
-
-    above: tuple[Line, ...]
-    near: tuple[Line, ...]
-    below: tuple[Line, ...]
-
-
-def around(article: Article, translated: Mapping[str, str]) -> Around:
-    """The removed lines of an article by place, with the reasons as `translated` says them.
-
-    A reason of the kind "boilerplate" says nothing of the place, but the lines are in the order
-    of the page: what is before one that is above is above, too.
+    `reason` is why it was removed, empty where that is not known.
     """
-    missing = len(article.removed) - len(article.removed_reasons)
-    reasons = (*article.removed_reasons, *[""] * missing)[: len(article.removed)]
-    start = max((at + 1 for at, one in enumerate(reasons) if one in ABOVE), default=0)
-    below = (at for at, one in enumerate(reasons) if at >= start and one in BELOW)
-    end = next(below, len(reasons))
-    lines = tuple(
-        Line(text=text, reason=translated.get(reason, reason))
-        for text, reason in zip(article.removed, reasons, strict=True)
-    )
-    return Around(above=lines[:start], near=lines[start:end], below=lines[end:])
+
+    kind: Literal["title", "paragraph", "removed"]
+    text: str
+    reason: str = ""
+
+
+def around(article: Article, translated: Mapping[str, str]) -> tuple[Line, ...]:
+    """The lines of the page near the article in their order, with the reasons as `translated`.
+
+    A paragraph is cut to its first words. A line of which the place is not known is above all.
+    """
+    paragraphs = _BREAK.split(article.body) if article.body.strip() else []
+    last = len(paragraphs)
+    removed: dict[int, list[Line]] = {}
+    count = len(article.removed)
+    reasons = (*article.removed_reasons, *[""] * count)[:count]
+    places = (*article.removed_places, *[-1] * count)[:count]
+    for text, reason, place in zip(article.removed, reasons, places, strict=True):
+        line = Line(kind="removed", text=text, reason=translated.get(reason, reason))
+        removed.setdefault(min(max(place, -1), last), []).append(line)
+    return tuple(_in_order(article.title, paragraphs, removed))
+
+
+def _in_order(
+    title: str, paragraphs: Iterable[str], removed: Mapping[int, list[Line]]
+) -> Iterator[Line]:
+    yield from removed.get(-1, ())
+    yield Line(kind="title", text=title)
+    yield from removed.get(0, ())
+    for number, text in enumerate(paragraphs, 1):
+        yield Line(kind="paragraph", text=_first_words(text))
+        yield from removed.get(number, ())
+
+
+def _first_words(text: str) -> str:
+    if len(text) <= _LONGEST:
+        return text
+    return f"{text[:_LONGEST].rsplit(None, 1)[0]} …"

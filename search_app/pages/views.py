@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from search_app.pages import facets, labels, offers, timeline
-from search_app.pages.around import Around, around
+from search_app.pages.around import Line, around
 from search_app.pages.facets import Chip, Group
 from search_app.pages.messages import Messages
 from search_app.pages.offers import Offer
@@ -125,7 +125,7 @@ class ArticleView:
     names: tuple[Name, ...]
     quotations: tuple[Quotation, ...]
     related: tuple[Hit, ...]
-    around: Around
+    around: tuple[Line, ...]
 
     @property
     def url(self) -> str | None:

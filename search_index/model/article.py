@@ -79,8 +79,9 @@ class Article:
     says. Names are canonical; an organization is `Full Name (ACRONYM)` where both are
     known. `outlet` is who published it (the name of the site, else its host), `authors` are
     the names of its byline. `removed` are the lines near it that are of no story, each with
-    its reason at the same place of `removed_reasons`. `duplicate_of` is the id of the article
-    that tells the same story better.
+    its reason at the same place of `removed_reasons`, and in `removed_places` how many paragraphs
+    of the body are above it on the page (-1 where the headline is below it).
+    `duplicate_of` is the id of the article that tells the same story better.
     """
 
     id: str
@@ -104,6 +105,7 @@ class Article:
     duplicate_of: str | None = None
     removed: tuple[str, ...] = ()
     removed_reasons: tuple[str, ...] = ()
+    removed_places: tuple[int, ...] = ()
     provenance: tuple[Provenance, ...] = ()
 
     @property
@@ -147,11 +149,15 @@ class Article:
         )
         values["quotes"] = tuple(map(Quote.from_json, values.get("quotes", ())))
         values["provenance"] = tuple(Provenance(**p) for p in values.get("provenance", ()))
-        for name in ("authors", "persons", "organizations", "places", "removed", "removed_reasons"):
+        for name in _LISTS:
             values[name] = tuple(values.get(name, ()))
         return cls(**values)
 
 
+_LISTS = (
+    *("authors", "persons", "organizations", "places"),
+    *("removed", "removed_reasons", "removed_places"),
+)
 _FIELDS = tuple(field.name for field in fields(Article))
 _PROVENANCE_FIELDS = tuple(field.name for field in fields(Provenance))
 

@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.split import REASONS
-from search_app.pages.around import ABOVE, BELOW, around
+from search_app.pages.around import around
 from search_app.pages.messages import Messages
 from search_index.model.article import NameForm, Provenance
 from tests.app.conftest import ARTICLES, MakeApp, write
@@ -98,31 +98,39 @@ def test_an_article_can_be_cited_in_one_line_without_markup(reader: FlaskClient)
     assert "<script>manuscrits" not in reader.get(f"/articles/{COPY.id}").text
 
 
-def test_what_was_around_an_article_stands_where_it_stood_with_its_reason() -> None:
+def test_what_was_removed_is_shown_where_it_was_on_the_page_with_its_reason() -> None:
     section = "boilerplate: heading of a list of links or of a section"
-    lines = (
-        ("Home", section),
-        ("Masthead <b>", "above the first story, and not its headline or date"),
-        ("Read also", section),
-        ("Imprint", "below the last paragraph of the last story"),
-        ("Share", section),
-    )
     story = replace(
-        MUSEUM, removed=tuple(t for t, _ in lines), removed_reasons=tuple(r for _, r in lines)
+        MUSEUM,
+        title="Bridge <opens>",
+        body="First words.\n\nLast words.",
+        removed=("Home", "By a clerk", "Read also", "Imprint"),
+        removed_reasons=(section, "no such reason", section, ""),
+        removed_places=(-1, 0, 1, 2),
     )
-    found = around(story, {section: "rubrique"})
-    assert [line.text for line in found.above] == ["Home", "Masthead <b>"]
-    assert [(line.text, line.reason) for line in found.near] == [("Read also", "rubrique")]
-    assert [line.text for line in found.below] == ["Imprint", "Share"]
+    assert [
+        (line.kind, line.text, line.reason) for line in around(story, {section: "rubrique"})
+    ] == [
+        ("removed", "Home", "rubrique"),
+        ("title", "Bridge <opens>", ""),
+        ("removed", "By a clerk", "no such reason"),
+        ("paragraph", "First words.", ""),
+        ("removed", "Read also", "rubrique"),
+        ("paragraph", "Last words.", ""),
+        ("removed", "Imprint", ""),
+    ]
 
 
-def test_a_line_without_a_known_reason_is_still_shown() -> None:
-    found = around(replace(MUSEUM, removed=("One", "Two"), removed_reasons=()), {})
-    assert [(line.text, line.reason) for line in found.near] == [("One", ""), ("Two", "")]
+def test_a_line_without_a_known_place_or_reason_is_still_shown() -> None:
+    story = replace(
+        MUSEUM, removed=("One", "Two", "Three"), removed_reasons=(), removed_places=(9,)
+    )
+    shown = [line.text for line in around(story, {}) if line.kind == "removed"]
+    assert sorted(shown) == ["One", "Three", "Two"]
+    assert shown[-1] == "One"
 
 
-def test_every_reason_is_known_by_place_and_in_every_language() -> None:
-    assert ABOVE | BELOW <= REASONS
+def test_every_reason_has_words_in_every_language() -> None:
     for language in ("fr", "ar"):
         assert Messages.load(language).reasons.keys() == REASONS, language
 

@@ -81,6 +81,16 @@ def test_each_removed_line_says_in_plain_words_why() -> None:
     assert reasons["Harbour Gazette"] == "above the first story, and not its headline or date"
 
 
+def test_each_removed_line_has_its_place_among_the_paragraphs_of_its_article() -> None:
+    page = FERRY.replace("The captain said", "Advertisement\n\nThe captain said")
+    [draft] = studied(page).drafts
+    places = dict(zip(draft.article.removed, draft.article.removed_places, strict=True))
+    assert places["Harbour Gazette"] == places["Menu"] == -1
+    assert places["Published on 3 March 2021 by Orla Benning"] == 0
+    assert places["Advertisement"] == 1
+    assert places["Facebook"] == draft.article.body.count("\n\n") + 1 == 2
+
+
 def test_a_sentence_counts_as_long_by_its_letters_up_to_its_mark() -> None:
     sentence = "The ferry to the outer islands sails again after two years in the dock"
     assert long_sentences(f"{sentence}. It is blue. {sentence}!") == 2

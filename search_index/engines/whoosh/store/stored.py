@@ -65,6 +65,7 @@ def encode(article: Article) -> bytes:
             (q.start, q.end, q.kind, q.speaker, q.speaker_start, q.speaker_end, q.cue, q.person)
             for q in article.quotes
         ],
+        article.removed_places,
     )
     return _to_json(row)
 
@@ -99,6 +100,7 @@ def decode(data: bytes) -> Article:
         duplicate_of=row[11],
         removed=tuple(row[12]),
         removed_reasons=tuple(row[15]),
+        removed_places=tuple(row[17]),
         provenance=tuple(
             Provenance(field=field, value=value, rule=rule, words=words, start=start, end=end)
             for field, value, rule, words, start, end in row[13]
