@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+import orjson
 import zstandard
 
 from corrections.reference import text_digest
@@ -154,14 +155,25 @@ def _row(draft: Draft) -> DraftRow:
 
 
 def _digest(article: Article) -> str:
-    text = json.dumps(article.to_json(), sort_keys=True, ensure_ascii=False)
-    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=12).hexdigest()
+    value = article.to_json()
+    try:
+        text = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    except TypeError:  # half a character from a broken page
+        text = json.dumps(value, sort_keys=True).encode()
+    return hashlib.blake2b(text, digest_size=12).hexdigest()
 
 
 def _pack(values: object) -> bytes:
-    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
-    return _compressor.compress(text.encode("utf-8", "surrogatepass"))
+    try:
+        text = orjson.dumps(values)
+    except TypeError:
+        text = json.dumps(values, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return _compressor.compress(text)
 
 
 def _unpack(packed: bytes) -> Any:
-    return json.loads(_decompressor.decompress(packed).decode("utf-8", "surrogatepass"))
+    text = _decompressor.decompress(packed)
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return json.loads(text.decode("utf-8", "surrogatepass"))

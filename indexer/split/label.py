@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cache
 from importlib import resources
+from itertools import accumulate, chain, repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -104,12 +105,11 @@ def emissions(observations: Sequence[Sequence[str]], weights: Weights) -> npt.ND
     numbers = weights.numbers
     sums = [np.zeros((0, len(Part)))]
     for first in range(0, len(observations), _LINES_AT_ONCE):
-        flat: list[int] = []
-        starts: list[int] = []
-        for names in observations[first : first + _LINES_AT_ONCE]:
-            starts.append(len(flat))
-            flat += [numbers.get(name, unknown) for name in names]
-        sums.append(np.add.reduceat(weights.rows[flat], starts, axis=0))
+        lines = observations[first : first + _LINES_AT_ONCE]
+        starts = list(accumulate(map(len, lines), initial=0))
+        rows = map(numbers.get, chain.from_iterable(lines), repeat(unknown))
+        flat = np.fromiter(rows, np.intp, starts.pop())
+        sums.append(np.add.reduceat(weights.rows.take(flat, axis=0), starts, axis=0))
     return np.concatenate(sums)
 
 

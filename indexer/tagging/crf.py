@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 from pathlib import Path
 from typing import IO
 
@@ -19,6 +20,7 @@ NEVER = -1e4
 """The weight of a step that no training sequence takes."""
 
 Array = npt.NDArray[np.float32]
+Numbers = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,17 +40,24 @@ class Weights:
 
     def sums(self, features: Sequence[Sequence[str]]) -> Array:
         """For each item the sum of the weights of its features, shape (items, labels)."""
+        sizes = np.fromiter(map(len, features), np.intp, len(features))
+        every = chain.from_iterable(features)
+        rows = map(self.numbers.get, every, repeat(len(self.rows) - 1))
+        return self.sums_of(np.fromiter(rows, np.intp, int(sizes.sum())), sizes)
+
+    def sums_of(self, rows: Numbers, sizes: Numbers) -> Array:
+        """The same by the numbers of rows, so many of each item; an unknown one counts nothing."""
         unknown = len(self.rows) - 1
-        numbers = self.numbers
-        flat: list[int] = []
-        starts: list[int] = []
-        for names in features:
-            starts.append(len(flat))
-            flat.append(unknown)
-            flat += [numbers[name] for name in names if name in numbers]
-        if not flat:
+        count = len(sizes)
+        if not count:
             return np.zeros((0, len(self.labels)), np.float32)
-        total: Array = np.add.reduceat(self.rows[flat], starts, axis=0)
+        known = np.flatnonzero(rows != unknown)
+        # each item begins with a row of zeros, so that none is empty
+        flat = np.full(len(known) + count, unknown)
+        items = np.arange(count)
+        flat[np.arange(1, len(known) + 1) + items.repeat(sizes).take(known)] = rows.take(known)
+        starts = np.searchsorted(known, np.cumsum(sizes) - sizes) + items
+        total: Array = np.add.reduceat(self.rows.take(flat, axis=0), starts, axis=0)
         return total
 
 
@@ -65,21 +74,27 @@ def best_labels(scores: Array, bounds: Sequence[tuple[int, int]], weights: Weigh
     lengths = np.array([-length for length, _ in order])
     firsts = np.array([first for _, first in order])
     # how many sequences still go on at each step
-    going = np.searchsorted(-lengths, -np.arange(1, lengths[0] + 1), side="right")
-    steps = np.ascontiguousarray(weights.steps.T)
-    state = weights.start + scores[firsts]
-    back: list[npt.NDArray[np.int64]] = []
-    for step in range(1, int(lengths[0])):
-        count = int(going[step])
-        ways = state[:count, None, :] + steps
-        back.append(ways.argmax(2))
-        state[:count] = np.maximum.reduce(ways, axis=2) + scores[firsts[:count] + step]
-    labels = (state + weights.end).argmax(1)
-    for step in range(int(lengths[0]) - 1, -1, -1):
-        count = int(going[step])
+    going = np.searchsorted(-lengths, -np.arange(1, lengths[0] + 1), side="right").tolist()
+    # of labels by sequences, which numpy adds and compares in longer rows
+    own = np.ascontiguousarray(scores.T)
+    steps = weights.steps[:, :, None]
+    state = weights.start[:, None] + own.take(firsts, axis=1)
+    states = [state]
+    for step, count in enumerate(going[1:], 1):
+        ways = state[:, None, :count] + steps
+        state = np.maximum.reduce(ways, axis=0) + own.take(firsts[:count] + step, axis=1)
+        states.append(state)
+    # Only the way back to the best is looked for.
+    into = np.ascontiguousarray(weights.steps.T)
+    labels = np.zeros(len(order), np.int64)
+    for step in range(len(going) - 1, -1, -1):
+        count, last = going[step], going[step + 1] if step + 1 < len(going) else 0
+        state = states[step].T
+        if last:
+            labels[:last] = (state[:last] + into.take(labels[:last], axis=0)).argmax(1)
+        if count > last:
+            labels[last:count] = (state[last:count] + weights.end).argmax(1)
         found[firsts[:count] + step] = labels[:count]
-        if step:
-            labels[:count] = back[step - 1][np.arange(count), labels[:count]]
     return found.tolist()
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
 from benchmarks.names.matching import joined, mixed_up, score
-from indexer.entities.resolve.name_matching import one_person, parse
+from indexer.entities.resolve.name_matching import apart, one_person, parse
 from tests.entities.archive import names_of, story
 
 
@@ -37,6 +39,28 @@ def test_two_spellings_of_one_person_are_joined(one: str, other: str) -> None:
 )
 def test_two_people_are_not_joined(one: str, other: str) -> None:
     assert not one_person(parse(one), parse(other))
+
+
+def test_a_limit_spares_work_and_changes_no_answer() -> None:
+    words = [
+        "alhaddad",
+        "hadad",
+        "benhaddad",
+        "putin",
+        "poutine",
+        "kowalska",
+        "kowalski",
+        "novak",
+        "بوتين",
+        "حداد",
+        "نوفاكي",
+    ]
+    for a, b in product(words, repeat=2):
+        exact = apart(a, b)
+        for limit in (0.0, 0.05, 0.1, 0.3, 0.45, 0.75, 1.5, exact):
+            found = apart(a, b, limit)
+            assert (found <= limit) == (exact <= limit)
+            assert found == exact if exact <= limit else found > limit
 
 
 def test_of_the_people_nothing_was_tuned_on_most_are_one_in_every_language() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise, product
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +11,8 @@ import pytest
 
 from indexer.entities import find_mentions
 from indexer.entities.recognize.decide import RULE
+from indexer.entities.recognize.tagger import Tagger, features_of, tagger
+from indexer.language.tokens import Tokens
 from indexer.tagging.crf import NEVER, Weights, best_labels, load, save
 from tests.entities.archive import names_in, story
 
@@ -45,6 +49,29 @@ def test_sequences_of_unlike_length_are_read_side_by_side_as_if_alone() -> None:
         for label in best_labels(scores[first:after], [(0, after - first)], _weights())
     ]
     assert best_labels(scores, bounds, _weights()) == alone
+
+
+def test_no_sequence_of_labels_fits_better_than_the_one_that_is_chosen() -> None:
+    random = np.random.default_rng(2)
+    scores = random.normal(size=(6, 3)).astype(np.float32)
+    weights = replace(_weights(), end=np.array([0, 0.5, -1], np.float32))
+
+    def fit(labels: tuple[int, ...]) -> float:
+        steps = sum(weights.steps[pair] for pair in pairwise(labels))
+        own = sum(scores[at, label] for at, label in enumerate(labels))
+        return weights.start[labels[0]] + own + steps + weights.end[labels[-1]]
+
+    best = max(product(range(3), repeat=6), key=fit)
+    assert best_labels(scores, [(0, 6)], weights) == list(best)
+
+
+def test_a_word_is_read_the_same_whether_it_was_met_before_or_not() -> None:
+    text = "Verhagen told the Bank of Tallinn: Mulder, who lost in Rabat, owes 3,000 euros."
+    tokens = Tokens(text)
+    reader = Tagger(tagger("en").weights, "en")
+    whole = reader.weights.sums(features_of(tokens, "en", []))
+    for _ in range(2):
+        assert np.allclose(reader.read(tokens, []).scores, whole, atol=1e-4)
 
 
 def test_weights_are_read_back_as_they_were_saved(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 _OFFSETS = {"-2": "two words before", "-1": "before", "1": "behind", "2": "two words behind"}
 _MOST = 3
@@ -61,6 +62,7 @@ def in_words(features: Iterable[str]) -> str:
     return "; ".join(list(dict.fromkeys(told))[:_MOST])
 
 
+@lru_cache(maxsize=1 << 13)
 def _plain(name: str) -> str:
     if match := _WORD.fullmatch(name):
         where = _OFFSETS.get(match[1], "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -13,7 +13,7 @@ from indexer.entities.recognize.features import Context
 from indexer.entities.recognize.word_features import WordFeatures, word_features
 from indexer.entities.records import Mention
 from indexer.language.tokens import ARABIC, BREAK, LOWER, Tokens
-from indexer.tagging.crf import Array, Weights, best_labels, load
+from indexer.tagging.crf import Array, Numbers, Weights, best_labels, load
 
 LABELS = (
     "O",
@@ -55,6 +55,7 @@ class Tagger:
         self._numbers: dict[str, int] = {}
         self._vectors: Array = np.zeros((0, 2 * _REACH + 1, len(weights.labels)), np.float32)
         """What the words that were met say of the labels of the words around them, by number."""
+        self._around = _rows_around(weights)
 
     def read(self, tokens: Tokens, found: Sequence[Mention]) -> Reading:
         """Label each token; `found` are the names that rules saw."""
@@ -72,11 +73,10 @@ class Tagger:
             own = word.own if here == at else ()
             names += [f"{here - at}:{name}" for name in (*word.far, *word.near, *own)]
         numbers, rows = self.weights.numbers, self.weights.rows
-        weighed = [
-            (float(rows[numbers[name]][label] - rows[numbers[name]][0]), name)
-            for name in names
-            if name in numbers
-        ]
+        names = [name for name in names if name in numbers]
+        of_names = rows[[numbers[name] for name in names]]
+        weights = (of_names[:, label] - of_names[:, 0]).tolist()
+        weighed = list(zip(weights, names, strict=True))
         weighed.sort(reverse=True)
         return tuple(name for weight, name in weighed[:_MOST] if weight > 0)
 
@@ -101,25 +101,53 @@ class Tagger:
         if fresh:
             first = len(numbers)
             numbers.update(zip(fresh, range(first, first + len(fresh)), strict=True))
-            features = [names for word in fresh for names in self._features(word)]
             if len(numbers) > len(self._vectors):
                 room = np.zeros((2 * len(numbers), *self._vectors.shape[1:]), np.float32)
                 room[: len(self._vectors)] = self._vectors
                 self._vectors = room
-            shape = (len(fresh), *self._vectors.shape[1:])
-            self._vectors[first : len(numbers)] = self.weights.sums(features).reshape(shape)
+            self._vectors[first : len(numbers)] = self._see(fresh)
         return self._vectors.take([numbers[word] for word in words], axis=0)
 
-    def _features(self, word: str) -> Iterator[list[str]]:
-        """The features of a word for the word itself and those around it, by offset."""
-        seen = word_features(word, self.language)
+    def _see(self, words: Sequence[str]) -> Array:
+        """What words say that were not met before."""
+        by_name, rows = self._around
+        unknown = len(self.weights.rows) - 1
+        places: list[int] = []
+        reach: list[int] = []
+        sizes = np.zeros(len(words), np.intp)
+        for number, word in enumerate(words):
+            seen = word_features(word, self.language)
+            before = len(places)
+            for names, far in ((seen.far, _REACH), (seen.near, _REACH - 1), (seen.own, 0)):
+                some = [by_name[name] for name in names if name in by_name]
+                places += some
+                reach += [far] * len(some)
+            sizes[number] = len(places) - before
+        of_words, limits = rows[places], np.array(reach)
+        found = np.empty((len(words), *self._vectors.shape[1:]), np.float32)
         for offset in range(-_REACH, _REACH + 1):
-            names = [*seen.far]
-            if abs(offset) < _REACH:
-                names += seen.near
-            if not offset:
-                names += seen.own
-            yield [f"{offset}:{name}" for name in names]
+            column = np.where(limits >= abs(offset), of_words[:, offset + _REACH], unknown)
+            found[:, offset + _REACH] = self.weights.sums_of(column, sizes)
+        return found
+
+
+def _rows_around(weights: Weights) -> tuple[dict[str, int], Numbers]:
+    """Of each feature of words, at each offset from its word, the row of its weights.
+
+    Gives which line of the array is of which feature.
+    """
+    by_name: dict[str, int] = {}
+    found: list[tuple[int, int, int]] = []
+    offsets = {str(offset): offset + _REACH for offset in range(-_REACH, _REACH + 1)}
+    for full, row in weights.numbers.items():
+        offset, mark, name = full.partition(":")
+        if mark and offset in offsets:
+            found.append((by_name.setdefault(name, len(by_name)), offsets[offset], row))
+    rows = np.full((len(by_name) + 1, len(offsets)), len(weights.rows) - 1)
+    if found:
+        lines, columns, numbers = zip(*found, strict=True)
+        rows[lines, columns] = numbers
+    return by_name, rows
 
 
 def sequences(tokens: Tokens) -> list[tuple[int, int]]:

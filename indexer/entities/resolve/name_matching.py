@@ -17,7 +17,7 @@ from importlib import resources
 
 from rapidfuzz.distance import OSA
 
-from indexer.entities.resolve.spelling import distance, graphemes
+from indexer.entities.resolve.spelling import NO_LIMIT, distance, graphemes
 from indexer.language.given_names import given_names
 from indexer.language.normalize import fold_arabic, fold_plain, is_arabic, word_set
 
@@ -160,21 +160,35 @@ def one_given_name(a: str, b: str) -> bool | None:
 
 
 @lru_cache(maxsize=1 << 17)
-def apart(a: str, b: str) -> float:
-    """The distance of two pieces per grapheme; Arabic articles and endings aside."""
+def apart(a: str, b: str, most: float = NO_LIMIT) -> float:
+    """The distance of two pieces per grapheme; Arabic articles and endings aside.
+
+    One that is greater than `most` is not found out, which is sooner done: any greater number
+    is given.
+    """
     if a == b:
         return 0.0
-    best = distance(a, b)
+    size = max(len(graphemes(a)), len(graphemes(b)), 1)
+    limit = most * size + _ROUNDING
+    best = distance(a, b, limit)
     for ours, theirs in ((a, b), (b, a)):
         if is_arabic(ours):
             continue
         for other, cost in _shortened(ours):
-            best = min(best, distance(other, theirs) + cost)
+            best = min(best, distance(other, theirs, limit - cost) + cost)
     if is_arabic(b) and not is_arabic(a):
         a, b = b, a
     if is_arabic(a) and not is_arabic(b) and a.endswith("ي"):
-        best = min(best, distance(b, a[:-1] + "ا"))
-    return best / max(len(graphemes(a)), len(graphemes(b)), 1)
+        best = min(best, distance(b, a[:-1] + "ا", limit))
+    return best / size
+
+
+_ROUNDING = 1e-6
+
+
+def near(a: str, b: str, limit: float) -> bool:
+    """Are two pieces no further apart than that, per grapheme?"""
+    return apart(a, b, limit) <= limit
 
 
 @lru_cache(maxsize=1 << 16)
@@ -200,7 +214,7 @@ def alike(a: str, b: str, *, given: bool = False) -> bool:
     if known is not None and (given or known or is_arabic(a) != is_arabic(b)):
         return known
     if is_arabic(a) != is_arabic(b):
-        return len(a) > 1 and len(b) > 1 and apart(a, b) <= ACROSS_PIECE
+        return len(a) > 1 and len(b) > 1 and near(a, b, ACROSS_PIECE)
     if len(a) == 1 or len(b) == 1:
         return a[0] == b[0]
     if is_arabic(a):
@@ -227,8 +241,9 @@ def _given_alike(a: str, b: str) -> bool:
     if _opening(a) != _opening(b):
         return False
     if a in known and b in known:
-        return distance(a, b) <= LATIN_KNOWN * max(len(graphemes(a)), len(graphemes(b)))
-    return apart(a, b) <= LATIN_GIVEN
+        limit = LATIN_KNOWN * max(len(graphemes(a)), len(graphemes(b)))
+        return distance(a, b, limit) <= limit
+    return near(a, b, LATIN_GIVEN)
 
 
 def _surname_alike(a: str, b: str) -> bool:
@@ -236,7 +251,7 @@ def _surname_alike(a: str, b: str) -> bool:
         return False
     longest = max(len(graphemes(a)), len(graphemes(b)))
     limit = LATIN_SURNAME if longest > 3 else LATIN_SURNAME / 2
-    return apart(a, b) <= limit
+    return near(a, b, limit)
 
 
 def _ending(word: str) -> str:
@@ -275,6 +290,8 @@ def _in_one_order(
     ours: tuple[str, ...], theirs: tuple[str, ...], a: PersonName, b: PersonName
 ) -> bool:
     given = alike(ours[0], theirs[0], given=True)
+    if not given and ours[-1] != theirs[-1]:
+        return False
     last = alike(ours[-1], theirs[-1]) or _shares_double(a, b)
     if not (given and last):
         # one of the two may be mistyped, where the other is the same letter for letter
@@ -305,20 +322,20 @@ def _within(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 def _as_one_word(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
     """Are they the same if nobody knew where words end: "Jong-un", "Jongun"?"""
     a, b = "".join(ours), "".join(theirs)
-    return len(ours) != len(theirs) and min(len(a), len(b)) >= 7 and apart(a, b) <= JOINED
+    return len(ours) != len(theirs) and min(len(a), len(b)) >= 7 and near(a, b, JOINED)
 
 
 def _across(latin: tuple[str, ...], arabic: tuple[str, ...]) -> bool:
     """Are a Latin and an Arabic name one?"""
     if min(map(len, (*latin, *arabic))) < 2 and len(latin) != len(arabic):
         return False
-    if len(latin) != len(arabic) and _far("".join(latin), "".join(arabic)) <= JOINED_ACROSS:
+    if len(latin) != len(arabic) and _near_across(latin, arabic, JOINED_ACROSS):
         return True
     given, last = (latin[0], arabic[0]), (latin[-1], arabic[-1])
     if not (alike(*given, given=True) and alike(*last)) or _woman(given[0], given[1]):
         return False
-    if not one_given_name(*given) and _far(latin[0] + latin[-1], arabic[0] + arabic[-1]) > (
-        ACROSS_NAME
+    if not one_given_name(*given) and not _near_across(
+        (latin[0], latin[-1]), (arabic[0], arabic[-1]), ACROSS_NAME
     ):
         return False
     middle = tuple(piece for piece in latin[1:-1] if len(piece) > 1)
@@ -336,11 +353,10 @@ def _woman(latin: str, arabic: str) -> bool:
     )
 
 
-def _far(latin: str, arabic: str) -> float:
-    """The distance per grapheme; of names that say too little, more than any limit."""
-    if len(graphemes(latin)) < TOLD:
-        return apart(latin, arabic) * 2
-    return apart(latin, arabic)
+def _near_across(latin: tuple[str, ...], arabic: tuple[str, ...], limit: float) -> bool:
+    """Are two names no further apart, written as one word? Ones that say little must be nearer."""
+    a, b = "".join(latin), "".join(arabic)
+    return near(a, b, limit / 2 if len(graphemes(a)) < TOLD else limit)
 
 
 _CLASSES = {
@@ -419,9 +435,9 @@ def same_short(a: str, b: str) -> bool:
     if a == b:
         return True
     if is_arabic(a) != is_arabic(b):
-        return min(len(a), len(b)) > 2 and apart(a, b) <= ACROSS_PIECE / 2
+        return min(len(a), len(b)) > 2 and near(a, b, ACROSS_PIECE / 2)
     if is_arabic(a):
         return _arabic_alike(a, b)
     if min(len(a), len(b)) > 4 and a.removeprefix("al") == b.removeprefix("al"):
         return True
-    return min(len(a), len(b)) > 4 and _opening(a) == _opening(b) and apart(a, b) <= SHORT
+    return min(len(a), len(b)) > 4 and _opening(a) == _opening(b) and near(a, b, SHORT)

@@ -137,10 +137,11 @@ class OrganizationBook:
                 if not is_arabic(word) or " " in word or len(spoken) < SPOKEN_CHARS:
                     continue
                 near = {
-                    (apart(acronym, spoken), at): other
+                    (far, at): other
                     for key in sorted(sound_keys(spoken))
                     for at, (acronym, other) in enumerate(by_sound.get(key, ()))
-                    if other is not body and apart(acronym, spoken) <= SPOKEN_ALIKE
+                    if other is not body
+                    and (far := apart(acronym, spoken, SPOKEN_ALIKE)) <= SPOKEN_ALIKE
                 }
                 if near:
                     self._merge(near[min(near)], body, word)

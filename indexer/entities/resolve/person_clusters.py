@@ -37,14 +37,23 @@ class Person:
         It must be one with every form in its own script and with one of the other script;
         of the user's file, one with any.
         """
-        same: list[bool] = []
-        other: list[bool] = []
+        found = other = one_of_other = False
         for own in self.parsed():
-            if own.full:
-                (same if own.arabic == name.arabic else other).append(one_person(name, own))
-        if self.fixed:
-            return any(same) or any(other)
-        return bool(same or other) and all(same) and (not other or any(other))
+            if not own.full:
+                continue
+            of_other = own.arabic != name.arabic
+            if of_other and one_of_other:
+                continue
+            is_one = one_person(name, own)
+            if is_one and self.fixed:
+                return True
+            if of_other:
+                other, one_of_other = True, is_one
+            elif is_one:
+                found = True
+            elif not self.fixed:
+                return False
+        return one_of_other or (found and not other)
 
     def holds(self, form: PersonName, *, surname: bool) -> bool:
         """Is the short `form` a part of this name, at its end if `surname`?"""

@@ -41,7 +41,11 @@ _LETTERS = str.maketrans(
     }
 )
 
-Table = Mapping[tuple[str, str], float]
+Table = Mapping[str, Mapping[str, float]]
+"""What it costs to write a grapheme as another one."""
+
+NO_LIMIT = float("inf")
+_NOTHING: Mapping[str, float] = {}
 
 
 @lru_cache(maxsize=1 << 16)
@@ -54,33 +58,47 @@ def graphemes(word: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1 << 17)
-def distance(a: str, b: str) -> float:
-    """The cost of the cheapest alignment of two folded words, 0 for equal ones."""
+def distance(a: str, b: str, most: float = NO_LIMIT) -> float:
+    """The cost of the cheapest alignment of two folded words, 0 for equal ones.
+
+    One that is greater than `most` is not found out: it is given as infinite.
+    """
     if a == b:
         return 0.0
     if is_arabic(a) and not is_arabic(b):
         a, b = b, a
     table = tables()[is_arabic(b) and not is_arabic(a)]
-    return aligned(graphemes(a), graphemes(b), table)
+    return aligned(graphemes(a), graphemes(b), table, most)
 
 
-def aligned(a: tuple[str, ...], b: tuple[str, ...], table: Table) -> float:
-    """The cost of the cheapest alignment of two rows of graphemes."""
-    get = table.get
-    gaps = [get((EMPTY, y), DROPPED) for y in b]
+def aligned(a: tuple[str, ...], b: tuple[str, ...], table: Table, most: float = NO_LIMIT) -> float:
+    """The cost of the cheapest alignment of two rows of graphemes, infinite if over `most`."""
+    dropped = table.get(EMPTY, _NOTHING)
+    gaps = [dropped.get(y, DROPPED) for y in b]
     row = [0.0]
     for gap in gaps:
         row.append(row[-1] + gap)
-    for at, x in enumerate(a):
-        gap = get((x, EMPTY), DROPPED)
-        before, row[0] = row[0], row[0] + gap
+    weight = FIRST
+    for x in a:
+        costs = table.get(x, _NOTHING)
+        gap = costs.get(EMPTY, DROPPED)
+        before = row[0]
+        left = least = row[0] = before + gap
         for j, y in enumerate(b):
-            swap = 0.0 if x == y else get((x, y), UNKNOWN)
-            if not at and not j:
-                swap *= FIRST
-            best = min(before + swap, row[j + 1] + gap, row[j] + gaps[j])
-            before, row[j + 1] = row[j + 1], best
-    return row[-1]
+            best = before if x == y else before + costs.get(y, UNKNOWN) * weight
+            weight = 1.0
+            before = row[j + 1]
+            if before + gap < best:
+                best = before + gap
+            if left + gaps[j] < best:
+                best = left + gaps[j]
+            left = row[j + 1] = best
+            if best < least:
+                least = best
+        weight = 1.0
+        if least > most:  # and whatever follows costs more
+            return NO_LIMIT
+    return row[-1] if row[-1] <= most else NO_LIMIT
 
 
 @cache
@@ -102,4 +120,11 @@ def tables() -> tuple[Table, Table]:
     for x in "aeiou":
         for y in "اوي":
             arabic[x, y] = min(arabic.get((x, y), ANY_VOWEL), ANY_VOWEL)
-    return latin, arabic
+    return _by_grapheme(latin), _by_grapheme(arabic)
+
+
+def _by_grapheme(costs: Mapping[tuple[str, str], float]) -> Table:
+    table: dict[str, dict[str, float]] = {}
+    for (left, right), cost in costs.items():
+        table.setdefault(left, {})[right] = cost
+    return table
