@@ -16,8 +16,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from filelock import FileLock, Timeout
-
 from alerts.errors import AlertsUnusable, BadAlert
 from alerts.model import ID_PATTERN, SavedSearch, new_secret, read_search
 from search_index.engines.files import sync_folder
@@ -158,6 +156,8 @@ class Searches:
     @contextmanager
     def _locked(self) -> Iterator[None]:
         self.folder.mkdir(parents=True, exist_ok=True)
+        from filelock import FileLock, Timeout  # what only reads does not need it
+
         try:
             with FileLock(self.folder / "alerts.lock", timeout=LOCK_S):
                 yield

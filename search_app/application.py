@@ -16,8 +16,6 @@ from search_app.searchers import Searchers
 from search_app.service import Service
 from search_app.watch import health, metrics, request_log
 from search_index import open_engine
-from search_index.search.semantic.encoder import Encoder
-from search_index.search.semantic.hybrid import Semantic
 from search_index.search.synonyms import ready
 from search_index.settings import Settings
 
@@ -68,7 +66,12 @@ def create_app(
             waiting=settings.max_waiting,
             wait_s=settings.max_wait_ms / 1000,
         )
-    semantic = Semantic(settings.index_dir, Encoder()) if settings.semantic else None
+    semantic = None
+    if settings.semantic:
+        from search_index.search.semantic.encoder import Encoder
+        from search_index.search.semantic.hybrid import Semantic
+
+        semantic = Semantic(settings.index_dir, Encoder())
     service = Service(settings=settings, searchers=searchers, exports=exports, semantic=semantic)
     service.install(app)
     errors.install(app)

@@ -6,6 +6,7 @@ Options on its command line win. `clippings serve` starts it like this.
 import atexit
 import contextlib
 import ctypes
+import gc
 import json
 import os
 import random
@@ -42,6 +43,10 @@ def _share_arenas() -> None:
 
 
 _share_arenas()
+
+# The application is loaded next. Nothing of it is garbage, and its pages stay shared with the
+# workers only as long as nobody looks for some in them: see when_ready.
+gc.disable()
 
 
 def _threads() -> int:
@@ -153,6 +158,8 @@ def child_exit(server: Any, worker: Any) -> None:
 
 def when_ready(server: Any) -> None:
     """Say in one plain line where the search page is, to people; a log gets lines of JSON only."""
+    gc.freeze()
+    gc.enable()
     if not (sys.stdout.isatty() or os.environ.get(ANNOUNCE)):
         return
     for listener in server.LISTENERS:

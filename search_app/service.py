@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from flask import Flask, current_app
 
@@ -12,8 +12,10 @@ from search_app.searchers import Searchers
 from search_index.engines.base import Searcher
 from search_index.model.hits import Hits
 from search_index.model.query import Query
-from search_index.search.semantic.hybrid import Semantic
 from search_index.settings import Settings
+
+if TYPE_CHECKING:
+    from search_index.search.semantic.hybrid import Semantic
 
 _KEY = "clippings"
 

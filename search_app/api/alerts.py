@@ -13,7 +13,6 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from flask import Response, request
 from marshmallow import fields, post_load
 
-from alerts.adding import add_search, remove_search
 from alerts.errors import AlertsUnusable, BadAlert
 from alerts.ledger import FILE_NAME, FoundItem, Ledger
 from alerts.model import SavedSearch
@@ -204,6 +203,8 @@ def alerts(_: dict[str, Any]) -> dict[str, Any]:
 @_managed
 def add_alert(given: dict[str, Any]) -> tuple[Shown, dict[str, str]]:
     """Save a search: from now on what is new for it is sent after each run of the indexer."""
+    from alerts.adding import add_search  # imports what sends mail
+
     search = add_search(service().settings, given)
     shown = _shown(search, {}, secret=True)
     return shown, {"Location": f"{request.script_root}/api/v1/alerts/{search.id}"}
@@ -225,6 +226,8 @@ def alert(_: dict[str, Any], alert_id: str) -> Shown:
 @_managed
 def remove_alert(_: dict[str, Any], alert_id: str) -> Response:
     """Forget a saved search, and what waits to be sent for it."""
+    from alerts.adding import remove_search
+
     if not remove_search(service().settings, alert_id):
         raise _no_alert()
     return Response(status=204)

@@ -20,7 +20,7 @@ NEVER = "1970-01-01T00:00:00Z"
 """The instant of what has no date: it has to be one, and the same in every build."""
 _OF_FEED = frozenset(("per_page", "api_key"))
 
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def xml_text(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, TypeVar, cast
@@ -55,18 +56,48 @@ class Blueprint(flask_smorest.Blueprint):
 
 
 class Api(flask_smorest.Api):
-    """The document, and nothing else: errors are answered by `search_app.errors`."""
+    """The document, and nothing else: errors are answered by `search_app.errors`.
+
+    It is written when it is asked for: that takes as long as many imports.
+    """
 
     ERROR_SCHEMA = ProblemSchema
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         self._documents: dict[str, bytes] = {}
+        self._undocumented: list[Callable[[], None]] = []
+        self._writing = threading.Lock()
         super().__init__(*arguments, **options)
 
     def _register_error_handlers(self) -> None:
         pass
 
+    def register_blueprint(
+        self, blueprint: Blueprint, *, parameters: list[Any] | None = None, **options: Any
+    ) -> None:
+        """Register the routes now, and their documentation when it is asked for."""
+        name = options.get("name", blueprint.name)
+        app = self._app
+        app.register_blueprint(blueprint, **options)
+
+        def document() -> None:
+            blueprint.register_views_in_doc(self, app, self.spec, name=name, parameters=parameters)
+            self.spec.tag({"name": name, "description": blueprint.description})
+
+        app.extensions["flask-smorest"]["blp_name_to_api"][name] = self
+        self._undocumented.append(document)
+
+    def _document(self) -> None:
+        """Write what was put off."""
+        with self._writing:
+            if self._undocumented:
+                self._document_errors()
+            for document in self._undocumented:
+                document()
+            self._undocumented.clear()
+
     def _openapi_json(self) -> Response:
+        self._document()
         prefix = request.script_root
         if prefix not in self._documents:
             document = {**self.spec.to_dict(), "servers": [{"url": prefix or "/"}]}
@@ -80,6 +111,9 @@ class Api(flask_smorest.Api):
         return response
 
     def _register_responses(self) -> None:
+        pass
+
+    def _document_errors(self) -> None:
         """Every error as a problem; as RFC 9457 says, in a type of its own."""
         for name, text in [
             *((status.name, status.phrase) for status in HTTPStatus if status >= 400),

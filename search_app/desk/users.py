@@ -19,7 +19,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from filelock import FileLock, Timeout
 from werkzeug.security import check_password_hash, generate_password_hash
 
 from search_index.engines.files import write_atomically
@@ -182,6 +181,8 @@ class Users:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
+        from filelock import FileLock, Timeout  # what only reads does not need it
+
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             with FileLock(self.folder / "users.lock", timeout=LOCK_S):

@@ -6,7 +6,6 @@ import hmac
 import re
 
 from flask import Flask, request
-from flask_cors import CORS
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from search_app.desk.access import asking
@@ -119,6 +118,8 @@ def install(app: Flask, settings: Settings) -> None:
     app.before_request(_ask_for_key)
     everybody = "*" in settings.cors_origins
     if settings.cors_origins:
+        from flask_cors import CORS
+
         CORS(
             app,
             resources=_shared(settings),

@@ -12,8 +12,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from fnmatch import translate
 
-from rapidfuzz.distance import OSA
-
 from search_index.model.clauses import (
     And,
     Boost,
@@ -365,6 +363,8 @@ def _any_exact(fits: Callable[[str], bool]) -> _Fits:
 
 
 def _near(text: str, edits: int, prefix: int) -> Callable[[str], bool]:
+    from rapidfuzz.distance import OSA  # few queries need it
+
     head = text[:prefix]
     return lambda word: (
         word.startswith(head) and OSA.distance(word, text, score_cutoff=edits) <= edits

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from search_index.engines.base import Searcher
 from search_index.engines.copying import copy_state
@@ -14,11 +15,13 @@ from search_index.engines.whoosh.read.reader import WhooshReader
 from search_index.engines.whoosh.store.snapshot import Snapshot
 from search_index.engines.whoosh.store.verify import Verifier
 from search_index.engines.whoosh.write.commit import ENGINE, named_files, replaced_name
-from search_index.engines.whoosh.write.writer import WhooshWriter
 from search_index.errors import IndexDamaged, IndexMissing, IndexUnusable, SnapshotGone
 from search_index.manifest import FILE_NAME, REBUILD, Manifest, read_manifest
 from search_index.search.service import SearchService
 from search_index.text import analysis
+
+if TYPE_CHECKING:
+    from search_index.engines.whoosh.write.writer import WhooshWriter
 
 _ATTEMPTS = 20
 
@@ -84,6 +87,9 @@ class WhooshEngine:
 
     def writer(self, *, full: bool = False) -> WhooshWriter:
         """A writer; with `full` the new articles replace all old ones. Raises IndexLocked."""
+        # Who only reads does not wait for what writes to be imported.
+        from search_index.engines.whoosh.write.writer import WhooshWriter
+
         return WhooshWriter(self.folder, full=full)
 
     def article_ids(self) -> Iterator[tuple[str, str]]:

@@ -8,8 +8,6 @@ from fnmatch import translate
 from typing import Final
 
 import numpy as np
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from search_index.engines.whoosh.read.deadline import Clock
 from search_index.engines.whoosh.store.postings import TextField
@@ -74,10 +72,18 @@ def near(dictionary: Dictionary, text: str, edits: int, prefix: int) -> list[int
 
 def near_among(words: Sequence[str], text: str, edits: int) -> list[tuple[str, int]]:
     """Those of some words that are at most `edits` edits away, with the number of edits."""
+    return [(words[place], distance) for place, distance in _nearest(words, text, edits)]
+
+
+def _nearest(words: Sequence[str], text: str, edits: int) -> list[tuple[int, int]]:
+    """The places of the words that are so near, with the number of edits; the nearest first."""
+    from rapidfuzz import process  # few queries need it
+    from rapidfuzz.distance import OSA
+
     found = process.extract(
         text, words, scorer=OSA.distance, processor=None, limit=MAX_NEAR, score_cutoff=edits
     )
-    return [(word, int(distance)) for word, distance, _ in found]
+    return [(place, int(distance)) for _, distance, place in found]
 
 
 def near_with_edits(
@@ -88,7 +94,4 @@ def near_with_edits(
     if low >= high:
         return []
     texts = b"\n".join(dictionary.terms(low, high)).decode("utf-8", "replace").split("\n")
-    found = process.extract(
-        text, texts, scorer=OSA.distance, processor=None, limit=MAX_NEAR, score_cutoff=edits
-    )
-    return [(low + place, int(distance)) for _, distance, place in found]
+    return [(low + place, distance) for place, distance in _nearest(texts, text, edits)]
