@@ -18,14 +18,13 @@ from indexer.bar import Bar
 from indexer.report import Report
 from indexer.scratch import is_left
 from indexer.state_file import DAMAGED
+from indexer.vectors import VectorsInterrupted, make_vectors
 from indexer.verify import verify
 from quality import QualityStore
 from quality.text import report_text
-from search_index import open_engine
 from search_index.errors import ClippingsError
 from search_index.model.article import Article
-from search_index.search.semantic.building import build_vectors
-from search_index.search.semantic.encoder import Encoder
+from search_index.search.semantic import encoders
 from search_index.settings import Settings, table_text
 
 DONE, SOME_REJECTED, NOTHING_DONE = 0, 1, 2
@@ -56,7 +55,7 @@ def main(arguments: Sequence[str] | None = None, *, program: str = "python -m in
         if options.dry_run:
             report = _dry_run(sources, settings, options)
         else:
-            encoder = Encoder() if settings.semantic else None
+            models = encoders() if settings.semantic else ()
             with _bar(options) as bar:
                 report = pipeline.index(
                     sources,
@@ -65,13 +64,14 @@ def main(arguments: Sequence[str] | None = None, *, program: str = "python -m in
                     jobs=options.jobs,
                     progress=bar.step,
                 )
-                if encoder is not None:
-                    build_vectors(
-                        open_engine(settings), settings.index_dir, encoder, progress=bar.step
-                    )
+                if models:
+                    make_vectors(settings, models, jobs=options.jobs, progress=bar.step)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except VectorsInterrupted as error:
+        print(f"indexer: {error}", file=sys.stderr)
+        return NOTHING_DONE
     except KeyboardInterrupt:
         print("Interrupted; the index is as it was.", end="", file=sys.stderr)
         if folder and is_left(folder):

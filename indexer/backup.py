@@ -13,6 +13,7 @@ from search_index import open_engine
 from search_index.engines.files import sync_folder
 from search_index.engines.lock import WriteLock
 from search_index.errors import BackupImpossible, IndexLocked, IndexUnusable
+from search_index.search.semantic.vector_file import copy_vectors
 from search_index.settings import Settings
 
 
@@ -52,6 +53,7 @@ def back_up(settings: Settings, target: Path) -> Backup:
         if lock:
             lacks = StateFile(pages).copy_to(fresh / "pages")
         copy_alerts(settings.index_dir, fresh)
+        copy_vectors(settings.index_dir, fresh)
         sync_folder(fresh)
         with suppress(FileNotFoundError):
             target.rmdir()

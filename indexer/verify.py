@@ -7,6 +7,7 @@ from contextlib import ExitStack, suppress
 from indexer.state_file import StateFile
 from search_index import open_engine
 from search_index.engines.lock import WriteLock
+from search_index.search.semantic.vector_file import problems_of
 from search_index.settings import Settings
 
 
@@ -21,4 +22,5 @@ def verify(settings: Settings) -> list[str]:
         with suppress(OSError):
             cleanup.callback(WriteLock(folder).release)
         problem = StateFile(folder).problem()
-        return open_engine(settings).verify() + ([problem] if problem else [])
+        problems = open_engine(settings).verify() + ([problem] if problem else [])
+        return problems + problems_of(settings.index_dir)

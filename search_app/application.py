@@ -68,10 +68,10 @@ def create_app(
         )
     semantic = None
     if settings.semantic:
-        from search_index.search.semantic.encoder import Encoder
+        from search_index.search.semantic import encoders
         from search_index.search.semantic.hybrid import Semantic
 
-        semantic = Semantic(settings.index_dir, Encoder())
+        semantic = Semantic(settings.index_dir, encoders())
     service = Service(settings=settings, searchers=searchers, exports=exports, semantic=semantic)
     service.install(app)
     errors.install(app)

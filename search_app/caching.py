@@ -26,12 +26,13 @@ def current_searcher(snapshot: str | None = None) -> Iterator[Searcher]:
     Raises NotModified where the client has the answer of this snapshot, before any search.
     """
     with service().searchers.borrow(snapshot) as searcher:
-        mark_answer(searcher.snapshot, wording_of(searcher))
+        mark_answer(searcher.snapshot, wording_of(searcher) + service().meaning)
         yield searcher
 
 
 def mark_answer(snapshot: str, wording: str = "") -> None:
-    """Give the answer its ETag; `wording` is the state of the synonyms.
+    """Give the answer its ETag; `wording` is the state of the synonyms
+    and of the vectors.
 
     Raises NotModified where the client has that answer.
     """

@@ -38,6 +38,11 @@ class Service:
             return searcher.ask(query)
         return self.semantic.search(searcher, query)
 
+    @property
+    def meaning(self) -> str:
+        """The state of the vectors, with which answers change; "" where only words are searched."""
+        return "" if self.semantic is None else f"\0{self.semantic.version}"
+
     def install(self, app: Flask) -> None:
         """Make `service()` find this one in requests of `app`."""
         app.extensions[_KEY] = self

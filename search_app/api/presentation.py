@@ -68,6 +68,7 @@ class SearchAnswer:
     diagnosis: tuple[Diagnosis, ...]
     cursor: str
     other_languages: tuple[Hit, ...] | None = None
+    by_meaning: tuple[Hit, ...] | None = None
     labels: Labels | None = None
 
 
@@ -96,8 +97,13 @@ def search_answer(query: Query, hits: Hits, snapshot: str, took_ms: float) -> Se
         diagnosis=hits.diagnosis,
         cursor=cursor_of(snapshot),
         other_languages=hits.other_languages,
-        labels=labels_of(query, hits.facets, (*hits.hits, *(hits.other_languages or ()))),
+        by_meaning=hits.by_meaning,
+        labels=labels_of(query, hits.facets, _every(hits)),
     )
+
+
+def _every(hits: Hits) -> tuple[Hit, ...]:
+    return (*hits.hits, *(hits.other_languages or ()), *(hits.by_meaning or ()))
 
 
 def _all_words(query: Query, hits: Hits) -> int | None:

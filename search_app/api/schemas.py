@@ -97,6 +97,7 @@ class _ArticleFields(Answer):
     )
 
 
+_WHERE_THERE = frozenset({"other_languages", "by_meaning", "labels"})
 _OF_HIT = frozenset({"score", "similar", "highlights", "explanation", "found_by"})
 
 
@@ -335,11 +336,18 @@ class SearchSchema(Answer):
             "where that is searched; not in `total`."
         ),
     )
+    by_meaning = fields.List(
+        fields.Nested(HitSchema),
+        metadata=_about(
+            "Where words find fewer than ten articles: the best in the question's language that "
+            "only meaning found, where that is searched; not in `total`."
+        ),
+    )
 
     def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
         """The value of a field; what was not asked for is left out."""
         value = getattr(obj, attr)
-        return missing if attr in ("other_languages", "labels") and value is None else value
+        return missing if attr in _WHERE_THERE and value is None else value
 
 
 class FacetSchema(Answer):

@@ -25,12 +25,16 @@ Forms: TypeAlias = Callable[[str], Collection[str]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranked:
-    """An article that was found, with the near-duplicates that are folded into it."""
+    """An article that was found, with the near-duplicates that are folded into it.
+
+    `found_by` is as in `search_index.model.hits.Hit`.
+    """
 
     article: Article
     score: float = 0.0
     similar: int = 0
     explanation: Mapping[str, Any] | None = None
+    found_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

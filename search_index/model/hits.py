@@ -75,7 +75,8 @@ class Hits:
 
     Where few articles have all words and others are found too (`relaxed`), `total_all_words` says
     how many those few are; else it is None. They come first, but for long questions
-    (`all_words_first`).
+    (`all_words_first`). `other_languages` and `by_meaning` (in the question's own language,
+    where words find little) are what only vectors found; None where meaning is not searched.
     """
 
     total: int
@@ -85,6 +86,7 @@ class Hits:
     total_all_words: int | None = None
     all_words_first: bool = True
     other_languages: tuple[Hit, ...] | None = None
+    by_meaning: tuple[Hit, ...] | None = None
     corrected: str | None = None
     did_you_mean: str | None = None
     widened: tuple[Widening, ...] = ()

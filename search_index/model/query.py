@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from search_index.model.conditions import Condition
+from search_index.model.reordering import Reordering
 from search_index.model.synonyms import Synonyms
 
 Match = Literal["auto", "all", "any"]
@@ -39,7 +40,8 @@ class Query:
     OR within a field, AND across fields. `date_from` and `date_to` are YYYY, YYYY-MM or
     YYYY-MM-DD, inclusive. `where` is a further filter. `offset` counts the hits to pass over
     and wins over `page`. `snapshot` asks for a named snapshot of the index (paging);
-    `timeout_ms` None means no limit. `synonyms` widen the words of `text`.
+    `timeout_ms` None means no limit. `synonyms` widen the words of `text`, and `reordering` puts
+    the best hits in another order.
     """
 
     text: str = ""
@@ -65,6 +67,7 @@ class Query:
     snapshot: str | None = None
     timeout_ms: int | None = None
     synonyms: Synonyms | None = field(default=None, repr=False)
+    reordering: Reordering | None = field(default=None, repr=False)
 
     @property
     def order(self) -> Sort:

@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 from typing import Final, Generic, Literal
 
 from search_index.engines.base import Stats, Suggestion
-from search_index.engines.reader import Asking, M, Ranked, Reader
+from search_index.engines.reader import Asking, M, Page, Ranked, Reader
 from search_index.errors import QueryTimeout
 from search_index.model.article import Article
 from search_index.model.clauses import Clause, Every
 from search_index.model.hits import FacetValue, Hit, Hits, Snippet
 from search_index.model.query import Query
+from search_index.model.reordering import Placed
 from search_index.model.synonyms import Synonyms
 from search_index.search import diagnosis
 from search_index.search.completion import complete
@@ -72,8 +73,9 @@ class SearchService(Generic[M]):
         hits = self.search(query)
         if hits.total:
             return replace(hits, did_you_mean=hits.corrected or self._offer(query))
-        offer = None if query.typo else respelt(self, query)
-        return replace(hits, diagnosis=tuple(diagnose(self, query)), did_you_mean=offer)
+        plain = replace(query, reordering=None)
+        offer = None if query.typo else respelt(self, plain)
+        return replace(hits, diagnosis=tuple(diagnose(self, plain)), did_you_mean=offer)
 
     def _offer(self, query: Query) -> str | None:
         with suppress(QueryTimeout):
@@ -83,11 +85,13 @@ class SearchService(Generic[M]):
 
     def search(self, query: Query) -> Hits:
         """Answer a query, no more. Raises QueryTimeout, IndexDamaged, SnapshotGone."""
-        chosen = self._chosen(self.reader.ask(query, paged=True), query)
+        chosen = self._chosen(self.reader.ask(_deep_enough(query), paged=True), query)
         page = chosen.matches.page()
+        corrected = None if chosen.corrected is None else as_typed(chosen.corrected)
+        firsts = page.firsts if chosen.all_words_first else 0
         return Hits(
             total=page.total,
-            hits=self._hits(query, chosen.clause, page.rows),
+            hits=self._hits(query, chosen.clause, _ordered(query, page, firsts, corrected)),
             facets=page.facets,
             total_all_words=page.firsts if chosen.relaxed else None,
             relaxed=chosen.relaxed,
@@ -137,6 +141,7 @@ class SearchService(Generic[M]):
                 similar=row.similar,
                 highlights=_highlights(row.article, marker, query.snippet_chars) if marker else {},
                 explanation=row.explanation,
+                found_by=row.found_by,
             )
             for row in rows
         )
@@ -205,6 +210,42 @@ class SearchService(Generic[M]):
     def close(self) -> None:
         """Release files; the searcher must not be used afterwards."""
         self.reader.close()
+
+
+def _deep_enough(query: Query) -> Query:
+    """The query, asking for as many hits as are put in another order."""
+    depth = query.reordering.depth if query.reordering is not None else 0
+    if query.start >= depth:
+        return query
+    return replace(query, page=1, offset=None, per_page=max(depth, query.stop))
+
+
+def _ordered(query: Query, page: Page, firsts: int, corrected: str | None) -> Sequence[Ranked]:
+    """The hits of the page that `query` asks for, in their last order.
+
+    The `firsts` that come before the others whatever they score stay before them.
+    """
+    better = query.reordering
+    if better is None:
+        return page.rows
+    deep = query.start < better.depth
+    head = page.rows[: better.depth] if deep else page.rows
+    articles = [row.article for row in head]
+    placed = better.order(articles, [row.score for row in head], corrected=corrected)
+    if deep:
+        placed = sorted(placed, key=lambda one: one.at >= firsts)
+    else:
+        placed = sorted(placed, key=lambda one: one.at)
+    rows = [*(_placed(head[one.at], one) for one in placed), *page.rows[len(head) :]]
+    return rows[query.start : query.stop] if deep else rows
+
+
+def _placed(row: Ranked, one: Placed) -> Ranked:
+    explanation = row.explanation
+    if explanation is not None and one.parts:
+        explanation = {**explanation, **one.parts}
+    score = one.score if one.parts else row.score
+    return replace(row, score=score, explanation=explanation, found_by=one.found_by)
 
 
 def _highlights(

@@ -1,200 +1,132 @@
 """Searching by words and meaning together, above every engine.
 
-Words come first: an engine answers as ever, and its best DEPTH hits are put in another order by
+Words come first: an engine answers as ever, and the best of its hits are put in another order by
 how near their vectors are to that of the question. Totals, facets, filters and pages stay those
-of the words. What only vectors find comes in a block of its own: articles in other languages
-than the question's.
+of the words. What only vectors find comes in blocks of its own: articles in other languages than
+the question's, and, where words find little, articles in its own.
 """
 
 from __future__ import annotations
 
-import logging
-import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-import numpy as np
-
 from search_index.engines.base import Searcher
 from search_index.engines.reference.matching import passes
-from search_index.errors import IndexUnusable
 from search_index.model.hits import Hit, Hits
 from search_index.model.query import Query
-from search_index.search.semantic.encoder import Array, Encoder, key_of, passage_of
-from search_index.search.semantic.vector_file import FILE_NAME, Vectors, read_vectors
-from search_index.text.analysis import fold, surfaces
-from search_index.text.stop_words import STOP_WORDS
+from search_index.search.semantic.archive import Archive, Near
+from search_index.search.semantic.encoder import Array, Encoder
+from search_index.search.semantic.models import Model, Question
+from search_index.search.semantic.questions import language_of, question_in
+from search_index.search.semantic.rescoring import STANDS_OUT, Rescoring
+from search_index.search.semantic.vector_file import MODELS
+from search_index.text.analysis import surfaces
 
-DEPTH: Final = 100
-"""So many of the best hits are put in another order."""
-WEIGHT: Final = 0.3
-"""What meaning counts, words the rest; both are first stretched to 0 to 1."""
-OTHERS: Final = 5
-"""At most so many articles in other languages."""
-STANDS_OUT: Final = 1.5
-"""By so many standard deviations an article must be nearer than those of its language are."""
-_LOOKED_AT: Final = 50
-_ARABIC: Final = re.compile("[\u0620-\u064a]")
-
-log = logging.getLogger("clippings")
+SHOWN: Final = 5
+"""At most so many articles that only vectors found."""
+LITTLE: Final = 10
+"""Where words find fewer than so many, articles in the question's language are looked for, too."""
+LEAST: Final = 0.15
+"""So near an article in another language must be at least, whatever is usual there."""
+LEAST_ALIKE: Final = 0.25
+"""So near one in the language of the question must be."""
+LOOKED_AT: Final = 50
 
 
 class Semantic:
-    """The encoder and the vectors in a folder; safe to share between threads."""
+    """The models and their vectors in a folder; safe to share between threads."""
 
-    def __init__(self, folder: Path, encoder: Encoder) -> None:
-        self._folder = folder
-        self._encoder = encoder
-        self._signature: tuple[int, int, int] | None = None
-        self._vectors: Vectors | None = None
-        self._rows: dict[str, int] = {}
+    def __init__(self, folder: Path, encoders: Sequence[Encoder]) -> None:
+        """`encoders` by the names in MODELS; without the first there is no search by meaning."""
+        models = {encoder.name: Model(folder, encoder) for encoder in encoders}
+        self._multilingual = models[MODELS[0]]
+        self._english = models.get(MODELS[1])
+
+    @property
+    def version(self) -> str:
+        """What besides the snapshot the answers follow from."""
+        archives = [model.archive() for model in (self._multilingual, self._english) if model]
+        return " ".join(archive.vectors.version for archive in archives if archive is not None)
 
     def search(self, searcher: Searcher, query: Query) -> Hits:
-        """Answer a query. Raises what `Searcher.search` does, and nothing because of vectors."""
-        found = self._current()
-        if found is None or not query.text.strip():
+        """Answer a query. Raises what `Searcher.ask` does, and nothing because of vectors."""
+        archive = self._multilingual.archive()
+        text = question_in(query.text)
+        if archive is None or not text:
             return searcher.ask(query)
-        vectors, rows = found
-        likeness = vectors.likeness(self._encoder.question(query.text))
-        several = len(surfaces(query.text)) > 1
-        if query.sort == "relevance" and query.stop <= DEPTH and several:
-            hits = searcher.ask(replace(query, page=1, per_page=DEPTH, offset=None))
-            best = self._reordered(hits, vectors, rows, likeness)
-            hits = replace(hits, hits=tuple(best[query.start : query.stop]))
-            top: Sequence[Hit] = best[:10]
-        else:
-            hits = searcher.ask(query)
-            top = hits.hits
-        marked = _marked(hits.hits, rows, likeness)
-        others = _others(searcher, query, vectors, likeness, _language(query.text, top))
-        return replace(hits, hits=marked, other_languages=others)
+        question = Question(text)
+        english = self._english.archive() if self._english is not None else None
+        rescoring = Rescoring(
+            question,
+            (self._multilingual, archive),
+            (self._english, english) if self._english and english else None,
+            deep=query.order == "relevance" and len(surfaces(text)) > 1,
+        )
+        hits = searcher.ask(replace(query, reordering=rescoring))
+        if hits.corrected is not None:
+            question = question.corrected(hits.corrected)
+        vector = question.vector(self._multilingual)
+        top = [hit.article for hit in hits.hits[:10]]
+        own = language_of(question.text, top)
+        near = self._near(searcher, query, archive, vector, own, hits)
+        return replace(hits, other_languages=near[0], by_meaning=near[1])
 
-    def _current(self) -> tuple[Vectors, dict[str, int]] | None:
-        """The vectors on the disk, read again where they were replaced; None without any."""
-        try:
-            state = (self._folder / FILE_NAME).stat()
-        except OSError:
-            return None
-        signature = (state.st_ino, state.st_size, state.st_mtime_ns)
-        if signature != self._signature:
-            try:
-                vectors = read_vectors(self._folder)
-            except IndexUnusable as error:
-                log.warning("%s", error)
-                vectors = None
-            ids = vectors.ids if vectors is not None else ()
-            self._vectors, self._rows = vectors, {name: row for row, name in enumerate(ids)}
-            self._signature = signature
-        return None if self._vectors is None else (self._vectors, self._rows)
-
-    @staticmethod
-    def _reordered(
-        hits: Hits, vectors: Vectors, rows: dict[str, int], likeness: Array
-    ) -> list[Hit]:
-        """The hits by words and meaning; those with all words stay before the others."""
-        if len(hits.hits) < 2:
-            return list(hits.hits)
-        at = np.array([_row(hit, vectors, rows) for hit in hits.hits])
-        there = at >= 0
-        if not there.any():
-            return list(hits.hits)
-        words = _stretched(np.array([hit.score for hit in hits.hits]))
-        meaning = np.zeros(len(at))
-        meaning[there] = _stretched(likeness[at[there]].astype(np.float64))
-        mixed = (1 - WEIGHT) * words + WEIGHT * meaning
-        firsts = (hits.total_all_words or 0) if hits.all_words_first else 0
-        places = np.arange(len(at))
-        order = np.lexsort((places, -mixed, places >= firsts))
-        return [
-            replace(
-                hit,
-                score=float(mixed[place]),
-                explanation=_explained(hit, float(words[place]), float(meaning[place])),
-            )
-            for place, hit in ((int(place), hits.hits[place]) for place in order)
-        ]
+    def _near(
+        self,
+        searcher: Searcher,
+        query: Query,
+        archive: Archive,
+        vector: Array,
+        own: str,
+        hits: Hits,
+    ) -> tuple[tuple[Hit, ...], tuple[Hit, ...]]:
+        wanted = query.include.get("language", ())
+        others = [name for name in archive.languages if name != own] if not wanted else []
+        little = hits.total < LITTLE
+        shown = {hit.article.id for hit in hits.hits}
+        same = [name for name in wanted or (own,) if name in archive.languages] if little else []
+        return (
+            _shown(
+                searcher,
+                query,
+                archive,
+                archive.nearest(vector, others, most=LOOKED_AT),
+                least=LEAST,
+            ),
+            _shown(
+                searcher,
+                query,
+                archive,
+                archive.nearest(vector, same, most=LOOKED_AT),
+                least=LEAST_ALIKE,
+                without=shown,
+            ),
+        )
 
 
-def _explained(hit: Hit, words: float, meaning: float) -> dict[str, object] | None:
-    if hit.explanation is None:
-        return None
-    return {**hit.explanation, "words": round(words, 4), "meaning": round(meaning, 4)}
-
-
-def _row(hit: Hit, vectors: Vectors, rows: dict[str, int]) -> int:
-    """Where the vector of a hit is; -1 where there is none of what the article says now."""
-    row = rows.get(hit.article.id, -1)
-    if row >= 0 and int(vectors.keys[row]) != key_of(passage_of(hit.article)):
-        return -1
-    return row
-
-
-def _stretched(values: Array) -> Array:
-    """The values, the least 0 and the greatest 1."""
-    low, high = float(values.min()), float(values.max())
-    result: Array = (values - low) / (high - low) if high > low else np.ones(len(values))
-    return result
-
-
-def _marked(hits: Sequence[Hit], rows: dict[str, int], likeness: Array) -> tuple[Hit, ...]:
-    """Say of each hit whether its meaning is among the nearest as well."""
-    count = min(DEPTH, len(likeness))
-    bound = float(np.partition(likeness, len(likeness) - count)[len(likeness) - count])
-    found = []
-    for hit in hits:
-        row = rows.get(hit.article.id, -1)
-        near = row >= 0 and float(likeness[row]) >= bound
-        found.append(replace(hit, found_by="both" if near else "words"))
-    return tuple(found)
-
-
-def _language(text: str, top: Sequence[Hit]) -> str:
-    """The language of a question: that of its function words, else of most of the best hits."""
-    if _ARABIC.search(text):
-        return "ar"
-    words = [fold(surface) for surface in surfaces(text)]
-    known = {name: sum(word in STOP_WORDS[name] for word in words) for name in ("en", "fr")}
-    if known["en"] != known["fr"]:
-        return max(known, key=lambda name: known[name])
-    counts = Counter(hit.article.language for hit in top if hit.article.language != "ar")
-    return counts.most_common(1)[0][0] if counts else "en"
-
-
-def _outstanding(vectors: Vectors, likeness: Array, language: str) -> list[int]:
-    """The rows in other languages that stand out among those of their language, best first.
-
-    The model takes articles of some languages for nearer than others, whatever they say; so
-    each is compared with its own.
-    """
-    found: list[tuple[float, int]] = []
-    names = np.array(vectors.languages)
-    for name in sorted(set(vectors.languages) - {language}):
-        rows = np.flatnonzero(names == name)
-        values = likeness[rows].astype(np.float64)
-        above = (values - values.mean()) / max(float(values.std()), 1e-9)
-        best = np.argsort(-above, kind="stable")[:_LOOKED_AT]
-        found += [
-            (float(above[at]), int(rows[at])) for at in best.tolist() if above[at] >= STANDS_OUT
-        ]
-    return [row for _, row in sorted(found, key=lambda pair: (-pair[0], pair[1]))]
-
-
-def _others(
-    searcher: Searcher, query: Query, vectors: Vectors, likeness: Array, language: str
+def _shown(
+    searcher: Searcher,
+    query: Query,
+    archive: Archive,
+    near: Sequence[Near],
+    *,
+    least: float,
+    without: set[str] | frozenset[str] = frozenset(),
 ) -> tuple[Hit, ...]:
-    """The articles in other languages that are nearest, of those that stand out."""
-    if query.include.get("language"):
-        return ()
+    """The best of what is near and passes the filters; an article that changed is left out."""
     found: list[Hit] = []
-    for row in _outstanding(vectors, likeness, language):
-        if len(found) == OTHERS:
+    for one in near:
+        if len(found) == SHOWN or one.above < STANDS_OUT:
             break
-        article = searcher.article(vectors.ids[row])
-        if article is None or int(vectors.keys[row]) != key_of(passage_of(article)):
+        name = archive.vectors.ids[one.article]
+        if one.likeness < least or name in without:
+            continue
+        article = searcher.article(name)
+        if article is None or not archive.fits(one.article, article):
             continue
         if passes(article, query) and not (query.collapse and article.duplicate_of):
-            found.append(Hit(article=article, score=float(likeness[row]), found_by="meaning"))
+            found.append(Hit(article=article, score=one.likeness, found_by="meaning"))
     return tuple(found)

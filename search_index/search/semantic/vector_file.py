@@ -1,8 +1,11 @@
-"""The vectors of an archive in one file, mapped into memory and checked when it is opened.
+"""The vectors of an archive by one model, in one file that is mapped into memory and checked.
 
-Layout: an eight-byte mark; the length of a JSON header (uint32); the header (model, rows, bytes
-of the names, CRC-32 of all that follows); padding to 64 bytes; keys (uint64), scales (float32),
-vectors (int8), names (JSON: id and language of each row). It is replaced whole, by rename.
+Layout: an eight-byte mark; the length of a JSON header (uint32); the header (fingerprint of the
+model, name of the state of the index, counts, CRC-32 of all that follows); padding to 64 bytes;
+of each passage its key (uint64, ascending), scale (float32) and vector (int8); of each article the
+place of its passage (int32); names (JSON: id and language of each article). It is replaced whole,
+by rename. Passages that the index has had until lately may be in it without an article: readers
+that page through an older state find them by their keys.
 """
 
 from __future__ import annotations
@@ -18,35 +21,59 @@ from typing import Final
 
 import numpy as np
 
-from search_index.engines.files import write_atomically
-from search_index.errors import IndexDamaged, IndexOutdated
-from search_index.search.semantic.encoder import DIMENSIONS, SHA256, Array
+from search_index.engines.files import copy_durably, write_atomically
+from search_index.errors import IndexDamaged, IndexOutdated, IndexUnusable
+from search_index.search.semantic.encoder import Array, Encoder
 
-FILE_NAME: Final = "vectors.clip"
-_MARK: Final = b"clipvec1"
+MODELS: Final = ("multilingual", "english")
+_MARK: Final = b"clipvec2"
 _LENGTH: Final = struct.Struct("<I")
 _ALIGN: Final = 64
-_BLOCK: Final = 8192
+_BLOCK: Final = 4096
 _TODO: Final = "Run the indexer again; until then words alone are searched."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vectors:
-    """One row for each article: its id, its language, the key of its passage, its vector."""
+    """A row for each passage, and which passage each article has.
 
+    `version` names this state of them, `snapshot` that of the index they were made for.
+    """
+
+    version: str
+    snapshot: str
     ids: Sequence[str]
     languages: Sequence[str]
+    places: Array
     keys: Array
     scales: Array
     rows: Array
 
-    def likeness(self, vector: Array) -> Array:
-        """How alike every row is to a vector: the cosine (float32)."""
-        found = np.empty(len(self.ids), np.float32)
-        for start in range(0, len(self.ids), _BLOCK):
-            block = self.rows[start : start + _BLOCK].astype(np.float32)
-            found[start : start + _BLOCK] = block @ vector
-        return found * self.scales
+    def of(self, places: Array) -> Array:
+        """The vectors at some places (float32)."""
+        scaled: Array = self.rows[places].astype(np.float32) * self.scales[places, None]
+        return scaled
+
+    def likeness(self, vector: Array, places: Array) -> Array:
+        """How alike the rows at some places are to a vector: the cosine (float32)."""
+        found = np.empty(len(places), np.float32)
+        for start in range(0, len(places), _BLOCK):
+            some = places[start : start + _BLOCK]
+            found[start : start + _BLOCK] = self.rows[some].astype(np.float32) @ vector
+        return found * self.scales[places]
+
+    def find(self, keys: Sequence[int]) -> Array:
+        """Where the passages with some keys are (int64); -1 for those that are not there."""
+        wanted = np.array(keys, np.uint64)
+        if not len(self.keys):
+            return np.full(len(wanted), -1)
+        at = np.minimum(self.keys.searchsorted(wanted), len(self.keys) - 1)
+        return np.where(self.keys[at] == wanted, at, -1)
+
+
+def file_name(model: str) -> str:
+    """What the file of a model's vectors is called."""
+    return f"vectors-{model}.clip"
 
 
 def quantized(vectors: Array) -> tuple[Array, Array]:
@@ -55,33 +82,54 @@ def quantized(vectors: Array) -> tuple[Array, Array]:
     return np.rint(vectors / scales[:, None]).astype(np.int8), scales
 
 
-def write_vectors(folder: Path, vectors: Vectors) -> None:
-    """Replace the file in `folder`."""
-    names = json.dumps([list(vectors.ids), list(vectors.languages)]).encode()
+def write_vectors(
+    folder: Path,
+    encoder: Encoder,
+    *,
+    snapshot: str,
+    ids: Sequence[str],
+    languages: Sequence[str],
+    places: Array,
+    keys: Array,
+    scales: Array,
+    rows: Array,
+) -> None:
+    """Replace the file of a model in `folder`; `keys` ascend."""
+    names = json.dumps([list(ids), list(languages)]).encode()
     parts = [
-        vectors.keys.astype("<u8").tobytes(),
-        vectors.scales.astype("<f4").tobytes(),
-        vectors.rows.astype(np.int8).tobytes(),
+        keys.astype("<u8").tobytes(),
+        scales.astype("<f4").tobytes(),
+        rows.astype(np.int8).tobytes(),
+        places.astype("<i4").tobytes(),
         names,
     ]
     checksum = 0
     for part in parts:
         checksum = zlib.crc32(part, checksum)
     header = json.dumps(
-        {"model": SHA256, "rows": len(vectors.ids), "names": len(names), "crc32": checksum}
+        {
+            "model": encoder.fingerprint,
+            "dimensions": encoder.dimensions,
+            "snapshot": snapshot,
+            "passages": len(keys),
+            "articles": len(ids),
+            "names": len(names),
+            "crc32": checksum,
+        }
     ).encode()
     start = len(_MARK) + _LENGTH.size + len(header)
     padding = bytes(-start % _ALIGN)
     whole = b"".join((_MARK, _LENGTH.pack(len(header)), header, padding, *parts))
-    write_atomically(folder / FILE_NAME, whole)
+    write_atomically(folder / file_name(encoder.name), whole)
 
 
-def read_vectors(folder: Path) -> Vectors | None:
+def read_vectors(folder: Path, model: str, fingerprint: str | None = None) -> Vectors | None:
     """What `write_vectors` wrote, None where there is nothing.
 
-    Raises IndexOutdated for vectors of another model, IndexDamaged.
+    Raises IndexDamaged, and IndexOutdated for vectors of another model than that with the
+    `fingerprint` (None: of any).
     """
-    path = folder / FILE_NAME
+    path = folder / file_name(model)
     try:
         with path.open("rb") as file:
             data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
@@ -90,29 +138,58 @@ def read_vectors(folder: Path) -> Vectors | None:
     except (OSError, ValueError) as error:
         raise IndexDamaged(f"{path} cannot be read ({error}). {_TODO}") from error
     try:
-        if data[: len(_MARK)] != _MARK:
-            raise ValueError("it has another beginning")
-        (length,) = _LENGTH.unpack_from(data, len(_MARK))
-        start = len(_MARK) + _LENGTH.size + length
-        header = json.loads(data[start - length : start])
-        model, rows = str(header["model"]), int(header["rows"])
-        start += -start % _ALIGN
-        if zlib.crc32(memoryview(data)[start:]) != header["crc32"]:
-            raise ValueError("it is not as it was written")
-        if model != SHA256:
-            raise IndexOutdated(f"{path} has the vectors of another model. {_TODO}")
-        keys = np.frombuffer(data, "<u8", rows, start)
-        start += keys.nbytes
-        scales = np.frombuffer(data, "<f4", rows, start)
-        start += scales.nbytes
-        vectors = np.frombuffer(data, np.int8, rows * DIMENSIONS, start)
-        ids, languages = json.loads(data[start + vectors.nbytes :])
+        return _parsed(data, path, fingerprint)
     except (ValueError, KeyError, TypeError, struct.error) as error:
         raise IndexDamaged(f"{path} is damaged: {error}. {_TODO}") from error
+
+
+def _parsed(data: mmap.mmap, path: Path, fingerprint: str | None) -> Vectors:
+    if data[: len(_MARK)] != _MARK:
+        raise ValueError("it has another beginning")
+    (length,) = _LENGTH.unpack_from(data, len(_MARK))
+    start = len(_MARK) + _LENGTH.size + length
+    header = json.loads(data[start - length : start])
+    model, dimensions = str(header["model"]), int(header["dimensions"])
+    passages, articles = int(header["passages"]), int(header["articles"])
+    if fingerprint is not None and model != fingerprint:
+        raise IndexOutdated(f"{path} has the vectors of another model. {_TODO}")
+    start += -start % _ALIGN
+    if zlib.crc32(memoryview(data)[start:]) != header["crc32"]:
+        raise ValueError("it is not as it was written")
+    keys = np.frombuffer(data, "<u8", passages, start)
+    start += keys.nbytes
+    scales = np.frombuffer(data, "<f4", passages, start)
+    start += scales.nbytes
+    rows = np.frombuffer(data, np.int8, passages * dimensions, start)
+    start += rows.nbytes
+    places = np.frombuffer(data, "<i4", articles, start)
+    ids, languages = json.loads(data[start + places.nbytes :])
     return Vectors(
+        version=f"{model[:16]}-{header['crc32']:08x}",
+        snapshot=str(header["snapshot"]),
         ids=ids,
         languages=languages,
+        places=places,
         keys=keys,
         scales=scales,
-        rows=vectors.reshape(rows, DIMENSIONS),
+        rows=rows.reshape(passages, dimensions),
     )
+
+
+def problems_of(folder: Path) -> list[str]:
+    """What is wrong with the vectors in a folder, each naming its file; empty when sound."""
+    found = []
+    for model in MODELS:
+        try:
+            read_vectors(folder, model)
+        except IndexUnusable as error:
+            found.append(str(error))
+    return found
+
+
+def copy_vectors(folder: Path, target: Path) -> None:
+    """Copy the vectors in a folder into another one. Raises IndexDamaged, OSError."""
+    for model in MODELS:
+        if read_vectors(folder, model) is not None:
+            copy_durably(folder / file_name(model), target / file_name(model))
+            read_vectors(target, model)

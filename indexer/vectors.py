@@ -1,0 +1,231 @@
+"""Making the vectors of an archive: of each passage once, however often the indexer runs."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from indexer.workers import Workers, batched, cores
+from search_index import open_engine
+from search_index.engines.base import Engine
+from search_index.engines.lock import WriteLock
+from search_index.errors import ClippingsError, IndexUnusable
+from search_index.model.article import Article
+from search_index.model.query import Query
+from search_index.search.semantic import encoder_of
+from search_index.search.semantic.encoder import Array, Encoder
+from search_index.search.semantic.passages import key_of, passage_of
+from search_index.search.semantic.vector_file import quantized, read_vectors, write_vectors
+from search_index.settings import Settings
+
+BATCH: Final = 64
+_MARK: Final = struct.Struct("<8s64s")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    """The vector of a passage as it is kept."""
+
+    scale: np.float32
+    vector: Array
+
+
+class _Journal:
+    """The vectors that a run has made so far, each written when it was: a run that was broken off
+    goes on from there. What was written halfway, or for another model, is passed over."""
+
+    def __init__(self, folder: Path, encoder: Encoder) -> None:
+        self.path = folder / f".vectors-{encoder.name}.part"
+        self._mark = _MARK.pack(b"clipjrn1", encoder.fingerprint.encode())
+        self._row = struct.Struct(f"<Qf{encoder.dimensions}s")
+
+    def read(self) -> Iterator[tuple[int, _Row]]:
+        """What is in it."""
+        try:
+            data = self.path.read_bytes()
+        except OSError:
+            return
+        size = self._row.size + 4
+        if data[: _MARK.size] != self._mark:
+            return
+        for start in range(_MARK.size, len(data) - size + 1, size):
+            whole = data[start : start + self._row.size]
+            if zlib.crc32(whole) == int.from_bytes(data[start + self._row.size : start + size]):
+                key, scale, vector = self._row.unpack(whole)
+                yield key, _Row(scale=np.float32(scale), vector=np.frombuffer(vector, np.int8))
+
+    def begin(self, known: dict[int, _Row]) -> None:
+        """Begin a new one with what was in the last one."""
+        self.path.write_bytes(self._mark)
+        self.add(known)
+
+    def add(self, rows: dict[int, _Row]) -> None:
+        """Append some."""
+        with self.path.open("ab") as file:
+            for key, row in rows.items():
+                whole = self._row.pack(key, row.scale, row.vector.tobytes())
+                file.write(whole + zlib.crc32(whole).to_bytes(4))
+
+    def end(self) -> None:
+        """Remove it: all is in the file of the vectors."""
+        self.path.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kept:
+    """An article and the key of its passage."""
+
+    id: str
+    language: str
+    key: int
+
+
+class VectorsInterrupted(ClippingsError):
+    """Somebody stopped a run while it made vectors; the index itself is complete."""
+
+
+def make_vectors(
+    settings: Settings,
+    encoders: Sequence[Encoder],
+    *,
+    jobs: int = 0,
+    progress: Callable[[str, int, int], None] = lambda name, done, total: None,
+) -> int:
+    """Bring the vectors of an index up to its newest state; how many are new.
+
+    Raises IndexLocked while another run writes, VectorsInterrupted, WorkerCrashed.
+    """
+    folder = settings.index_dir / "pages"
+    lock = WriteLock(folder)
+    try:
+        with Workers(jobs or cores(), folder) as workers:
+            return build_vectors(
+                open_engine(settings), settings.index_dir, encoders, workers, progress=progress
+            )
+    except KeyboardInterrupt:
+        raise VectorsInterrupted(
+            "Interrupted; the index is complete, and the vectors that were made are kept: "
+            "run again to go on from there. Until then meaning is searched as before."
+        ) from None
+    finally:
+        lock.release()
+
+
+def build_vectors(
+    engine: Engine,
+    folder: Path,
+    encoders: Sequence[Encoder],
+    workers: Workers,
+    *,
+    progress: Callable[[str, int, int], None] = lambda name, done, total: None,
+) -> int:
+    """Bring the vectors in `folder` up to the newest state of the index; how many are new.
+
+    Those of a model stay as they are where they were made for this state. Other processes load
+    the models by their names.
+    """
+    made = 0
+    with closing(engine.searcher()) as searcher:
+        for encoder in encoders:
+            try:
+                old = read_vectors(folder, encoder.name, encoder.fingerprint)
+            except IndexUnusable:
+                old = None
+            if old is not None and old.snapshot == searcher.snapshot:
+                continue
+            known: dict[int, _Row] = {}
+            lately: set[int] = set()
+            if old is not None:
+                rows = zip(old.keys.tolist(), old.scales, old.rows, strict=True)
+                known = {key: _Row(scale=scale, vector=row) for key, scale, row in rows}
+                lately = set(old.keys[old.places].tolist())
+            journal = _Journal(folder, encoder)
+            left = dict(journal.read())
+            known |= left
+            articles: list[_Kept] = []
+            missing: dict[int, str] = {}
+            for article in searcher.export(Query(collapse=False)):
+                if not _is_read(article, encoder):
+                    continue
+                passage = passage_of(article, encoder.words)
+                key = key_of(passage)
+                articles.append(_Kept(id=article.id, language=article.language, key=key))
+                if key not in known:
+                    missing[key] = passage
+            if missing:
+                journal.begin(left)
+            name = f"vectors ({encoder.name})"
+            for rows_made in _made(encoder, missing, workers):
+                journal.add(rows_made)
+                known |= rows_made
+                progress(name, len(rows_made), len(missing))
+            _write(folder, encoder, searcher.snapshot, articles, known, lately)
+            journal.end()
+            made += len(missing)
+    return made
+
+
+def _is_read(article: Article, encoder: Encoder) -> bool:
+    return encoder.languages is None or article.language in encoder.languages
+
+
+def _made(encoder: Encoder, missing: dict[int, str], workers: Workers) -> Iterator[dict[int, _Row]]:
+    """The vectors of passages by their keys, batch by batch."""
+    # Passages of about the same length make a batch: the shorter ones are filled up.
+    items = sorted(missing.items(), key=lambda pair: len(pair[1]))
+    batches = list(batched(items, BATCH))
+    few = len(batches) < 2 * workers.jobs
+    texts = ([passage for _, passage in batch] for batch in batches)
+    task = _encoded_here(encoder) if few or workers.jobs == 1 else _encoded
+    results = workers.spread(task, encoder.name, texts, few=few)
+    for batch, (rows, scales) in zip(batches, results, strict=True):
+        keys = (key for key, _ in batch)
+        yield {
+            key: _Row(scale=scale, vector=row)
+            for key, row, scale in zip(keys, rows, scales, strict=True)
+        }
+
+
+def _encoded_here(encoder: Encoder) -> Callable[[str, list[str]], tuple[Array, Array]]:
+    return lambda _, texts: quantized(encoder.passages(texts))
+
+
+def _encoded(model: str, texts: list[str]) -> tuple[Array, Array]:
+    return quantized(_loaded(model).passages(texts))
+
+
+@cache
+def _loaded(model: str) -> Encoder:
+    return encoder_of(model)
+
+
+def _write(
+    folder: Path,
+    encoder: Encoder,
+    snapshot: str,
+    articles: list[_Kept],
+    known: dict[int, _Row],
+    lately: set[int],
+) -> None:
+    keys = np.array(sorted(lately | {article.key for article in articles}), np.uint64)
+    rows = [known[key] for key in keys.tolist()]
+    empty = np.zeros((0, encoder.dimensions), np.int8)
+    write_vectors(
+        folder,
+        encoder,
+        snapshot=snapshot,
+        ids=[article.id for article in articles],
+        languages=[article.language for article in articles],
+        places=keys.searchsorted(np.array([article.key for article in articles], np.uint64)),
+        keys=keys,
+        scales=np.array([row.scale for row in rows], np.float32),
+        rows=np.stack([row.vector for row in rows]) if rows else empty,
+    )

