@@ -7,7 +7,7 @@ PORT ?= 8000
 SOURCE ?=
 INDEX_DIR := $(or $(CLIPPINGS_INDEX_DIR),index_dir)
 
-.PHONY: help install run test quick test-python test-newest test-whoosh3 lint check lock audit licences quality bench fuzz soak opensearch screenshots clean
+.PHONY: help install run test quick test-python test-newest test-whoosh3 lint check counts lock audit licences quality bench fuzz soak opensearch screenshots clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' $(MAKEFILE_LIST)
@@ -81,7 +81,10 @@ lint: $(VENV)/.installed  ## style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-check: lint test audit  ## style, types, tests, known vulnerabilities
+check: lint test counts audit  ## style, types, tests, calls that the work takes, known vulnerabilities
+
+counts: $(VENV)/.installed  ## count the function calls of fixed work against stored figures (a minute)
+	$(BIN)/python -m benchmarks.counts
 
 $(VENV)/.release: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[release]'
