@@ -104,6 +104,40 @@ def study(
     return Study(drafts=drafts, removed=taken_away, sentences=sentences)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A line of a page: title, date or body of a story, or removed for a reason, next to it."""
+
+    line: Line
+    part: str
+    story: int | None
+    reason: str = ""
+
+
+def layout(page: Page, learned: Collection[int]) -> tuple[list[Placed], str | None]:
+    """Which lines of a page are in which story, in their order; and why there is no story."""
+    found = _split(page, learned)
+    placed = [
+        Placed(line=line, part=part, story=number)
+        for number, story in enumerate(found.stories)
+        for part, lines in (
+            ("title", [story.title] if story.title else []),
+            ("date", [story.dateline] if story.dateline else []),
+            ("body", story.paragraphs),
+        )
+        for line in lines
+    ]
+    whole = {(one.line.start, one.line.end) for one in placed}
+    groups = enumerate(_around(found.stories, found.removed)) if found.stories else ()
+    near = {id(item): number for number, group in groups for item in group}
+    placed += [
+        Placed(line=item.line, part="removed", story=near.get(id(item)), reason=item.reason)
+        for item in found.removed
+        if (item.line.start, item.line.end) not in whole
+    ]
+    return sorted(placed, key=lambda one: (one.line.start, one.line.end)), found.reason
+
+
 def stories_of(page: Page) -> list[Story]:
     """The stories of a page by itself, before anything is found in them."""
     return _in_languages(_split(page, ()).stories)

@@ -98,7 +98,7 @@ def create_app(
         app.register_blueprint(blueprint)
     meilisearch.install(app, settings)
     if settings.desk:
-        from search_app.desk.routes import blueprint as desk
+        from search_app.desk.pages import blueprint as desk
 
         desk_access.install(app, settings)
         app.register_blueprint(desk)

@@ -13,7 +13,7 @@ from search_app.pages.routes import draw
 from search_app.pages.state import State, read_state
 from search_index.model.query import Query
 
-PARTS: Final = (("home", "desk"),)
+PARTS: Final = (("home", "desk"), ("names", "desk_names"), ("rejected", "desk_rejected"))
 """The pages that the head of each leads to, and their words."""
 
 
@@ -51,3 +51,10 @@ def same_page(lang: str) -> str:
     """The address of this page in another language."""
     pairs = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
     return f"{request.script_root}{request.path}?{urlencode([*pairs, ('lang', lang)])}"
+
+
+def inside(wanted: str) -> str:
+    """An address that a form leads to: a page of the desk, never another site."""
+    root = url_for("desk.home")
+    odd = "//" in wanted or any(char in wanted for char in "\\\r\n\t")
+    return wanted if wanted.startswith(root) and not odd else desk_href("home")

@@ -1,0 +1,118 @@
+"""What the desk does: corrects, takes back, keeps names apart. Every form leads on from here."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from flask import Response, g, redirect, request, session
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as AnyResponse
+
+from corrections import Conflict, Correction, CorrectionRefused, FileUnusable, to_json
+from search_app.api.fields import clean
+from search_app.desk.access import for_role
+from search_app.desk.alike import KINDS, Apart
+from search_app.desk.corrected import article_of, from_act, from_fields, undo, write
+from search_app.desk.drawing import draw_desk, inside
+from search_app.desk.routes import blueprint
+from search_app.errors import InvalidParameters, Problem
+from search_app.service import service
+
+MOST_SAID: Final = 10
+_OF_NAME: Final = ("what", "article", "kind", "name", "to")
+
+
+@blueprint.post("/articles/<article_id>")
+@for_role("curator")
+def save(article_id: str) -> AnyResponse:
+    """Correct fields of an article, or accept them as they are."""
+    return _decide(from_fields(request.form, article_of(clean(article_id))))
+
+
+@blueprint.post("/act")
+@for_role("curator")
+def act() -> AnyResponse:
+    """What a button of a page says."""
+    return _decide(from_act(request.form))
+
+
+@blueprint.post("/name")
+@for_role("curator")
+def name() -> AnyResponse:
+    """What a form says of a name: add it, merge it into another, show it in another form."""
+    values = {key: clean(request.form.get(key, "")).strip() for key in _OF_NAME}
+    act = {key: value for key, value in values.items() if value}
+    return _decide(from_act(MultiDict({"act": json.dumps(act)})))
+
+
+@blueprint.post("/undo")
+@for_role("curator")
+def take_back() -> AnyResponse:
+    """Undo a correction."""
+    undo(clean(request.form.get("id", "")), g.desk_user)
+    return _on("undone")
+
+
+@blueprint.post("/apart")
+@for_role("curator")
+def keep_apart() -> AnyResponse:
+    """Two names are not one."""
+    kind = request.form.get("kind", "")
+    one, other = sorted(clean(request.form.get(name, "")) for name in ("one", "other"))
+    if kind not in KINDS or not one:
+        raise InvalidParameters([("kind", "Not a pair of names.")])
+    Apart(service().settings.index_dir).add((kind, one, other), who=g.desk_user.name)
+    return _on("apart")
+
+
+@blueprint.errorhandler(CorrectionRefused)
+def _cannot(error: CorrectionRefused) -> Response:
+    return draw_desk("cannot.html", 400, message=str(error))
+
+
+@blueprint.errorhandler(InvalidParameters)
+def _bad(error: InvalidParameters) -> Response:
+    message = " ".join(f"{name}: {text}" for name, text in error.errors)
+    return draw_desk("cannot.html", 400, message=message)
+
+
+@blueprint.errorhandler(FileUnusable)
+def _file(error: FileUnusable) -> Response:
+    return Problem(503, "corrections-unusable", "Nothing was corrected", str(error)).response()
+
+
+def _decide(given: list[Correction]) -> AnyResponse:
+    written, conflicts = write(given, g.desk_user)
+    if conflicts:
+        return _both(conflicts, written)
+    return _on("corrected" if written else "unchanged", written)
+
+
+def _both(conflicts: list[Conflict], written: list[Correction]) -> Response:
+    """Somebody came before: both values, to choose from."""
+    return draw_desk(
+        "both.html",
+        409,
+        conflicts=conflicts,
+        again=_again,
+        written=written,
+        next=inside(request.form.get("next", "")),
+    )
+
+
+def _on(what: str, written: list[Correction] | None = None) -> AnyResponse:
+    ids = [one.id for one in written or ()][:MOST_SAID]
+    session["said"] = {"what": what, "ids": ids}
+    return redirect(inside(request.form.get("next", "")), 303)
+
+
+def _again(conflict: Conflict) -> dict[str, Any]:
+    """The correction as a button gives it again, knowing now what the other person gave."""
+    values = to_json(conflict.given)
+    for part in ("article", "other"):
+        if part in values:
+            values[part] = values[part]["id"]
+    left_out = ("id", "who", "when")
+    plain = {key: value for key, value in values.items() if key not in left_out}
+    return {**plain, "from": conflict.current}

@@ -1,0 +1,83 @@
+"""A page as it was dumped, read anew in a process of its own (`python -m indexer.dumped`)."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from search_app.errors import NotFound, Problem
+from search_app.service import service
+
+MOST_SECONDS: Final = 30
+_HOME: Final = Path(__file__).resolve().parents[2]
+MOST_BYTES: Final = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line of the page: its part of a story, or `removed` for a reason.
+
+    `nth` counts the lines of the same text at or near the same article, from 1.
+    """
+
+    text: str
+    part: str
+    article: str | None
+    reason: str
+    nth: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dump:
+    """A page with its lines; `reason` says why nothing was read of it."""
+
+    name: str
+    url: str | None
+    reason: str | None
+    lines: tuple[Line, ...]
+    more: int
+    text: str
+
+
+def dump_of(*, article: str | None = None, page: str | None = None) -> Dump:
+    """The page of an article, or of a name. Raises NotFound, Problem."""
+    which = f"--article={article}" if article is not None else f"--page={page}"
+    command = [sys.executable, "-m", "indexer.dumped", which]
+    command += ["--index-dir", str(service().settings.index_dir.absolute())]
+    try:
+        done = subprocess.run(  # noqa: S603 (no shell; what is asked for is one argument)
+            command, capture_output=True, check=False, timeout=MOST_SECONDS, env=environment()
+        )
+    except subprocess.TimeoutExpired:
+        raise _unreadable(f"It took longer than {MOST_SECONDS} seconds.") from None
+    if done.returncode == 2:
+        reason = done.stderr.decode("utf-8", "replace").strip().rpartition("dumped: ")[2]
+        raise NotFound(reason[-500:])
+    if done.returncode != 0 or len(done.stdout) > MOST_BYTES:
+        raise _unreadable("The program that reads it failed.")
+    return _dump(json.loads(done.stdout))
+
+
+def environment() -> dict[str, str]:
+    """For programs of ours that are started here: they find our packages, wherever we run."""
+    path = os.pathsep.join(filter(None, (str(_HOME), os.environ.get("PYTHONPATH"))))
+    return {**os.environ, "PYTHONPATH": path}
+
+
+def _dump(values: dict[str, Any]) -> Dump:
+    seen: dict[tuple[str | None, str], int] = {}
+    lines = []
+    for row in values["lines"]:
+        key = (row["article"], row["text"])
+        seen[key] = seen.get(key, 0) + 1
+        lines.append(Line(**row, nth=seen[key]))
+    return Dump(**{**values, "lines": tuple(lines)})
+
+
+def _unreadable(detail: str) -> Problem:
+    return Problem(503, "page-unreadable", "The page cannot be read", detail)
