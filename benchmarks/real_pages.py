@@ -195,7 +195,7 @@ HEADS = {
     "title": "title",
     "date": "date",
 }
-DOCUMENTS = (ROOT / "README.md", ROOT / "docs" / "splitting.md")
+DOCUMENTS = (ROOT / "docs" / "figures.md", ROOT / "docs" / "splitting.md")
 
 
 def markdown(languages: str) -> str:

@@ -32,6 +32,12 @@ def _verify(arguments: list[str]) -> int:
     return verify(arguments)
 
 
+def _report(arguments: list[str]) -> int:
+    from clippings_search.upkeep import report
+
+    return report(arguments)
+
+
 def _backup(arguments: list[str]) -> int:
     from clippings_search.upkeep import backup
 
@@ -88,6 +94,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("users", "add and remove who may log in at the desk", _users),
     Command("alerts", "save searches, and send what is new for them", _alerts),
     Command("mcp", "let assistants search, read and cite the archive", _mcp),
+    Command("report", "say how well the archive was read", _report),
     Command("verify", "read every byte of the index and name what is damaged", _verify),
     Command("backup", "copy the index into a new folder, also while it is in use", _backup),
     Command("settings", "print the table of settings", _settings),

@@ -1,4 +1,4 @@
-"""`clippings verify`, `backup` and `settings`: what the indexer does besides indexing."""
+"""`clippings report`, `verify`, `backup` and `settings`: what the indexer does besides indexing."""
 
 from __future__ import annotations
 
@@ -23,6 +23,23 @@ def verify(arguments: list[str]) -> int:
     _add_output(parser)
     options = parser.parse_args(arguments)
     return index(["--verify", *_given(options)], program="clippings verify")
+
+
+def report(arguments: list[str]) -> int:
+    """Print the report of the archive; 0 printed, 2 not possible."""
+    parser = command_parser(
+        "report",
+        description="Say how well the archive was read: dates, titles, duplicates, rejected pages.",
+        examples=(
+            "clippings report",
+            "clippings report --json --index-dir /var/lib/clippings/index",
+        ),
+        notes="It is of the last run of the indexer. Exit status: 0 printed, 2 there is none.",
+    )
+    add_index_dir(parser)
+    parser.add_argument("--json", action="store_true", help="print it as JSON on stdout")
+    options = parser.parse_args(arguments)
+    return index(["--report", *_given(options)], program="clippings report")
 
 
 def backup(arguments: list[str]) -> int:
@@ -67,5 +84,5 @@ def _given(options: argparse.Namespace) -> list[str]:
     words = ["--index-dir", str(options.index_dir)] if options.index_dir else []
     return [
         *words,
-        *(f"--{name}" for name in ("json", "quiet") if getattr(options, name)),
+        *(f"--{name}" for name in ("json", "quiet") if getattr(options, name, False)),
     ]

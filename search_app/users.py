@@ -55,7 +55,15 @@ def _password(options: argparse.Namespace) -> str:
 
 
 def _parser(program: str) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog=program, description="Who may log in at the desk.")
+    parser = argparse.ArgumentParser(
+        prog=program,
+        description="Who may log in at the desk.",
+        epilog="examples:\n"
+        f"  {program} add ann --role curator\n"
+        f"  {program} token ann\n"
+        f"  {program} --index-dir /var/lib/clippings/index list",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("--index-dir", type=Path, metavar="DIR", help="folder of the index")
     commands = parser.add_subparsers(dest="do", required=True, metavar="COMMAND")
     add = commands.add_parser("add", help="add a user, or give one a new password and role")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import configparser
 import shutil
 import subprocess
 from pathlib import Path
@@ -49,6 +50,18 @@ def test_what_a_compose_file_builds_is_there_and_serves_all_that_name_its_image(
             built[service["image"]] = service["build"]
     assert services["app"]["image"] in built
     assert services["indexer"]["image"] in built
+
+
+def test_the_image_is_built_from_every_package_that_is_installed() -> None:
+    """A package that the Dockerfile does not copy is missing in the image only."""
+    setup = configparser.ConfigParser()
+    setup.read(ROOT / "setup.cfg", "utf-8")
+    packages = setup["options.packages.find"]["include"].replace("*", "").split()
+    assert len(packages) > 5
+    copied = (DEPLOY / "Dockerfile").read_text().splitlines()
+    let_in = (ROOT / ".dockerignore").read_text().splitlines()
+    assert [name for name in packages if f"COPY {name} {name}" not in copied] == []
+    assert [name for name in packages if f"!{name}" not in let_in] == []
 
 
 def test_the_image_holds_the_client_of_a_cluster() -> None:

@@ -148,7 +148,6 @@ def test_every_path_that_a_document_names_exists(document: str) -> None:
         r"`((?:search_index|alerts|quality|corrections|indexer|search_app|clippings_search|tests|docs|benchmarks|corpus|training|examples)/[^`\s*]*)`",
         text,
     )
-    assert named
     assert [path for path in named if not (ROOT / path).exists()] == []
 
 
@@ -167,9 +166,49 @@ def test_every_target_and_module_that_a_document_names_exists(document: str) -> 
     ] == []
 
 
-def test_every_setting_is_in_the_readme() -> None:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert [row.variable for row in TABLE if f"`{row.variable}`" not in text] == []
+PAGES = [ROOT / name for name in DOCUMENTS] + sorted((ROOT / "docs").rglob("*.md"))
+
+
+def anchors(page: Path) -> set[str]:
+    """The addresses of the headings of a page, as code hosts and MkDocs make them."""
+    text = re.sub(
+        r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE
+    )
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {
+        re.sub(r"\s+", "-", re.sub(r"[^\w\s-]", "", heading.lower()).strip())
+        for heading in headings
+    }
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_every_link_of_a_page_leads_to_a_file_and_a_heading(page: Path) -> None:
+    text = re.sub(r"```.*?```|`[^`\n]*`", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    wrong = []
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        if re.match(r"[a-z]+:", target):
+            continue
+        path, _, anchor = target.partition("#")
+        place = page.parent / path if path else page
+        if not place.exists() or (anchor and anchor not in anchors(place)):
+            wrong.append(target)
+    assert wrong == []
+
+
+def test_the_settings_page_has_the_table_of_settings_as_it_is() -> None:
+    """The default and the meaning of each, in the order of `clippings settings`."""
+    text = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    rows = [
+        f"| `{row.variable}` | {f'`{row.default}`' if row.default else '(none)'} "
+        f"| {row.help} ({row.unit}) |"
+        for row in TABLE
+    ]
+    assert [line for line in text.splitlines() if line.startswith("| `CLIPPINGS_")] == rows
+
+
+def test_the_readme_is_a_page_that_can_be_read_at_once() -> None:
+    lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= 160
 
 
 def test_every_lasting_decision_has_its_three_parts() -> None:
