@@ -43,6 +43,7 @@ class SearchView:
     offers: tuple[Offer, ...]
     common: tuple[tuple[str, str], ...]
     stats: Stats
+    means: bool
 
     @property
     def pages(self) -> tuple[int | None, ...]:
@@ -72,6 +73,7 @@ def search_view(
         offers=tuple(offers.offers(hits.diagnosis, state, messages)),
         common=labels.common(hits, state),
         stats=searcher.stats(),
+        means=service().semantic is not None,
     )
 
 

@@ -14,13 +14,29 @@ export function hitList(answer, state) {
   return h("ol", { class: "hits", start }, answer.hits.map((hit, place) => h("li", {}, card(hit, leftOut, state, start + place))));
 }
 
-function card(hit, leftOut, state, rank) {
+// What only vectors found, in the order of the page.
+export function meant(answer, state) {
+  const leftOut = common(answer, state);
+  return ["by_meaning", "other_languages"].map((name) => {
+    if (!answer[name]?.length) return null;
+    const cards = answer[name].map((hit) => h("li", {}, card(hit, leftOut, state, 0, true)));
+    return h(
+      "section",
+      { class: "meant", "aria-labelledby": name },
+      h("h2", { id: name }, t(name)),
+      h("p", { class: "note" }, t("meant")),
+      h("ul", { class: "hits" }, cards),
+    );
+  });
+}
+
+function card(hit, leftOut, state, rank, tongue = false) {
   const ui = document.documentElement.lang;
   return h(
     "article",
     { class: "hit", lang: known(hit.language), dir: direction(hit.language) },
     h("h2", {}, h("a", { href: articleHref(state, hit.id, rank) }, title(hit))),
-    h("p", { class: "meta", lang: ui }, dateOf(hit), credits(hit, state)),
+    h("p", { class: "meta", lang: ui }, dateOf(hit), credits(hit, state), tongue && tongueOf(hit)),
     snippet(hit.highlights.body),
     names(hit, leftOut, state),
     hit.similar > 0 &&
@@ -32,6 +48,9 @@ function card(hit, leftOut, state, rank) {
       ),
   );
 }
+
+const tongueOf = (hit) =>
+  known(hit.language) && [" ", h("span", { class: "tongue", dir: document.documentElement.dir }, written("language", hit.language))];
 
 const known = (language) => (language === "und" ? null : language);
 

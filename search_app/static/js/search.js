@@ -6,7 +6,7 @@ import { chips } from "./chips.js";
 import { debounced, h, replace } from "./dom.js";
 import { chooseSpans, oneStopEach } from "./drag.js";
 import { facetGroups, findInFacets } from "./facets.js";
-import { hitList, pager } from "./hits.js";
+import { hitList, meant, pager } from "./hits.js";
 import { arrowsLead, rememberArticle } from "./keyboard.js";
 import { keepOnCards } from "./kept.js";
 import { load, t } from "./messages.js";
@@ -83,6 +83,8 @@ function draw(found, next) {
   replace(at("chips"), chips(next));
   replace(at("hits"), found.hits.length ? hitList(found, next) : nothing(found, next));
   replace(at("pager"), pager(found, next));
+  // Only where the server searches by meaning.
+  if (at("meant")) replace(at("meant"), meant(found, next));
   replace(at("facets"), facetGroups(found.facets, next));
   for (const button of document.querySelectorAll(".done")) {
     button.textContent = t("show_results", { n: found.total });

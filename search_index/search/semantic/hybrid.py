@@ -15,7 +15,8 @@ from typing import Final
 
 from search_index.engines.base import Searcher
 from search_index.engines.reference.matching import passes
-from search_index.model.hits import Hit, Hits
+from search_index.model.article import Article
+from search_index.model.hits import Hit, Hits, Snippet
 from search_index.model.query import Query
 from search_index.search.semantic.archive import Archive, Near
 from search_index.search.semantic.encoder import Array, Encoder
@@ -23,6 +24,7 @@ from search_index.search.semantic.models import Model, Question
 from search_index.search.semantic.questions import language_of, question_in
 from search_index.search.semantic.rescoring import STANDS_OUT, Rescoring
 from search_index.search.semantic.vector_file import MODELS
+from search_index.search.snippets import mark_whole, snippets
 from search_index.text.analysis import surfaces
 
 SHOWN: Final = 5
@@ -107,6 +109,17 @@ class Semantic:
         )
 
 
+def _by_meaning(article: Article, likeness: float, query: Query) -> Hit:
+    """A hit without marks: none of the words need be in it."""
+    shown: dict[str, tuple[Snippet, ...]] = {}
+    if query.highlight:
+        shown = {
+            "title": (mark_whole(article.title, ()),),
+            "body": snippets(article.body, (), chars=query.snippet_chars),
+        }
+    return Hit(article=article, score=likeness, highlights=shown, found_by="meaning")
+
+
 def _shown(
     searcher: Searcher,
     query: Query,
@@ -128,5 +141,5 @@ def _shown(
         if article is None or not archive.fits(one.article, article):
             continue
         if passes(article, query) and not (query.collapse and article.duplicate_of):
-            found.append(Hit(article=article, score=one.likeness, found_by="meaning"))
+            found.append(_by_meaning(article, one.likeness, query))
     return tuple(found)
