@@ -71,7 +71,9 @@ class Corrections:
         )
 
     def digest(self) -> str:
-        """Changes whenever what holds does."""
+        """Changes whenever what holds does; empty where nothing does."""
+        if not self._active:
+            return ""
         digest = hashlib.blake2b(digest_size=12)
         for correction in self.active():
             digest.update(write_line(correction))

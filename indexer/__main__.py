@@ -12,7 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from indexer import pipeline
+from indexer import corrections_command, pipeline
 from indexer.backup import back_up
 from indexer.bar import Bar
 from indexer.report import Report
@@ -51,6 +51,8 @@ def main(arguments: Sequence[str] | None = None, *, program: str = "python -m in
             return _tell_quality(settings, options)
         if options.backup:
             return _back_up(settings, options)
+        if options.corrections:
+            return corrections_command.run(settings, options)
         sources = options.source or [settings.source]
         if options.dry_run:
             report = _dry_run(sources, settings, options)
@@ -127,6 +129,7 @@ def _parser(program: str) -> argparse.ArgumentParser:
     add("--verify", action="store_true", help="read every byte of the index, change nothing")
     add("--backup", type=Path, metavar="DIR", help="copy the index into a new folder, also live")
     add("--report", action="store_true", help="print how well the archive was read, read nothing")
+    add("--corrections", metavar="ACTION", help=corrections_command.HELP)
     add("--quiet", action="store_true", help="no progress and no summary for people")
     add("--json", action="store_true", help="print the summary as JSON on stdout")
     add("--settings", action="store_true", help="print the table of settings and stop")
@@ -212,8 +215,8 @@ def _line(article: Article, *, explain: bool) -> dict[str, Any]:
     }
     wanted = (
         "title body language date date_precision date_source date_confidence event_date "
-        "outlet authors section persons organizations places duplicate_of removed removed_reasons "
-        "removed_places"
+        "outlet authors section tags note persons organizations places duplicate_of "
+        "removed removed_reasons removed_places"
     )
     line |= {name: values[name] for name in wanted.split()}
     line["quotes"] = [

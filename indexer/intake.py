@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
+from pathlib import Path
 
 import numpy as np
 
@@ -68,15 +69,22 @@ class Intake:
         self._progress = progress
         self._bytes = 0
 
-    def plan(self, root: str, only: str | None) -> None:
-        """Sort the files of a root into unchanged ones and those to read."""
+    def plan(self, root: str, only: str | None, *, without: Path | None = None) -> None:
+        """Sort the files of a root into unchanged ones and those to read.
+
+        `without` is a file that may lie among the pages and is none.
+        """
         for files in batched(walk(root, only), _FILES_AT_ONCE):
             for file in files:
                 if file.problem:
                     self._report.rejected.append((file.name, file.problem))
                 if file.passed_over:
                     self._report.pass_over(file.passed_over)
-            files = [file for file in files if not (file.problem or file.passed_over)]
+            files = [
+                file
+                for file in files
+                if not (file.problem or file.passed_over) and not _is(file, without)
+            ]
             for file, known in zip(files, self._state.known_files(files), strict=True):
                 if known is None:
                     self._scratch.put_todo(file)
@@ -228,6 +236,13 @@ class Intake:
             if done.page:
                 self._scratch.put_read(key, stamp, done)
                 self._scratch.want(key)
+
+
+def _is(file: SourceFile, path: Path | None) -> bool:
+    """Whether a file of pages is the one at a path."""
+    if path is None or not file.name.endswith(path.name):
+        return False
+    return file.path.resolve() == path.resolve()
 
 
 def _stamp(file: SourceFile) -> tuple[int, int] | None:

@@ -15,7 +15,6 @@ import datetime
 import sqlite3
 import tempfile
 import time
-from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,15 +22,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indexer import duplicates
+from corrections import Corrections, CorrectionsFile, corrections_path
+from corrections.orphans import write_orphans
 from indexer.alerting import Alerting
+from indexer.applying import remember
 from indexer.clean import learn
 from indexer.clean.learned import Marks
 from indexer.intake import Intake, Progress, Root, are_many
-from indexer.quality import Quality
 from indexer.report import Report, write_rejected
 from indexer.rules import names_digest, rules_digest
 from indexer.scratch import Scratch, Studied
+from indexer.settling import Settling
 from indexer.sources import digest_of, roots_of
 from indexer.state import State
 from indexer.state_file import StateFile
@@ -68,6 +69,7 @@ def index(
     """
     began = time.monotonic()
     roots = roots_of(sources)
+    corrections = corrections_path(settings, sources)
     report = Report()
     folder = settings.index_dir / "pages"
     folder.mkdir(parents=True, exist_ok=True)
@@ -88,8 +90,9 @@ def index(
             if full and file.live.exists() and not file.problem():
                 state.keep_ids_of(file.live)
             run = _Run(state, scratch, workers, settings, report, progress=progress)
-            run.read(roots)
-            if full or run.intake.touched or run.names_changed:
+            run.read(roots, corrections)
+            if full or run.intake.touched or run.names_changed or run.corrections_changed:
+                run.correct()
                 with engine.writer(full=full) as writer:
                     for article_id in run.intake.gone:
                         writer.delete(article_id)
@@ -99,11 +102,13 @@ def index(
                     workers.stop()
                 snapshot = engine.committed()
                 with _noted(report, folder):
-                    run.quality.write(state, snapshot)
+                    run.settling.quality.write(state, snapshot)
             run.tell(roots)
             with _noted(report, folder):
                 file.break_seal()
                 run.keep(snapshot or "")
+                if run.settled:
+                    write_orphans(settings.index_dir, run.settling.plan.orphans)
         with _noted(report, folder):
             write_rejected(report, folder / "rejected.tsv")
             if full:
@@ -135,7 +140,8 @@ def dry_run(
         Workers(jobs or cores(), Path(folder)) as workers,
     ):
         run = _Run(state, scratch, workers, settings, report, progress=progress)
-        run.read(roots)
+        run.read(roots, corrections_path(settings, sources))
+        run.correct()
         yield from run.finish()
         run.tell(roots)
     report.seconds = time.monotonic() - began
@@ -193,59 +199,60 @@ class _Run:
         self.settings = settings
         self.report = report
         self.progress = progress or (lambda step, done, total: None)
-        self.known = _known_names(settings)
+        self.settling = Settling(state, workers, settings, _known_names(settings))
+        self.corrections = Corrections()
+        self.settled = False
         self.intake = Intake(state, scratch, workers, report, self.progress)
-        self.quality = Quality(settings)
         self.names_changed = state.fact("names") != names_digest(settings)
 
-    def read(self, roots: Sequence[Root]) -> None:
-        """First and second pass over what is new or changed."""
+    @property
+    def corrections_changed(self) -> bool:
+        """Whether others hold than in the last run that settled the archive."""
+        return self.state.fact("corrections") != self.corrections.digest().encode()
+
+    def read(self, roots: Sequence[Root], corrections: Path) -> None:
+        """First and second pass over what is new or changed; then what people corrected.
+
+        Raises FileUnusable.
+        """
         for root in roots:
-            self.intake.plan(*root)
+            self.intake.plan(*root, without=corrections)
         self.intake.read()
         if self.intake.touched:
             self._study_all(self._learn())
+        self.corrections = CorrectionsFile(corrections).read()
+        name = str(corrections)
+        self.report.notices += [(name, str(problem)) for problem in self.corrections.problems]
+
+    def correct(self) -> None:
+        """Find the articles that the corrections speak of."""
+        self.settled = True
+        hidden = self.settling.begin(self.corrections)
+        self.intake.gone.update(hidden)
+        self.report.corrected = len(self.settling.plan.articles)
+        self.report.orphaned = len(self.settling.plan.orphans)
 
     def finish(self) -> Iterator[Article]:
         """Articles that differ from what is indexed, with all their fields."""
-        from indexer.credits import Outlets
-        from indexer.entities import NameBook
-        from indexer.tasks import Archive, note_draft, resolve_pages
-
-        book, outlets = NameBook(self.known), Outlets()
-        total = 0
-        for page in self.state.drafts():
-            for stored in page:
-                note_draft(stored.draft, book, outlets)
-                total += 1
-        book.close()
-        copies = self._duplicates()
-        self.state.put_fact("duplicates", str(len(copies)).encode())
-        pages = (
-            [(stored, copies.get(stored.id)) for stored in page] for page in self.state.drafts()
-        )
-        batches = batched(pages, _BATCH_PAGES)
-        few = total <= _FEW_PAGES
-        archive = Archive(book=book, outlets=outlets.by_host())
-        for batch in self.workers.spread(resolve_pages, archive, batches, few=few):
-            self.progress("index", len(batch), total)
-            self.state.put_indexed((done.id, done.digest) for done in batch)
-            for done in batch:
-                self.quality.add(done.facts)
-            yield from (done.article for done in batch if done.article is not None)
+        yield from self.settling.articles(self.progress)
 
     def keep(self, snapshot: str) -> None:
         """Keep what is remembered, as of this state of the index."""
         self.state.put_fact("index", snapshot.encode())
         self.state.put_fact("rules", rules_digest(self.settings))
         self.state.put_fact("names", names_digest(self.settings))
+        digest = self.corrections.digest().encode()
+        self.state.put_fact("corrections", digest)
+        if self.settled:
+            remember(self.state, self.settling.plan, digest)
         self.state.commit()
 
     def tell(self, roots: Sequence[Root]) -> None:
         """Fill the report."""
         for root, only in roots:
             self.report.rejected.extend(self.state.rejected(root, only))
-        self.report.articles = self.state.count_articles()
+        hidden = int(self.state.fact("hidden") or 0)
+        self.report.articles = self.state.count_articles() - hidden
         self.report.duplicates = int(self.state.fact("duplicates"))
         self.report.boilerplate_lines = self.state.removed_lines()
         self.report.long_sentences = self.state.long_sentences()
@@ -302,29 +309,6 @@ class _Run:
             sentences=page.sentences,
         )
         self.intake.gone.difference_update(ids)
-
-    def _duplicates(self) -> dict[str, str]:
-        """Id of each article that another one tells better, and the id of that one.
-
-        The one with the surest date survives, then the longest, then the first.
-        """
-        ids: list[str] = []
-        confidences, lengths = array("d"), array("Q")
-        packed = bytearray()
-        for article, signature, confidence, chars in self.state.signatures():
-            ids.append(article)
-            confidences.append(confidence)
-            lengths.append(chars)
-            packed += signature
-        copies = {}
-        signatures = duplicates.unpack(packed)
-        groups = duplicates.groups(signatures)
-        for group in groups:
-            best = max(group, key=lambda n: (confidences[n], lengths[n], -n))
-            copies.update({ids[n]: ids[best] for n in group if n != best})
-        alike = duplicates.nearly(signatures, groups)
-        self.quality.compare(copies, ((ids[a], ids[b], share) for a, b, share in alike))
-        return copies
 
 
 def _known_names(settings: Settings) -> KnownNames | None:

@@ -28,7 +28,9 @@ class Report:
     `articles` counts the articles in the index after the run (with --dry-run: found), of which
     `duplicates` are near-duplicates of another; `boilerplate_lines` were taken from their pages;
     `long_sentences` says what became of the sentences of all pages;
-    `alerted` counts what was found for saved searches.
+    `alerted` counts what was found for saved searches; `corrected` articles that people
+    corrected, and `orphaned` corrections that found their article no more, where the archive
+    was settled.
     """
 
     read: int = 0
@@ -41,6 +43,8 @@ class Report:
     boilerplate_lines: int = 0
     long_sentences: LongSentences = NONE
     alerted: int = 0
+    corrected: int = 0
+    orphaned: int = 0
     seconds: float = 0.0
     rejected: list[tuple[str, str]] = field(default_factory=list)
     notices: list[tuple[str, str]] = field(default_factory=list)
@@ -66,6 +70,8 @@ class Report:
             "boilerplate_lines": self.boilerplate_lines,
             "long_sentences": self.long_sentences.to_json(),
             "alerted": self.alerted,
+            "corrected": self.corrected,
+            "orphaned": self.orphaned,
             "seconds": round(self.seconds, 3),
         }
 
@@ -82,6 +88,11 @@ class Report:
             lines.append(f"went on from {self.resumed:,} pages of a run that was stopped")
         if self.long_sentences.total:
             lines.append(_sentences(self.long_sentences))
+        if self.corrected or self.orphaned:
+            lines.append(
+                f"corrected by people: {self.corrected:,} articles; {self.orphaned:,} corrections "
+                "found their article no more"
+            )
         if self.alerted:
             lines.append(f"found for saved searches: {self.alerted:,}")
         lines.append(

@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-import orjson
-import zstandard
-
+from corrections.applying import with_fields
+from corrections.names import ArchiveNames, names_of
+from corrections.records import Correction
 from corrections.reference import text_digest
+from indexer.amending import article_digest, corrected
+from indexer.correcting import fingerprint
 from indexer.credits import Outlets
 from indexer.duplicates import signature
-from indexer.entities import Mentions, NameBook
+from indexer.entities import Mentions, NameBook, Names, mentions_in
 from indexer.facts import facts
 from indexer.page import Page
 from indexer.quotes import name_speakers
 from indexer.scratch import Read, Studied
 from indexer.sources import Unit, fault, read
 from indexer.state import DraftRow, PageKey, StoredDraft
+from indexer.stored import pack, unpack
 from indexer.study import Draft, Study, mark, study
 from quality.facts import Facts
 from search_index.model.article import Article
 
-_compressor = zstandard.ZstdCompressor(level=1)
-_decompressor = zstandard.ZstdDecompressor()
 _PAGE_FIELDS = tuple(field.name for field in fields(Page))
 
 
@@ -42,20 +41,44 @@ class Learned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Archive:
-    """What the archive as a whole decides: names, and the outlets of its hosts."""
+    """What the archive as a whole decides: names, the outlets of its hosts, and corrections.
+
+    `corrections` are those of each article by its id, `names` those of all articles; `plain`
+    are the names as they would be without these, where there are any.
+    """
 
     book: NameBook
-    outlets: Mapping[str, str]
+    plain: NameBook | None = None
+    outlets: dict[str, str] = field(default_factory=dict)
+    corrections: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
+    names: ArchiveNames = field(default_factory=ArchiveNames)
+    models: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finished:
-    """An article with all its fields; None where the index holds the same already."""
+    """An article with all its fields; None where the index holds the same already.
+
+    `original` is the packed article as it is without corrections, where they change it;
+    `applied` tells which were applied. The digest is empty where it is not to be indexed.
+    """
 
     id: str
     digest: str
-    facts: Facts
+    facts: Facts | None
     article: Article | None
+    original: bytes | None
+    applied: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pending:
+    """An article to resolve: what it duplicates, as read and as corrected; `hidden` is none."""
+
+    stored: StoredDraft
+    read_copy_of: str | None
+    copy_of: str | None
+    hidden: bool
 
 
 def read_units(_: None, batch: Sequence[Unit]) -> list[Read]:
@@ -68,7 +91,7 @@ def read_units(_: None, batch: Sequence[Unit]) -> list[Read]:
             done.append(Read(reading=reading))
             continue
         marks = mark(page).tobytes()
-        packed = _pack({name: getattr(page, name) for name in _PAGE_FIELDS})
+        packed = pack({name: getattr(page, name) for name in _PAGE_FIELDS})
         done.append(Read(reading=replace(reading, page=None), page=packed, marks=marks))
     return done
 
@@ -77,7 +100,7 @@ def study_pages(learned: Learned, batch: Sequence[tuple[PageKey, bytes]]) -> lis
     """Study packed pages."""
     done = []
     for key, packed in batch:
-        page = Page(**_unpack(packed))
+        page = Page(**unpack(packed))
         try:
             result = study(page, learned.lines, today=learned.today, models=learned.models)
         except OSError:  # of this machine, not of the page
@@ -97,83 +120,100 @@ def study_pages(learned: Learned, batch: Sequence[tuple[PageKey, bytes]]) -> lis
     return done
 
 
-def note_draft(draft: bytes, book: NameBook, outlets: Outlets) -> None:
-    """Note what a stored draft tells of the archive: its mentions, and who published it."""
-    value = _unpack(draft)
-    book.add(Mentions.from_json(value["mentions"]))
-    outlets.add(value["article"]["source"]["url"], value["article"]["outlet"])
+def note_draft(stored: StoredDraft, archive: Archive, outlets: Outlets) -> None:
+    """Note what a draft tells of the archive, as corrected: mentions, and who published it."""
+    draft, mentions = _corrected_draft(unpack(stored.draft), archive, stored.id)
+    for book in filter(None, (archive.book, archive.plain)):
+        book.add(mentions)
+    outlets.add(draft.source.url, draft.outlet)
 
 
-def resolve_pages(
-    archive: Archive, batch: Sequence[Sequence[tuple[StoredDraft, str | None]]]
-) -> list[Finished]:
+def resolve_pages(archive: Archive, batch: Sequence[Sequence[Pending]]) -> list[Finished]:
     """Give the articles of each page their names; each comes with what it duplicates."""
-    book = archive.book
     done = []
     for page in batch:
-        values = [_unpack(stored.draft) for stored, _ in page]
-        mentions = [Mentions.from_json(value["mentions"]) for value in values]
-        for (stored, duplicate_of), value, own in zip(page, values, mentions, strict=True):
-            draft = Article.from_json(value["article"])
-            names = book.resolve(draft.title, draft.body, own, siblings=mentions)
-            article = replace(
-                draft,
-                id=stored.id,
-                persons=names.persons,
-                organizations=names.organizations,
-                places=names.places,
-                forms=names.forms,
-                quotes=name_speakers(draft.body, draft.language, draft.quotes, names.forms),
-                outlet=archive.outlets.get(draft.outlet or "", draft.outlet),
-                duplicate_of=duplicate_of,
-                provenance=(*draft.provenance, *names.provenance),
-            )
-            digest = _digest(article)
-            same = digest == stored.indexed
-            done.append(
-                Finished(
-                    id=stored.id,
-                    digest=digest,
-                    facts=facts(article),
-                    article=None if same else article,
-                )
-            )
+        drafts = [
+            _corrected_draft(unpack(pending.stored.draft), archive, pending.stored.id)
+            for pending in page
+        ]
+        siblings = [mentions for _, mentions in drafts]
+        for pending, (draft, mentions) in zip(page, drafts, strict=True):
+            done.append(_finished(pending, draft, mentions, siblings, archive))
     return done
+
+
+def _finished(
+    pending: Pending,
+    draft: Article,
+    mentions: Mentions,
+    siblings: Sequence[Mentions],
+    archive: Archive,
+) -> Finished:
+    stored = pending.stored
+    own = archive.corrections.get(stored.id, ())
+    read = Article.from_json(unpack(stored.draft)["article"]) if own else draft
+
+    def named(book: NameBook) -> Article:
+        names = book.resolve(draft.title, draft.body, mentions, siblings=siblings)
+        return _named(read, names, pending, archive)
+
+    original = named(archive.book)
+    article = corrected(original, own, archive.names, copy_of=pending.copy_of)
+    if archive.plain and archive.names.given & names_of(original):
+        original = named(archive.plain)
+    digest = "" if pending.hidden else article_digest(article)
+    same = digest == (stored.indexed or "")
+    kept = pack(original.to_json()) if pending.hidden or article != original else None
+    return Finished(
+        id=stored.id,
+        digest=digest,
+        facts=None if pending.hidden else facts(article),
+        article=None if same or pending.hidden else article,
+        original=kept,
+        applied=fingerprint(own),
+    )
+
+
+def _named(read: Article, names: Names, pending: Pending, archive: Archive) -> Article:
+    """An article as it was read, with what the archive knows of it."""
+    return replace(
+        read,
+        id=pending.stored.id,
+        persons=names.persons,
+        organizations=names.organizations,
+        places=names.places,
+        forms=names.forms,
+        quotes=name_speakers(read.body, read.language, read.quotes, names.forms),
+        outlet=archive.outlets.get(read.outlet or "", read.outlet),
+        duplicate_of=pending.read_copy_of,
+        provenance=(*read.provenance, *names.provenance),
+    )
+
+
+def _corrected_draft(
+    value: Mapping[str, Any], archive: Archive, article_id: str
+) -> tuple[Article, Mentions]:
+    """A draft with its corrected fields, and the mentions that are in it then."""
+    draft = Article.from_json(value["article"])
+    mentions = Mentions.from_json(value["mentions"])
+    own = archive.corrections.get(article_id, ())
+    if not own:
+        return draft, mentions
+    article = with_fields(draft, own)
+    if (article.title, article.language) != (draft.title, draft.language):
+        model = dict(archive.models).get(article.language)
+        found = mentions_in(article.title, article.body, article.language, model=model)
+        mentions = replace(found, page=mentions.page, paragraphs=mentions.paragraphs)
+    return article, mentions
 
 
 def _row(draft: Draft) -> DraftRow:
     article = draft.article
-    packed = _pack({"article": article.to_json(), "mentions": draft.mentions.to_json()})
     return DraftRow(
         key=draft.key,
         text=text_digest(article.body),
-        draft=packed,
+        draft=pack({"article": article.to_json(), "mentions": draft.mentions.to_json()}),
         signature=signature(article.body),
         confidence=article.date_confidence,
         chars=len(article.body),
     )
-
-
-def _digest(article: Article) -> str:
-    value = article.to_json()
-    try:
-        text = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
-    except TypeError:  # half a character from a broken page
-        text = json.dumps(value, sort_keys=True).encode()
-    return hashlib.blake2b(text, digest_size=12).hexdigest()
-
-
-def _pack(values: object) -> bytes:
-    try:
-        text = orjson.dumps(values)
-    except TypeError:
-        text = json.dumps(values, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    return _compressor.compress(text)
-
-
-def _unpack(packed: bytes) -> Any:
-    text = _decompressor.decompress(packed)
-    try:
-        return orjson.loads(text)
-    except orjson.JSONDecodeError:
-        return json.loads(text.decode("utf-8", "surrogatepass"))

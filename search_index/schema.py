@@ -50,6 +50,8 @@ def facet_values(article: Article, name: str) -> tuple[str, ...]:
             return (article.section,) if article.section else ()
         case "speaker":
             return article.speakers
+        case "tag":
+            return tuple(dict.fromkeys(article.tags))
         case "language":
             return (article.language,)
         case "source":

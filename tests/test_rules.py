@@ -18,8 +18,8 @@ INDEXER = Path(rules.__file__).parent
 SETTINGS = Settings.from_environment({})
 # They show, store or pack what was read, and do not change it.
 # A bar of progress, the searches that are asked after a run, and a package whose code is in the
-# fingerprint.
-NOT_READING = {"tqdm", "alerts", "corrections"}
+# fingerprint; what packs articles as JSON, and the report of what was read.
+NOT_READING = {"tqdm", "alerts", "corrections", "orjson", "quality"}
 
 
 @pytest.fixture(autouse=True)

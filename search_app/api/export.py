@@ -23,7 +23,7 @@ CONTENT_TYPES = {"jsonl": "application/x-ndjson", "csv": "text/csv", **CITATION_
 SUFFIXES = {"bibtex": "bib"}
 
 _schema = ExportedArticleSchema()
-_LISTS = ("authors", "persons", "organizations", "places")
+_LISTS = ("authors", "tags", "persons", "organizations", "places")
 _COLUMNS = (
     "id",
     "title",
@@ -40,6 +40,7 @@ _COLUMNS = (
     "position",
     "url",
     "duplicate_of",
+    "note",
     "body",
     "permalink",
 )

@@ -27,7 +27,7 @@ MAX_PAGE = 100_000_000
 MAX_SUGGESTIONS = 50
 MAX_RELATED = 50
 
-_TOGETHER = ("person", "organization", "place", "author", "speaker")
+_TOGETHER = ("person", "organization", "place", "author", "speaker", "tag")
 _PLAIN = (
     "match",
     "page",
@@ -121,6 +121,7 @@ class Filters(Arguments):
     author = _values("Only articles by one of these authors.")
     section = _values("Only articles of one of these sections.")
     speaker = _values("Only articles that quote one of these persons.")
+    tag = _values("Only articles with one of these tags of the archive's own.")
     language = _values("Only articles in one of these languages (ISO 639-1).")
     year = _values("Only articles of one of these years (YYYY).")
     month = _values("Only articles of one of these months (YYYY-MM).")
@@ -130,6 +131,7 @@ class Filters(Arguments):
     place_all = _values("Only articles that name all of these places.")
     author_all = _values("Only articles by all of these authors.")
     speaker_all = _values("Only articles that quote all of these persons.")
+    tag_all = _values("Only articles with all of these tags.")
     exclude_person = _values("No article that names one of these persons.")
     exclude_organization = _values("No article that names one of these organizations.")
     exclude_place = _values("No article that names one of these places.")
@@ -137,6 +139,7 @@ class Filters(Arguments):
     exclude_author = _values("No article by one of these authors.")
     exclude_section = _values("No article of one of these sections.")
     exclude_speaker = _values("No article that quotes one of these persons.")
+    exclude_tag = _values("No article with one of these tags.")
     exclude_language = _values("No article in one of these languages.")
     exclude_year = _values("No article of one of these years.")
     exclude_month = _values("No article of one of these months.")

@@ -87,6 +87,7 @@ class _ArticleFields(Answer):
     section = fields.String(
         required=True, allow_none=True, metadata=_about("Where in the outlet it stood.")
     )
+    tags = Names(required=True, metadata=_about("Tags that people of the archive gave it."))
     persons = Names(required=True)
     organizations = Names(required=True)
     places = Names(required=True)
@@ -160,6 +161,9 @@ class ArticleSchema(_ArticleFields):
         fields.Nested(QuoteSchema), required=True, metadata=_about("Who says what, in order.")
     )
     forms = Rows(FormSchema, required=True)
+    note = fields.String(
+        required=True, allow_none=True, metadata=_about("A note by people of the archive.")
+    )
     removed = Names(
         required=True,
         metadata=_about("Lines of the page near this article that are of no article."),
@@ -190,6 +194,7 @@ class ExportedArticleSchema(_ArticleFields):
     """An article as the export writes it, one a line."""
 
     body = fields.String(required=True)
+    note = fields.String(required=True, allow_none=True)
     quotes = fields.List(fields.Nested(QuoteSchema), required=True)
 
     def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:

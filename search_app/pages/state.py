@@ -244,11 +244,11 @@ def same(one: str, other: str) -> bool:
     return one.casefold() == other.casefold()
 
 
-GROUPS = ("person", "organization", "place", "outlet", "author", "section", "language")
+GROUPS = ("person", "organization", "place", "outlet", "author", "section", "tag", "language")
 """The facets that the page shows as lists, in their order."""
 
 
-TOGETHER = ("person", "organization", "place", "author", "speaker")
+TOGETHER = ("person", "organization", "place", "author", "speaker", "tag")
 """The facets of which an article may have several values, so that all can be asked for."""
 
 

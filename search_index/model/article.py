@@ -19,6 +19,7 @@ DateSource = Literal[
     "text_relative",
     "inferred_weekday",
     "inferred_neighbours",
+    "corrected",
     "none",
 ]
 DATE_SOURCES: tuple[str, ...] = get_args(DateSource)
@@ -81,7 +82,8 @@ class Article:
     the names of its byline. `removed` are the lines near it that are of no story, each with
     its reason at the same place of `removed_reasons`, and in `removed_places` how many paragraphs
     of the body are above it on the page (-1 where the headline is below it).
-    `duplicate_of` is the id of the article that tells the same story better.
+    `duplicate_of` is the id of the article that tells the same story better. `tags` and `note`
+    are what people of the archive added.
     """
 
     id: str
@@ -106,6 +108,8 @@ class Article:
     removed: tuple[str, ...] = ()
     removed_reasons: tuple[str, ...] = ()
     removed_places: tuple[int, ...] = ()
+    tags: tuple[str, ...] = ()
+    note: str | None = None
     provenance: tuple[Provenance, ...] = ()
 
     @property
@@ -156,7 +160,7 @@ class Article:
 
 _LISTS = (
     *("authors", "persons", "organizations", "places"),
-    *("removed", "removed_reasons", "removed_places"),
+    *("removed", "removed_reasons", "removed_places", "tags"),
 )
 _FIELDS = tuple(field.name for field in fields(Article))
 _PROVENANCE_FIELDS = tuple(field.name for field in fields(Provenance))

@@ -23,6 +23,7 @@ FACET_FIELDS: tuple[str, ...] = (
     "author",
     "section",
     "speaker",
+    "tag",
     "language",
     "source",
 )

@@ -53,7 +53,7 @@ def test_one_problem_names_every_bad_parameter(client: FlaskClient) -> None:
         (
             "facets=year,colour",
             "Give one of year, month, person, organization, place, outlet, author, section, "
-            "speaker, language, source.",
+            "speaker, tag, language, source.",
         ),
     ],
 )

@@ -53,6 +53,7 @@ def test_a_search_answers_with_every_key_of_the_contract(client: FlaskClient) ->
                 "outlet": "The Northern Post",
                 "authors": ["Ann Lee", "Bo Chan"],
                 "section": "Culture",
+                "tags": [],
                 "language": "en",
                 "source": {
                     "page": "harbour.txt",

@@ -23,7 +23,7 @@ from indexer.entities.recognize.spacy_model import model_mentions
 from indexer.entities.recognize.tagger import LANGUAGES, OTHER, model_for, tagger
 from indexer.entities.recognize.word_classes import word_classes
 from indexer.entities.records import Mention, Mentions
-from indexer.page import Story
+from indexer.page import Line, Page, Story
 
 _GAP = "\n\n"
 
@@ -52,6 +52,24 @@ def find_mentions(story: Story, *, model: str | None = None) -> Mentions:
         title=tuple(mention for mention in found if mention.end <= len(head)),
         body=tuple(_moved(mention, -cut) for mention in found if mention.start >= cut),
     )
+
+
+def mentions_in(title: str, body: str, language: str, *, model: str | None = None) -> Mentions:
+    """The same in a title and a body alone, of which no page is known."""
+    lines = []
+    start = 0
+    for text in body.split("\n\n"):
+        lines.append(Line(text, start, start + len(text)))
+        start += len(text) + 2
+    story = Story(
+        page=Page(name="", text=body, digest=""),
+        position=0,
+        title=Line(title, 0, len(title)) if title else None,
+        dateline=None,
+        paragraphs=tuple(lines),
+        language=language,
+    )
+    return replace(find_mentions(story, model=model), title_start=None)
 
 
 def _moved(mention: Mention, by: int) -> Mention:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from indexer.entities.data.gazetteer import WEAK_RULE
-from indexer.entities.data.user_names import KnownNames
+from indexer.entities.data.user_names import KnownName, KnownNames
 from indexer.entities.records import Mention, Mentions, Names
 from indexer.entities.resolve.archive_names import ArchiveNames
 from indexer.entities.resolve.linking import names_of_story
@@ -27,8 +27,10 @@ class NameBook:
     names, not with the number of stories.
     """
 
-    def __init__(self, known: KnownNames | None = None) -> None:
+    def __init__(self, known: KnownNames | None = None, merged: Sequence[KnownName] = ()) -> None:
+        """`known` are looked for in every text; `merged` only say which names are one."""
         self.known = known or KnownNames()
+        self._merged = KnownNames((*self.known.names, *merged))
         self._persons: Counter[str] = Counter()
         self._organizations: Counter[tuple[str, str]] = Counter()
         self._places: dict[str, Counter[str]] = defaultdict(Counter)
@@ -53,8 +55,8 @@ class NameBook:
     def close(self) -> None:
         """Decide which forms are one name; afterwards stories can be resolved."""
         self._archive = ArchiveNames(
-            persons=PersonBook(self._persons, self.known.of("person")),
-            organizations=OrganizationBook(self._organizations, self.known.of("organization")),
+            persons=PersonBook(self._persons, self._merged.of("person")),
+            organizations=OrganizationBook(self._organizations, self._merged.of("organization")),
             places={name: _english(name, forms) for name, forms in self._places.items()},
             known=self.known,
         )

@@ -22,6 +22,7 @@ PLURALS: Final = {
     "organizations": "organization",
     "places": "place",
     "authors": "author",
+    "tags": "tag",
 }
 """The attributes of a document that hold lists, and the facet that counts their values."""
 

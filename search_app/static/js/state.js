@@ -1,10 +1,10 @@
 // What the address of the search page says, and the states that lead on from it.
 // pages/state.py is the same on the server.
 
-export const FIELDS = ["year", "month", "person", "organization", "place", "outlet", "author", "section", "speaker", "language", "source"];
-export const GROUPS = ["person", "organization", "place", "outlet", "author", "section", "language"];
+export const FIELDS = ["year", "month", "person", "organization", "place", "outlet", "author", "section", "speaker", "tag", "language", "source"];
+export const GROUPS = ["person", "organization", "place", "outlet", "author", "section", "tag", "language"];
 // The facets of which an article may have several values, so that all can be asked for.
-export const TOGETHER = ["person", "organization", "place", "author", "speaker"];
+export const TOGETHER = ["person", "organization", "place", "author", "speaker", "tag"];
 
 const PLAIN = { q: "", match: "auto", per_page: "10", sort: "relevance", date_from: "", date_to: "", typo: "true", collapse: "true", missing: "" };
 

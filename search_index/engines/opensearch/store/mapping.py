@@ -9,7 +9,7 @@ from search_index.model.query import FACET_FIELDS
 from search_index.schema import CREDIT_FIELDS, NAME_FIELDS, TEXT_FIELDS
 from search_index.search.ranking import FIELD_B, K1
 
-LAYOUT: Final = 4
+LAYOUT: Final = 5
 """Counts up with every change of what is said here or of how terms are encoded."""
 
 MAX_WINDOW: Final = 100_000

@@ -163,7 +163,7 @@ class PerDocumentReader(base.PerDocumentReader):  # type: ignore[misc]
         for name in KEYWORDS:
             found = self._data.keywords[name].values_of(docnum)
             if found:
-                many = name in ("person", "organization", "place", "author", "speaker")
+                many = name in ("person", "organization", "place", "author", "speaker", "tag")
                 values[name] = found if many else found[0]
         return values
 

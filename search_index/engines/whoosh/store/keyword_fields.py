@@ -32,6 +32,7 @@ KEYWORDS: Final = (
     "author",
     "section",
     "speaker",
+    "tag",
 )
 """The fields of whole values."""
 

@@ -66,6 +66,7 @@ def encode(article: Article) -> bytes:
             for q in article.quotes
         ],
         article.removed_places,
+        (article.tags, article.note),
     )
     return _to_json(row)
 
@@ -76,6 +77,7 @@ def decode(data: bytes) -> Article:
     page, position, url = row[1]
     date, precision, date_source, confidence = row[5]
     outlet, authors, section = row[14]
+    tags, note = row[18]
     return Article(
         id=row[0],
         source=Source(page=page, position=position, url=url),
@@ -101,6 +103,8 @@ def decode(data: bytes) -> Article:
         removed=tuple(row[12]),
         removed_reasons=tuple(row[15]),
         removed_places=tuple(row[17]),
+        tags=tuple(tags),
+        note=note,
         provenance=tuple(
             Provenance(field=field, value=value, rule=rule, words=words, start=start, end=end)
             for field, value, rule, words, start, end in row[13]

@@ -1,0 +1,110 @@
+"""What the corrections mean for the articles of this archive: which of them each speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from corrections.ledger import Corrections
+from corrections.names import ArchiveNames, archive_names
+from corrections.orphans import Orphan
+from corrections.records import OF_STRUCTURE, ArticleRef, Correction
+from corrections.reference import Candidate, Finder, fold
+from indexer.state import State
+from indexer.stored import unpack
+
+_GONE: Final = "no article has its text, title or page, or more than one has"
+_GONE_OTHER: Final = "the other article that it names is not there"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What is corrected, by the ids of articles.
+
+    `articles` are the corrections of each article in the order of the file, `names` those of
+    the whole archive; `hidden` are no articles, `alone` duplicates of none, `copies` pairs of
+    a duplicate and what it duplicates; `orphans` found their article no more.
+    """
+
+    articles: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
+    names: ArchiveNames = field(default_factory=ArchiveNames)
+    hidden: frozenset[str] = frozenset()
+    alone: frozenset[str] = frozenset()
+    copies: tuple[tuple[str, str], ...] = ()
+    orphans: tuple[Orphan, ...] = ()
+
+    def dated(self, article: str) -> bool:
+        """Whether a person gave the date of an article."""
+        return any(one.what == "date" for one in self.articles.get(article, ()))
+
+
+def plan_of(corrections: Corrections, state: State) -> Plan:
+    """Find the article of each correction among those that the state remembers."""
+    active = [one for one in corrections.active() if one.what not in OF_STRUCTURE]
+    find = _finder(active, state)
+    articles: dict[str, list[Correction]] = {}
+    hidden: set[str] = set()
+    alone: set[str] = set()
+    copies: dict[str, str] = {}
+    orphans: list[Orphan] = []
+    for one in active:
+        if one.article is None:
+            continue
+        found = find.find(one.article)
+        other = find.find(one.other) if one.other else None
+        if found is None or (one.other and (other is None or other == found)):
+            reason = _GONE if found is None else _GONE_OTHER
+            orphans.append(Orphan(id=one.id, reason=reason))
+            continue
+        articles.setdefault(found, []).append(one)
+        match one.what:
+            case "is_article":
+                (hidden.discard if one.to else hidden.add)(found)
+            case "duplicate":
+                copies.pop(found, None)
+                alone.discard(found)
+                if one.to and other:
+                    copies[found] = other
+                else:
+                    alone.add(found)
+    return Plan(
+        articles={article: tuple(own) for article, own in articles.items()},
+        names=archive_names(active),
+        hidden=frozenset(hidden),
+        alone=frozenset(alone),
+        copies=tuple(copies.items()),
+        orphans=tuple(orphans),
+    )
+
+
+def _finder(corrections: Iterable[Correction], state: State) -> Finder:
+    refs = [ref for one in corrections for ref in (one.article, one.other) if ref]
+    finder = Finder(refs)
+    if refs:
+        for stored in state.candidates(_wanted(refs)):
+            article = unpack(stored.draft)["article"]
+            finder.see(
+                Candidate(
+                    id=stored.id, page=stored.page, title=article["title"], body=article["body"]
+                )
+            )
+    return finder
+
+
+def _wanted(refs: Sequence[ArticleRef]) -> Iterator[tuple[str, str]]:
+    for ref in refs:
+        yield "id", ref.id
+        yield "text", ref.text
+        yield "page", ref.page
+        yield "key", fold(ref.title)
+
+
+def structure_of(corrections: Corrections) -> str:
+    """Changes whenever the corrections of what stands where on a page do."""
+    return fingerprint([one for one in corrections.active() if one.what in OF_STRUCTURE])
+
+
+def fingerprint(corrections: Sequence[Correction]) -> str:
+    """What tells two lists of corrections of one article apart."""
+    return " ".join(one.id for one in corrections)
