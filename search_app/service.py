@@ -10,7 +10,7 @@ from flask import Flask, current_app
 from search_app.guard.gate import Gate
 from search_app.searchers import Searchers
 from search_index.engines.base import Searcher
-from search_index.model.hits import Hits
+from search_index.model.hits import Hit, Hits
 from search_index.model.query import Query
 from search_index.settings import Settings
 
@@ -42,6 +42,16 @@ class Service:
     def meaning(self) -> str:
         """The state of the vectors, with which answers change; "" where only words are searched."""
         return "" if self.semantic is None else f"\0{self.semantic.version}"
+
+    def related(self, searcher: Searcher, article_id: str, *, size: int) -> tuple[Hit, ...] | None:
+        """The articles most similar to one; None where there is no such article."""
+        if self.semantic is None:
+            return searcher.related(article_id, size=size)
+        return self.semantic.related(searcher, article_id, size=size)
+
+    def stories(self, searcher: Searcher, article_id: str) -> tuple[Hit, ...] | None:
+        """Articles that tell the story of one in other words; None where only words count."""
+        return self.semantic.stories(searcher, article_id) if self.semantic else None
 
     def install(self, app: Flask) -> None:
         """Make `service()` find this one in requests of `app`."""

@@ -116,10 +116,12 @@ def citation(form: str, article_id: str) -> Response:
 def related(arguments: dict[str, int], article_id: str) -> dict[str, Any]:
     """The most similar articles."""
     with current_searcher() as searcher:
-        hits = searcher.related(article_id, size=arguments["size"])
-    if hits is None:
-        raise _no_article()
-    return {"id": article_id, "hits": hits}
+        hits = service().related(searcher, article_id, size=arguments["size"])
+        if hits is None:
+            raise _no_article()
+        stories = service().stories(searcher, article_id)
+    found = {"id": article_id, "hits": hits}
+    return found if stories is None else {**found, "similar_stories": stories}
 
 
 @blueprint.route("/suggest")

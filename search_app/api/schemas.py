@@ -368,6 +368,13 @@ class RelatedSchema(Answer):
 
     id = fields.String(required=True)
     hits = fields.List(fields.Nested(HitSchema), required=True)
+    similar_stories = fields.List(
+        fields.Nested(HitSchema),
+        metadata=_about(
+            "Articles that tell the same story in other words, in any language, where meaning is "
+            "searched; copies are not among them."
+        ),
+    )
 
 
 class SuggestionSchema(Answer):

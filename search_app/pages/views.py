@@ -127,6 +127,7 @@ class ArticleView:
     names: tuple[Name, ...]
     quotations: tuple[Quotation, ...]
     related: tuple[Hit, ...]
+    stories: tuple[Hit, ...]
     around: tuple[Line, ...]
 
     @property
@@ -157,7 +158,8 @@ def article_view(
         body=paragraphs(article.body, _marks(marked, "body"), article.forms),
         names=tuple(_names(searcher, article, timeout_ms)),
         quotations=quotations_of(article),
-        related=searcher.related(article.id, size=RELATED) or (),
+        related=service().related(searcher, article.id, size=RELATED) or (),
+        stories=service().stories(searcher, article.id) or (),
         around=around(article, messages.reasons),
     )
 

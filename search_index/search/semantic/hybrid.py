@@ -18,6 +18,7 @@ from search_index.engines.reference.matching import passes
 from search_index.model.article import Article
 from search_index.model.hits import Hit, Hits, Snippet
 from search_index.model.query import Query
+from search_index.search.semantic import relating
 from search_index.search.semantic.archive import Archive, Near
 from search_index.search.semantic.encoder import Array, Encoder
 from search_index.search.semantic.models import Model, Question
@@ -75,6 +76,31 @@ class Semantic:
         own = language_of(question.text, top)
         near = self._near(searcher, query, archive, vector, own, hits)
         return replace(hits, other_languages=near[0], by_meaning=near[1])
+
+    def related(self, searcher: Searcher, article_id: str, *, size: int) -> tuple[Hit, ...] | None:
+        """The most similar articles, best first; None where there is no such article."""
+        article = searcher.article(article_id)
+        if article is None:
+            return None
+        choices = (
+            (self._english if article.language == "en" else None, relating.ENGLISH_WEIGHT),
+            (self._multilingual, relating.OTHER_WEIGHT),
+        )
+        for model, weight in choices:
+            archive = model.archive() if model is not None else None
+            if archive is not None:
+                found = relating.related(searcher, archive, article, weight=weight, size=size)
+                if found is not None:
+                    return found
+        return searcher.related(article_id, size=size)
+
+    def stories(self, searcher: Searcher, article_id: str) -> tuple[Hit, ...]:
+        """Articles that tell the story of one in other words, in any language."""
+        archive = self._multilingual.archive()
+        article = searcher.article(article_id)
+        if archive is None or article is None:
+            return ()
+        return relating.stories(searcher, archive, article)
 
     def _near(
         self,
