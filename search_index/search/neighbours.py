@@ -22,6 +22,11 @@ NEIGHBOURS: Final = 7
 SHARE: Final = 0.5
 """The part of a score that comes from the neighbours."""
 _NUMBERS: Final = 1 << 16
+_OFTEN: Final = (1 + np.log(np.maximum(np.arange(256, dtype=np.uint8), 1))).astype(np.float64)
+"""What so many occurrences count: each further one less."""
+_BLOCK: Final = 16
+"""So many stems are multiplied at once. Of more the BLAS makes work for several threads, which
+wait for each other longer than the work takes as soon as the machine does anything else."""
 
 
 def smoothed(scores: Array, numbers: Array, counts: Array, named: Array) -> Array:
@@ -48,18 +53,25 @@ def smoothed(scores: Array, numbers: Array, counts: Array, named: Array) -> Arra
 
 def _likeness(numbers: Array, counts: Array) -> Array:
     """The cosine between every two sketches, their stems weighted by how few hits have them."""
-    hits = len(numbers)
-    rows, places = counts.nonzero()
-    stems = numbers[rows, places]
+    hits, slots = counts.shape
+    kept = counts.ravel()
+    places = kept.nonzero()[0]
+    rows, stems = places // slots, numbers.ravel().take(places)
     having = np.bincount(stems, minlength=_NUMBERS)
-    rarity = np.log(1 + (hits - having + 0.5) / (having + 0.5))
-    weights = (1 + np.log(counts[rows, places])) * rarity.take(stems)
+    others = having.take(stems)
+    each = np.arange(int(having.max()) + 1)
+    rarity = np.log(1 + (hits - each + 0.5) / (each + 0.5))
+    weights = _OFTEN.take(kept.take(places)) * rarity.take(others)
     squares = np.bincount(rows, weights * weights, minlength=hits)
     # What only one hit has adds to no product.
-    shared = having.take(stems) > 1
-    columns = np.cumsum(having > 1) - 1
-    table = np.zeros((hits, int(columns[-1]) + 1), np.float32)
-    table[rows.compress(shared), columns.take(stems.compress(shared))] = weights.compress(shared)
-    table /= np.sqrt(np.maximum(squares, 1e-12))[:, None]
-    result: Array = (table @ table.T).astype(np.float64)
+    shared = (others > 1).nonzero()[0]
+    columns = (having > 1).nonzero()[0]
+    column_of = np.empty(_NUMBERS, np.int64)
+    column_of[columns] = np.arange(len(columns))
+    at = column_of.take(stems.take(shared))
+    table = np.zeros((len(columns) // _BLOCK + 1, hits, _BLOCK), np.float32)
+    table[at // _BLOCK, rows.take(shared), at % _BLOCK] = weights.take(shared)
+    lengths = np.sqrt(np.maximum(squares, 1e-12))
+    products = np.matmul(table, table.transpose(0, 2, 1)).sum(axis=0, dtype=np.float64)
+    result: Array = products / np.multiply.outer(lengths, lengths)
     return result
