@@ -7,7 +7,7 @@ PORT ?= 8000
 SOURCE ?=
 INDEX_DIR := $(or $(CLIPPINGS_INDEX_DIR),index_dir)
 
-.PHONY: help install run test quick test-python test-newest test-whoosh3 lint check counts lock audit licences quality bench fuzz soak opensearch screenshots clean
+.PHONY: help install run test quick test-python test-newest test-whoosh3 lint check counts lock audit licences quality bench fuzz soak site opensearch screenshots clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' $(MAKEFILE_LIST)
@@ -103,6 +103,7 @@ lock: $(VENV)/.release  ## pin every dependency, with hashes, in requirements.lo
 	$(LOCK) setup.cfg --constraint locks/test.lock --output-file requirements.lock
 	$(LOCK) setup.cfg --constraint locks/test.lock $(RUN_TIME) --output-file locks/image.lock
 	$(LOCK) setup.cfg --constraint locks/test.lock --extra test $(TRAINING) --output-file locks/train.lock
+	$(LOCK) setup.cfg --constraint locks/test.lock --extra docs --output-file locks/docs.lock
 	$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"])' \
 	  | $(LOCK) - --constraint locks/test.lock --output-file locks/build.lock
 	$(BIN)/python -m scripts.licences
@@ -138,6 +139,14 @@ soak: $(VENV)/.installed  ## crash the indexer 200 times, harm every file, reind
 	$(BIN)/python -m benchmarks.reindex
 	$(BIN)/python -m benchmarks.soak
 
+$(VENV)/.docs: locks/docs.lock | $(VENV)/.made
+	$(FROM_LOCK) locks/docs.lock
+	touch $@
+
+site: $(VENV)/.docs  ## check the spelling of the documentation and build it as a site in site/
+	$(BIN)/codespell *.md docs corpus/README.md examples deploy scripts search_app/templates .github
+	$(BIN)/python -m mkdocs build --strict
+
 opensearch: $(VENV)/.installed  ## run an OpenSearch server on 127.0.0.1:9200 until Ctrl-C
 	$(BIN)/python scripts/opensearch_server.py
 
@@ -145,5 +154,5 @@ screenshots: $(VENV)/.installed  ## take the pictures of the README anew (needs 
 	$(BIN)/python -m scripts.screenshots
 
 clean:  ## remove the virtual environments and the generated index
-	rm -rf .venv .venv-* build *.egg-info
+	rm -rf .venv .venv-* build site *.egg-info
 	find $(INDEX_DIR) -mindepth 1 ! -name README.md ! -name .gitignore -delete

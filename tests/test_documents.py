@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import re
 import sys
 from collections.abc import Iterator
@@ -44,3 +46,27 @@ def test_a_command_prints_what_its_page_says(page: str, place: refresh.Place) ->
 
 def test_two_servers_for_documents_do_not_take_each_others_port(place: refresh.Place) -> None:
     assert refresh.free_port() != int(place.address.rpartition(":")[2])
+
+
+PYTHON = [
+    pytest.param(code, id=f"{path.stem}-{number}")
+    for path in (ROOT / "docs").rglob("*.md")
+    for number, code in enumerate(
+        re.findall(r"^```python\n(.*?)^```", path.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    )
+]
+
+
+@pytest.mark.parametrize("code", PYTHON)
+def test_python_in_the_pages_runs_where_it_asks_a_server_and_imports_what_is_there(
+    code: str, place: refresh.Place
+) -> None:
+    """Programs that need something of the reader's (an article, a secret) are compiled only."""
+    program = compile(code.replace(refresh.DOCUMENTED, place.address), "page", "exec")
+    if refresh.DOCUMENTED not in code:
+        lines = [line for line in code.splitlines() if re.match(r"(from|import) ", line)]
+        program = compile("\n".join(lines), "page", "exec")
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(program, {"__name__": "page"})
+    assert (refresh.DOCUMENTED in code) == (len(printed.getvalue().splitlines()) > 5)

@@ -17,6 +17,7 @@ LOCKS: dict[str, tuple[str, ...]] = {
     "requirements.lock": (),
     "locks/image.lock": RUN_TIME,
     "locks/test.lock": (*RUN_TIME, "test"),
+    "locks/docs.lock": ("docs",),
     "locks/train.lock": ("test", "train", "training", "tables", "bench"),
 }
 """The extras of each lock, as the Makefile makes it."""
