@@ -46,6 +46,9 @@ run: $(VENV)/.run  ## index SOURCE (default samples/) and serve it on HOST:PORT
 test: $(VENV)/.installed  ## run the whole test suite
 	$(BIN)/python -m pytest
 
+test-thorough: $(VENV)/.installed  ## the whole test suite, with every case of the long tests
+	CLIPPINGS_TESTS=thorough $(BIN)/python -m pytest
+
 # What starts servers, browsers, clusters or many processes, reads whole corpora or measures is left
 # to `make test`.
 QUICK := tests/app tests/dates tests/entities tests/split tests/engines/test_contract.py \

@@ -18,6 +18,7 @@ from search_index.model.query import Query
 from search_index.settings import Settings
 from tests.engines.opensearch import opensearch_url
 from tests.engines.test_contract import ARCHIVE, HARBOUR, STORM, article, fill, titles
+from tests.thorough import THOROUGH
 
 OLD = sorted(each.title for each in ARCHIVE)
 NEW = {
@@ -93,7 +94,7 @@ def test_a_writer_that_gives_up_leaves_the_old_state_or_the_new_one(
             os._exit(1)
 
     states = []
-    for number in range(0, 200, 2):
+    for number in range(0, 200, 1 if THOROUGH else 4):
         fill(open_again(), *ARCHIVE, full=True)
         sent.value = 0
         process = context.Process(target=write, args=(number,))  # as an indexer is
@@ -109,5 +110,5 @@ def test_a_writer_that_gives_up_leaves_the_old_state_or_the_new_one(
         if sent.value <= number:
             break
     assert sent.value <= number
-    assert len(states) > 8
+    assert len(states) > (16 if THOROUGH else 4)
     assert OLD in states

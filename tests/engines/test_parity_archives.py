@@ -17,8 +17,10 @@ from search_index import open_engine
 from search_index.model.article import Article
 from search_index.settings import Settings
 from tests.engines.opensearch import settings_for
+from tests.thorough import THOROUGH
 
 ROOT = Path(__file__).parents[2]
+NEWS = 1_500 if THOROUGH else 700
 SHARED = Path(os.environ.get("CLIPPINGS_SHARED", ROOT / "shared"))
 
 
@@ -30,12 +32,14 @@ def samples() -> list[Article]:
 def news() -> list[Article]:
     """A part of the Reuters collection, of made-up articles where it is missing."""
     try:
-        return list(itertools.islice(corpus.reuters(SHARED), 1_500))
+        return list(itertools.islice(corpus.reuters(SHARED), NEWS))
     except FileNotFoundError:
-        return list(corpus.made_up(1_500))
+        return list(corpus.made_up(NEWS))
 
 
-@pytest.mark.parametrize(("archive", "asked"), [(samples, 108), (news, 54)])
+@pytest.mark.parametrize(
+    ("archive", "asked"), [(samples, 108 if THOROUGH else 54), (news, 54 if THOROUGH else 27)]
+)
 def test_a_cluster_answers_every_question_as_one_machine_does(
     archive: Callable[[], list[Article]], asked: int, tmp_path: Path
 ) -> None:
