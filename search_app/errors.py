@@ -126,12 +126,19 @@ def _offer(message: str, name: str, known: tuple[str, ...]) -> str:
     return f"{UNKNOWN} Known are {', '.join(known)}."
 
 
+def _limit_mib() -> int:
+    return (request.max_content_length or 0) // (1024 * 1024)
+
+
 def _status_problem(error: HTTPException) -> Problem:
     status = error.code or 500
     kinds = {
         404: ("not-found", "Nothing has this address; /api/docs lists what there is."),
         405: ("method-not-allowed", f"{request.method} is not possible here; see Allow."),
-        413: ("too-large", "The body of the request is too large; 1 MiB is the limit."),
+        413: (
+            "too-large",
+            f"The body of the request is too large; {_limit_mib()} MiB is the limit.",
+        ),
         415: ("unsupported-media-type", "Send the body as application/json."),
         429: ("too-many-requests", "This client has used up its rate; see Retry-After."),
     }

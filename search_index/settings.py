@@ -299,6 +299,14 @@ TABLE: tuple[Setting, ...] = (
         "on or off",
     ),
     Setting(
+        "max_upload_mb",
+        "100",
+        "MB",
+        "Files that the desk takes at a time.",
+        values.positive,
+        "a whole number from 1",
+    ),
+    Setting(
         "log_queries",
         "false",
         "switch",
@@ -377,6 +385,7 @@ class Settings:
     synonyms: Path | None = _default("synonyms")
     semantic: bool = _default("semantic")
     desk: bool = _default("desk")
+    max_upload_mb: int = _default("max_upload_mb")
     log_queries: bool = _default("log_queries")
 
     def __post_init__(self) -> None:

@@ -13,23 +13,34 @@ from search_app.pages.routes import draw
 from search_app.pages.state import State, read_state
 from search_index.model.query import Query
 
-PARTS: Final = (("home", "desk"), ("names", "desk_names"), ("rejected", "desk_rejected"))
+PARTS: Final = (
+    ("home", "desk"),
+    ("names", "desk_names"),
+    ("rejected", "desk_rejected"),
+    ("files", "desk_files"),
+    ("saved_searches", "desk_alerts"),
+)
+OF_CURATORS: Final = frozenset({"saved_searches"})
+"""Pages that a reader does not see: addresses of other people are on them."""
+
 """The pages that the head of each leads to, and their words."""
 
 
 def draw_desk(template: str, status: int = 200, **values: Any) -> Response:
     """A page of the desk in the language that the address or the browser asks for."""
     lang = language()
+    user = asking()
+    may_curate = user is not None and user.may("curator")
     response = draw(
         f"desk/{template}",
         desk_messages(lang),
         State(query=Query(), lang=lang),
         status,
-        user=asking(),
+        user=user,
         form_token=form_token(),
         own=desk_href,
         same_page=same_page,
-        desk_parts=PARTS,
+        desk_parts=[part for part in PARTS if may_curate or part[0] not in OF_CURATORS],
         **values,
     )
     response.headers["Cache-Control"] = "no-store"

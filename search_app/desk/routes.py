@@ -28,6 +28,8 @@ from search_app.service import service
 blueprint = Blueprint("desk", __name__, url_prefix="/desk")
 
 log = logging.getLogger("clippings")
+UPLOAD: Final = "desk.upload"
+"""What alone takes more than other routes do."""
 OPEN_VIEWS: Final = frozenset({"desk.login"})
 
 
@@ -39,6 +41,8 @@ def _install(setup: BlueprintSetupState) -> None:
 @blueprint.before_request
 def _nobody_passes() -> AnyResponse | None:
     """Who is not logged in is led to the login, or refused where something was to be done."""
+    if request.endpoint == UPLOAD:
+        request.max_content_length = service().settings.max_upload_mb * 1024 * 1024
     if request.endpoint in OPEN_VIEWS or asking() is not None:
         return None
     if request.method in SAFE_METHODS:

@@ -1,0 +1,87 @@
+"""The page where files are dropped and the archive is read, and how far that is."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Final
+
+from flask import Response, g, jsonify, redirect, request, session
+from werkzeug.wrappers import Response as AnyResponse
+
+from search_app.desk.access import for_role
+from search_app.desk.drawing import desk_href, draw_desk
+from search_app.desk.jobs import jobs
+from search_app.desk.routes import blueprint
+from search_app.desk.uploads import MOST_FILES, keep
+from search_app.errors import Problem
+from search_app.service import service
+
+MIB: Final = 1024 * 1024
+
+
+@blueprint.get("/files")
+@for_role("reader")
+def files() -> Response:
+    """The form for files, and the job that goes on or was the last."""
+    settings = service().settings
+    return draw_desk(
+        "files.html",
+        job=jobs().state(),
+        source=settings.source,
+        is_folder=settings.source.is_dir(),
+        limit=settings.max_upload_mb,
+        said=session.pop("said", None),
+        stored=session.pop("stored", ()),
+    )
+
+
+@blueprint.get("/job")
+@for_role("reader")
+def job() -> Response:
+    """How far the job is, for the script of the page."""
+    return jsonify(jobs().state().to_json())
+
+
+@blueprint.post("/files")
+@for_role("curator")
+def upload() -> AnyResponse:
+    """Store files, and read them."""
+    settings = service().settings
+    given = [file for file in request.files.getlist("files") if file.filename]
+    if not given:
+        return draw_desk("cannot.html", 400, message="No file was chosen.")
+    if len(given) > MOST_FILES:
+        return draw_desk("cannot.html", 400, message=f"At most {MOST_FILES:,} files at a time.")
+    if not settings.source.is_dir():
+        raise Problem(
+            503,
+            "no-source",
+            "Files cannot be kept",
+            f"{settings.source} is not a folder: set CLIPPINGS_SOURCE to that of the pages.",
+        )
+    if jobs().is_running():
+        return draw_desk("cannot.html", 409, message="The archive is being read: wait.")
+    try:
+        stored = keep(given, settings.source)
+    except OSError as error:
+        raise Problem(
+            503, "not-stored", "Files cannot be kept", f"{error.strerror or error}"
+        ) from None
+    session["stored"] = stored[:50]
+    return _start(full=False)
+
+
+@blueprint.post("/run")
+@for_role("curator")
+def run() -> AnyResponse:
+    """Read what has changed in the archive, or with `full` everything."""
+    return _start(full=request.form.get("full") == "yes")
+
+
+def _start(*, full: bool) -> AnyResponse:
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    try:
+        jobs().start(service().settings.source, who=g.desk_user.name, when=now, full=full)
+    except Problem as busy:
+        return draw_desk("cannot.html", busy.status, message=busy.detail)
+    return redirect(desk_href("files"), 303)
