@@ -134,7 +134,7 @@ class Finder:
             near = [
                 other
                 for other in self._by_page.get(ref.page, [])
-                if _share(other, ref) >= _SURE_SHARE
+                if min(_share(other, ref), _share_of(other, ref)) >= _SURE_SHARE
             ]
         return near[0].id if len(near) == 1 else None
 
@@ -149,6 +149,12 @@ def _share(candidate: Candidate, ref: ArticleRef) -> float:
         return 0.0
     own = frozenset(paragraph_digests(candidate.body))
     return sum(digest in own for digest in ref.paragraphs) / len(ref.paragraphs)
+
+
+def _share_of(candidate: Candidate, ref: ArticleRef) -> float:
+    """The part of the paragraphs of an article that its reference has."""
+    own = paragraph_digests(candidate.body)[:_PARAGRAPHS]
+    return sum(digest in ref.paragraphs for digest in own) / len(own) if own else 0.0
 
 
 def _opens_alike(candidate: Candidate, ref: ArticleRef) -> bool:

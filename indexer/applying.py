@@ -17,7 +17,7 @@ from corrections import CorrectionsFile, Orphan
 from corrections.names import ArchiveNames, Name, changed_names, names_of
 from corrections.orphans import write_orphans
 from indexer.amending import article_digest, corrected
-from indexer.correcting import Plan, fingerprint, plan_of, structure_of
+from indexer.correcting import Plan, fingerprint, of_structure, plan_of
 from indexer.rules import rules_digest
 from indexer.state import State
 from indexer.state_file import StateFile
@@ -33,6 +33,7 @@ APPLIED: Final = "applied"
 """The fact that says which corrections the index shows."""
 NAMES: Final = "corrected_names"
 STRUCTURE: Final = "structure"
+LINES: Final = "lines, joins, splits and taken pages are read by a run"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -94,8 +95,8 @@ def _apply(
 ) -> None:
     corrections = CorrectionsFile(path).read()
     done.problems = tuple(map(str, corrections.problems))
-    if state.fact(STRUCTURE).decode() != structure_of(corrections):
-        done.waits = "lines, joins and splits are read by the next run"
+    if state.fact(STRUCTURE).decode() != fingerprint(of_structure(corrections)):
+        done.waits = LINES
     digest = corrections.digest().encode()
     if state.fact(APPLIED) == digest:
         return
@@ -116,7 +117,9 @@ def _apply(
                     writer.add(change.article)
     file.break_seal()
     state.put_indexed((change.id, change.digest) for change in changes)
-    state.put_originals((change.id, change.original, change.applied) for change in changes)
+    state.corrections.put_originals(
+        (change.id, change.original, change.applied) for change in changes
+    )
     remember(state, plan, digest)
     state.put_fact("index", engine.committed().encode())
     state.commit()
@@ -144,7 +147,7 @@ class _Change:
 def _changes(
     plan: Plan, before: ArchiveNames, state: State, searcher: Searcher
 ) -> Iterator[_Change]:
-    applied = dict(state.corrected())
+    applied = dict(state.corrections.corrected())
     touched = {
         article: None
         for article in (*plan.articles, *applied)
@@ -155,9 +158,9 @@ def _changes(
         touched |= dict.fromkeys(_naming(names, applied, state, searcher))
     copies = dict(plan.copies)
     for article_id in touched:
-        kept = state.original(article_id)
-        original = Article.from_json(unpack(kept[0])) if kept else searcher.article(article_id)
-        if original is None or not state.has_article(article_id):
+        kept = state.corrections.original(article_id)
+        original = Article.from_json(unpack(kept)) if kept else searcher.article(article_id)
+        if original is None or not state.corrections.has_article(article_id):
             continue  # of a page that is gone: the next run forgets it
         own = plan.articles.get(article_id, ())
         copy_of = original.duplicate_of
@@ -187,6 +190,6 @@ def _naming(
         ):
             yield from (article.id for article in searcher.export(query))
     for article_id in corrected_ids:
-        kept = state.original(article_id)
-        if kept and wanted & names_of(Article.from_json(unpack(kept[0]))):
+        kept = state.corrections.original(article_id)
+        if kept and wanted & names_of(Article.from_json(unpack(kept))):
             yield article_id

@@ -11,10 +11,11 @@ from corrections.names import ArchiveNames, archive_names
 from corrections.orphans import Orphan
 from corrections.records import OF_STRUCTURE, ArticleRef, Correction
 from corrections.reference import Candidate, Finder, fold
-from indexer.state import State
+from indexer.state import PageKey, State
 from indexer.stored import unpack
 
 _GONE: Final = "no article has its text, title or page, or more than one has"
+_GONE_PAGE: Final = "no page has its article with these lines"
 _GONE_OTHER: Final = "the other article that it names is not there"
 
 
@@ -74,7 +75,7 @@ def plan_of(corrections: Corrections, state: State) -> Plan:
         hidden=frozenset(hidden),
         alone=frozenset(alone),
         copies=tuple(copies.items()),
-        orphans=tuple(orphans),
+        orphans=(*orphans, *lost(of_structure(corrections), state)),
     )
 
 
@@ -82,13 +83,10 @@ def _finder(corrections: Iterable[Correction], state: State) -> Finder:
     refs = [ref for one in corrections for ref in (one.article, one.other) if ref]
     finder = Finder(refs)
     if refs:
-        for stored in state.candidates(_wanted(refs)):
-            article = unpack(stored.draft)["article"]
-            finder.see(
-                Candidate(
-                    id=stored.id, page=stored.page, title=article["title"], body=article["body"]
-                )
-            )
+        for name, page, draft in state.corrections.candidates(_wanted(refs)):
+            article = unpack(draft)["article"]
+            title, body = article["title"], article["body"]
+            finder.see(Candidate(id=name, page=page, title=title, body=body))
     return finder
 
 
@@ -100,9 +98,35 @@ def _wanted(refs: Sequence[ArticleRef]) -> Iterator[tuple[str, str]]:
         yield "key", fold(ref.title)
 
 
-def structure_of(corrections: Corrections) -> str:
-    """Changes whenever the corrections of what stands where on a page do."""
-    return fingerprint([one for one in corrections.active() if one.what in OF_STRUCTURE])
+def of_structure(corrections: Corrections) -> tuple[Correction, ...]:
+    """The corrections of what stands where on a page, in the order of the file."""
+    return tuple(one for one in corrections.active() if one.what in OF_STRUCTURE)
+
+
+def pages_to_read(corrections: Sequence[Correction], before: str, state: State) -> set[PageKey]:
+    """Pages of which the corrections of lines and stories are others than those of `before`."""
+    known = frozenset(before.split())
+    new = [one for one in corrections if one.id not in known]
+    gone = known - {one.id for one in corrections}
+    wanted = [pair for one in new for pair in _wanted_of_page(one)]
+    places = state.corrections.pages_of(wanted, gone)
+    return {PageKey(root=root, file=file, number=number) for root, file, number in places}
+
+
+def _wanted_of_page(correction: Correction) -> Iterator[tuple[str, str]]:
+    for ref in (correction.article, correction.other):
+        if ref:
+            yield from (("id", ref.id), ("text", ref.text), ("name", ref.page))
+    if correction.page:
+        yield from (("name", correction.page.name), ("text", correction.page.text))
+
+
+def lost(corrections: Iterable[Correction], state: State) -> tuple[Orphan, ...]:
+    """The corrections of lines and stories that found no page to be applied to."""
+    applied = state.corrections.reshaped()
+    return tuple(
+        Orphan(id=one.id, reason=_GONE_PAGE) for one in corrections if one.id not in applied
+    )
 
 
 def fingerprint(corrections: Sequence[Correction]) -> str:

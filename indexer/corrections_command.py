@@ -35,6 +35,7 @@ class _Command:
 
     def __init__(self, settings: Settings, options: argparse.Namespace) -> None:
         self.settings = settings
+        self.sources = options.source or [settings.source]
         self.file = CorrectionsFile(corrections_path(settings, options.source))
         self.json = bool(options.json)
         self.quiet = bool(options.quiet)
@@ -100,9 +101,16 @@ class _Command:
         return DONE
 
     def apply(self, _: str) -> int:
-        from indexer.applying import apply
+        from indexer.applying import LINES, apply
 
         done = apply(self.settings, self.file.path)
+        if done.waits == LINES:
+            from indexer.pipeline import index
+
+            report = index(self.sources, self.settings, jobs=1)
+            done.articles, done.waits = report.corrected, None
+            done.orphans = read_orphans(self.settings.index_dir)
+            done.seconds += report.seconds
         if self.json:
             print(json.dumps(done.to_json(), ensure_ascii=False))
         for problem in done.problems:

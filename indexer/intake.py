@@ -215,12 +215,15 @@ class Intake:
 
     def read_again(self, lines: Hashes) -> None:
         """Put unchanged pages aside that hold lines which are boilerplate only from now on."""
-        held = (
+        self.read_pages_again(
             key
             for key, marks in self._state.marks()
             if np.isin(np.frombuffer(marks, dtype=np.uint64)[::2], lines).any()
-            and not self._scratch.is_wanted(key)
         )
+
+    def read_pages_again(self, pages: Iterable[PageKey]) -> None:
+        """Put unchanged pages aside that are to be studied again."""
+        held = (key for key in pages if not self._scratch.is_wanted(key))
         numbers: dict[tuple[str, str], set[int]] = {}
         for key in held:
             numbers.setdefault((key.root, key.file), set()).add(key.number)

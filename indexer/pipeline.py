@@ -25,9 +25,10 @@ import numpy as np
 from corrections import Corrections, CorrectionsFile, corrections_path
 from corrections.orphans import write_orphans
 from indexer.alerting import Alerting
-from indexer.applying import remember
+from indexer.applying import STRUCTURE, remember
 from indexer.clean import learn
 from indexer.clean.learned import Marks
+from indexer.correcting import fingerprint, of_structure, pages_to_read
 from indexer.intake import Intake, Progress, Root, are_many
 from indexer.report import Report, write_rejected
 from indexer.rules import names_digest, rules_digest
@@ -218,11 +219,17 @@ class _Run:
         for root in roots:
             self.intake.plan(*root, without=corrections)
         self.intake.read()
-        if self.intake.touched:
-            self._study_all(self._learn())
         self.corrections = CorrectionsFile(corrections).read()
         name = str(corrections)
         self.report.notices += [(name, str(problem)) for problem in self.corrections.problems]
+        structure = of_structure(self.corrections)
+        before = self.state.fact(STRUCTURE).decode()
+        if before != fingerprint(structure):
+            self.intake.read_pages_again(pages_to_read(structure, before, self.state))
+            self.state.put_fact(STRUCTURE, fingerprint(structure).encode())
+            self.intake.touched = True
+        if self.intake.touched:
+            self._study_all(self._learn())
 
     def correct(self) -> None:
         """Find the articles that the corrections speak of."""
@@ -283,9 +290,12 @@ class _Run:
         from indexer.tasks import Learned, study_pages
 
         total = self.scratch.count_wanted()
-        by = digest_of(self.state.fact("learned"))
+        by = digest_of(self.state.fact("learned") + self.state.fact(STRUCTURE))
         context = Learned(
-            lines=learned, today=datetime.date.today(), models=self.settings.spacy_models
+            lines=learned,
+            today=datetime.date.today(),
+            models=self.settings.spacy_models,
+            corrections=of_structure(self.corrections),
         )
         for page in self.scratch.studied(by):
             self._put_drafts(page)
@@ -309,6 +319,8 @@ class _Run:
             sentences=page.sentences,
         )
         self.intake.gone.difference_update(ids)
+        place = (page.key.root, page.key.file, page.key.number)
+        self.state.corrections.put_shape(place, page.texts, page.reshaped)
 
 
 def _known_names(settings: Settings) -> KnownNames | None:

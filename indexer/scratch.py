@@ -27,7 +27,7 @@ _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS rules(digest BLOB);
 CREATE TABLE IF NOT EXISTS pages(root TEXT, file TEXT, number INTEGER, stamp TEXT,
     reading TEXT, page BLOB, marks BLOB, learned TEXT, name TEXT, reason TEXT, removed INTEGER,
-    sentences TEXT, read_sum BLOB, studied_sum BLOB,
+    sentences TEXT, structure TEXT, read_sum BLOB, studied_sum BLOB,
     PRIMARY KEY (root, file, number)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS drafts(root TEXT, file TEXT, number INTEGER, position INTEGER,
     key TEXT, text TEXT, draft BLOB, signature BLOB, confidence REAL, chars INTEGER,
@@ -58,6 +58,8 @@ class Studied:
     reason: str | None
     removed: int
     sentences: LongSentences
+    texts: tuple[str, ...] = ()
+    reshaped: tuple[str, ...] = ()
 
 
 class Scratch:
@@ -187,7 +189,7 @@ class Scratch:
         row = (*place, stamp, json.dumps(values), read.page, read.marks)
         self._run(
             "INSERT OR REPLACE INTO pages "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL, 0, NULL, ?, NULL)",
+            "VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL, 0, NULL, NULL, ?, NULL)",
             (*row, _sum(row)),
         )
         self._written()
@@ -229,12 +231,13 @@ class Scratch:
         """Wanted pages that were studied already, by the same lines that recur."""
         for key in self._wanted():
             row = self._run(
-                "SELECT name, reason, removed, sentences FROM pages "
+                "SELECT name, reason, removed, sentences, structure FROM pages "
                 "WHERE root = ? AND file = ? AND number = ? AND learned = ?",
                 (key.root, key.file, key.number, learned),
             ).fetchone()
             if row is not None:
                 drafts = tuple(self._drafts(key))
+                texts, reshaped = json.loads(row[4])
                 yield Studied(
                     key=key,
                     name=row[0],
@@ -242,6 +245,8 @@ class Scratch:
                     reason=row[1],
                     removed=row[2],
                     sentences=LongSentences(**json.loads(row[3])),
+                    texts=tuple(texts),
+                    reshaped=tuple(reshaped),
                 )
 
     def _wanted(self) -> Iterator[PageKey]:
@@ -272,7 +277,8 @@ class Scratch:
         for page in pages:
             place = (page.key.root, page.key.file, page.key.number)
             sentences = json.dumps(asdict(page.sentences))
-            found = (learned, page.name, page.reason, page.removed, sentences)
+            structure = json.dumps([page.texts, page.reshaped])
+            found = (learned, page.name, page.reason, page.removed, sentences, structure)
             drafts = [
                 (
                     *(position, row.key, row.text, row.draft, row.signature),
@@ -282,7 +288,7 @@ class Scratch:
             ]
             self._run(
                 "UPDATE pages SET learned = ?, name = ?, reason = ?, removed = ?, sentences = ?, "
-                "studied_sum = ? WHERE root = ? AND file = ? AND number = ?",
+                "structure = ?, studied_sum = ? WHERE root = ? AND file = ? AND number = ?",
                 (*found, _sum(found, *drafts), *place),
             )
             self._database.executemany(
@@ -311,7 +317,7 @@ def _is_whole(database: sqlite3.Connection) -> bool:
     """Whether all rows are as they were written: a database does not look into its values."""
     rows = database.execute(
         "SELECT root, file, number, stamp, reading, page, marks, read_sum, "
-        "learned, name, reason, removed, sentences, studied_sum FROM pages"
+        "learned, name, reason, removed, sentences, structure, studied_sum FROM pages"
     )
     for row in rows:
         if _sum(row[:7]) != row[7]:
@@ -322,7 +328,7 @@ def _is_whole(database: sqlite3.Connection) -> bool:
                 "WHERE root = ? AND file = ? AND number = ? ORDER BY position",
                 row[:3],
             ).fetchall()
-            if _sum(row[8:13], *drafts) != row[13]:
+            if _sum(row[8:14], *drafts) != row[14]:
                 return False
     return True
 

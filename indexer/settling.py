@@ -80,9 +80,11 @@ class Settling:
             for done in batch:
                 if done.facts is not None:
                     self.quality.add(done.facts)
-            self._state.put_originals((done.id, done.original, done.applied) for done in batch)
+            self._state.corrections.put_originals(
+                (done.id, done.original, done.applied) for done in batch
+            )
             yield from (done.article for done in batch if done.article is not None)
-        self._state.forget_originals()
+        self._state.corrections.forget_lost()
 
     def _archive(self) -> tuple[Archive, int]:
         """What the archive as a whole decides, and the number of its articles."""

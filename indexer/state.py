@@ -10,7 +10,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Self
 
-from indexer.kept_ids import SCHEMA as _SCHEMA_OF_IDS
+from indexer import corrected_state, kept_ids
+from indexer.corrected_state import CorrectedState
 from indexer.kept_ids import KeptIds
 from indexer.sources import SourceFile
 from search_index.model.sentences import NONE, LongSentences
@@ -31,12 +32,10 @@ CREATE TABLE IF NOT EXISTS articles(
     key TEXT, text TEXT, draft BLOB, signature BLOB, confidence REAL, chars INTEGER, indexed TEXT,
     UNIQUE (root, file, number, position));
 CREATE TABLE IF NOT EXISTS facts(name TEXT PRIMARY KEY, value BLOB);
-CREATE TABLE IF NOT EXISTS originals(id TEXT PRIMARY KEY, article BLOB, applied TEXT);
-CREATE TEMP TABLE asked(kind TEXT, value TEXT, PRIMARY KEY (kind, value)) WITHOUT ROWID;
 CREATE TEMP TABLE seen(root TEXT, name TEXT, PRIMARY KEY (root, name)) WITHOUT ROWID;
 """
 _LAST = 2**62
-_TABLES = ("files", "pages", "articles", "facts", "former", "originals")
+_TABLES = ("files", "pages", "articles", "facts", "former", *corrected_state.TABLES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +107,7 @@ class State:
         self._database = sqlite3.connect(path, isolation_level=None)
         self._run = self._database.execute
         self._ids = KeptIds(self._database)
+        self.corrections = CorrectedState(self._database)
         try:
             self._open()
         except BaseException:
@@ -119,7 +119,7 @@ class State:
         if version != VERSION:
             for table in _TABLES:
                 self._run(f"DROP TABLE IF EXISTS {table}")
-        self._database.executescript(_SCHEMA + _SCHEMA_OF_IDS)
+        self._database.executescript(_SCHEMA + kept_ids.SCHEMA + corrected_state.SCHEMA)
         if version != VERSION:
             self._run(f"PRAGMA user_version = {VERSION}")
         self._run("BEGIN")
@@ -237,7 +237,7 @@ class State:
     ) -> list[str]:
         """Remember what stands on a page; gives the ids of its articles."""
         self._run(
-            "UPDATE pages SET reason = coalesce(?, reason), removed = ?, sentences = ?, "
+            "UPDATE pages SET reason = ?, removed = ?, sentences = ?, "
             "sentences_boilerplate = ?, sentences_in_no_story = ? "
             "WHERE root = ? AND file = ? AND number = ?",
             (
@@ -294,23 +294,6 @@ class State:
                 StoredDraft(id=row[3], page=row[4], draft=row[5], indexed=row[6]) for row in page
             ]
 
-    def candidates(self, wanted: Iterable[tuple[str, str]]) -> Iterator[StoredDraft]:
-        """Articles with one of the wanted values: (id, text, page or key, value)."""
-        self._run("DELETE FROM asked")
-        self._database.executemany(
-            "INSERT OR IGNORE INTO asked VALUES (?, ?)", (pair for pair in wanted if pair[1])
-        )
-        same = " OR ".join(
-            f"{kind} IN (SELECT value FROM asked WHERE kind = '{kind}')"  # noqa: S608
-            for kind in ("id", "text", "page", "key")
-        )
-        rows = self._database.cursor().execute(
-            f"SELECT id, page, draft, indexed FROM articles WHERE {same} "  # noqa: S608
-            "ORDER BY root, file, number, position"
-        )
-        for row in rows:
-            yield StoredDraft(id=row[0], page=row[1], draft=row[2], indexed=row[3])
-
     def signatures(self) -> Iterator[tuple[str, bytes, float, int]]:
         """(id, signature, confidence of the date, length) of every article long enough."""
         yield from self._database.cursor().execute(
@@ -324,37 +307,6 @@ class State:
             "UPDATE articles SET indexed = ? WHERE id = ?",
             ((digest, article) for article, digest in digests),
         )
-
-    def put_originals(self, rows: Iterable[tuple[str, bytes | None, str]]) -> None:
-        """Keep (id, article, what was applied) of articles as they were before corrections.
-
-        None for the article: there is nothing to keep of it any more.
-        """
-        for article, packed, applied in rows:
-            if packed is None:
-                self._run("DELETE FROM originals WHERE id = ?", (article,))
-            else:
-                row = (article, packed, applied)
-                self._run("INSERT OR REPLACE INTO originals VALUES (?, ?, ?)", row)
-
-    def original(self, article: str) -> tuple[bytes, str] | None:
-        """An article as it was before corrections, and what was applied; None where nothing was."""
-        return self._run(  # type: ignore[no-any-return]
-            "SELECT article, applied FROM originals WHERE id = ?", (article,)
-        ).fetchone()
-
-    def has_article(self, article: str) -> bool:
-        """Whether an article of this id is on one of the pages."""
-        found = self._run("SELECT 1 FROM articles WHERE id = ?", (article,)).fetchone()
-        return found is not None
-
-    def corrected(self) -> list[tuple[str, str]]:
-        """(id, what was applied) of every article that is corrected."""
-        return self._run("SELECT id, applied FROM originals ORDER BY id").fetchall()
-
-    def forget_originals(self) -> None:
-        """Drop what is kept of articles that are there no more."""
-        self._run("DELETE FROM originals WHERE id NOT IN (SELECT id FROM articles)")
 
     def rejected(self, root: str, only: str | None) -> Iterator[tuple[str, str]]:
         """(name, reason) of the pages of a root, or of one file in it, that gave nothing."""

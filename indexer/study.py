@@ -9,6 +9,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
+from corrections.records import Correction
+from corrections.reference import RULE
 from indexer.clean import (
     Kind,
     by_neighbours,
@@ -26,6 +28,7 @@ from indexer.language import UNKNOWN, language_of
 from indexer.lines import lines_of
 from indexer.page import Line, Page, Story
 from indexer.quotes import find_quotes
+from indexer.reshaping import digests_of, reshape
 from indexer.split import (
     Cleaned,
     Removed,
@@ -58,12 +61,18 @@ class Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Study:
-    """What a page holds: drafts in the order of the page, or why there are none."""
+    """What a page holds: drafts in the order of the page, or why there are none.
+
+    `texts` are digests of what was read of it, `reshaped` the ids of the corrections that
+    changed what stands in which story.
+    """
 
     drafts: tuple[Draft, ...] = ()
     reason: str | None = None
     removed: int = 0
     sentences: LongSentences = NONE
+    texts: tuple[str, ...] = ()
+    reshaped: tuple[str, ...] = ()
 
 
 def mark(page: Page) -> Marks:
@@ -77,17 +86,28 @@ def study(
     *,
     today: datetime.date,
     models: Sequence[tuple[str, str]] = (),
+    corrections: Sequence[Correction] = (),
 ) -> Study:
     """Clean and split a page, and find language, date and mentions of each story.
 
     `learned` are the hashes of lines that recur over the archive; `models` names
     for some languages a spaCy model that looks for names in stories of that language, too.
+    `corrections` say of lines and stories what people know better.
     """
-    found = _split(page, learned)
+    read = _split(page, learned)
+    reshaped = reshape(page, read, corrections)
+    texts = digests_of(page, read)
+    found = reshaped.split
     sentences = sentences_of(found.stories, found.removed)
     taken_away = sum(not item.used for item in found.removed)
     if not found.stories:
-        return Study(reason=found.reason, removed=taken_away, sentences=sentences)
+        return Study(
+            reason=found.reason,
+            removed=taken_away,
+            sentences=sentences,
+            texts=texts,
+            reshaped=reshaped.applied,
+        )
     stories = _in_languages(found.stories)
     datings = date_stories(page, stories, today=_latest(page, today))
     around = _around(stories, found.removed)
@@ -101,7 +121,13 @@ def study(
             stories, datings, _keys(stories), around, strict=True
         )
     )
-    return Study(drafts=drafts, removed=taken_away, sentences=sentences)
+    return Study(
+        drafts=drafts,
+        removed=taken_away,
+        sentences=sentences,
+        texts=texts,
+        reshaped=reshaped.applied,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,6 +280,8 @@ def _provenance(story: Story) -> tuple[Provenance, ...]:
 
 
 def _body_rule(story: Story) -> str:
+    if story.why == RULE:
+        return RULE
     rule = "paragraphs up to the next story or frame"
     return f"{rule}; {story.why}" if story.why else rule
 

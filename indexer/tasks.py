@@ -37,6 +37,7 @@ class Learned:
     lines: frozenset[int]
     today: datetime.date
     models: tuple[tuple[str, str], ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +103,13 @@ def study_pages(learned: Learned, batch: Sequence[tuple[PageKey, bytes]]) -> lis
     for key, packed in batch:
         page = Page(**unpack(packed))
         try:
-            result = study(page, learned.lines, today=learned.today, models=learned.models)
+            result = study(
+                page,
+                learned.lines,
+                today=learned.today,
+                models=learned.models,
+                corrections=learned.corrections,
+            )
         except OSError:  # of this machine, not of the page
             raise
         except Exception as error:
@@ -115,6 +122,8 @@ def study_pages(learned: Learned, batch: Sequence[tuple[PageKey, bytes]]) -> lis
                 reason=result.reason,
                 removed=result.removed,
                 sentences=result.sentences,
+                texts=result.texts,
+                reshaped=result.reshaped,
             )
         )
     return done

@@ -31,9 +31,10 @@ _HEAD: Final = "between headline and body, and part of neither"
 _INSIDE: Final = "between two paragraphs of a story, and not like them"
 _BETWEEN: Final = "between two stories, and part of neither"
 _BELOW: Final = "below the last paragraph of the last story"
+BY_PERSON: Final = "taken out by a person"
 
 REASONS: Final = frozenset(_KINDS.values()) | {
-    *(_TITLE, _DATELINE, _DATE, _NO_STORY, _ABOVE, _HEAD, _INSIDE, _BETWEEN, _BELOW)
+    *(_TITLE, _DATELINE, _DATE, _NO_STORY, _ABOVE, _HEAD, _INSIDE, _BETWEEN, _BELOW, BY_PERSON)
 }
 """Every reason that can be given."""
 

@@ -153,5 +153,13 @@ def test_the_command_line_does_all_that_can_be_done_with_the_file(archive, capsy
     assert call("import")[0] == 2
 
 
+def test_a_line_that_is_taken_out_is_gone_when_the_command_has_ended(archive):
+    line = archive.of("ferry.txt").body.split("\n\n")[1]
+    archive.correct("ferry.txt", "line", "removed", line=line)
+    place = [str(archive.pages), "--index-dir", str(archive.settings.index_dir)]
+    assert main([*place, "--quiet", "--corrections", "apply"]) == 0
+    assert line not in archive.of("ferry.txt").body
+
+
 def out_of(archive: Archive) -> str:
     return archive.file.path.read_text("utf-8").splitlines()[0]
