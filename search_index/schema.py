@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from search_index.model.article import Article
@@ -26,37 +27,32 @@ _WITH_ACRONYM: Final = re.compile(r"(.+?)\s*\(([^()]+)\)")
 _MOST_WORDS: Final = 8
 
 
+def _once(values: tuple[str, ...]) -> tuple[str, ...]:
+    return values if len(values) < 2 else tuple(dict.fromkeys(values))
+
+
+_VALUES: Final[Mapping[str, Callable[[Article], tuple[str, ...]]]] = {
+    "year": lambda article: (article.year,) if article.year else (),
+    "month": lambda article: (article.month,) if article.month else (),
+    "person": lambda article: _once(article.persons),
+    "organization": lambda article: _once(article.organizations),
+    "place": lambda article: _once(article.places),
+    "outlet": lambda article: (article.outlet,) if article.outlet else (),
+    "author": lambda article: _once(article.authors),
+    "section": lambda article: (article.section,) if article.section else (),
+    "speaker": lambda article: article.speakers,
+    "tag": lambda article: _once(article.tags),
+    "language": lambda article: (article.language,),
+    "source": lambda article: (article.source.page,),
+}
+
+
 def facet_values(article: Article, name: str) -> tuple[str, ...]:
     """The values of one facet field of an article, each once; empty where it has none.
 
     `name` is one of `search_index.model.query.FACET_FIELDS`.
     """
-    match name:
-        case "year":
-            return (article.year,) if article.year else ()
-        case "month":
-            return (article.month,) if article.month else ()
-        case "person":
-            return tuple(dict.fromkeys(article.persons))
-        case "organization":
-            return tuple(dict.fromkeys(article.organizations))
-        case "place":
-            return tuple(dict.fromkeys(article.places))
-        case "outlet":
-            return (article.outlet,) if article.outlet else ()
-        case "author":
-            return tuple(dict.fromkeys(article.authors))
-        case "section":
-            return (article.section,) if article.section else ()
-        case "speaker":
-            return article.speakers
-        case "tag":
-            return tuple(dict.fromkeys(article.tags))
-        case "language":
-            return (article.language,)
-        case "source":
-            return (article.source.page,)
-    raise KeyError(f"there is no facet named {name!r}")
+    return _VALUES[name](article)
 
 
 def also_called(field: str, value: str) -> tuple[str, ...]:

@@ -11,11 +11,11 @@ from search_index.engines.whoosh.read.forms import Forms
 from search_index.engines.whoosh.store.keyword_fields import KEYWORDS, KeywordField
 from search_index.engines.whoosh.store.postings import TextField
 from search_index.engines.whoosh.store.segment_file import Array, SegmentFile
+from search_index.engines.whoosh.store.sketches import rows_of
 from search_index.engines.whoosh.store.stored import StoredArticles
 from search_index.engines.whoosh.store.term_dictionary import Dictionary
 from search_index.engines.whoosh.store.written_forms import WrittenForms
 from search_index.schema import TEXT_FIELDS
-from search_index.text.sketch import SLOTS
 
 
 class SegmentData:
@@ -56,11 +56,7 @@ class SegmentData:
 
     def sketches(self, documents: Array) -> tuple[Array, Array]:
         """The numbers and the counts of the sketches of `documents`, a row for each."""
-        numbers, counts = self.file.read("sketch.numbers"), self.file.read("sketch.counts")
-        return (
-            numbers.reshape(-1, SLOTS).take(documents, axis=0),
-            counts.reshape(-1, SLOTS).take(documents, axis=0),
-        )
+        return rows_of(self.file, documents)
 
     @cached_property
     def duplicates(self) -> Array:

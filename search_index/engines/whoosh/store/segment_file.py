@@ -149,6 +149,15 @@ class SegmentFile:
                 self._check(low, high)
         return values[first:last]
 
+    def read_at(self, name: str, places: Array) -> Array:
+        """The values of a section at some places (int64); only their pages are checked."""
+        values, start, item = self._sections[name]
+        low = start >> _PAGE_SHIFT
+        if self._unchecked.find(1, low, ((start + values.nbytes) >> _PAGE_SHIFT) + 1) >= 0:
+            for page in np.unique((places * item + start) >> _PAGE_SHIFT).tolist():
+                self._check(page, page + 1)
+        return values.take(places)
+
     def read_bytes(self, name: str, first: int = 0, last: int | None = None) -> bytes:
         """The bytes [first:last] of a section of bytes."""
         return self.read(name, first, last).tobytes()

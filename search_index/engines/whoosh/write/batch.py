@@ -76,7 +76,7 @@ class Batch:
         self._days.append(days)
         self._keywords["id"].append((article.id,))
         for name, values in keywords.items():
-            self._keywords[name].append(tuple(value for value in values if value))
+            self._keywords[name].append(tuple(filter(None, values)) if "" in values else values)
         story = article.duplicate_of or article.id
         self._keys.append(
             (key64(_utf8(article.id)), key64(_utf8(article.source.page)), key64(_utf8(story)))

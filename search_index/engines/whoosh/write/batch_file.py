@@ -71,9 +71,7 @@ class ClosedBatch:
                 _write_field(file, name, inverted)
                 lengths[name] = int(inverted.lengths.sum())
                 stemmed.append(inverted.stemmed)
-            numbers, counts = sketches(lookup.stems, stemmed, len(self))
-            file.add("sketch.numbers", numbers)
-            file.add("sketch.counts", counts)
+            sketches(lookup.stems, stemmed, len(self)).write(file)
             for name, values in self.keywords.items():
                 write_keywords(file, name, values)
             for name, column in self.columns.items():

@@ -14,11 +14,11 @@ from search_index.engines.whoosh.store import stored
 from search_index.engines.whoosh.store.keyword_fields import KEYWORDS, write_ordinals
 from search_index.engines.whoosh.store.segment import SegmentData
 from search_index.engines.whoosh.store.segment_file import Array, SegmentFileWriter
+from search_index.engines.whoosh.store.sketches import Sketches
 from search_index.engines.whoosh.store.term_dictionary import write_dictionary
 from search_index.engines.whoosh.store.written_forms import merged, write_forms
 from search_index.engines.whoosh.write.merge_postings import Part, merge_exact, merge_stems
 from search_index.schema import TEXT_FIELDS
-from search_index.text.sketch import SLOTS
 
 MAX_DOCUMENTS: Final = 1 << 16
 """Document numbers have 16 bits."""
@@ -117,8 +117,8 @@ def merge(path: Path, segments: Sequence[tuple[SegmentData, Array | None]]) -> N
             _merge_keywords(file, name, parts, base)
         for name in ("first_day", "last_day", "id_key", "page_key", "story_key"):
             _column(file, name, [(part.data.column(name), part) for part in parts])
-        for name in ("sketch.numbers", "sketch.counts"):
-            _sketches(file, name, parts)
+        sketches = [(Sketches.read(part.data.file), part.keep) for part in parts]
+        Sketches.merged(sketches).write(file)
         duplicates = [
             part.numbers.take(part.data.duplicates.compress(part.keep.take(part.data.duplicates)))
             for part in parts
@@ -133,15 +133,6 @@ def merge(path: Path, segments: Sequence[tuple[SegmentData, Array | None]]) -> N
 
 def _column(file: SegmentFileWriter, name: str, columns: Sequence[tuple[Array, Part]]) -> None:
     file.add(name, np.concatenate([values.compress(part.keep) for values, part in columns]))
-
-
-def _sketches(file: SegmentFileWriter, name: str, parts: Sequence[Part]) -> None:
-    columns = [part.data.column(name).reshape(-1, SLOTS) for part in parts]
-    pieces = [
-        rows if part.all_live else rows.compress(part.keep, axis=0)
-        for rows, part in zip(columns, parts, strict=True)
-    ]
-    file.add_pieces(name, columns[0].dtype, [rows.reshape(-1) for rows in pieces])
 
 
 def _merge_keywords(

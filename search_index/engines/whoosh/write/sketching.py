@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from search_index.engines.whoosh.store.segment_file import Array
+from search_index.engines.whoosh.store.sketches import Sketches
 from search_index.engines.whoosh.write.invert import Inverted
 from search_index.text.sketch import MOST, SLOTS, number_of, stop_stems
 
@@ -17,13 +18,8 @@ _COUNT_BITS = 24
 _FEWER = (1 << _COUNT_BITS) - 1
 
 
-def sketches(
-    stems: Sequence[bytes], fields: Sequence[Inverted], documents: int
-) -> tuple[Array, Array]:
-    """The numbers (uint16) and counts (uint8) of all documents, SLOTS each, one behind the other.
-
-    `fields` are the stems of each text field; what a document has less than SLOTS counts 0.
-    """
+def sketches(stems: Sequence[bytes], fields: Sequence[Inverted], documents: int) -> Sketches:
+    """The sketches of all documents. `fields` are the stems of each text field."""
     numbers = np.fromiter(map(number_of, stems), np.int64, len(stems))
     stop = stop_stems()
     telling = np.fromiter((stem not in stop for stem in stems), bool, len(stems))
@@ -39,15 +35,11 @@ def sketches(
     # Document above how rare above number: sorted, the most frequent of a document come first.
     packed = np.sort((key >> 16) << (_COUNT_BITS + 16) | fewer << 16 | key & 0xFFFF)
     owners = packed >> (_COUNT_BITS + 16)
-    rank = np.arange(len(packed)) - np.searchsorted(owners, owners)
+    rank = np.arange(len(packed)) - owners.searchsorted(np.arange(documents)).take(owners)
     best = rank < SLOTS
-    at = (owners * SLOTS + rank).compress(best)
-    kept_numbers = np.zeros(documents * SLOTS, np.uint16)
-    kept_counts = np.zeros(documents * SLOTS, np.uint8)
     packed = packed.compress(best)
-    kept_numbers[at] = packed & 0xFFFF
-    kept_counts[at] = np.minimum(_FEWER - (packed >> 16 & _FEWER), MOST)
-    return kept_numbers, kept_counts
+    often = np.minimum(_FEWER - (packed >> 16 & _FEWER), MOST)
+    return Sketches.of_rows(owners.compress(best), packed & 0xFFFF, often, documents)
 
 
 def _added_up(keys: Array, counts: Array) -> tuple[Array, Array]:
