@@ -58,10 +58,14 @@ QUICK := tests/app tests/dates tests/entities tests/split tests/engines/test_con
 	tests/test_seeds.py tests/test_quality_gate.py tests/test_command_line.py tests/test_archive.py \
 	tests/test_containers.py tests/test_going_on.py tests/test_documents.py,$(sort $(wildcard tests/test_*.py)))
 
+# Tests that take seconds each: thousands of made-up inputs, or endless ones.
+NOT_QUICK := not opensearch and not test_hostile and not made_up_requests and not properties and not spotting \
+	and not no_contents_make and not endless and not without_end and not order_of_adding
+
 quick: $(VENV)/.installed  ## style, and the tests that take no server, browser or corpus (a minute)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/python -m pytest -k "not opensearch and not test_hostile and not made_up_requests" $(QUICK)
+	$(BIN)/python -m pytest -k "$(NOT_QUICK)" $(QUICK)
 
 # An environment of its own for each version: make test-python PYTHON=python3.13
 test-python:  ## run the whole test suite on another PYTHON
