@@ -37,7 +37,7 @@ Saved = Mapping[str, tuple[str, ...]]
 
 
 def from_address(text: str) -> dict[str, list[str]]:
-    """The parameters in the address of a search, or in what stands behind its `?`."""
+    """The parameters in the address of a search, or in what follows its `?`."""
     parts = urlsplit(text.strip())
     found: dict[str, list[str]] = {}
     query = parts.query if parts.query or "://" in text or text.startswith("/") else text

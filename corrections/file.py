@@ -27,7 +27,7 @@ _Line = TypeVar("_Line", Correction, Undo)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """What came of an import: what was added, what stood there already, what is wrong."""
+    """What came of an import: what was added, what was there already, what is wrong."""
 
     added: tuple[Correction | Undo, ...]
     known: int
@@ -175,7 +175,7 @@ def _all(handle: int) -> bytes:
 def _append(
     handle: int, corrections: Corrections, lines: list[Correction | Undo]
 ) -> list[Correction | Undo]:
-    """Write lines behind the others, and wait until they are on the disk."""
+    """Write lines after the others, and wait until they are on the disk."""
     data = _all(handle)
     number = data.count(b"\n") + 1
     tail = data[data.rfind(b"\n") + 1 :]
@@ -243,7 +243,7 @@ def _stamped(line: _Line) -> _Line:
 def _why_not(line: Correction | Undo, whole: Corrections) -> str:
     if isinstance(line, Undo):
         return f"undo {line.undo}: there is no correction of that id, or it was undone already"
-    return "it would merge names in a circle, or its id stands twice"
+    return "it would merge names in a circle, or its id is given twice"
 
 
 def _unusable(path: Path, error: OSError) -> FileUnusable:

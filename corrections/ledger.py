@@ -121,7 +121,7 @@ def corrections_of(
 
 
 def _again(line: Correction | Undo) -> str:
-    return f"its id {line.id} stands in an earlier line already: it is left out"
+    return f"its id {line.id} is given in an earlier line already: it is left out"
 
 
 def _cannot_undo(line: Undo, target: Correction | None, undone: dict[str, Undo]) -> str:

@@ -131,7 +131,7 @@ def from_json(data: Mapping[str, Any]) -> Correction | Undo:
 
 
 def to_json(record: Correction | Undo) -> dict[str, Any]:
-    """The object that stands in the file for a record; `from_json` reads it back."""
+    """The object that is in the file for a record; `from_json` reads it back."""
     values: dict[str, Any] = {"id": record.id}
     if isinstance(record, Undo):
         values["undo"] = record.undo

@@ -27,7 +27,7 @@ _LISTS: Final[Mapping[NameKind, str]] = {
 class ArchiveNames:
     """What was corrected of names everywhere.
 
-    `shown` gives for a name as it is read the one that is shown, None where it is none;
+    `shown` gives for a name as it is read the one that is shown, None where it is not one;
     `parted` the same for one form of a name; `added` are names to look for everywhere; `given`
     are all that are shown because of a correction.
     """
@@ -45,7 +45,7 @@ class ArchiveNames:
         return self.shown.get(name, name)
 
     def of_form(self, name: Name, form: str) -> Name | None:
-        """What a name is shown as where it stands in one of its forms."""
+        """What a name is shown as where it is in one of its forms."""
         shown = self.of(name)
         for known in (name, shown):
             if known and (parted := self.parted.get((known, form))):
@@ -66,7 +66,7 @@ class ArchiveNames:
                 yield (kind, text), tuple(sorted(others))
 
     def rows(self) -> list[list[str | None]]:
-        """Plain values that say all of it, to tell two states apart and to keep one."""
+        """Plain values that say all of it, to distinguish two states and to keep one."""
         found: list[list[str | None]] = [
             ["shown", *name, *(to or (None, None))] for name, to in self.shown.items()
         ]
@@ -223,7 +223,7 @@ class _Table:
                 self._changed = True
 
     def add(self, name: Name, *, only_if_there: bool = False) -> None:
-        """Add a name with the places where it stands in the body."""
+        """Add a name with the places where it is in the body."""
         kind, text = name
         if name in self._listed:
             return

@@ -34,7 +34,7 @@ WHATS: tuple[str, ...] = get_args(What)
 
 OF_NAMES: tuple[str, ...] = ("name", "kind", "shown", "merge", "part")
 OF_STRUCTURE: tuple[str, ...] = ("line", "join", "split", "take")
-"""What changes where an article of a page begins and ends: the page is studied anew."""
+"""What changes where an article of a page begins and ends: the page is studied again."""
 
 EVERYWHERE: tuple[str, ...] = ("name", "kind", "shown", "merge", "part")
 """What may be said of the whole archive: such a correction names no article."""

@@ -122,7 +122,7 @@ def _parser(program: str) -> argparse.ArgumentParser:
         "(default: CLIPPINGS_SOURCE)",
     )
     add("--index-dir", type=Path, metavar="DIR", help="folder of the index")
-    add("--full", action="store_true", help="build everything anew, then swap")
+    add("--full", action="store_true", help="rebuild everything, then swap")
     add("--jobs", type=_jobs, default=0, metavar="N", help="processes (default: one per core)")
     add("--dry-run", action="store_true", help="print articles as JSON lines, write no index")
     add("--explain", action="store_true", help="with --dry-run: say where each field comes from")
@@ -179,7 +179,7 @@ def _back_up(settings: Settings, options: argparse.Namespace) -> int:
     if backup.lacks:
         print(
             f"indexer: the copy lacks what is remembered of the pages: {backup.lacks} "
-            "The first run on it reads all pages anew.",
+            "The first run on it reads all pages again.",
             file=sys.stderr,
         )
     if not options.quiet:

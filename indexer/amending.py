@@ -36,7 +36,7 @@ def corrected(
 
 
 def article_digest(article: Article) -> str:
-    """What tells an article in the index from what it should be."""
+    """What distinguishes an article in the index from what it should be."""
     value = article.to_json()
     try:
         text = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)

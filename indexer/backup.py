@@ -30,7 +30,7 @@ def back_up(settings: Settings, target: Path) -> Backup:
 
     All or nothing: `target` appears when everything is copied and synced. What is remembered
     of the pages is copied where no run holds it, so that runs on the copy need not read all
-    pages anew; no run can start meanwhile. Raises BackupImpossible, IndexUnusable, OSError.
+    pages again; no run can start meanwhile. Raises BackupImpossible, IndexUnusable, OSError.
     """
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise BackupImpossible(f"{target} is not empty. Name a folder that does not exist yet.")

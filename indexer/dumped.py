@@ -56,7 +56,7 @@ class NotThere(Exception):
 
 
 def dumped(index_dir: Path, *, article: str | None = None, page: str | None = None) -> Dumped:
-    """The page that an article stands on, or the page of a name. Raises NotThere."""
+    """The page that an article is on, or the page of a name. Raises NotThere."""
     path = index_dir / "pages" / "state.sqlite"
     if not path.exists():
         raise NotThere("Nothing is remembered of the pages of this archive.")
@@ -126,7 +126,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print the page as JSON; gives the exit status."""
     parser = argparse.ArgumentParser(prog="python -m indexer.dumped", description=__doc__)
     which = parser.add_mutually_exclusive_group(required=True)
-    which.add_argument("--article", metavar="ID", help="the page that an article stands on")
+    which.add_argument("--article", metavar="ID", help="the page that an article is on")
     which.add_argument("--page", metavar="NAME", help="the page of a name")
     parser.add_argument("--index-dir", type=Path, metavar="DIR", help="folder of the index")
     options = parser.parse_args(arguments)

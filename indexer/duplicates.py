@@ -69,7 +69,7 @@ def signature(body: str) -> bytes | None:
 
 
 def _least(words: list[str], number: int) -> npt.NDArray[np.uint32]:
-    """The least hashes of a set in ascending order, behind them zeros where it is smaller."""
+    """The least hashes of a set in ascending order, after them zeros where it is smaller."""
     found = np.zeros(number, dtype=np.uint32)
     hashes = sorted({zlib.crc32(word.encode()) or 1 for word in words})[:number]
     found[: len(hashes)] = hashes
@@ -167,5 +167,5 @@ def _pairs(signatures: Signatures) -> Iterator[npt.NDArray[np.int64]]:
 
 
 def unpack(signatures: bytes | bytearray) -> Signatures:
-    """Signatures that stand one behind the other, as one array."""
+    """Signatures that are one after the other, as one array."""
     return np.frombuffer(signatures, dtype=np.uint32).reshape(-1, WIDTH)

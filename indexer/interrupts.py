@@ -2,7 +2,7 @@
 
 Only the process that others are forked from imports this module, before all else; they
 inherit it. The one that started them hears Ctrl-C, too, and tells the user; where it was told
-to be deaf to it, as by nohup, they are as well.
+to ignore it, as by nohup, they ignore it as well.
 """
 
 import signal

@@ -19,8 +19,8 @@ class Page:
     which words it stands; `captured` is the day on which the page was fetched, and so the
     latest that its stories can be of. `outlet` is the name of the site, `authors` are names as
     the file gives them (`indexer.credits` cleans them), `origins` says for a field which member
-    of the file gave it ("og:site_name"). `whole` tells that the text is known to be one article,
-    its first line the title where `title` is set; `extracted` that what stood around it was
+    of the file gave it ("og:site_name"). `whole` says that the text is known to be one article,
+    its first line the title where `title` is set; `extracted` that what was around it was
     taken away by the page's markup.
     """
 
@@ -70,7 +70,7 @@ class Line:
 class Story:
     """One story as it stands on its page, before its fields are known.
 
-    `dateline` is the line that holds the date of publication, which is no part of the
+    `dateline` is the line that holds the date of publication, which is not part of the
     body. `body` joins the paragraphs with a blank line. `why` says by what the page was read as one
     story or several, `why_title` by what the title was chosen, where something was weighed.
     """
@@ -105,4 +105,4 @@ def page_offset(paragraphs: Sequence[Line], body_offset: int) -> int:
         if left <= len(line.text):
             return line.start + left
         left -= len(line.text) + 2
-    raise ValueError(f"offset {body_offset} is behind the end of the body")
+    raise ValueError(f"offset {body_offset} is after the end of the body")

@@ -168,13 +168,13 @@ def _usable_snapshot(
     except IndexUnreachable:
         raise
     except IndexUnusable as error:
-        report.notices.append((str(settings.index_dir), f"{error} Everything is read anew."))
+        report.notices.append((str(settings.index_dir), f"{error} Everything is read again."))
         return None
     if not file.live.exists():
         return None
     problem = file.problem()
     if problem:
-        report.notices.append((str(settings.index_dir), f"{problem} Everything is read anew."))
+        report.notices.append((str(settings.index_dir), f"{problem} Everything is read again."))
         return None
     with State(file.live) as state:
         rules, index = state.fact("rules"), state.fact("index")
@@ -342,7 +342,7 @@ def _noted(report: Report, folder: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, sqlite3.Error) as error:
-        note = f"what was read cannot be remembered ({error}); the next run reads all anew"
+        note = f"what was read cannot be remembered ({error}); the next run reads all again"
         report.notices.append((str(folder), note))
 
 

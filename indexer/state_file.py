@@ -37,7 +37,7 @@ class StateFile:
         A run that was killed in the middle of a change is undone first.
         """
         if not self.live.exists():
-            gone = f"{self.live} is gone. The next run reads everything anew."
+            gone = f"{self.live} is gone. The next run reads everything again."
             return gone if self._seal.exists() else None
         try:
             with closing(sqlite3.connect(self.live)) as database:

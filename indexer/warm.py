@@ -1,6 +1,6 @@
 """What all worker processes need, made once in the process that they are forked from.
 
-That process does nothing but import what it is told to and fork, so importing this module
+That process does nothing but import what it is asked to and fork, so importing this module
 is what makes the tables and patterns; nothing else imports it. Workers then share them:
 each would take as long to make its own as it takes to study two hundred pages.
 """

@@ -68,7 +68,7 @@ def facts_of(article: Article, *, elsewhere: str | None = None) -> Facts:
 
 
 def days_apart(one: str, other: str) -> int | None:
-    """Between two days; None where one of them is no day."""
+    """Between two days; None where one of them is not a day."""
     try:
         first, second = (datetime.date.fromisoformat(day) for day in (one, other))
     except ValueError:

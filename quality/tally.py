@@ -77,7 +77,7 @@ class Tally:
                 self._days.add(facts.date)
 
     def disagree(self, articles: int) -> None:
-        """Count articles of which another one tells that they are of another day."""
+        """Count articles of which another one says that they are of another day."""
         self._counts["disagreeing"] += articles
 
     def page(self, *, kind: str, reason: str | None, removed: int) -> None:

@@ -16,7 +16,7 @@ PAGE = ROOT / "docs" / "licences.md"
 HEAD = """# Licences
 
 Clippings is under the MIT licence. It contains no code of the packages below; pip installs
-them beside it, and an image made with `deploy/Dockerfile` holds them, unmodified. So whoever
+them next to it, and an image made with `deploy/Dockerfile` holds them, unmodified. So whoever
 passes such an image on passes these packages on, under their own licences.
 
 What each package says of itself, read by `make licences` from the versions in

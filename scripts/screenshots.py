@@ -52,7 +52,7 @@ def take(browser: Browser, site: str) -> None:
 
 
 def main() -> None:
-    """Take the pictures anew."""
+    """Take the pictures again."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
         sys.exit("Chromium is not installed; on Debian: apt-get install chromium")

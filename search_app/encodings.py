@@ -23,7 +23,7 @@ def accepted(header: str) -> str:
 
 
 def install(app: Flask) -> None:
-    """Let everything behind see what the client takes and nothing else."""
+    """Let everything after see what the client takes and nothing else."""
 
     @app.before_request
     def read() -> None:

@@ -118,7 +118,7 @@ message.MAX_REQUEST_LINE = limit_request_line
 
 
 def _write_problem(sock: Any, status: int, reason: str, text: str) -> None:
-    """What gunicorn itself refuses is told as the application tells its errors."""
+    """What gunicorn itself refuses is answered as the application answers its errors."""
     problem = {
         "type": "urn:clippings:problem:bad-request",
         "title": reason,

@@ -46,7 +46,7 @@ class IndexUnreachable(IndexUnusable):
 
 
 class IndexIncomplete(IndexUnreachable):
-    """A part of the index is on no server that is up; it may come back, or be built anew."""
+    """A part of the index is on no server that is up; it may come back, or be rebuilt."""
 
 
 class IndexLocked(ClippingsError):

@@ -40,7 +40,7 @@ class Manifest:
 
     @property
     def name(self) -> str:
-        """A name that no other state has, of this index or of one made anew in its place."""
+        """A name that no other state has, of this index or of one made again in its place."""
         return f"{self.generation}-{zlib.crc32(self.to_bytes()):08x}"
 
     @property

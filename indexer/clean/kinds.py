@@ -1,4 +1,4 @@
-"""Which lines of a page are boilerplate, by the table and by what stands around them."""
+"""Which lines of a page are boilerplate, by the table and by what is around them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _PARAGRAPH_CHARS = 100
 
 
 def known_kinds(lines: Sequence[Line], dated: Sequence[bool]) -> list[Kind | None]:
-    """Known boilerplate. Lines that are `dated` are none, but for the heads of comments."""
+    """Known boilerplate. Lines that are `dated` are not, but for the heads of comments."""
     kinds: list[Kind | None] = []
     begun = False
     for line, is_date in zip(lines, dated, strict=True):
@@ -40,9 +40,9 @@ def _is_paragraph(text: str) -> bool:
 def by_neighbours(
     lines: Sequence[Line], kinds: Sequence[Kind | None], dated: Sequence[bool]
 ) -> list[Kind | None]:
-    """What is boilerplate only by what else stands on the page; date lines are none.
+    """What is boilerplate only by what else is on the page; date lines are not.
 
-    A label for a caption takes the line below it along; an author's name may stand again
+    A label for a caption takes the line below it along; an author's name may come again
     below the story, alone or with a word on him; and a label that stands again and again,
     such as "Details", is no line of a story.
     """

@@ -36,7 +36,7 @@ _ONLY_BELOW = (Kind.COMMENT, Kind.ASIDE)
 def known_kind(line: str, *, below: bool = False) -> Kind | None:
     """The kind of boilerplate that `line` is as a whole, None where it may be of a story.
 
-    `below` says that the line stands below the first paragraph of its page, where comments
+    `below` says that the line is below the first paragraph of its page, where comments
     and asides can be.
     """
     return _kind(line, below) if len(line) <= MAX_CHARS else None
@@ -45,7 +45,7 @@ def known_kind(line: str, *, below: bool = False) -> Kind | None:
 def talk(line: str) -> int:
     """How many kinds of words the line holds with which a site speaks to its visitor.
 
-    One alone stands in stories, too, and counts nothing.
+    One alone occurs in stories, too, and counts for nothing.
     """
     words = _WORD.findall(line.casefold().replace("’", "'"))
     single, pairs = _talk()

@@ -1,9 +1,9 @@
 """Learned boilerplate: lines that recur across the pages of one site around other stories.
 
-A menu stands above many different stories, a footer below many; a story's own lines stand
-beside the same text wherever the story is shown again. So every line at the head or the
+A menu is above many different stories, a footer below many; a story's own lines stand
+next to the same text wherever the story is shown again. So every line at the head or the
 tail of a page is noted together with its anchor, the long paragraph next to it, and is
-boilerplate where it was met beside enough different anchors.
+boilerplate where it was met next to enough different anchors.
 """
 
 from __future__ import annotations

@@ -74,7 +74,7 @@ class Age:
 def read_age(text: str) -> Age | None:
     """The age that the line `text` tells, None where the line is anything else.
 
-    Beside it there may stand what stands beside the day of a date line: a time, labels,
+    Next to it there may be what is next to the day of a date line: a time, labels,
     counters, and a section or an author set apart from it.
     """
     if not 3 <= len(text) <= _MAX_CHARS:
@@ -159,7 +159,7 @@ _BY = re.compile(r"\W*(?:by|par|in|dans|بواسطه|في)\s")
 
 
 def _foreign(rest: str, at: int) -> int | None:
-    """How many words beside the age at `at` are no labels, None where they are no names."""
+    """How many words next to the age at `at` are not labels, None where they are not names."""
     foreign = start = 0
     for part in [*_PART.finditer(rest), None]:
         end = part.start() if part else len(rest)

@@ -36,7 +36,7 @@ def place_relatives(known: PageDates) -> None:
     """Date the undated stories that open with a day named from an anchor of their page.
 
     The anchor is the one day of the stories above and below; else the stamp that came with
-    the page, its "last updated" line, or the day of week that stands above its stories.
+    the page, its "last updated" line, or the day of week that is above its stories.
     """
     waiting = [
         (position, told)
@@ -136,7 +136,7 @@ def _of_page(known: PageDates, *, any_above: bool = False) -> Anchor | None:
 
 
 def _datelines(page: Page, readings: Sequence[Reading]) -> list[tuple[Line, DateLine]]:
-    """The date lines that stand outside of all stories."""
+    """The date lines that are outside of all stories."""
     inside = {
         line.start
         for reading in readings

@@ -4,7 +4,7 @@ They are complete for English, French and Arabic; German, Spanish, Italian, Port
 have those by which a day is due or past (`more`).
 
 All patterns read folded text, save those that say otherwise. A pattern whose name ends in
-`_BEFORE` is for the words that stand directly before the date.
+`_BEFORE` is for the words that come directly before the date.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ FUTURE_FR = re.compile(
     r"[a-zàâçéèêîôû]{1,}(?:[eéiu]ra|[nmv]dra|[eéiu]ront|[nm]dront)(?!\w)"
 )
 FUTURE_AFTER = re.compile(r"\s*(?:prochain|next|المقبل|القادم)")
-# an hour behind the day is told of what one may still go to
+# an hour after the day is given for what one may still go to
 HOUR_AFTER = re.compile(
     r"\s*,?\s*(?:(?:من|على|في)\s+)?(?:الساعه|علي الساعه|بدايه من|انطلاقا من|ابتداء من"
     r"|at \d{1,2}(?:[:.]\d\d|\s?[ap]\.?m)|from \d{1,2}(?:[:.]\d\d|\s?[ap]\.?m)|a \d{1,2}\s?h"

@@ -13,7 +13,7 @@ from indexer.language.folding import fold
 
 _MAX_CHARS = 160
 
-# what stands beside the date on date lines; folded
+# what is next to the date on date lines; folded
 _LABEL = re.compile(
     r"""published|posted|updated|modified|released|created|issued|added|dated|date|last|first
     |on|at|by|the|of|in|time|gmt|utc|bst|am|pm|e[sd]t|cest|cet|wat|min|minutes?|read|views?|comments?|reply
@@ -59,7 +59,7 @@ _FRAGMENT = re.compile(
 )
 # so also opens the rest of a sentence, and an item of a list, unless a whole day follows
 _PERHAPS = re.compile(r"^(?:on\s|\*)")
-# what stands before the day of a page's header
+# what comes before the day of a page's header
 _TODAY = re.compile(r"\W*(?:(?:تاريخ )?اليوم|today(?: is)?|aujourd'hui|nous sommes)\b[\s:,-]*")
 # vowel marks and the stroke that lengthens Arabic words
 _MARKS = re.compile("[\u064b-\u0652\u0640]")
@@ -75,7 +75,7 @@ NO_LABEL = re.compile(
     r"|ending|until|through|since|effective|echeance|echeant|jusqu'au|clos le|depuis|fallig|vence"
     r"|vencimiento|scadenza|scade|vencimento|vervalt|[يت]ستحق|استحقاق|منذ)(?!\w)"
 )
-# words of headlines: with one of them beside the date the line is a title; folded
+# words of headlines: with one of them next to the date the line is a title; folded
 HEADLINE = re.compile(
     r"""day|week|month|year|meeting|conference|summit|session|report|statement|newsletter
     |forum|festival|bulletin|agenda|program(?:me)?|calendar|workshop|anniversary|edition
@@ -90,7 +90,7 @@ class DateLine:
     """A line that is a date line.
 
     `mention` is the date it names, with offsets into the line; it may lack the year or
-    be impossible. `modified` tells that the line only says when the page was changed.
+    be impossible. `modified` says that the line only says when the page was changed.
     """
 
     mention: Mention
@@ -101,10 +101,10 @@ class DateLine:
 def read_dateline(text: str) -> DateLine | None:
     """The date that the line `text` consists of, None where the line is anything else.
 
-    Beside the date there may stand its weekday and time, words such as "Published on" or
+    Next to the date there may be its weekday and time, words such as "Published on" or
     « Publié le », counters of comments and views, a section, and a place or author of a
-    few words before or behind it. A line of which the date is only a part of a sentence
-    or of a headline is no date line.
+    few words before or after it. A line of which the date is only a part of a sentence
+    or of a headline is not a date line.
     """
     if not 6 <= len(text) <= _MAX_CHARS or not any(map(str.isdigit, text)):
         return None
@@ -151,7 +151,7 @@ def _published(folded: str, mentions: list[Mention]) -> tuple[Mention, bool]:
 
 
 def _is_furniture(text: str, rest: str, mention: Mention) -> bool:
-    """Whether what stands beside the date is labels, counters, a place or an author."""
+    """Whether what is next to the date is labels, counters, a place or an author."""
     foreign = 0
     for part in re.split(r"[|•·»>/()\[\]–—]|\s-\s", rest):
         strange = foreign_words(_MARKS.sub("", part))
@@ -175,7 +175,7 @@ def _is_furniture(text: str, rest: str, mention: Mention) -> bool:
 
 
 def foreign_words(rest: str) -> list[re.Match[str]]:
-    """The words that are neither labels nor weekdays, nor of a day that stands twice."""
+    """The words that are neither labels nor weekdays, nor of a day that is given twice."""
     weekdays, hijri = calendar.weekdays(), calendar.hijri_months()
     return [
         match
@@ -196,7 +196,7 @@ _BAR = re.compile(r"^\s*[|•·]|[|•·]\s*$")
 
 
 def _stands_alone(text: str, mention: Mention) -> bool:
-    """Whether bars part a month from all that stands beside it."""
+    """Whether bars part a month from all that is next to it."""
     before, behind = text[: mention.start], text[mention.end :]
     return mention.year is not None and all(
         not part.strip() or _BAR.search(part) for part in (before, behind)

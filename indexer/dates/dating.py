@@ -61,7 +61,7 @@ UNDATED = Dating()
 
 
 def dated(value: str, source: DateSource, confidence: float, *provenance: Provenance) -> Dating:
-    """The dating by `value`, whose length tells its precision."""
+    """The dating by `value`, whose length says its precision."""
     precision: Precision = {4: "year", 7: "month"}.get(len(value), "day")  # type: ignore[assignment]
     return Dating(
         date=value,

@@ -14,7 +14,7 @@ LETTER_AFTER = r"(?![^\W\d_])"
 _DAY_SUFFIX = r"(?:st|nd|rd|th|er|e|eme|º|ª|o\b| er(?= ))?"
 _JOIN = r"(?:-|/|&|to|and|until|till|through|et|au|a|und|bis|y|al|e|و|الي غايه|الي|حتي غايه|حتي)"
 _ARTICLE = r"(?:(?:the|le|der|dem|den|el)\s+)?"
-# a four-digit number behind a month is no year when it counts something
+# a four-digit number after a month is not a year when it counts something
 _COUNTED = r"(?:%|people|persons|participants|students|members|personnes|eleves|شخص|مشارك)"
 _YEAR = rf"(?P<year>(?:1[3-9]|20)\d\d)(?!\d|[.,:]\d|\s*{_COUNTED})"
 _SHORT_YEAR = r"'(?P<short>\d\d)(?!\d)"

@@ -33,10 +33,10 @@ _CLOCK = re.compile(
 def date_by_heading(known: PageDates) -> None:
     """Date the stories without a date of their own by the heading of their page.
 
-    Such is the one day or month above the first story that stands with the words of an issue
+    Such is the one day or month above the first story that comes with the words of an issue
     ("Weekly Bulletin – No. 12 – 3 May 2018", "June 2016 | Vol. 12"), or the one day above
     entries that only have a time of day. A month in a heading also has the year of the
-    days that stand below it without one.
+    days that are below it without one.
     """
     if all(dating.source not in ("none", "text") for dating in known.datings):
         return
@@ -102,7 +102,7 @@ def _complete_days(known: PageDates, found: Sequence[tuple[Line, Mention, bool]]
 
 
 def _has_clocks(known: PageDates) -> bool:
-    """Whether a time of day stands alone in the head of each story."""
+    """Whether a time of day is alone in the head of each story."""
     end = 0
     for reading in known.readings:
         head = known.setting.page.text[end : reading.story.paragraphs[0].start]

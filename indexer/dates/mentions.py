@@ -51,7 +51,7 @@ class Mention:
 
     @property
     def contradicted(self) -> bool:
-        """Whether the weekday beside the date is not that of its day."""
+        """Whether the weekday next to the date is not that of its day."""
         day = self.full
         return day is not None and self.weekday is not None and day.weekday() != self.weekday
 
@@ -168,7 +168,7 @@ def _worded(text: str, folded: str) -> list[Mention]:
         if match[0] in calendar.AMBIGUOUS_MONTHS and not whole:
             continue
         if mention.year is None:
-            # "mars" stands behind its day, "May" is capitalized
+            # "mars" follows its day, "May" is capitalized
             if mention.month_first and _NOT_MONTH_FIRST.match(match[0]):
                 continue
             if match[0] in _PLAIN_WORDS and match[0] != "mars" and text[match.start()].islower():
@@ -229,7 +229,7 @@ def _around(folded: str, month_name: re.Match[str], month: int) -> Mention | Non
 
 
 def _is_number_of_issue(before: re.Match[str], folded: str) -> bool:
-    """Whether the first of two numbers is no day: "Issue 38 – Monday, 16 September"."""
+    """Whether the first of two numbers is not a day: "Issue 38 – Monday, 16 September"."""
     if before["first"] is None:
         return False
     between = folded[before.end("first") : before.end()]

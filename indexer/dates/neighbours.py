@@ -1,4 +1,4 @@
-"""What the stories above and below say of one without a date: newest stand first."""
+"""What the stories above and below say of one without a date: newest come first."""
 
 from __future__ import annotations
 

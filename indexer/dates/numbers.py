@@ -33,7 +33,7 @@ def settle(mention: Mention, *, month_first: bool, others: Iterable[date], today
 
     Its weekday decides first, then the order that the page is proven to write, then that
     it cannot lie after `today`, then that the story names a day (one of `others`) close to
-    one reading only. Otherwise the day stands first.
+    one reading only. Otherwise the day is first.
     """
     if mention.swapped is None or mention.year is None:
         return mention

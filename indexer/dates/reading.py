@@ -18,7 +18,7 @@ TITLE = -1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A mention in a story, the line it stands in, and the part it plays there."""
+    """A mention in a story, the line it is in, and the part it plays there."""
 
     line: Line
     paragraph: int
@@ -28,10 +28,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """One story's date line, the line it stands in, and the dates in its text.
+    """One story's date line, the line it is in, and the dates in its text.
 
     `age` is what a line in the place of the date line tells instead, such as "3 days ago".
-    The likeliest candidate stands first.
+    The likeliest candidate is first.
     """
 
     story: Story

@@ -37,7 +37,7 @@ class _Patterns(NamedTuple):
     distance: re.Pattern[str]
 
 
-# the words beside a weekday that make it one certain day, and those that do not
+# the words next to a weekday that make it one certain day, and those that do not
 _SINGLE_BEFORE = re.compile(
     r"(?:(?:^|[\s(,])(?:on|last|this|late|early|yesterday|today|ce|hier|aujourd'hui|reunion de"
     r"|seance de|rencontre de|session de|ceremonie de|match de|conference de|journee de"
@@ -58,7 +58,7 @@ _MANY_AFTER = re.compile(
 )
 
 
-# no day is told by its distance without one of these
+# no day is known by its distance without one of these
 _NEEDED = (
     "yesterday", "hier", "last night", "today", "morning", "afternoon", "evening",
     "aujourd'hui", "ce ", "apres-midi", "امس", "اليوم",

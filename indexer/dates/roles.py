@@ -12,7 +12,7 @@ from indexer.language.folding import fold, without_marks
 
 
 class Role(Enum):
-    """What a date in a story tells of."""
+    """What a date in a story is the date of."""
 
     OPENING = "opening"  # "Cairo, 23 October 2019 –": the story says when it was written
     REPORTED = "reported"
@@ -42,7 +42,7 @@ def weigh(text: str, mention: Mention, paragraph: int) -> Part:
     """Judge the part that `mention` plays in `text`, the paragraph of that number.
 
     Paragraphs count from 0, the title is -1. The weights were set on dated news in Arabic
-    and on pages in the three languages: a weekday beside a date is the best sign that it
+    and on pages in the three languages: a weekday next to a date is the best sign that it
     is the day reported, a bare "in" or "of" that it is not.
     """
     begin = max(0, mention.start - _CONTEXT_CHARS)

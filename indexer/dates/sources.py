@@ -39,7 +39,7 @@ _STALE = timedelta(days=60)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """What all stories of a page share: `single` tells that there is only one."""
+    """What all stories of a page share: `single` says that there is only one."""
 
     page: Page
     today: date

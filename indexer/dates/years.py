@@ -187,7 +187,7 @@ def infer_year(
     ahead of all others.
     """
     offsets = _offsets(mentions)
-    # the year of a footer is that of the copy: it only tells which fitting weekday is meant
+    # the year of a footer is that of the copy: it only says which fitting weekday is meant
     on_weekday = any(mention.weekday is not None for mention in mentions)
     distinct = {
         (clue.year, clue.month, clue.kind): clue

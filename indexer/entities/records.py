@@ -16,7 +16,7 @@ class Mention:
 
     `text` is the name without titles of address; `start` and `end` are its offsets in
     code points. `first` and `last` bound the words that made the rule speak, for example
-    from "Dr." to the end of the name. `acronym` is the short form that was defined beside
+    from "Dr." to the end of the name. `acronym` is the short form that was defined next to
     an organization's full name; `canonical` is set where the rule itself knows the
     canonical name (places, names of the user's file).
     """

@@ -147,7 +147,7 @@ def _identified(sample: str, declared: str | None) -> str:
 
 
 def _is_french(words: list[str]) -> bool:
-    """Whether words stand there that Spanish, Catalan or Portuguese do not share."""
+    """Whether words are there that Spanish, Catalan or Portuguese do not share."""
     return (
         sum(word in {"les", "et", "dans", "une", "aux", "avec", "est", "sur"} for word in words) > 1
     )

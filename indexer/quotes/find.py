@@ -98,7 +98,7 @@ def _only_quotes(sentence: Sentence) -> bool:
 
 
 def _apart(found: list[Found]) -> list[Found]:
-    """In the order of the text, without what stands inside another quotation."""
+    """In the order of the text, without what is inside another quotation."""
     ordered = sorted(found, key=lambda quote: (quote.start, -quote.end))
     kept: list[Found] = []
     for quote in ordered:

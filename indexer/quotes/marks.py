@@ -12,7 +12,7 @@ class Quoted:
     """A stretch between quotation marks.
 
     `first` and `after` bound it with its marks, `start` and `end` without them and without
-    the blanks inside them. `goes_on` tells that the next paragraph opens with a mark and
+    the blanks inside them. `goes_on` says that the next paragraph opens with a mark and
     the same speech: only the last paragraph of a long quotation closes.
     """
 
@@ -108,7 +108,7 @@ def _paragraph(
 def _closes(
     text: str, mark: str, at: int, high: int, opened: list[tuple[str, int, int]]
 ) -> int | None:
-    """How many marks stand outside the one that this mark closes; None where it closes none."""
+    """How many marks are outside the one that this mark closes; None where it closes none."""
     for depth in range(len(opened) - 1, -1, -1):
         opener = opened[depth][0]
         if opener in _SINGLE and mark in "'’" and not _ends_single(text, at):
@@ -134,7 +134,7 @@ def _can_close(text: str, at: int) -> bool:
 
 
 def _announced(text: str, at: int) -> bool:
-    """Does a colon stand before the mark, and something to quote behind it?"""
+    """Is there a colon before the mark, and something to quote after it?"""
     place = at - 1
     while place >= 0 and text[place] in _INSIDE:
         place -= 1

@@ -36,7 +36,7 @@ class _Mention:
 def name_speakers(
     body: str, language: str, quotes: Sequence[Quote], forms: Sequence[NameForm]
 ) -> tuple[Quote, ...]:
-    """Give each quotation the person who speaks, by the names that stand in the body."""
+    """Give each quotation the person who speaks, by the names that are in the body."""
     if not quotes:
         return ()
     story = _Story(body, language, quotes, forms)
@@ -120,7 +120,7 @@ class _Story:
         cut = next((n for n in range(len(words) - 1, -1, -1) if words[n] in own), None)
         if cut is None:
             return True
-        # "the minister of health Ann Lee": words of the role stand between.
+        # "the minister of health Ann Lee": words of the role come between.
         return len(words) - cut > 1 and words[-1] not in {"the", "le", "la", "l"}
 
     def _pronoun(self, quote: Quote) -> tuple[Gender | None, str] | None:
@@ -218,7 +218,7 @@ class _Story:
         return called.pop() if len(called) == 1 else None
 
     def _beside(self, mention: _Mention) -> frozenset[str]:
-        """The role words right before a name, and in the apposition behind it."""
+        """The role words right before a name, and in the apposition after it."""
         before = self.body[max(0, mention.start - _BESIDE) : mention.start]
         for stop in (". ", "\n", "; ", "» ", "” "):
             before = before[before.rfind(stop) + len(stop) :] if stop in before else before

@@ -19,7 +19,7 @@ LEAST_QUOTED: Final = 3
 class SentenceReader:
     """Reads one sentence; `found` are its quotations in the order of their cues.
 
-    `after` is the first word that belongs to no quotation yet, `last` the one behind the
+    `after` is the first word that belongs to no quotation yet, `last` the one after the
     last word before the full stop; `named` is who acts in the sentence, for the next ones that
     leave it out.
     """
@@ -56,7 +56,7 @@ class SentenceReader:
         return self.sentence.first[words[0]], self.sentence.after[words[1] - 1]
 
     def _words_of(self, span: Span | None) -> Span | None:
-        """The words at these offsets; None where they stand in another sentence."""
+        """The words at these offsets; None where they are in another sentence."""
         first, after = self.sentence.first, self.sentence.after
         if span is None or span[0] not in first:
             return None
@@ -108,7 +108,7 @@ class SentenceReader:
         return opener + 1 if opener >= 0 and ")" not in fold[opener:before] else start
 
     def _length(self, start: int, end: int) -> int:
-        """How many words stand there; a quoted stretch counts as its own."""
+        """How many words are there; a quoted stretch counts as its own."""
         length = 0
         for place in range(start, end):
             quote = self.sentence.quotes.get(place)

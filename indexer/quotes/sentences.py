@@ -19,7 +19,7 @@ QUOTED: Final = "\0"
 _MASK: Final = "\0"
 _LONGEST_WORD: Final = 20
 _MOST_WORDS: Final = 500
-"""What stands behind so many words of a sentence is not read: time stays linear."""
+"""What follows so many words of a sentence is not read: time stays linear."""
 _BREAK: Final = re.compile(r"[.!?…؟]+[)\]]*(?=\s|\()|\n")
 _WORD: Final = re.compile(
     r"""(\0+
@@ -162,7 +162,7 @@ def _mask(text: str, quotes: Sequence[Quoted]) -> str:
 
 
 def _bounds(text: str, masked: str, quotes: Sequence[Quoted]) -> list[tuple[int, int]]:
-    """(start, end) of each sentence; the end is behind its full stop."""
+    """(start, end) of each sentence; the end is after its full stop."""
     ends = [match.end() for match in _BREAK.finditer(masked) if _is_break(masked, match)]
     ends += [quote.after for quote in quotes if _ends_after(text, masked, quote)]
     ends.append(len(masked))
@@ -208,7 +208,7 @@ def _is_break(masked: str, match: re.Match[str]) -> bool:
 
 
 def _ends_after(text: str, masked: str, quote: Quoted) -> bool:
-    """Does a sentence end with this quotation, whose own full stop stands inside?"""
+    """Does a sentence end with this quotation, whose own full stop is inside?"""
     if text[quote.end - 1] not in _ENDINGS:
         return False
     after = quote.after

@@ -211,7 +211,7 @@ def _members(place: Place, members: Iterable[Member]) -> Iterator[Unit]:
 
 
 def opened_warc(stream: BinaryIO, name: str, meter: Meter) -> BinaryIO:
-    """The records of a packed file, behind a damaged member of gzip as well."""
+    """The records of a packed file, after a damaged member of gzip as well."""
     if not name.lower().endswith(".gz"):
         return unpack(stream, name, meter)
     from indexer.sources.warc import Gunzip

@@ -104,7 +104,7 @@ class Fields:
                 self._levels.append({_folded(str(key)): value for key, value in inner.items()})
 
     def values(self, names: tuple[str, ...]) -> Iterator[object]:
-        """What stands under the names, best name first, the record's own first."""
+        """What is under the names, best name first, the record's own first."""
         for level in self._levels:
             for name in names:
                 value = level.get(name)

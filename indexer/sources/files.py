@@ -20,7 +20,7 @@ class SourceFile:
 
     `mtime_ns` is when its contents changed, as anybody may set it; `ctime_ns` when it changed
     in any way, as the system keeps it. `problem` says why the file cannot be read, where that
-    is known already; `passed_over` is the kind of a file that is none of ours.
+    is known already; `passed_over` is the kind of a file that is not one of ours.
     """
 
     root: str

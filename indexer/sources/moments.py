@@ -12,7 +12,7 @@ from typing import Final
 MAX_CHARS: Final = 200
 _DEPTH: Final = 4
 
-# 2021-05-04, 2021/05, 2021.5.4, 20210504, with any time behind it
+# 2021-05-04, 2021/05, 2021.5.4, 20210504, with any time after it
 _YEAR_FIRST = re.compile(
     r"(?:D:)?(?P<year>[12]\d{3})(?:"
     r"(?P<sign>[-/.])(?P<month>\d{1,2})(?:(?P=sign)(?P<day>\d{1,2}))?(?!\d)"

@@ -29,7 +29,7 @@ _FUNCTION_WORD = re.compile(
     re.IGNORECASE,
 )
 _WORD_CHARS = 6
-"""The longest of these words, and what stands before it."""
+"""The longest of these words, and what comes before it."""
 _ARTICLE = re.compile(r"the|le|la|les|l['’]|في", re.IGNORECASE)
 # First lines of paragraphs fall short of the width by what they are set in.
 _RAGGED = 12
@@ -59,7 +59,7 @@ def unwrap(text: str) -> str:
     """Join lines that a dump tool broke at a fixed width or around links.
 
     The width is the one at which most lines could not have taken the first word of the
-    line below them; that the page was wrapped at all is told by sentences that go on in
+    line below them; that the page was wrapped at all is known by sentences that go on in
     the next line.
     """
     lines = [line.rstrip() for line in text.split("\n")]

@@ -1,6 +1,6 @@
 """Text that was set for paper, as pdftotext and its kin write it.
 
-Pages end with form feeds, and what belongs to the sheet stands among what belongs to the text:
+Pages end with form feeds, and what belongs to the sheet comes between what belongs to the text:
 running heads and page numbers, columns side by side, words divided at line ends, and drop caps.
 """
 
@@ -124,7 +124,7 @@ def _shape(line: str) -> str:
 
 
 def _running(sheets: Sequence[Sequence[str]]) -> frozenset[str]:
-    """Shapes of the lines that stand at the edges of several sheets: of two, of every third."""
+    """Shapes of the lines that are at the edges of several sheets: of two, of every third."""
     seen: Counter[str] = Counter()
     for sheet in sheets:
         seen.update({_shape(sheet[number]) for number in _edges(sheet)})
@@ -199,7 +199,7 @@ def _gutter(lines: Sequence[str]) -> int | None:
 
 
 def _with_drop_caps(lines: Sequence[str]) -> list[str]:
-    """Lines in which the large first letter of a text stands with its word again."""
+    """Lines in which the large first letter of a text comes again with its word."""
     if not any(_DROP_CAP.fullmatch(line) or _DROP_CAP_GAP.match(line) for line in lines):
         return list(lines)
     words = Counter(_FIRST_WORD.findall(" ".join(lines)))

@@ -32,7 +32,7 @@ _ADDRESS = re.compile(
 )
 _HEAD_LINES = 4
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
-# Addresses that run what stands in them, as browsers read them: without blanks and line ends.
+# Addresses that run what is in them, as browsers read them: without blanks and line ends.
 _SCRIPT = re.compile(r"(?:javascript|vbscript|data|livescript|view-source):", re.IGNORECASE)
 
 
@@ -150,7 +150,7 @@ def _shown(text: str | None) -> str | None:
 
 
 def _bounded(reading: Reading) -> Reading:
-    """Raises PageRejected for what would take time and memory, and is no page."""
+    """Raises PageRejected for what would take time and memory, and is not a page."""
     text = reading.page.text if reading.page else ""
     if len(text) > MAX_PAGE_CHARS:
         raise PageRejected(

@@ -209,7 +209,7 @@ def _authors(found: Fields) -> tuple[str, ...]:
 
 
 def _unread_date(found: Fields) -> str | None:
-    """What stands where a date should, and is none."""
+    """What is in the place of a date, and is not one."""
     told = (value for value in found.values(_DATE_NAMES) if isinstance(value, str | dict | list))
     text = next(filter(None, map(fields.text_in, told)), "")
     return text[:60] or None

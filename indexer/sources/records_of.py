@@ -130,7 +130,7 @@ def _rows(reader: Iterator[list[str]]) -> Iterator[list[str] | PageRejected]:
 
 
 def _month_first(names: Sequence[str], rows: Sequence[list[str] | PageRejected]) -> list[str]:
-    """The columns of which some date proves that the month stands first, and none the day."""
+    """The columns of which some date proves that the month is first, and none the day."""
     found = []
     for at, name in enumerate(names):
         cells = (row[at] for row in rows if isinstance(row, list) and at < len(row))

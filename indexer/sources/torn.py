@@ -45,9 +45,9 @@ def mend(text: str) -> str:
 
 
 def _gap(above: str, below: str, chars: int, *, grown: bool, spaced: bool) -> str | None:
-    """What to put between two lines of one sentence, None where they are none.
+    """What to put between two lines of one sentence, None where they are not.
 
-    `chars` is how much of the sentence stands above, `grown` whether it was joined already;
+    `chars` is how much of the sentence is above, `grown` whether it was joined already;
     on a page that is `spaced` lines end with a space for no reason.
     """
     end, start = above.rstrip(), below.lstrip()

@@ -13,9 +13,9 @@ class Unit:
     """A page still to be parsed.
 
     `kind` is "text", "html" or "record" (a line of JSON). `data` is None for a file that
-    holds one page: whoever parses the unit reads it. `digest` tells contents apart, empty
+    holds one page: whoever parses the unit reads it. `digest` distinguishes contents, empty
     where they were not read yet. `url`, `title`, `captured` (ISO 8601) and `charset` are what
-    the container tells of the page. `reason` is set where there is nothing to parse.
+    the container says of the page. `reason` is set where there is nothing to parse.
     """
 
     file: SourceFile
@@ -34,7 +34,7 @@ class Unit:
 class Reading:
     """What came of a unit: the page, or why there is none; `notice` is for people.
 
-    `unreadable` tells that the file could not be opened, so that trying again may help.
+    `unreadable` says that the file could not be opened, so that trying again may help.
     """
 
     name: str

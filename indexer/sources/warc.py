@@ -1,6 +1,6 @@
 """WARC files: the pages of a crawl.
 
-Records are cut out of the file here, so that a damaged one costs itself only: behind it the
+Records are cut out of the file here, so that a damaged one costs itself only: after it the
 next line that opens a record is looked for. What is in a record is read by warcio.
 """
 
@@ -82,7 +82,7 @@ def records_of_warc(stream: BinaryIO) -> Iterator[Crawled]:
 
 
 def _cut(stream: BinaryIO) -> Iterator[bytes | str]:
-    """Each record's bytes, or what to tell people of bytes that are none."""
+    """Each record's bytes, or what to tell people of bytes that are not one."""
     buffer = b""
     ended = False
 
@@ -138,7 +138,7 @@ def _cut(stream: BinaryIO) -> Iterator[bytes | str]:
 
 
 def _ends_well(rest: bytes, *, ended: bool) -> bool:
-    """Whether behind a record there is nothing or the next one."""
+    """Whether after a record there is nothing or the next one."""
     behind = rest.lstrip(b"\r\n")
     return (
         not behind
@@ -232,7 +232,7 @@ _UNPACK: Final[dict[str, Callable[[bytes], bytes]]] = {
 
 
 class Gunzip(io.RawIOBase):
-    """Unpacks members of gzip in a row; behind a damaged one it goes on with the next."""
+    """Unpacks members of gzip in a row; after a damaged one it goes on with the next."""
 
     def __init__(self, packed: BinaryIO, meter: Meter) -> None:
         self._packed = packed

@@ -100,7 +100,7 @@ def _page_of(text: str, *, name: str, digest: str, url: str | None) -> Page:
 
 
 def _guessed(day: str | None) -> Published | None:
-    """The day that htmldate finds where nothing stands by the headline, as trafilatura asks it."""
+    """The day that htmldate finds where nothing is by the headline, as trafilatura asks it."""
     if day is None:
         return None
     return Published(

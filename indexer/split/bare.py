@@ -35,7 +35,7 @@ class BareStory:
 
 
 def bare_story(lines: Sequence[Line], frame: int) -> BareStory | None:
-    """The one story of a page's lines, beside `frame` lines of boilerplate.
+    """The one story of a page's lines, next to `frame` lines of boilerplate.
 
     None where the page is not bare: where there is more around than a few lines.
     """

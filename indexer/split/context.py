@@ -1,4 +1,4 @@
-"""What a first look at all lines of a page tells of each: the second look is at this."""
+"""What a first look at all lines of a page says of each: the second look is at this."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def context(measures: Matrix, chances: Chances, *, flags: Sequence[int]) -> Matr
 
 
 def _blocks(sure: npt.NDArray[np.bool_], mass: Chances) -> list[npt.NDArray[np.float64]]:
-    """How far the nearest sure lines are, and how heavy the block is that a line stands in."""
+    """How far the nearest sure lines are, and how heavy the block is that a line is in."""
     count = len(sure)
     numbers = np.arange(count)
     at = np.flatnonzero(sure)

@@ -1,4 +1,4 @@
-"""Cues: words and forms by which a line tells what it is to a page, from cues.txt."""
+"""Cues: words and forms by which a line says what it is to a page, from cues.txt."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _STEM_KEY = 4
 _MAX_CHARS = 220
 """A longer line is a paragraph, and only its words are looked at, not its forms."""
 _END_CHARS = 60
-"""So near to the end of a line forms that stand there are looked for."""
+"""So near to the end of a line forms that occur there are looked for."""
 _MOST_TOLD = 1 << 16
 _MARKS = re.compile(r"[\u0300-\u036f\u0640\u064b-\u065f\u0670]+")
 

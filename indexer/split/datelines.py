@@ -1,8 +1,8 @@
 """Which date line dates which story: in its head, above it, below it, or over a group.
 
 A date line in a story's own head is its own. Any other is read with the whole page in
-view: on most pages dates stand all above or all below the stories they date, and where one
-stands above several stories it dates them all.
+view: on most pages dates are all above or all below the stories they date, and where one
+is above several stories it dates them all.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from indexer.split.label import Part
 from indexer.split.prepare import dated_part
 
 _REACH = 3
-"""How many lines a date line may stand away from its story."""
+"""How many lines a date line may be away from its story."""
 _REACH_ALONE = 6
 
 
@@ -24,7 +24,7 @@ _REACH_ALONE = 6
 class Extent:
     """The lines of one story by number: `top` is its title or first line, `bottom` its last.
 
-    `head` is the date line that stands in its head, if any.
+    `head` is the date line that is in its head, if any.
     """
 
     top: int
@@ -62,7 +62,7 @@ def _shifted(
     parts: Sequence[Part],
     stories: Sequence[Extent],
 ) -> bool:
-    """Whether what stands above each story but the first dates the story before it.
+    """Whether what is above each story but the first dates the story before it.
 
     So it is where the first story has no date and one is left over below the last.
     """
@@ -77,7 +77,7 @@ def _shifted(
 
 
 def _day(line: Line, part: Part) -> Line | None:
-    """The line, or its dated part, where it stands in no story and tells a day."""
+    """The line, or its dated part, where it is in no story and tells a day."""
     if part in (Part.TITLE, Part.FIRST, Part.BODY):
         return None
     if not is_date_line(line.text):
@@ -115,7 +115,7 @@ def _count(numbers: Sequence[int | None], own: Sequence[Line | None]) -> int:
 def _nearer_below(
     stories: Sequence[Extent], above: Sequence[int | None], below: Sequence[int | None]
 ) -> bool:
-    """Whether the dates between stories stand nearer to the story above them."""
+    """Whether the dates between stories are nearer to the story above them."""
     if above[0] is None and below[-1] is not None:
         return True
     if above[0] is not None and below[-1] is None:

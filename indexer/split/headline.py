@@ -61,11 +61,11 @@ def begin_of(lines: Sequence[Line], chances: Chances) -> int:
 
 
 def without_site(text: str, others: Sequence[str]) -> str:
-    """A page's own title without the name of the site behind it or before it.
+    """A page's own title without the name of the site after it or before it.
 
     `others` are other lines of the page: where the title, what it begins with or the greater part
-    of it is one of them, that is the headline. Else it goes without what stands behind the last
-    mark if that is short, or is what stands between two marks if all before it is shorter by half.
+    of it is one of them, that is the headline. Else it goes without what follows the last
+    mark if that is short, or is what is between two marks if all before it is shorter by half.
     """
     marks = [match.span() for match in _SITE_BEHIND.finditer(text)][:_MOST_MARKS]
     begins = [0, *(end for _, end in marks)]

@@ -24,7 +24,7 @@ import numpy.typing as npt
 
 
 class Part(IntEnum):
-    """What a line is to the story it stands in or near."""
+    """What a line is to the story it is in or near."""
 
     OUTSIDE = 0
     DATE_ABOVE = 1

@@ -40,7 +40,7 @@ _ABBREVIATED = re.compile(r"\.\s")
 _MAYBE_GLUED = re.compile(r"[A-ZÀ-Þ\u0621-\u064a](?<=[a-zà-ÿ)ة].)")
 _GLUED_DIGIT = re.compile(r"\d(?:[A-Za-z]{3}|(?<=[a-zà-ÿ].))")
 _END_CHARS = 14
-"""The mark that ends a line stands so near to its end, unless a bracket follows it."""
+"""The mark that ends a line is this near to its end, unless a bracket follows it."""
 
 _MAX_TALK_CHARS = 400
 _HEAD_CHARS, _TAIL_CHARS = 280, 120

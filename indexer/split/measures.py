@@ -1,4 +1,4 @@
-"""What is measured of each line of a page and of what stands around it, as numbers."""
+"""What is measured of each line of a page and of what is around it, as numbers."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _OWN = 12
 _NEAR = (1, 2, 3)
 _WINDOWS = (2, 5, 12, 30)
 _GAP = 6
-"""So many lines that are none may stand between two paragraphs of one block."""
+"""So many lines that are not paragraphs may be between two paragraphs of one block."""
 _MASS_CHARS = 1500
 
 

@@ -1,7 +1,7 @@
 """What can be seen of the lines of a page before it is known what they are.
 
 Every observation has a name ("ends=.", "prose in<=1"); the splitter learned a weight of each
-for each part of a story (weights.json), so that a name tells why a line was taken for what.
+for each part of a story (weights.json), so that a name says why a line was taken for what.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def observe(
 ) -> list[list[str]]:
     """The names of all that can be seen of each line.
 
-    `kinds` tells of each line whether it is boilerplate as a whole.
+    `kinds` says of each line whether it is boilerplate as a whole.
     """
     seen = [
         look(line.text, line.marker, kind, is_date_line(line.text))
@@ -134,7 +134,7 @@ def _note_distances(seen: Sequence[Seen], result: Sequence[list[str]]) -> None:
 
 
 def _note_between(seen: Sequence[Seen], some: Sequence[bool], result: Sequence[list[str]]) -> None:
-    """What stands between each short line and the prose below it."""
+    """What is between each short line and the prose below it."""
     headlines = 0
     shapes: set[str] = set()
     below = False
@@ -160,7 +160,7 @@ def _note_between(seen: Sequence[Seen], some: Sequence[bool], result: Sequence[l
 def _note_since(
     seen: Sequence[Seen], kinds: Sequence[Kind | None], result: Sequence[list[str]]
 ) -> None:
-    """What boilerplate stands between a line and the prose above it, and anywhere above it."""
+    """What boilerplate is between a line and the prose above it, and anywhere above it."""
     since: set[str] = set()
     above: set[str] = set()
     begun = False

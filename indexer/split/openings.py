@@ -25,7 +25,7 @@ _MOST_WORDS = 5
 def formulas(openings: Sequence[str]) -> frozenset[int]:
     """Which of a page's paragraphs open as its first one does.
 
-    With the same words, be it that a verb stands before them, as in the news of an office
+    With the same words, be it that a verb comes before them, as in the news of an office
     ("The Secretary General of the League, Mr. Sow, received …"); or as agencies do, with a
     place, a day or both before a dash or colon. Empty where no other than the first does.
     """
@@ -98,7 +98,7 @@ def opens_anew(paragraph: str) -> bool:
 
 
 def note_openings(lines: Sequence[Line], seen: Sequence[Seen], result: Sequence[list[str]]) -> None:
-    """Whether a paragraph goes on or opens anew, and which open as the page's first one does."""
+    """Whether a paragraph goes on or starts over, and which open as the page's first one does."""
     whole: list[int] = []
     for number, (line, own) in enumerate(zip(lines, seen, strict=True)):
         if own.prose < 0.4:

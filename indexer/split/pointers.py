@@ -29,7 +29,7 @@ _GOES_ON: Final = (".", "…", ":", ",", ";", "،", "؛")
 def without_pointers(paragraphs: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
     """A body without such lists; the whole of it where nothing else is left.
 
-    `lines` are those of the page, since a lead-in may have been seen to be none of the body while
+    `lines` are those of the page, since a lead-in may have been seen not to be of the body while
     the headlines below it were not.
     """
     first, last = paragraphs[0].start, paragraphs[-1].end

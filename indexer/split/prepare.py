@@ -1,4 +1,4 @@
-"""Lines as the splitter reads them: a title and the date beside it are two lines."""
+"""Lines as the splitter reads them: a title and the date next to it are two lines."""
 
 from __future__ import annotations
 

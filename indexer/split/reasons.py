@@ -20,7 +20,7 @@ def reasons(
     """The measures of a row, shape (1, measures), that weighed most, heaviest first.
 
     Each with its value and with what it added to the log-odds. Measures of one name are taken
-    together, without a value; those behind the last name have that name. With `of`, only of the
+    together, without a value; those after the last name have that name. With `of`, only of the
     measures that it marks.
     """
     values = row[0]

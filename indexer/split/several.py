@@ -231,7 +231,7 @@ def measure_page(
 def _within(
     lines: Sequence[Line], chars: npt.NDArray[np.float64], one: Set[int], of_one: float
 ) -> tuple[float, ...]:
-    """What stands between the paragraphs of the one story, such as headlines of others."""
+    """What is between the paragraphs of the one story, such as headlines of others."""
     if not one:
         return (0.0,) * 6
     first, last = min(one), max(one)

@@ -139,7 +139,7 @@ _MAYBE_OF_A_STORY = (None, Kind.LEARNED, Kind.FURNITURE)
 
 
 def _is_foreign(item: Cleaned, part: Part) -> bool:
-    """Whether a line that was taken for a paragraph is known to be none."""
+    """Whether a line that was taken for a paragraph is known not to be one."""
     return part is Part.BODY and item.kind not in _MAYBE_OF_A_STORY
 
 
@@ -153,7 +153,7 @@ _MIN_BESIDE_FORM_CHARS = 450
 def _tells(found: Sequence[_Found], lines: Sequence[Cleaned]) -> bool:
     """Whether a page says enough for a page of news.
 
-    A sentence or two without a date, or little text beside an error message or the fields of
+    A sentence or two without a date, or little text next to an error message or the fields of
     a form, are what pages say that hold no story.
     """
     if any(story.dateline for story in found):

@@ -63,7 +63,7 @@ class Weights:
 
 def best_labels(scores: Array, bounds: Sequence[tuple[int, int]], weights: Weights) -> list[int]:
     """The best label of each item; `scores` has the shape (items, labels), and `bounds` are the
-    first item of each sequence and the first behind it. Items outside of all get label 0.
+    first item of each sequence and the first after it. Items outside of all get label 0.
 
     All sequences are read side by side, the longest first, one item of each at a time.
     """

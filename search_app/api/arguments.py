@@ -41,7 +41,7 @@ class ArgumentsParser(FlaskParser):
         return values
 
     def load_json(self, req: Request, schema: Schema) -> Any:
-        """The body, which must be a JSON object in which no key stands twice."""
+        """The body, which must be a JSON object in which no key is given twice."""
         if req.args:
             raise InvalidParameters(
                 (name, "Send this in the JSON body, not in the URL.") for name in req.args
@@ -82,7 +82,7 @@ def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         ((twin, _),) = Counter(name for name, _ in pairs).most_common(1)
-        raise ValueError(f"{twin} stands twice in one object.")
+        raise ValueError(f"{twin} is given twice in one object.")
     return found
 
 

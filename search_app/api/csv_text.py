@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterable
 
-# Behind what a spreadsheet does not see: spaces, marks of direction, the byte order mark.
+# After what a spreadsheet does not see: spaces, marks of direction, the byte order mark.
 _FORMULA = re.compile(
     "[ \u00a0\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+@\t\r\n\uff1d\uff0b\uff20\uff0d-]"
 )

@@ -87,7 +87,7 @@ def _json_lines(articles: Iterator[Article], dumps: Callable[[Any], str]) -> Ite
 
 
 def _csv_lines(articles: Iterator[Article], root: str, *, bom: bool) -> Iterator[str]:
-    """The table; behind a byte order mark Excel takes it for UTF-8."""
+    """The table; after a byte order mark Excel takes it for UTF-8."""
     yield ("\ufeff" if bom else "") + csv_row(_COLUMNS)
     for article in articles:
         values: dict[str, Any] = _schema.dump(article)

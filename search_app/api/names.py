@@ -38,7 +38,7 @@ class WrittenFormSchema(Answer):
 
 
 class TogetherSchema(Answer):
-    """A name that stands in the same articles; `search` finds those that have both."""
+    """A name that occurs in the same articles; `search` finds those that have both."""
 
     id = fields.String(required=True)
     kind = fields.String(required=True)
@@ -48,7 +48,7 @@ class TogetherSchema(Answer):
 
 
 class EdgeSchema(Answer):
-    """Two names of `together` that stand in the same articles, by their ids."""
+    """Two names of `together` that occur in the same articles, by their ids."""
 
     first = fields.String(required=True)
     second = fields.String(required=True)
@@ -94,7 +94,7 @@ class NameSchema(Answer):
 @blueprint.arguments(NameParameters(), location="query")
 @blueprint.response(200, NameSchema())
 def person(language: str, name: str) -> dict[str, Any]:
-    """A person: forms, years, who and what stands in the same articles, latest and first."""
+    """A person: forms, years, who and what is in the same articles, latest and first."""
     return _described("people", name, language)
 
 

@@ -51,7 +51,7 @@ class QuoteSchema(Answer):
 
 
 class QuotedInSchema(Answer):
-    """The article that a quotation stands in."""
+    """The article that a quotation is in."""
 
     id = fields.String(required=True)
     title = fields.String(required=True)

@@ -83,7 +83,7 @@ def install(blueprint: Blueprint) -> None:
     @blueprint.arguments(QuoteParameters(), location="query")
     @blueprint.response(200, QuotesSchema())
     def quotes(asked: QuotationQuery) -> QuotesAnswer:
-        """Who said what: quotations by speaker and by their words, with where they stand."""
+        """Who said what: quotations by speaker and by their words, with where they are."""
         started = time.perf_counter()
         timeout_ms = service().settings.query_timeout_ms
         asked = replace(asked, query=replace(asked.query, timeout_ms=timeout_ms))

@@ -127,7 +127,7 @@ class HitSchema(_ArticleFields):
 
 
 class FormSchema(Answer):
-    """One form in which a name stands in the article."""
+    """One form in which a name occurs in the article."""
 
     kind = fields.String(
         required=True, validate=validate.OneOf(["person", "organization", "place"])
@@ -136,7 +136,7 @@ class FormSchema(Answer):
     form = fields.String(required=True, metadata=_about("The words of the article."))
     offsets = Spans(
         required=True,
-        metadata=_about("Where the form stands in the body, in code points."),
+        metadata=_about("Where the form is in the body, in code points."),
     )
 
 

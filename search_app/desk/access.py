@@ -2,7 +2,7 @@
 
 Sessions are Flask's: a signed cookie that scripts cannot read (HttpOnly), that other sites do not
 send along with a form (SameSite=Lax), and that goes over https only where the login came over
-https. Forms carry a token that stands in the signed session as well. Flask-WTF checks the same;
+https. Forms carry a token that is in the signed session as well. Flask-WTF checks the same;
 it would bring itself and WTForms for the comparison of two strings.
 """
 

@@ -44,7 +44,7 @@ class Pair:
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """What tells the pair from others, whichever of it comes first."""
+        """What distinguishes the pair from others, whichever of it comes first."""
         first, second = sorted((self.one, self.other))
         return self.kind, first, second
 

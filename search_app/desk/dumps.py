@@ -1,4 +1,4 @@
-"""A page as it was dumped, read anew in a process of its own (`python -m indexer.dumped`)."""
+"""A page as it was dumped, read again in a process of its own (`python -m indexer.dumped`)."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ class Form:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """A name that stands in articles with the one of the page, in so many."""
+    """A name that occurs in articles with the one of the page, in so many."""
 
     kind: NameKind
     name: str
@@ -51,7 +51,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edge:
-    """Two nodes, by their places in the list, that stand together in so many articles."""
+    """Two nodes, by their places in the list, that occur together in so many articles."""
 
     first: int
     second: int
@@ -127,7 +127,7 @@ def names_of(article: Article, kind: NameKind) -> tuple[str, ...]:
 
 
 def _as_stored(article: Article, kind: NameKind, asked: str) -> str:
-    """The name as articles have it; the index does not tell case and accents apart."""
+    """The name as articles have it; the index does not distinguish case and accents."""
     names = names_of(article, kind)
     same = (name for name in names if name.casefold() == asked.casefold())
     return asked if asked in names else next(same, asked)

@@ -42,7 +42,7 @@ class SharedCounters(Storage):
     """Counters in a small SQLite file that all workers of one host share.
 
     flask-limiter's own storages are the memory of one worker, which would give every
-    client its rate once per worker, or a server beside ours.
+    client its rate once per worker, or a server next to ours.
     """
 
     STORAGE_SCHEME = ["clippings"]  # noqa: RUF012
@@ -138,7 +138,7 @@ def install(app: Flask, settings: Settings) -> None:
     folder = tempfile.mkdtemp(prefix="clippings-rate-")
     atexit.register(_remove, folder, os.getpid())
 
-    @app.after_request  # behind that of the limiter, which says it of every answer
+    @app.after_request  # after that of the limiter, which says it of every answer
     def only_of_refusals(response: Response) -> Response:
         if response.status_code < 400:
             response.headers.pop("Retry-After", None)

@@ -1,6 +1,6 @@
 """Styles and scripts at addresses that change with their content, so that browsers keep them.
 
-The tag stands in the path, so scripts that import each other by relative address stay
+The tag is in the path, so scripts that import each other by relative address stay
 within one version.
 """
 
@@ -63,7 +63,7 @@ def modules(entry: str) -> list[str]:
 
 
 def send_asset(tag: str, name: str) -> Response:
-    """The file; kept for a year under the tag of this content, else asked for anew."""
+    """The file; kept for a year under the tag of this content, else asked for again."""
     current = tag == _assets().tag
     response = send_from_directory(
         str(current_app.static_folder), name, max_age=YEAR_S if current else None

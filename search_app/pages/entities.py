@@ -45,7 +45,7 @@ class EntityView:
         return (years[0], years[-1]) if years else None
 
     def of_kind(self, kind: str) -> tuple[Node, ...]:
-        """The names of a kind that stand in articles with this one."""
+        """The names of a kind that occur in articles with this one."""
         return tuple(node for node in self.portrait.together if node.kind == kind)
 
 

@@ -1,4 +1,4 @@
-"""The lists of filters beside the results, and the chips of those that are active.
+"""The lists of filters next to the results, and the chips of those that are active.
 
 `static/js/facets.js` and `static/js/chips.js` are the same in the browser.
 """

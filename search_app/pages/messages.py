@@ -28,7 +28,7 @@ _ISOLATED = frozenset({"q", "name", "forms"})
 where the directions may differ."""
 
 _TURNING = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
-"""Characters that run from right to left and would turn what stands around them."""
+"""Characters that run from right to left and would turn what is around them."""
 
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "sd", "ckb", "yi", "dv"})
 

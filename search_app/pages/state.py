@@ -240,7 +240,7 @@ class State:
 
 
 def same(one: str, other: str) -> bool:
-    """Whether two filter values mean the same; the index does not tell case apart."""
+    """Whether two filter values mean the same; the index does not distinguish case."""
     return one.casefold() == other.casefold()
 
 

@@ -28,7 +28,7 @@ class Bar:
 class Strip:
     """Bars in a row. `peak` is the largest count, `missing` counts what has no bar.
 
-    Where what has no bar is drawn beside the bars (of years), the peak is at least that.
+    Where what has no bar is drawn next to the bars (of years), the peak is at least that.
     """
 
     unit: str

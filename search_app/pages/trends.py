@@ -20,7 +20,7 @@ WIDTH, HEIGHT = 900, 320
 _LEFT, _RIGHT, _TOP, _BOTTOM = 56, 16, 14, 34
 _LABELS = 10
 DASHES = ("", "9 4", "2 4", "12 4 2 4", "5 5")
-"""Lines differ in their dashes, too, for who cannot tell colours apart."""
+"""Lines differ in their dashes, too, for who cannot distinguish colours."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ MAX_TOKEN_CHARS = 2000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unsubscribing:
-    """Where it stands: to be confirmed, done, or no such subscription."""
+    """Where it is: to be confirmed, done, or no such subscription."""
 
     outcome: Literal["ask", "done", "bad"]
     name: str = ""

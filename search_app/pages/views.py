@@ -143,7 +143,7 @@ class ArticleView:
 
     @property
     def places(self) -> dict[tuple[str, str], int]:
-        """Where each (kind, name) stands in `names`."""
+        """Where each (kind, name) is in `names`."""
         return {(one.kind, one.name): number for number, one in enumerate(self.names)}
 
 

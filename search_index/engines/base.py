@@ -50,7 +50,7 @@ class Searcher(Protocol):
     def snapshot(self) -> str:
         """A name of this state of the index, of `[0-9A-Za-z._-]`; no other state has it.
 
-        Not even one of an index that was deleted and made anew: caches rely on it.
+        Not even one of an index that was deleted and made again: caches rely on it.
         """
 
     def ask(self, query: Query) -> Hits:

@@ -82,7 +82,7 @@ class Asking(Protocol[M]):
         """What a clause finds."""
 
     def followed(self, first: M, asked: Relaxed) -> M | None:
-        """What `first` found, and behind it what has most of the weight of the words asked for.
+        """What `first` found, and after it what has most of the weight of the words asked for.
 
         None where that cannot be more.
         """

@@ -18,7 +18,7 @@ class Quote:
     for words between quotation marks, `indirect` for words that the article puts in its own,
     `mixed` for a clause that is quoted in part. `speaker` is who said it in the words of the
     article, with their offsets; `person` is his name as one of `Article.persons`, None
-    where it is no person or not sure who. `cue` is the word that attributes it ("said",
+    where it is not a person or not sure who. `cue` is the word that attributes it ("said",
     "selon"), empty where a quotation follows another of the same speaker.
     """
 

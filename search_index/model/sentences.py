@@ -10,7 +10,7 @@ from typing import Any, Final
 class LongSentences:
     """Counts over all pages, rejected ones included.
 
-    Of `total` long sentences `boilerplate` stand in lines that are known as such, and
+    Of `total` long sentences `boilerplate` are in lines that are known as such, and
     `in_no_story` in other lines that no story took; the rest is in the bodies of articles.
     """
 

@@ -1,6 +1,6 @@
 """Completions while somebody types: words, names and titles.
 
-A word is completed together with what stands before it: `oil pri` becomes `oil price`. The
+A word is completed together with what comes before it: `oil pri` becomes `oil price`. The
 words before it say what goes well with them: what is counted are the articles that have them too.
 """
 

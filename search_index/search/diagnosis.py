@@ -35,7 +35,7 @@ _PART = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A word or phrase of a query, where it stands, and the operators that go with it."""
+    """A word or phrase of a query, where it is, and the operators that go with it."""
 
     kind: str
     name: str

@@ -46,7 +46,7 @@ def matched_part(
 
 
 def _bare(surface: str, language: str, fits: Callable[[WordTerms], bool]) -> tuple[int, int]:
-    """Without an elided word in front and a possessive behind."""
+    """Without an elided word in front and a possessive after."""
     start, end = 0, len(surface)
     behind = _POSSESSIVE.search(surface)
     if behind and fits(word_terms(surface[: behind.start()], language)):

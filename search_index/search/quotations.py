@@ -1,7 +1,7 @@
 """Who said what: quotations of the articles that a query finds.
 
 The engines find the articles, by the persons who are quoted in them and by the words that
-stand in them; which of their quotations fit is decided here, by the analysis that the words were
+are in them; which of their quotations fit is decided here, by the analysis that the words were
 indexed with. So an answer is exact, and costs as many articles as may hold one that fits. At most
 `MOST_ARTICLES` of them are read: an answer that knows of more says so.
 """

@@ -1,6 +1,6 @@
 """The search service: what a query means and how its answer looks, the same for every engine.
 
-An engine reads: it matches clauses, counts, lists terms and gives articles. Here stands in which
+An engine reads: it matches clauses, counts, lists terms and gives articles. This says in which
 order a query is tried (all words; these words spelt right; then most of them), and what of the
 answer is marked, completed or corrected.
 """

@@ -121,7 +121,7 @@ def _window(text: str, focus: int, chars: int) -> tuple[int, int]:
     if lead > 0:
         sentence = None
         for found in _SENTENCE_END.finditer(text, max(0, focus - chars // 2), focus):
-            # A full stop behind up to three letters may end a title ("Dr.") and ends nothing.
+            # A full stop after up to three letters may end a title ("Dr.") and ends nothing.
             stop = found.start()
             if text[stop] != "." or not _SHORT_WORD.search(text, max(0, stop - 4), stop):
                 sentence = found.end()

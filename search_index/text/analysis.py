@@ -3,7 +3,7 @@
 `WORD` finds surfaces, the words as they stand. What a surface means is a function of the
 surface and a language alone (`word_terms`, `query_terms`), so a writer can cache it.
 
-Exact terms are folded words with positions; stems are kept beside them without positions.
+Exact terms are folded words with positions; stems are kept next to them without positions.
 A stem is a word of its language only (see `search_index.text.stems`).
 A name with a particle is one surface of width 1, however it is written: "Al-Zouaghi",
 "AlZouaghi" and "al Zouaghi" all give the exact terms `alzouaghi`, `zouaghi` and `al`, and
@@ -102,7 +102,7 @@ class QueryTerms:
     """What to look up for one surface of a query.
 
     An article has the word if it has any of `stems`; having one of `exact` too is worth
-    a bonus. `parts` are the words of a surface of several: where they stand next to each
+    a bonus. `parts` are the words of a surface of several: where they are next to each
     other, they stand for the surface as well. `stop` marks function words.
     """
 
@@ -123,7 +123,7 @@ def surfaces(text: str) -> list[str]:
 
 
 def _ascii_surfaces(text: str) -> list[str]:
-    """`WORD.findall` of an ASCII text, nearly all of whose words stand between spaces."""
+    """`WORD.findall` of an ASCII text, nearly all of whose words are between spaces."""
     spaced = f" {text} ".translate(_GAPS).replace(". ", " ").replace(", ", " ")
     chunks = spaced.split()
     if "_" in text or "+" in text or "#" in text or not _PARTICLES.isdisjoint(chunks):
@@ -209,7 +209,7 @@ def word_beginnings(text: str) -> tuple[str, ...]:
 
 
 def unelided(surface: str) -> int:
-    """Where the word of a surface begins behind an elided one: 2 in `l'équ`, 0 in `N'Dj`."""
+    """Where the word of a surface begins after an elided one: 2 in `l'équ`, 0 in `N'Dj`."""
     found = _ELISION.match(surface)
     return found.end() if found else 0
 

@@ -1,11 +1,11 @@
 """Chunks: stretches of a text that can be taken apart each by itself.
 
-The surfaces of a text are those of its chunks, one behind the other: `WORD.findall(text)` is
+The surfaces of a text are those of its chunks, one after the other: `WORD.findall(text)` is
 `WORD.findall` of each chunk. So a writer can find chunks by looking at bytes, many texts at
 once, and take each apart only when it is met for the first time.
 
-A chunk ends where an ASCII character stands that is no part of a surface. Only a particle
-("al Zouaghi") goes on behind a space, and `-'.,` belong to a surface between others only,
+A chunk ends where there is an ASCII character that is not part of a surface. Only a particle
+("al Zouaghi") goes on after a space, and `-'.,` belong to a surface between others only,
 but for the stop of ".NET". Signs belong to the word before them ("C++").
 """
 
@@ -28,7 +28,7 @@ def _among(letters: str) -> _Flags:
 _SPACE: Final = ord(" ")
 _ALPHANUMERIC: Final = _among("".join(filter(str.isalnum, map(chr, range(128)))))
 _BETWEEN: Final = _among("-'.,")
-# An underscore is no part of a surface, but a word character to those that ask for one.
+# An underscore is not part of a surface, but a word character to those that ask for one.
 _GAP: Final = ~_ALPHANUMERIC & ~_BETWEEN & ~_among("_") & (np.arange(256) < 128)
 _SIGN: Final = _among("+#")
 _STOP_OR_SIGN: Final = _among(".+#")
@@ -53,7 +53,7 @@ def find_chunks(text: _Bytes) -> tuple[_Places, _Places]:
 
 
 def _behind_particles(text: _Bytes) -> _Places:
-    """The spaces that a particle and the name behind it can have between them, or more."""
+    """The spaces that a particle and the name after it can have between them, or more."""
     spaces = np.flatnonzero(text == _SPACE)
     spaces = spaces[(spaces > 1) & (spaces < len(text) - 1)]
     spaces = spaces.compress(_PARTICLE[1].take(text.take(spaces - 1)))
@@ -66,7 +66,7 @@ def _behind_particles(text: _Bytes) -> _Places:
 def _stops_and_signs(text: _Bytes) -> tuple[_Places, _Places]:
     """Stops that a word can begin with and signs that one can end with, or more.
 
-    Behind them the stops before a letter that no word begins with.
+    After them the stops before a letter that no word begins with.
     """
     places = np.flatnonzero(_STOP_OR_SIGN.take(text))
     here, before = text.take(places), text.take(np.maximum(places - 1, 0))

@@ -105,7 +105,7 @@ def parse(
     """The clause tree of `text`; `Every()` where it asks for nothing.
 
     `match` says how words side by side combine. `today` is what "last month" is counted
-    from. `synonyms` widen words, but not what stands in quotes, patterns or what is unwanted.
+    from. `synonyms` widen words, but not what is in quotes, patterns or what is unwanted.
     Never raises; at most MAX_LEAVES words and phrases are kept.
     """
     return _parser(text, match, today, synonyms).parse()
@@ -149,7 +149,7 @@ def as_typed(text: str) -> str:
 
 
 def plain_words(text: str) -> Iterator[tuple[int, int]]:
-    """Where the words stand in `text` that articles must or may have as they are typed.
+    """Where the words occur in `text` that articles must or may have as they are typed.
 
     Not operators, field names, patterns, dates, nor what is unwanted. At most MAX_LEAVES
     different ones.
@@ -435,7 +435,7 @@ def _wild(raw: str, field: str | None) -> Clause | None:
 
 
 def _closed(clause: Clause) -> Clause:
-    """A clause that can stand beside others in an Or: a bare Not becomes "all but"."""
+    """A clause that can be one of several in an Or: a bare Not becomes "all but"."""
     return And((Every(), clause)) if isinstance(clause, Not) else clause
 
 

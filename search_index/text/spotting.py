@@ -35,7 +35,7 @@ def with_particles_off(words: Iterable[str]) -> frozenset[str]:
 
 
 def _letters(text: str) -> str:
-    """A folded text without what may stand within a word."""
+    """A folded text without what may be within a word."""
     joiners = _ASCII_JOINERS if text.isascii() else _JOINERS
     for joiner in joiners:
         text = text.replace(joiner, "")
@@ -95,7 +95,7 @@ class Spotter:
         self.usable = self._folded.isascii() or _NO_LETTER not in self._folded
 
     def present(self, words: Iterable[str]) -> set[str] | None:
-        """Those of the words whose letters stand in the text.
+        """Those of the words whose letters are in the text.
 
         None where one of them does that is made up of more than letters and digits.
         """
@@ -111,7 +111,7 @@ class Spotter:
         return found
 
     def count(self, word: str) -> int:
-        """About how often a word stands in the text."""
+        """About how often a word occurs in the text."""
         return self._folded.count(word)
 
     def spans(self, words: Iterable[str], *, open_end: bool = False) -> set[tuple[int, int]]:
@@ -135,7 +135,7 @@ class Spotter:
             end = at + size
             if at >= behind:
                 apart, behind = apart + 1, end
-            # Nearly all stand between plain spaces, or before a mark and a space.
+            # Nearly all are between plain spaces, or before a mark and a space.
             if (
                 not particle
                 and (not at or text[at - 1] in " \n")
@@ -167,7 +167,7 @@ class Spotter:
         """Pieces of the text, apart, with each place of `word` and so many words around it."""
         pieces: list[tuple[int, int]] = []
         for start, end in sorted(self._spans(word, open_end=False)):
-            # One word may stand in two runs: "al Malik".
+            # One word may be in two runs: "al Malik".
             low, high = self._back(start, 2 * before), self._ahead(end, 2 * after)
             if pieces and low <= pieces[-1][1]:
                 low, _ = pieces.pop()
@@ -175,7 +175,7 @@ class Spotter:
         return pieces
 
     def holds(self, low: int, high: int, words: Iterable[str]) -> bool:
-        """Whether the letters of all the words stand in a piece."""
+        """Whether the letters of all the words occur in a piece."""
         letters = _letters(self._folded[low:high])
         return all(_letters(word) in letters for word in words)
 
@@ -191,7 +191,7 @@ class Spotter:
         return at
 
     def _ahead(self, at: int, runs: int) -> int:
-        """Where the run at a place ends, or so many runs with a letter behind."""
+        """Where the run at a place ends, or so many runs with a letter after them."""
         if runs > _FAR:
             return len(self.text)
         at = self._run_end(at)

@@ -138,7 +138,7 @@ def _sides(line: str) -> tuple[list[_Term], list[_Term]]:
     """The terms that are widened and those by which they are."""
     sides = line.split("=>")
     if len(sides) > 2:
-        raise _Unusable("`=>` stands in it more than once")
+        raise _Unusable("`=>` is in it more than once")
     left = _terms(sides[0])
     if len(sides) == 1:
         if len(left) < 2:

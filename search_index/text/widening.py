@@ -52,7 +52,7 @@ class Widener:
         self._left = MAX_SYNONYMS
 
     def in_a_row(self, clauses: list[Clause]) -> list[Clause]:
-        """Clauses that stand side by side: words, and several words that mean one thing."""
+        """Clauses that are side by side: words, and several words that mean one thing."""
         if self._synonyms is None:
             return clauses
         typed = [_typed(clause) for clause in clauses]

@@ -1,4 +1,4 @@
-"""How a folded word stands in a text: `ecole` as `école`, `covid19` as `covid-19`.
+"""How a folded word occurs in a text: `ecole` as `école`, `covid19` as `covid-19`.
 
 Terms have neither marks nor accents; what is offered to people has them as most articles do.
 Case is left out: a word that begins a sentence is the same word.

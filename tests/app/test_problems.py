@@ -75,7 +75,7 @@ def test_dates_may_be_as_coarse_as_is_known(client: FlaskClient, date: str) -> N
         (b"{", "Is not JSON"),
         (b"", "Is not JSON"),
         (b"\xff\xfe", "Is not UTF-8, from byte 0."),
-        (b'{"q": "a", "q": "b"}', "q stands twice"),
+        (b'{"q": "a", "q": "b"}', "q is given twice"),
         (b'{"page": NaN}', "NaN is not a JSON number."),
         (b"[" * 200_000, "Is nested too deeply."),
         (b'{"page": ' + b"1" * 5_000 + b"}", "Is not JSON that can be used"),

@@ -107,7 +107,7 @@ def test_a_backup_beside_a_running_indexer_says_what_it_lacks(
     lock.release()
     output = capsys.readouterr()
     assert "being written by process" in json.loads(output.out)["lacks"]
-    assert "reads all pages anew" in output.err
+    assert "reads all pages again" in output.err
     assert main([str(pages), "--index-dir", str(tmp_path / "copy"), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["read"] == 5
 

@@ -22,7 +22,7 @@ from indexer.entities.data.lexicon import (
 )
 from indexer.language.normalize import fold_arabic
 
-# Conjunctions stand before prepositions; "لل" is the preposition with the article.
+# Conjunctions come before prepositions; "لل" is the preposition with the article.
 _CONJUNCTIONS = "وف"
 _PREPOSITIONS = "بلك"
 _POSSESSIVES = ("ها", "هم", "هما", "نا", "ه")

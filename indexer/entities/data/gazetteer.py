@@ -1,6 +1,6 @@
 """Places: their names in three languages → one English name, and where they are.
 
-Countries come from CLDR (Babel), cities, regions and landscapes from the tables beside this
+Countries come from CLDR (Babel), cities, regions and landscapes from the tables next to this
 module, what they lack from `places.txt`. Built at first use and kept for the process.
 """
 

@@ -1,4 +1,4 @@
-"""The words that the rules lean on, read once from the data files beside this module.
+"""The words that the rules lean on, read once from the data files next to this module.
 
 Every word has its senses as bits of one number, so a token is looked up once and each
 rule asks with `&`. English and French share one table, for a page may mix both; Arabic

@@ -1,4 +1,4 @@
-"""What words end in, English and French, as far as that tells what kind of word they are.
+"""What words end in, English and French, as far as that says what kind of word they are.
 
 Tuples, as `str.endswith` takes them; the words are folded.
 """
@@ -22,7 +22,7 @@ FIELDS = (*TOPICAL, *_endings("acy istry graphy nomy ship"))
 """ "Naval Academy of …", "Pharmacy Council of …": names that need the place."""
 
 NO_PLACES = _endings("ism isme ics logy tion ship ness ity")
-""" "in Botany", "in Relativity": what one can be in that is no place."""
+""" "in Botany", "in Relativity": what one can be in that is not a place."""
 
 TRADES = _endings(
     "ist logist grapher ician maker man woman keeper ator master "
@@ -31,7 +31,7 @@ TRADES = _endings(
 """ "the cellist", « la navigatrice »."""
 
 ADJECTIVES = _endings("able ible ous ed ern ant ent ical ular")
-"""English adjectives beside the topical ones: "Renewable Energy"."""
+"""English adjectives next to the topical ones: "Renewable Energy"."""
 
 _FRENCH = _endings(
     "ais aise ois oise ien ienne ain aine al ale ique if ive é ée el elle aire eux euse ante"

@@ -1,4 +1,4 @@
-"""How far a body's name reaches behind its head noun in Arabic."""
+"""How far a body's name reaches after its head noun in Arabic."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from indexer.language.normalize import is_arabic
 from indexer.language.tokens import ARABIC
 
 LONGEST = 12
-# "مجلس أمناء مؤسسة …" is an organ of the body behind it, not a body.
+# "مجلس أمناء مؤسسة …" is an organ of the body after it, not a body.
 _ORGANS = frozenset({"مجلس", "مكتب"})
 _MINISTRY = "وزاره"
 _PROPER = frozenset(
@@ -297,7 +297,7 @@ def _purpose(scan: Scan, here: int) -> int:
 
 
 def _leads_to_definite(scan: Scan, here: int, stem: str) -> bool:
-    """An indefinite word behind the head: is a definite one, or a proper name, to come?"""
+    """An indefinite word after the head: is a definite one, or a proper name, to come?"""
     tokens = scan.tokens
     word = tokens.fold[here]
     bits = arabic_senses().get(word, 0)

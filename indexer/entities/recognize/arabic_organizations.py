@@ -155,7 +155,7 @@ def _known(scan: Scan, at: int, known: frozenset[str]) -> bool:
 
 
 def _nationality(scan: Scan, at: int) -> bool:
-    """ "القطري" behind "الهلال الأحمر"."""
+    """ "القطري" after "الهلال الأحمر"."""
     word = scan.tokens.fold[at]
     return (
         scan.tokens.kind[at] == ARABIC

@@ -99,7 +99,7 @@ def _participle(word: str) -> bool:
 
 
 def _closes(scan: Scan, at: int) -> bool:
-    """Does a small word, a verb or a stop stand here, so that a name is over?"""
+    """Is there a small word, a verb or a stop here, so that a name is over?"""
     tokens = scan.tokens
     if at >= len(tokens) or tokens.kind[at] != ARABIC:
         return True
@@ -107,7 +107,7 @@ def _closes(scan: Scan, at: int) -> bool:
 
 
 def ends_clause(scan: Scan, at: int) -> bool:
-    """Does a comma, a full stop, "that" or "and" with another name stand here?"""
+    """Is there a comma, a full stop, "that" or "and" with another name here?"""
     tokens = scan.tokens
     if at >= len(tokens) or tokens.kind[at] != ARABIC or tokens.fold[at] in _THAT:
         return True

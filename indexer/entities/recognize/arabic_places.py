@@ -1,4 +1,4 @@
-"""Places in Arabic prose: gazetteer look-ups, checked by what stands around."""
+"""Places in Arabic prose: gazetteer look-ups, checked by what is around."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from indexer.language.tokens import ARABIC
 _PREPOSITIONS = word_set(
     "في من الي نحو قرب قرب لدي بين عبر حتي الي علي ضواحي شمال جنوب شرق غرب وسط"
 )
-# Behind these a name that is no other word is a place's.
+# After these a name that is no other word is a place's.
 _GOING = word_set("في الي قرب نحو ضواحي شمال جنوب شرق غرب وسط")
-# Before a town these say what it is, as "city" does, but they also stand in names of bodies.
+# Before a town these say what it is, as "city" does, but they also occur in names of bodies.
 _OF_PLACES = word_set(
     "جهات مدن قري بلدات مناطق محافظات محافظتي ولايات ولايتي معتمديه معتمديات دائره ريف مشارف "
     "بلديات جزر موانئ واحات قضاء ناحيه عماله اقاليم اهالي سكان والي محافظ"

@@ -45,7 +45,7 @@ _UNITS = word_set(
     "headquarters secretariat observer "
     "faculté direction section division service cellule atelier réunion"
 )
-"""Parts of bodies, and gatherings, which are none."""
+"""Parts of bodies, and gatherings, which are not."""
 
 
 def bounded(
@@ -99,7 +99,7 @@ def _trimmed(scan: Scan, kind: NameKind, first: int, after: int, language: str) 
 
 
 def _trimmed_arabic(fold: Sequence[str], kind: NameKind, first: int, after: int) -> tuple[int, int]:
-    """Without titles before a person, nor the verb or the small word that comes behind."""
+    """Without titles before a person, nor the verb or the small word that comes after it."""
     ends = FUNCTION | SPEECH | (NOUN if kind == "person" else 0)
     while after - first > 1 and sense_of(fold[after - 1], ends)[0]:
         if kind == "person" and sense_of(fold[after - 1], GIVEN_NAME | PARTICLE)[0]:
@@ -122,7 +122,7 @@ def _small(scan: Scan, at: int, language: str) -> bool:
 
 
 def is_no_body(scan: Scan, first: int, after: int) -> bool:
-    """Is it what looks like an organization and is none?
+    """Is it what looks like an organization and is not one?
 
     A division, a list, "the Council" that was named before, a nationality, an office.
     """

@@ -31,7 +31,7 @@ _AFTER = frozenset({")", ",", ";", "–", "-", "/"})
 
 
 def find_definitions(scan: Scan) -> None:
-    """Claim every full name that stands beside its acronym in brackets."""
+    """Claim every full name that is next to its acronym in brackets."""
     fold = scan.tokens.fold
     if "(" not in fold:
         return

@@ -1,4 +1,4 @@
-"""Candidates that are no names after all, and names that only a rule saw."""
+"""Candidates that are not names after all, and names that only a rule saw."""
 
 from __future__ import annotations
 

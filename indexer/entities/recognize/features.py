@@ -1,7 +1,7 @@
-"""What is seen of each word where it stands: its run of capitals, its line, its other places.
+"""What is seen of each word in its place: its run of capitals, its line, its other places.
 
-A run is a stretch of words that could be a name together. What stands around the other places
-of a word tells much of it: a bare surname is explained by the full name a paragraph above.
+A run is a stretch of words that could be a name together. What is around the other places
+of a word says much of it: a bare surname is explained by the full name a paragraph above.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class Run:
 
 
 class Context:
-    """The features of the words of one text that depend on where they stand."""
+    """The features of the words of one text that depend on where they are."""
 
     def __init__(self, tokens: Tokens, language: str, found: Sequence[Mention] = ()) -> None:
         self._tokens = tokens
@@ -348,7 +348,7 @@ _CUE_NAMES = [(bit, name) for bit, name in SENSE_NAMES if bit & (TITLE | ROLE | 
 
 
 def _cue(word: str, senses: Mapping[str, int]) -> str:
-    """A neighbor by its sense where that tells much, else by itself where it is common."""
+    """A neighbor by its sense where that says much, else by itself where it is common."""
     bits = senses.get(word, 0)
     for bit, name in _CUE_NAMES:
         if bits & bit:

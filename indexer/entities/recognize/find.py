@@ -1,4 +1,4 @@
-"""Story → Mentions: what stands on this page alone, before the archive is known.
+"""Story → Mentions: what is on this page alone, before the archive is known.
 
 Rules read first. What they saw is evidence to the learned recognizer, which decides.
 """

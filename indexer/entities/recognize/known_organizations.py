@@ -9,7 +9,7 @@ from indexer.entities.data.lexicon import DEMONYM, OFFICE, ROLE, ROLE_WORD, SPEE
 from indexer.entities.recognize.scan import Scan
 from indexer.language.tokens import ACRONYM, CAPITAL, INITIAL, LOWER
 
-# "Le Monde" is a paper, "Le monde" at the head of a sentence is none
+# "Le Monde" is a paper, "Le monde" at the head of a sentence is not
 _ARTICLES = frozenset({"the", "le", "la", "les", "l'"})
 
 

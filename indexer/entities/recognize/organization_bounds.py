@@ -91,9 +91,9 @@ def _is_possessive(scan: Scan, at: int) -> bool:
 
 
 def _first_of_pair(scan: Scan, link: int) -> int:
-    """The first token of "Arts, Letters and", where it belongs to the name behind the "and".
+    """The first token of "Arts, Letters and", where it belongs to the name after the "and".
 
-    `link` is the token of the "and"; where the name begins behind it, the one after it.
+    `link` is the token of the "and"; where the name begins after it, the one after it.
     """
     tokens, sense = scan.tokens, scan.sense
     fold, kind = tokens.fold, tokens.kind

@@ -1,4 +1,4 @@
-"""What betrays the name of a body from beside it: a label, an apposition, its staff, its doings."""
+"""What shows the name of a body from next to it: a label, an apposition, its staff, its doings."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def is_label(scan: Scan, at: int) -> bool:
 
 
 def is_qualifier(scan: Scan, at: int) -> bool:
-    """ "London-listed", which is no part of the name behind it."""
+    """ "London-listed", which is not part of the name after it."""
     return scan.tokens.fold[at].endswith(_QUALIFIERS)
 
 
@@ -115,7 +115,7 @@ def _says_enough(scan: Scan, at: int) -> bool:
 
 
 def _qualifies(scan: Scan, first: int, after: int) -> bool:
-    """Are the small words behind a French label adjectives, or "de" and a noun?"""
+    """Are the small words after a French label adjectives, or "de" and a noun?"""
     fold, sense = scan.tokens.fold, scan.sense
     step = first
     while step < after:
@@ -131,7 +131,7 @@ def _qualifies(scan: Scan, first: int, after: int) -> bool:
 
 
 def described(scan: Scan, comma: int) -> int:
-    """End of ", a private radio station" behind a name; 0 where no such label follows."""
+    """End of ", a private radio station" after a name; 0 where no such label follows."""
     tokens, sense = scan.tokens, scan.sense
     size = len(tokens)
     if comma + 2 >= size or tokens.fold[comma] not in (",", "(", "–", "—"):

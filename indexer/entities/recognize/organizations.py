@@ -37,7 +37,7 @@ _SMALL_HEADS = word_set(
     "ministère université fondation institut académie banque fédération ligue musée théâtre "
     "lycée hôpital coopérative observatoire agence organisation conservatoire centre"
 )
-# … and those that are no part of the name itself: "l’association Cordes et Colle".
+# … and those that are not part of the name itself: "l’association Cordes et Colle".
 _LABELS = word_set(
     "association société entreprise compagnie troupe groupe collectif ong start-up maison "
     "club réseau chaîne coopérative syndicat"

@@ -1,4 +1,4 @@
-"""Organizations whose names hold no head noun: what stands beside them tells what they are.
+"""Organizations whose names hold no head noun: what is next to them says what they are.
 
 "the carrier Zephyr Blue", "Zephyr, a private radio station", "Zephyr's chief executive",
 "owned by Zephyr", "Zephyr Holdings", « la compagnie danoise Zéphyr ».
@@ -67,7 +67,7 @@ _ORDINARY = (
 
 
 def find_named_bodies(scan: Scan) -> None:
-    """Claim bodies by the words beside them."""
+    """Claim bodies by the words next to them."""
     end = 0
     for at in scan.capitals:
         if at < end or scan.owned[at] or scan.headline[at]:
@@ -135,7 +135,7 @@ def _prefixed(scan: Scan, at: int, after: int) -> bool:
 
 
 def _linked(scan: Scan, end: int) -> int:
-    """The run's end behind "of Hope", « des Sables »: a link and capital words, no place."""
+    """The run's end after "of Hope", « des Sables »: a link and capital words, no place."""
     tokens = scan.tokens
     while (
         end + 1 < len(tokens)
@@ -154,7 +154,7 @@ def _linked(scan: Scan, end: int) -> int:
 
 
 def _is_surname(scan: Scan, at: int, after: int) -> bool:
-    """Does the single word also stand behind another capital word: "Leila Haddad"?"""
+    """Does the single word also follow another capital word: "Leila Haddad"?"""
     tokens = scan.tokens
     if after - at > 1:
         return False

@@ -66,8 +66,8 @@ _NAMELIKE = NAME_WORD | GIVEN_NAME
 def name_end(scan: Scan, at: int, *, titled: bool, addressed: bool = False) -> int:
     """Where the name that starts at token `at` ends; `at` itself if there is none.
 
-    With `titled` a title or role stands before it, so nearly any capital word may be one;
-    behind a title of address (`addressed`) its first word may even be Park or Hill.
+    With `titled` a title or role comes before it, so nearly any capital word may be one;
+    after a title of address (`addressed`) its first word may even be Park or Hill.
     """
     tokens = scan.tokens
     kind, fold, words, sense = tokens.kind, tokens.fold, tokens.words, scan.sense
@@ -137,7 +137,7 @@ def _may_be_name(bits: int, *, titled: bool, first: bool) -> bool:
 
 
 def _capital_particle(scan: Scan, at: int) -> bool:
-    """ "Le Goff", "Van Dyck", "De Luca" behind a given name."""
+    """ "Le Goff", "Van Dyck", "De Luca" after a given name."""
     if scan.tokens.fold[at] not in _PARTICLES or at + 1 >= len(scan.tokens):
         return False
     bits = scan.sense[at + 1]

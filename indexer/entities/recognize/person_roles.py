@@ -69,7 +69,7 @@ def role_names(scan: Scan, at: int) -> int:
 
 
 def _widens(scan: Scan, here: int) -> bool:
-    """Is this word of a role part of the role rather than of the name behind it?"""
+    """Is this word of a role part of the role rather than of the name after it?"""
     kind, bits = scan.tokens.kind[here], scan.sense[here]
     if kind == LOWER:
         return bool(bits & (ROLE | ROLE_WORD | TITLE | DEMONYM))
@@ -94,7 +94,7 @@ def _officeholder(scan: Scan, role: int, first: int, end: int) -> bool:
 
 
 def _after_comma(scan: Scan, comma: int, *, cue: int) -> int:
-    """ ", Name Surname," behind a role: the end of the name, 0 if there is none."""
+    """ ", Name Surname," after a role: the end of the name, 0 if there is none."""
     tokens = scan.tokens
     here = comma + 1
     if here >= len(tokens) or tokens.kind[here] not in (CAPITAL, INITIAL):
@@ -124,7 +124,7 @@ def _realm_end(scan: Scan, here: int) -> int:
 
 
 def _in_realm(scan: Scan, at: int) -> bool:
-    """Can the word stand between a role and the name of who holds it?"""
+    """Can the word come between a role and the name of who holds it?"""
     tokens, bits = scan.tokens, scan.sense[at]
     kind, folded = tokens.kind[at], tokens.fold[at]
     if scan.owned[at] or bits & (ROLE_LINK | PORTFOLIO) or kind == ACRONYM:

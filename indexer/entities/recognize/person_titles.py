@@ -1,4 +1,4 @@
-"""Titles of address in English and French prose, and the persons behind them."""
+"""Titles of address in English and French prose, and the persons after them."""
 
 from __future__ import annotations
 

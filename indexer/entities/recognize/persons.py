@@ -24,7 +24,7 @@ from indexer.language.tokens import ACRONYM, CAPITAL, CODE, INITIAL, LOWER, STOP
 
 _CUES = TITLE | ROLE | ROLE_PLURAL
 _BEFORE_TRADES = frozenset({"the", "a", "an", "le", "la", "l'", "un", "une", "du", "par"})
-# What is said of persons only, behind "a" or "the".
+# What is said of persons only, after "a" or "the".
 _LIVES = frozenset({"retired", "former", "widowed", "self-taught", "native", "veteran", "trained"})
 _MADE = word_set(
     "written directed painted composed translated edited authored photographed illustrated "
@@ -37,7 +37,7 @@ _WHO = frozenset({"who", "whose", "whom", "qui", "dont", "aged", "âgé", "âgé
 
 
 def find_persons(scan: Scan) -> None:
-    """Claim every person that stands with a title, a role or a person's verb."""
+    """Claim every person that comes with a title, a role or a person's verb."""
     kind, sense = scan.tokens.kind, scan.sense
     acting = _acting(scan)
     end = 0
@@ -80,7 +80,7 @@ def _acting(scan: Scan) -> frozenset[str]:
 
 
 def _bare(scan: Scan, at: int, acting: frozenset[str]) -> int:
-    """A full name without a title, betrayed by what stands beside it."""
+    """A full name without a title, found by what is next to it."""
     tokens, sense = scan.tokens, scan.sense
     fold, kind = tokens.fold, tokens.kind
     end = name_end(scan, at, titled=False)
@@ -126,7 +126,7 @@ def _bare(scan: Scan, at: int, acting: frozenset[str]) -> int:
 
 
 def _without_date(scan: Scan, at: int) -> int:
-    """The last token up to `at` that is no part of a date: « a dit le 3 mai 2020 »."""
+    """The last token up to `at` that is not part of a date: « a dit le 3 mai 2020 »."""
     tokens = scan.tokens
     here = at
     while here >= 0 and at - here < 5:
@@ -137,7 +137,7 @@ def _without_date(scan: Scan, at: int) -> int:
 
 
 def _made_by(scan: Scan, at: int) -> bool:
-    """ "written by", « réalisé par », and "by" behind a title in quotation marks."""
+    """ "written by", « réalisé par », and "by" after a title in quotation marks."""
     fold = scan.tokens.fold
     if at < 2 or fold[at - 1] not in ("by", "par", "de"):
         return False
@@ -146,7 +146,7 @@ def _made_by(scan: Scan, at: int) -> bool:
 
 
 def _of_country(scan: Scan, at: int, end: int) -> bool:
-    """ "Zambia's Mulenga Phiri": two unknown words, no place among them, behind a country."""
+    """ "Zambia's Mulenga Phiri": two unknown words, no place among them, after a country."""
     tokens = scan.tokens
     if at < 2 or tokens.fold[at - 1] != "'s" or end - at != 2:
         return False

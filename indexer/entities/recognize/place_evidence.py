@@ -1,4 +1,4 @@
-"""Is the place meant whose name stands there? What speaks for it, what against it."""
+"""Is the place meant that has this name? What speaks for it, what against it."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def _within_longer(scan: Scan, at: int, end: int, place: Place) -> bool:
 
 
 def _evidence(scan: Scan, at: int, end: int) -> int:
-    """2: a preposition of place or a country behind; 1: another hint; 0: none."""
+    """2: a preposition of place or a country after it; 1: another hint; 0: none."""
     tokens, sense = scan.tokens, scan.sense
     fold = tokens.fold
     before = at - 1

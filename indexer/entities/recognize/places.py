@@ -1,4 +1,4 @@
-"""Places in English and French prose: gazetteer look-ups, checked by what stands around."""
+"""Places in English and French prose: gazetteer look-ups, checked by what is around."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _listed(scan: Scan, at: int, parts: set[str]) -> int:
 
 
 def _elided(scan: Scan, at: int) -> int:
-    """« D’Alger à Oran »: the place behind a capital elision; returns where to go on."""
+    """« D’Alger à Oran »: the place after a capital elision; returns where to go on."""
     tokens = scan.tokens
     place = gazetteer().places.get(fold_place(tokens.words[at][2:]))
     if place is not None:
@@ -100,7 +100,7 @@ def _water(scan: Scan, at: int) -> int:
 
 
 def _one_run(scan: Scan, at: int, after: int) -> bool:
-    """May the tokens be one name: nothing but words, the last not small behind an article?"""
+    """May the tokens be one name: nothing but words, the last not small after an article?"""
     kinds = scan.tokens.kind[at:after]
     if BREAK in kinds or kinds[-1] == STOP:
         return False

@@ -24,9 +24,9 @@ class Scan:
     capitals say nothing, and `quoted[i]` is 1 between quotation marks. `capitals` are the
     tokens that begin with a capital letter. `lower` holds the
     words that the text also writes in lower case, which are therefore hardly names, and
-    `french` tells which of the two Latin-script languages they are mostly of; `latin` and
+    `french` says which of the two Latin-script languages they are mostly of; `latin` and
     `arabic` tell which scripts there are.
-    `positions`, where asked for, tells at which tokens each word stands, `acting` of some
+    `positions`, where asked for, says at which tokens each word stands, `acting` of some
     acronyms whether they are used like somebody who acts.
     `blocks` maps the first token of a country's name of several words to its end.
     """
@@ -137,7 +137,7 @@ class Scan:
         """Record the tokens from `first` up to `after` as a name.
 
         `cue` is the wider span of tokens that made the rule speak; `text` is the name
-        where it is not simply what stands there; `skip` leaves that many characters of
+        where it is not simply what is there; `skip` leaves that many characters of
         the first token out (an Arabic prefix).
         """
         tokens = self.tokens

@@ -25,7 +25,7 @@ _KINDS: tuple[NameKind | None, ...] = (
 
 
 def spans(labels: Sequence[int]) -> Iterator[tuple[NameKind, int, int]]:
-    """Kind, first token and the first behind, of each name."""
+    """Kind, first token and the first one after it, of each name."""
     first = -1
     for at in range(len(labels) + 1):
         label = labels[at] if at < len(labels) else 0
@@ -43,7 +43,7 @@ def spans(labels: Sequence[int]) -> Iterator[tuple[NameKind, int, int]]:
 def cut_of(tokens: Tokens, at: int, words: frozenset[str], *, person: bool = False) -> int:
     """How many letters of the first word of a name are an Arabic prefix.
 
-    `words` are the folded words of the text: a word that stands there without the prefix
+    `words` are the folded words of the text: a word that is there without the prefix
     too shows that it is one.
     """
     if tokens.kind[at] != ARABIC:

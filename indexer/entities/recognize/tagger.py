@@ -151,7 +151,7 @@ def _rows_around(weights: Weights) -> tuple[dict[str, int], Numbers]:
 
 
 def sequences(tokens: Tokens) -> list[tuple[int, int]]:
-    """The sentences of a text: first token and the first behind; long ones are cut."""
+    """The sentences of a text: first token and the first one after it; long ones are cut."""
     bounds = []
     first = 0
     size = len(tokens)

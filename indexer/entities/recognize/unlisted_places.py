@@ -41,7 +41,7 @@ _ORDINARY = (
     | PORTFOLIO
     | ORGAN
 )
-# "a stake in X", "published in X", "fluent in X": X is no place
+# "a stake in X", "published in X", "fluent in X": X is not a place
 _IN_THINGS = word_set(
     "stake share shares interest interests investment investments invest invested holding "
     "confidence faith belief believe believed trust expert specialist degree diploma course "
@@ -58,7 +58,7 @@ _ROADS = word_set(
 def claim_unlisted(scan: Scan, at: int, parts: set[str]) -> int:
     """Claim a place at token `at` that no table knows; its end or 0.
 
-    `parts` are the words of the persons' names in the story, which are no places.
+    `parts` are the words of the persons' names in the story, which are not places.
     """
     tokens, sense = scan.tokens, scan.sense
     fold, kind = tokens.fold, tokens.kind

@@ -1,4 +1,4 @@
-"""Classes of words that stand among the same words, learned from unlabelled text.
+"""Classes of words that occur among the same words, learned from unlabelled text.
 
 `training/names/classes.py` makes the tables. A word has one class in each grouping of its
 language, from coarse to fine, and for English a measure of how often it has a capital letter.

@@ -22,7 +22,7 @@ from search_index.model.article import NameForm, NameKind, Provenance
 _NAMES = frozenset({CAPITAL, ACRONYM, ARABIC, CODE})
 Where = Literal["title", "body"]
 Span = tuple[int, int]
-"""Offsets of the first character of a piece of text and of the first behind it."""
+"""Offsets of the first character of a piece of text and of the first after it."""
 _FIELDS: dict[NameKind, str] = {
     "person": "persons",
     "organization": "organizations",
@@ -32,7 +32,7 @@ _FIELDS: dict[NameKind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class _Hit:
-    """A name at a place of the story: `form` is what stands there, `words` what betrayed it."""
+    """A name at a place of the story: `form` is what is there, `words` what gave it away."""
 
     where: Where
     start: int
@@ -121,7 +121,7 @@ class _Reader:
         self._hit(match.kind, match.name, rule, (match.start, match.end))
 
     def _beside(self, mention: Mention, name: str) -> None:
-        """The acronym that is defined beside a full name."""
+        """The acronym that is defined next to a full name."""
         first, last = mention.first, mention.last
         for low, high in ((mention.end, last), (first, mention.start)):
             at = self._text.find(mention.acronym, low, high)

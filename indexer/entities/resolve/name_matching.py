@@ -1,7 +1,7 @@
 """When two spellings are one person's name, in one script or across two.
 
 A name is cut into pieces (articles, patronymic particles and titles of address fall away).
-Given name and surname must be spelled alike (`spelling.py`), what stands between must not
+Given name and surname must be spelled alike (`spelling.py`), what is between must not
 contradict. A given name may also be shortened, or in the form of another language
 (`given_name_forms.txt`). Surname and given name may change places.
 """
@@ -56,7 +56,7 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": 
 class PersonName:
     """A name cut up: `pieces` in order, and how many of them the last word gave.
 
-    `words` counts the words that stand by themselves: "Al Harthi" and "Ben Omar" are one.
+    `words` counts the words that are on their own: "Al Harthi" and "Ben Omar" are one.
     """
 
     pieces: tuple[str, ...]
@@ -255,7 +255,7 @@ def _surname_alike(a: str, b: str) -> bool:
 
 
 def _ending(word: str) -> str:
-    """What tells a woman's name from a man's: Maria, Danielle."""
+    """What distinguishes a woman's name from a man's: Maria, Danielle."""
     if word.endswith(("a", "ah")):
         return "a"
     return "e" if word.endswith(("lle", "nne", "ine", "ise", "ole", "one", "ie")) else ""
@@ -419,7 +419,7 @@ _SHORT_NAME = 12
 
 
 def turned_keys(name: PersonName) -> frozenset[str]:
-    """The keys of the name if its surname stands first."""
+    """The keys of the name if its surname is first."""
     return _keys(name.pieces[-1], name.pieces[0]) if name.full else frozenset()
 
 

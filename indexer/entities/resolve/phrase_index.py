@@ -26,7 +26,7 @@ class Phrasebook:
     """Folded words of known forms → kind and canonical name.
 
     The first meaning of a form stays. `singles` lets forms of one word in, which must
-    then stand in the text letter for letter.
+    then occur in the text letter for letter.
     """
 
     __slots__ = ("_exact", "_longest", "_names", "_singles")

@@ -110,7 +110,7 @@ class ArabicReader(ArabicSubjects):
         self._quote(place, self._sentence_subject(at), at)
 
     def _according(self, at: int) -> None:
-        """ "بحسب X" and "وفقا لـ X", before or behind what X says."""
+        """ "بحسب X" and "وفقا لـ X", before or after what X says."""
         fold, words = self.sentence.fold, self.words
         start = at + 1
         if fold[at].endswith("نقلا") and start < self.last and fold[start] == "عن":

@@ -1,4 +1,4 @@
-"""Arabic: the subject behind its verb, and the "that" before its clause."""
+"""Arabic: the subject after its verb, and the "that" before its clause."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class ArabicSubjects(SentenceReader):
             return None
         stop = self._part_end(start, end)
         place = stop
-        while place < end and place - start < 2 * LONGEST:  # ، the name behind its role
+        while place < end and place - start < 2 * LONGEST:  # ، the name after its role
             comma = next((n for n in range(place, end) if fold[n] in COMMAS), end)
             if comma + 1 >= end or fold[comma + 1] in words["adverbial"]:
                 break

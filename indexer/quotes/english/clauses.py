@@ -104,7 +104,7 @@ class EnglishClauses(SentenceReader):
         return start
 
     def _behind_dateline(self, start: int) -> int:
-        """Behind "ROME (AP) —" at the beginning of a sentence."""
+        """After "ROME (AP) —" at the beginning of a sentence."""
         fold = self.sentence.fold
         if start:
             return start
@@ -162,7 +162,7 @@ class EnglishClauses(SentenceReader):
         )
 
     def _is_adjunct(self, at: int) -> bool:
-        """Is there nothing of a clause behind the verb?"""
+        """Is there nothing of a clause after the verb?"""
         if at >= self.last:
             return True
         fold, words = self.sentence.fold, self.words
@@ -181,7 +181,7 @@ class EnglishClauses(SentenceReader):
         return any(low <= found.cue[0] < high for found in self.found)
 
     def _recipient(self, at: int) -> int:
-        """The word behind whom one speaks to."""
+        """The word after the person who is spoken to."""
         fold, words = self.sentence.fold, self.words
         place = at
         while place < self.last and place - at < _TO_CLAUSE:
@@ -206,7 +206,7 @@ class EnglishClauses(SentenceReader):
         return word in words["recipient"] or word in words["determiner"] or self._is_name(at)
 
     def _that(self, at: int) -> int | None:
-        """The word behind a "that" which begins the clause here or behind an adjunct."""
+        """The word after a "that" which begins the clause here or after an adjunct."""
         fold, words = self.sentence.fold, self.words
         if fold[at] in words["clause_start"] and fold[at] != "there":
             return None
@@ -226,7 +226,7 @@ class EnglishClauses(SentenceReader):
         return None
 
     def _bare(self, at: int, cue: int) -> int | None:
-        """The first word of a clause without "that", behind adjuncts of the verb."""
+        """The first word of a clause without "that", after adjuncts of the verb."""
         fold, words = self.sentence.fold, self.words
         behind = False
         while at < self.last:
@@ -262,7 +262,7 @@ class EnglishClauses(SentenceReader):
         return at if self._has_verb(at, sure=behind or not strong) else None
 
     def _adjunct_end(self, at: int) -> int | None:
-        """The first word of the clause behind the prepositional phrase at `at`."""
+        """The first word of the clause after the prepositional phrase at `at`."""
         fold, words = self.sentence.fold, self.words
         place = at + 1
         while place < self.last and place - at < ADJUNCT:
@@ -309,7 +309,7 @@ class EnglishClauses(SentenceReader):
         return not sure and relative
 
     def _quote_before(self, at: int) -> int | None:
-        """The quoted stretch right before word `at`, perhaps behind a comma."""
+        """The quoted stretch right before word `at`, perhaps after a comma."""
         fold = self.sentence.fold
         place = at - 1
         if place >= 0 and fold[place] in {",", "-", "–", "—"}:
@@ -317,7 +317,7 @@ class EnglishClauses(SentenceReader):
         return place if place >= 0 and fold[place] == QUOTED and place >= self.after else None
 
     def _quote_ahead(self, at: int) -> int | None:
-        """The quoted stretch that begins here, or behind an adjunct and a mark."""
+        """The quoted stretch that begins here, or after an adjunct and a mark."""
         fold = self.sentence.fold
         if fold[at] == QUOTED:
             return at

@@ -63,7 +63,7 @@ class EnglishReader(EnglishClauses):
         return self.found
 
     def _other_verb(self, place: int) -> None:
-        """ "…," Smith opined: whatever verb stands next to a quotation that ends in a comma."""
+        """ "…," Smith opined: whatever verb is next to a quotation that ends in a comma."""
         fold, words = self.sentence.fold, self.words
         if self.text[self.sentence.quotes[place].end - 1] not in ",?!" or not self._is_long(place):
             return
@@ -118,7 +118,7 @@ class EnglishReader(EnglishClauses):
             self._clause(self._clause_start(at - 1), at - 1, subject, at)
 
     def _is_inverted(self, at: int) -> bool:
-        """ "Prices rose, said the bank": does nothing but a noun stand behind the verb?"""
+        """ "Prices rose, said the bank": is there nothing but a noun after the verb?"""
         fold, words = self.sentence.fold, self.words
         if at == 0 or fold[at - 1] != "," or not at + 1 < self.last <= at + _LONGEST_SOURCE:
             return False
@@ -150,7 +150,7 @@ class EnglishReader(EnglishClauses):
         self.after = max(self.after, cue + 1)
 
     def _right_quote_later(self, at: int, subject: Span, cue: int | None = None) -> None:
-        """What goes on behind the speaker: "A," he said in Rome, "B"."""
+        """What goes on after the speaker: "A," he said in Rome, "B"."""
         fold = self.sentence.fold
         place = at + 1
         while place < self.last and place - at < ADJUNCT:
@@ -161,7 +161,7 @@ class EnglishReader(EnglishClauses):
             place += 1
 
     def _right(self, cue: int, subject: Span, *, takes_clause: bool) -> bool:
-        """What the speaker says behind the verb. Gives whether something is there."""
+        """What the speaker says after the verb. Gives whether something is there."""
         fold, words = self.sentence.fold, self.words
         at = cue + 1
         if fold[cue] in words["pointing"]:
@@ -190,7 +190,7 @@ class EnglishReader(EnglishClauses):
         return next((n for n in range(cue, self.last) if fold[n] == ","), self.last)
 
     def _ahead(self, place: int, cue: int, subject: Span) -> bool:
-        """A quotation behind its verb: alone, or as the beginning of a clause."""
+        """A quotation after its verb: alone, or as the beginning of a clause."""
         fold = self.sentence.fold
         if fold[place - 1] in {",", ":"} or place + 1 >= self.last or fold[place + 1] in {",", ";"}:
             self._quote(place, subject, cue)
@@ -229,7 +229,7 @@ class EnglishReader(EnglishClauses):
             self._clause(start, comma, subject, cue)
 
     def _is_aside(self, start: int, end: int) -> bool:
-        """ "At one point, the bank said …": does no clause stand before the speaker?"""
+        """ "At one point, the bank said …": is there no clause before the speaker?"""
         fold, words = self.sentence.fold, self.words
         if end - start > _LONGEST_ASIDE or any(w in words["auxiliary"] for w in fold[start:end]):
             return False
@@ -269,7 +269,7 @@ class EnglishReader(EnglishClauses):
             self.in_gerund = False
 
     def _according(self, at: int) -> None:
-        """ "according to X", before or behind what X says."""
+        """ "according to X", before or after what X says."""
         fold, words = self.sentence.fold, self.words
         start = end = at + 2
         while end < self.last and end - start < 16:

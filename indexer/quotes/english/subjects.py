@@ -1,4 +1,4 @@
-"""English: the words before or behind a verb that name who speaks."""
+"""English: the words before or after a verb that name who speaks."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def _noun_phrase(sentence: Sentence, at: int, words: Words, *, aside: bool) -> S
         return None
     if all(fold[n] in words["time"] or fold[n] in words["this"] for n in range(low, at + 1)):
         return None
-    for place in range(at, low, -1):  # behind a heading that ran into the sentence
+    for place in range(at, low, -1):  # after a heading that ran into the sentence
         if sentence.capital(place) and fold[place] in {"the", "a", "an"}:
             low = place
             break
@@ -172,14 +172,14 @@ def _antecedent(sentence: Sentence, low: int, words: Words) -> Span | None:
     found = _noun_phrase(sentence, at, words, aside=False)
     if found is None:
         return None
-    for place in range(at, found[0], -1):  # behind a verb that is no auxiliary
+    for place in range(at, found[0], -1):  # after a verb that is not an auxiliary
         if fold[place] in words["determiner"] and fold[place - 1] not in words["preposition"]:
             return place, at + 1
     return found
 
 
 def _last_phrase(sentence: Sentence, low: int, at: int, words: Words) -> int | None:
-    """Where the subject begins behind a prepositional phrase without a comma."""
+    """Where the subject begins after a prepositional phrase without a comma."""
     fold = sentence.fold
     for place in range(at, low + 1, -1):
         if fold[place] in words["determiner"] and fold[place - 1] not in words["preposition"]:
@@ -214,7 +214,7 @@ def _with_name(sentence: Sentence, low: int, words: Words) -> int:
 
 
 def subject_after(sentence: Sentence, verb: int, words: Words) -> Span | None:
-    """The words behind a verb that name its subject: "said the minister in Rome"."""
+    """The words after a verb that name its subject: "said the minister in Rome"."""
     fold = sentence.fold
     start = verb + 1
     if start >= len(fold):

@@ -31,7 +31,7 @@ class FrenchClauses(FrenchNouns):
     ends: ClassVar = frozenset((",", ";", ":", "–", "—", "-"))
 
     def _before(self, at: int, subject: Span, verb: int, *, bare: bool = True) -> bool:
-        """What stands before an incise: a quotation, or a clause behind a comma."""
+        """What comes before an incise: a quotation, or a clause after a comma."""
         fold = self.sentence.fold
         place = at - 1
         comma = place >= 0 and fold[place] in {",", "–", "—"}
@@ -72,7 +72,7 @@ class FrenchClauses(FrenchNouns):
         )
 
     def _is_incise(self, at: int) -> bool:
-        """Does the sentence end here, or go on behind a mark or an adjunct?"""
+        """Does the sentence end here, or go on after a mark or an adjunct?"""
         if at >= self.last:
             return True
         fold, words = self.sentence.fold, self.words
@@ -93,7 +93,7 @@ class FrenchClauses(FrenchNouns):
             place += 1
 
     def _ahead(self, verb: int, subject: Span) -> bool:
-        """What stands behind a verb: a colon or a quotation, or a clause with "que"."""
+        """What follows a verb: a colon or a quotation, or a clause with "que"."""
         fold, words = self.sentence.fold, self.words
         at = verb + 1
         for place in range(at, min(self.last, at + 2 * TO_QUE)):

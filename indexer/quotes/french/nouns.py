@@ -1,4 +1,4 @@
-"""French: the noun phrases before and behind a verb that name who speaks."""
+"""French: the noun phrases before and after a verb that name who speaks."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _NO_APPOSITION: Final = (
     "skipped",
     "negation",
 )
-"""The kinds of words that begin no "maire de Dole" behind a name."""
+"""The kinds of words that begin no "maire de Dole" after a name."""
 
 
 class FrenchNouns(SentenceReader):
@@ -58,12 +58,12 @@ class FrenchNouns(SentenceReader):
         return self._is_name(subject[0]) and fold[subject[0]] not in self.words["determiner"]
 
     def _last_start(self) -> int:
-        """The first word of the sentence, or behind its last semicolon."""
+        """The first word of the sentence, or after its last semicolon."""
         stops = [n for n, word in enumerate(self.sentence.fold[: self.after]) if word == ";"]
         return stops[-1] + 1 if stops else 0
 
     def _subject_of_clause(self, before: int, start: int | None = None) -> Span | None:
-        """The first noun phrase or pronoun of what stands before word `before`."""
+        """The first noun phrase or pronoun of what comes before word `before`."""
         fold, words = self.sentence.fold, self.words
         start = self.after if start is None else start
         while start < before:
@@ -140,7 +140,7 @@ class FrenchNouns(SentenceReader):
             low -= 1
         while low < last and fold[low] in {"et", "mais", "puis", "enfin"}:
             low += 1
-        for place in range(last, low, -1):  # behind a heading that ran into the sentence
+        for place in range(last, low, -1):  # after a heading that ran into the sentence
             if (
                 self._is_name(place)
                 and fold[place] in words["determiner"]
@@ -166,7 +166,7 @@ class FrenchNouns(SentenceReader):
         return low, last + 1
 
     def _noun_after(self, verb: int) -> Span | None:
-        """The noun phrase behind the verb of an incise, perhaps behind an adjunct."""
+        """The noun phrase after the verb of an incise, perhaps after an adjunct."""
         fold, words = self.sentence.fold, self.words
         start = verb + 1
         while start < self.last and start - verb < TO_QUE:
@@ -195,7 +195,7 @@ class FrenchNouns(SentenceReader):
         return fold[at - 1] not in words["preposition"] and fold[at - 1] not in words["of"]
 
     def _behind_apposition(self, comma: int) -> int:
-        """The comma behind "X, maire de Dole,"; `comma` itself where no apposition follows it."""
+        """The comma after "X, maire de Dole,"; `comma` itself where no apposition follows it."""
         fold, words = self.sentence.fold, self.words
         start = comma + 1
         if start >= self.last or fold[comma] != "," or self._is_name(start):

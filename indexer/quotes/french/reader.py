@@ -53,7 +53,7 @@ class FrenchReader(FrenchClauses):
         return self.found
 
     def _other_verb(self, place: int) -> None:
-        """« … », s'emporte X: whatever word stands between a quotation and a noun is its verb."""
+        """« … », s'emporte X: whatever word is between a quotation and a noun is its verb."""
         fold, words = self.sentence.fold, self.words
         if self.found and self.found[-1].start >= self.sentence.first[place]:
             return
@@ -139,7 +139,7 @@ class FrenchReader(FrenchClauses):
         return before in (["comme", "l'"], ["comme", "le"])
 
     def _as_said(self, verb: int) -> None:
-        """ "comme l'explique X, …" says what stands behind it, at the end what stands before."""
+        """ "comme l'explique X, …" says what follows it, at the end what comes before."""
         fold = self.sentence.fold
         subject = self._noun_after(verb)
         if subject is None or fold[subject[1] - 1] in self.words["no_speaker"]:
@@ -154,7 +154,7 @@ class FrenchReader(FrenchClauses):
             self._clause(start, self.last, subject, verb)
 
     def _past(self, at: int) -> int | None:
-        """The participle behind an auxiliary."""
+        """The participle after an auxiliary."""
         fold, words = self.sentence.fold, self.words
         for place in range(at, min(self.last, at + 4)):
             if fold[place] in words["participle"]:
@@ -165,12 +165,12 @@ class FrenchReader(FrenchClauses):
         return None
 
     def _inverted(self, first: int, verb: int, subject: Span) -> None:
-        """ "…, a-t-il ajouté": what stands before is said."""
+        """ "…, a-t-il ajouté": what comes before is said."""
         if not self._before(self._behind_clitics(first), subject, verb):
             self._ahead(verb, subject)
 
     def _said(self, first: int, verb: int) -> None:
-        """A verb and its noun: before it, or behind it in an incise."""
+        """A verb and its noun: before it, or after it in an incise."""
         fold = self.sentence.fold
         if fold[verb] in {"fait", "font"} and verb + 1 < self.last:
             if fold[verb + 1] not in self.words["complement"]:
@@ -260,7 +260,7 @@ class FrenchReader(FrenchClauses):
             self._ahead(behind - 1, subject)
 
     def _reading(self, at: int) -> None:
-        """ "peut-on lire dans X", "lit-on dans X": what stands before is from X."""
+        """ "peut-on lire dans X", "lit-on dans X": what comes before is from X."""
         fold = self.sentence.fold
         if fold[at] == "lire" and (not at or fold[at - 1] != "peut-on"):
             return
@@ -272,7 +272,7 @@ class FrenchReader(FrenchClauses):
             self._before(first, (at + 2, end), at)
 
     def _according(self, at: int) -> None:
-        """ "selon X", "d'après X", "pour X", before or behind what X says."""
+        """ "selon X", "d'après X", "pour X", before or after what X says."""
         fold, words = self.sentence.fold, self.words
         first = at - {"après": 1, "croire": 2}.get(fold[at], 0)
         if first < 0:

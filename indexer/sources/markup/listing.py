@@ -1,7 +1,7 @@
 """Whether a page shows one story or several: blocks of one kind, each with a headline.
 
 A block is an item of a listing where its headline leads to a story of its own (it is a link,
-or has one) or a date stands in the block. So sections of one story, whose sub-headings lead
+or has one) or a date is in the block. So sections of one story, whose sub-headings lead
 nowhere, are no items. The items are the listing where they hold most of the page's text, and
 none of them holds most of theirs.
 """
@@ -51,7 +51,7 @@ class Item:
 def listing_of(root: Any, *, is_story: bool) -> tuple[Item, ...]:
     """The items of the listing that a page is; empty where it shows one story.
 
-    `is_story` tells that the page calls itself one article.
+    `is_story` says that the page calls itself one article.
     """
     if is_story:
         return ()
@@ -131,7 +131,7 @@ def _blocks(heads: Sequence[Any], main: Any) -> list[tuple[Any, Any]]:
 
 
 def _flat(head: Any) -> tuple[Any, ...]:
-    """A heading and what stands beside it up to the next of its level."""
+    """A heading and what is next to it up to the next of its level."""
     elements = [head]
     for beside in head.itersiblings():
         if beside.tag == head.tag or (beside.tag in HEADINGS and beside.tag < head.tag):
@@ -181,7 +181,7 @@ def _leads(link: Any) -> bool:
 
 
 def _visible(main: Any) -> set[Any]:
-    """The elements of the main part that stand in nothing that is no text of stories."""
+    """The elements of the main part that are only in what is text of stories."""
     found = set()
     pending = [main]
     while pending:

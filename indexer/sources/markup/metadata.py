@@ -117,7 +117,7 @@ _OUTSIDE = frozenset({"aside", "footer", "nav"})
 
 
 def _bylines(tree: Any) -> list[str]:
-    """Authors marked as such near the headline; of teasers beside the story there are many."""
+    """Authors marked as such near the headline; of teasers next to the story there are many."""
     for path in _BYLINES:
         texts = []
         for element in tree.xpath(path):

@@ -1,9 +1,9 @@
 """When the story of a web page was published, by what its markup and its headline say.
 
-Surest first: JSON-LD and meta of the article that say "published"; then what stands by its
+Surest first: JSON-LD and meta of the article that say "published"; then what is by its
 headline, read as date lines of text are; then a meta that only says "date"; then what stands
 elsewhere in the story's part of the page. What says "modified" is never published, and what
-stands outside of the story's part (navigation, asides, comments, related stories) is nothing.
+is outside of the story's part (navigation, asides, comments, related stories) is nothing.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _NO_DATE = re.compile(r"publisher|modif|updat|expir|unpublish", re.IGNORECASE)
 class Published:
     """The day (ISO 8601) on which a page's story was published, and why.
 
-    `words` are those of the page, `rule` says where they stand.
+    `words` are those of the page, `rule` says where they are.
     """
 
     day: str
@@ -107,7 +107,7 @@ def _metas(tree: Any, says: re.Pattern[str]) -> Iterator[tuple[str, str]]:
 
 
 def _first(stamps: Iterable[tuple[str, str]], today: date, sure: float) -> Published | None:
-    """The first stamp that can be a day of publication: a zero and a day to come are none."""
+    """The first stamp that can be a day of publication: a zero and a day to come are not."""
     for rule, stamp in stamps:
         day = _day(stamp, today)
         if day:
@@ -129,7 +129,7 @@ _UTC = re.compile(r"\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|\+00:?00| GMT)$")
 
 
 def _in_its_zone(stated: Published, visible: _Seen | None) -> Published:
-    """The day that readers of the page see, where a stamp in UTC has the one before or behind."""
+    """The day that readers of the page see, where a stamp in UTC has the one before or after."""
     words = stated.words.strip()
     if visible is None or not _UTC.search(words) or _UTC.search(visible.published.words):
         return stated
@@ -142,7 +142,7 @@ def _in_its_zone(stated: Published, visible: _Seen | None) -> Published:
     return visible.published if near else stated
 
 
-# --- what stands by the headline ---------------------------------------------------------------
+# --- what is by the headline ---------------------------------------------------------------
 
 _BLOCKS = frozenset(
     {
@@ -291,7 +291,7 @@ _LABEL = re.compile(
 
 
 def _labelled(text: str, mention: Mention) -> bool:
-    """Whether a byline or label stands before the day, or next to nothing beside it."""
+    """Whether a byline or label comes before the day, or hardly anything next to it."""
     rest = len(re.findall(r"\w+", text[: mention.start] + text[mention.end :]))
     return rest <= 5 or bool(_LABEL.search(text[: mention.start]))
 
@@ -336,7 +336,7 @@ def _part_of(tree: Any, head: Any) -> Any:
 
 
 def _blocks(part: Any, head: Any, outside: re.Pattern[str]) -> Iterator[_Block]:
-    """The stretches of text of a part of a page, without what is none of the story's."""
+    """The stretches of text of a part of a page, without what is not of the story."""
     inside = set() if head is None else set(head.iterancestors())
     line: list[str] = []
     marks: list[Mapping[str, Any]] = [{}]

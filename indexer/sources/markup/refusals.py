@@ -29,7 +29,7 @@ _MAX_DEPTH = 400
 
 
 def refusal_of(tree: Any, *, title: str | None, body: str) -> str | None:
-    """Why a page is no story, None where it may be one.
+    """Why a page is not a story, None where it may be one.
 
     `body` is what was taken for its story. A title speaks for itself, words of the text only
     where there is little of it, for stories tell of captchas and cookies, too.
@@ -72,7 +72,7 @@ def _beside_wall(body: str) -> int:
 
 
 def _words(tree: Any) -> str:
-    """What can be seen of a page but for its frames, also in what is no part of stories."""
+    """What can be seen of a page but for its frames, also in what is not part of stories."""
     parts: list[str] = []
 
     def walk(node: Any, depth: int) -> None:

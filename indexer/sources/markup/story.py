@@ -37,7 +37,7 @@ class Extraction:
 def extract(tree: Any, *, url: str | None) -> Extraction:
     """The story of a page.
 
-    Precision first: what stands around stories is more often taken for a part of them than a
+    Precision first: what is around stories is more often taken for a part of them than a
     part is lost. Where that leaves little of the page's paragraphs, the other way is tried.
     """
     paragraphs = _paragraph_chars(tree)
@@ -60,7 +60,7 @@ def extract(tree: Any, *, url: str | None) -> Extraction:
 
 
 def drop_teasers(tree: Any) -> None:
-    """Take away the `article` elements beside the story: cards of other stories.
+    """Take away the `article` elements next to the story: cards of other stories.
 
     The story is where the h1 is: in one of them, or outside of all with paragraphs of its own.
     """

@@ -22,7 +22,7 @@ _MAX_DEPTH = 400
 
 
 def is_hidden(node: Any) -> bool:
-    """Whether an element is none of a story: frames, forms, and the header of the site.
+    """Whether an element is not part of a story: frames, forms, and the header of the site.
 
     The `header` of an article holds its headline.
     """
@@ -36,7 +36,7 @@ def is_hidden(node: Any) -> bool:
 
 
 def lines_of_element(element: Any, *, head: Any = None) -> Iterator[str]:
-    """Lines with an empty one behind each. `head` is an element that counts as a heading."""
+    """Lines with an empty one after each. `head` is an element that counts as a heading."""
     line: list[str] = []
 
     def flush() -> Iterator[str]:

@@ -17,7 +17,7 @@ _FEW_WORDS = 3
 def title_of(tree: Any, metadata: Metadata, host: str | None) -> str | None:
     """The headline as the story shows it: the h1 that the head of the page agrees with.
 
-    Site names behind a separator are cut off, where the page tells what its site is called
+    Site names after a separator are cut off, where the page says what its site is called
     or shows the rest as its h1.
     """
     heads = _headings(tree)

@@ -11,7 +11,7 @@ Grammar (Meilisearch's, without its geographical and experimental operators):
                 | attribute ["NOT"] "EXISTS"
                 | attribute "IS" ["NOT"] ("NULL" | "EMPTY")
 
-Keywords are recognized in upper case as there. An attribute or a value is a word or stands in
+Keywords are recognized in upper case as there. An attribute or a value is a word or is in
 single or double quotes, in which a backslash escapes the quote.
 """
 

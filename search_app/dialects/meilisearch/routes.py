@@ -39,7 +39,7 @@ def install(app: Flask, settings: Settings) -> None:
 
 @blueprint.get("/health")
 def health() -> dict[str, str]:
-    """Alive; whether the index can be searched is told by /readyz."""
+    """Alive; whether the index can be searched is known by /readyz."""
     return {"status": "available"}
 
 

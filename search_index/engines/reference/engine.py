@@ -23,7 +23,7 @@ from search_index.search.service import SearchService
 
 
 class PlainWriter(AllOrNothing):
-    """Collects changes and writes the whole archive anew."""
+    """Collects changes and writes the whole archive again."""
 
     def __init__(self, engine: PlainEngine, *, full: bool) -> None:
         self._engine = engine

@@ -41,7 +41,7 @@ class PlainAsking:
         return PlainMatches(self._readings, scored, self._query)
 
     def followed(self, first: PlainMatches, asked: Relaxed) -> PlainMatches:
-        """What `first` found, and behind it what has most of the weight of the words."""
+        """What `first` found, and after it what has most of the weight of the words."""
         loose = self.match(asked.clause)
         having = [
             {r.number for r in self._readings if self._matcher.has(r, w)} for w in asked.words

@@ -90,7 +90,7 @@ class Reading:
         return _weighted(field, counts)
 
     def has_phrase(self, field: str | None, wanted: Sequence[str], slop: int) -> bool:
-        """Whether the words stand in this order, at most `slop` further places apart."""
+        """Whether the words occur in this order, at most `slop` further places apart."""
         for name in (field,) if field in TEXT_FIELDS else TEXT_FIELDS:
             places = [[i for i, at in enumerate(self.words[name]) if word in at] for word in wanted]
             for ends in places[:1]:

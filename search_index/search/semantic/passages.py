@@ -1,4 +1,4 @@
-"""What of an article is read for its vector, and what tells one passage from another."""
+"""What of an article is read for its vector, and what distinguishes one passage from another."""
 
 from __future__ import annotations
 
@@ -27,5 +27,5 @@ def passage_of(article: Article, words: int) -> str:
 
 
 def key_of(passage: str) -> int:
-    """What tells one passage from another, 64 bits."""
+    """What distinguishes one passage from another, 64 bits."""
     return int.from_bytes(hashlib.blake2b(passage.encode(), digest_size=8).digest())

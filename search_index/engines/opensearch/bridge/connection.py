@@ -80,7 +80,7 @@ class Deadline:
 
 
 class Connection:
-    """The cluster, for one process and its threads; forked children connect anew."""
+    """The cluster, for one process and its threads; forked children connect again."""
 
     def __init__(self, address: Address) -> None:
         self.address = address

@@ -27,7 +27,7 @@ _PARTS: Final = ("values", "none", "active", "copies")
 
 @lru_cache(maxsize=100_000)
 def key_of(value: str) -> str:
-    """What stands in the index for a value: its folded form, itself, its words.
+    """What is in the index for a value: its folded form, itself, its words.
 
     The folded form sorts it and finds it by what a filter says, the words by a prefix.
     """

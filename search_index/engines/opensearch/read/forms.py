@@ -1,7 +1,7 @@
 """The words that have a stem, as far as the articles shown by this process tell.
 
 Highlighting looks for the forms of a word much sooner than it stems every word of a text. The
-cluster cannot list them, but only those matter that stand in the articles to be marked.
+cluster cannot list them, but only those matter that are in the articles to be marked.
 """
 
 from __future__ import annotations

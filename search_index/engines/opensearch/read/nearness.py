@@ -1,4 +1,4 @@
-"""Of the best hits, those in which the words that were asked for stand near each other."""
+"""Of the best hits, those in which the words that were asked for are near each other."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _nearness(article: Mapping[str, Any], pairs: Sequence[tuple[str, str]]) -> f
 
 
 def _positions(text: str, language: str, wanted: Container[str | None]) -> dict[str, list[int]]:
-    """Where the words of `wanted`, which has None as well, stand in a text."""
+    """Where the words of `wanted`, which has None as well, are in a text."""
     found: dict[str, list[int]] = {}
     words = surfaces(text)
     further = 0

@@ -131,7 +131,7 @@ class OpenSearchAsking:
         return self._found(Question.asking(self._query, self._view, self._languages, clause))
 
     def followed(self, first: OpenSearchMatches, asked: Relaxed) -> OpenSearchMatches | None:
-        """What `first` found, and behind it what has most of the weight of the words."""
+        """What `first` found, and after it what has most of the weight of the words."""
         more = relaxed_question(
             first.question,
             asked,

@@ -31,7 +31,7 @@ def relaxed_question(
     articles: int,
     deadline: Deadline,
 ) -> Question | None:
-    """`strict`, which `total` articles answer, with what has most of its words behind those.
+    """`strict`, which `total` articles answer, with what has most of its words after those.
 
     Of a long question scores decide the order, and having all words adds a bonus.
     """

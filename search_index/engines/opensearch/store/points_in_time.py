@@ -78,7 +78,7 @@ def trouble(connection: Connection, index: str, *, limit_s: float = 5.0) -> Inde
     return IndexIncomplete(
         f"{index} is red: {answer['unassigned_shards']} of its shards are on no node "
         f"({answer['number_of_data_nodes']} data nodes are up). Start the nodes that hold them, "
-        "or build it anew with `python -m indexer --full`."
+        "or rebuild it with `python -m indexer --full`."
     )
 
 

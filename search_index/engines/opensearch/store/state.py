@@ -7,7 +7,7 @@ to write `_meta` commits an incremental run, to move the alias commits a full on
 
 Every document says in which generation it was born. A reader of generation G sees nothing
 that was born later, so what a writer has not committed, and what a crash left, is unseen.
-Documents that a commit replaces cannot be marked without writing them anew; their ids are
+Documents that a commit replaces cannot be marked without writing them again; their ids are
 kept aside until they are deleted, right after the commit, and readers leave them out.
 """
 

@@ -1,8 +1,8 @@
 """Text as terms that OpenSearch takes as they are.
 
-The server's analyzer splits at spaces and does nothing else, so what stands here are our own
+The server's analyzer splits at spaces and does nothing else, so what is stored here are our own
 terms, separated by spaces. Where a place of the text has several words (Al-Zouaghi: alzouaghi,
-zouaghi, al), the first stands in `words` and the others, at the same place, in `forms`.
+zouaghi, al), the first is in `words` and the others, at the same place, in `forms`.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _SPACE: Final = "\u00a0"
 class Streams:
     """The terms of one text, separated by spaces.
 
-    The n-th word of `words` and of each of `forms` stands at place n of the text; `_` holds
+    The n-th word of `words` and of each of `forms` is at place n of the text; `_` holds
     a place free. `others` are the words of `forms` without their places. `written` are words with
     the forms in which they are written, where these differ.
     """
@@ -52,7 +52,7 @@ class _Surface:
 def token(term: str) -> str:
     """A term as the server sees it: without spaces, and short enough not to be cut.
 
-    A long one keeps its beginning, for prefixes, and what tells it apart.
+    A long one keeps its beginning, for prefixes, and what distinguishes it.
     """
     if " " in term:
         term = term.replace(" ", _SPACE)

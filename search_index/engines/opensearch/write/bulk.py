@@ -1,4 +1,4 @@
-"""Sending many changes at once, one request behind the other while the next is prepared."""
+"""Sending many changes at once, one request after the other while the next is prepared."""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ def sweep(connection: Connection, names: Names, live: Part | None) -> None:
 
 
 def forget_old(connection: Connection, names: Names) -> None:
-    """Remove what tells of points in time that the cluster has long given up."""
+    """Remove the records of points in time that the cluster has long given up."""
     oldest = datetime.datetime.now(datetime.UTC) - datetime.timedelta(seconds=FORGET_S)
     limit = oldest.isoformat(timespec="seconds")
     old = [key for at, key, _ in all_shared(connection, names) if at < limit]

@@ -52,7 +52,7 @@ def _is_done(connection: Connection, task: str) -> bool:
 def _is_settled(connection: Connection, index: str) -> bool:
     """Whether no shard holds on to what its writes were, as it does for a while.
 
-    A merge before that keeps the terms as they came in beside the index made of them.
+    A merge before that keeps the terms as they came in next to the index made of them.
     """
     found = connection.request("GET", f"/{index}/_stats?level=shards")
     return all(

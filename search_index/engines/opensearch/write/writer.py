@@ -1,4 +1,4 @@
-"""Writes a new generation of the index beside what readers see, and makes it visible at once."""
+"""Writes a new generation of the index next to what readers see, and makes it visible at once."""
 
 from __future__ import annotations
 

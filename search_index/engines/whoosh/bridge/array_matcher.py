@@ -75,7 +75,7 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]
         return not self.is_active()
 
     def weight(self) -> float:
-        """How often the term stands in the document."""
+        """How often the term occurs in the document."""
         return float(self._weights[self._at])
 
     def supports(self, astype: str) -> bool:

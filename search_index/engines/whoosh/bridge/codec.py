@@ -2,7 +2,7 @@
 
 `whoosh.index.open_dir(index_dir)` finds a table of contents whose segments are
 `ClipSegment`; each names `ClipCodec`, which opens the file. It reads only: articles are
-added by `python -m indexer`. The names of these two classes and of this module stand in
+added by `python -m indexer`. The names of these two classes and of this module are in
 the tables of contents on disk and must stay as they are.
 """
 
@@ -326,7 +326,7 @@ class Cursor(base.FieldCursor):  # type: ignore[misc]
         return self.text()
 
     def text(self) -> Any:
-        """The term as text, None behind the last."""
+        """The term as text, None after the last."""
         return self._fieldobj.from_bytes(self._terms[self._at]) if self.is_valid() else None
 
     term = text

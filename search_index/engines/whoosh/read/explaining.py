@@ -24,7 +24,7 @@ def explain(
 ) -> Mapping[str, Any]:
     """The parts of the score of a document of the segment at `place`.
 
-    `parts` add up to `score` but for `nearness`, which is what words that stand near each
+    `parts` add up to `score` but for `nearness`, which is what words that are near each
     other in the article added, and `neighbours`, what the hits that are like it did. One of
     the parts may be what having `all_words` of a long question added.
     """

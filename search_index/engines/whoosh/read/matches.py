@@ -74,7 +74,7 @@ class WhooshAsking:
         return WhooshMatches(self, clause, evaluate(self.execution, self.plan(clause)))
 
     def followed(self, first: WhooshMatches, asked: Relaxed) -> WhooshMatches:
-        """What `first` found, and behind it what has most of the weight of the words."""
+        """What `first` found, and after it what has most of the weight of the words."""
         loose = WhooshMatches(self, asked.clause, evaluate(self.execution, self.plan(asked.clause)))
         compiler = self._compiler(exact=0.0)
         coverage = Coverage(self.execution, [compiler.compile(word) for word in asked.words])

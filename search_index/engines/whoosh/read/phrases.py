@@ -1,4 +1,4 @@
-"""Phrases: which documents have words in order, and how near words stand in them.
+"""Phrases: which documents have words in order, and how near words occur in them.
 
 The positions of a word in several documents become one ascending array of numbers, the
 document above the position, so that a whole set of documents is compared at once.
@@ -24,8 +24,8 @@ def phrase_documents(
 ) -> Array:
     """The documents (int64, ascending) that have terms in order.
 
-    `spans` are where the postings of the terms stand. Each term stands at most `slop`
-    positions behind the one before; 1 is next to it.
+    `spans` are where the postings of the terms are. Each term is at most `slop`
+    positions after the one before; 1 is next to it.
     """
     by_count = sorted(set(spans), key=lambda span: span[1] - span[0])
     documents = postings.documents(*by_count[0]).astype(np.int64)
@@ -49,7 +49,7 @@ def phrase_documents(
 
 
 def occurrences(postings: TextField, span: tuple[int, int], documents: Array) -> Array:
-    """Where a term stands in `documents` (int64, ascending), as one ascending array.
+    """Where a term occurs in `documents` (int64, ascending), as one ascending array.
 
     `span` is where its postings stand. Each number is the place of the document in
     `documents`, above the position.

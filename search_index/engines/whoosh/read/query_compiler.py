@@ -78,7 +78,7 @@ class Compiler:
         return query.AndNot(whole, _or(unwanted)) if unwanted else whole
 
     def _word(self, terms: QueryTerms, fields: Sequence[str], factor: float) -> query.Query:
-        """The stems, and a bonus for the exact form, which stands in no article without a stem."""
+        """The stems, and a bonus for the exact form, which is in no article without a stem."""
         choices: list[query.Query] = []
         stems = [(f"{field}_stem", stem) for stem in terms.stems for field in fields]
         exact = [(field, word) for word in terms.exact for field in fields]

@@ -38,7 +38,7 @@ def name_bonus(plan: query.Query, text: str, names: Names) -> query.Query:
 class Rescored:
     """Hits in their order, best first (int64), and their scores.
 
-    Of the first ones `nearness` says what words that stand near each other added, and
+    Of the first ones `nearness` says what words that are near each other added, and
     `neighbours` what the hits that are like them did.
     """
 

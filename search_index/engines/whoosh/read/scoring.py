@@ -42,7 +42,7 @@ def idf(documents: int, having: int) -> float:
 
 
 def normalized(field: str, frequencies: Array, length_bytes: Array, average: float) -> Array:
-    """How often a term stands in a field, measured by the length of the field."""
+    """How often a term occurs in a field, measured by the length of the field."""
     b = FIELD_B[field]
     result: Array = frequencies / ((1 - b) + b * LENGTHS.take(length_bytes) / average)
     return result

@@ -110,7 +110,7 @@ class KeywordField:
 
     @cached_property
     def of(self) -> Array:
-        """The ordinals of all documents, one behind the other."""
+        """The ordinals of all documents, one after the other."""
         return self._file.read(f"{self.name}.of")
 
     @cached_property
@@ -120,7 +120,7 @@ class KeywordField:
 
     @cached_property
     def documents(self) -> Array:
-        """The documents of all ordinals, one behind the other, uint16."""
+        """The documents of all ordinals, one after the other, uint16."""
         return self._file.read(f"{self.name}.documents")
 
     def range_of(self, value: str) -> tuple[int, int]:
@@ -142,7 +142,7 @@ class KeywordField:
         return counts
 
     def ordinals_of(self, documents: Array) -> Array:
-        """The ordinals that documents (int64) have, one document's behind the other's."""
+        """The ordinals that documents (int64) have, one document's after the other's."""
         if self._one_each:
             return self.of.take(documents)
         ends = self.of_starts[1:].take(documents)

@@ -2,7 +2,7 @@
 
 Of each posting there is the document number (uint16) and a code (uint16): the frequency
 of the term, at most 255, above the length of the field in one byte, as Whoosh rounds it.
-Scores are looked up by code. The few frequencies above 254 stand in a list of their own.
+Scores are looked up by code. The few frequencies above 254 are in a list of their own.
 
 Sections of field f: f.starts (per term, where its postings begin), f.documents, f.codes
 (filled up to whole blocks of 64), f.long_at and f.long_frequency (postings of 255 and
@@ -128,7 +128,7 @@ class TextField:
         return at[low:high].astype(np.int64) - first, frequencies
 
     def frequencies(self, first: int, last: int) -> Array:
-        """How often the term stands in each document of postings [first:last], uint32."""
+        """How often the term occurs in each document of postings [first:last], uint32."""
         frequencies = (self.codes(first, last) >> np.uint16(8)).astype(np.uint32)
         if self.has_long:
             places, exact = self.long(first, last)
@@ -152,7 +152,7 @@ class TextField:
         return start + int(self.frequencies(block * STRIDE, posting).sum())
 
     def positions_of(self, postings: Array) -> tuple[Array, Array]:
-        """The positions of single postings (int64, ascending), one behind the other.
+        """The positions of single postings (int64, ascending), one after the other.
 
         Also how many each has (int64).
         """

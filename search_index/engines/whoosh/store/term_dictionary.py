@@ -1,6 +1,6 @@
 """A sorted dictionary of terms in a segment file, searched without being loaded.
 
-The terms stand in ascending order of their UTF-8 bytes, each followed by a newline; the
+The terms are in ascending order of their UTF-8 bytes, each followed by a newline; the
 place of every 32nd one is kept. A term's number in that order is its ordinal.
 """
 

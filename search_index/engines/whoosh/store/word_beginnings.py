@@ -15,14 +15,14 @@ from search_index.text.analysis import WORD, word_terms
 
 _END: Final = 10
 LINES: Final = np.arange(256) == _END
-"""The only byte behind which a text begins."""
+"""The only byte after which a text begins."""
 WORDS: Final = LINES | np.isin(np.arange(256), np.frombuffer(b" \"'()-./:", np.uint8))
-"""The bytes behind which a text or a word of it begins."""
+"""The bytes after which a text or a word of it begins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beginnings:
-    """`letters` are texts in UTF-8, each behind a newline (uint8).
+    """`letters` are texts in UTF-8, each after a newline (uint8).
 
     `places` are where something begins in them, and `owners` the numbers of the values that
     it belongs to (int64 both, ascending).
@@ -34,7 +34,7 @@ class Beginnings:
 
     @classmethod
     def of(cls, texts: Iterable[Sequence[bytes]], between: Array) -> Self:
-        """Of the texts (without newlines) of each value; they begin behind bytes of `between`."""
+        """Of the texts (without newlines) of each value; they begin after bytes of `between`."""
         lines: list[bytes] = []
         counts: list[int] = []
         for some in texts:

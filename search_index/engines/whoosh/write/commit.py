@@ -1,4 +1,4 @@
-"""Committing: the files of a new state, the one rename that makes it the newest, the broom.
+"""Committing: the files of a new state, the rename that makes it the newest, garbage collection.
 
 The order, and what a crash between two steps leaves:
 
@@ -8,7 +8,7 @@ The order, and what a crash between two steps leaves:
    all there: Whoosh sees the new state, our readers the old one, both whole.
 3. The manifest, by rename. This is the commit.
 4. What neither the manifest nor one that it has lately replaced names is removed (somebody
-   may be paging through an older state, in another process). Where everything is built anew
+   may be paging through an older state, in another process). Where everything is rebuilt
    nothing of the replaced states is kept: they share no file with the new one, and to keep
    them would take the room of a second index until the next writer comes. Readers that have
    mapped a file go on reading it, and its room is free when the last of them closes it; one

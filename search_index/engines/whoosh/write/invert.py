@@ -18,7 +18,7 @@ from search_index.engines.whoosh.write.vocabulary import Lookup
 _POSITION_BITS: Final = 24
 _DOCUMENT_BITS: Final = 16
 MAX_TOKENS: Final = 1 << _POSITION_BITS
-"""Words of an article that stand further back all stand at the last of these positions."""
+"""Words of an article that are further back are all at the last of these positions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class Inverted:
     """The postings of one field, by term in ascending order of the dictionary.
 
     Term t has the postings `[starts[t]:starts[t + 1]]`: `documents` (uint16, ascending),
-    `frequencies` (int64) and, where the field has them, `positions` (uint32) one behind the
+    `frequencies` (int64) and, where the field has them, `positions` (uint32) one after the
     other, as many for each posting as its frequency says.
     """
 

@@ -111,7 +111,7 @@ class _Words:
         self.counts = _living_counts(part, name, self.starts)
 
     def blocks(self, terms: Array) -> Blocks:
-        # What stands between two of the terms has no living posting.
+        # What is between two of the terms has no living posting.
         low, high = int(self.starts[terms[0]]), int(self.starts[terms[-1] + 1])
         field = self._field
         return Blocks.of(
@@ -260,7 +260,7 @@ def _total_length(parts: Sequence[Part], name: str) -> int:
 def _merge_terms(
     dictionaries: Sequence[Dictionary], fields: Mapping[str, Sequence[_Field]]
 ) -> tuple[list[bytes], list[Array]]:
-    """The terms with living postings, and where each part's terms come to stand among them."""
+    """The terms with living postings, and where each part's terms are put among them."""
     used = [
         np.logical_or.reduce([field.counts > 0 for field in each])
         for each in zip(*fields.values(), strict=True)
@@ -280,7 +280,7 @@ def _merge_terms(
 
 
 def _runs(begins: Array, counts: Array) -> Array:
-    """All places of runs that begin at `begins` and are `counts` long, one behind the other."""
+    """All places of runs that begin at `begins` and are `counts` long, one after the other."""
     before = np.cumsum(counts) - counts
     places: Array = np.repeat(begins - before, counts) + np.arange(int(counts.sum()))
     return places
@@ -295,7 +295,7 @@ def _still_shared(
 ) -> Array:
     """For each merged stem the word with the same postings, -1 where there is none.
 
-    That is so where every part keeps the stem as the same word, and the word stands in no
+    That is so where every part keeps the stem as the same word, and the word occurs in no
     document besides.
     """
     unknown, different = -2, -1

@@ -2,7 +2,7 @@
 
 Each chunk becomes a key of 64 bits, mixed from its bytes and its language. Chunks of up to
 eight bytes never share a key; two longer ones do with a probability of 2^-64, whatever is
-written in them, for the mixing begins with numbers that every process draws anew.
+written in them, for the mixing begins with numbers that every process draws for itself.
 """
 
 from __future__ import annotations

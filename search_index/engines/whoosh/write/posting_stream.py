@@ -36,7 +36,7 @@ class _Spool:
 
 
 class PostingStream:
-    """The sections of one field, which come side by side and stand one behind the other.
+    """The sections of one field, which come side by side and are one after the other.
 
     `starts` are where the postings of each term begin (int64), to be set before `write`.
     """
@@ -53,7 +53,7 @@ class PostingStream:
         self._long_frequency: list[Array] = [np.zeros(0, np.int64)]
 
     def append(self, piece: PostingArrays) -> None:
-        """Put the postings of the next terms behind those that came before."""
+        """Put the postings of the next terms after those that came before."""
         self._documents.append(piece.documents)
         self._codes.append(piece.codes)
         self._long_at.append(piece.long_at + self._size)

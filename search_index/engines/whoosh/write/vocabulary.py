@@ -64,7 +64,7 @@ class Terms(dict[str, int]):
 
 @dataclass(slots=True)
 class _Lists:
-    """Lists of numbers for each chunk, written one behind the other."""
+    """Lists of numbers for each chunk, written one after the other."""
 
     starts: array[int] = field(default_factory=lambda: array("I", [0]))
     values: array[int] = field(default_factory=lambda: array("I"))
@@ -157,7 +157,7 @@ class Vocabulary:
         return len(self._offsets)
 
     def numbers(self, texts: Sequence[bytes], languages: Sequence[str]) -> tuple[Array, Array]:
-        """The chunks of texts in UTF-8 by number (uint32), one text's behind the other's.
+        """The chunks of texts in UTF-8 by number (uint32), one text's after the other's.
 
         Also where each text's end (int64). Chunks that are unknown in the language of their
         text are learnt.

@@ -53,7 +53,7 @@ class _Member:
 
 
 class _Beside(Thread):
-    """The writing of a segment, beside what the writer does meanwhile.
+    """The writing of a segment, next to what the writer does meanwhile.
 
     Sorting, compressing and writing run outside of Python's lock.
     """
