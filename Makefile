@@ -7,7 +7,7 @@ PORT ?= 8000
 SOURCE ?=
 INDEX_DIR := $(or $(CLIPPINGS_INDEX_DIR),index_dir)
 
-.PHONY: help install run test quick test-python test-newest test-whoosh3 lint check counts lock audit licences quality bench fuzz soak site opensearch screenshots clean
+.PHONY: help install run test test-thorough quick test-python test-newest test-whoosh3 lint check counts lock audit licences quality bench fuzz soak site opensearch screenshots clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' $(MAKEFILE_LIST)
@@ -43,11 +43,17 @@ run: $(VENV)/.run  ## index SOURCE (default samples/) and serve it on HOST:PORT
 	  status=$$?; [ $$status -eq 0 ] && printf '%s\n' "$(SOURCE)" > $(INDEX_DIR)/.source; exit $$status
 	CLIPPINGS_ANNOUNCE=1 CLIPPINGS_INDEX_DIR=$(INDEX_DIR) $(BIN)/gunicorn --bind $(HOST):$(PORT) wsgi:app
 
-test: $(VENV)/.installed  ## run the whole test suite
-	$(BIN)/python -m pytest
+# What starts servers, browsers, clusters or processes of its own, or kills them, runs alone.
+ALONE := tests/alerts tests/browser tests/corrections tests/desk tests/dialects \
+	$(wildcard tests/engines/test_*.py) tests/live tests/package tests/reliability \
+	$(patsubst %,tests/test_%.py,archive diagnosis going_on incremental mcp synonyms workers)
 
-test-thorough: $(VENV)/.installed  ## the whole test suite, with every case of the long tests
-	CLIPPINGS_TESTS=thorough $(BIN)/python -m pytest
+test: $(VENV)/.installed  ## run the whole test suite
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(addprefix --ignore=,$(ALONE))
+	$(BIN)/python -m pytest $(ALONE)
+
+test-thorough: export CLIPPINGS_TESTS := thorough
+test-thorough: test  ## the whole test suite, with every case of the long tests
 
 # What starts servers, browsers, clusters or many processes, reads whole corpora or measures is left
 # to `make test`.

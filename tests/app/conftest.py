@@ -87,8 +87,12 @@ def write(folder: Path, articles: tuple[Article, ...], *, full: bool = False) ->
 
 
 def settings_for(folder: Path, **overrides: object) -> Settings:
-    """The defaults over the index in `folder`, whatever the environment says."""
-    return replace(Settings.from_environment({}), index_dir=folder, **overrides)  # type: ignore[arg-type]
+    """The defaults over the index in `folder`, whatever the environment says.
+
+    A query may take longer than by default: a busy machine is no reason to fail.
+    """
+    patient = {"query_timeout_ms": 20_000, **overrides}
+    return replace(Settings.from_environment({}), index_dir=folder, **patient)  # type: ignore[arg-type]
 
 
 MakeApp = Callable[..., Flask]
