@@ -146,11 +146,12 @@ bench: $(VENV)/.bench  ## measure speed side by side with peers (long)
 fuzz: $(VENV)/.installed  ## read pages that were harmed at random, for five minutes
 	$(BIN)/python -m benchmarks.fuzz
 
-soak: $(VENV)/.installed  ## crash the indexer 200 times, harm every file, reindex and ask under load (long)
+soak: $(VENV)/.installed  ## crash the indexer 200 times, harm every file, reindex and ask under load, correct at random (long)
 	$(BIN)/python -m benchmarks.crash --rounds 200
 	$(BIN)/python -m benchmarks.damage
 	$(BIN)/python -m benchmarks.reindex
 	$(BIN)/python -m benchmarks.soak
+	$(BIN)/python -m benchmarks.corrections
 
 $(VENV)/.docs: locks/docs.lock | $(VENV)/.made
 	$(FROM_LOCK) locks/docs.lock
