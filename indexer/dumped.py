@@ -16,9 +16,11 @@ from pathlib import Path
 
 import numpy as np
 
+from corrections import CorrectionsFile, corrections_path
 from indexer.page import Page
 from indexer.sources import SourceFile, read, units
 from indexer.study import Placed, layout
+from search_index.errors import ClippingsError
 from search_index.settings import Settings
 
 MOST_LINES = 5_000
@@ -55,9 +57,9 @@ class NotThere(Exception):
     """There is no such page, or its file has gone; the message says which."""
 
 
-def dumped(index_dir: Path, *, article: str | None = None, page: str | None = None) -> Dumped:
+def dumped(settings: Settings, *, article: str | None = None, page: str | None = None) -> Dumped:
     """The page that an article is on, or the page of a name. Raises NotThere."""
-    path = index_dir / "pages" / "state.sqlite"
+    path = settings.index_dir / "pages" / "state.sqlite"
     if not path.exists():
         raise NotThere("Nothing is remembered of the pages of this archive.")
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
@@ -81,13 +83,14 @@ def dumped(index_dir: Path, *, article: str | None = None, page: str | None = No
             )
         ]
         learned = database.execute("SELECT value FROM facts WHERE name = 'learned'").fetchone()
+        shape = database.execute(
+            "SELECT reshaped FROM shapes WHERE root = ? AND file = ? AND number = ?", row
+        ).fetchone()
     known = np.frombuffer(learned[0] if learned else b"", dtype=np.uint64)
+    corrections = CorrectionsFile(corrections_path(settings)).read() if shape else None
+    applied = [corrections.get(name) for name in json.loads(shape[0])] if corrections else []
     root, file, number = row
-    return _read(str(root), str(file), int(number), ids, frozenset(known.tolist()))
-
-
-def _read(root: str, file: str, number: int, ids: list[str], learned: frozenset[int]) -> Dumped:
-    source = SourceFile(root=root, name=file)
+    source = SourceFile(root=str(root), name=str(file))
     for at, unit in enumerate(units(source)):
         if at == number:
             reading = read(unit)
@@ -96,7 +99,9 @@ def _read(root: str, file: str, number: int, ids: list[str], learned: frozenset[
         raise NotThere(f"{file} no longer holds this page: run the indexer.")
     if reading.page is None:
         return Dumped(name=reading.name, url=None, reason=reading.reason)
-    placed, reason = layout(reading.page, learned)
+    placed, reason = layout(
+        reading.page, frozenset(known.tolist()), [one for one in applied if one is not None]
+    )
     return _dumped(reading.page, placed, reason, ids)
 
 
@@ -133,8 +138,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     overrides = {"index_dir": options.index_dir} if options.index_dir else {}
     settings = Settings.from_environment(**overrides)
     try:
-        found = dumped(settings.index_dir, article=options.article, page=options.page)
-    except (NotThere, OSError, sqlite3.Error) as error:
+        found = dumped(settings, article=options.article, page=options.page)
+    except (NotThere, ClippingsError, OSError, sqlite3.Error) as error:
         print(f"dumped: {error}", file=sys.stderr)
         return NOT_THERE
     sys.stdout.buffer.write(json.dumps(asdict(found)).encode())

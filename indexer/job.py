@@ -17,7 +17,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from corrections import corrections_path
 from indexer import pipeline
+from indexer.applying import apply
 from indexer.vectors import VectorsInterrupted, make_vectors
 from search_index.engines.files import write_atomically
 from search_index.errors import ClippingsError
@@ -57,6 +59,9 @@ def run(settings: Settings, job: Job, *, full: bool) -> int:
     try:
         models = encoders() if settings.semantic else ()
         report = pipeline.index([settings.source], settings, full=full, progress=job.progress)
+        path = corrections_path(settings)
+        if path.exists():
+            apply(settings, path)  # what was corrected while the run went on
         if models:
             make_vectors(settings, models, jobs=0, progress=job.progress)
     except (ClippingsError, VectorsInterrupted, OSError, sqlite3.Error) as error:

@@ -140,9 +140,11 @@ class Placed:
     reason: str = ""
 
 
-def layout(page: Page, learned: Collection[int]) -> tuple[list[Placed], str | None]:
+def layout(
+    page: Page, learned: Collection[int], corrections: Sequence[Correction] = ()
+) -> tuple[list[Placed], str | None]:
     """Which lines of a page are in which story, in their order; and why there is no story."""
-    found = _split(page, learned)
+    found = reshape(page, _split(page, learned), corrections).split
     placed = [
         Placed(line=line, part=part, story=number)
         for number, story in enumerate(found.stories)

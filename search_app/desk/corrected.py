@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from werkzeug.datastructures import MultiDict
@@ -22,9 +22,9 @@ from corrections import (
     Undo,
     corrections_path,
     from_json,
-    page_reference,
     reference_of,
 )
+from search_app.desk.showing import Shown, show_corrections
 from search_app.desk.users import User
 from search_app.errors import InvalidParameters, NotFound
 from search_app.service import service
@@ -45,6 +45,7 @@ FIELDS: Final = (
 
 LISTS: Final = ("authors", "tags")
 MOST_ACTS: Final = 50
+NOTHING: Final = Shown()
 
 
 def corrections_file() -> CorrectionsFile:
@@ -68,13 +69,8 @@ def article_of(article_id: str) -> Article:
 
 def value_of(article: Article, what: str) -> Any:
     """The value of a field, as a correction has it."""
-    if what == "note":
-        held = corrections().holds(("note", article.id))
-        return held.to if held else None
-    value = getattr(article, what, () if what in LISTS else None)
-    if what == "title":
-        return value
-    return value if what in LISTS else value or None
+    value = getattr(article, what)
+    return value if what in LISTS or what == "title" else value or None
 
 
 def from_fields(form: MultiDict[str, str], article: Article) -> list[Correction]:
@@ -100,34 +96,49 @@ def from_act(form: MultiDict[str, str]) -> list[Correction]:
     return _corrections(acts, form.get("why", ""))
 
 
-def write(given: Sequence[Correction], user: User) -> tuple[list[Correction], list[Conflict]]:
-    """Write corrections of a user; those that somebody else came before, apart.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What was corrected, what somebody else came before, and whether the index shows it."""
 
-    Raises CorrectionRefused, FileUnusable.
-    """
+    corrections: tuple[Correction, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    shown: Shown = NOTHING
+
+
+def write(given: Sequence[Correction], user: User) -> Written:
+    """Write corrections of a user, and show them. Raises CorrectionRefused, FileUnusable."""
     file = corrections_file()
     written, conflicts = [], []
-    for one in given:
-        try:
-            written.append(file.add(replace(one, who=user.name)))
-        except Conflict as conflict:
-            conflicts.append(conflict)
-    if written:
-        show(written)
-    return written, conflicts
+    try:
+        for one in given:
+            try:
+                written.append(file.add(replace(one, who=user.name)))
+            except Conflict as conflict:
+                conflicts.append(conflict)
+    finally:
+        shown = show_corrections(who=user.name) if written else NOTHING
+    return Written(corrections=tuple(written), conflicts=tuple(conflicts), shown=shown)
 
 
-def undo(name: str, user: User) -> Undo:
+def undo(name: str, user: User) -> Shown:
     """Take a correction back. Raises UnknownCorrection, FileUnusable."""
-    file = corrections_file()
-    done = file.undo(name, who=user.name)
-    taken = file.read().get(name)
-    show([taken] if taken else [])
-    return done
+    corrections_file().undo(name, who=user.name)
+    return show_corrections(who=user.name)
 
 
-def show(changed: Sequence[Correction]) -> None:
-    """Make the index show what was corrected."""
+def seen(act: dict[str, Any]) -> dict[str, Any]:
+    """What a button says, with the value that holds as its page is drawn.
+
+    So that a second curator's change of it, made meanwhile, is noticed.
+    """
+    try:
+        record = from_json(act)
+    except BadLine:
+        return act
+    if isinstance(record, Undo):
+        return act
+    known, value = corrections().value(record.field)
+    return {**act, "from": value} if known else act
 
 
 def _corrections(
@@ -154,10 +165,6 @@ def _correction(values: dict[str, Any], article: Article | None) -> Correction:
     if article is not None:
         named["article"] = reference_of(article)
         values["article"] = article.id
-    page = values.get("page")
-    if isinstance(page, dict):
-        named["page"] = page_reference(str(page.get("name", "")), str(page.get("text", "")))
-        values["page"] = str(page.get("name", ""))
     nulls = ("to", "from")
     record = from_json({key: own for key, own in values.items() if own is not None or key in nulls})
     if isinstance(record, Undo):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any, Final
 
 from flask import Response, g, redirect, request, session
@@ -13,9 +14,18 @@ from corrections import Conflict, Correction, CorrectionRefused, FileUnusable, t
 from search_app.api.fields import clean
 from search_app.desk.access import for_role
 from search_app.desk.alike import KINDS, Apart
-from search_app.desk.corrected import article_of, from_act, from_fields, undo, write
+from search_app.desk.corrected import (
+    NOTHING,
+    Written,
+    article_of,
+    from_act,
+    from_fields,
+    undo,
+    write,
+)
 from search_app.desk.drawing import draw_desk, inside
 from search_app.desk.routes import blueprint
+from search_app.desk.showing import Shown
 from search_app.errors import InvalidParameters, Problem
 from search_app.service import service
 
@@ -50,8 +60,7 @@ def name() -> AnyResponse:
 @for_role("curator")
 def take_back() -> AnyResponse:
     """Undo a correction."""
-    undo(clean(request.form.get("id", "")), g.desk_user)
-    return _on("undone")
+    return _on("undone", shown=undo(clean(request.form.get("id", "")), g.desk_user))
 
 
 @blueprint.post("/apart")
@@ -83,27 +92,31 @@ def _file(error: FileUnusable) -> Response:
 
 
 def _decide(given: list[Correction]) -> AnyResponse:
-    written, conflicts = write(given, g.desk_user)
-    if conflicts:
-        return _both(conflicts, written)
-    return _on("corrected" if written else "unchanged", written)
+    done = write(given, g.desk_user)
+    if done.conflicts:
+        return _both(done)
+    what = "corrected" if done.corrections else "unchanged"
+    return _on(what, [one.id for one in done.corrections], shown=done.shown)
 
 
-def _both(conflicts: list[Conflict], written: list[Correction]) -> Response:
+def _both(done: Written) -> Response:
     """Somebody came before: both values, to choose from."""
     return draw_desk(
         "both.html",
         409,
-        conflicts=conflicts,
+        conflicts=done.conflicts,
+        written=done.corrections,
         again=_again,
-        written=written,
         next=inside(request.form.get("next", "")),
     )
 
 
-def _on(what: str, written: list[Correction] | None = None) -> AnyResponse:
-    ids = [one.id for one in written or ()][:MOST_SAID]
-    session["said"] = {"what": what, "ids": ids}
+def _on(what: str, ids: Sequence[str] = (), *, shown: Shown = NOTHING) -> AnyResponse:
+    session["said"] = {
+        "what": what,
+        "ids": list(ids[:MOST_SAID]),
+        "waits": "started" if shown.starts else "later" if shown.waits else "",
+    }
     return redirect(inside(request.form.get("next", "")), 303)
 
 

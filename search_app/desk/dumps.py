@@ -48,7 +48,6 @@ def dump_of(*, article: str | None = None, page: str | None = None) -> Dump:
     """The page of an article, or of a name. Raises NotFound, Problem."""
     which = f"--article={article}" if article is not None else f"--page={page}"
     command = [sys.executable, "-m", "indexer.dumped", which]
-    command += ["--index-dir", str(service().settings.index_dir.absolute())]
     try:
         done = subprocess.run(  # noqa: S603 (no shell; what is asked for is one argument)
             command, capture_output=True, check=False, timeout=MOST_SECONDS, env=environment()
@@ -60,16 +59,22 @@ def dump_of(*, article: str | None = None, page: str | None = None) -> Dump:
         raise NotFound(reason[-500:])
     if done.returncode != 0 or len(done.stdout) > MOST_BYTES:
         raise _unreadable("The program that reads it failed.")
-    return _dump(json.loads(done.stdout))
+    return as_dump(json.loads(done.stdout))
 
 
 def environment() -> dict[str, str]:
-    """For programs of ours that are started here: they find our packages, wherever we run."""
+    """For programs of ours that are started here: our packages, and the archive of this server."""
     path = os.pathsep.join(filter(None, (str(_HOME), os.environ.get("PYTHONPATH"))))
-    return {**os.environ, "PYTHONPATH": path}
+    settings = service().settings
+    paths = {"index_dir": settings.index_dir, "source": settings.source}
+    if settings.corrections:
+        paths["corrections"] = settings.corrections
+    own = {f"CLIPPINGS_{name.upper()}": str(path.absolute()) for name, path in paths.items()}
+    return {**os.environ, **own, "PYTHONPATH": path}
 
 
-def _dump(values: dict[str, Any]) -> Dump:
+def as_dump(values: dict[str, Any]) -> Dump:
+    """What the program printed."""
     seen: dict[tuple[str | None, str], int] = {}
     lines = []
     for row in values["lines"]:

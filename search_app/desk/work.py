@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from flask import Response, request, session
 
-from corrections import read_orphans
+from corrections import page_reference, read_orphans
 from quality import Doubt
 from search_app.api.fields import clean
 from search_app.desk.access import for_role
@@ -126,6 +126,7 @@ def page() -> Response:
     return draw_desk(
         "page.html",
         dump=dump,
+        named=asdict(page_reference(dump.name, dump.text)),
         articles=articles,
         numbers={one: number for number, one in enumerate(ids, 1)},
         said=session.pop("said", None),
@@ -153,17 +154,17 @@ def names() -> Response:
         waiting = _names_waiting(searcher)
         at = _number("at", len(waiting))
         pair = waiting[at] if at < len(waiting) else None
-        seen = []
+        found = []
         if pair is not None:
             for name in (pair.one, pair.other):
-                seen.append(searcher.search(Query(include={pair.kind: (name,)}, per_page=5)))
+                found.append(searcher.search(Query(include={pair.kind: (name,)}, per_page=5)))
     return draw_desk(
         "names.html",
         pair=pair,
         at=at,
         waiting=len(waiting),
         said=session.pop("said", None),
-        seen=seen,
+        found=found,
     )
 
 

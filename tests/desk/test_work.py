@@ -13,9 +13,11 @@ from flask.testing import FlaskClient
 
 from corrections import CorrectionsFile
 from indexer.__main__ import main
+from indexer.applying import apply
 from quality import QualityStore
 from search_app import create_app
 from search_app.desk.users import Users
+from search_index.settings import Settings
 from tests.app.conftest import settings_for
 from tests.archives import framed, story, write
 from tests.desk.conftest import PASSWORDS, ROLES, log_in
@@ -61,9 +63,29 @@ class Worker:
         answer = self.client.post(path, data={"csrf_token": self.token, **values})
         return answer.status_code, answer.location or answer.text
 
+    def found(self, **parameters: str) -> list[str]:
+        """What a search finds now."""
+        hits = self.client.get("/api/v1/search", query_string=parameters).json["hits"]
+        return [hit["id"] for hit in hits]
+
     def said(self) -> list[tuple[str, object]]:
         """What holds, in short."""
         return [(one.what, one.to) for one in self.file.read().active()]
+
+
+def apply_here(settings: Settings) -> dict[str, object]:
+    """What the process does that the server starts for it, without its start."""
+    assert settings.corrections is not None
+    return apply(settings, settings.corrections).to_json()
+
+
+@pytest.fixture(autouse=True)
+def _clean(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The index as it was read; corrections come into it in this process."""
+    settings = settings_for(archive / "index", corrections=tmp_path / "corrections.jsonl")
+    apply_here(settings)
+    monkeypatch.setattr("search_app.desk.showing.apply_corrections", apply_here)
+    monkeypatch.setattr("search_app.desk.showing._start", lambda who: True)
 
 
 @pytest.fixture
@@ -107,6 +129,7 @@ def test_a_date_that_is_corrected_leaves_its_queue_and_is_undone_from_the_next_p
         f"/desk/articles/{article}", **given, next="/desk/queue/undated?at=0"
     )
     assert (status, onward) == (303, "/desk/queue/undated?at=0")
+    assert nadia.found(date_from="2021-05-03", date_to="2021-05-03", q="place4x1") == [article]
     (one,) = nadia.file.read().active()
     assert (one.what, one.before, one.to, one.who, one.why) == (
         *("date", None, "2021-05-03"),
@@ -119,7 +142,43 @@ def test_a_date_that_is_corrected_leaves_its_queue_and_is_undone_from_the_next_p
     assert "Nothing waits here." in after
     status, _ = nadia.post("/desk/undo", id=hidden(after, "id"))
     assert (status, nadia.said()) == (303, [])
+    assert nadia.found(missing="date") == [article]
     assert "0 of 1 decided" in nadia.client.get("/desk/queue/undated").text
+
+
+def test_the_indexer_shows_what_was_corrected_in_a_process_of_its_own(
+    archive: Path, nadia: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()
+    (article,) = waiting(archive, "undated")
+    given = {"before.title": '"x"', "to.title": "Lanterns of the quay"}
+    assert nadia.post(f"/desk/articles/{article}", **given)[0] == 303
+    assert nadia.found(q="title:lanterns") == [article]
+
+
+def test_while_the_index_is_written_a_correction_is_kept_and_said_to_show_later(
+    archive: Path, nadia: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (article,) = waiting(archive, "undated")
+    error = {"error": "The index is being written by process 7."}
+    monkeypatch.setattr("search_app.desk.showing.apply_corrections", lambda _: error)
+    given = {"before.date": "null", "to.date": "2021"}
+    nadia.post(f"/desk/articles/{article}", **given, next="/desk/queue/undated")
+    assert nadia.said() == [("date", "2021")]
+    assert "It shows after the next run" in nadia.client.get("/desk/queue/undated").text
+
+
+def test_what_is_no_article_is_found_no_more_until_that_is_undone(
+    archive: Path, nadia: Worker
+) -> None:
+    (article,) = waiting(archive, "undated")
+    page = nadia.client.get("/desk/queue/undated").text
+    (act,) = buttons(page)
+    assert nadia.post("/desk/act", act=json.dumps(act))[0] == 303
+    assert nadia.found(q="place4x1") == []
+    (one,) = nadia.file.read().active()
+    assert nadia.post("/desk/undo", id=one.id)[0] == 303
+    assert nadia.found(q="place4x1") == [article]
 
 
 def test_what_is_right_is_accepted_and_waits_no_longer(archive: Path, nadia: Worker) -> None:
