@@ -41,6 +41,8 @@ _MORE: Final = (2, 8, 32)
 
 _AMONG: Final = 4
 """So many times the words wanted are counted among what other words find."""
+_AT_ONCE: Final = 500
+"""So many words are read at once as soon as some of them are wanted."""
 _NEAR: Final = 10
 _FREQUENT: Final = 100
 """Words of so many articles are kept apart, to look for those that are much commoner."""
@@ -64,11 +66,18 @@ class WhooshTerms:
         snapshot = self._snapshot
         prefixes = [start.encode("utf-8", "replace") for start in starts]
         masks = self._masks(among) if among is not None else None
+
+        def counts_in(term: bytes) -> int:
+            if masks is not None:
+                return _having(snapshot, term, masks)
+            # While somebody types, the most frequent words that begin so are often the same.
+            return snapshot.cached(("all", term), lambda: _having(snapshot, term), 100)
+
         counted: list[tuple[int, bytes]] = []
         for more in _MORE if masks is None else (_AMONG,):
             terms, others = _most_in_segments(snapshot, prefixes, more * size)
             counted = sorted(
-                ((having, term) for term in terms if (having := _having(snapshot, term, masks))),
+                ((having, term) for term in terms if (having := counts_in(term))),
                 key=lambda row: (-row[0], row[1]),
             )[:size]
             if not others or (len(counted) == size and counted[-1][0] > others):
@@ -89,7 +98,8 @@ class WhooshTerms:
         snapshot = self._snapshot
         counts = snapshot.cached(("counts", field), partial(_count_all, snapshot, field), 0)
         beginnings = beginnings_of(snapshot, field, inside=True)
-        numbers = np.unique(np.concatenate([beginnings.owners_of(start) for start in starts]))
+        owners = [beginnings.owners_of(start) for start in starts]
+        numbers = owners[0] if len(owners) == 1 else np.unique(np.concatenate(owners))
         found = []
         for place in most(counts.take(numbers), size):
             number = int(numbers[place])
@@ -218,12 +228,21 @@ def _most_in_segments(
                 counts += segment.data.text[name].counts(first, last)
             counts[stops[(stops >= first) & (stops < last)] - first] = 0
             places = most(counts, size)
-            words = segment.data.words
-            terms.update(words.term(first + place) for place in places if counts[place])
+            frequent = [place for place in places if counts[place]]
+            if len(counts) <= _AT_ONCE:
+                every = segment.data.words.terms(first, last)
+                terms.update(every[place] for place in frequent)
+            else:
+                terms.update(_term(snapshot, segment, first + place) for place in frequent)
             if places and len(places) < len(counts):
                 left += int(counts[places[-1]])
         others = max(others, left)
     return terms, others
+
+
+def _term(snapshot: Snapshot, segment: Segment, ordinal: int) -> bytes:
+    key = ("term", segment.base, ordinal)
+    return snapshot.cached(key, lambda: segment.data.words.term(ordinal), 100)
 
 
 def _stop_words(snapshot: Snapshot) -> list[Array]:
@@ -288,5 +307,5 @@ def _titles(
             (-int(days[at]), segment.base + int(documents[at]), segment) for at in most(days, size)
         ]
     rows.sort(key=lambda row: row[:2])
-    articles = [row[2].data.stored.article(row[1] - row[2].base) for row in rows[:size]]
+    articles = [snapshot.article(row[2], row[1] - row[2].base) for row in rows[:size]]
     return [Titled(article.title, article.id) for article in articles]
