@@ -24,7 +24,7 @@ SHARE: Final = 0.5
 _NUMBERS: Final = 1 << 16
 _OFTEN: Final = (1 + np.log(np.maximum(np.arange(256, dtype=np.uint8), 1))).astype(np.float64)
 """What so many occurrences count: each further one less."""
-_BLOCK: Final = 16
+_BLOCK: Final = 22
 """So many stems are multiplied at once. Of more the BLAS makes work for several threads, which
 wait for each other longer than the work takes as soon as the machine does anything else."""
 
@@ -63,15 +63,26 @@ def _likeness(numbers: Array, counts: Array) -> Array:
     rarity = np.log(1 + (hits - each + 0.5) / (each + 0.5))
     weights = _OFTEN.take(kept.take(places)) * rarity.take(others)
     squares = np.bincount(rows, weights * weights, minlength=hits)
-    # What only one hit has adds to no product.
-    shared = (others > 1).nonzero()[0]
-    columns = (having > 1).nonzero()[0]
+    lengths = np.sqrt(np.maximum(squares, 1e-12))
+    # What only one hit has adds to no product, and what two have to one: that is half of the stems.
+    products = _of_two(rows, stems, weights, (others == 2).nonzero()[0], hits)
+    shared = (others > 2).nonzero()[0]
+    columns = (having > 2).nonzero()[0]
     column_of = np.empty(_NUMBERS, np.int64)
     column_of[columns] = np.arange(len(columns))
     at = column_of.take(stems.take(shared))
     table = np.zeros((len(columns) // _BLOCK + 1, hits, _BLOCK), np.float32)
     table[at // _BLOCK, rows.take(shared), at % _BLOCK] = weights.take(shared)
-    lengths = np.sqrt(np.maximum(squares, 1e-12))
-    products = np.matmul(table, table.transpose(0, 2, 1)).sum(axis=0, dtype=np.float64)
-    result: Array = products / np.multiply.outer(lengths, lengths)
+    products += np.matmul(table, table.transpose(0, 2, 1)).sum(axis=0)
+    products /= np.multiply.outer(lengths, lengths)
+    return products
+
+
+def _of_two(rows: Array, stems: Array, weights: Array, places: Array, hits: int) -> Array:
+    """What the stems at these places, each of which two hits have, add to the products."""
+    paired = places.take(stems.take(places).argsort(kind="stable"))
+    one, other = paired[::2], paired[1::2]
+    at, values = rows.take(one) * hits + rows.take(other), weights.take(one) * weights.take(other)
+    products = np.bincount(at, values, minlength=hits * hits).reshape(hits, hits)
+    result: Array = products.astype(np.float64) + products.T  # of nothing the counts are integers
     return result
