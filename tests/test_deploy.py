@@ -64,6 +64,34 @@ def test_the_image_is_built_from_every_package_that_is_installed() -> None:
     assert [name for name in packages if f"!{name}" not in let_in] == []
 
 
+def test_a_container_without_pages_serves_and_one_with_pages_indexes_them(tmp_path: Path) -> None:
+    """The script of the image, with programs that say how they were called."""
+    for name in ("gunicorn", "python", "nice"):
+        program = tmp_path / name
+        program.write_text(f'#!/bin/sh\necho {name} "$@"\n')
+        program.chmod(0o755)
+    pages = tmp_path / "pages"
+    script = (DEPLOY / "start.sh").read_text()
+    assert " /pages " in script
+    script = script.replace("/pages", str(pages))
+    said = {}
+    for state in ("none", "empty", "full"):
+        if state == "empty":
+            pages.mkdir()
+        if state == "full":
+            (pages / "a.txt").touch()
+        said[state] = subprocess.run(
+            ["sh", "-c", script + "\nwait"],
+            env={"PATH": f"{tmp_path}:/usr/bin:/bin"},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+    assert "indexer" not in said["none"] + said["empty"]
+    assert "nice python -m indexer" in said["full"]
+    assert all("gunicorn -c gunicorn.conf.py" in each for each in said.values())
+
+
 def test_the_image_holds_the_client_of_a_cluster() -> None:
     assert "ARG LOCK=locks/image.lock\n" in (DEPLOY / "Dockerfile").read_text()
     assert "\nopensearch-py==" in (ROOT / "locks/image.lock").read_text()
