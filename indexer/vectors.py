@@ -27,6 +27,8 @@ from search_index.search.semantic.vector_file import quantized, read_vectors, wr
 from search_index.settings import Settings
 
 BATCH: Final = 64
+FEW: Final = 8
+"""For fewer batches a job, loading the models once more takes longer than it saves."""
 _MARK: Final = struct.Struct("<8s64s")
 
 
@@ -182,7 +184,7 @@ def _made(encoder: Encoder, missing: dict[int, str], workers: Workers) -> Iterat
     # Passages of about the same length make a batch: the shorter ones are filled up.
     items = sorted(missing.items(), key=lambda pair: len(pair[1]))
     batches = list(batched(items, BATCH))
-    few = len(batches) < 2 * workers.jobs
+    few = len(batches) < FEW * workers.jobs
     texts = ([passage for _, passage in batch] for batch in batches)
     task = _encoded_here(encoder) if few or workers.jobs == 1 else _encoded
     results = workers.spread(task, encoder.name, texts, few=few)

@@ -6,7 +6,7 @@ an article), and only the best of each language by their vectors.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -22,7 +22,7 @@ EXACT: Final = 8192
 """Up to so many articles of a language are all compared by their vectors."""
 SKETCHED: Final = 512
 """So many of a language are, where there are more."""
-SAMPLE: Final = 2048
+SAMPLE: Final = 1024
 """So many of a language say what is usual in it."""
 _PRIOR: Final = 8
 """A language with few articles is taken for like the others, as if it had so many of theirs."""
@@ -44,6 +44,7 @@ class Archive:
     def __init__(self, vectors: Vectors, words: int) -> None:
         self.vectors = vectors
         self._words = words
+        self._last: tuple[Array, Mapping[str, tuple[float, float]]] | None = None
         names = np.array(vectors.languages, dtype=object)
         self._of = {
             str(name): np.flatnonzero(names == name) for name in sorted(set(vectors.languages))
@@ -104,44 +105,54 @@ class Archive:
         found = {}
         for name, numbers in self._of.items():
             step = max(len(numbers) // SAMPLE, 1)
-            found[name] = self.vectors.places[numbers[::step][:SAMPLE]]
+            found[name] = self.vectors.of(self.vectors.places[numbers[::step][:SAMPLE]])
         return found
 
     def prepare(self) -> None:
         """Compute what the first question would have to wait for."""
         _ = self._signs, self._samples
 
-    def usual(self, vector: Array) -> Callable[[str], tuple[float, float]]:
-        """What the mean and the standard deviation of the likeness are in a language."""
-        values = {name: self.vectors.likeness(vector, at) for name, at in self._samples.items()}
-        every = np.concatenate([*values.values(), np.zeros(0, np.float32)]).astype(np.float64)
-        mean, spread = (float(every.mean()), float(every.var())) if len(every) else (0.0, 1.0)
+    def usual(self, vector: Array) -> Mapping[str, tuple[float, float]]:
+        """The mean and the standard deviation of the likeness in each language."""
+        last = self._last
+        if last is None or last[0] is not vector:
+            last = self._last = (vector, self._usual(vector))
+        return last[1]
 
-        def of(name: str) -> tuple[float, float]:
-            own = values.get(name, np.zeros(0)).astype(np.float64)
-            count = len(own)
-            middle = (float(own.sum()) + _PRIOR * mean) / (count + _PRIOR)
+    def _usual(self, vector: Array) -> Mapping[str, tuple[float, float]]:
+        values = {name: sample @ vector for name, sample in self._samples.items()}
+        every = np.concatenate(list(values.values())).astype(np.float64)
+        mean, spread = float(every.mean()), float(every.var())
+        found = {}
+        for name, likeness in values.items():
+            own = likeness.astype(np.float64)
+            weight = len(own) + _PRIOR
+            middle = (float(own.sum()) + _PRIOR * mean) / weight
             squares = float(((own - middle) ** 2).sum()) + _PRIOR * spread
-            return middle, max(float(np.sqrt(squares / (count + _PRIOR))), 1e-9)
-
-        return of
+            found[name] = middle, max(float(np.sqrt(squares / weight)), 1e-9)
+        return found
 
     def nearest(self, vector: Array, languages: Sequence[str], *, most: int) -> list[Near]:
-        """The nearest articles in some languages, those first that stand out most in their own."""
+        """The nearest articles in some languages, those first that stand out most in their own.
+
+        Before the second one of any language comes the first of each.
+        """
         usual = self.usual(vector)
-        found: list[Near] = []
-        for name in languages:
+        found: list[tuple[bool, Near]] = []
+        for name in (name for name in languages if name in self._of):
             numbers = self._candidates(name, vector)
             values = self.vectors.likeness(vector, self.vectors.places[numbers])
-            mean, spread = usual(name)
-            for at in np.argsort(-values, kind="stable")[:most].tolist():
+            mean, spread = usual[name]
+            for rank, at in enumerate(np.argsort(-values, kind="stable")[:most].tolist()):
                 likeness = float(values[at])
                 above = (likeness - mean) / spread
-                found.append(Near(article=int(numbers[at]), likeness=likeness, above=above))
-        return sorted(found, key=lambda near: (-near.above, near.article))
+                near = Near(article=int(numbers[at]), likeness=likeness, above=above)
+                found.append((rank > 0, near))
+        found.sort(key=lambda pair: (pair[0], -pair[1].above, pair[1].article))
+        return [near for _, near in found]
 
     def _candidates(self, name: str, vector: Array) -> Array:
-        numbers = self._of.get(name, np.zeros(0, np.int64))
+        numbers = self._of[name]
         signs = self._signs.get(name)
         if signs is None:
             return numbers

@@ -23,7 +23,7 @@ from search_index.search.semantic.archive import Archive, Near
 from search_index.search.semantic.encoder import Array, Encoder
 from search_index.search.semantic.models import Model, Question
 from search_index.search.semantic.questions import language_of, question_in
-from search_index.search.semantic.rescoring import STANDS_OUT, Rescoring
+from search_index.search.semantic.rescoring import Rescoring
 from search_index.search.semantic.vector_file import MODELS
 from search_index.search.snippets import mark_whole, snippets
 from search_index.text.analysis import surfaces
@@ -36,6 +36,8 @@ LEAST: Final = 0.15
 """So near an article in another language must be at least, whatever is usual there."""
 LEAST_ALIKE: Final = 0.25
 """So near one in the language of the question must be."""
+ABOVE: Final = 1.0
+"""By so many standard deviations it must be nearer than is usual in its language."""
 LOOKED_AT: Final = 50
 
 
@@ -158,10 +160,10 @@ def _shown(
     """The best of what is near and passes the filters; an article that changed is left out."""
     found: list[Hit] = []
     for one in near:
-        if len(found) == SHOWN or one.above < STANDS_OUT:
+        if len(found) == SHOWN:
             break
         name = archive.vectors.ids[one.article]
-        if one.likeness < least or name in without:
+        if one.above < ABOVE or one.likeness < least or name in without:
             continue
         article = searcher.article(name)
         if article is None or not archive.fits(one.article, article):

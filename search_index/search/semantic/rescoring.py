@@ -103,12 +103,9 @@ class Rescoring:
     ) -> list[str]:
         """Of each hit whether its meaning stands out among the articles of its language."""
         usual = archive.usual(vector)
-        bounds = {
-            name: usual(name)[0] + STANDS_OUT * usual(name)[1]
-            for name in {article.language for article in articles}
-        }
+        bounds = {name: middle + STANDS_OUT * spread for name, (middle, spread) in usual.items()}
         return [
-            "both" if value >= bounds[article.language] else "words"
+            "both" if value >= bounds.get(article.language, np.inf) else "words"
             for article, value in zip(articles, near.tolist(), strict=True)
         ]
 

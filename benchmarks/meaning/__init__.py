@@ -1,0 +1,1 @@
+"""How good search by meaning is, and the questions it is asked."""
