@@ -127,12 +127,13 @@ audit: $(VENV)/.release  ## look for known vulnerabilities in what is pinned
 licences: $(VENV)/.release  ## list the licences of what is pinned in docs/licences.md
 	$(BIN)/python -m scripts.licences
 
-quality: $(VENV)/.installed  ## measure extraction, ranking, names and quotations against their floors
+quality: $(VENV)/.installed  ## measure extraction, ranking, names, quotations and meaning against their floors
 	$(BIN)/python -m benchmarks.quality_pages
 	$(BIN)/python -m benchmarks.quality_real
 	$(BIN)/python -m benchmarks.quality_ranking
 	$(BIN)/python -m benchmarks.quality_names
 	$(BIN)/python -m benchmarks.quality_quotes
+	$(BIN)/python -m benchmarks.quality_meaning
 
 $(VENV)/.bench: locks/train.lock $(VENV)/.installed
 	$(FROM_LOCK) locks/train.lock
