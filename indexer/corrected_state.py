@@ -41,6 +41,14 @@ class CorrectedState:
         found = self._run("SELECT 1 FROM articles WHERE id = ?", (article,)).fetchone()
         return found is not None
 
+    def articles_of(self, place: Place) -> list[str]:
+        """The ids of the articles of a page, in their order."""
+        rows = self._run(
+            "SELECT id FROM articles WHERE root = ? AND file = ? AND number = ? ORDER BY position",
+            place,
+        )
+        return [article for (article,) in rows]
+
     def put_originals(self, rows: Iterable[tuple[str, bytes | None, str]]) -> None:
         """Keep (id, article, what was applied) of articles as they were before corrections.
 

@@ -25,7 +25,8 @@ SOME_WRONG: Final = 1
 NOTHING_DONE: Final = 2
 HELP: Final = (
     "with the corrections of people: list (those that hold), check (name what is wrong with its "
-    "line), export[=FILE], import=FILE, undo=ID, or apply (bring them into the index now)"
+    "line), export[=FILE], import=FILE, undo=ID, apply (bring them into "
+    "the index now), or pages=FILE (corrected pages in the form of benchmarks and training)"
 )
 _WIDE: Final = 70
 
@@ -100,6 +101,17 @@ class _Command:
         self.tell(f"{name} is undone by {undo.id}.")
         return DONE
 
+    def pages(self, target: str) -> int:
+        from indexer.annotated import annotated_pages
+
+        found = annotated_pages(self.settings, self.file.path)
+        lines = (json.dumps(page, ensure_ascii=False) + "\n" for page in found.pages)
+        Path(target).write_text("".join(lines), "utf-8", errors="replace", newline="\n")
+        for name, reason in found.problems:
+            print(_printable(f"{name}: {reason}"), file=sys.stderr)
+        self.tell(f"{len(found.pages):,} corrected pages are in {target}.")
+        return SOME_WRONG if found.problems else DONE
+
     def apply(self, _: str) -> int:
         from indexer.applying import LINES, apply
 
@@ -128,6 +140,7 @@ _ACTIONS: Final[Mapping[str, tuple[Callable[[_Command, str], int], str]]] = {
     "import": (_Command.take, "FILE"),
     "undo": (_Command.undo, "ID"),
     "apply": (_Command.apply, ""),
+    "pages": (_Command.pages, "FILE"),
 }
 
 

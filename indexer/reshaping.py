@@ -17,6 +17,7 @@ from indexer.page import Line, Page, Story
 from indexer.split import BY_PERSON, Removed, Split
 
 _TITLE_CHARS: Final = 200
+_CUT_CHARS: Final = 5_000
 _SENTENCE_ENDS: Final = (".", "!", "?", "…", "؟", "。", ":", ";", ",")
 
 
@@ -222,11 +223,13 @@ def _nth(lines: Sequence[Line], correction: Correction, *, near: int | None = No
     found = [number for number, line in enumerate(lines) if _is(line, correction.line or "")]
     if near is not None and correction.nth == 1:
         return min(found, key=lambda number: abs(lines[number].start - near), default=None)
-    return found[correction.nth - 1] if len(found) >= correction.nth else None
+    return found[min(correction.nth, len(found)) - 1] if found else None
 
 
 def _is(line: Line, text: str) -> bool:
     """Whether a line is the one of a text, of which "…" may leave out the rest."""
+    if len(text) >= _CUT_CHARS:  # as the desk shows an endless one
+        return line.text.startswith(text)
     if text.endswith("…") and not line.text.endswith("…"):
         return fold(line.text).startswith(fold(text[:-1]))
     return line.text == text or fold(line.text) == fold(text) != ""
