@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from typing import Any, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
 from search_index.model.quote import Quote
 
@@ -56,6 +56,10 @@ class Provenance:
     words: str = ""
     start: int | None = None
     end: int | None = None
+
+
+SURE_DATE: Final = 0.5
+"""The least confidence of a date that is sorted by its day alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +120,14 @@ class Article:
     def speakers(self) -> tuple[str, ...]:
         """The persons who are quoted, in the order of their first quotation."""
         return tuple(dict.fromkeys(quote.person for quote in self.quotes if quote.person))
+
+    @property
+    def is_date_unsure(self) -> bool:
+        """Whether the date is believed too little to be sorted among the sure ones.
+
+        A confidence of 0 says that none was measured, as for articles of other programs.
+        """
+        return self.date is not None and 0 < self.date_confidence < SURE_DATE
 
     @property
     def year(self) -> str | None:

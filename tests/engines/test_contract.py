@@ -128,6 +128,19 @@ def test_an_empty_query_browses_newest_first_with_the_undated_last(archive: Engi
     ]
 
 
+def test_dates_that_are_hardly_believed_come_behind_the_sure_ones_in_both_orders(
+    engine: Engine,
+) -> None:
+    days = [("Old", "1999", 0.9), ("Guess", "2031-01-01", 0.3), ("New", "2020-05", 0.9)]
+    rows = [article(name, date=day, date_confidence=sure) for name, day, sure in days]
+    rows += [article("Wild guess", date="1801", date_confidence=0.1), article("None")]
+    fill(engine, *rows)
+    assert titles(engine, Query()) == ["New", "Old", "Guess", "Wild guess", "None"]
+    oldest = ["Old", "New", "Wild guess", "Guess", "None"]
+    assert titles(engine, Query(sort="oldest")) == oldest
+    assert titles(engine, Query(sort="oldest", page=2, per_page=2)) == oldest[2:4]
+
+
 def test_pages_follow_each_other_without_gap_or_repeat(archive: Engine) -> None:
     pages = [titles(archive, Query(page=n, per_page=3)) for n in (1, 2, 3)]
     assert [len(page) for page in pages] == [3, 1, 0]

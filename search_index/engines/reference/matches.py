@@ -95,6 +95,7 @@ class PlainMatches:
             rows.sort(
                 key=lambda row: (
                     row[0].article.date is None,
+                    row[0].article.is_date_unsure,
                     sign * first_day(row[0].article.date or "0001"),
                     row[0].number,
                 )

@@ -73,7 +73,8 @@ class Question:
         if self.query.order == "relevance":
             return [best, *ties]
         days = {"order": "asc" if self.query.sort == "oldest" else "desc", "missing": "_last"}
-        return [*([best] if self.relaxed else []), {"first_day": days}, *ties]
+        sure: Dsl = {"unsure": {"order": "asc", "missing": "_first"}}
+        return [*([best] if self.relaxed else []), sure, {"first_day": days}, *ties]
 
     def hits(self) -> Dsl:
         """The search for the hits alone, all of them."""

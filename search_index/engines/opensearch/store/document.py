@@ -75,6 +75,8 @@ def document(article: Article, *, born: int, order: int) -> dict[str, Any]:
         fields["date"] = article.date
         fields["first_day"] = first_day(article.date)
         fields["last_day"] = last_day(article.date)
+    if article.is_date_unsure or not article.date:
+        fields["unsure"] = 1 if article.date else 2
     for name in FACET_FIELDS:
         values = facet_values(article, name)
         if values:

@@ -83,6 +83,7 @@ def mappings(meta: dict[str, Any]) -> dict[str, Any]:
             "date": {"type": "keyword", "index": False},
             "first_day": {"type": "integer"},
             "last_day": {"type": "integer"},
+            "unsure": {"type": "byte", "index": False},
             "born": {"type": "long"},
             "order": {"type": "long", "index": False},
             "lot": {"type": "short"},

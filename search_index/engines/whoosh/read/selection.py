@@ -21,6 +21,10 @@ _BLOCK: Final = 64
 FIRST: Final = 1e8
 """What is added to the keys of those that come first: more than any score or day."""
 
+_UNSURE: Final = 1e7
+"""What takes an unsure date behind every sure one, in both orders."""
+_UNDATED: Final = -FIRST / 5
+
 
 def firsts_in(keys: Array) -> Array:
     """Which of these sort keys are of documents that come first."""
@@ -44,9 +48,12 @@ class Order:
     def _keys(self, snapshot: Snapshot, number: int, found: Found) -> Array:
         if self.by == "relevance":
             return found.scores
-        days = snapshot.segments[number].data.column("first_day").take(found.documents)
-        days = days.astype(np.float64)
-        return days if self.by == "newest" else np.where(days > 0, -days, -np.inf)
+        data = snapshot.segments[number].data
+        days = data.column("first_day").take(found.documents).astype(np.float64)
+        keys = np.where(days > 0, days if self.by == "newest" else -days, _UNDATED)
+        if len(data.unsure):
+            keys[np.isin(found.documents, data.unsure)] -= _UNSURE
+        return keys
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,10 +58,19 @@ class SegmentData:
         """The numbers and the counts of the sketches of `documents`, a row for each."""
         return rows_of(self.file, documents)
 
+    def listed(self, name: str) -> Array:
+        """The documents of a list, ascending (int64): "duplicates", "unsure"."""
+        return self.file.read(name).astype(np.int64)
+
     @cached_property
     def duplicates(self) -> Array:
         """The documents that are near-duplicates of another article, ascending."""
-        return self.file.read("duplicates").astype(np.int64)
+        return self.listed("duplicates")
+
+    @cached_property
+    def unsure(self) -> Array:
+        """The documents whose date is believed too little to be sorted among the others."""
+        return self.listed("unsure")
 
     def document_of(self, article_id: str) -> Array:
         """The documents with this id, deleted ones included."""

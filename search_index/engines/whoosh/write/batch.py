@@ -49,6 +49,7 @@ class Batch:
         self._days: list[tuple[int, int]] = []
         self._keys: list[tuple[int, int, int]] = []
         self._duplicates: list[int] = []
+        self._unsure: list[int] = []
         self._chars = 0
 
     def __len__(self) -> int:
@@ -83,6 +84,8 @@ class Batch:
         )
         if article.duplicate_of:
             self._duplicates.append(number)
+        if article.is_date_unsure:
+            self._unsure.append(number)
         self._chars += len(article.body) + len(article.title)
 
     def delete(self, article_id: str) -> None:
@@ -116,6 +119,7 @@ class Batch:
                 "page_key": keys[:, 1],
                 "story_key": keys[:, 2],
                 "duplicates": np.array(self._duplicates, np.uint16),
+                "unsure": np.array(self._unsure, np.uint16),
             },
         )
         self._clear()

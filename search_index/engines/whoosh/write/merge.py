@@ -119,16 +119,19 @@ def merge(path: Path, segments: Sequence[tuple[SegmentData, Array | None]]) -> N
             _column(file, name, [(part.data.column(name), part) for part in parts])
         sketches = [(Sketches.read(part.data.file), part.keep) for part in parts]
         Sketches.merged(sketches).write(file)
-        duplicates = [
-            part.numbers.take(part.data.duplicates.compress(part.keep.take(part.data.duplicates)))
-            for part in parts
-        ]
-        file.add("duplicates", np.concatenate(duplicates).astype(np.uint16))
+        for name in ("duplicates", "unsure"):
+            _listed(file, name, [(part.data.listed(name), part) for part in parts])
         _merge_stored(file, parts)
         file.close({"documents": base, "lengths": words.lengths})
     except BaseException:
         file.abandon()
         raise
+
+
+def _listed(file: SegmentFileWriter, name: str, lists: Sequence[tuple[Array, Part]]) -> None:
+    """Write documents of several parts as those of the merged segment."""
+    kept = [part.numbers.take(some.compress(part.keep.take(some))) for some, part in lists]
+    file.add(name, np.concatenate(kept).astype(np.uint16))
 
 
 def _column(file: SegmentFileWriter, name: str, columns: Sequence[tuple[Array, Part]]) -> None:
