@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final, Self
 
-from indexer.sources import Reading, SourceFile
+from indexer.sources import SourceFile, UnitOutcome
 from indexer.state import DraftRow, PageKey
 from search_index.model.sentences import LongSentences
 
@@ -43,7 +43,7 @@ CREATE TEMP TABLE wanted(root TEXT, file TEXT, number INTEGER,
 class Read:
     """A unit that was read: what came of it, and its page and marks packed."""
 
-    reading: Reading
+    reading: UnitOutcome
     page: bytes = b""
     marks: bytes = b""
 
@@ -172,7 +172,7 @@ class Scratch:
         ).fetchone()
         if row is None:
             return None
-        return Read(reading=Reading(**json.loads(row[0])), page=row[1], marks=row[2])
+        return Read(reading=UnitOutcome(**json.loads(row[0])), page=row[1], marks=row[2])
 
     def put_read(self, key: PageKey, stamp: str, read: Read) -> None:
         """A unit that was read; its page, where it has one, is to be studied."""

@@ -15,7 +15,7 @@ from indexer.amending import article_digest, corrected
 from indexer.correcting import fingerprint
 from indexer.credits import Outlets
 from indexer.duplicates import signature
-from indexer.entities import Mentions, NameBook, Names, mentions_in
+from indexer.entities import Mentions, NameBook, StoryNames, mentions_in
 from indexer.facts import facts
 from indexer.page import Page
 from indexer.quotes import name_speakers
@@ -183,7 +183,7 @@ def _finished(
     )
 
 
-def _named(read: Article, names: Names, pending: Pending, archive: Archive) -> Article:
+def _named(read: Article, names: StoryNames, pending: Pending, archive: Archive) -> Article:
     """An article as it was read, with what the archive knows of it."""
     return replace(
         read,

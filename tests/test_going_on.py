@@ -16,7 +16,7 @@ import pytest
 from indexer import pipeline, tasks
 from indexer.bar import Bar
 from indexer.scratch import Read, Scratch, Studied
-from indexer.sources import Reading
+from indexer.sources import UnitOutcome
 from indexer.state import DraftRow, PageKey
 from search_index import open_engine
 from search_index.model.query import Query
@@ -164,7 +164,7 @@ def test_a_folder_in_place_of_the_scratch_store_stops_nobody(tmp_path):
 
 def _put_a_page(scratch):
     key = PageKey(root="/", file="a.txt", number=0)
-    scratch.put_read(key, "stamp", Read(reading=Reading(name="a.txt"), page=b"page"))
+    scratch.put_read(key, "stamp", Read(reading=UnitOutcome(name="a.txt"), page=b"page"))
 
 
 def test_a_kill_keeps_what_was_read_some_seconds_before(archive, settings):

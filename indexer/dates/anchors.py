@@ -11,7 +11,7 @@ from indexer.dates.addresses import published_on
 from indexer.dates.dateline import DateLine, read_dateline
 from indexer.dates.dating import EARLIEST, believable, dated, possible_day, words
 from indexer.dates.page_dates import PageDates
-from indexer.dates.reading import Reading, relatives_of
+from indexer.dates.reading import StoryDates, relatives_of
 from indexer.dates.relative import Relative
 from indexer.page import Line, Page
 from search_index.model.article import Provenance
@@ -92,7 +92,7 @@ def place_ages(known: PageDates) -> None:
             )
 
 
-def _told(reading: Reading) -> tuple[Line, Relative] | None:
+def _told(reading: StoryDates) -> tuple[Line, Relative] | None:
     """The first day that the story's opening names by its distance."""
     for line, relative in relatives_of(reading.story):
         if relative.distance != 0 or _said_today(line.text, relative):
@@ -135,7 +135,7 @@ def _of_page(known: PageDates, *, any_above: bool = False) -> Anchor | None:
     return None
 
 
-def _datelines(page: Page, readings: Sequence[Reading]) -> list[tuple[Line, DateLine]]:
+def _datelines(page: Page, readings: Sequence[StoryDates]) -> list[tuple[Line, DateLine]]:
     """The date lines that are outside of all stories."""
     inside = {
         line.start

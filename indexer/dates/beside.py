@@ -13,7 +13,7 @@ from indexer.dates.dating import believable, by_words
 from indexer.dates.mentions import find_mentions
 from indexer.dates.numbers import settle, writes_month_first
 from indexer.dates.page_dates import PageDates
-from indexer.dates.reading import Reading
+from indexer.dates.reading import StoryDates
 from indexer.language.folding import fold
 from indexer.page import Line
 
@@ -80,7 +80,7 @@ def _is_byline(text: str) -> bool:
     return len(rest) <= _FEW_WORDS or _BY.match(folded) is not None
 
 
-def _near(text: str, reading: Reading) -> Iterator[Line]:
+def _near(text: str, reading: StoryDates) -> Iterator[Line]:
     """The lines from the headline to the text, then those above the headline, upwards."""
     story = reading.story
     first = story.paragraphs[0]

@@ -17,7 +17,7 @@ from indexer.dates.mentions import Mention
 from indexer.dates.neighbours import Between
 from indexer.dates.numbers import writes_month_first
 from indexer.dates.page_dates import PageDates
-from indexer.dates.reading import Reading, credible, read_story, relatives_of
+from indexer.dates.reading import StoryDates, credible, read_story, relatives_of
 from indexer.dates.roles import Role
 from indexer.dates.sources import Setting, from_text, own_date
 from indexer.dates.years import find_clues, infer_year
@@ -80,7 +80,7 @@ class _Yearless:
     confidence: float
 
 
-def _yearless(position: int, reading: Reading, *, single: bool) -> _Yearless | None:
+def _yearless(position: int, reading: StoryDates, *, single: bool) -> _Yearless | None:
     """The day by which a story may be dated: its date line's, or the one that it reports.
 
     A story that has its page to itself has no neighbours to speak for the year; on real pages

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from indexer.dates.dating import Dating, words
 from indexer.dates.mentions import Mention
-from indexer.dates.reading import Candidate, Reading, relatives_of
+from indexer.dates.reading import Candidate, StoryDates, relatives_of
 from indexer.dates.roles import Role
 from indexer.language.folding import fold
 from indexer.page import Line, Page
@@ -19,7 +19,7 @@ _PASSED = timedelta(days=180)
 _SOON = timedelta(days=3)
 
 
-def with_event(page: Page, reading: Reading, dating: Dating) -> Dating:
+def with_event(page: Page, reading: StoryDates, dating: Dating) -> Dating:
     """`dating` with the day that the story names for what it reports or announces.
 
     A day without its year is completed from the date of the story; yesterday and weekdays
@@ -46,7 +46,7 @@ def latest(mention: Mention, told: date) -> date | None:
     return max(near) if near else min(days, key=lambda day: abs(day - told), default=None)
 
 
-def _named(reading: Reading, told: date | None) -> tuple[date, Line, tuple[int, int]] | None:
+def _named(reading: StoryDates, told: date | None) -> tuple[date, Line, tuple[int, int]] | None:
     for candidate in reading.candidates:
         day = _day(candidate, told)
         if day:
@@ -61,7 +61,7 @@ _STARTS = re.compile(
 )
 
 
-def _starting(reading: Reading, told: date) -> tuple[date, Line, tuple[int, int]] | None:
+def _starting(reading: StoryDates, told: date) -> tuple[date, Line, tuple[int, int]] | None:
     """The day to come on which begins what the title or the first paragraph announces."""
     for candidate in reading.candidates:
         mention, text = candidate.mention, candidate.line.text
@@ -73,7 +73,7 @@ def _starting(reading: Reading, told: date) -> tuple[date, Line, tuple[int, int]
     return None
 
 
-def _only_opens(reading: Reading, place: tuple[Line, tuple[int, int]]) -> bool:
+def _only_opens(reading: StoryDates, place: tuple[Line, tuple[int, int]]) -> bool:
     """Whether the day at `place` is that of the agency's opening, "Tunis, 3 May 2018 –"."""
     line, (start, _) = place
     return any(
@@ -100,7 +100,7 @@ def _day(candidate: Candidate, told: date | None) -> date | None:
     return day if told - _BACK <= day <= told + _AHEAD else None
 
 
-def _is_of_day(reading: Reading, line: Line, start: int) -> bool:
+def _is_of_day(reading: StoryDates, line: Line, start: int) -> bool:
     """Whether a weekday is a part of a day that is named whole: "Tuesday, 4 May 2021"."""
     return any(
         candidate.line is line and candidate.mention.start <= start < candidate.mention.end
@@ -110,7 +110,7 @@ def _is_of_day(reading: Reading, line: Line, start: int) -> bool:
 
 
 def _relative(
-    reading: Reading, dating: Dating, told: date
+    reading: StoryDates, dating: Dating, told: date
 ) -> tuple[date, Line, tuple[int, int]] | None:
     for line, relative in relatives_of(reading.story):
         if _is_of_day(reading, line, relative.start):

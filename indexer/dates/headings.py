@@ -10,7 +10,7 @@ from indexer.dates.dateline import read_dateline
 from indexer.dates.dating import Dating, believable, by_words
 from indexer.dates.mentions import Mention, find_mentions
 from indexer.dates.page_dates import PageDates
-from indexer.dates.reading import Reading
+from indexer.dates.reading import StoryDates
 from indexer.dates.roles import Role
 from indexer.language.folding import fold
 from indexer.page import Line
@@ -58,7 +58,7 @@ def _alone(known: PageDates) -> bool:
     return all(reading.dateline is None for reading in known.readings)
 
 
-def _open(reading: Reading, dating: Dating) -> bool:
+def _open(reading: StoryDates, dating: Dating) -> bool:
     """Whether a story has no date but that of what it reports."""
     told = reading.reported
     opens = told is not None and told.part.role is Role.OPENING

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from indexer.dates.dating import Dating
 from indexer.dates.neighbours import Column
-from indexer.dates.reading import Reading
+from indexer.dates.reading import StoryDates
 from indexer.dates.sources import Setting
 
 
@@ -20,19 +20,19 @@ class PageDates:
     """
 
     setting: Setting
-    readings: tuple[Reading, ...]
+    readings: tuple[StoryDates, ...]
     datings: list[Dating]
 
     def column(self) -> Column:
         """The days as they are known now."""
         return Column([dating.span for dating in self.datings])
 
-    def stories(self) -> Iterator[tuple[int, Reading, Dating]]:
+    def stories(self) -> Iterator[tuple[int, StoryDates, Dating]]:
         """Position, reading and dating of each story."""
         for position, reading in enumerate(self.readings):
             yield position, reading, self.datings[position]
 
-    def undated(self) -> Iterator[tuple[int, Reading]]:
+    def undated(self) -> Iterator[tuple[int, StoryDates]]:
         """Position and reading of each story that has no date yet."""
         for position, reading, dating in self.stories():
             if dating.date is None:

@@ -10,7 +10,7 @@ from indexer.dates.dateline import DateLine, read_dateline
 from indexer.dates.mentions import Mention, find_mentions
 from indexer.dates.numbers import settle
 from indexer.dates.relative import Relative, find_relative
-from indexer.dates.roles import Part, Role, weigh
+from indexer.dates.roles import Role, WeighedRole, weigh
 from indexer.page import Line, Story
 
 TITLE = -1
@@ -23,11 +23,11 @@ class Candidate:
     line: Line
     paragraph: int
     mention: Mention
-    part: Part
+    part: WeighedRole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class StoryDates:
     """One story's date line, the line it is in, and the dates in its text.
 
     `age` is what a line in the place of the date line tells instead, such as "3 days ago".
@@ -77,7 +77,7 @@ _READ_CHARS = 8_000
 _READ_MENTIONS = 50
 
 
-def read_story(story: Story, *, today: date, month_first: bool) -> Reading:
+def read_story(story: Story, *, today: date, month_first: bool) -> StoryDates:
     """Read the date line, the title and the paragraphs of `story`."""
     dateline_at = story.dateline or _signed(story)
     dateline = read_dateline(dateline_at.text) if dateline_at else None
@@ -100,7 +100,7 @@ def read_story(story: Story, *, today: date, month_first: bool) -> Reading:
         mention = settle(mention, month_first=month_first, others=worded, today=today)
         part = weigh(line.text, mention, paragraph)
         candidates.append(Candidate(line=line, paragraph=paragraph, mention=mention, part=part))
-    return Reading(
+    return StoryDates(
         story=story,
         dateline=dateline,
         dateline_at=dateline_at,

@@ -21,7 +21,7 @@ class Role(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class WeighedRole:
     """The role of a mention, and how much speaks for it being the story's day.
 
     `weight` is a sum of votes: 2 and more is a sure case, below 1 a doubtful one.
@@ -38,7 +38,7 @@ _BY_PARAGRAPH = {-1: 1.0, 0: 2.0, 1: 1.0, 2: 0.5}
 _PARAGRAPH_CHARS = 400
 
 
-def weigh(text: str, mention: Mention, paragraph: int) -> Part:
+def weigh(text: str, mention: Mention, paragraph: int) -> WeighedRole:
     """Judge the part that `mention` plays in `text`, the paragraph of that number.
 
     Paragraphs count from 0, the title is -1. The weights were set on dated news in Arabic
@@ -57,9 +57,9 @@ def weigh(text: str, mention: Mention, paragraph: int) -> Part:
         after = after[: ended.start()]
     at_end = len(text) - mention.end <= 1
     if paragraph < 0 and at_end and mention.day and cues.TITLE_END.search(before):
-        return Part(role=Role.REPORTED, weight=2.0)
+        return WeighedRole(role=Role.REPORTED, weight=2.0)
     if paragraph in (0, 1) and _opens(text, mention, after):
-        return Part(role=Role.OPENING, weight=6.0)
+        return WeighedRole(role=Role.OPENING, weight=6.0)
 
     acted = max(_last(cues.ACTION, before), _last(cues.ACTION_FR, raw.lower()))
     today = bool(cues.TODAY.search(before[-30:]) or cues.TODAY.match(after.lstrip(" ,(")))
@@ -82,18 +82,18 @@ def weigh(text: str, mention: Mention, paragraph: int) -> Part:
     if paragraph > 0 and begin == 0 and cues.LISTED_BEFORE.match(before):
         weight -= 1.5
     if cues.DEADLINE_BEFORE.search(before) or cues.DEADLINE_AFTER.match(after):
-        return Part(role=Role.FUTURE, weight=weight - 4.0)
+        return WeighedRole(role=Role.FUTURE, weight=weight - 4.0)
     if not today and _lies_ahead(before, raw, after, raw_after, acted):
-        return Part(role=Role.FUTURE, weight=weight)
+        return WeighedRole(role=Role.FUTURE, weight=weight)
     if mention.weekday is None and (
         cues.HISTORIC_BEFORE.search(before)
         or cues.HISTORIC_AFTER.match(after)
         or cues.BASIS.search(before)
     ):
-        return Part(role=Role.HISTORIC, weight=weight - 4.0)
+        return WeighedRole(role=Role.HISTORIC, weight=weight - 4.0)
     if cues.EARLIER.search(before):
-        return Part(role=Role.HISTORIC, weight=weight - 3.0)
-    return Part(role=Role.REPORTED, weight=weight)
+        return WeighedRole(role=Role.HISTORIC, weight=weight - 3.0)
+    return WeighedRole(role=Role.REPORTED, weight=weight)
 
 
 def _opens(text: str, mention: Mention, after: str) -> bool:

@@ -25,7 +25,7 @@ from indexer.dates.dating import (
     iso,
     possible_day,
 )
-from indexer.dates.reading import Candidate, Reading
+from indexer.dates.reading import Candidate, StoryDates
 from indexer.dates.roles import Role
 from indexer.page import Page
 from search_index.model.article import Provenance
@@ -46,7 +46,7 @@ class Setting:
     single: bool
 
 
-def own_date(setting: Setting, reading: Reading, above: int) -> Dating:
+def own_date(setting: Setting, reading: StoryDates, above: int) -> Dating:
     """The date that a story has by itself: the surest source that gives a believable day.
 
     `above` is the offset into the page at which the story before it ends.
@@ -72,7 +72,7 @@ def from_text(setting: Setting, told: Candidate) -> Dating | None:
     return by_words(setting.page, told.line, told.mention, "text", sure)
 
 
-def _from_dateline(setting: Setting, reading: Reading) -> Dating | None:
+def _from_dateline(setting: Setting, reading: StoryDates) -> Dating | None:
     line = reading.dateline
     if line is None or reading.dateline_at is None:
         return None
@@ -131,7 +131,7 @@ def _from_metadata(setting: Setting) -> Dating | None:
     return dated(value, source, sure, why)
 
 
-def _from_address_or_text(setting: Setting, reading: Reading, above: int) -> Dating | None:
+def _from_address_or_text(setting: Setting, reading: StoryDates, above: int) -> Dating | None:
     addressed = _from_address(setting, reading, above)
     told = reading.reported
     by_text = from_text(setting, told) if told else None
@@ -140,7 +140,7 @@ def _from_address_or_text(setting: Setting, reading: Reading, above: int) -> Dat
     return addressed or by_text
 
 
-def _from_address(setting: Setting, reading: Reading, above: int) -> Dating | None:
+def _from_address(setting: Setting, reading: StoryDates, above: int) -> Dating | None:
     """The date in the address of the page, or in one on a line of its own above the text."""
     page = setting.page
     if setting.single and page.url:
@@ -162,7 +162,7 @@ def _from_address(setting: Setting, reading: Reading, above: int) -> Dating | No
     return _from_reference(setting, reading)
 
 
-def _from_reference(setting: Setting, reading: Reading) -> Dating | None:
+def _from_reference(setting: Setting, reading: StoryDates) -> Dating | None:
     """The date in an address among the page's links that spells the story's title."""
     if "://" not in setting.page.text:
         return None

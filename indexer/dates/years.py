@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import Literal
 
 from indexer.dates.mentions import Mention
-from indexer.dates.reading import Candidate, Reading
+from indexer.dates.reading import Candidate, StoryDates
 from indexer.dates.roles import Role
 from indexer.language.folding import fold
 from indexer.page import Line, Page
@@ -100,7 +100,7 @@ _PANDEMIC = re.compile(r"covid|coronavirus|كوفيد|كورونا")
 _PANDEMIC_YEAR = 2020
 
 
-def find_clues(page: Page, readings: Sequence[Reading]) -> list[Clue]:
+def find_clues(page: Page, readings: Sequence[StoryDates]) -> list[Clue]:
     """The years that the stories and the page's footer mention, each with what for."""
     clues = _footer_clues(page, readings)
     for reading in readings:
@@ -118,7 +118,7 @@ def find_clues(page: Page, readings: Sequence[Reading]) -> list[Clue]:
     return clues
 
 
-def _footer_clues(page: Page, readings: Sequence[Reading]) -> list[Clue]:
+def _footer_clues(page: Page, readings: Sequence[StoryDates]) -> list[Clue]:
     bodies = [line for reading in readings for line in reading.story.paragraphs]
     clues = []
     for match in _RIGHTS.finditer(page.text):

@@ -3,7 +3,7 @@
 from indexer.entities.data.user_names import KnownName, KnownNames, read_known_names
 from indexer.entities.recognize.find import find_mentions, load_tables, mentions_in
 from indexer.entities.recognize.spacy_model import load_model
-from indexer.entities.records import Mention, Mentions, Names
+from indexer.entities.records import Mention, Mentions, StoryNames
 from indexer.entities.resolve.name_book import NameBook
 
 __all__ = [
@@ -12,7 +12,7 @@ __all__ = [
     "Mention",
     "Mentions",
     "NameBook",
-    "Names",
+    "StoryNames",
     "find_mentions",
     "load_model",
     "load_tables",

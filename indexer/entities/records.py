@@ -94,7 +94,7 @@ def _row(mention: Mention) -> list[Any]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Names:
+class StoryNames:
     """The names of one story, canonical, each kind in the order of first mention.
 
     `forms` holds offsets into the body, `provenance` offsets into the page.

@@ -13,7 +13,7 @@ from indexer.quotes.english import cue_words as english_cues
 from indexer.quotes.french import FrenchReader
 from indexer.quotes.french import cue_words as french_cues
 from indexer.quotes.marks import quoted
-from indexer.quotes.records import Found, Span
+from indexer.quotes.records import QuoteSpan, Span
 from indexer.quotes.sentences import Sentence, Sentences
 from search_index.model.quote import Quote
 
@@ -30,7 +30,7 @@ class Reader(Protocol):
     named: Span | None
     """Who acts in the sentence, for the next ones that leave it out."""
 
-    def read(self) -> list[Found]:
+    def read(self) -> list[QuoteSpan]:
         """All quotations of the sentence."""
 
 
@@ -53,7 +53,7 @@ def find_quotes(body: str, language: str) -> tuple[Quote, ...]:
     marks = quoted(body)
     sentences = Sentences(body, marks)
     make, cues = _READERS[language]
-    found: list[Found] = []
+    found: list[QuoteSpan] = []
     speaker: Span | None = None
     last = -2
     for number in sentences.worth_reading(cues()):
@@ -70,20 +70,20 @@ def find_quotes(body: str, language: str) -> tuple[Quote, ...]:
     return tuple(_quote(body, quote) for quote in _apart(found))
 
 
-def _spoken(quote: Found, speaker: Span | None) -> Found | None:
+def _spoken(quote: QuoteSpan, speaker: Span | None) -> QuoteSpan | None:
     """The quotation with a speaker: its own, else who spoke before."""
     if quote.speaker is not None:
         return quote
     return None if speaker is None else replace(quote, speaker=speaker)
 
 
-def _going_on(body: str, last: Found, sentence: Sentence) -> list[Found | None]:
+def _going_on(body: str, last: QuoteSpan, sentence: Sentence) -> list[QuoteSpan | None]:
     """Quotations without a speaker that follow one of the same speaker."""
     if last.kind == "indirect" and body.find("\n", last.end, sentence.start) >= 0:
         return []
     cue = (last.cue[0], last.cue[0])
     return [
-        Found("direct", quote.start, quote.end, last.speaker, cue)
+        QuoteSpan("direct", quote.start, quote.end, last.speaker, cue)
         for quote in sentence.quotes.values()
         if body[quote.end - 1] in _ENDS
         or body.count(" ", quote.start, quote.end) + 1 >= _LEAST_FLOATING
@@ -97,10 +97,10 @@ def _only_quotes(sentence: Sentence) -> bool:
     )
 
 
-def _apart(found: list[Found]) -> list[Found]:
+def _apart(found: list[QuoteSpan]) -> list[QuoteSpan]:
     """In the order of the text, without what is inside another quotation."""
     ordered = sorted(found, key=lambda quote: (quote.start, -quote.end))
-    kept: list[Found] = []
+    kept: list[QuoteSpan] = []
     for quote in ordered:
         if kept and quote.start < kept[-1].end:
             continue
@@ -108,7 +108,7 @@ def _apart(found: list[Found]) -> list[Found]:
     return kept
 
 
-def _quote(body: str, found: Found) -> Quote:
+def _quote(body: str, found: QuoteSpan) -> Quote:
     assert found.speaker is not None
     low, high = found.speaker
     high = min(high, low + _LONGEST_SPEAKER)

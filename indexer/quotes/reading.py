@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
-from indexer.quotes.records import Found, Span
+from indexer.quotes.records import QuoteSpan, Span
 from indexer.quotes.sentences import Sentence
 from indexer.quotes.words import Words, words_of
 from search_index.model.quote import QuoteKind
@@ -35,7 +35,7 @@ class SentenceReader:
         self.sentence = sentence
         self.text = text
         self.words: Words = words_of(self.language)
-        self.found: list[Found] = []
+        self.found: list[QuoteSpan] = []
         self.named: Span | None = None
         self.after = 0
         last = len(sentence)
@@ -70,7 +70,7 @@ class SentenceReader:
         sentence = self.sentence
         speaker = None if subject is None else self._span(subject)
         cue_span = sentence.first[cue], sentence.after[cue]
-        self.found.append(Found(kind, *span, speaker, cue_span))
+        self.found.append(QuoteSpan(kind, *span, speaker, cue_span))
 
     def _quote(self, place: int, subject: Span | None, cue: int) -> None:
         """Record a quoted stretch."""

@@ -12,7 +12,7 @@ Span: TypeAlias = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class QuoteSpan:
     """A quotation: where it is, and the words that say whose it is.
 
     `speaker` is None where the words leave the speaker out, so that it is the one of the

@@ -20,7 +20,7 @@ from indexer.sources.kinds import SINGLE, kind_by_content, kind_of
 from indexer.sources.packed import PACKING_ERRORS, Meter, damaged, load, unpack
 from indexer.sources.plain import plain
 from indexer.sources.records import read_record
-from indexer.sources.unit import Reading, Unit
+from indexer.sources.unit import Unit, UnitOutcome
 
 MAX_PAGE_CHARS = 4_000_000
 MAX_PAGE_LINES = 50_000
@@ -85,10 +85,10 @@ def units(
         yield Unit(file=file, name=file.name, kind="text", reason=fault(error))
 
 
-def read(unit: Unit) -> Reading:
+def read(unit: Unit) -> UnitOutcome:
     """Parse a unit. Never raises for its contents."""
     if unit.reason:
-        return Reading(name=unit.name, digest=unit.digest, reason=unit.reason)
+        return UnitOutcome(name=unit.name, digest=unit.digest, reason=unit.reason)
     digest = unit.digest
     try:
         data = unit.data
@@ -112,13 +112,15 @@ def read(unit: Unit) -> Reading:
         else:
             page, notice = _plain(unit, data, digest)
         page = replace(page, captured=page.captured or unit.captured)
-        return _harmless(_bounded(Reading(name=unit.name, digest=digest, page=page, notice=notice)))
+        return _harmless(
+            _bounded(UnitOutcome(name=unit.name, digest=digest, page=page, notice=notice))
+        )
     except PageRejected as error:
-        return Reading(name=unit.name, digest=digest, reason=str(error))
+        return UnitOutcome(name=unit.name, digest=digest, reason=str(error))
     except OSError as error:
-        return Reading(name=unit.name, reason=unreadable(error), unreadable=True)
+        return UnitOutcome(name=unit.name, reason=unreadable(error), unreadable=True)
     except Exception as error:
-        return Reading(name=unit.name, digest=digest, reason=fault(error))
+        return UnitOutcome(name=unit.name, digest=digest, reason=fault(error))
 
 
 def fault(error: Exception) -> str:
@@ -126,7 +128,7 @@ def fault(error: Exception) -> str:
     return f"cannot be made sense of ({type(error).__name__}: {error})"
 
 
-def _harmless(reading: Reading) -> Reading:
+def _harmless(reading: UnitOutcome) -> UnitOutcome:
     """The page without an address that is a script, and without escapes of terminals.
 
     Clients link an address as it is, and show the fields that a file gives as they are.
@@ -149,7 +151,7 @@ def _shown(text: str | None) -> str | None:
     return None if text is None else _CONTROL.sub(" ", text)
 
 
-def _bounded(reading: Reading) -> Reading:
+def _bounded(reading: UnitOutcome) -> UnitOutcome:
     """Raises PageRejected for what would take time and memory, and is not a page."""
     text = reading.page.text if reading.page else ""
     if len(text) > MAX_PAGE_CHARS:

@@ -18,7 +18,7 @@ from indexer.sources.fragment import is_document, text_of, unescaped
 from indexer.sources.moments import iso_of
 from indexer.sources.packed import MAX_PAGE_BYTES, TOO_LARGE
 from indexer.sources.plain import plain
-from indexer.sources.unit import Reading, Unit
+from indexer.sources.unit import Unit, UnitOutcome
 
 _MIN_CHARS: Final = 80
 _MAX_ID_CHARS: Final = 200
@@ -51,7 +51,7 @@ def lines_of_records(stream: BinaryIO) -> Iterator[bytes | PageRejected]:
         yield PageRejected(TOO_LARGE)
 
 
-def read_record(unit: Unit) -> Reading:
+def read_record(unit: Unit) -> UnitOutcome:
     """Parse one record. Raises PageRejected where it is not a usable one."""
     text, notice = decode(unit.data or b"", lines=False)
     record = _parsed(text.lstrip("\ufeff"))
@@ -62,7 +62,7 @@ def read_record(unit: Unit) -> Reading:
     page = _page(unit, name, found)
     if page.published is None and (unread := _unread_date(found)):
         notice = notice or f"its date cannot be read: {unread!r}"
-    return Reading(name=name, digest=unit.digest, page=page, notice=notice)
+    return UnitOutcome(name=name, digest=unit.digest, page=page, notice=notice)
 
 
 def _parsed(text: str) -> Mapping[str, object]:

@@ -31,7 +31,7 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class UnitOutcome:
     """What came of a unit: the page, or why there is none; `notice` is for people.
 
     `unreadable` says that the file could not be opened, so that trying again may help.

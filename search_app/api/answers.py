@@ -21,7 +21,7 @@ class Rounded(fields.Float):
         return None if value is None else round(float(value), self.digits)
 
 
-class Names(fields.Field[list[str]]):
+class TextList(fields.Field[list[str]]):
     """Texts, written as they are: what `List(String())` gives, without a call for each."""
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **options: Any) -> Any:

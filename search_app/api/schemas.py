@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import fields, missing, validate
 
-from search_app.api.answers import Answer, Names, Rounded, Rows, Spans
+from search_app.api.answers import Answer, Rounded, Rows, Spans, TextList
 from search_app.api.quote_schemas import QuoteSchema
 from search_index.model.article import DATE_SOURCES
 from search_index.model.query import FACET_FIELDS
@@ -83,14 +83,14 @@ class _ArticleFields(Answer):
         allow_none=True,
         metadata=_about("Who published it: the name of the site, else its host without www."),
     )
-    authors = Names(required=True, metadata=_about("The names of the byline."))
+    authors = TextList(required=True, metadata=_about("The names of the byline."))
     section = fields.String(
         required=True, allow_none=True, metadata=_about("Where in the outlet it stood.")
     )
-    tags = Names(required=True, metadata=_about("Tags that people of the archive gave it."))
-    persons = Names(required=True)
-    organizations = Names(required=True)
-    places = Names(required=True)
+    tags = TextList(required=True, metadata=_about("Tags that people of the archive gave it."))
+    persons = TextList(required=True)
+    organizations = TextList(required=True)
+    places = TextList(required=True)
     duplicate_of = fields.String(
         required=True,
         allow_none=True,
@@ -164,11 +164,11 @@ class ArticleSchema(_ArticleFields):
     note = fields.String(
         required=True, allow_none=True, metadata=_about("A note by people of the archive.")
     )
-    removed = Names(
+    removed = TextList(
         required=True,
         metadata=_about("Lines of the page near this article that are of no article."),
     )
-    removed_reasons = Names(
+    removed_reasons = TextList(
         required=True,
         metadata=_about("Why, for each of `removed`, in plain words."),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from indexer.entities import KnownNames, Mentions, NameBook, Names, find_mentions
+from indexer.entities import KnownNames, Mentions, NameBook, StoryNames, find_mentions
 from indexer.page import Line, Page, Story
 
 
@@ -30,7 +30,7 @@ def story(text: str, *, title: str = "", language: str = "en", page: str = "page
     )
 
 
-def names_of(*stories: Story, known: KnownNames | None = None) -> list[Names]:
+def names_of(*stories: Story, known: KnownNames | None = None) -> list[StoryNames]:
     """The names of each story of an archive that holds just these."""
     book = NameBook(known)
     found = [find_mentions(one) for one in stories]
@@ -47,6 +47,6 @@ def _page(mentions: Mentions, found: Sequence[Mentions]) -> list[Mentions]:
     return [other for other in found if other.page == mentions.page]
 
 
-def names_in(text: str, *, title: str = "", language: str = "en") -> Names:
+def names_in(text: str, *, title: str = "", language: str = "en") -> StoryNames:
     """The names of a single story."""
     return names_of(story(text, title=title, language=language))[0]

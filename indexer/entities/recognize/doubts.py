@@ -9,7 +9,7 @@ from indexer.entities.data.lexicon import BODY, NOT_ACRONYM, NOT_BODY, OFFICE, R
 from indexer.entities.recognize.bounds import is_no_body
 from indexer.entities.recognize.candidates import KINDS, Candidate, by_kind
 from indexer.entities.recognize.scan import Scan
-from indexer.entities.recognize.tagger import Reading, Tagger
+from indexer.entities.recognize.tagger import Tagger, Tagging
 from indexer.entities.records import Mention
 from indexer.language.tokens import ARABIC, BREAK, CODE
 from search_index.model.article import NameKind
@@ -108,7 +108,7 @@ def without_doubtful(
 
 
 def bodies_of_rules(
-    scan: Scan, rules: Sequence[Mention], found: list[Candidate], reading: Reading
+    scan: Scan, rules: Sequence[Mention], found: list[Candidate], reading: Tagging
 ) -> list[Candidate]:
     """Prefer an organization that a rule saw to what was read in its place, where it fits better.
 

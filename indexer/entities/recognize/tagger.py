@@ -37,7 +37,7 @@ _STOPS = frozenset(".!?؟")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Tagging:
     """The label of each token, how well each label fits it by itself, and its features besides
     those of words."""
 
@@ -57,14 +57,14 @@ class Tagger:
         """What the words that were met say of the labels of the words around them, by number."""
         self._around = _rows_around(weights)
 
-    def read(self, tokens: Tokens, found: Sequence[Mention]) -> Reading:
+    def read(self, tokens: Tokens, found: Sequence[Mention]) -> Tagging:
         """Label each token; `found` are the names that rules saw."""
         context = Context(tokens, self.language, found).features()
         scores = self._scores(tokens, context)
         labels = best_labels(scores, sequences(tokens), self.weights)
-        return Reading(labels, scores.tolist(), context)
+        return Tagging(labels, scores.tolist(), context)
 
-    def evidence(self, tokens: Tokens, reading: Reading, at: int, label: int) -> tuple[str, ...]:
+    def evidence(self, tokens: Tokens, reading: Tagging, at: int, label: int) -> tuple[str, ...]:
         """The features that spoke most for the label of a token against its being no name."""
         near = range(max(at - 1, 0), min(at + 2, len(tokens)))
         seen = {here: word_features(tokens.words[here], self.language) for here in near}

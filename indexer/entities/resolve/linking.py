@@ -9,7 +9,7 @@ from typing import Literal
 
 from indexer.entities.data.arabic_words import ARTICLE
 from indexer.entities.data.lexicon import COMMON, latin_senses
-from indexer.entities.records import Mention, Mentions, Names
+from indexer.entities.records import Mention, Mentions, StoryNames
 from indexer.entities.resolve.archive_names import ArchiveNames
 from indexer.entities.resolve.disambiguation import Meanings
 from indexer.entities.resolve.name_matching import parse
@@ -51,7 +51,7 @@ def names_of_story(
     body: str,
     mentions: Mentions,
     siblings: Sequence[Mentions],
-) -> Names:
+) -> StoryNames:
     """See `NameBook.resolve`."""
     meanings = Meanings(archive, mentions, siblings)
     hits = [
@@ -208,7 +208,7 @@ def _acronym_keys(word: str) -> frozenset[str]:
     return frozenset(part.removeprefix(ARTICLE) for _, part in without_prefixes(word, ARABIC))
 
 
-def _listed(hits: Iterable[_Hit], mentions: Mentions) -> Names:
+def _listed(hits: Iterable[_Hit], mentions: Mentions) -> StoryNames:
     """The lists in the order of first mention, every form, and why each name stands."""
     order = sorted(hits, key=lambda hit: (hit.where == "body", hit.start, -hit.end))
     lists: dict[NameKind, dict[str, None]] = {"person": {}, "organization": {}, "place": {}}
@@ -220,7 +220,7 @@ def _listed(hits: Iterable[_Hit], mentions: Mentions) -> Names:
             offsets.setdefault((hit.kind, hit.name, hit.form), []).append((hit.start, hit.end))
         if (hit.kind, hit.name) not in provenance:
             provenance[hit.kind, hit.name] = _provenance(hit, mentions)
-    return Names(
+    return StoryNames(
         persons=tuple(lists["person"]),
         organizations=tuple(lists["organization"]),
         places=tuple(lists["place"]),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from indexer.entities.data.gazetteer import WEAK_RULE
 from indexer.entities.data.user_names import KnownName, KnownNames
-from indexer.entities.records import Mention, Mentions, Names
+from indexer.entities.records import Mention, Mentions, StoryNames
 from indexer.entities.resolve.archive_names import ArchiveNames
 from indexer.entities.resolve.linking import names_of_story
 from indexer.entities.resolve.organization_clusters import OrganizationBook
@@ -63,7 +63,7 @@ class NameBook:
 
     def resolve(
         self, title: str, body: str, mentions: Mentions, *, siblings: Sequence[Mentions] = ()
-    ) -> Names:
+    ) -> StoryNames:
         """The names of one story. `siblings` are the mentions of all stories of its page.
 
         Raises RuntimeError before `close`.

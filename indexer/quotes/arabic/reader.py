@@ -15,7 +15,7 @@ from indexer.quotes.arabic.subjects import (
 )
 from indexer.quotes.arabic.verbs import bare, verb_forms
 from indexer.quotes.reading import LEAST_CLAUSE
-from indexer.quotes.records import Found, Span
+from indexer.quotes.records import QuoteSpan, Span
 from indexer.quotes.sentences import QUOTED
 
 _LEAST_SPEECH: Final = 5
@@ -24,7 +24,7 @@ _LEAST_SPEECH: Final = 5
 class ArabicReader(ArabicSubjects):
     """Reads one sentence; `found` are its quotations in the order of their cues."""
 
-    def read(self) -> list[Found]:
+    def read(self) -> list[QuoteSpan]:
         """All quotations of the sentence."""
         finite, participles = verb_forms()
         fold = self.sentence.fold

@@ -9,7 +9,7 @@ from indexer.language.normalize import word_set
 from indexer.quotes.english.clauses import ADJUNCT, HARD_STOPS, EnglishClauses
 from indexer.quotes.english.subjects import subject_after, subject_before
 from indexer.quotes.reading import LEAST_CLAUSE
-from indexer.quotes.records import Found, Span
+from indexer.quotes.records import QuoteSpan, Span
 from indexer.quotes.sentences import QUOTED
 from indexer.quotes.words import words_of
 
@@ -31,7 +31,7 @@ def cue_words() -> frozenset[str]:
 class EnglishReader(EnglishClauses):
     """Reads one sentence; `found` are its quotations in the order of their cues."""
 
-    def read(self) -> list[Found]:
+    def read(self) -> list[QuoteSpan]:
         """All quotations of the sentence."""
         words, fold = self.words, self.sentence.fold
         speech = words["strong"] | words["verb"] | words["tell"]

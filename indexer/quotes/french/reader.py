@@ -9,7 +9,7 @@ from indexer.quotes.french.incises import split_at_incises
 from indexer.quotes.french.nouns import MARKS
 from indexer.quotes.french.verbs import finite_forms, verb_and_pronoun
 from indexer.quotes.reading import LEAST_CLAUSE
-from indexer.quotes.records import Found, Span
+from indexer.quotes.records import QuoteSpan, Span
 from indexer.quotes.sentences import QUOTED
 
 _ENDS_INSIDE: Final = frozenset(",?!…")
@@ -32,7 +32,7 @@ _LEAST_BARE: Final = 5
 class FrenchReader(FrenchClauses):
     """Reads one sentence; `found` are its quotations in the order of their cues."""
 
-    def read(self) -> list[Found]:
+    def read(self) -> list[QuoteSpan]:
         """All quotations of the sentence."""
         for at in range(self.last):
             word = self.sentence.fold[at]
@@ -323,7 +323,7 @@ class FrenchReader(FrenchClauses):
         if pieces is None:
             return
         for low, high in pieces.spans:
-            self.found.append(Found("direct", low, high, pieces.speaker, pieces.cue))
+            self.found.append(QuoteSpan("direct", low, high, pieces.speaker, pieces.cue))
         self.after = max(self.after, place + 1)
 
 

@@ -14,7 +14,7 @@ from search_index.engines.opensearch.read.matches import OpenSearchMatches
 from search_index.engines.opensearch.read.reader import OpenSearchReader
 from search_index.engines.opensearch.read.view import open_view
 from search_index.engines.opensearch.store.points_in_time import trouble
-from search_index.engines.opensearch.store.state import ENGINE, Names, read_part, read_state
+from search_index.engines.opensearch.store.state import ENGINE, IndexNames, read_part, read_state
 from search_index.engines.opensearch.write.writer import OpenSearchWriter
 from search_index.errors import (
     BackupImpossible,
@@ -35,7 +35,7 @@ class OpenSearchEngine:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._names = Names(settings.opensearch_index, settings.opensearch_part)
+        self._names = IndexNames(settings.opensearch_index, settings.opensearch_part)
         self._forms = Forms()
         self._connection = Connection(
             Address.of(

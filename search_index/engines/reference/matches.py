@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from search_index.engines.reader import Page, Ranked
-from search_index.engines.reference.matching import Matcher, Reading, passes
+from search_index.engines.reference.matching import IndexedArticle, Matcher, passes
 from search_index.engines.reference.terms import PlainTerms, begins
 from search_index.model.article import Article
 from search_index.model.clauses import Clause
@@ -21,7 +21,7 @@ from search_index.text.analysis import fold, value_beginnings
 class PlainAsking:
     """See `search_index.engines.reader.Asking`."""
 
-    def __init__(self, readings: Sequence[Reading], matcher: Matcher, query: Query) -> None:
+    def __init__(self, readings: Sequence[IndexedArticle], matcher: Matcher, query: Query) -> None:
         self._readings = readings
         self._matcher = matcher
         self._query = query
@@ -48,7 +48,7 @@ class PlainAsking:
         ]
         weights = [weight_of(len(self._readings), len(numbers)) for numbers in having]
 
-        def weight(reading: Reading) -> float:
+        def weight(reading: IndexedArticle) -> float:
             pairs = zip(weights, having, strict=True)
             return sum(each for each, numbers in pairs if reading.number in numbers)
 
@@ -70,8 +70,8 @@ class PlainMatches:
 
     def __init__(
         self,
-        readings: Sequence[Reading],
-        found: Sequence[tuple[Reading, float]],
+        readings: Sequence[IndexedArticle],
+        found: Sequence[tuple[IndexedArticle, float]],
         query: Query,
         *,
         firsts: frozenset[int] = frozenset(),
@@ -84,7 +84,7 @@ class PlainMatches:
         self._ahead = ahead
 
     @cached_property
-    def every(self) -> list[tuple[Reading, float]]:
+    def every(self) -> list[tuple[IndexedArticle, float]]:
         """What passes all filters, in order."""
         rows = [row for row in self.found if passes(row[0].article, self._query)]
         order = self._query.order
@@ -109,11 +109,11 @@ class PlainMatches:
         """How many articles, every near-duplicate counted."""
         return len(self.every)
 
-    def _folded(self) -> list[tuple[Reading, float, int]]:
+    def _folded(self) -> list[tuple[IndexedArticle, float, int]]:
         """What was found, one for each story, and how many more tell it."""
         every, collapse = self.every, self._query.collapse
         copies = Counter(_story(reading.article) for reading, _ in every)
-        folded: list[tuple[Reading, float, int]] = []
+        folded: list[tuple[IndexedArticle, float, int]] = []
         seen: set[str] = set()
         for reading, score in every:
             story = _story(reading.article)

@@ -43,7 +43,7 @@ from search_index.text.analysis import (
 from search_index.text.function_words import without_stop_words
 
 
-class Reading:
+class IndexedArticle:
     """An article with its words, as the matching needs them."""
 
     def __init__(self, article: Article, number: int) -> None:
@@ -117,11 +117,11 @@ class Matcher:
     def __init__(self, languages: tuple[str, ...]) -> None:
         self._languages = languages
 
-    def has(self, reading: Reading, clause: ask.Clause) -> bool:
+    def has(self, reading: IndexedArticle, clause: ask.Clause) -> bool:
         """Whether the article is what the clause asks for."""
         return self.score(reading, clause) is not None
 
-    def score(self, reading: Reading, clause: ask.Clause) -> float | None:
+    def score(self, reading: IndexedArticle, clause: ask.Clause) -> float | None:
         """How well the article fits, None where it does not."""
         match clause:
             case ask.Every():
@@ -161,7 +161,7 @@ class Matcher:
     def _telling(self, parts: Sequence[ask.Clause]) -> Sequence[ask.Clause]:
         return without_stop_words(parts, self._languages)
 
-    def _word(self, reading: Reading, terms: QueryTerms, field: str | None) -> float | None:
+    def _word(self, reading: IndexedArticle, terms: QueryTerms, field: str | None) -> float | None:
         """By its stems, or by its parts next to each other."""
         found = reading.count_stems(field, set(terms.stems))
         if terms.parts and reading.has_phrase(field, terms.parts, 0):

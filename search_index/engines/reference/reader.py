@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 
 from search_index.engines.base import Stats
 from search_index.engines.reference.matches import PlainAsking
-from search_index.engines.reference.matching import Matcher, Reading, passes
+from search_index.engines.reference.matching import IndexedArticle, Matcher, passes
 from search_index.engines.reference.terms import PlainTerms
 from search_index.errors import IndexDamaged
 from search_index.manifest import Manifest
@@ -34,7 +34,7 @@ class PlainReader:
             found = [Article.from_json(json.loads(line)) for line in lines if line]
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise IndexDamaged(f"{self._path} cannot be read ({error}).") from error
-        self._readings = [Reading(article, number) for number, article in enumerate(found)]
+        self._readings = [IndexedArticle(article, number) for number, article in enumerate(found)]
         self._by_id = {reading.article.id: reading for reading in self._readings}
         self._matcher = Matcher(tuple(self.languages))
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from rapidfuzz.distance import OSA
 
-from search_index.engines.reference.matching import Matcher, Reading
+from search_index.engines.reference.matching import IndexedArticle, Matcher
 from search_index.engines.terms import Counted, Near, Titled, usual_form
 from search_index.model.clauses import Clause
 from search_index.schema import facet_values, first_day
@@ -19,7 +19,7 @@ from search_index.text.written import written_forms
 class PlainTerms:
     """See `search_index.engines.terms.Terms`."""
 
-    def __init__(self, readings: Sequence[Reading], matcher: Matcher) -> None:
+    def __init__(self, readings: Sequence[IndexedArticle], matcher: Matcher) -> None:
         self._readings = readings
         self._matcher = matcher
 
@@ -71,7 +71,7 @@ class PlainTerms:
         having = {word: sum(self._has_form(r, word) for r in self._readings) for word in words}
         return {word: articles for word, articles in having.items() if articles < below}
 
-    def _has_form(self, reading: Reading, word: str) -> bool:
+    def _has_form(self, reading: IndexedArticle, word: str) -> bool:
         stems = set(query_terms(word, tuple(self._languages)).stems)
         article = reading.article
         there = {*surfaces(article.title), *surfaces(article.body)}

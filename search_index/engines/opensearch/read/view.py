@@ -17,7 +17,7 @@ from search_index.engines.opensearch.read.query_compiler import Dsl
 from search_index.engines.opensearch.store import points_in_time
 from search_index.engines.opensearch.store.points_in_time import Shared
 from search_index.engines.opensearch.store.state import (
-    Names,
+    IndexNames,
     all_visible,
     read_state,
     replaced_documents,
@@ -44,7 +44,7 @@ class View:
     def __init__(
         self,
         connection: Connection,
-        names: Names,
+        names: IndexNames,
         point: Shared,
     ) -> None:
         self.state = point.state
@@ -176,7 +176,7 @@ class View:
 
 
 def open_view(
-    connection: Connection, names: Names, snapshot: str | None, *, limit_s: float
+    connection: Connection, names: IndexNames, snapshot: str | None, *, limit_s: float
 ) -> View:
     """The newest state, or the named one while its point in time is kept. SnapshotGone.
 
@@ -207,7 +207,9 @@ def open_view(
     )
 
 
-def _opened(connection: Connection, names: Names, snapshot: str, limit_s: float) -> View | None:
+def _opened(
+    connection: Connection, names: IndexNames, snapshot: str, limit_s: float
+) -> View | None:
     """A state that another process reads, through the same point in time."""
     point = points_in_time.shared(connection, names, snapshot, limit_s=limit_s)
     if point is None:

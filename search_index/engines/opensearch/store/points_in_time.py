@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from search_index.engines.opensearch.bridge.connection import Connection, Refused
-from search_index.engines.opensearch.store.state import Names, Part, State
+from search_index.engines.opensearch.store.state import ClusterState, IndexNames, Part
 from search_index.errors import IndexIncomplete, IndexUnreachable, IndexUnusable
 from search_index.manifest import Manifest
 
@@ -27,15 +27,15 @@ Replaced = Mapping[str, Sequence[str]]
 class Shared:
     """A point in time and all that it takes to read a state through it."""
 
-    state: State
+    state: ClusterState
     replaced: Replaced
     pit: str
 
 
 def open_point(
     connection: Connection,
-    names: Names,
-    state: State,
+    names: IndexNames,
+    state: ClusterState,
     because: IndexUnusable | None = None,
     *,
     limit_s: float,
@@ -57,7 +57,7 @@ def open_point(
         ) from None
 
 
-def _open(connection: Connection, state: State, limit_s: float) -> str:
+def _open(connection: Connection, state: ClusterState, limit_s: float) -> str:
     answer = connection.request(
         "POST",
         f"/{state.target}/_search/point_in_time",
@@ -82,7 +82,7 @@ def trouble(connection: Connection, index: str, *, limit_s: float = 5.0) -> Inde
     )
 
 
-def share(connection: Connection, names: Names, point: Shared, *, anew: bool) -> None:
+def share(connection: Connection, names: IndexNames, point: Shared, *, anew: bool) -> None:
     """Let other processes find a point in time; `anew` in the place of one that was lost."""
     if sum(map(len, point.replaced.values())) > _MAX_SHARED:
         return
@@ -106,7 +106,9 @@ def share(connection: Connection, names: Names, point: Shared, *, anew: bool) ->
         return  # another was first, or this user may only read
 
 
-def shared(connection: Connection, names: Names, snapshot: str, *, limit_s: float) -> Shared | None:
+def shared(
+    connection: Connection, names: IndexNames, snapshot: str, *, limit_s: float
+) -> Shared | None:
     """The point in time of a state, as another process left it; it may be lost by now."""
     try:
         path = f"/{names.meta}/_doc/pit-{snapshot}"
@@ -116,12 +118,12 @@ def shared(connection: Connection, names: Names, snapshot: str, *, limit_s: floa
             for row in record["parts"]
         ]
         replaced = {row["index"]: row["replaced"] for row in record["parts"]}
-        return Shared(state=State(parts=tuple(parts)), replaced=replaced, pit=record["pit"])
+        return Shared(state=ClusterState(parts=tuple(parts)), replaced=replaced, pit=record["pit"])
     except (Refused, KeyError, TypeError):
         return None
 
 
-def all_shared(connection: Connection, names: Names) -> list[tuple[str, str, str]]:
+def all_shared(connection: Connection, names: IndexNames) -> list[tuple[str, str, str]]:
     """When each was shared, its key in the meta index, and its name; the oldest first."""
     connection.request("POST", f"/{names.meta}/_refresh")
     body: dict[str, Any] = {"query": {"term": {"kind": "point_in_time"}}, "size": _LIST}
@@ -129,7 +131,7 @@ def all_shared(connection: Connection, names: Names) -> list[tuple[str, str, str
     return sorted((row["_source"]["at"], row["_id"], row["_source"]["pit"]) for row in rows)
 
 
-def close_oldest(connection: Connection, names: Names) -> None:
+def close_oldest(connection: Connection, names: IndexNames) -> None:
     """Give up the points in time of all but the newest states of this archive."""
     try:
         for _, key, pit in all_shared(connection, names)[:-KEPT]:

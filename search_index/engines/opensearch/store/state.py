@@ -67,7 +67,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class State:
+class ClusterState:
     """What is committed of an archive: its parts, by name; at least one."""
 
     parts: tuple[Part, ...]
@@ -111,7 +111,7 @@ class State:
         return max(part.manifest.built for part in self.parts)
 
 
-class Names:
+class IndexNames:
     """What the parts of an index are called on the cluster; `base` is the alias."""
 
     def __init__(self, base: str, part: str = "") -> None:
@@ -129,8 +129,8 @@ class Names:
 
 
 def read_state(
-    connection: Connection, names: Names, *, limit_s: float = 10.0, in_passing: bool = False
-) -> State:
+    connection: Connection, names: IndexNames, *, limit_s: float = 10.0, in_passing: bool = False
+) -> ClusterState:
     """The newest committed state. Raises IndexMissing, IndexOutdated, IndexDamaged."""
     rows = _live(connection, names, limit_s, in_passing=in_passing)
     found = sorted(rows, key=lambda row: _part_of(row[1]))
@@ -140,10 +140,10 @@ def read_state(
             f"{names.alias} does not stand for one index that Clippings wrote, or one of each "
             f"part. {_REBUILD}"
         )
-    return State(parts=parts)
+    return ClusterState(parts=parts)
 
 
-def read_part(connection: Connection, names: Names) -> Part:
+def read_part(connection: Connection, names: IndexNames) -> Part:
     """The newest committed state of the part that `names` names. Raises as `read_state`."""
     rows = _live(connection, names, 10.0)
     found = [row for row in rows if _part_of(row[1]) == names.part]
@@ -155,7 +155,7 @@ def read_part(connection: Connection, names: Names) -> Part:
 
 
 def _live(
-    connection: Connection, names: Names, limit_s: float, *, in_passing: bool = False
+    connection: Connection, names: IndexNames, limit_s: float, *, in_passing: bool = False
 ) -> list[tuple[str, Mapping[str, Any]]]:
     """The indices behind the alias and what they say of themselves."""
     try:
@@ -179,7 +179,7 @@ def _live(
     return [(index, found["mappings"]["_meta"]) for index, found in answer.items()]
 
 
-def live_indices(connection: Connection, names: Names) -> list[tuple[str, str, int]]:
+def live_indices(connection: Connection, names: IndexNames) -> list[tuple[str, str, int]]:
     """Index, part and generation of what is live, of whatever version. Raises IndexMissing."""
     rows = _live(connection, names, 10.0)
     return [(index, _part_of(values), int(values["generation"])) for index, values in rows]
@@ -246,7 +246,7 @@ def graves(part: Part) -> list[str]:
     return [f"replaced-{part.snapshot}-{number}" for number in range(part.unburied)]
 
 
-def replaced_documents(connection: Connection, names: Names, part: Part) -> list[str] | None:
+def replaced_documents(connection: Connection, names: IndexNames, part: Part) -> list[str] | None:
     """The documents that the last commit replaced and that may not be deleted yet.
 
     None where the lists are gone: then the documents are, too, and the state is to be read
@@ -273,7 +273,7 @@ def _visible(generation: int, replaced: Sequence[str]) -> Iterator[Dsl]:
         yield {"bool": {"must_not": [{"ids": {"values": list(chunk)}} for chunk in chunks]}}
 
 
-def all_visible(state: State, replaced: Mapping[str, Sequence[str]]) -> list[Dsl]:
+def all_visible(state: ClusterState, replaced: Mapping[str, Sequence[str]]) -> list[Dsl]:
     """Filters for what a reader of a state sees; `replaced` documents by their index."""
     seen = [(p.index, visible(p.generation, replaced.get(p.index, ()))) for p in state.parts]
     if len(seen) == 1:

@@ -9,7 +9,7 @@ from typing import Final
 from search_index.engines.opensearch.bridge.connection import Connection, Refused
 from search_index.engines.opensearch.store.points_in_time import all_shared
 from search_index.engines.opensearch.store.state import (
-    Names,
+    IndexNames,
     Part,
     buried,
     graves,
@@ -49,7 +49,7 @@ def delete(connection: Connection, index: str, keys: Sequence[str]) -> None:
         refresh(connection, index)
 
 
-def bury(connection: Connection, names: Names, part: Part) -> None:
+def bury(connection: Connection, names: IndexNames, part: Part) -> None:
     """Delete the documents that the last commit replaced."""
     replaced = replaced_documents(connection, names, part)
     if not replaced:
@@ -67,7 +67,7 @@ def remove_unborn(connection: Connection, part: Part) -> None:
     delete(connection, part.index, keys)
 
 
-def sweep(connection: Connection, names: Names, live: Part | None) -> None:
+def sweep(connection: Connection, names: IndexNames, live: Part | None) -> None:
     """Remove the indices of a part that writers left unfinished, and those long replaced."""
     now = datetime.datetime.now(datetime.UTC)
     found = connection.request(
@@ -85,7 +85,7 @@ def sweep(connection: Connection, names: Names, live: Part | None) -> None:
         remove_index(connection, index)
 
 
-def forget_old(connection: Connection, names: Names) -> None:
+def forget_old(connection: Connection, names: IndexNames) -> None:
     """Remove the records of points in time that the cluster has long given up."""
     oldest = datetime.datetime.now(datetime.UTC) - datetime.timedelta(seconds=FORGET_S)
     limit = oldest.isoformat(timespec="seconds")

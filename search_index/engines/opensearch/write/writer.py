@@ -15,7 +15,7 @@ from search_index.engines.opensearch.read.query_compiler import Dsl
 from search_index.engines.opensearch.store.document import document
 from search_index.engines.opensearch.store.points_in_time import trouble
 from search_index.engines.opensearch.store.state import (
-    Names,
+    IndexNames,
     Part,
     create_index,
     fresh_manifest,
@@ -50,7 +50,7 @@ class OpenSearchWriter(AllOrNothing):
     def __init__(
         self,
         connection: PatientConnection,
-        names: Names,
+        names: IndexNames,
         *,
         full: bool,
         shards: int,
@@ -273,7 +273,7 @@ class OpenSearchWriter(AllOrNothing):
                 remove_unborn(connection, self._old)
 
 
-def _ensure_meta(connection: Connection, names: Names) -> None:
+def _ensure_meta(connection: Connection, names: IndexNames) -> None:
     body = {
         "settings": {"index": {"number_of_shards": 1, "auto_expand_replicas": "0-2"}},
         "mappings": {"dynamic": False, "properties": {"kind": {"type": "keyword"}}},
@@ -287,7 +287,7 @@ def _ensure_meta(connection: Connection, names: Names) -> None:
             raise
 
 
-def _aliased(connection: Connection, names: Names) -> list[str]:
+def _aliased(connection: Connection, names: IndexNames) -> list[str]:
     try:
         return list(connection.request("GET", f"/_alias/{names.alias}"))
     except Refused as error:
