@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from flask import Response, g, redirect, request, session
 from werkzeug.datastructures import MultiDict
@@ -30,7 +31,7 @@ from search_app.errors import InvalidParameters, Problem
 from search_app.service import service
 
 MOST_SAID: Final = 10
-_OF_NAME: Final = ("what", "article", "kind", "name", "to")
+_TYPED: Final = ("what", "article", "other", "kind", "name", "form", "to")
 
 
 @blueprint.post("/articles/<article_id>")
@@ -50,9 +51,12 @@ def act() -> AnyResponse:
 @blueprint.post("/name")
 @for_role("curator")
 def name() -> AnyResponse:
-    """What a form says of a name: add it, merge it into another, show it in another form."""
-    values = {key: clean(request.form.get(key, "")).strip() for key in _OF_NAME}
-    act = {key: value for key, value in values.items() if value}
+    """What a form with one field says: of a name, or which article another one tells again."""
+    values = {key: clean(request.form.get(key, "")).strip() for key in _TYPED}
+    act: dict[str, Any] = {key: value for key, value in values.items() if value}
+    if act.get("what") == "duplicate":
+        # An id, or the address of the article's page.
+        act |= {"other": urlsplit(values["other"]).path.rstrip("/").split("/")[-1], "to": True}
     return _decide(from_act(MultiDict({"act": json.dumps(act)})))
 
 

@@ -18,6 +18,7 @@ PARTS: Final = (
     ("home", "desk"),
     ("names", "desk_names"),
     ("rejected", "desk_rejected"),
+    ("history", "desk_corrections"),
     ("files", "desk_files"),
     ("saved_searches", "desk_alerts"),
 )

@@ -110,6 +110,7 @@ def article(article_id: str) -> Response:
         said=session.pop("said", None),
         done=done,
         undone=held.undone,
+        forms=_forms(found),
         **_form(found),
     )
 
@@ -178,6 +179,16 @@ def _names_waiting(searcher: Searcher) -> list[Pair]:
         for pair in pairs(searcher)
         if pair.key not in apart and not {(pair.kind, pair.one), (pair.kind, pair.other)} & merged
     ]
+
+
+def _forms(article: Article) -> dict[tuple[str, str], list[str]]:
+    """The forms in which each name stands in the article, other than the name itself."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for form in article.forms:
+        own = found.setdefault((form.kind, form.name), [])
+        if form.form != form.name and form.form not in own:
+            own.append(form.form)
+    return found
 
 
 def _form(article: Article) -> dict[str, Any]:

@@ -226,6 +226,50 @@ def test_what_cannot_be_is_refused_with_what_can(
     assert nadia.said() == []
 
 
+def test_every_correction_is_listed_with_what_became_of_it_and_exported(
+    archive: Path, nadia: Worker
+) -> None:
+    (article,) = waiting(archive, "undated")
+    nadia.post(f"/desk/articles/{article}", **{"before.tags": "[]", "to.tags": "sea\nsalt"})
+    nadia.post(f"/desk/articles/{article}", **{"before.date": "null", "to.date": "2020"})
+    last = list(nadia.file.read().active())[-1]
+    nadia.post("/desk/undo", id=last.id)
+    page = nadia.client.get("/desk/corrections").text
+    assert page.index("2020") < page.index("sea, salt")
+    assert page.count('class="gone"') == 1
+    assert hidden(page, "id") != last.id
+    lines = nadia.client.get("/desk/corrections.jsonl").text.splitlines()
+    assert [json.loads(line).get("what", "undo") for line in lines] == ["tags", "date", "undo"]
+    assert nadia.found(tag="salt") == [article]
+    only = nadia.client.get("/desk/corrections?only=orphans").text
+    assert "Nothing of this kind was corrected." in only
+
+
+def test_a_correction_that_finds_its_article_no_more_is_listed_with_the_reason(
+    nadia: Worker,
+) -> None:
+    gone = {"id": "0" * 16, "page": "gone.txt", "title": "Gone", "text": "aa"}
+    line = {"id": "o1", "what": "date", "article": gone, "from": None, "to": "2020"}
+    nadia.file.add_lines(json.dumps(line).encode())
+    merge = {"what": "merge", "kind": "person", "name": "I. Calder", "to": "Ines Calder"}
+    assert nadia.post("/desk/name", **merge)[0] == 303
+    only = nadia.client.get("/desk/corrections?only=orphans").text
+    assert "no article has its text" in only
+    assert "Ines Calder" not in only
+
+
+def test_an_article_is_said_to_tell_what_another_one_tells_by_its_address(
+    archive: Path, nadia: Worker
+) -> None:
+    (article,) = waiting(archive, "undated")
+    (other,) = nadia.found(q="place1x1")
+    address = f"https://archive.example/articles/{other}?q=x"
+    given = {"what": "duplicate", "article": article, "other": address}
+    assert nadia.post("/desk/name", **given)[0] == 303
+    assert nadia.client.get(f"/api/v1/articles/{article}").json["duplicate_of"] == other
+    assert nadia.post("/desk/name", **{**given, "other": "nothing"})[0] == 404
+
+
 @pytest.mark.parametrize("act", ["", "[]", "7", "[1]", "{}", '{"what": "undo"}', '{"undo": "x"}'])
 def test_an_action_that_no_page_sends_is_refused(nadia: Worker, act: str) -> None:
     assert nadia.post("/desk/act", act=act)[0] == 400
