@@ -18,7 +18,7 @@ from indexer.bar import Bar
 from indexer.report import Report
 from indexer.scratch import is_left
 from indexer.state_file import DAMAGED
-from indexer.vectors import VectorsInterrupted, make_vectors
+from indexer.vectors import VectorsUnfinished, make_vectors
 from indexer.verify import verify
 from quality import QualityStore
 from quality.text import report_text
@@ -41,6 +41,7 @@ def main(arguments: Sequence[str] | None = None, *, program: str = "python -m in
         print(table_text())
         return DONE
     folder: Path | None = None
+    unfinished: VectorsUnfinished | None = None
     try:
         overrides = {"index_dir": options.index_dir} if options.index_dir else {}
         settings = Settings.from_environment(**overrides)
@@ -66,14 +67,14 @@ def main(arguments: Sequence[str] | None = None, *, program: str = "python -m in
                     jobs=options.jobs,
                     progress=bar.step,
                 )
-                if models:
-                    make_vectors(settings, models, jobs=options.jobs, progress=bar.step)
+                try:
+                    if models:
+                        make_vectors(settings, models, jobs=options.jobs, progress=bar.step)
+                except VectorsUnfinished as error:
+                    unfinished = error
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
-    except VectorsInterrupted as error:
-        print(f"indexer: {error}", file=sys.stderr)
-        return NOTHING_DONE
     except KeyboardInterrupt:
         print("Interrupted; the index is as it was.", end="", file=sys.stderr)
         if folder and is_left(folder):
@@ -97,7 +98,9 @@ def main(arguments: Sequence[str] | None = None, *, program: str = "python -m in
         print(json.dumps(report.to_json(), ensure_ascii=False))
     if not options.quiet:
         print(report, file=sys.stderr)
-    return SOME_REJECTED if report.rejected else DONE
+    if unfinished is not None:
+        print(f"indexer: {unfinished}", file=sys.stderr)
+    return SOME_REJECTED if report.rejected or unfinished else DONE
 
 
 def _parser(program: str) -> argparse.ArgumentParser:

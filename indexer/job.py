@@ -20,7 +20,7 @@ from typing import Any, Final
 from corrections import corrections_path
 from indexer import pipeline
 from indexer.applying import apply
-from indexer.vectors import VectorsInterrupted, make_vectors
+from indexer.vectors import make_vectors
 from search_index.engines.files import write_atomically
 from search_index.errors import ClippingsError
 from search_index.search.semantic import encoders
@@ -64,7 +64,7 @@ def run(settings: Settings, job: Job, *, full: bool) -> int:
             apply(settings, path)  # what was corrected while the run went on
         if models:
             make_vectors(settings, models, jobs=0, progress=job.progress)
-    except (ClippingsError, VectorsInterrupted, OSError, sqlite3.Error) as error:
+    except (ClippingsError, OSError, sqlite3.Error) as error:
         job.write("result.json", {"status": NOTHING_DONE, "error": str(error)})
         return NOTHING_DONE
     status = SOME_REJECTED if report.rejected else DONE

@@ -13,6 +13,7 @@ from typing import Final
 
 import numpy as np
 
+from indexer.errors import WorkerCrashed
 from indexer.workers import Workers, batched, cores
 from search_index import open_engine
 from search_index.engines.base import Engine
@@ -90,8 +91,14 @@ class _Kept:
     key: int
 
 
-class VectorsInterrupted(ClippingsError):
-    """Somebody stopped a run while it made vectors; the index itself is complete."""
+class VectorsUnfinished(ClippingsError):
+    """A run ended while it made vectors; the index itself is complete."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"{reason} The index is complete, its vectors are not yet; those that were made are "
+            "kept. Run again to go on from there; until then meaning is searched as before."
+        )
 
 
 def make_vectors(
@@ -103,22 +110,27 @@ def make_vectors(
 ) -> int:
     """Bring the vectors of an index up to its newest state; how many are new.
 
-    Raises IndexLocked while another run writes, VectorsInterrupted, WorkerCrashed.
+    Raises VectorsUnfinished: somebody stopped it, another run writes, the disk is full.
     """
     folder = settings.index_dir / "pages"
-    lock = WriteLock(folder)
+    lock: WriteLock | None = None
     try:
+        lock = WriteLock(folder)
         with Workers(jobs or cores(), folder) as workers:
             return build_vectors(
                 open_engine(settings), settings.index_dir, encoders, workers, progress=progress
             )
     except KeyboardInterrupt:
-        raise VectorsInterrupted(
-            "Interrupted; the index is complete, and the vectors that were made are kept: "
-            "run again to go on from there. Until then meaning is searched as before."
+        raise VectorsUnfinished("Interrupted.") from None
+    except WorkerCrashed:
+        raise VectorsUnfinished(
+            "A process that made vectors died (out of memory, or killed); try fewer --jobs."
         ) from None
+    except (ClippingsError, OSError) as error:
+        raise VectorsUnfinished(f"Vectors cannot be made: {error}") from None
     finally:
-        lock.release()
+        if lock is not None:
+            lock.release()
 
 
 def build_vectors(

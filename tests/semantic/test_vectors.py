@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from indexer.__main__ import main
-from indexer.vectors import VectorsInterrupted, make_vectors
+from indexer.vectors import VectorsUnfinished, make_vectors
 from search_app.application import create_app
 from search_index.engines.base import Engine
 from search_index.errors import IndexDamaged, IndexOutdated
@@ -61,7 +61,7 @@ def test_a_run_that_was_broken_off_goes_on_from_there(
     (tmp_path / "pages").mkdir()
     encoder = Dictionary()
     encoder.stops_after = 8
-    with pytest.raises(VectorsInterrupted, match="run again to go on"):
+    with pytest.raises(VectorsUnfinished, match="Run again to go on"):
         make_vectors(settings, [encoder], jobs=1)
     assert not (tmp_path / FILE).exists()
     journal = tmp_path / ".vectors-multilingual.part"
@@ -187,3 +187,22 @@ def test_two_articles_with_the_same_words_have_one_vector(tmp_path: Path) -> Non
     twins = [article(n, "Bread report", body="An oven.") for n in (50, 51)]
     engine = archive_in(tmp_path, [*twins, replace(twins[0], id="f" * 16, body="Another.")])
     assert make(engine, tmp_path, Dictionary()) == 2
+
+
+def test_a_run_that_cannot_make_vectors_says_so_and_its_index_is_complete(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stopped = Dictionary()
+    stopped.stops_after = 0
+    monkeypatch.setattr("indexer.__main__.encoders", lambda: (stopped,))
+    monkeypatch.setenv("CLIPPINGS_SEMANTIC", "on")
+    page = tmp_path / "page.txt"
+    page.write_text("Guards watch wells\n\n16 July 2024\n\nThe guards of the wells met today.\n")
+    run = [str(page), "--index-dir", str(tmp_path / "index"), "--jobs", "1", "--json"]
+    assert main(run) == 1
+    told = capsys.readouterr()
+    assert '"articles": 1' in told.out
+    assert "its vectors are not yet" in told.err
+    stopped.stops_after = None
+    assert main(run) == 0
+    assert (tmp_path / "index" / FILE).exists()
