@@ -226,3 +226,13 @@ def test_every_lasting_decision_has_its_three_parts() -> None:
         text = record.read_text(encoding="utf-8")
         for part in ("## Context", "## Decision", "## Consequences"):
             assert part in text, f"{record.name} lacks {part}"
+
+
+def test_no_two_tests_share_a_name_by_which_pytest_would_take_one_for_the_other() -> None:
+    files = [
+        path
+        for path in sorted((ROOT / "tests").rglob("test_*.py"))
+        if not (path.parent / "__init__.py").exists()
+    ]
+    names = [path.name for path in files]
+    assert [str(path) for path in files if names.count(path.name) > 1] == []
