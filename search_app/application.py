@@ -6,7 +6,7 @@ from flask import Flask
 from flask_compress import Compress
 
 from search_app import caching, encodings, errors, pages
-from search_app.api import alerts, docs, every_route, openapi, opensearch
+from search_app.api import alerts, corrections, docs, every_route, openapi, opensearch
 from search_app.api.json_text import JsonText
 from search_app.desk import access as desk_access
 from search_app.dialects import meilisearch
@@ -94,6 +94,7 @@ def create_app(
     document = openapi.install(app, settings)
     document.register_blueprint(every_route.blueprint)
     document.register_blueprint(alerts.blueprint)
+    document.register_blueprint(corrections.blueprint)
     for blueprint in (docs.blueprint, health.blueprint, opensearch.blueprint, pages.blueprint):
         app.register_blueprint(blueprint)
     meilisearch.install(app, settings)

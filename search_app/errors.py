@@ -28,7 +28,8 @@ log = logging.getLogger("clippings")
 class Problem(Exception):
     """An error with an answer: `kind` is the last part of its `type`.
 
-    `errors` are (field, message) pairs; `headers` are added to the response.
+    `errors` are (field, message) pairs; `headers` are added to the response, `members` to its
+    body.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class Problem(Exception):
         *,
         errors: Iterable[tuple[str, str]] = (),
         headers: Mapping[str, str] | None = None,
+        members: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(title)
         self.status = status
@@ -48,6 +50,7 @@ class Problem(Exception):
         self.detail = detail
         self.errors = tuple(errors)
         self.headers = dict(headers or {})
+        self.members = dict(members or {})
 
     def response(self) -> Response:
         """The problem as a response that no cache keeps; a page where a browser asks for one."""
@@ -57,6 +60,7 @@ class Problem(Exception):
             "status": self.status,
             "detail": self.detail,
             "errors": [{"field": name, "message": message} for name, message in self.errors],
+            **self.members,
         }
         if _wants_page():
             page = render_template("error.html", problem=body)

@@ -54,6 +54,12 @@ class Blueprint(flask_smorest.Blueprint):
         )
         return cast(Callable[[View], View], documented)
 
+    def takes(self, *content_types: str) -> Callable[[View], View]:
+        """Document a body that the view reads itself, as text."""
+        text = {"schema": {"type": "string"}}
+        body = {"required": True, "content": dict.fromkeys(content_types, text)}
+        return cast(Callable[[View], View], self.doc(requestBody=body))
+
 
 class Api(flask_smorest.Api):
     """The document, and nothing else: errors are answered by `search_app.errors`.

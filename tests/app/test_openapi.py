@@ -15,7 +15,8 @@ from tests.app.conftest import MakeApp
 from tests.app.test_search_page import Elements
 
 ROOT = Path(__file__).parents[2]
-TAKE_NOTHING = ("/api/v1/stats", "/api/v1/quality", "/api/v1/alerts")
+TAKE_NOTHING = ("/api/v1/stats", "/api/v1/quality", "/api/v1/alerts", "/api/v1/corrections/")
+TAKE_TEXT = ("/api/v1/corrections/import",)
 
 
 def test_every_answer_to_made_up_requests_is_as_the_document_says(app: Flask) -> None:
@@ -25,7 +26,8 @@ def test_every_answer_to_made_up_requests_is_as_the_document_says(app: Flask) ->
         operation = found.ok()
         for mode in GenerationMode:
             takes_nothing = operation.path.startswith(TAKE_NOTHING)
-            if mode is GenerationMode.NEGATIVE and takes_nothing and operation.method != "post":
+            takes_values = operation.method == "post" and operation.path not in TAKE_TEXT
+            if mode is GenerationMode.NEGATIVE and takes_nothing and not takes_values:
                 continue  # there is nothing that could be wrong
 
             @settings(
