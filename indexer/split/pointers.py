@@ -1,4 +1,4 @@
-"""Lists of other stories within a body: their lead-in ("Read also:") and the headlines below it."""
+"""Other stories within a body: a lead-in ("Read also:") with headlines, a teaser at the end."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from indexer.page import Line
+from indexer.split.observe import stems_of
 
 _MOST_CHARS: Final = 160
 _LEAD_IN: Final = re.compile(
@@ -23,11 +24,14 @@ _LEAD_IN: Final = re.compile(
     re.IGNORECASE,
 )
 _MOST_LEAD_IN_CHARS: Final = 60
+_LEAST_LINES: Final = 4
+_HEADLINE_WORDS: Final = 5
+_MOST_TEASER_CHARS: Final = 150
 _GOES_ON: Final = (".", "…", ":", ",", ";", "،", "؛")
 
 
 def without_pointers(paragraphs: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
-    """A body without such lists; the whole of it where nothing else is left.
+    """A body without these; the whole of it where nothing else is left.
 
     `lines` are those of the page, since a lead-in may have been seen not to be of the body while
     the headlines below it were not.
@@ -42,7 +46,27 @@ def without_pointers(paragraphs: Sequence[Line], lines: Sequence[Line]) -> list[
         listed = bool(lead_in) or (listed and _is_headline(line.text))
         if listed:
             pointers.add(line.end)
-    return [line for line in paragraphs if line.end not in pointers] or list(paragraphs)
+    left = [line for line in paragraphs if line.end not in pointers] or list(paragraphs)
+    return left[:-2] if _ends_with_teaser(left) else left
+
+
+def _ends_with_teaser(paragraphs: Sequence[Line]) -> bool:
+    """Whether a body ends with the headline of another story and a sentence of it.
+
+    It has five words or more, and the paragraphs above have none of them: a sub-heading is
+    shorter, or names what the story is about.
+    """
+    if len(paragraphs) < _LEAST_LINES:
+        return False
+    *above, headline, sentence = [line.text for line in paragraphs]
+    if not (
+        len(headline.split()) >= _HEADLINE_WORDS
+        and _is_headline(headline)
+        and len(sentence) < _MOST_TEASER_CHARS
+        and sentence.rstrip("”\"»’' ").endswith((".", "!", "?", "…", "؟"))
+    ):
+        return False
+    return stems_of(headline).isdisjoint(frozenset[str]().union(*map(stems_of, above)))
 
 
 def _is_headline(text: str) -> bool:

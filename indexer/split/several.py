@@ -32,6 +32,13 @@ _SURE = 0.5
 _ONE = 0.5
 _ONE_OF_FULL = 0.65
 """The same where each story that was found is a full one with a headline."""
+_ONE_OF_TWO = 0.38
+"""The same where there are two, and the second opens like none and has no date."""
+_ONE_OF_PARTS = 0.28
+"""The same where all but the first open so, below a few words such as a sub-heading has."""
+_SUBHEADING_WORDS = 4
+_SENTENCE_WORDS = 10
+_TEASER_CHARS = 150
 _FULL_SHARE = 0.5
 _GAP = 6
 
@@ -104,6 +111,8 @@ class Decision:
 
     one: bool
     why: str
+    joined: bool = False
+    """Whether it is what the reader of several found, taken together."""
 
 
 def surely_one(
@@ -144,13 +153,40 @@ def decide(
     if formulas >= max(_FORMULAS, len(found) - 1) and not any(story.titled for story in found):
         why = "none of its stories has a title, and all open with the same words"
         return Decision(one=False, why=f"the page was read as several: {why}")
-    one = chance >= (_ONE_OF_FULL if _are_full(lines, found) else _ONE)
+    one = chance >= _limit(lines, found)
+    joined = one and chance < _ONE
     read = f"one story (chance {chance:.2f})" if one else f"several (chance {1 - chance:.2f})"
+    if joined:
+        read = f"one story (chance {chance:.2f}, and nothing else opens like one)"
     if not one and len(found) == 1:
         read = "one story, found by its opening"
-    return Decision(
-        one=one, why=f"the page was read as {read}: {reasons(trees('pages'), row, NAMES)}"
-    )
+    why = f"the page was read as {read}: {reasons(trees('pages'), row, NAMES)}"
+    return Decision(one=one, joined=joined, why=why)
+
+
+def _limit(lines: Sequence[Line], found: Sequence[Found]) -> float:
+    """From which chance on a page is read as one story."""
+    if _are_full(lines, found):
+        return _ONE_OF_FULL
+    if len(found) < 2 or any(story.dated or story.anew for story in found[1:]):
+        return _ONE
+    first, *below = [story.title_words for story in found]
+    if first > _SUBHEADING_WORDS >= max(below):
+        return _ONE_OF_PARTS
+    return _ONE_OF_TWO if len(found) == 2 and _is_weak(lines, *found) else _ONE
+
+
+def _is_weak(lines: Sequence[Line], first: Found, second: Found) -> bool:
+    """Whether a second story is hardly one: without a title, a teaser, or below a sentence."""
+    of_first, size = (sum([len(lines[n].text) for n in story.body]) for story in (first, second))
+    if not second.titled or is_teaser(second.title_words, size, len(second.body)):
+        return True
+    return second.title_words >= _SENTENCE_WORDS and 2 * size < of_first
+
+
+def is_teaser(words: int, chars: int, paragraphs: int) -> bool:
+    """Whether a story says no more than a teaser does: a headline of so many words, a sentence."""
+    return words > _SUBHEADING_WORDS and paragraphs == 1 and chars < _TEASER_CHARS
 
 
 def _are_full(lines: Sequence[Line], found: Sequence[Found]) -> bool:

@@ -18,7 +18,7 @@ from indexer.split.openings import opens_anew
 from indexer.split.pointers import without_pointers
 from indexer.split.prepare import dated_part
 from indexer.split.removed import Removed, removed_of
-from indexer.split.several import Found, decide, surely_one
+from indexer.split.several import Found, decide, is_teaser, surely_one
 from indexer.split.single import SingleStory, look_twice, single_story
 
 
@@ -66,7 +66,9 @@ def split(page: Page, lines: Sequence[Cleaned]) -> Split:
         several = [of_found(text, story) for story in found]
         decision = single and decide(text, kinds, looked.chances, numbers, several)
     why_title = None
-    if single and decision and decision.one:
+    if single and decision and decision.joined:
+        found = [_joined(found)]
+    elif single and decision and decision.one:
         found = [_Found(single.title, single.dateline, list(single.paragraphs))]
         why_title = single.why_title
     elif found and not _tells(found, lines):
@@ -98,6 +100,20 @@ def _take_title(story: _Found, single: SingleStory, title: Line) -> str | None:
         return None
     story.title = title
     return single.why_title
+
+
+def _joined(found: Sequence[_Found]) -> _Found:
+    """Stories that are parts of one: titles of all but the first are sub-headings.
+
+    A headline with one sentence below a story is a teaser, and no part of it.
+    """
+    whole, *parts = found
+    for part in parts:
+        chars = sum(len(line.text) for line in part.paragraphs)
+        words = len(part.title.text.split()) if part.title else 0
+        if not is_teaser(words, chars, len(part.paragraphs)):
+            whole.paragraphs += [*([part.title] if part.title else []), *part.paragraphs]
+    return whole
 
 
 def find_several(lines: Sequence[Cleaned]) -> list[_Found]:

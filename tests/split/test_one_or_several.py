@@ -139,3 +139,69 @@ def test_lines_get_the_best_sequence_of_parts_of_all() -> None:
             itertools.product(range(len(Part)), repeat=4), key=lambda parts: worth(parts, rows)
         )
         assert worth(tuple(label(seen)), rows) == pytest.approx(worth(best, rows))
+
+
+PARTED = (
+    # a few words between paragraphs, in three languages
+    (
+        "Harbour of Lisk gets a new crane after forty years",
+        "The harbour of Lisk has ordered a crane that lifts eighty tons and can be steered from "
+        "the quay by one man. It replaces the old one, built when the port still shipped coal.",
+        "What it costs",
+        "The crane costs nine million crowns, of which the state pays a third. The rest is a loan "
+        "that the port will pay back over fifteen years from its fees.",
+        "Dockers fear that six of them will lose their work, but the board says nobody has to go.",
+    ),
+    (
+        "La vieille halle de Corvigny sauvée de la démolition",
+        "La halle de Corvigny, bâtie il y a cent trente ans, ne sera pas démolie. Le conseil a "
+        "voté son rachat après deux ans de querelles avec le promoteur.",
+        "Un toit à refaire",
+        "Le toit est percé en vingt endroits et les poutres ont souffert de la pluie. Les premiers "
+        "travaux coûteront six cent mille euros, que la commune ne pourra pas payer seule.",
+    ),
+    (
+        "سكان الحي الشرقي ينتظرون الماء منذ شهر",
+        "ينتظر سكان الحي الشرقي عودة الماء إلى بيوتهم منذ شهر كامل، ويضطرون إلى شراء الصهاريج "
+        "بأثمان مرتفعة. وتقول الشركة إن القناة الرئيسية تضررت بعد أشغال الطريق.",
+        "وعود متكررة",
+        "تلقى السكان وعودا متكررة بإصلاح القناة في غضون أيام، لكن الأشغال لم تبدأ بعد. ويقول رئيس "
+        "الجمعية إن الأسر الفقيرة هي الأكثر تضررا من هذا الوضع.",
+    ),
+)
+
+
+@pytest.mark.parametrize("lines", PARTED)
+def test_a_few_words_between_paragraphs_are_a_sub_heading(lines: tuple[str, ...]) -> None:
+    [(title, body)] = bodies(lines)
+    assert title == lines[0]
+    assert body == "\n\n".join(lines[1:])
+
+
+BRIEFS = (
+    "Bakers of Orrin Win a Cheaper Flour Contract",
+    "The guild of bakers in Orrin has signed a contract that brings the price of flour down by a "
+    "tenth until next summer. The mills of the valley agreed after four weeks of talks.",
+    "Library Opens Its Night Reading Room",
+    "The city library of Velden has opened a reading room that stays lit until two in the "
+    "morning. Students had asked for it for years, and the first night brought more than sixty.",
+)
+
+
+def test_two_news_in_brief_without_a_date_stay_two() -> None:
+    assert [title for title, _ in bodies(BRIEFS)] == [BRIEFS[0], BRIEFS[2]]
+
+
+def test_a_headline_with_one_sentence_below_a_story_is_no_part_of_it() -> None:
+    story = (
+        "Mill of Tamber votes to grind rye again next spring",
+        "The owners of the mill of Tamber voted on Friday to grind rye again, and the miller "
+        "called it the best day of her year.",
+        "She led the purchase of the stones, the weir and a cart, which gave the mill all that "
+        "it needs for the rye.",
+    )
+    teaser = (
+        "‘Never on a Sunday’ and Glad of It, Baker Boasts in Ads",
+        "A baker starts a campaign that shows how long he sleeps “never on a Sunday.”",
+    )
+    assert bodies(story, teaser) == [(story[0], "\n\n".join(story[1:]))]

@@ -41,3 +41,24 @@ def test_a_sub_heading_that_begins_like_a_lead_in_stays(text: str) -> None:
 
 def test_a_body_of_nothing_else_is_kept() -> None:
     assert without("Read also", *HEADLINES) == ["Read also", *HEADLINES]
+
+
+TEASERS = (
+    ("‘Not by Car’ and Proud of It, Miller Boasts in Ads", "A campaign shows how he rides."),
+    ("Comment choisir un vélo pour ses vacances", "Nos conseils pour ne pas se tromper."),
+    ("عشر نصائح لاختيار الكتب المناسبة للأطفال", "تعرف على ما يقوله الخبراء في هذا الباب."),
+)
+
+
+@pytest.mark.parametrize("teaser", TEASERS)
+def test_a_headline_of_other_words_with_a_sentence_below_is_no_end_of_a_story(
+    teaser: tuple[str, str],
+) -> None:
+    assert without(FIRST, SECOND, THIRD, *teaser) == [FIRST, SECOND, THIRD]
+
+
+def test_a_last_part_stays_where_its_heading_is_short_or_names_what_the_story_names() -> None:
+    told = " ".join(FIRST.split()[:6]).rstrip(".,")
+    end = "Nothing more was said."
+    assert without(FIRST, SECOND, "What comes next", end)[2:] == ["What comes next", end]
+    assert without(FIRST, SECOND, f"Again {told}", end)[2:] == [f"Again {told}", end]
