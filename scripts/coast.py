@@ -10,6 +10,7 @@ gives the same bytes.
 
 from __future__ import annotations
 
+import itertools
 import json
 import sys
 from collections.abc import Iterator, Sequence
@@ -17,6 +18,7 @@ from pathlib import Path
 
 TARGET = Path(__file__).parents[1] / "search_app" / "static" / "coast.svg"
 LEAST_POINTS = 5
+HALF_ROUND = 1800
 Point = tuple[int, int]
 
 
@@ -62,13 +64,24 @@ def _ring(numbers: Sequence[int], arcs: Sequence[list[Point]]) -> Iterator[Point
 
 
 def _path(points: Sequence[Point]) -> str:
-    (x, y), *rest = points
-    path = f"M{x} {y}l"
-    for next_x, next_y in rest:
-        around = abs(next_x - x) > 1800  # the other end of the world, at 180 degrees
-        path += f"M{next_x} {next_y}l" if around else f" {next_x - x} {next_y - y}"
-        x, y = next_x, next_y
-    return path.replace("l ", "l").replace(" -", "-") + ("" if "M" in path[1:] else "z")
+    """The ring as lines; where it crosses 180 degrees, in the parts on either side."""
+    parts = [[points[0]]]
+    for before, point in itertools.pairwise(points):
+        if abs(point[0] - before[0]) > HALF_ROUND:
+            parts.append([])
+        parts[-1].append(point)
+    if len(parts) > 1:  # A ring ends where it began, so its last part goes on in its first.
+        parts[0] = parts.pop() + parts[0]
+    return "".join(_lines(part) for part in parts if len(part) > 1)
+
+
+def _lines(points: Sequence[Point]) -> str:
+    steps = [
+        f"{x - before_x} {y - before_y}"
+        for (before_x, before_y), (x, y) in itertools.pairwise(points)
+    ]
+    (x, y), moves = points[0], " ".join(steps)
+    return f"M{x} {y}l{moves}z".replace(" -", "-")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ WIDTH, HEIGHT = 760, 460
 _RADIUS_X, _RADIUS_Y = 200, 185
 _LEAST_SPAN = 24.0
 _MARGIN = 0.18
-MOST_NAMED = 8
+MOST_NAMED = 12
 MOST_DOTS = 60
 
 
@@ -77,7 +77,10 @@ def _width(articles: int, peak: int) -> float:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dot:
-    """A place on a map, in tenths of degrees, south down; `named` are the most frequent."""
+    """A place on a map, in tenths of degrees, south down.
+
+    `named` are the most frequent of those whose names have room next to each other.
+    """
 
     node: Node
     x: int
@@ -96,6 +99,24 @@ class Map:
     height: int
     unit: float
     dots: tuple[Dot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: _Box) -> bool:
+        across = self.left < other.right and other.left < self.right
+        return across and self.top < other.bottom and other.top < self.bottom
+
+
+def _label(name: str, x: float, bottom: float, unit: float) -> _Box:
+    """About the room that a name takes above its dot, in the size of the template's text."""
+    half = (len(name) + 1) * 0.6 * unit
+    return _Box(x - half, bottom - 2.6 * unit, x + half, bottom)
 
 
 def world_map(nodes: Iterable[Node]) -> Map | None:
@@ -117,16 +138,15 @@ def world_map(nodes: Iterable[Node]) -> Map | None:
     top = min(max((top + bottom - height) / 2, -88.0), 85.0 - height)
     unit = width / 10
     peak = max(node.articles for node, _, _ in known)
-    dots = [
-        Dot(
-            node=node,
-            x=round(x * 10),
-            y=round(y * 10),
-            radius=round(unit * (0.6 + 1.6 * math.sqrt(node.articles / peak)), 1),
-            named=place < MOST_NAMED,
-        )
-        for place, (node, x, y) in enumerate(known)
-    ]
+    dots = []
+    taken: list[_Box] = []
+    for node, x, y in known:
+        radius = round(unit * (0.6 + 1.6 * math.sqrt(node.articles / peak)), 1)
+        label = _label(node.name, x * 10, y * 10 - radius, unit)
+        named = len(taken) < MOST_NAMED and not any(label.meets(other) for other in taken)
+        if named:
+            taken.append(label)
+        dots.append(Dot(node=node, x=round(x * 10), y=round(y * 10), radius=radius, named=named))
     return Map(
         left=round(left * 10),
         top=round(top * 10),

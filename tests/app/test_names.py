@@ -1,16 +1,19 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
+import search_app
 from search_app.entities.drawing import HEIGHT, WIDTH, network, world_map
 from search_app.entities.portrait import Edge, Node
 from search_index.model.article import Article, NameForm, Source
 from tests.app.conftest import MakeApp, write
 from tests.app.test_search_page import Elements
 
+STATIC = Path(search_app.__file__).parent / "static"
 HOUSE = "Guild of Lamp Lighters (GLL)"
 
 
@@ -142,3 +145,20 @@ def test_the_network_and_the_map_stay_within_their_frames() -> None:
         assert world.left <= dot.x <= world.left + world.width
         assert world.top <= dot.y <= world.top + world.height
     assert world_map([Node(kind="place", name="Nowhere", articles=1)]) is None
+
+
+def test_names_of_neighbouring_places_do_not_cover_each_other_on_the_map() -> None:
+    names = ("Tunisia", "Gabes", "Sfax", "Cairo", "Giza", "Lagos", "Oslo")
+    world = world_map(Node(kind="place", name=name, articles=9 - n) for n, name in enumerate(names))
+    assert world is not None
+    named = [dot.node.name for dot in world.dots if dot.named]
+    assert named == ["Tunisia", "Cairo", "Lagos", "Oslo"]
+
+
+def test_the_coasts_are_drawn_to_their_end() -> None:
+    drawing = (STATIC / "coast.svg").read_text("utf-8")
+    path = re.search(r' d="([^"]+)"', drawing)
+    assert path is not None
+    # A browser draws up to the first command that lacks its numbers, and nothing after it.
+    number = r"(?:-| |(?<=[Ml]))-?\d+"
+    assert re.fullmatch(rf"(?:M{number}{number}l(?:{number}{number})+z)+", path[1])
