@@ -75,6 +75,22 @@ def test_the_only_word_of_a_query_is_named_without_an_offer(searcher: Searcher) 
     assert reasons(searcher, "xylophone") == [("word", "xylophone", 0)]
 
 
+@pytest.mark.parametrize("text", ["harbour xylo", "harbour AND xylo", '"harbour" xylo'])
+def test_a_word_that_is_being_typed_is_named_once_as_it_was_typed(
+    searcher: Searcher, text: str
+) -> None:
+    assert reasons(searcher, text, prefix="last") == [("word", "xylo", 2)]
+    assert reasons(searcher, "xylo", prefix="last") == [("word", "xylo", 0)]
+
+
+def test_a_word_that_is_being_typed_is_not_called_absent_where_others_begin_so(
+    searcher: Searcher,
+) -> None:
+    query = Query(text="apple harb", match="all", prefix="last")
+    found = {reason.name: reason.message for reason in searcher.ask(query).diagnosis}
+    assert found["harb"] == "Nothing is left with “harb”; without it there are 1."
+
+
 def test_what_helps_most_is_named_first(searcher: Searcher) -> None:
     query = Query(text="harbour", include={"person": ("Omar Said",)})
     by_filter, by_word = diagnosis.diagnose(searcher, query)

@@ -25,7 +25,8 @@ BUDGET_MS = 300
 
 _PART = re.compile(
     r"""
-      (?P<operator>\b(?:AND|OR|NOT)\b(?=[\s()]|$))
+      \((?P<begun>[^\s()"]+)\ OR\ (?P=begun)\*\)  # the last word, while somebody types
+    | (?P<operator>\b(?:AND|OR|NOT)\b(?=[\s()]|$))
     | (?P<sign>[-+])?(?P<field>\w+:)?
       (?: "(?P<phrase>[^"]+)"(?:~\d+)? | (?P<word>\[[^\]]*\] | [^\s()"]+) )
     """,
@@ -196,7 +197,7 @@ def _parts(text: str) -> Iterator[_Part]:
     """The words and phrases of a query that must be there, MAX_PARTS at most."""
     found = [match for match in _PART.finditer(text) if match["operator"] is None]
     for match in found[:MAX_PARTS]:
-        name = match["phrase"] or match["word"]
+        name = match["begun"] or match["phrase"] or match["word"]
         if match["sign"] != "-" and re.search(r"\w", name):
             kind = "phrase" if match["phrase"] else "word"
             yield _Part(kind, name, match.start(), match.end())
