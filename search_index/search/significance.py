@@ -3,6 +3,8 @@
 Words are scored as Elasticsearch's `significant_text` does (JLH: the difference of the two
 shares times their ratio). The best articles of the search are read; which words are promising is
 known from a sample of the newest articles, and only those are counted over the whole index.
+Words are compared within their language, as else the words of whichever language has more of the
+hits than of the archive would come first; those that chance explains are left out.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import islice
+from math import log
 
 from search_index.engines.base import Searcher
 from search_index.model.article import Article
@@ -22,10 +25,11 @@ from search_index.text.folding import fold
 READ = 150
 SAMPLE = 500
 COUNTED = 50
-_KEPT_SAMPLES = 4
+_KEPT_SAMPLES = 8
 _LEAST_CHARS = 3
 _LEAST_SHARE = 0.15
 _MAIN_LANGUAGE = 0.2
+_LEAST_EVIDENCE = 2.71  # chi-square of one degree: one word in ten gets there by chance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,49 +59,78 @@ def significance(searcher: Searcher, query: Query, *, size: int = 20) -> Signifi
     """The significant words of what a query finds. Raises QueryTimeout."""
     asked = replace(query, facets=(), highlight=False, page=1, offset=None)
     articles = list(islice(searcher.export(asked), READ))
+    own = frozenset(fold(word) for word in surfaces(query.text))
     languages = _main_languages(articles)
-    rest = Query(
-        include={"language": languages} if languages else {},
-        match="all",
-        sort="newest",
-        typo=False,
-        facets=(),
-        highlight=False,
-        per_page=1,
-        timeout_ms=query.timeout_ms,
-    )
-    total = searcher.search(rest).total
-    if len(articles) < 2 or not total:
-        return Significance(words=(), read=len(articles), total=total)
+    found: list[SignificantWord] = []
+    total = 0
+    for language in languages or (None,):
+        rest = Query(
+            include={} if language is None else {"language": (language,)},
+            match="all",
+            sort="newest",
+            typo=False,
+            facets=(),
+            highlight=False,
+            per_page=1,
+            timeout_ms=query.timeout_ms,
+        )
+        of_language = searcher.search(rest).total
+        total += of_language
+        few = [one for one in articles if language in (None, one.language)]
+        if len(few) > 1 and of_language:
+            found += _compared(
+                searcher, few, rest, of_language, own, COUNTED // max(1, len(languages))
+            )
+    found.sort(key=lambda one: (-one.score, one.word))
+    return Significance(words=tuple(found[:size]), read=len(articles), total=total)
+
+
+def _compared(
+    searcher: Searcher,
+    articles: list[Article],
+    rest: Query,
+    total: int,
+    own: frozenset[str],
+    most: int,
+) -> list[SignificantWord]:
+    """The words that articles of one language say more than all `total` of it."""
     shown: dict[str, Counter[str]] = {}
-    here = _counted(articles, shown)
-    sample, sampled = _sample(searcher, rest, languages)
-    own = {fold(word) for word in surfaces(query.text)}
-    least = max(2, round(_LEAST_SHARE * len(articles) / 2))
+    here, read = _counted(articles, shown), len(articles)
+    sample, sampled = _sample(searcher, rest)
+    least = max(2, round(_LEAST_SHARE * read / 2))
     promising = sorted(
         (word for word, count in here.items() if count >= least and word not in own),
-        key=lambda word: (
-            -_jlh(here[word] / len(articles), (sample[word] + 1) / (sampled + 1)),
-            word,
-        ),
+        key=lambda word: (-_jlh(here[word] / read, (sample[word] + 1) / (sampled + 1)), word),
     )
     found = []
-    for word in promising[:COUNTED]:
-        everywhere = searcher.search(replace(rest, text=f'"{word}"')).total
-        score = _jlh(here[word] / len(articles), max(everywhere, here[word]) / total)
-        if score > 0:
+    for word in promising[:most]:
+        everywhere = max(searcher.search(replace(rest, text=f'"{word}"')).total, here[word])
+        score = _jlh(here[word] / read, everywhere / total)
+        if score > 0 and _evidence(here[word], read, everywhere, total) > _LEAST_EVIDENCE:
             usual = shown[word].most_common(1)[0][0]
             found.append(
                 SignificantWord(
                     word=usual, articles=here[word], all_articles=everywhere, score=round(score, 4)
                 )
             )
-    found.sort(key=lambda one: (-one.score, one.word))
-    return Significance(words=tuple(found[:size]), read=len(articles), total=total)
+    return found
 
 
 def _jlh(here: float, everywhere: float) -> float:
     return (here - everywhere) * here / everywhere if here > everywhere else 0.0
+
+
+def _evidence(here: int, read: int, everywhere: int, total: int) -> float:
+    """How surely a word is more frequent here than elsewhere: twice the log-likelihood ratio."""
+    elsewhere, others = everywhere - here, max(total - read, everywhere - here)
+    both, having = read + others, everywhere
+    cells = (
+        (here, read * having),
+        (elsewhere, others * having),
+        (read - here, read * (both - having)),
+        (others - elsewhere, others * (both - having)),
+    )
+    return 2 * sum(count * log(count * both / expected) for count, expected in cells if count)
 
 
 def _main_languages(articles: list[Article]) -> tuple[str, ...]:
@@ -122,11 +155,9 @@ def _counted(articles: Iterable[Article], shown: dict[str, Counter[str]]) -> Cou
     return counts
 
 
-def _sample(
-    searcher: Searcher, rest: Query, languages: tuple[str, ...]
-) -> tuple[Counter[str], int]:
+def _sample(searcher: Searcher, rest: Query) -> tuple[Counter[str], int]:
     """The counts of the words of the newest articles, kept for each state of the index."""
-    key = (searcher.snapshot, languages)
+    key = (searcher.snapshot, rest.include.get("language", ()))
     with _lock:
         known = _samples.get(key)
     if known is None:
