@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Final
+from typing import Final, overload
 
 import numpy as np
 
@@ -27,6 +27,36 @@ def write_dictionary(file: SegmentFileWriter, name: str, terms: Sequence[bytes])
     file.add_bytes(f"{name}.terms", blob)
     file.add(f"{name}.blocks", blocks.astype(np.uint32 if len(blob) < 1 << 32 else np.uint64))
     file.add(f"{name}.size", np.array([len(terms)], np.uint32))
+
+
+class _Heads(Sequence[bytes]):
+    """The first term of each block, read when it is first asked for.
+
+    To look for a term takes a dozen of them; to read all would be most of a first question.
+    """
+
+    def __init__(self, file: SegmentFile, terms: str, starts: Sequence[int]) -> None:
+        self._file = file
+        self._terms = terms
+        self._starts = starts
+        self._known: dict[int, bytes] = {}
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    @overload
+    def __getitem__(self, number: int) -> bytes: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[bytes]: ...
+    def __getitem__(self, number: int | slice) -> bytes | Sequence[bytes]:
+        if isinstance(number, slice):
+            return [self[each] for each in range(len(self))[number]]
+        head = self._known.get(number)
+        if head is None:
+            first, last = self._starts[number], self._starts[number + 1]
+            head = self._file.read_bytes(self._terms, first, last).partition(b"\n")[0]
+            self._known[number] = head
+        return head
 
 
 class Dictionary:
@@ -49,9 +79,8 @@ class Dictionary:
         return starts
 
     @cached_property
-    def _heads(self) -> list[bytes]:
-        text = self._file.read_bytes(self._terms)
-        return [text[at : text.index(b"\n", at)] for at in self._starts[:-1]]
+    def _heads(self) -> _Heads:
+        return _Heads(self._file, self._terms, self._starts)
 
     def _block(self, number: int) -> list[bytes]:
         first, last = self._starts[number], self._starts[number + 1]
