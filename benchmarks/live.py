@@ -88,7 +88,12 @@ def _proc(pid: int, name: str) -> str:
 
 @contextlib.contextmanager
 def serve(
-    index_dir: Path, *options: str, log: Path, workers: int = 2, **environment: str
+    index_dir: Path,
+    *options: str,
+    log: Path,
+    workers: int = 2,
+    application: str = "wsgi:app",
+    **environment: str,
 ) -> Iterator[Server]:
     """A server over an index, started as users do; its log goes to a file.
 
@@ -99,7 +104,7 @@ def serve(
         address = f"127.0.0.1:{free.getsockname()[1]}"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "-b", address, *options, "wsgi:app"],
+            [sys.executable, "-m", "gunicorn", "-b", address, *options, application],
             cwd=ROOT,
             env={
                 **{k: v for k, v in os.environ.items() if not k.startswith("CLIPPINGS_")},

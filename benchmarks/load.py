@@ -6,11 +6,12 @@
     python -m benchmarks.load --url … --rate 150   # at a fixed rate
     python -m benchmarks.load --requests 100000    # and how memory stands meanwhile
 
-Without --url a server with two workers is started over CLIPPINGS_INDEX_DIR, and three
-figures are taken: whole searches a second, their latency at half that rate, and the latency
-of suggestions. Without --rate each connection asks again as soon as it is answered. With
---rate, requests are due at that rate whatever the server does, and a latency counts from
-when its request was due, so that a stall is seen by all that it delays.
+Without --url a server with two workers is started over CLIPPINGS_INDEX_DIR, and figures are
+taken: whole searches a second (and what share that is of one canned answer through the same
+middleware), their latency at half that rate, and the latency of suggestions. Without --rate each
+connection asks again as soon as it is answered. With --rate, requests are due at that rate
+whatever the server does, and a latency counts from when its request was due, so that a stall is
+seen by all that it delays.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from benchmarks import corpus
+from benchmarks.canned import ANSWER
 from benchmarks.live import Server, serve
 from benchmarks.questions import ROUTES, Archive, read_archive
 from search_index.settings import Settings
@@ -201,12 +203,29 @@ class Usage:
 
 
 @contextlib.contextmanager
-def server(workers: int) -> Iterator[Server]:
-    """A gunicorn over the index of the settings."""
+def server(workers: int, canned: Path | None = None) -> Iterator[Server]:
+    """A gunicorn over the index of the settings; with `canned` each search gets that answer."""
     own = {name: value for name, value in os.environ.items() if name.startswith("CLIPPINGS_")}
     index_dir = Settings.from_environment().index_dir
-    with serve(index_dir, log=Path(os.devnull), workers=workers, **own) as live:
+    application = "wsgi:app"
+    if canned is not None:
+        own[ANSWER] = str(canned)
+        application = "benchmarks.canned:application()"
+    with serve(
+        index_dir, log=Path(os.devnull), workers=workers, application=application, **own
+    ) as live:
         yield live
+
+
+def limit(live: Server, archive: Archive, arguments: argparse.Namespace) -> Tally:
+    """The same questions, each given one answer of usual size: what all but searching takes."""
+    paths = ROUTES["search"](archive, random.Random(arguments.seed))
+    bodies = sorted((live.get(next(paths))[2] for _ in range(31)), key=len)
+    with tempfile.TemporaryDirectory() as folder:
+        canned = Path(folder) / "answer.json"
+        canned.write_bytes(bodies[len(bodies) // 2])
+        with server(arguments.workers, canned) as still:
+            return measure(still.url, archive, "search", arguments)
 
 
 def measure(url: str, archive: Archive, route: str, arguments: argparse.Namespace) -> Tally:
@@ -279,6 +298,7 @@ def run(arguments: argparse.Namespace) -> int:
             before = Usage.of(live.pid)
             capacity = measure(live.url, archive, "search", arguments)
             after = Usage.of(live.pid)
+            most = limit(live, archive, arguments)
             arguments.rate = capacity.per_second / 2
             half = measure(live.url, archive, "search", arguments)
             arguments.rate = 100
@@ -286,7 +306,14 @@ def run(arguments: argparse.Namespace) -> int:
         spent_ms = (after.cpu_seconds - before.cpu_seconds) * 1000
         print(f"CPU of the server: {spent_ms / len(capacity.latencies_ms):.2f} ms a search")
         print(f"memory of the server: {before.megabytes:.0f} MB, then {after.megabytes:.0f} MB")
-        tallies = {"search": capacity, "search at half that rate": half, "suggest": keys}
+        share = capacity.per_second / most.per_second
+        print(f"{share:.0%} of what one canned answer of usual size reaches")
+        tallies = {
+            "search": capacity,
+            "canned answers": most,
+            "search at half that rate": half,
+            "suggest": keys,
+        }
     for name, tally in tallies.items():
         print(name, json.dumps(tally.report()))
     return 1 if any(tally.failures for tally in tallies.values()) else 0
