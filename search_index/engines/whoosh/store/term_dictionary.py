@@ -16,6 +16,8 @@ import numpy as np
 from search_index.engines.whoosh.store.segment_file import SegmentFile, SegmentFileWriter
 
 _BLOCK: Final = 32
+_SINGLY: Final = 32
+"""So many terms are looked for before the beginnings of all blocks are read."""
 
 
 def write_dictionary(file: SegmentFileWriter, name: str, terms: Sequence[bytes]) -> None:
@@ -30,19 +32,14 @@ def write_dictionary(file: SegmentFileWriter, name: str, terms: Sequence[bytes])
 
 
 class _Heads(Sequence[bytes]):
-    """The first term of each block, read when it is first asked for.
+    """The first term of each block, read when it is first asked for."""
 
-    To look for a term takes a dozen of them; to read all would be most of a first question.
-    """
-
-    def __init__(self, file: SegmentFile, terms: str, starts: Sequence[int]) -> None:
-        self._file = file
-        self._terms = terms
-        self._starts = starts
+    def __init__(self, dictionary: Dictionary) -> None:
+        self._dictionary = dictionary
         self._known: dict[int, bytes] = {}
 
     def __len__(self) -> int:
-        return len(self._starts) - 1
+        return self._dictionary.blocks
 
     @overload
     def __getitem__(self, number: int) -> bytes: ...
@@ -53,9 +50,7 @@ class _Heads(Sequence[bytes]):
             return [self[each] for each in range(len(self))[number]]
         head = self._known.get(number)
         if head is None:
-            first, last = self._starts[number], self._starts[number + 1]
-            head = self._file.read_bytes(self._terms, first, last).partition(b"\n")[0]
-            self._known[number] = head
+            head = self._known[number] = self._dictionary.term(number * _BLOCK)
         return head
 
 
@@ -67,6 +62,9 @@ class Dictionary:
         self._terms = f"{name}.terms"
         self._blocks = f"{name}.blocks"
         self._name = name
+        self._some_heads = _Heads(self)
+        self._all_heads: list[bytes] | None = None
+        self._looked_for = 0
 
     @cached_property
     def size(self) -> int:
@@ -78,9 +76,25 @@ class Dictionary:
         starts: list[int] = self._file.read(self._blocks).tolist()
         return starts
 
-    @cached_property
-    def _heads(self) -> _Heads:
-        return _Heads(self._file, self._terms, self._starts)
+    @property
+    def blocks(self) -> int:
+        """How many blocks the terms lie in."""
+        return len(self._starts) - 1
+
+    @property
+    def _heads(self) -> Sequence[bytes]:
+        """The first terms of the blocks.
+
+        To look for a term takes a dozen of them: they are read one by one for a first question,
+        which would wait for all longer than for anything else, and all at once where more follow.
+        """
+        if self._all_heads is None:
+            self._looked_for += 1
+            if self._looked_for <= _SINGLY:
+                return self._some_heads
+            text = self._file.read_bytes(self._terms)
+            self._all_heads = [text[at : text.index(b"\n", at)] for at in self._starts[:-1]]
+        return self._all_heads
 
     def _block(self, number: int) -> list[bytes]:
         first, last = self._starts[number], self._starts[number + 1]
@@ -95,8 +109,9 @@ class Dictionary:
 
     def find(self, term: bytes) -> int:
         """The ordinal of a term, -1 where it is not there."""
-        number = bisect_left(self._heads, term)
-        if number < len(self._heads) and self._heads[number] == term:
+        heads = self._heads
+        number = bisect_left(heads, term)
+        if number < len(heads) and heads[number] == term:
             return number * _BLOCK
         if number == 0:
             return -1
