@@ -7,6 +7,7 @@ from flask_compress import Compress
 
 from search_app import caching, encodings, errors, pages
 from search_app.api import alerts, corrections, docs, every_route, openapi, opensearch
+from search_app.api import desk as desk_api
 from search_app.api.json_text import JsonText
 from search_app.desk import access as desk_access
 from search_app.dialects import meilisearch
@@ -95,6 +96,7 @@ def create_app(
     document.register_blueprint(every_route.blueprint)
     document.register_blueprint(alerts.blueprint)
     document.register_blueprint(corrections.blueprint)
+    document.register_blueprint(desk_api.blueprint)
     for blueprint in (docs.blueprint, health.blueprint, opensearch.blueprint, pages.blueprint):
         app.register_blueprint(blueprint)
     meilisearch.install(app, settings)

@@ -43,7 +43,7 @@ _OPEN_ENDPOINTS = frozenset(
 )
 """What probes and browsers fetch without a key; it tells nothing of the archive's text."""
 
-_OWN_LOGIN = ("corrections.", "desk.")
+_OWN_LOGIN = ("corrections.", "desk.", "desk_api.")
 """Blueprints that ask for a user (`search_app.desk.access.require_role`)."""
 
 

@@ -11,7 +11,7 @@ from flask import Flask, g, request
 from search_app.errors import Problem
 from search_app.guard.gate import Gate
 
-_GUARDED = ("api.", "alerts.", "corrections.", "desk.", "pages.", "meilisearch.")
+_GUARDED = ("api.", "alerts.", "corrections.", "desk.", "desk_api.", "pages.", "meilisearch.")
 _UNGUARDED = frozenset(
     {"api.export", "pages.asset", "pages.theme", "pages.logo", "meilisearch.health"}
 )

@@ -215,6 +215,7 @@ def draw(
         brand=branding(),
         boxes=timeline.boxes,
         direction=direction,
+        has_desk=service().settings.desk,
         modules=assets.modules,
         host=labels.host,
         on_card=labels.on_card,

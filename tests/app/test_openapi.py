@@ -15,7 +15,13 @@ from tests.app.conftest import MakeApp
 from tests.app.test_search_page import Elements
 
 ROOT = Path(__file__).parents[2]
-TAKE_NOTHING = ("/api/v1/stats", "/api/v1/quality", "/api/v1/alerts", "/api/v1/corrections/")
+TAKE_NOTHING = (
+    "/api/v1/stats",
+    "/api/v1/quality",
+    "/api/v1/alerts",
+    "/api/v1/corrections/",
+    "/api/v1/desk",
+)
 TAKE_TEXT = ("/api/v1/corrections/import",)
 
 
