@@ -98,7 +98,7 @@ lint: $(VENV)/.installed  ## style and types
 check: lint test counts audit  ## style, types, tests, calls that the work takes, known vulnerabilities
 
 counts: $(VENV)/.installed  ## count the function calls of fixed work against stored figures (a minute)
-	$(BIN)/python -m benchmarks.counts
+	$(BIN)/python -m benchmarks.speed.counts
 
 $(VENV)/.release: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[release]'
@@ -128,31 +128,31 @@ licences: $(VENV)/.release  ## list the licences of what is pinned in docs/licen
 	$(BIN)/python -m scripts.licences
 
 quality: $(VENV)/.installed  ## measure extraction, ranking, names, quotations and meaning against their floors
-	$(BIN)/python -m benchmarks.quality_pages
-	$(BIN)/python -m benchmarks.quality_real
-	$(BIN)/python -m benchmarks.quality_ranking
-	$(BIN)/python -m benchmarks.quality_names
-	$(BIN)/python -m benchmarks.quality_quotes
-	$(BIN)/python -m benchmarks.quality_meaning
+	$(BIN)/python -m benchmarks.quality.pages
+	$(BIN)/python -m benchmarks.quality.real
+	$(BIN)/python -m benchmarks.quality.ranking
+	$(BIN)/python -m benchmarks.quality.names
+	$(BIN)/python -m benchmarks.quality.quotes
+	$(BIN)/python -m benchmarks.quality.meaning
 
 $(VENV)/.bench: locks/train.lock $(VENV)/.installed
 	$(FROM_LOCK) locks/train.lock
 	touch $@
 
 bench: $(VENV)/.bench  ## measure speed side by side with peers (long)
-	$(BIN)/python -m benchmarks.search
-	$(BIN)/python -m benchmarks.load --articles 100000
-	$(BIN)/python -m benchmarks.reading --pages 2000 20000
+	$(BIN)/python -m benchmarks.speed.search
+	$(BIN)/python -m benchmarks.speed.load --articles 100000
+	$(BIN)/python -m benchmarks.speed.reading --pages 2000 20000
 
 fuzz: $(VENV)/.installed  ## read pages that were harmed at random, for five minutes
-	$(BIN)/python -m benchmarks.fuzz
+	$(BIN)/python -m benchmarks.reliability.fuzz
 
 soak: $(VENV)/.installed  ## crash the indexer 200 times, harm every file, reindex and ask under load, correct at random (long)
-	$(BIN)/python -m benchmarks.crash --rounds 200
-	$(BIN)/python -m benchmarks.damage
-	$(BIN)/python -m benchmarks.reindex
-	$(BIN)/python -m benchmarks.soak
-	$(BIN)/python -m benchmarks.corrections
+	$(BIN)/python -m benchmarks.reliability.crash --rounds 200
+	$(BIN)/python -m benchmarks.reliability.damage
+	$(BIN)/python -m benchmarks.reliability.reindex
+	$(BIN)/python -m benchmarks.reliability.soak
+	$(BIN)/python -m benchmarks.reliability.corrections
 
 $(VENV)/.docs: locks/docs.lock | $(VENV)/.made
 	$(FROM_LOCK) locks/docs.lock

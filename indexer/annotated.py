@@ -1,6 +1,6 @@
 """Corrected pages as annotated pages: what people say is on them, to measure the reader by.
 
-The form is that of the collections in `corpus/`: `python -m benchmarks.quality_pages --pages
+The form is that of the collections in `corpus/`: `python -m benchmarks.quality.pages --pages
 FILE` reads them, and so does what trains the splitter. A field that nobody corrected is as it was
 read, and so says nothing against the reader; `corrected` names those that people gave.
 """

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from benchmarks import counts
+from benchmarks.speed import counts
 
 
 def test_the_same_work_takes_the_same_number_of_calls_every_time() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.quality_pages import UNSEEN, UNSEEN_FLOORS, measure
+from benchmarks.quality.pages import UNSEEN, UNSEEN_FLOORS, measure
 from corpus import load
 
 PAGES = list(load(UNSEEN))

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import quality_ranking, quality_real
-from benchmarks.real_pages import (
+from benchmarks.quality import ranking as quality_ranking
+from benchmarks.quality import real as quality_real
+from benchmarks.quality.real_pages import (
     DOCUMENTS,
     LANGUAGES,
     MODES,

@@ -1,9 +1,9 @@
-"""`python -m benchmarks.reading`: what it writes is read, what it tells is whole."""
+"""`python -m benchmarks.speed.reading`: what it writes is read, what it tells is whole."""
 
 from pathlib import Path
 
-from benchmarks.reading import made_up_pages, measure, run_indexer, write_pages, write_section
 from benchmarks.results import machine
+from benchmarks.speed.reading import made_up_pages, measure, run_indexer, write_pages, write_section
 
 
 def test_each_made_up_page_holds_one_story_with_its_names(tmp_path: Path) -> None:
@@ -30,7 +30,7 @@ def test_a_row_has_a_figure_for_every_column() -> None:
 def test_a_table_takes_the_place_of_the_one_before_it(tmp_path: Path, monkeypatch) -> None:
     results = tmp_path / "results.md"
     results.write_text("# Results\n\n## Reading pages\n\n| old |\n\n## Searching\n\n| kept |\n")
-    monkeypatch.setattr("benchmarks.reading.RESULTS", results)
+    monkeypatch.setattr("benchmarks.speed.reading.RESULTS", results)
     monkeypatch.setattr("os.getloadavg", lambda: (0.0, 0.0, 0.0))
     write_section("| new |")
     assert results.read_text() == (

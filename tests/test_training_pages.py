@@ -10,7 +10,7 @@ from functools import cache
 
 import pytest
 
-from benchmarks.quality_pages import (
+from benchmarks.quality.pages import (
     GOLDEN,
     GOLDEN_FLOORS,
     LAYOUT_FLOORS,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.quality_pages import measure
+from benchmarks.quality.pages import measure
 from corpus.pages import load
 from indexer.__main__ import main
 from tests.corrections.archive import Archive

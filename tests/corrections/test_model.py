@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.corrections import Model, correct_at_random
+from benchmarks.reliability.corrections import Model, correct_at_random
 from search_index.settings import Settings
 from tests.engines.opensearch import settings_for
 from tests.thorough import THOROUGH

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from benchmarks import corpus
-from benchmarks.parity import compare, questions
+from benchmarks.reliability.parity import compare, questions
 from indexer import pipeline
 from search_index import open_engine
 from search_index.engines.base import Engine

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import corpus
-from benchmarks.parity import compare, questions
+from benchmarks.reliability.parity import compare, questions
 from indexer import pipeline
 from indexer.report import Report
 from search_index import open_engine

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from benchmarks.fuzz import read
+from benchmarks.reliability.fuzz import read
 from indexer.entities.recognize.agreement import agree
 from indexer.entities.recognize.candidates import Candidate
 

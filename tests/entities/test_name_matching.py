@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from benchmarks.names.matching import joined, mixed_up, score
+from benchmarks.quality.name_pairs.matching import joined, mixed_up, score
 from indexer.entities.resolve.name_matching import apart, one_person, parse
 from tests.entities.archive import names_of, story
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.quality_quotes import main, pairs
-from benchmarks.quotes.stories import TextMissing, load
+from benchmarks.quality.quoted.stories import TextMissing, load
+from benchmarks.quality.quotes import main, pairs
 
 
 def test_each_quotation_is_compared_with_the_mark_that_it_is_most_like() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.damage import client_of
+from benchmarks.reliability.damage import client_of
 from indexer.__main__ import main
 from search_index.engines.lock import WriteLock
 from search_index.engines.whoosh.engine import WhooshEngine

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from benchmarks.crash import crash_rounds
+from benchmarks.reliability.crash import crash_rounds
 from tests.thorough import THOROUGH
 
 ROUNDS = 12 if THOROUGH else 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks.damage import damage_rounds, one_of_each
+from benchmarks.reliability.damage import damage_rounds, one_of_each
 
 
 def test_harm_to_any_file_is_named_by_every_part_and_healed_by_a_full_run(tmp_path: Path) -> None:

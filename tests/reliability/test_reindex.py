@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.live import ROOT
-from benchmarks.reindex import reindex_rounds
+from benchmarks.reliability.reindex import reindex_rounds
 from indexer.__main__ import main
 from tests.test_bad_input import STORY
 

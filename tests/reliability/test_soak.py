@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from benchmarks.corpus import build
-from benchmarks.soak import soak
+from benchmarks.reliability.soak import soak
 
 
 def test_mixed_load_is_answered_though_a_worker_is_killed(tmp_path: Path) -> None:

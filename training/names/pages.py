@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.quality_pages import words
+from benchmarks.quality.pages import words
 from corpus import load
 from indexer.entities.data.arabic_words import stems
 from indexer.entities.data.gazetteer import fold_place, gazetteer

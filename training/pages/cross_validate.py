@@ -16,8 +16,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.quality_real import show
-from benchmarks.real_pages import (
+from benchmarks.quality.real import show
+from benchmarks.quality.real_pages import (
     Row,
     by_languages,
     checkout,

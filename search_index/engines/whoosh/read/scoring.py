@@ -36,7 +36,7 @@ def idf(documents: int, having: int) -> float:
     """The inverse document frequency of BM25; both counts include deleted documents.
 
     Never negative (Lucene's form). Whoosh's own, log(N / (n + 1)) + 1, lets frequent words
-    count so much that every collection of `benchmarks.quality_ranking` ranks worse.
+    count so much that every collection of `benchmarks.quality.ranking` ranks worse.
     """
     return log(1 + (documents - having + 0.5) / (having + 0.5))
 

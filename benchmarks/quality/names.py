@@ -1,0 +1,132 @@
+"""How well names are found in collections that the weights never saw, with floors.
+
+    python -m benchmarks.quality.names [--shared ../shared] [--only wikigold_en]
+
+Each annotated collection of `shared/data/names` is read with weights that are trained here
+without it, through the whole recognizer and the archive's names; of NewsFANE, which is nearly all
+of the Arabic that there is, every second document is read with weights from the others. What is
+compared is the set of forms of each kind in a document. Worst first. Exit status 1 where a figure
+is below its floor; where the collections are not at hand this is said, and nothing is measured.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmarks.quality.pages import Score
+from indexer.entities import NameBook
+from indexer.entities.recognize import find
+from indexer.entities.recognize.tagger import Tagger
+from indexer.page import Line, Page, Story
+from training.names.documents import Document, read_collection
+from training.names.train import BIAS, Part, biased, fit, parts
+
+ROOT = Path(__file__).parents[2]
+KINDS = ("person", "organization", "place")
+FLOORS = {
+    "sequoia_europarl_fr": 0.57,
+    "wikigold_en": 0.63,
+    "newsfane_ar": 0.68,
+    "sequoia_frwiki_fr": 0.70,
+}
+"""F1 over all kinds below which the gate closes. A change that lowers one says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Scores of one collection, by kind and over all."""
+
+    name: str
+    kinds: dict[str, Score] = field(default_factory=lambda: {kind: Score() for kind in KINDS})
+    all: Score = field(default_factory=Score)
+
+
+def measure(name: str, documents: Sequence[Document]) -> Figures:
+    """Read the documents as an archive of their own and compare the forms found in each."""
+    figures = Figures(name)
+    book = NameBook()
+    stories = [_story(document) for document in documents]
+    mentions = [find.find_mentions(story) for story in stories]
+    for one in mentions:
+        book.add(one)
+    book.close()
+    for document, story, found in zip(documents, stories, mentions, strict=True):
+        names = book.resolve("", story.body, found)
+        given = {(form.kind, form.form.casefold()) for form in names.forms}
+        for kind in KINDS:
+            ours = {form for of, form in given if of == kind}
+            wanted = {form for of, form in document.forms() if of == kind}
+            figures.kinds[kind].add(ours, wanted)
+            figures.all.add(ours, wanted)
+    return figures
+
+
+def _story(document: Document) -> Story:
+    lines = []
+    offset = 0
+    for text in document.text.split("\n"):
+        if text.strip():
+            lines.append(Line(text, offset, offset + len(text)))
+        offset += len(text) + 1
+    page = Page(name=document.id, text=document.text, digest="")
+    return Story(
+        page=page,
+        position=0,
+        title=None,
+        dateline=None,
+        paragraphs=tuple(lines),
+        language=document.language,
+    )
+
+
+def held_out(name: str, shared: Path) -> Figures:
+    """Train without a collection and read it."""
+    documents = read_collection(shared / "data" / "names" / f"{name}.jsonl")
+    language = documents[0].language
+    unseen = documents[1::2] if name == "newsfane_ar" else documents
+    ids = {document.id for document in unseen}
+    kept: list[Part] = [
+        ([one for one in some if one.id not in ids], share, read_as)
+        for some, share, read_as in parts(language, shared)
+    ]
+    tagger = Tagger(biased(fit(kept), BIAS.get(language, 0.0)), language)
+    shipped, find.tagger = find.tagger, lambda _: tagger  # type: ignore[assignment]
+    try:
+        return measure(name, unseen)
+    finally:
+        find.tagger = shipped
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print a table, worst first; gives the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
+    parser.add_argument("--only", choices=sorted(FLOORS))
+    options = parser.parse_args(arguments)
+    if not (options.shared / "data" / "names").is_dir():
+        print(f"names: not measured, no annotated collections in {options.shared}/data/names")
+        return 0
+    names = [options.only] if options.only else sorted(FLOORS)
+    every = sorted((held_out(name, options.shared) for name in names), key=lambda one: one.all.f1)
+    print(f"{'without the collection':24} persons organizations places    all  floor")
+    low = []
+    for one in every:
+        person, organization, place = (one.kinds[kind].f1 for kind in KINDS)
+        floor = FLOORS[one.name]
+        print(
+            f"{one.name:24} {person:7.3f} {organization:13.3f} {place:6.3f} "
+            f"{one.all.f1:6.3f}  {floor:.2f}"
+        )
+        if one.all.f1 < floor:
+            low.append(one.name)
+    if low:
+        print(f"below their floor: {', '.join(low)}", file=sys.stderr)
+    return 1 if low else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""How fast things are, next to other programs and over time."""
