@@ -22,6 +22,9 @@ from search_index.settings import Settings
 NAME: Final = "corrections.jsonl"
 _CUT_OFF: Final = b"# cut off: "
 
+_known: dict[Path, tuple[tuple[int, int, int], Corrections]] = {}
+"""What the files said when they were last read, by their signatures; never changed in place."""
+
 _Line = TypeVar("_Line", Correction, Undo)
 
 
@@ -39,16 +42,15 @@ class CorrectionsFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._read: tuple[tuple[int, int, int], Corrections] | None = None
 
     def read(self) -> Corrections:
         """What holds now; lines that cannot be used are `problems`. Raises FileUnusable."""
         signature = signature_of(self.path)
-        known = self._read
+        known = _known.get(self.path)
         if known and known[0] == signature:
             return known[1]
         found = parse(self._bytes())
-        self._read = (signature, found)
+        _known[self.path] = (signature, found)
         return found
 
     def add(self, correction: Correction, *, force: bool = False) -> Correction:
@@ -58,7 +60,7 @@ class CorrectionsFile:
         `force`), CorrectionRefused where it cannot be, FileUnusable where the disk refuses.
         """
         with self._locked() as handle:
-            corrections = parse(_all(handle))
+            corrections = self.read()
             if not force:
                 _check_before(correction, corrections)
             [line] = _append(handle, corrections, [_stamped(correction)])
@@ -68,7 +70,7 @@ class CorrectionsFile:
     def undo(self, name: str, *, who: str = "", why: str = "") -> Undo:
         """Take a correction back. Raises UnknownCorrection, FileUnusable."""
         with self._locked() as handle:
-            corrections = parse(_all(handle))
+            corrections = self.read()
             if corrections.get(name) is None:
                 raise UnknownCorrection(f"There is no correction {name}: look at the list.")
             if corrections.undone(name):
@@ -84,7 +86,7 @@ class CorrectionsFile:
         """
         given = parse(data)
         with self._locked() as handle:
-            corrections = parse(_all(handle))
+            corrections = self.read()
             known = {line.id for line in corrections.lines}
             new = [line for line in given.lines if line.id not in known]
             whole = corrections_of((*corrections.lines, *(replace(n, number=0) for n in new)))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final, cast
@@ -29,6 +28,7 @@ _TEXT_CHARS: Final = 1_000
 _NOTE_CHARS: Final = 10_000
 _DATE: Final = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
+_CONTROL: Final = re.compile("[\x00-\x08\n-\x1f\x7f-\x9f\ud800-\udfff]")
 _ID: Final = re.compile(r"[0-9A-Za-z._-]{1,64}")
 _KINDS: Final = ("person", "organization", "place")
 _ABOUT: Final = frozenset({"id", "who", "when", "why"})
@@ -247,8 +247,8 @@ def _article(data: Any, name: str) -> ArticleRef | None:
         text=_id(data["text"], "text") if data.get("text") else "",
         paragraphs=tuple(_id(digest, "paragraphs") for digest in paragraphs),
     )
-    if not (ref.id or ref.text):
-        raise BadLine(f"{name} has neither id nor text: write one of them")
+    if not (ref.id or ref.text or ref.title.strip()):
+        raise BadLine(f"{name} has neither id nor text nor title: write one of them")
     return ref
 
 
@@ -278,7 +278,7 @@ def _page(data: Any) -> PageRef | None:
 def _kind(value: Any) -> NameKind | None:
     if value is not None and value not in _KINDS:
         raise BadLine(f"kind {_shown(value)} is unknown: write {', '.join(_KINDS)}")
-    return cast(NameKind | None, value)
+    return cast("NameKind | None", value)
 
 
 def _nth(value: Any) -> int:
@@ -317,10 +317,10 @@ def _text(value: Any, name: str, most: int, *, breaks: bool = False) -> str:
         raise BadLine(f"{name} {_shown(value)} is not text: write it in quotation marks")
     if len(value) > most:
         raise BadLine(f"{name} has {len(value):,} characters: write at most {most:,}")
-    for char in value:
-        hidden = unicodedata.category(char) in ("Cc", "Cs")
-        if hidden and not (char == "\t" or (breaks and char in "\n\r")):
-            raise BadLine(f"{name} holds a control character (U+{ord(char):04X}): take it out")
+    for found in _CONTROL.finditer(value):
+        if not (breaks and found[0] in "\n\r"):
+            code = f"U+{ord(found[0]):04X}"
+            raise BadLine(f"{name} holds a control character ({code}): take it out")
     return value
 
 

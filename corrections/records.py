@@ -61,7 +61,7 @@ class ArticleRef:
     @property
     def key(self) -> str:
         """What two corrections of the same article share."""
-        return self.id or self.text
+        return self.id or self.text or f"{self.page}\n{self.title}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -75,12 +75,16 @@ def fold(text: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """An article as it was read, of which a correction may speak."""
+    """An article as it was read, of which a correction may speak.
+
+    `title` is folded, `text` the digest of the body; `body` gives the body where it is needed.
+    """
 
     id: str
     page: str
     title: str
-    body: str
+    text: str
+    body: Callable[[], str]
 
 
 class Finder:
@@ -101,20 +105,23 @@ class Finder:
         """Note an article where a reference may mean it."""
         if not self._wanted:
             return
-        text, title = text_digest(candidate.body), fold(candidate.title)
-        if text in self._texts:
-            self._by_text[text].append(candidate)
+        if candidate.text in self._texts:
+            self._by_text[candidate.text].append(candidate)
         if candidate.id in self._ids:
             self._by_id[candidate.id] = candidate
-        if title in self._titles:
-            self._by_title[title].append(candidate)
+        if candidate.title in self._titles:
+            self._by_title[candidate.title].append(candidate)
         if candidate.page in self._pages:
             self._by_page[candidate.page].append(candidate)
 
     def find(self, ref: ArticleRef) -> str | None:
         """The id of the article, None where there is none or more than one."""
-        if not ref.text:
+        if ref.id and not ref.text:
             return ref.id if ref.id in self._by_id else None
+        if not ref.text:  # by hand: a title, and perhaps the page
+            named = self._by_title.get(fold(ref.title), [])
+            named = [other for other in named if ref.page in ("", other.page)]
+            return named[0].id if len(named) == 1 else None
         same = self._by_text.get(ref.text, [])
         for narrower in (
             [other for other in same if other.id == ref.id],
@@ -140,25 +147,25 @@ class Finder:
 
 
 def _same_title(candidate: Candidate, ref: ArticleRef) -> bool:
-    return fold(candidate.title) == fold(ref.title)
+    return candidate.title == fold(ref.title)
 
 
 def _share(candidate: Candidate, ref: ArticleRef) -> float:
     """The part of the paragraphs of a reference that an article has."""
     if not ref.paragraphs:
         return 0.0
-    own = frozenset(paragraph_digests(candidate.body))
+    own = frozenset(paragraph_digests(candidate.body()))
     return sum(digest in own for digest in ref.paragraphs) / len(ref.paragraphs)
 
 
 def _share_of(candidate: Candidate, ref: ArticleRef) -> float:
     """The part of the paragraphs of an article that its reference has."""
-    own = paragraph_digests(candidate.body)[:_PARAGRAPHS]
+    own = paragraph_digests(candidate.body())[:_PARAGRAPHS]
     return sum(digest in ref.paragraphs for digest in own) / len(own) if own else 0.0
 
 
 def _opens_alike(candidate: Candidate, ref: ArticleRef) -> bool:
-    opening = fold(candidate.body[:_OPENING_CHARS])
+    opening = fold(candidate.body()[:_OPENING_CHARS])
     return fuzz.ratio(opening, fold(ref.opening), score_cutoff=_ALIKE) > 0
 
 

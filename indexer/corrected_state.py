@@ -28,13 +28,18 @@ class CorrectedState:
         self._database = database
         self._run = database.execute
 
-    def candidates(self, wanted: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, bytes]]:
-        """(id, page, draft) of articles with one of the wanted (id, text, page or key, value)."""
+    def candidates(self, wanted: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, str, str]]:
+        """(id, page, text, key) of articles with one of the wanted (name of these, value)."""
         self._ask(wanted)
         yield from self._database.cursor().execute(
-            f"SELECT id, page, draft FROM articles WHERE {_same('id', 'text', 'page', 'key')} "  # noqa: S608
+            f"SELECT id, page, text, key FROM articles WHERE {_same('id', 'text', 'page', 'key')} "  # noqa: S608
             "ORDER BY root, file, number, position"
         )
+
+    def draft(self, article: str) -> bytes:
+        """The draft of an article that is there."""
+        [[draft]] = self._run("SELECT draft FROM articles WHERE id = ?", (article,))
+        return bytes(draft)
 
     def has_article(self, article: str) -> bool:
         """Whether an article of this id is on one of the pages."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from corrections.ledger import Corrections
@@ -83,11 +84,15 @@ def _finder(corrections: Iterable[Correction], state: State) -> Finder:
     refs = [ref for one in corrections for ref in (one.article, one.other) if ref]
     finder = Finder(refs)
     if refs:
-        for name, page, draft in state.corrections.candidates(_wanted(refs)):
-            article = unpack(draft)["article"]
-            title, body = article["title"], article["body"]
-            finder.see(Candidate(id=name, page=page, title=title, body=body))
+        for name, page, text, key in state.corrections.candidates(_wanted(refs)):
+            title = key.partition("\n")[0]
+            body = partial(_body, state, name)
+            finder.see(Candidate(id=name, page=page, title=title, text=text, body=body))
     return finder
+
+
+def _body(state: State, article: str) -> str:
+    return str(unpack(state.corrections.draft(article))["article"]["body"])
 
 
 def _wanted(refs: Sequence[ArticleRef]) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from corrections.records import ArticleRef, Correction
@@ -87,8 +88,9 @@ class _Shape:
                 Candidate(
                     id=ref.id if same and ref.id else str(number),
                     page=story.page.name,
-                    title=story.title_text,
-                    body=story.body,
+                    title=fold(story.title_text),
+                    text=text_digest(story.body),
+                    body=partial(getattr, story, "body"),
                 )
             )
         found = finder.find(ref)

@@ -258,6 +258,16 @@ def test_a_correction_whose_article_is_gone_is_orphaned_until_it_is_back(archive
     assert archive.of("back.txt").section == "Shipping"
 
 
+def test_a_line_by_hand_may_name_its_article_by_title_and_page_alone(archive):
+    title = "Ferry to the Salt Islands Sails Again"
+    with archive.file.path.open("w") as file:
+        for article in ({"title": title}, {"title": "No such title", "page": "ferry.txt"}):
+            line = {"what": "section", "article": article, "to": "Shipping"}
+            file.write(json.dumps(line) + "\n")
+    assert archive.run().orphaned == 1
+    assert archive.of("ferry.txt").section == "Shipping"
+
+
 def test_of_two_copies_only_the_one_that_was_meant_is_corrected(archive):
     (archive.pages / "copy.txt").write_text(FERRY, "utf-8")
     archive.run()

@@ -127,7 +127,7 @@ def test_undoing_what_is_not_there_or_was_undone_is_refused(file):
         ({"what": "title", "to": "a\u001bb"}, "control character"),
         ({"what": "title", "to": None}, "to is null"),
         ({"what": "title", "article": None, "to": "x"}, "article is missing"),
-        ({"what": "title", "article": {"page": "a"}, "to": "x"}, "neither id nor text"),
+        ({"what": "title", "article": {"page": "a"}, "to": "x"}, "neither id nor text nor title"),
         ({"what": "title"}, "to is missing"),
         ({"what": "line", "to": "kept"}, "line is missing"),
         ({"what": "title", "to": "x", "kind": "person"}, "kind does not fit title"),
