@@ -9,6 +9,7 @@ from search_app import caching, encodings, errors, pages
 from search_app.api import alerts, corrections, docs, every_route, openapi, opensearch
 from search_app.api import desk as desk_api
 from search_app.api.json_text import JsonText
+from search_app.bounds import MAX_BODY_BYTES
 from search_app.desk import access as desk_access
 from search_app.dialects import meilisearch
 from search_app.guard import access, overload, security
@@ -20,7 +21,6 @@ from search_index import open_engine
 from search_index.search.synonyms import ready
 from search_index.settings import Settings
 
-MAX_BODY_BYTES = 1024 * 1024
 COMPRESSED_TYPES = [
     "application/atom+xml",
     "application/javascript",

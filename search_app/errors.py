@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any
 
 from flask import Flask, Response, json, render_template, request
+from gunicorn.http.errors import ParseException
 from werkzeug.exceptions import HTTPException
 
 from search_app.service import service
@@ -197,11 +198,18 @@ def _unexpected(error: Exception) -> Response:
     ).response()
 
 
+def _malformed(error: Exception) -> Response:
+    return Problem(
+        400, "malformed-body", "Malformed body", "The chunks of the body are not as HTTP has them."
+    ).response()
+
+
 def install(app: Flask) -> None:
     """Answer every error of `app` as a problem."""
     app.register_error_handler(Problem, Problem.response)
     app.register_error_handler(HTTPException, lambda error: _status_problem(error).response())
     app.register_error_handler(Exception, _unexpected)
+    app.register_error_handler(ParseException, _malformed)
     app.register_error_handler(IndexUnusable, _unusable)
     app.register_error_handler(QueryTimeout, _timeout)
     app.register_error_handler(SnapshotGone, _gone)

@@ -63,13 +63,17 @@ def _threads() -> int:
 
 bind = "127.0.0.1:8000"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
-worker_class = "gthread"
+worker_class = "search_app.worker.PatientWorker"
 threads = _threads()
 # One import for all workers; the index is opened in each, and its pages are shared anyway.
 preload_app = True
 timeout = 60
 graceful_timeout = 30
 keepalive = 5
+# Whose headers are believed says CLIPPINGS_TRUSTED_PROXIES; gunicorn would believe those of every
+# proxy on this machine, and with them the path that a client names in SCRIPT_NAME.
+secure_scheme_headers: dict[str, str] = {}
+forwarder_headers = ""
 # Signals say all that there is to say; and of two servers of one user, one had the socket.
 control_socket_disable = True
 

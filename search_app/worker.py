@@ -1,0 +1,340 @@
+"""A gunicorn worker that gives a thread only to requests that have come in whole.
+
+The threads of gunicorn's own wait for what is missing of a request, and its loop for clients that
+do not close: a hundred clients that send half a request, or keep what was answered open, stop a
+server for all others. Here the loop collects requests, each within `ARRIVE_S`, and no client can
+make it wait. Bodies that are too large to be collected (uploads) take a few threads at most.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import selectors
+import socket
+import struct
+import time
+from functools import partial
+from typing import Any, Final
+
+from gunicorn import util
+from gunicorn.workers.gthread import TConn, ThreadWorker
+
+from search_app.bounds import MAX_BODY_BYTES
+
+ARRIVE_S: Final = 10.0
+"""So long a request may take to come in; its body, where it is larger, `LARGE_RATE` a second."""
+SEND_S: Final = 30
+"""So long a client may take nothing of its answer."""
+LINGER_S: Final = 2.0
+"""So long an ended connection waits for its client to close it, so that the answer is not lost."""
+HEAD_BYTES: Final = 256 * 1024
+HELD_BYTES: Final = 64 * 1024 * 1024
+MOST_LARGE: Final = 4
+LARGE_RATE: Final = 16 * 1024
+_READ_BYTES: Final = 64 * 1024
+_MOST_CLOSING: Final = 200
+_OPTIONS: Final = (
+    (socket.SO_RCVTIMEO, struct.pack("ll", int(ARRIVE_S), 0)),
+    (socket.SO_SNDTIMEO, struct.pack("ll", SEND_S, 0)),
+    # All but the largest answers leave their thread at once, however slowly a client reads.
+    (socket.SO_SNDBUF, 512 * 1024),
+)
+_LENGTH: Final = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,15})[ \t]*(?=\r\n)", re.I)
+_CHUNKED: Final = re.compile(rb"\r\ntransfer-encoding:", re.I)
+_EXPECTS: Final = re.compile(rb"\r\nexpect:[ \t]*100-continue", re.I)
+_END: Final = b"\r\n\r\n"
+
+
+class Arriving:
+    """The bytes of a request as they come in, and whether all of it is there.
+
+    `too_large` is the head; `large` a body that is not collected.
+    """
+
+    __slots__ = ("_chunked", "_head", "_whole", "data", "expects", "large", "too_large")
+
+    def __init__(self) -> None:
+        self.data = bytearray()
+        self.large = self.too_large = self.expects = False
+        self._head = 0  # where the head ends; 0: not there yet
+        self._whole = 0  # how long the request is
+        self._chunked = False
+
+    def add(self, data: bytes) -> bool:
+        """Take what came; whether a thread can have the request now."""
+        begun = len(self.data)
+        self.data += data if begun else data.lstrip(b"\r\n")
+        if not self._head:
+            end = self.data.find(_END, max(begun - len(_END) + 1, 0))
+            self.too_large = (end if end >= 0 else len(self.data)) > HEAD_BYTES
+            if end < 0 or self.too_large:
+                return False
+            self._measure(end)
+        size = len(self.data)
+        if self._chunked:
+            self.large = size - self._head > 2 * MAX_BODY_BYTES
+            return self.large or self._has_last_chunk(begun)
+        return self.large or size >= self._whole
+
+    def _measure(self, end: int) -> None:
+        head = bytes(self.data[: end + 2])
+        self._head = self._whole = end + len(_END)
+        lengths = _LENGTH.findall(head)
+        has_chunks = _CHUNKED.search(head) is not None
+        self._chunked = has_chunks and not lengths  # with both it is refused, without its body
+        if len(lengths) == 1 and not has_chunks:
+            self.large = int(lengths[0]) > MAX_BODY_BYTES
+            self._whole += int(lengths[0])
+        self.expects = _EXPECTS.search(head) is not None
+
+    def _has_last_chunk(self, begun: int) -> bool:
+        """With trailers or without; what only looks like it costs a thread for a while."""
+        begin = max(begun - 8, self._head - 2)
+        return self.data.find(b"\r\n0" + _END, begin) >= 0 or self.data.endswith(_END)
+
+
+class _Source:
+    """What gunicorn's parser reads from: what was collected, then the socket.
+
+    For as long as a body comes in fast enough. The parser takes small pieces, as it copies what
+    it has not used with every read: a million chunks of a byte would take minutes.
+    """
+
+    def __init__(self, sock: socket.socket, data: bytearray) -> None:
+        self._sock = sock
+        self._data = memoryview(bytes(data))
+        self._last = time.monotonic() + ARRIVE_S
+
+    def rest(self) -> bytes:
+        """What the parser has not taken: of the next request."""
+        return bytes(self._data)
+
+    def recv(self, size: int) -> bytes:
+        if self._data:
+            data, self._data = bytes(self._data[:size]), self._data[size:]
+            return data
+        if time.monotonic() > self._last:
+            raise ConnectionResetError(104, "the body comes in too slowly")
+        try:
+            data = self._sock.recv(size)
+        except BlockingIOError:  # as SO_RCVTIMEO ends it
+            raise ConnectionResetError(104, "the body does not come in") from None
+        self._last += len(data) / LARGE_RATE
+        return data
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._sock, name)
+
+
+class _Connection(TConn):  # type: ignore[misc]
+    def __init__(self, worker: PatientWorker, *about: Any) -> None:
+        super().__init__(worker.cfg, *about)
+        self.worker = worker
+        self.arriving = Arriving()
+        self.is_large = False
+
+    def close(self, graceful: bool = False) -> None:
+        if graceful:
+            self.worker.linger(self.sock)
+        else:
+            super().close()
+
+
+class PatientWorker(ThreadWorker):  # type: ignore[misc]
+    """Collects requests in its loop, where gunicorn speaks HTTP/1 without TLS."""
+
+    def __init__(self, *about: Any, **options: Any) -> None:
+        super().__init__(*about, **options)
+        self._arriving: dict[_Connection, float] = {}
+        self._closing: dict[socket.socket, float] = {}
+        self._held = 0
+        self._large = 0
+        self._collects = (
+            not self.cfg.is_ssl
+            and self.cfg.protocol == "http"
+            and "h2" not in self.cfg.http_protocols
+        )
+
+    def accept(self, listener: Any) -> None:
+        """Take a connection; where there are too many, the one that has waited longest goes."""
+        if not self._collects:
+            super().accept(listener)
+            return
+        try:
+            sock, client = listener.accept()
+        except (BlockingIOError, ConnectionAbortedError):
+            return
+        for option, value in _OPTIONS:
+            sock.setsockopt(socket.SOL_SOCKET, option, value)
+        self.nr_conns += 1
+        self._make_room()
+        self.enqueue_req(_Connection(self, sock, client, listener.getsockname()))
+
+    def enqueue_req(self, conn: Any) -> None:
+        """Collect a request of a connection, and give it to a thread."""
+        if not isinstance(conn, _Connection):
+            super().enqueue_req(conn)
+            return
+        conn.arriving = Arriving()
+        conn.sock.setblocking(False)
+        known = conn.parser.unreader.take_buffered() if conn.parser is not None else b""
+        if self._take(conn, known) if known else self._receive(conn):
+            return
+        self._arriving[conn] = time.monotonic() + ARRIVE_S
+        self.poller.register(conn.sock, selectors.EVENT_READ, partial(self._on_more, conn))
+
+    def on_client_socket_readable(self, conn: Any, client: Any) -> None:
+        """Take the next request of a connection that was kept."""
+        if conn in self.keepalived_conns:  # else it was ended for another one meanwhile
+            super().on_client_socket_readable(conn, client)
+
+    def handle(self, conn: Any) -> Any:
+        """Answer a request, in a thread."""
+        if isinstance(conn, _Connection):
+            conn.sock.setblocking(True)
+            conn.data_ready = True
+            conn.init()
+            unreader = conn.parser.unreader
+            unreader.sock = source = _Source(conn.sock, conn.arriving.data)
+            conn.arriving = Arriving()
+            try:
+                return super().handle(conn)
+            finally:
+                unreader.unread(unreader.take_buffered() + source.rest())
+        return super().handle(conn)
+
+    def handle_request(self, req: Any, conn: Any) -> Any:
+        """Answer it; nobody waits for the rest of a large body that was not read."""
+        if getattr(conn, "is_large", False):
+            req.force_close()
+        return super().handle_request(req, conn)
+
+    def finish_request(self, conn: Any, fs: Any) -> None:
+        """Wait for the next request of a connection, or end it."""
+        if getattr(conn, "is_large", False):
+            conn.is_large = False
+            self._large -= 1
+        super().finish_request(conn, fs)
+
+    def murder_pending(self) -> None:
+        """End what takes too long to come in or to be closed."""
+        super().murder_pending()
+        now = time.monotonic()
+        soon = now + LINGER_S
+        for conn, last in list(self._arriving.items()):
+            if last <= now:
+                self._drop(conn, 408 if conn.arriving.data else 0)
+            elif self.alive:
+                break
+            else:
+                self._arriving[conn] = min(last, soon)
+        for sock, last in list(self._closing.items()):
+            if last > now:
+                break
+            self._close(sock)
+
+    def linger(self, sock: socket.socket) -> None:
+        """End a connection whose answer its client may still be reading."""
+        try:
+            sock.setblocking(False)
+            sock.shutdown(socket.SHUT_WR)
+            self.poller.register(sock, selectors.EVENT_READ, self._on_closing)
+        except (OSError, ValueError, KeyError):
+            util.close(sock)
+            return
+        self._closing[sock] = time.monotonic() + LINGER_S
+        if len(self._closing) > _MOST_CLOSING:
+            self._close(next(iter(self._closing)))
+
+    def _on_closing(self, sock: socket.socket) -> None:
+        if sock not in self._closing:  # closed for another one meanwhile
+            return
+        try:
+            data = sock.recv(_READ_BYTES)
+        except BlockingIOError:
+            return
+        except OSError:
+            data = b""
+        if not data:
+            self._close(sock)
+
+    def _close(self, sock: socket.socket) -> None:
+        del self._closing[sock]
+        self.poller.unregister(sock)
+        util.close(sock)
+
+    def _on_more(self, conn: _Connection, _sock: socket.socket) -> None:
+        if conn in self._arriving:  # else it was dropped for another one meanwhile
+            self._receive(conn)
+
+    def _receive(self, conn: _Connection) -> bool:
+        """Take what has come in; whether the connection waits for no more."""
+        try:
+            data = conn.sock.recv(_READ_BYTES)
+        except BlockingIOError:
+            return False
+        except OSError:
+            data = b""
+        if not data:
+            self._drop(conn)
+            return True
+        return self._take(conn, data)
+
+    def _take(self, conn: _Connection, data: bytes) -> bool:
+        arriving = conn.arriving
+        expected = arriving.expects
+        before = len(arriving.data)
+        is_whole = arriving.add(data)
+        self._held += len(arriving.data) - before
+        if arriving.too_large:
+            self._drop(conn, 431 if b"\r\n" in arriving.data[: HEAD_BYTES // 2] else 414)
+            return True
+        if is_whole:
+            if arriving.large and self._large >= MOST_LARGE:
+                self._drop(conn, 503)
+                return True
+            self._forget(conn)
+            conn.is_large = arriving.large
+            self._large += arriving.large
+            super().enqueue_req(conn)
+            return True
+        if arriving.expects and not expected:
+            with contextlib.suppress(OSError):
+                conn.sock.send(b"HTTP/1.1 100 Continue\r\n\r\n")
+        while self._held > HELD_BYTES and self._arriving:
+            self._drop(next(iter(self._arriving)), 503)
+        return False
+
+    def _forget(self, conn: _Connection) -> None:
+        self._held = max(self._held - len(conn.arriving.data), 0)
+        if self._arriving.pop(conn, None) is not None:
+            self.poller.unregister(conn.sock)
+
+    def _drop(self, conn: _Connection, status: int = 0) -> None:
+        """End a connection of which no whole request came, with a word where one had begun."""
+        self._forget(conn)
+        self.nr_conns -= 1
+        if status:
+            with contextlib.suppress(OSError):
+                util.write_error(conn.sock, status, _REASONS[status], "")
+        conn.close(graceful=bool(status))
+
+    def _make_room(self) -> None:
+        if self.nr_conns <= self.worker_connections * 3 // 4:
+            return
+        if self._arriving:
+            self._drop(next(iter(self._arriving)), 503)
+        elif self.keepalived_conns:
+            conn = self.keepalived_conns.popleft()
+            self.poller.unregister(conn.sock)
+            self.nr_conns -= 1
+            conn.close()
+
+
+_REASONS: Final = {
+    408: "Request Timeout",
+    414: "URI Too Long",
+    431: "Request Header Fields Too Large",
+    503: "Service Unavailable",
+}
