@@ -21,7 +21,7 @@ from search_app.api.fields import clean
 from search_app.errors import NotFound, Problem
 from search_app.pages import assets, labels, timeline
 from search_app.pages.branding import Branding
-from search_app.pages.citing import citation
+from search_app.pages.citing import citation, coins
 from search_app.pages.linked_data import news_article
 from search_app.pages.messages import LOCALES, Messages, direction
 from search_app.pages.neighbours import neighbours, rank_of
@@ -214,6 +214,7 @@ def draw(
         few_bars=timeline.FEW_BARS,
         brand=branding(),
         boxes=timeline.boxes,
+        coins=coins,
         direction=direction,
         has_desk=service().settings.desk,
         modules=assets.modules,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import bibtexparser
 import extruct
@@ -86,8 +89,8 @@ def test_one_article_is_had_as_a_reference(reader: FlaskClient) -> None:
 def test_the_page_of_an_article_tells_search_engines_and_zotero_what_it_is(
     reader: FlaskClient,
 ) -> None:
-    html = reader.get(f"/articles/{SIGNED.id}").text
-    found: dict[str, Any] = extruct.extract(html, syntaxes=["json-ld", "opengraph"], uniform=True)
+    page = reader.get(f"/articles/{SIGNED.id}").text
+    found: dict[str, Any] = extruct.extract(page, syntaxes=["json-ld", "opengraph"], uniform=True)
     (about,) = found["json-ld"]
     assert about["@type"] == "NewsArticle"
     assert about["datePublished"] == "2024-07-16"
@@ -95,17 +98,32 @@ def test_the_page_of_an_article_tells_search_engines_and_zotero_what_it_is(
     assert about["isBasedOn"] == "https://news.example/harbour"
     (graph,) = found["opengraph"]
     assert graph["og:site_name"] == "Clippings"
-    assert '<meta name="citation_author" content="Ada Lind">' in html
-    assert '<meta name="citation_publication_date" content="2024/07/16">' in html
-    assert f'<link rel="canonical" href="http://localhost/articles/{SIGNED.id}">' in html
+    assert '<meta name="citation_author" content="Ada Lind">' in page
+    assert '<meta name="citation_publication_date" content="2024/07/16">' in page
+    assert f'<link rel="canonical" href="http://localhost/articles/{SIGNED.id}">' in page
     month = reader.get(f"/articles/{FERRY.id}").text
     assert '<meta name="citation_publication_date" content="2020/09">' in month
 
 
+def test_zotero_takes_every_hit_of_a_list(reader: FlaskClient) -> None:
+    titles = re.findall(r'<span class="Z3988" title="([^"]+)">', reader.get("/?per_page=50").text)
+    taken = [parse_qs(html.unescape(title), strict_parsing=True) for title in titles]
+    by_title = {one["rft.title"][0]: one for one in taken}
+    assert all(one["rft_val_fmt"] == ["info:ofi/fmt:kev:mtx:dc"] for one in taken)
+    signed = by_title[SIGNED.title]
+    assert signed["rft.creator"] == ["Ada Lind", "Bo Öst"]
+    assert signed["rft.date"] == ["2024-07-16"]
+    assert signed["rft.identifier"] == ["https://news.example/harbour"]
+    month = by_title[FERRY.title]
+    assert month["rft.date"] == ["2020-09"]
+    assert month["rft.identifier"] == [f"http://localhost/articles/{FERRY.id}"]
+    assert HOSTILE.title in by_title
+
+
 def test_a_title_cannot_end_the_element_that_describes_it(reader: FlaskClient) -> None:
-    html = reader.get(f"/articles/{HOSTILE.id}").text
-    assert "<script>alert(1)" not in html
-    (about,) = extruct.extract(html, syntaxes=["json-ld"])["json-ld"]
+    page = reader.get(f"/articles/{HOSTILE.id}").text
+    assert "<script>alert(1)" not in page
+    (about,) = extruct.extract(page, syntaxes=["json-ld"])["json-ld"]
     assert about["headline"] == HOSTILE.title
     assert "isBasedOn" not in about
     assert "javascript:" not in json.dumps(about)

@@ -119,6 +119,8 @@ def test_no_width_needs_scrolling_sideways(visit: Visit, width: int, lang: str) 
     too_wide = "document.documentElement.scrollWidth - innerWidth"
     assert page.evaluate(too_wide) <= 0
     read(page, page.locator(".hit h2 a").first)
+    for summary in page.locator(".how summary").all():
+        summary.click()
     assert page.evaluate(too_wide) <= 0
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -24,6 +26,7 @@ def test_articles_are_kept_listed_exported_and_removed(visit: Visit) -> None:
     expect(items).to_have_count(2)
     expect(items.last).to_contain_text(title)
     assert_accessible(page)
+    expect(items.first.locator(".Z3988")).to_have_attribute("title", re.compile("rft.title="))
     with page.expect_download() as got:
         page.get_by_role("link", name="RIS").click()
     assert got.value.path().read_text(encoding="utf-8").count("TY  - NEWS") == 2
@@ -32,6 +35,20 @@ def test_articles_are_kept_listed_exported_and_removed(visit: Visit) -> None:
     expect(items.first.get_by_role("button")).to_be_focused()
     items.first.get_by_role("button").click()
     expect(page.locator("#kept-none")).to_be_visible()
+
+
+def test_what_was_found_is_taken_by_its_count(visit: Visit) -> None:
+    page = visit("/?q=water", viewport={"width": 390, "height": 844}, color_scheme="dark")
+    page.locator("#q").fill("oasis")
+    page.locator("#q").press("Enter")
+    expect(page.locator("h1")).to_contain_text("oasis")
+    page.get_by_text("Export", exact=True).click()
+    assert_accessible(page)
+    with page.expect_download() as got:
+        page.locator(".exports").get_by_role("link", name="CSV").click()
+    # Excel takes a file for UTF-8 by its first character.
+    assert got.value.path().read_text(encoding="utf-8").startswith("\ufeffid,")
+    assert "q=oasis" in got.value.url
 
 
 def test_a_hit_is_kept_from_the_list_and_stays_marked_when_the_list_is_drawn_again(

@@ -1,5 +1,6 @@
 // The list of hits and the pager; templates/parts/hits.html is the same on the server.
 
+import { coins } from "./coins.js";
 import { h } from "./dom.js";
 import { common, host, KINDS, onCard, webUrl } from "./labels.js";
 import { date, number, t, value as written } from "./messages.js";
@@ -46,6 +47,7 @@ function card(hit, leftOut, state, rank, tongue = false) {
         h("summary", {}, h("bdi", {}, t("similar", { n: hit.similar }))),
         h("div", {}, h("a", { href: href(uncollapsed(state)) }, t("similar_all"))),
       ),
+    coins(hit),
   );
 }
 

@@ -1,5 +1,6 @@
 // The page of kept articles: the list of this browser, what the API says of each, and exports.
 
+import { coins } from "./coins.js";
 import { h, replace } from "./dom.js";
 import { drop, kept } from "./kept.js";
 import { date, load, t } from "./messages.js";
@@ -41,6 +42,7 @@ function item({ id, title }) {
     h("span", { class: "meta", ...ui }, about.filter(Boolean).map((text) => [" ", h("bdi", {}, text)])),
     " ",
     h("button", { type: "button", "aria-label": t("kept_remove", { name }) }, "×"),
+    coins(article),
   );
 }
 
