@@ -16,6 +16,7 @@ from search_index.errors import ClippingsError
 from search_index.model.article import Article
 from search_index.model.hits import Hit, Hits
 from search_index.model.query import Query
+from search_index.schema import first_day
 from search_index.settings import Settings
 
 FOUND, NOT_FOUND, FAILED = 0, 1, 2
@@ -116,8 +117,8 @@ def _search_parser() -> argparse.ArgumentParser:
     add("words", nargs="*", metavar="QUERY", help='words, "phrases", -words; none: the newest')
     add("--limit", type=_limit, default=10, metavar="N", help="hits to print (default: 10)")
     add("--sort", choices=("relevance", "newest", "oldest"), default="relevance")
-    add("--from", dest="date_from", metavar="DATE", help="YYYY, YYYY-MM or YYYY-MM-DD")
-    add("--to", dest="date_to", metavar="DATE", help="YYYY, YYYY-MM or YYYY-MM-DD")
+    add("--from", dest="date_from", type=_date, metavar="DATE", help="YYYY, YYYY-MM or YYYY-MM-DD")
+    add("--to", dest="date_to", type=_date, metavar="DATE", help="YYYY, YYYY-MM or YYYY-MM-DD")
     for name in ("person", "organization", "place", "language", "source"):
         add(f"--{name}", action="append", metavar="VALUE", help=f"only with this {name}")
     shape = parser.add_mutually_exclusive_group()
@@ -125,6 +126,15 @@ def _search_parser() -> argparse.ArgumentParser:
     shape.add_argument("--csv", action="store_true", help="a table for spreadsheets")
     add_index_dir(parser)
     return parser
+
+
+def _date(text: str) -> str:
+    try:
+        first_day(text)
+    except ValueError:
+        message = f"{text!r} is not a date: give YYYY, YYYY-MM or YYYY-MM-DD"
+        raise argparse.ArgumentTypeError(message) from None
+    return text
 
 
 def _limit(text: str) -> int:

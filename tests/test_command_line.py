@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from clippings_search import terminal
 from indexer.__main__ import main
 from search_index.settings import TABLE
 from tests.archives import story, write
@@ -125,3 +126,11 @@ def test_two_sources_with_pages_of_one_name_keep_both(archive, capsys, tmp_path)
     found = lines(capsys.readouterr().out)
     assert len(found) == 4
     assert len({article["id"] for article in found}) == 4
+
+
+@pytest.mark.parametrize("date", ["yesterday", "2020-13", "2020-02-30", ""])
+def test_a_search_from_a_date_that_there_is_not_says_how_to_write_one(capsys, date):
+    with pytest.raises(SystemExit) as refused:
+        terminal.search(["water", "--from", date])
+    assert refused.value.code == 2
+    assert "give YYYY, YYYY-MM or YYYY-MM-DD" in capsys.readouterr().err

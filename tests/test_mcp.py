@@ -89,7 +89,7 @@ def test_an_assistant_finds_the_tools_and_that_they_only_read(index_dir: Path) -
 
 
 def test_answers_can_be_cited_word_for_word(index_dir: Path) -> None:
-    found, read, long, person, said, years, compared = over_stdio(
+    found, read, long, person, said, years, compared, his = over_stdio(
         index_dir,
         [
             ("search", {"query": "harbour", "date_from": "2020"}),
@@ -99,6 +99,7 @@ def test_answers_can_be_cited_word_for_word(index_dir: Path) -> None:
             ("quotes", {"query": "harbour", "person": ["Omar Said"]}),
             ("timeline", {"query": "harbour"}),
             ("trends", {"queries": ["harbour", "ferry"]}),
+            ("quotes", {"person": "Omar Said"}),
         ],
     )
     answer = found.structured_content
@@ -119,6 +120,7 @@ def test_answers_can_be_cited_word_for_word(index_dir: Path) -> None:
     (quote,) = said.structured_content["quotes"]
     assert (quote["person"], quote["article"]["id"]) == ("Omar Said", FERRY.id)
     assert FERRY.body[quote["start"] : quote["end"]] == quote["text"]
+    assert his.structured_content["quotes"] == [quote]
     assert years.structured_content["buckets"] == [
         {"value": "2020", "count": 1},
         {"value": "2024", "count": 1},

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError
 from mcp_types import ToolAnnotations
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from clippings_search.mcp import tools
 from search_app.searchers import Searchers
@@ -33,7 +33,12 @@ READ_ONLY = ToolAnnotations(
 )
 
 Text = Annotated[str, Field(max_length=tools.MAX_QUERY_CHARS)]
-Values = Annotated[list[str], Field(default_factory=list, max_length=50)]
+Values = Annotated[
+    list[str],
+    BeforeValidator(lambda given: [given] if isinstance(given, str) else given),
+    Field(default_factory=list, max_length=50),
+]
+"""Values of a filter; a single one may come without a list around it."""
 Answer = TypeVar("Answer")
 
 
@@ -112,7 +117,7 @@ def _add(server: MCPServer[Any], asking: Callable[[], Any], site: str) -> None:
             return tools.entity(searcher, name, kind, site=site)
 
     @server.tool(annotations=READ_ONLY)
-    def quotes(query: Text, person: Values, limit: int = 5) -> dict[str, Any]:
+    def quotes(person: Values, query: Text = "", limit: int = 5) -> dict[str, Any]:
         """Who said what, newest first: quotations with these words, or of one of these persons.
 
         `kind` is direct for words between quotation marks, indirect for those that the article

@@ -17,6 +17,7 @@ from search_index.model.conditions import HasValue
 from search_index.model.hits import FacetValue, Hit
 from search_index.model.query import Query, Sort
 from search_index.schema import first_day
+from search_index.search.naming import written_as
 from search_index.search.quotations import QuotationQuery, find_quotations
 from search_index.text.analysis import fold
 
@@ -97,6 +98,7 @@ def entity(searcher: Searcher, name: str, kind: Kind, *, site: str) -> dict[str,
     """A person, an organization or a place: when, with whom and where. Raises NotUsable."""
     if not name.strip():
         raise NotUsable("name: give the name as facets and articles write it.")
+    name = written_as(searcher, kind, name, TIMEOUT_MS) or name
     query = Query(
         where=HasValue(kind, (name,)),
         facets=("year", "person", "organization", "place"),

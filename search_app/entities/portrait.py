@@ -13,6 +13,7 @@ from search_index.model.article import Article, NameKind
 from search_index.model.conditions import AllOf, HasValue
 from search_index.model.hits import FacetValue, Hit
 from search_index.model.query import Query
+from search_index.search.naming import written_as
 
 KINDS: Mapping[str, NameKind] = {
     "people": "person",
@@ -90,7 +91,8 @@ def portrait(searcher: Searcher, kind: NameKind, name: str, timeout_ms: int) -> 
     )
     hits = searcher.search(newest)
     if not hits.total:
-        return None
+        known = written_as(searcher, kind, name, timeout_ms)
+        return portrait(searcher, kind, known, timeout_ms) if known else None
     name = _as_stored(hits.hits[0].article, kind, name)
     oldest = searcher.search(replace(newest, sort="oldest", per_page=FIRST, facets=()))
     articles = list(islice(searcher.export(newest), MOST_READ))

@@ -82,6 +82,14 @@ def test_the_api_says_how_when_with_whom_and_where_a_person_is_named(client: Fla
     assert found["point"] is None
 
 
+@pytest.mark.parametrize("form", ["A. Flint", "آدا فلينت", "a. flint"])
+def test_a_name_is_found_by_each_of_its_forms(client: FlaskClient, form: str) -> None:
+    found = client.get(f"/api/v1/people/{form}").json
+    assert (found["id"], found["articles"]) == ("Ada Flint", 4)
+    assert 'href="http://localhost/people/Ada%20Flint"' in client.get(f"/people/{form}").text
+    assert client.get(f"/api/v1/places/{form}").status_code == 404
+
+
 def test_each_name_that_stands_with_it_leads_to_a_search_for_both(client: FlaskClient) -> None:
     for one in client.get("/api/v1/people/Ada Flint").json["together"]:
         assert client.get(one["search"]).json["total"] == one["articles"], one["id"]
