@@ -23,7 +23,7 @@ from search_index.model.article import Article
 from search_index.model.query import Query
 from search_index.search.semantic import encoder_of
 from search_index.search.semantic.encoder import Array, Encoder
-from search_index.search.semantic.passages import key_of, passage_of
+from search_index.search.semantic.passages import NOTHING, key_of, passage_of
 from search_index.search.semantic.vector_file import quantized, read_vectors, write_vectors
 from search_index.settings import Settings
 
@@ -170,6 +170,8 @@ def build_vectors(
                 if not _is_read(article, encoder):
                     continue
                 passage = passage_of(article, encoder.words)
+                if passage == NOTHING:
+                    continue
                 key = key_of(passage)
                 articles.append(_Kept(id=article.id, language=article.language, key=key))
                 if key not in known:

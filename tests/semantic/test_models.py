@@ -35,6 +35,30 @@ def test_other_weights_than_those_that_were_measured_are_refused() -> None:
         weights_of("search_index", "py.typed", "0" * 64)
 
 
+def test_without_the_extra_a_run_ends_with_what_to_do_and_touches_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util,
+        "find_spec",
+        lambda name, package=None: None if name in PACKAGES else found(name, package),
+    )
+    page = tmp_path / "page.txt"
+    page.write_text("Guards watch wells\n\n16 July 2024\n\nThe guards of the wells met today.\n")
+    run = [str(page), "--index-dir", str(tmp_path / "index"), "--quiet", "--jobs", "1"]
+    monkeypatch.setenv("CLIPPINGS_SEMANTIC", "on")
+    assert main(run) == 2
+    assert "pip install 'clippings-search[semantic]'" in capsys.readouterr().err
+    assert not (tmp_path / "index").exists()
+    with pytest.raises(SettingError, match="semantic"):
+        create_app(Settings.from_environment(index_dir=tmp_path / "index"))
+    monkeypatch.setenv("CLIPPINGS_SEMANTIC", "off")
+    assert main(run) == 0
+    settings = Settings.from_environment(index_dir=tmp_path / "index")
+    assert create_app(settings).test_client().get("/api/v1/search?q=wells").json["total"] == 1
+
+
 @installed
 def test_a_package_with_other_weights_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(multilingual, "WEIGHTS", "0" * 64)

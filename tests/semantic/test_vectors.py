@@ -206,3 +206,14 @@ def test_a_run_that_cannot_make_vectors_says_so_and_its_index_is_complete(
     stopped.stops_after = None
     assert main(run) == 0
     assert (tmp_path / "index" / FILE).exists()
+
+
+def test_articles_without_text_have_no_vector_and_are_like_nothing(tmp_path: Path) -> None:
+    empty = [article(n, "") for n in (60, 61)]
+    engine = archive_in(tmp_path, [*ARCHIVE, *empty])
+    encoder = Dictionary()
+    assert make(engine, tmp_path, encoder) == len(ARCHIVE)
+    semantic = Semantic(tmp_path, [encoder])
+    assert semantic.related(engine.searcher(), empty[0].id, size=5) == ()
+    assert semantic.stories(engine.searcher(), empty[0].id) == ()
+    assert semantic.search(engine.searcher(), Query(text="guards wells")).other_languages

@@ -24,8 +24,8 @@ from search_index.search.semantic.passages import shortened
 
 WEIGHTS: Final = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 PIECES: Final = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
-WORDS: Final = 60
-MOST_PIECES: Final = 128
+WORDS: Final = 120
+MOST_PIECES: Final = 256
 _PIECES_FILE: Final = "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json"
 _AT_ONCE: Final = 16
 

@@ -11,11 +11,15 @@ _CHARS_A_WORD: Final = 10
 """So many characters are read for each word that is: text without spaces has an end as well."""
 
 
+NOTHING: Final = "."
+"""What is read of a text without words."""
+
+
 def shortened(text: str, words: int) -> str:
     """The first words of a text, as UTF-8 has them; `.` where there are none."""
     chars = words * _CHARS_A_WORD
     first = " ".join(text[: 4 * chars].split()[:words])[:chars]
-    return first.replace("\0", " ").encode("utf-8", "replace").decode() or "."
+    return first.replace("\0", " ").encode("utf-8", "replace").decode() or NOTHING
 
 
 def passage_of(article: Article, words: int) -> str:

@@ -23,7 +23,7 @@ from search_index.search.semantic.questions import language_of
 
 DEPTH: Final = 100
 """So many of the best hits are put in another order."""
-NEIGHBOURS: Final = 7
+NEIGHBOURS: Final = 10
 """So many of those that are most like a hit count for it."""
 STANDS_OUT: Final = 1.5
 """By so many standard deviations an article must be nearer than is usual in its language."""
