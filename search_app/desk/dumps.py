@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
+from search_app.desk.processes import MOST_SECONDS, run_module
 from search_app.errors import NotFound, Problem
-from search_app.service import service
 
-MOST_SECONDS: Final = 30
-_HOME: Final = Path(__file__).resolve().parents[2]
 MOST_BYTES: Final = 64 * 1024 * 1024
 
 
@@ -47,11 +42,8 @@ class Dump:
 def dump_of(*, article: str | None = None, page: str | None = None) -> Dump:
     """The page of an article, or of a name. Raises NotFound, Problem."""
     which = f"--article={article}" if article is not None else f"--page={page}"
-    command = [sys.executable, "-m", "indexer.dumped", which]
     try:
-        done = subprocess.run(  # noqa: S603 (no shell; what is asked for is one argument)
-            command, capture_output=True, check=False, timeout=MOST_SECONDS, env=environment()
-        )
+        done = run_module("indexer.dumped", which)
     except subprocess.TimeoutExpired:
         raise _unreadable(f"It took longer than {MOST_SECONDS} seconds.") from None
     if done.returncode == 2:
@@ -60,17 +52,6 @@ def dump_of(*, article: str | None = None, page: str | None = None) -> Dump:
     if done.returncode != 0 or len(done.stdout) > MOST_BYTES:
         raise _unreadable("The program that reads it failed.")
     return as_dump(json.loads(done.stdout))
-
-
-def environment() -> dict[str, str]:
-    """For programs of ours that are started here: our packages, and the archive of this server."""
-    path = os.pathsep.join(filter(None, (str(_HOME), os.environ.get("PYTHONPATH"))))
-    settings = service().settings
-    paths = {"index_dir": settings.index_dir, "source": settings.source}
-    if settings.corrections:
-        paths["corrections"] = settings.corrections
-    own = {f"CLIPPINGS_{name.upper()}": str(path.absolute()) for name, path in paths.items()}
-    return {**os.environ, **own, "PYTHONPATH": path}
 
 
 def as_dump(values: dict[str, Any]) -> Dump:

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from filelock import FileLock, Timeout
 
-from search_app.desk.dumps import environment
+from search_app.desk.processes import environment
 from search_app.desk.users import FOLDER
 from search_app.errors import Problem
 from search_app.service import service

@@ -8,20 +8,18 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from search_app.desk.dumps import environment
 from search_app.desk.jobs import jobs
+from search_app.desk.processes import MOST_SECONDS, run_module
 from search_app.errors import Problem
 from search_app.searchers import CHECK_EVERY_S
 from search_app.service import service
 from search_index.settings import Settings
 
-MOST_SECONDS: Final = 30
 _MOST_CHARS: Final = 500
 
 
@@ -54,20 +52,14 @@ def show_corrections(*, who: str) -> Shown:
 
 def apply_corrections(settings: Settings) -> dict[str, Any]:
     """What `python -m indexer --corrections apply --json` says; `error` where it could not."""
-    command = [sys.executable, "-m", "indexer", "--corrections", "apply", "--json", "--quiet"]
-    command.append(str(settings.source.absolute()))
+    source = str(settings.source.absolute())
     try:
-        done = subprocess.run(  # noqa: S603 (no shell, nothing of the request)
-            command,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
-            timeout=MOST_SECONDS,
-            env=environment(),
-        )
+        done = run_module("indexer", "--corrections", "apply", "--json", "--quiet", source)
         found = json.loads(done.stdout)
     except subprocess.TimeoutExpired:
         return {"error": f"It took longer than {MOST_SECONDS} seconds."}
+    except Problem as busy:
+        return {"error": busy.detail}
     except ValueError:
         said = done.stderr.decode("utf-8", "replace").strip().rpartition("indexer: ")[2]
         return {"error": said[-_MOST_CHARS:] or "The indexer failed."}

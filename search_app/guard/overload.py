@@ -16,6 +16,17 @@ _UNGUARDED = frozenset(
     {"api.export", "pages.asset", "pages.theme", "pages.logo", "meilisearch.health"}
 )
 """Files cost nothing, and exports, which may stream for long, have places of their own."""
+WAITING_FOR_OTHERS = frozenset(
+    {
+        *("desk.save", "desk.act", "desk.name", "desk.take_back"),
+        *("desk.page", "desk.upload", "desk.run"),
+        *("desk_api.desk_page", "desk_api.start_desk_job", "desk_api.store_desk_file"),
+        *("corrections.add_correction", "corrections.import_corrections"),
+        "corrections.undo_correction",
+    }
+)
+"""What waits for a program of its own (`search_app.desk.processes`): few do so at a time, and
+none of them takes the place of a search meanwhile."""
 
 
 def overloaded() -> Problem:
@@ -34,7 +45,7 @@ def install(app: Flask, gate: Gate) -> None:
 
     def enter() -> None:
         endpoint = request.endpoint or ""
-        if not endpoint.startswith(_GUARDED) or endpoint in _UNGUARDED:
+        if not endpoint.startswith(_GUARDED) or endpoint in _UNGUARDED | WAITING_FOR_OTHERS:
             return
         if not gate.enter():
             raise overloaded()

@@ -16,7 +16,11 @@ from indexer.__main__ import main
 from indexer.applying import apply
 from quality import QualityStore
 from search_app import create_app
+from search_app.desk import processes
+from search_app.desk.processes import AT_A_TIME
 from search_app.desk.users import Users
+from search_app.guard.gate import Gate
+from search_app.guard.overload import WAITING_FOR_OTHERS
 from search_index.settings import Settings
 from tests.app.conftest import settings_for
 from tests.archives import framed, story, write
@@ -333,6 +337,35 @@ def test_a_rejected_page_is_listed_with_its_reason_and_taken_as_an_article(nadia
     assert nadia.post("/desk/act", act=json.dumps(act))[0] == 303
     assert nadia.said() == [("take", True)]
     assert "taken" in nadia.client.get("/desk/rejected").text
+
+
+def test_what_waits_for_the_indexer_takes_no_place_of_a_search(
+    archive: Path, tmp_path: Path
+) -> None:
+    gate = Gate(running=1)
+    settings = settings_for(archive / "index", desk=True, corrections=tmp_path / "c.jsonl")
+    app = create_app(settings, gate=gate)
+    rules = {rule.endpoint for rule in app.url_map.iter_rules()}
+    assert rules >= WAITING_FOR_OTHERS
+    client = app.test_client()
+    token = log_in(client, "nadia")
+    assert gate.enter()
+    assert client.get("/desk/names").status_code == 503
+    assert client.post("/desk/act", data={"csrf_token": token, "act": "[]"}).status_code == 400
+
+
+def test_only_a_few_wait_for_the_indexer_at_a_time(
+    nadia: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search_app.desk.processes.MOST_SECONDS", 0.01)
+    for _ in range(AT_A_TIME):
+        processes.places.acquire()
+    try:
+        answer = nadia.client.get("/desk/page?name=menu.txt")
+    finally:
+        for _ in range(AT_A_TIME):
+            processes.places.release()
+    assert (answer.status_code, answer.json["type"]) == (503, "urn:clippings:problem:desk-busy")
 
 
 @pytest.mark.parametrize("name", ["--help", FORGED])
