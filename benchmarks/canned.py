@@ -1,7 +1,7 @@
 """The application with one answer to every search: the most that its middleware lets through.
 
-`python -m benchmarks.load` serves it after the real one: what share of its answers a second the
-searches reach says what is left to gain by searching faster.
+`python -m benchmarks.speed.load` serves it after the real one: what share of its answers a
+second the searches reach says what is left to gain by searching faster.
 """
 
 from __future__ import annotations

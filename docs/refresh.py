@@ -71,6 +71,11 @@ def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
     while time.monotonic() < end and process.poll() is None:
         with suppress(OSError):
             urllib.request.urlopen(f"http://{address}/readyz", timeout=5).close()
+            # What the first requests load is not what a reader waits for.
+            for _ in range(4):
+                urllib.request.urlopen(
+                    f"http://{address}/api/v1/search?q=oasis", timeout=30
+                ).close()
             return
         time.sleep(0.05)
     raise SystemExit(f"The server on {address} did not start.")

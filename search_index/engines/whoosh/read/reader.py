@@ -12,11 +12,9 @@ from search_index.engines.base import Stats
 from search_index.engines.reader import Forms
 from search_index.engines.whoosh.read.deadline import Clock
 from search_index.engines.whoosh.read.duplicate_groups import count_stories
-from search_index.engines.whoosh.read.found import Found
 from search_index.engines.whoosh.read.matches import WhooshAsking
 from search_index.engines.whoosh.read.names import Names
 from search_index.engines.whoosh.read.related import related_documents
-from search_index.engines.whoosh.read.selection import Order, select
 from search_index.engines.whoosh.read.terms import WhooshTerms
 from search_index.engines.whoosh.store.keyword_fields import value_of
 from search_index.engines.whoosh.store.snapshot import Snapshot
@@ -140,14 +138,22 @@ class WhooshReader:
         )
 
     def _edge_dates(self) -> tuple[str | None, str | None]:
-        every = [Found(s.living(np.arange(s.documents)), np.empty(0)) for s in self.state.segments]
+        """The earliest and the latest date, however much they are believed."""
+        earliest: list[tuple[int, int, int]] = []
+        latest: list[tuple[int, int, int]] = []
+        for number, segment in enumerate(self.state.segments):
+            days = segment.data.column("first_day")
+            documents = segment.living(np.flatnonzero(days > 0))
+            if len(documents):
+                found = days.take(documents)
+                first, last = int(found.argmin()), int(found.argmax())
+                earliest.append((int(found[first]), number, int(documents[first])))
+                latest.append((-int(found[last]), number, int(documents[last])))
+        if not earliest:
+            return None, None
         dates: list[str | None] = []
-        for by in ("oldest", "newest"):
-            numbers, keys = select(self.state, every, [], Order(by)).top(self.state, 1)
-            if not len(numbers) or not np.isfinite(keys[0]) or keys[0] == 0:
-                return None, None
-            segment, document = self.state.locate(int(numbers[0]))
-            dates.append(segment.data.stored.article(document).date)
+        for _, number, document in (min(earliest), min(latest)):
+            dates.append(self.state.segments[number].data.stored.article(document).date)
         return dates[0], dates[1]
 
     def close(self) -> None:
