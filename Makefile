@@ -41,7 +41,7 @@ run: $(VENV)/.run  ## index SOURCE (default samples/) and serve it on HOST:PORT
 	@full=; [ "$$(cat $(INDEX_DIR)/.source 2>/dev/null)" = "$(SOURCE)" ] || full=--full; \
 	  $(BIN)/python -m indexer $(SOURCE) --index-dir $(INDEX_DIR) $$full || [ $$? -eq 1 ]; \
 	  status=$$?; [ $$status -eq 0 ] && printf '%s\n' "$(SOURCE)" > $(INDEX_DIR)/.source; exit $$status
-	CLIPPINGS_ANNOUNCE=1 CLIPPINGS_INDEX_DIR=$(INDEX_DIR) $(BIN)/gunicorn --bind $(HOST):$(PORT) wsgi:app
+	CLIPPINGS_ANNOUNCE=1 $(if $(SOURCE),CLIPPINGS_SOURCE=$(firstword $(SOURCE))) CLIPPINGS_INDEX_DIR=$(INDEX_DIR) $(BIN)/gunicorn --bind $(HOST):$(PORT) wsgi:app
 
 # What starts servers, browsers, clusters or processes of its own, or kills them, runs alone.
 ALONE := tests/alerts tests/browser tests/corrections tests/desk tests/dialects \

@@ -227,7 +227,7 @@ def _is_same(handle: int, path: Path) -> bool:
 
 def _check_before(correction: Correction, corrections: Corrections) -> None:
     known, value = corrections.value(correction.field)
-    if known and value != correction.before:
+    if known and (value or None) != (correction.before or None):
         raise Conflict(correction, value, corrections.holds(correction.field))
 
 

@@ -43,13 +43,14 @@ class Corrections:
     def value(self, name: Field) -> tuple[bool, Value]:
         """Whether the value of a field is known from the corrections, and which it is.
 
-        Where all its corrections were undone it is what was seen before the first.
+        Where all its corrections were undone it is what was seen before the first, where that
+        says so.
         """
         holds = self.holds(name)
         if holds:
             return True, holds.to
         first = self._first.get(name)
-        return first is not None, first.before if first else None
+        return first is not None and first.is_seen, first.before if first else None
 
     def get(self, name: str) -> Correction | None:
         """The correction of an id, be it undone or not."""

@@ -107,6 +107,7 @@ def from_json(data: Mapping[str, Any]) -> Correction | Undo:
         what=cast(What, what),
         to=_value(what, data["to"], "to"),
         before=None if data.get("from") is None else _value(what, data["from"], "from"),
+        is_seen="from" in data,
         article=_article(data.get("article"), "article"),
         other=_article(data.get("other"), "other"),
         page=_page(data.get("page")),
@@ -147,7 +148,8 @@ def to_json(record: Correction | Undo) -> dict[str, Any]:
                 values[name] = getattr(record, name)
         if record.nth != 1:
             values["nth"] = record.nth
-        values["from"] = record.before
+        if record.is_seen:
+            values["from"] = record.before
         values["to"] = record.to
     values |= {name: text for name in ("who", "when", "why") if (text := getattr(record, name))}
     return values

@@ -80,12 +80,14 @@ class Correction:
     in the file). `article` is None where the whole archive is meant. `other` is the second
     article of a join or the one that is duplicated, `page` the rejected page that is taken.
     `kind`, `name` and `form` say which name; `line` (the `nth` of the article with that text)
-    and `last` which lines. `number` is the line in the file, 0 before it is written.
+    and `last` which lines. `is_seen` says that the line has a "from" at all. `number` is the line
+    in the file, 0 before it is written.
     """
 
     what: What
     to: Value
     before: Value = None
+    is_seen: bool = True
     article: ArticleRef | None = None
     other: ArticleRef | None = None
     page: PageRef | None = None

@@ -289,7 +289,9 @@ def undo_correction(_: dict[str, Any], correction_id: str) -> dict[str, Any]:
 
 
 def _correction(given: Mapping[str, Any]) -> Correction:
-    values = {name: value for name, value in given.items() if value is not None or name == "to"}
+    values = {
+        name: value for name, value in given.items() if value is not None or name in ("from", "to")
+    }
     for part in ("article", "other"):
         if isinstance(values.get(part), str):
             article = corrected.article_of(clean(values[part]))
@@ -325,7 +327,7 @@ def _is_wanted(
 
 def _shown(one: Correction, orphans: Mapping[str, Orphan], undone: Undo | None) -> dict[str, Any]:
     values = to_json(one)
-    values["before"] = values.pop("from")
+    values["before"] = values.pop("from", None)
     values["undone"] = to_json(undone) if undone else None
     values["orphaned"] = orphans[one.id].reason if one.id in orphans else None
     return values

@@ -84,6 +84,23 @@ def test_what_was_undone_since_is_a_conflict_too(file):
     assert (caught.value.current, caught.value.holds) == ("Harbour reopens", None)
 
 
+def test_a_line_by_hand_without_a_from_does_not_say_what_was_read(file):
+    article = {"id": HARBOUR.id, "text": HARBOUR.text}
+    line = {"id": "1", "what": "title", "article": article, "to": "Port reopens"}
+    file.path.write_text(json.dumps(line) + "\n", "utf-8")
+    assert b"".join(file.export()) == file.path.read_bytes()
+    with pytest.raises(Conflict):
+        file.add(title("Quay reopens"))
+    file.undo("1")
+    file.add(title("Quay reopens"))
+
+
+def test_none_and_an_empty_list_are_the_same_to_who_saw_nothing(file):
+    tags = Correction(what="tags", article=HARBOUR, before=None, to=("Sea",))
+    file.undo(file.add(tags).id)
+    file.add(Correction(what="tags", article=HARBOUR, before=(), to=("Port",)))
+
+
 def test_of_two_curators_at_the_same_instant_one_is_refused(file):
     refused = []
 
