@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import random
 import time
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from benchmarks.reliability.fuzz import read
-from indexer.entities.recognize.agreement import agree
-from indexer.entities.recognize.candidates import Candidate
+from indexer.entities.recognize.agreement import _Wholes, agree
+from indexer.entities.recognize.candidates import MAX_PREFIX, Candidate
 
 
 def test_an_endless_chain_of_forefathers_is_looked_at_in_a_moment() -> None:
@@ -29,3 +30,31 @@ def test_an_endless_list_of_names_without_an_end_is_read_in_a_moment(tmp_path: P
     started = time.process_time()
     read(tmp_path, "a.txt")
     assert time.process_time() - started < 5, "each name looks through all that follow"
+
+
+def test_a_word_that_recurs_ten_thousand_times_is_looked_up_once(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("(RECAO) " * 10_000, "utf-8")
+    started = time.process_time()
+    read(tmp_path, "a.txt")
+    assert time.process_time() - started < 3, "each place of the name looks at all the others"
+
+
+def test_a_body_that_rules_saw_is_found_among_thousands_by_its_place() -> None:
+    """As a look at each of them would find it: the first that holds the place and more."""
+    draw = random.Random(7)
+    spans = [(start, start + draw.randint(1, 30)) for start in range(0, 900, 3)]
+    draw.shuffle(spans)
+    bodies: list[Any] = [SimpleNamespace(start=start, end=end) for start, end in spans]
+    wholes = _Wholes(bodies)
+    for start in range(900):
+        end = start + draw.randint(1, 12)
+        for arabic in (False, True):
+            fitting = [
+                body
+                for body in bodies
+                if body.end >= end > body.start
+                and body.end - body.start > end - start
+                and body.start < start + MAX_PREFIX
+                and (arabic or body.start >= start)
+            ]
+            assert wholes.of(start, end, arabic=arabic) is next(iter(fitting), None)

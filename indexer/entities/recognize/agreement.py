@@ -40,6 +40,26 @@ def believe_gazetteer(scan: Scan, rules: Sequence[Mention], found: Sequence[Cand
             span.fixed = True
 
 
+class _Wholes:
+    """Bodies that rules saw, found by where they are: a text may hold tens of thousands."""
+
+    def __init__(self, bodies: Sequence[Mention]) -> None:
+        self._bodies = sorted(enumerate(bodies), key=lambda one: one[1].start)
+        self._starts = [body.start for _, body in self._bodies]
+        self._longest = max((body.end - body.start for body in bodies), default=0)
+
+    def of(self, start: int, end: int, *, arabic: bool) -> Mention | None:
+        """The first body that holds the place and more; only in Arabic it may begin before it."""
+        first = bisect_left(self._starts, end - self._longest if arabic else start)
+        after = bisect_left(self._starts, min(start + MAX_PREFIX, end))
+        fitting = (
+            (number, body)
+            for number, body in self._bodies[first:after]
+            if body.end >= end and body.end - body.start > end - start
+        )
+        return min(fitting, default=(0, None), key=lambda one: one[0])[1]
+
+
 def complete(scan: Scan, rules: Sequence[Mention], found: list[Candidate]) -> None:
     """Let an organization go on as far as a rule follows its links: "for", « pour », "and".
 
@@ -48,6 +68,7 @@ def complete(scan: Scan, rules: Sequence[Mention], found: list[Candidate]) -> No
     tokens = scan.tokens
     bodies = [one for one in rules if one.kind == "organization"]
     heads = {one.start: one.end for one in bodies if one.rule != "head noun"}
+    wholes = _Wholes(bodies)
     for span in found:
         if span.dropped or span.kind != "organization":
             continue
@@ -57,17 +78,7 @@ def complete(scan: Scan, rules: Sequence[Mention], found: list[Candidate]) -> No
         if span.first < cut < span.after and tokens.fold[cut] in ("of", "in", "de", "à"):
             span.after = cut  # "Ostlund Oil of Gdansk"
             end = tokens.end[cut - 1]
-        whole = next(
-            (
-                one
-                for one in bodies
-                if one.end >= end
-                and one.end - one.start > end - start
-                and (start <= one.start < start + MAX_PREFIX or (arabic and one.start < start))
-                and one.start < end
-            ),
-            None,
-        )
+        whole = wholes.of(start, end, arabic=arabic)
         if whole is None:
             continue
         while span.after < len(tokens) and tokens.start[span.after] < whole.end:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate, count
 
 from indexer.entities.data.lexicon import BODY, NOT_ACRONYM, NOT_BODY, OFFICE, ROLE, TITLE
 from indexer.entities.recognize.bounds import is_no_body
@@ -82,11 +83,18 @@ def without_doubtful(
 ) -> list[Candidate]:
     """Leave out organizations that no rule saw, where a word hardly fits or quotes enclose all."""
     tokens, fold = scan.tokens, scan.tokens.fold
-    seen = [(one.start, one.end) for one in rules if one.kind == "organization"]
+    seen = sorted((one.start, one.end) for one in rules if one.kind == "organization")
+    begins = [begin for begin, _ in seen]
+    reach = list(accumulate((last for _, last in seen), max))
+
+    def is_seen(start: int, end: int) -> bool:
+        before = bisect_left(begins, end)
+        return before > 0 and reach[before - 1] > start
+
     kept = []
     for span in found:
         start, end = tokens.start[span.first], tokens.end[span.after - 1]
-        if span.kind == "organization" and not any(a < end and start < b for a, b in seen):
+        if span.kind == "organization" and not is_seen(start, end):
             least = min(
                 (
                     max(scores[at][4], scores[at][3]) - scores[at][0]
@@ -115,10 +123,17 @@ def bodies_of_rules(
     "the Pharmacy Council of Sierra Leone" rather than Sierra Leone.
     """
     tokens, scores = scan.tokens, reading.scores
+    kept = dict(enumerate(found))
+    further = count(len(found))
+    at_token: dict[int, list[int]] = {}
+    for number, one in kept.items():
+        for at in range(one.first, one.after):
+            at_token.setdefault(at, []).append(number)
     for mention in rules:
         first = bisect_right(tokens.start, mention.start) - 1
         after = bisect_left(tokens.start, mention.end)
-        over = [one for one in found if one.first < after and first < one.after]
+        numbers = {n for at in range(first, after) for n in at_token.get(at, ()) if n in kept}
+        over = [kept[number] for number in sorted(numbers)]
         if mention.kind != "organization" or not over or not scan.free(first, after):
             continue
         if any(
@@ -131,9 +146,13 @@ def bodies_of_rules(
         if tokens.kind[first] == ARABIC:
             margin = max(margin, _ARABIC_MARGIN)
         if fits[1] > read - margin:
-            found = [one for one in found if one not in over]
-            found.append(Candidate("organization", first, after, fits, fixed=True))
-    return found
+            for number in numbers:
+                del kept[number]
+            number = next(further)
+            kept[number] = Candidate("organization", first, after, fits, fixed=True)
+            for at in range(first, after):
+                at_token.setdefault(at, []).append(number)
+    return list(kept.values())
 
 
 def by_rules_alone(

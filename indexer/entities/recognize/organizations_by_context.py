@@ -158,13 +158,16 @@ def _is_surname(scan: Scan, at: int, after: int) -> bool:
     tokens = scan.tokens
     if after - at > 1:
         return False
-    return any(
-        tokens.kind[i - 1] == CAPITAL
-        and tokens.touches(i)
-        and not scan.sense[i - 1] & (FUNCTION | BODY_LABEL)
-        for i in scan.positions_of(tokens.words[at])
-        if i
-    )
+    word = tokens.words[at]
+    if word not in scan.surnames:
+        scan.surnames[word] = any(
+            tokens.kind[i - 1] == CAPITAL
+            and tokens.touches(i)
+            and not scan.sense[i - 1] & (FUNCTION | BODY_LABEL)
+            for i in scan.positions_of(word)
+            if i
+        )
+    return scan.surnames[word]
 
 
 def _is_place(scan: Scan, at: int, after: int) -> bool:

@@ -46,6 +46,7 @@ class Scan:
         "positions",
         "quoted",
         "sense",
+        "surnames",
         "tokens",
     )
 
@@ -58,6 +59,7 @@ class Scan:
         self.place_ends: set[int] = set()
         self.positions: dict[str, list[int]] | None = None
         self.acting: dict[str, bool] = {}
+        self.surnames: dict[str, bool] = {}
         self.owned = bytearray(size)
         self.headline = bytearray(size)
         self.quoted = bytearray(size)
