@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import accumulate
+from itertools import accumulate, compress
 from operator import itemgetter
 
 from indexer.language.normalize import fold_arabic_word, fold_case, is_arabic, word_set
@@ -45,7 +45,7 @@ class Tokens:
     initial or an abbreviation belongs to its token.
     """
 
-    __slots__ = ("end", "fold", "kind", "start", "text", "words")
+    __slots__ = ("_lower", "end", "fold", "kind", "start", "text", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -59,9 +59,17 @@ class Tokens:
         self.kind: list[int] = list(map(_KIND, classes))
         if "." in self.fold:
             self._join_dots()
+        self._lower: frozenset[str] | None = None
 
     def __len__(self) -> int:
         return len(self.words)
+
+    @property
+    def lower(self) -> frozenset[str]:
+        """The words that the text writes in lower case."""
+        if self._lower is None:
+            self._lower = frozenset(compress(self.fold, map(LOWER.__eq__, self.kind)))
+        return self._lower
 
     def _join_dots(self) -> None:
         """Give the full stop of an initial or an abbreviation to its token."""

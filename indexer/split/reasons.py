@@ -23,17 +23,26 @@ def reasons(
     together, without a value; those after the last name have that name. With `of`, only of the
     measures that it marks.
     """
-    values = row[0]
+    values, last = row[0], len(names) - 1
     added = trees.weighed(values)
     if of is not None:
         added = np.where(of, added, 0)
+    places: dict[str, list[int]] = {}
     whole: dict[str, float] = {}
-    shown: dict[str, str] = {}
-    for number in np.flatnonzero(added).tolist():
-        name = names[min(number, len(names) - 1)]
-        shown[name] = "" if name in whole else f" {values[number]:.3g}"
-        whole[name] = whole.get(name, 0.0) + float(added[number])
+    numbers = np.flatnonzero(added)
+    for number, weight in zip(numbers.tolist(), added[numbers].tolist(), strict=True):
+        name = names[number] if number < last else names[last]
+        if name in whole:
+            places[name].append(number)
+            whole[name] += weight
+        else:
+            places[name] = [number]
+            whole[name] = 0.0 + weight
     heaviest = sorted(whole, key=lambda name: (-abs(whole[name]), name))[:_MOST]
+    shown = {
+        name: f" {values[places[name][0]]:.3g}" if len(places[name]) == 1 else ""
+        for name in heaviest
+    }
     return ", ".join(
         f"{name}{shown[name]} ({whole[name]:+.1f})"
         for name in heaviest

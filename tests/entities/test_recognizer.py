@@ -11,6 +11,8 @@ import pytest
 
 from indexer.entities import find_mentions
 from indexer.entities.recognize.decide import RULE
+from indexer.entities.recognize.features import Context
+from indexer.entities.recognize.spans import spans
 from indexer.entities.recognize.tagger import Tagger, features_of, tagger
 from indexer.language.tokens import Tokens
 from indexer.tagging.crf import NEVER, Weights, best_labels, load, save
@@ -72,6 +74,28 @@ def test_a_word_is_read_the_same_whether_it_was_met_before_or_not() -> None:
     whole = reader.weights.sums(features_of(tokens, "en", []))
     for _ in range(2):
         assert np.allclose(reader.read(tokens, []).scores, whole, atol=1e-4)
+
+
+def test_names_begin_and_end_where_labels_say() -> None:
+    labels = [0, 1, 2, 1, 3, 4, 2, 0, 0, 6, 5, 6]
+    assert list(spans(labels)) == [
+        *(("person", 1, 3), ("person", 3, 4), ("organization", 4, 6), ("person", 6, 7)),
+        *(("place", 9, 10), ("place", 10, 12)),
+    ]
+
+
+def test_a_word_is_explained_by_its_other_places_not_by_its_own() -> None:
+    text = "Minister Anna Verhagen came. Verhagen said so. In Tallinn she met Mulder."
+    tokens = Tokens(text)
+    seen: dict[str, list[set[str]]] = {}
+    for word, names in zip(tokens.words, Context(tokens, "en").features(), strict=True):
+        places = {name for name in names if name.startswith("elsewhere ")}
+        seen.setdefault(word, []).append(places - {"elsewhere capital - "})
+    first, second = seen["Verhagen"]
+    assert {"elsewhere only", "elsewhere only before: ."} <= first
+    assert {"elsewhere last", "elsewhere last before: \n"} <= second
+    assert "elsewhere last" not in first
+    assert seen["Mulder"] == [set()]
 
 
 def test_weights_are_read_back_as_they_were_saved(tmp_path: Path) -> None:

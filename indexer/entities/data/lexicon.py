@@ -119,6 +119,12 @@ def phrases(section: str) -> frozenset[str]:
     )
 
 
+@cache
+def phrase_starts(section: str) -> frozenset[str]:
+    """The first words of these."""
+    return frozenset(entry.partition(" ")[0] for entry in phrases(section))
+
+
 SENSE_NAMES: tuple[tuple[int, str], ...] = (
     *((bit, section.replace("_", " ")) for section, bit in _SECTIONS.items()),
     (CALENDAR, "calendar"),

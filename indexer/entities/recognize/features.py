@@ -6,10 +6,10 @@ of a word says much of it: a bare surname is explained by the full name a paragr
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from indexer.entities.data.arabic_words import stems
 from indexer.entities.data.gazetteer import fold_place, gazetteer
@@ -25,6 +25,7 @@ from indexer.entities.data.lexicon import (
     TITLE,
     arabic_senses,
     language_senses,
+    phrase_starts,
     phrases,
 )
 from indexer.entities.recognize.word_features import place_feature
@@ -46,6 +47,7 @@ _NAMES = frozenset({CAPITAL, ACRONYM, INITIAL, ABBREVIATION})
 _HEADS = BODY | BODY_SUFFIX
 _CUES = TITLE | ROLE | SPEECH | PREPOSITION | FUNCTION
 _MAX_CUES = 12
+_MAX_PLACES = 40
 _MAX_PLACE_WORDS = 5
 
 
@@ -72,6 +74,7 @@ class Context:
         self._size = len(tokens)
         self._features: list[list[str]] = [[] for _ in range(self._size)]
         self._lines: list[str] = [""] * self._size
+        self._cues: dict[str, Counter[str]] = {}
 
     def features(self) -> list[list[str]]:
         """For every token its features besides those of words by themselves."""
@@ -164,6 +167,7 @@ class Context:
         tokens = self._tokens
         book = gazetteer()
         known = phrases("known_organizations")
+        starts = phrase_starts("known_organizations")
         for at, kind in enumerate(tokens.kind):
             if kind not in _NAMES and kind != ARABIC:
                 continue
@@ -179,7 +183,7 @@ class Context:
                     if place is not None and tokens.kind[after - 1] != BREAK:
                         self._mark(at, after, "long " + place_feature(place))
                         break
-            if kind == ARABIC:
+            if kind == ARABIC or tokens.fold[at] not in starts:
                 continue
             for size in (5, 4, 3, 2):
                 if at + size <= self._size and " ".join(tokens.fold[at : at + size]) in known:
@@ -211,7 +215,7 @@ class Context:
         tokens = self._tokens
         senses = language_senses(self._language)
         fold = tokens.fold
-        lower = frozenset(w for w, k in zip(fold, tokens.kind, strict=True) if k == LOWER)
+        lower = tokens.lower
         runs = self._runs()
         seen: dict[str, list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
         capital: set[str] = set()
@@ -282,8 +286,19 @@ class Context:
             known = "capital" if word in capital else "-"
             small = "lower" if word in lower else "-"
             here.append(f"elsewhere {known} {small} {'opens' if opens and at == first else style}")
-            others = {cue for other, cues in seen[word][:40] if other != number for cue in cues}
-            here += [f"elsewhere {cue}" for cue in sorted(others)[:_MAX_CUES]]
+            if len(seen[word]) > 1:
+                here += [f"elsewhere {cue}" for cue in self._elsewhere(word, number, seen[word])]
+
+    def _elsewhere(
+        self, word: str, number: int, places: Sequence[tuple[int, tuple[str, ...]]]
+    ) -> list[str]:
+        """The cues of a word at its places in other runs than this one."""
+        some = places[:_MAX_PLACES]
+        if word not in self._cues:
+            self._cues[word] = Counter(chain.from_iterable([cues for _, cues in some]))
+        found = self._cues[word]
+        own = list(chain.from_iterable([cues for other, cues in some if other == number]))
+        return sorted([cue for cue in found if found[cue] > own.count(cue)])[:_MAX_CUES]
 
     def _see_links(self, runs: list[Run]) -> None:
         """Small words between two runs: "Bank of England", "de la"."""

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from indexer.entities.data.gazetteer import fold_place, gazetteer
-from indexer.entities.data.lexicon import DEMONYM, OFFICE, ROLE, ROLE_WORD, SPEECH, phrases
+from indexer.entities.data.lexicon import (
+    DEMONYM,
+    OFFICE,
+    ROLE,
+    ROLE_WORD,
+    SPEECH,
+    phrase_starts,
+    phrases,
+)
 from indexer.entities.recognize.scan import Scan
 from indexer.language.tokens import ACRONYM, CAPITAL, INITIAL, LOWER
 
@@ -18,7 +24,7 @@ def find_known_bodies(scan: Scan) -> None:
     tokens, sense = scan.tokens, scan.sense
     fold, kind = tokens.fold, tokens.kind
     known = phrases("known_organizations")
-    starts = _starts()
+    starts = phrase_starts("known_organizations")
     for at in scan.capitals:
         if scan.owned[at] or kind[at] == INITIAL:
             continue
@@ -39,11 +45,6 @@ def find_known_bodies(scan: Scan) -> None:
         else:
             if kind[at] == ACRONYM and not scan.headline[at] and _acts(scan, at):
                 scan.claim("organization", at, at + 1, "acronym in use")
-
-
-@cache
-def _starts() -> frozenset[str]:
-    return frozenset(entry.split(" ")[0] for entry in phrases("known_organizations"))
 
 
 def _acts(scan: Scan, at: int) -> bool:

@@ -6,7 +6,7 @@ from itertools import repeat
 
 from indexer.entities.data.lexicon import language_senses
 from indexer.entities.records import Mention
-from indexer.language.tokens import ACRONYM, ARABIC, CAPITAL, INITIAL, LOWER, Tokens
+from indexer.language.tokens import ACRONYM, ARABIC, CAPITAL, INITIAL, Tokens
 from search_index.model.article import NameKind
 
 _CAPITALS = frozenset({CAPITAL, ACRONYM, INITIAL})
@@ -64,9 +64,7 @@ class Scan:
         self.headline = bytearray(size)
         self.quoted = bytearray(size)
         self.blocks: dict[int, int] = {}
-        self.lower = frozenset(
-            word for word, kind in zip(tokens.fold, tokens.kind, strict=True) if kind == LOWER
-        )
+        self.lower = tokens.lower
         french = sum(map(_FRENCH.__contains__, tokens.fold))
         self.french = language == "fr" or (
             language != "en" and french > sum(map(_ENGLISH.__contains__, tokens.fold))

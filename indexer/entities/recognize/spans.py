@@ -26,18 +26,17 @@ _KINDS: tuple[NameKind | None, ...] = (
 
 def spans(labels: Sequence[int]) -> Iterator[tuple[NameKind, int, int]]:
     """Kind, first token and the first one after it, of each name."""
-    first = -1
-    for at in range(len(labels) + 1):
-        label = labels[at] if at < len(labels) else 0
-        inner = label and label % 2 == 0
-        if first >= 0 and inner and _KINDS[label] == _KINDS[labels[at - 1]]:
-            continue
-        if first >= 0:
-            if kind := _KINDS[labels[first]]:
-                yield kind, first, at
-            first = -1
-        if label:
+    first = last = -1
+    for at in [at for at, label in enumerate(labels) if label]:
+        label = labels[at]
+        inner = label % 2 == 0 and at == last + 1
+        if first < 0 or not inner or _KINDS[label] != _KINDS[labels[last]]:
+            if first >= 0 and (kind := _KINDS[labels[first]]):
+                yield kind, first, last + 1
             first = at
+        last = at
+    if first >= 0 and (kind := _KINDS[labels[first]]):
+        yield kind, first, last + 1
 
 
 def cut_of(tokens: Tokens, at: int, words: frozenset[str], *, person: bool = False) -> int:
