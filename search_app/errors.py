@@ -157,9 +157,14 @@ def _status_problem(error: HTTPException) -> Problem:
 
 
 def _unusable(error: IndexUnusable) -> Response:
+    """Readers learn what to do; where the index is on the server, its log and /readyz say."""
     headers = {"Retry-After": str(RETRY_AFTER_S)}
+    detail = str(error)
+    folder = service().settings.index_dir
+    for path in (str(folder.resolve()), str(folder.absolute()), str(folder)):
+        detail = detail.replace(path, "the folder that the settings name")
     return Problem(
-        503, "index-unusable", "The index cannot be searched", str(error), headers=headers
+        503, "index-unusable", "The index cannot be searched", detail, headers=headers
     ).response()
 
 

@@ -27,6 +27,7 @@ def test_without_an_index_it_is_alive_not_ready_and_says_what_to_do(tmp_path: Pa
         assert answer.content_type == "application/problem+json"
         assert "python -m indexer" in answer.json["detail"]
         assert int(answer.headers["Retry-After"]) > 0
+    assert str(tmp_path) not in client.get("/api/v1/search?q=x").text
 
 
 def test_an_index_that_appears_later_is_served_without_a_restart(tmp_path: Path) -> None:

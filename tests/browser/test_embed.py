@@ -50,6 +50,7 @@ def test_one_tag_searches_from_another_site_and_leads_to_the_archive(
     expect(page.get_by_role("status")).to_have_text(re.compile(r"^[1-9]\d* articles?$"))
     hit = page.get_by_role("listitem").first
     expect(hit.locator("mark").first).to_have_text("Water")
+    assert re.search(r"([.!?»”\"]|…)$", hit.locator("p").last.inner_text())
     address = hit.get_by_role("link").get_attribute("href") or ""
     assert address.startswith(f"{site}/articles/")
     assert address.endswith("?q=water+clock&lang=en")

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Page, Request, Route, expect
 
 from tests.browser.conftest import Visit
+from tests.browser.test_accessibility import assert_accessible
 
 
 def searches(page: Page) -> list[str]:
@@ -179,6 +180,7 @@ def test_old_results_stay_marked_while_the_server_is_away_and_it_is_tried_again(
     page.locator("#q").fill("oasis")
     expect(page.get_by_role("alert")).to_contain_text("The server does not answer")
     expect(page.locator("#content")).to_have_class(re.compile("stale"))
+    assert_accessible(page)
     assert page.locator(".hit h2").first.inner_text() == first
     page.unroute("**/api/v1/search?*")
     expect(page.locator("h1")).to_contain_text("oasis")

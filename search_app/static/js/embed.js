@@ -95,11 +95,16 @@ function start() {
         { ...own, dir: "auto" },
         link(to, title_nodes),
         make("p", { class: "meta", dir: "auto" }, [hit.date ? written(hit.date) : texts.undated, hit.outlet].filter(Boolean).join(" · ")),
-        make("p", {}, ...hit.highlights.body.slice(0, 1).flatMap(marked)),
+        make("p", {}, ...hit.highlights.body.slice(0, 1).flatMap(excerpt)),
       );
     });
     const all = link(new URL(`?${new URLSearchParams({ q, lang })}`, home), texts.more, "more");
     results.replaceChildren(...(items.length ? [make("ol", {}, ...items)] : []), all);
+  }
+
+  // Cut at the ends as on the page of the archive.
+  function excerpt(piece) {
+    return [piece.start > 0 && "… ", ...marked(piece), !'.!?؟…»”"'.includes(piece.text.slice(-1)) && " …"].filter(Boolean);
   }
 
   // As precise as it is known: a year, a month or a day.
