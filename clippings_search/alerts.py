@@ -45,6 +45,9 @@ def run(arguments: list[str]) -> int:
 
 def _add(settings: Settings, options: argparse.Namespace) -> int:
     parameters: dict[str, Any] = dict(from_address(options.query or ""))
+    if options.words and "q" in parameters:
+        _say("clippings alerts: give the words once, either after the name or as q= in --query.")
+        return FAILED
     if options.words:
         parameters["q"] = " ".join(options.words)
     given: dict[str, Any] = {"name": options.name, "query": parameters}

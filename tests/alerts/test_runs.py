@@ -83,6 +83,8 @@ def test_the_address_of_a_search_can_be_saved_and_what_is_wrong_is_said(
     assert saved["query"] == {"q": "water", "language": ["fr", "ar"]}
     assert main(["alerts", "add", "Bad", "--query", "q=water&langauge=fr"]) == 2
     assert "langauge: There is no such parameter of a search." in capsys.readouterr().err
+    assert main(["alerts", "add", "Bad", "water", "--query", "q=wells"]) == 2
+    assert "give the words once" in capsys.readouterr().err
     assert main(["alerts", "add", "Bad", "--webhook", "http://10.0.0.1/"]) == 2
     assert "inside the network" in capsys.readouterr().err
 
