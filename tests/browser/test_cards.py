@@ -44,3 +44,19 @@ def test_a_mark_is_never_higher_than_its_line(visit: Visit) -> None:
             size, color, line = mark.evaluate(heights)
             assert float(size.split()[1].removesuffix("px")) <= line
             assert color == "rgba(0, 0, 0, 0)"
+
+
+def test_the_line_below_a_title_reads_in_the_direction_of_the_page(visit: Visit) -> None:
+    page = visit("/?q=wided+bellagha&lang=ar&language=fr")
+    hit = page.locator(".hit", has=page.locator(".inferred")).first
+    expect(hit).to_have_attribute("dir", "ltr")
+    date = hit.locator(".meta time").bounding_box()
+    inferred = hit.locator(".meta .inferred").bounding_box()
+    title = hit.locator("h2").bounding_box()
+    keep = hit.locator(".meta .keep").bounding_box()
+    assert date
+    assert inferred
+    assert title
+    assert keep
+    assert date["x"] > inferred["x"] > keep["x"]
+    assert keep["x"] - title["x"] < 40  # It begins where the lines of the article begin.

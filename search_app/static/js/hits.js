@@ -32,12 +32,12 @@ export function meant(answer, state) {
 }
 
 function card(hit, leftOut, state, rank, tongue = false) {
-  const ui = document.documentElement.lang;
+  const { lang: ui, dir } = document.documentElement;
   return h(
     "article",
     { class: "hit", lang: known(hit.language), dir: direction(hit.language) },
     h("h2", {}, h("a", { href: articleHref(state, hit.id, rank) }, title(hit))),
-    h("p", { class: "meta", lang: ui }, dateOf(hit), credits(hit, state), tongue && tongueOf(hit)),
+    h("p", { class: "meta", lang: ui, dir }, dateOf(hit), credits(hit, state), tongue && tongueOf(hit)),
     snippet(hit.highlights.body),
     names(hit, leftOut, state),
     hit.similar > 0 &&

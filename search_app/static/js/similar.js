@@ -3,6 +3,7 @@
 import { copies } from "./api.js";
 import { h } from "./dom.js";
 import { dateOf, title } from "./hits.js";
+import { host, webUrl } from "./labels.js";
 import { t } from "./messages.js";
 import { articleHref } from "./state.js";
 import { direction } from "./text.js";
@@ -31,6 +32,13 @@ function item(hit, state) {
     "li",
     { lang: hit.language, dir: direction(hit.language) },
     h("a", { href: articleHref(state, hit.id) }, title(hit)),
-    h("span", { class: "meta", lang: document.documentElement.lang }, dateOf(hit), " ", h("bdi", { class: "source" }, hit.source.page)),
+    h("span", { class: "meta", lang: document.documentElement.lang, dir: document.documentElement.dir }, dateOf(hit), " ", from(hit)),
   );
+}
+
+// The outlet or the site; only where neither is known, the file tells one copy from another.
+function from(hit) {
+  const url = webUrl(hit.source.url);
+  const name = hit.outlet || (url && host(url));
+  return name ? h("bdi", {}, name) : h("bdi", { class: "source" }, hit.source.page);
 }
