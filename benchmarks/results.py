@@ -13,7 +13,7 @@ RESULTS: Final = Path(__file__).with_name("results.md")
 
 
 def put_section(heading: str, text: str, path: Path = RESULTS) -> None:
-    """Put the text below its heading (`## …`), in the place of what stood there."""
+    """Put the text below its heading (`## …`), in the place of what was there."""
     whole = path.read_text("utf-8") if path.exists() else "# Results\n"
     before, _, rest = whole.partition(f"{heading}\n")
     _, mark, after = rest.partition("\n## ")

@@ -33,7 +33,7 @@ _ALIKE: Final = 80
 
 
 def text_digest(text: str) -> str:
-    """What texts of the same words share, whatever stands between the words."""
+    """What texts of the same words share, whatever is between the words."""
     return _digest(text, 8)
 
 
@@ -69,7 +69,7 @@ def paragraph_digests(body: str) -> tuple[str, ...]:
 
 
 def fold(text: str) -> str:
-    """The words of a text without letter case and what stands between them."""
+    """The words of a text without letter case and what is between them."""
     return " ".join(_WORD.findall(text.casefold()))
 
 

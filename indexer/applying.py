@@ -1,7 +1,7 @@
 """Corrections brought into the index right away, for the articles that they touch alone.
 
 The next run settles the whole archive with them: names that a corrected title brings up, and
-duplicates of what is no article, wait for it.
+duplicates of what is not an article, wait for it.
 """
 
 from __future__ import annotations

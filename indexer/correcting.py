@@ -135,5 +135,5 @@ def lost(corrections: Iterable[Correction], state: State) -> tuple[Orphan, ...]:
 
 
 def fingerprint(corrections: Sequence[Correction]) -> str:
-    """What tells two lists of corrections of one article apart."""
+    """What distinguishes two lists of corrections of one article."""
     return " ".join(one.id for one in corrections)

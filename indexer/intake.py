@@ -35,7 +35,7 @@ Root = tuple[str, str | None]
 """A folder, and the file in it that is meant, None for all."""
 
 _Place = tuple[SourceFile, PageKey, str]
-"""A unit by its place, and what tells its bytes from others that stood there before."""
+"""A unit by its place, and what distinguishes its bytes from others that were there before."""
 
 _FILES_AT_ONCE = 500
 _BATCH_PAGES = 16
@@ -53,7 +53,7 @@ def are_many(roots: Iterable[Root]) -> bool:
 class Intake:
     """Compares files with what is remembered and reads those that are new or changed.
 
-    `gone` gathers ids of articles whose pages changed or vanished, `touched` tells whether
+    `gone` gathers ids of articles whose pages changed or vanished, `touched` says whether
     anything did.
     """
 
@@ -72,7 +72,7 @@ class Intake:
     def plan(self, root: str, only: str | None, *, without: Path | None = None) -> None:
         """Sort the files of a root into unchanged ones and those to read.
 
-        `without` is a file that may lie among the pages and is none.
+        `without` is a file that may lie among the pages and is not one.
         """
         for files in batched(walk(root, only), _FILES_AT_ONCE):
             for file in files:
@@ -257,7 +257,7 @@ def _stamp(file: SourceFile) -> tuple[int, int] | None:
 
 
 def _unit_stamp(unit: Unit) -> str:
-    """What tells a unit from another one at its place: its bytes, and what is said of them."""
+    """What distinguishes a unit from another one at its place: bytes, what is said of them."""
     file = unit.file
     content: tuple[object, ...] = (unit.digest,)
     if not unit.digest:

@@ -151,7 +151,7 @@ def dry_run(
 def _usable_snapshot(
     engine: Engine, file: StateFile, settings: Settings, report: Report, *, full: bool
 ) -> str | None:
-    """The state of the index, None where it has to be built anew.
+    """The state of the index, None where it has to be rebuilt.
 
     That is so where there is none, where it or what is remembered is damaged, where the
     two do not belong together (a run was killed between their commits), and where what is

@@ -50,7 +50,7 @@ class Read:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Studied:
-    """What stands on a page, packed for the state."""
+    """What is on a page, packed for the state."""
 
     key: PageKey
     name: str
@@ -304,7 +304,7 @@ def is_left(folder: Path) -> bool:
 
 
 def _sum(*rows: Iterable[object]) -> bytes:
-    """What tells whether rows are as they were written."""
+    """What says whether rows are as they were written."""
     digest = hashlib.blake2b(digest_size=16)
     for row in rows:
         for value in row:

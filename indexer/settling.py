@@ -118,7 +118,7 @@ class Settling:
         Next to them those that nearly are duplicates.
 
         The one with the surest date survives, then the longest, then the first. With a plan,
-        what a person dated is the surest, and what is no article or a story of its own is in
+        what a person dated is the surest, and what is not an article or a story of its own is in
         no group.
         """
         ids: list[str] = []
@@ -142,7 +142,7 @@ class Settling:
 
 
 def _corrected(copies: dict[str, str], plan: Plan) -> dict[str, str]:
-    """Duplicates as people say they are, each of an article that is none itself."""
+    """Duplicates as people say they are, each of an article that is not one itself."""
     for article, other in plan.copies:
         if article in plan.hidden or other in plan.hidden:
             continue

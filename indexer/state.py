@@ -77,7 +77,7 @@ class StoredPage:
 class DraftRow:
     """An article before the archive is known, as it is stored.
 
-    `key` tells it apart on its page, `text` is a digest of its words, `draft` is opaque here,
+    `key` distinguishes it on its page, `text` is a digest of its words, `draft` is opaque here,
     `signature` that of indexer.duplicates, `confidence` that of its date.
     """
 
@@ -91,7 +91,7 @@ class DraftRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredDraft:
-    """A draft as it is read back; `indexed` is the digest of what stands in the index."""
+    """A draft as it is read back; `indexed` is the digest of what is in the index."""
 
     id: str
     page: str
@@ -219,7 +219,7 @@ class State:
     def put_page(
         self, key: PageKey, *, name: str, digest: str, reason: str | None, marks: bytes
     ) -> None:
-        """Remember a page that was read; what stands on it comes by `put_drafts`."""
+        """Remember a page that was read; what is on it comes by `put_drafts`."""
         self._run(
             "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, 0, ?, 0, 0, 0)",
             (key.root, key.file, key.number, name, digest, reason, marks),
@@ -235,7 +235,7 @@ class State:
         removed: int,
         sentences: LongSentences = NONE,
     ) -> list[str]:
-        """Remember what stands on a page; gives the ids of its articles."""
+        """Remember what is on a page; gives the ids of its articles."""
         self._run(
             "UPDATE pages SET reason = ?, removed = ?, sentences = ?, "
             "sentences_boilerplate = ?, sentences_in_no_story = ? "
@@ -302,7 +302,7 @@ class State:
         )
 
     def put_indexed(self, digests: Iterable[tuple[str, str]]) -> None:
-        """Remember (id, digest) of articles as they now stand in the index."""
+        """Remember (id, digest) of articles as they now are in the index."""
         self._database.executemany(
             "UPDATE articles SET indexed = ? WHERE id = ?",
             ((digest, article) for article, digest in digests),

@@ -51,7 +51,7 @@ _IN_EXTRACTED = (Kind.SECTION, Kind.ASIDE, Kind.INLINE, Kind.BYLINE)
 class Draft:
     """An article before the archive is known: no names, no duplicates, and no id yet.
 
-    `key` tells it apart from the other articles of its page.
+    `key` distinguishes it from the other articles of its page.
     """
 
     key: str
@@ -64,7 +64,7 @@ class Study:
     """What a page holds: drafts in the order of the page, or why there are none.
 
     `texts` are digests of what was read of it, `reshaped` the ids of the corrections that
-    changed what stands in which story.
+    changed what is in which story.
     """
 
     drafts: tuple[Draft, ...] = ()
@@ -76,7 +76,7 @@ class Study:
 
 
 def mark(page: Page) -> Marks:
-    """What the page tells of lines that may recur over its site."""
+    """What the page says of lines that may recur over its site."""
     return marks_of(lines_of(page.text), _site(page), skip=_never_learned)
 
 
@@ -303,7 +303,7 @@ def _title_rule(story: Story) -> str:
 
 
 def _keys(stories: Sequence[Story]) -> list[str]:
-    """What tells the stories of a page apart, stable when newer stories come on top.
+    """What distinguishes the stories of a page, stable when newer stories come on top.
 
     Pages grow at the top, so keys are given from the bottom: a story takes its title, or
     its opening words where an older story has the same title, or those and a number.

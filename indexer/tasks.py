@@ -61,7 +61,7 @@ class Finished:
     """An article with all its fields; None where the index holds the same already.
 
     `original` is the packed article as it is without corrections, where they change it;
-    `applied` tells which were applied. The digest is empty where it is not to be indexed.
+    `applied` says which were applied. The digest is empty where it is not to be indexed.
     """
 
     id: str
@@ -130,7 +130,7 @@ def study_pages(learned: Learned, batch: Sequence[tuple[PageKey, bytes]]) -> lis
 
 
 def note_draft(stored: StoredDraft, archive: Archive, outlets: Outlets) -> None:
-    """Note what a draft tells of the archive, as corrected: mentions, and who published it."""
+    """Note what a draft says of the archive, as corrected: mentions, and who published it."""
     draft, mentions = _corrected_draft(unpack(stored.draft), archive, stored.id)
     for book in filter(None, (archive.book, archive.plain)):
         book.add(mentions)

@@ -4,7 +4,7 @@
 
 reads `indexer/entities/data/cities.txt` and writes `indexer/entities/resolve/spellings.txt`:
 the costs of `indexer.entities.resolve.spelling`. Pairs of spellings are aligned by today's
-costs, costs are counted anew from the alignments, five times over. The first costs are a
+costs, costs are counted again from the alignments, five times over. The first costs are a
 guess: equal Latin graphemes, and letters that are usually transliterated so. The same input
 gives the same bytes.
 """

@@ -1,7 +1,7 @@
 """Quality of search by meaning: `python -m benchmarks.quality.meaning [--all]`.
 
 Ranking: nDCG at 10 on collections with judged queries, by words alone and by words and meaning,
-over the better of tantivy and FTS5 (their figures stand below). NPL, and Arabic stories asked for
+over the better of tantivy and FTS5 (their figures are below). NPL, and Arabic stories asked for
 by their titles, take a quarter of an hour more (`--all`). Other languages: for how many English
 questions the right French or Arabic article is the first of its language in `other_languages`; on
 samples/, which settings were chosen with, and on corpus/held_out, which nothing was.

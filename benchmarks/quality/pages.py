@@ -130,7 +130,7 @@ def same_story(article: Article, wanted: dict[str, Any]) -> bool:
 
 
 def measure(every: Sequence[AnnotatedPage], *, talk: bool = False) -> dict[str, Score]:
-    """Scores of each field; those behind `rejected` count where the story was found."""
+    """Scores of each field; those after `rejected` count where the story was found."""
     scores = {field: Score() for field in FIELDS}
     for case in every:
         left = read(case)

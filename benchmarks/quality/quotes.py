@@ -78,7 +78,7 @@ def measure(stories: Sequence[MarkedStory]) -> Score:
 
 
 def read(story: MarkedStory) -> tuple[tuple[Quote, ...], tuple[NameForm, ...]]:
-    """The quotations of a story with their persons, and the names that stand in it."""
+    """The quotations of a story with their persons, and the names that are in it."""
     lines: list[Line] = []
     at = 0
     for text in story.body.split("\n\n"):

@@ -1,7 +1,7 @@
 """Quality of ranking on collections with judged queries: `python -m benchmarks.quality.ranking`.
 
 Each query's words are OR-ed (`match=any`) and the whole ranking is judged; nothing is tuned to a
-collection. The floors are those of plain BM25. The default (`match=auto`) is judged beside it, by
+collection. The floors are those of plain BM25. The default (`match=auto`) is judged next to it, by
 its first ten hits. The exit status is 1 below a floor, and where the default is worse than `any`.
 The collections lie in the folder CLIPPINGS_SHARED (../shared), under data/ir.
 

@@ -115,7 +115,7 @@ def pages_of(part: str, count: int, folder: Path, *, later: bool = False) -> Non
 
 
 def feed(part: str, count: int, *, later: bool, minutes: float) -> int:
-    """Index articles of a part, as the settings say, for so long; tells how many."""
+    """Index articles of a part, as the settings say, for so long; says how many."""
     until = time.monotonic() + 60 * minutes
     fed = 0
     with open_engine(Settings.from_environment()).writer(full=not later) as writer:

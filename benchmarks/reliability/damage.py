@@ -183,7 +183,7 @@ def run_main(*arguments: object) -> tuple[int, str]:
 
 
 def make_index(folder: Path, seed: int, size: int) -> Path:
-    """An index with deletions in `folder`/index, its pages beside it; about 60 times
+    """An index with deletions in `folder`/index, its pages next to it; about 60 times
     `size` articles, from 300 on in several segments."""
     archive = Archive(folder / "pages", random.Random(seed))
     for kind in ("add", "add", "add", "change", "remove"):

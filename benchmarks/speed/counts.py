@@ -181,7 +181,7 @@ def counts() -> dict[str, int]:
 
 
 def compared(found: Mapping[str, int], figures: Mapping[str, int]) -> tuple[list[str], bool]:
-    """A table of what was counted beside the figures, and whether nothing exceeds them."""
+    """A table of what was counted next to the figures, and whether nothing exceeds them."""
     lines, fine = [f"{'':36} {'figure':>9} {'now':>9}"], True
     for name, count in found.items():
         figure = figures.get(name)

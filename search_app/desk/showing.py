@@ -27,7 +27,7 @@ _MOST_CHARS: Final = 500
 class Shown:
     """What came of it: how many articles were written.
 
-    `waits` tells why some of it shows after a run only, `starts` that such a run was started.
+    `waits` says why some of it shows after a run only, `starts` that such a run was started.
     """
 
     articles: int = 0

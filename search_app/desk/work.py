@@ -182,7 +182,7 @@ def _names_waiting(searcher: Searcher) -> list[Pair]:
 
 
 def _forms(article: Article) -> dict[tuple[str, str], list[str]]:
-    """The forms in which each name stands in the article, other than the name itself."""
+    """The forms in which each name occurs in the article, other than the name itself."""
     found: dict[tuple[str, str], list[str]] = {}
     for form in article.forms:
         own = found.setdefault((form.kind, form.name), [])

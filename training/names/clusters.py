@@ -1,4 +1,4 @@
-"""Words that stand among the same words, from unlabelled news: classes for the recognizer.
+"""Words that occur among the same words, from unlabelled news: classes for the recognizer.
 
 Counts of neighbors, as positive pointwise mutual information, are brought down to a few
 dimensions (singular value decomposition) and grouped by k-means, coarsely and finely.

@@ -18,7 +18,7 @@ _PRONOUNS = frozenset({"ه", "ها", "هم", "هما", "هن", "نا", "ي", "ك
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A text and its names: kind, first character, the first behind."""
+    """A text and its names: kind, first character, the first one after it."""
 
     id: str
     language: str

@@ -43,7 +43,7 @@ class _Cast:
     names: dict[str, str] = field(default_factory=dict)
 
     def fill(self, slot: str, number: str) -> tuple[str, NameKind | None]:
-        """What stands in a slot, and what kind of name that is."""
+        """What is in a slot, and what kind of name that is."""
         if slot in _PLAIN:
             return _plain(self.random, self.language, slot), None
         kind: NameKind = "organization"

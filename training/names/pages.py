@@ -1,6 +1,6 @@
 """The project's own annotated pages as training texts.
 
-`expected.json` lists the names of each story once; where they stand is found here: every place
+`expected.json` lists the names of each story once; where they are is found here: every place
 of a full name, of a name of the gazetteer that means the wanted place, and of the surname of a
 wanted person.
 """

@@ -19,7 +19,7 @@ HEAD = "# Surnames of many languages, folded, from the word lists of Faker (MIT 
 
 
 def main() -> None:
-    """Write the table anew."""
+    """Write the table again."""
     found = set()
     for name in _surnames():
         folded = fold_arabic_word(name) if is_arabic(name) else fold_case(name)

@@ -119,7 +119,7 @@ BIAS = {"ar": 0.5, "fr": 0.2}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Train every model anew, or one."""
+    """Train every model again, or one."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
     parser.add_argument("--only", choices=("en", "fr", "ar", "latin"))

@@ -138,7 +138,7 @@ def _bodies(rows: Sequence[Row]) -> tuple[frozenset[int], ...]:
 
 
 def _frame(frame: Sample, random: Random) -> tuple[list[Row], list[Row]]:
-    """Lines that stand above and below the story of a page."""
+    """Lines that are above and below the story of a page."""
     body = np.flatnonzero(frame.labels == 1).tolist()
     first, after = (body[0], body[-1] + 1) if body else (0, 0)
     top = range(max(0, first - random.randint(0, _FRAME_LINES)), max(0, first - 1))

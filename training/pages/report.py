@@ -32,7 +32,7 @@ class _Figures:
 
 
 class Report:
-    """Takes samples as they are read, and tells how well they were, worst first."""
+    """Takes samples as they are read, and says how well they were, worst first."""
 
     def __init__(self, name: str, truths: Mapping[str, Truth]) -> None:
         self._name = name

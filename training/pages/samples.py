@@ -45,7 +45,7 @@ class Sample:
 
     @property
     def key(self) -> tuple[str, str]:
-        """What tells it from all other samples."""
+        """What distinguishes it from all other samples."""
         return self.tool, self.name
 
 

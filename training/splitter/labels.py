@@ -44,7 +44,7 @@ def is_date(text: str) -> bool:
 def load(collection: Path) -> Iterator[Labelled]:
     """The pages of a collection of corpus/train, without those whose annotation is not found.
 
-    An article may list its `paragraphs`; else its body is what stands between its first and
+    An article may list its `paragraphs`; else its body is what is between its first and
     its last words and is not known as boilerplate.
     """
     for page in annotated(collection):

@@ -55,9 +55,9 @@ _FEET = {
 def vary(page: Labelled, others: Sequence[Labelled], random: Random) -> Labelled:
     """The page as another site might have it.
 
-    Often what stands above or below its stories is that of another page; now and then it is
+    Often what is above or below its stories is that of another page; now and then it is
     missing, or the stories are, or they are those of several pages, all set alike, or only a
-    formula tells where the next one begins. Bodies are cut short or have lists, headings and
+    formula says where the next one begins. Bodies are cut short or have lists, headings and
     pointers to other stories in them. Boilerplate that the table knows is unknown here and
     there, some is learned (as now and then a line of a story is), blank lines are missing or
     everywhere.
@@ -242,7 +242,7 @@ def _sentence(text: str) -> str:
 
 
 def _enrich(rows: list[_Row], others: Sequence[Labelled], random: Random) -> list[_Row]:
-    """What stands between title and body or between paragraphs on other pages, put in here."""
+    """What is between title and body or between paragraphs on other pages, put in here."""
     enriched: list[_Row] = []
     for n, row in enumerate(rows):
         line, _, part = row
@@ -318,7 +318,7 @@ def _run(page: Labelled, part: str, random: Random) -> list[_Row]:
 
 
 def _swap(rows: list[_Row], top: Labelled, bottom: Labelled) -> list[_Row]:
-    """The stories between what stands above those of one page and below those of another."""
+    """The stories between what is above those of one page and below those of another."""
     inside = [n for n, (_, _, part) in enumerate(rows) if part not in "JZ"]
     if not inside:
         return rows

@@ -2,7 +2,7 @@
 
     python -m benchmarks.quality.name_pairs.matching
 
-The lists beside this file have two halves: the matching was tuned on the first.
+The lists next to this file have two halves: the matching was tuned on the first.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ FIRST: Final = 1e8
 """What is added to the keys of those that come first: more than any score or day."""
 
 _UNSURE: Final = 1e7
-"""What takes an unsure date behind every sure one, in both orders."""
+"""What puts an unsure date after every sure one, in both orders."""
 _UNDATED: Final = -FIRST / 5
 
 

@@ -1,4 +1,4 @@
-"""The file of a segment: arrays one behind the other, with checksums, mapped into memory.
+"""The file of a segment: arrays one after the other, with checksums, mapped into memory.
 
 Layout: an eight-byte mark; the sections, each at a multiple of 64 bytes; a CRC-32 for each
 64 KiB of all that; a JSON table of the sections with the segment's facts; a footer of 28
@@ -54,7 +54,7 @@ class SegmentFileWriter:
         self.add_pieces(name, values.dtype, (values,))
 
     def add_pieces(self, name: str, dtype: np.dtype[Any], pieces: Iterable[Array]) -> None:
-        """Write arrays of one type, one behind the other, as the section `name`."""
+        """Write arrays of one type, one after the other, as the section `name`."""
         self._write(bytes(-self._at % _ALIGN))
         start = self._at
         for values in pieces:

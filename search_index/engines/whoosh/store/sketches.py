@@ -1,7 +1,7 @@
 """What the articles of a segment are like: the sketches of `search_index.text.sketch`.
 
 Sections: sketch.numbers (uint16, the most frequent stems first) and sketch.counts (uint8, of
-those that occur more than once, which come first; all others occur once), one document behind the
+those that occur more than once, which come first; all others occur once), one document after the
 other; sketch.starts and sketch.count_starts say where each begins.
 """
 
@@ -95,7 +95,7 @@ def rows_of(file: SegmentFile, documents: Array) -> tuple[Array, Array]:
 
 
 def _spread(file: SegmentFile, name: str, documents: Array) -> tuple[Array, Array]:
-    """Where the values of documents go, in rows of SLOTS, and where they stand in the file."""
+    """Where the values of documents go, in rows of SLOTS, and where they are in the file."""
     starts = file.read(name)
     begins = starts.take(documents).astype(np.int64)
     sizes = starts.take(documents + 1) - begins

@@ -47,7 +47,7 @@ def choose(
 
     Segments of about one size are merged four at a time, so every article is copied a
     number of times that grows with the logarithm of the archive only. A segment of which
-    more than a third is deleted is written anew.
+    more than a third is deleted is written again.
     """
     if pack:
         small = [c for c in candidates if c.living * 2 < MAX_DOCUMENTS]
