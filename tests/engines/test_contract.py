@@ -139,6 +139,8 @@ def test_dates_that_are_hardly_believed_come_behind_the_sure_ones_in_both_orders
     oldest = ["Old", "New", "Wild guess", "Guess", "None"]
     assert titles(engine, Query(sort="oldest")) == oldest
     assert titles(engine, Query(sort="oldest", page=2, per_page=2)) == oldest[2:4]
+    stats = engine.searcher().stats()
+    assert (stats.first_date, stats.last_date) == ("1801", "2031-01-01")
 
 
 def test_pages_follow_each_other_without_gap_or_repeat(archive: Engine) -> None:
