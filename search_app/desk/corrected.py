@@ -24,6 +24,7 @@ from corrections import (
     from_json,
     reference_of,
 )
+from corrections.records import OF_STRUCTURE
 from search_app.desk.showing import Shown, show_corrections
 from search_app.desk.users import User
 from search_app.errors import InvalidParameters, NotFound
@@ -116,14 +117,21 @@ def write(given: Sequence[Correction], user: User) -> Written:
             except Conflict as conflict:
                 conflicts.append(conflict)
     finally:
-        shown = show_corrections(who=user.name) if written else NOTHING
+        shown = _shown(written, user) if written else NOTHING
     return Written(corrections=tuple(written), conflicts=tuple(conflicts), shown=shown)
 
 
 def undo(name: str, user: User) -> Shown:
     """Take a correction back. Raises UnknownCorrection, FileUnusable."""
-    corrections_file().undo(name, who=user.name)
-    return show_corrections(who=user.name)
+    file = corrections_file()
+    file.undo(name, who=user.name)
+    taken = file.read().get(name)
+    return _shown([taken] if taken else [], user)
+
+
+def _shown(changed: Sequence[Correction], user: User) -> Shown:
+    reads_pages = any(one.what in OF_STRUCTURE for one in changed)
+    return show_corrections(who=user.name, reads_pages=reads_pages)
 
 
 def seen(act: dict[str, Any]) -> dict[str, Any]:

@@ -35,10 +35,11 @@ class Shown:
     starts: bool = False
 
 
-def show_corrections(*, who: str) -> Shown:
+def show_corrections(*, who: str, reads_pages: bool = True) -> Shown:
     """Make the index show what the file of corrections says now; waits until it does.
 
-    What changes where articles begin and end needs their pages to be read: that run is started.
+    What changes where articles begin and end needs their pages to be read: with `reads_pages`
+    that run is started. Other reasons to wait (an index of other rules) are no reason for one.
     """
     values = apply_corrections(service().settings)
     if "error" in values:
@@ -46,7 +47,7 @@ def show_corrections(*, who: str) -> Shown:
     if values.get("articles"):
         time.sleep(CHECK_EVERY_S)  # by then every worker looks whether there is a newer index
     waits = str(values.get("waits_for_a_run") or "")
-    starts = bool(waits) and _start(who)
+    starts = bool(waits) and reads_pages and _start(who)
     return Shown(articles=int(values.get("articles", 0)), waits=waits, starts=starts)
 
 

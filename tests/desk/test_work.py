@@ -172,6 +172,22 @@ def test_while_the_index_is_written_a_correction_is_kept_and_said_to_show_later(
     assert "It shows after the next run" in nadia.client.get("/desk/queue/undated").text
 
 
+def test_a_date_starts_no_run_where_the_index_is_of_other_rules(
+    archive: Path, nadia: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (article,) = waiting(archive, "undated")
+    started: list[str] = []
+    waits = {"articles": 0, "waits_for_a_run": "the index is of other rules than those of today"}
+    monkeypatch.setattr("search_app.desk.showing.apply_corrections", lambda _: waits)
+    monkeypatch.setattr("search_app.desk.showing._start", lambda who: not started.append(who))
+    nadia.post(f"/desk/articles/{article}", **{"before.date": "null", "to.date": "2021"})
+    assert started == []
+    line = {"what": "line", "article": article, "line": "Menu", "to": "removed"}
+    nadia.post("/desk/act", act=json.dumps(line), next="/desk/queue/undated")
+    assert started == ["nadia"]
+    assert "after the run that was started" in nadia.client.get("/desk/queue/undated").text
+
+
 def test_what_is_no_article_is_found_no_more_until_that_is_undone(
     archive: Path, nadia: Worker
 ) -> None:
