@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from corrections.lines import write_line
 from corrections.records import Correction, Problem, Undo, Value
 
 Field = tuple[str, ...]
+MOST_MERGES: Final = 1_000
+"""So many may lead from one name to the next, so that ten thousand are read in a second."""
+_SHOWN: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +27,7 @@ class Corrections:
 
     lines: tuple[Correction | Undo, ...] = ()
     problems: tuple[Problem, ...] = ()
-    _active: dict[Field, list[Correction]] = field(default_factory=dict)
+    _active: dict[Field, dict[str, Correction]] = field(default_factory=dict)
     _first: dict[Field, Correction] = field(default_factory=dict)
     _undone: dict[str, Undo] = field(default_factory=dict)
     _by_id: dict[str, Correction] = field(default_factory=dict)
@@ -32,13 +37,13 @@ class Corrections:
 
     def active(self) -> Iterator[Correction]:
         """The corrections that hold, in the order of the file."""
-        last = (stack[-1] for stack in self._active.values())
+        last = map(_last, self._active.values())
         return iter(sorted(last, key=lambda correction: correction.number))
 
     def holds(self, name: Field) -> Correction | None:
         """The correction that a field has its value of, None where there is none."""
         stack = self._active.get(name)
-        return stack[-1] if stack else None
+        return _last(stack) if stack else None
 
     def value(self, name: Field) -> tuple[bool, Value]:
         """Whether the value of a field is known from the corrections, and which it is.
@@ -87,7 +92,8 @@ def corrections_of(
     """The state that lines give; what does not fit the lines before it is a problem."""
     kept: list[Correction | Undo] = []
     found = [*problems]
-    active: dict[Field, list[Correction]] = {}
+    active: dict[Field, dict[str, Correction]] = {}  # of each field by id, in order
+    merges = _Merges()
     first: dict[Field, Correction] = {}
     undone: dict[str, Undo] = {}
     by_id: dict[str, Correction] = {}
@@ -104,17 +110,21 @@ def corrections_of(
                 continue
             undone[line.undo] = line
             stack = active[target.field]
-            stack.remove(target)
+            del stack[target.id]
             if not stack:
                 del active[target.field]
+            if target.what == "merge":
+                merges.put(target, _last(stack) if stack else None)
         else:
-            cycle = _cycle(line, active) if line.what == "merge" else ""
+            cycle = merges.cycle(line) if line.what == "merge" else ""
             if cycle:
                 found.append(Problem(line=line.number, message=cycle))
                 continue
             by_id[line.id] = line
             first.setdefault(line.field, line)
-            active.setdefault(line.field, []).append(line)
+            active.setdefault(line.field, {})[line.id] = line
+            if line.what == "merge":
+                merges.put(line, line)
         ids.add(line.id)
         kept.append(line)
     found.sort(key=lambda problem: problem.line)
@@ -133,13 +143,39 @@ def _cannot_undo(line: Undo, target: Correction | None, undone: dict[str, Undo])
     return ""
 
 
-def _cycle(line: Correction, active: dict[Field, list[Correction]]) -> str:
-    """Why a merge cannot be: the name that it leads to is merged into this one."""
-    name = str(line.to)
-    path = [str(line.name), name]
-    while stack := active.get(("merge", "*", str(line.kind), name, "", "", "1", "")):
-        name = str(stack[-1].to)
-        path.append(name)
-        if name == line.name:
-            return f"the merges would go round in a circle ({' > '.join(path)}): undo one of them"
-    return ""
+def _last(stack: dict[str, Correction]) -> Correction:
+    return stack[next(reversed(stack))]
+
+
+class _Merges:
+    """The merges that hold, by the name that is merged, and how many lead to each name."""
+
+    def __init__(self) -> None:
+        self._into: dict[tuple[str, str], str] = {}
+        self._led: Counter[tuple[str, str]] = Counter()
+
+    def put(self, of: Correction, holds: Correction | None) -> None:
+        """Note what holds of the name of a merge now."""
+        kind, name = str(of.kind), str(of.name)
+        before = self._into.pop((kind, name), None)
+        if before is not None:
+            self._led[kind, before] -= 1
+        if holds is not None:
+            self._into[kind, name] = str(holds.to)
+            self._led[kind, str(holds.to)] += 1
+
+    def cycle(self, line: Correction) -> str:
+        """Why a merge cannot be: the name that it leads to is merged into this one."""
+        kind, own, name = str(line.kind), str(line.name), str(line.to)
+        if self._led[kind, own] <= 0:
+            return ""  # no name leads to it, so none leads back
+        path = [own, name]
+        while (further := self._into.get((kind, name))) is not None:
+            name = further
+            path.append(name)
+            if name == own:
+                shown = path if len(path) <= _SHOWN else [*path[: _SHOWN - 1], "…", own]
+                return f"the merges would go round in a circle ({' > '.join(shown)}): undo one"
+            if len(path) > MOST_MERGES:
+                return f"over {MOST_MERGES:,} merges would follow each other: merge into {name!r}"
+        return ""

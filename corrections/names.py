@@ -104,23 +104,25 @@ def changed_names(before: ArchiveNames, after: ArchiveNames) -> frozenset[Name]:
 def archive_names(corrections: Iterable[Correction]) -> ArchiveNames:
     """What corrections without an article say of names, composed in their order."""
     found = ArchiveNames()
+    shown = _Shown()
     for correction in corrections:
         if correction.what not in OF_NAMES or correction.article is not None:
             continue
         kind, text = name = _name(correction)
         match correction.what:
             case "merge" | "shown":
-                _move(found, name, (kind, str(correction.to)))
+                shown.move(name, (kind, str(correction.to)))
             case "kind":
-                _move(found, name, (cast(NameKind, correction.to), text))
+                shown.move(name, (cast(NameKind, correction.to), text))
             case "part":
                 found.parted[name, correction.form or ""] = (kind, str(correction.to))
             case "name" if correction.to == "rejected":
-                _move(found, name, None)
+                shown.move(name, None)
             case "name" if correction.to == "added":
                 found.added[name] = None
-    shown = (to for to in (*found.shown.values(), *found.parted.values()) if to)
-    found.given = frozenset((*shown, *found.added))
+    found.shown = shown.all()
+    given = (to for to in (*found.shown.values(), *found.parted.values()) if to)
+    found.given = frozenset((*given, *found.added))
     return found
 
 
@@ -138,17 +140,72 @@ def _name(correction: Correction) -> Name:
     return correction.kind, correction.name
 
 
-def _move(names: ArchiveNames, name: Name, to: Name | None) -> None:
-    shown = names.shown
-    further = shown.get(to, to) if to else None
-    if further == name or (to and further is None):  # back to what it was once called
-        further = to
-    if to and further == to:
-        shown.pop(to, None)
-    for read, known in shown.items():
-        if known == name:
-            shown[read] = further
-    shown[name] = further
+class _Shown:
+    """What each name is shown as, while corrections are composed.
+
+    Names that are shown as the same one are a group, which moves as a whole, the smaller into
+    the larger: ten thousand corrections would otherwise look at all before them, each.
+    """
+
+    def __init__(self) -> None:
+        self._group: dict[Name, int] = {}
+        self._names: list[set[Name]] = []
+        self._label: list[Name | None] = []
+        self._of_label: dict[Name | None, int] = {}
+
+    def all(self) -> dict[Name, Name | None]:
+        """What each name that was corrected is shown as."""
+        return {name: self._label[group] for name, group in self._group.items()}
+
+    def move(self, name: Name, to: Name | None) -> None:
+        """Show a name, and all that are shown as it, as another one."""
+        further = self._of(to) if to else None
+        if further == name or (to and further is None):  # back to what it was once called
+            further = to
+        if to and further == to:
+            self._leave(to)
+        self._relabel(name, further)
+        self._leave(name, keep=True)
+        group = self._of_label.get(further)
+        if group is None:
+            group = self._new(further)
+        self._names[group].add(name)
+        self._group[name] = group
+
+    def _of(self, name: Name) -> Name | None:
+        group = self._group.get(name)
+        return name if group is None else self._label[group]
+
+    def _new(self, label: Name | None) -> int:
+        self._names.append(set())
+        self._label.append(label)
+        self._of_label[label] = len(self._label) - 1
+        return self._of_label[label]
+
+    def _leave(self, name: Name, *, keep: bool = False) -> None:
+        group = self._group.get(name)
+        if group is not None:
+            self._names[group].discard(name)
+            if not keep:
+                del self._group[name]
+
+    def _relabel(self, old: Name, new: Name | None) -> None:
+        group = self._of_label.get(old)
+        if group is None or old == new:
+            return
+        del self._of_label[old]
+        other = self._of_label.get(new)
+        if other is None:
+            self._label[group] = new
+            self._of_label[new] = group
+            return
+        few, many = sorted((group, other), key=lambda one: len(self._names[one]))
+        for name in self._names[few]:
+            self._group[name] = many
+        self._names[many] |= self._names[few]
+        self._names[few] = set()
+        self._label[many] = new
+        self._of_label[new] = many
 
 
 def with_names(
