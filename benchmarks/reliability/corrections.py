@@ -284,6 +284,8 @@ class Trial:
         with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT) as writer:
             assert writer.stdout is not None
             said = [writer.stdout.readline()]
+            if not said[0].strip():
+                self.outcome.wrong.append("the writer that was to be killed wrote nothing")
             time.sleep(self.rng.random() / 50)
             os.kill(writer.pid, signal.SIGKILL)
             said += writer.stdout.read().splitlines()
