@@ -9,7 +9,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from indexer.entities.data.lexicon import OFFICE, ROLE, ROLE_WORD, arabic_senses, latin_senses
+from indexer.entities.data.lexicon import (
+    OFFICE,
+    ROLE,
+    ROLE_WORD,
+    TITLE,
+    arabic_senses,
+    latin_senses,
+)
 from indexer.language.given_genders import Gender, gender_of
 from indexer.language.normalize import fold_arabic_word, fold_case, is_arabic, word_set
 from indexer.quotes.words import words_of
@@ -19,7 +26,9 @@ from search_index.model.quote import Quote
 _WORD: Final = re.compile(r"\w[\w\u064b-\u0652\u0670]*(?:[-.]\w+)*")
 _GAP: Final = frozenset((", ", " ", " (", "، ", "،", ",", " - ", " – "))
 _AFTER_ASIDE: Final = frozenset(",،)")
+_ASIDE: Final = frozenset(",،(")
 _LONGEST_GAP: Final = 3
+_LONGEST_TITLES: Final = 24
 _NEAR: Final = 500
 _BESIDE: Final = 60
 _TITLE: Final = 14
@@ -99,7 +108,7 @@ class _Story:
             ahead = self.mentions[at]
             behind = self.body[ahead.end : ahead.end + 1]
             gap = self.body[high : ahead.start]
-            if gap in _GAP and gap.strip() and behind in _AFTER_ASIDE:
+            if _opens_aside(gap) and behind in _AFTER_ASIDE:
                 return ahead.name, True
         if at > 0:
             before = self.mentions[at - 1]
@@ -269,11 +278,28 @@ def _stands_alone(body: str, at: int, end: int) -> bool:
     )
 
 
+def _opens_aside(gap: str) -> bool:
+    """Is this all that stands between a role and who has it: a comma, and perhaps titles?"""
+    if gap in _GAP:
+        return bool(gap.strip())
+    if gap[:1] not in _ASIDE or len(gap) > _LONGEST_TITLES:
+        return False
+    words = _folded(gap)
+    return bool(words) and all(_is_title(word) for word in words)
+
+
 def _folded(text: str) -> list[str]:
     return [
         fold_arabic_word(word) if is_arabic(word) else fold_case(word)
         for word in _WORD.findall(text)
     ]
+
+
+def _is_title(word: str) -> bool:
+    if is_arabic(word):
+        senses = arabic_senses()
+        return bool((senses.get(word, 0) | senses.get(word.removeprefix("ال"), 0)) & TITLE)
+    return bool(latin_senses().get(word, 0) & TITLE)
 
 
 def _role_words(text: str) -> list[str]:

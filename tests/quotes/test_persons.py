@@ -31,6 +31,30 @@ from tests.quotes.stories import named, quotes_of
             id="a role that was said of one person",
         ),
         pytest.param(
+            "The mayor of Skagen, Mrs. Vera Lund, announced that the harbour would close.",
+            "en",
+            ["Vera Lund"],
+            id="a title before the name that a role announces",
+        ),
+        pytest.param(
+            "Le directeur du port, M. Tom Ashby, a annoncé que la jetée serait fermée en mai.",
+            "fr",
+            ["Tom Ashby"],
+            id="the same in French",
+        ),
+        pytest.param(
+            "وقال مدير الميناء، الدكتور سامي حداد، إن الرصيف سيغلق في مايو.",
+            "ar",
+            ["سامي حداد"],
+            id="the same in Arabic",
+        ),
+        pytest.param(
+            "The mayor of Skagen, like Mrs. Vera Lund, announced that the harbour would close.",
+            "en",
+            [None],
+            id="not whoever is named after the role",
+        ),
+        pytest.param(
             "Tom Ashby paid the fine. A spokesman for Tom Ashby said that the case was closed.",
             "en",
             [None],
