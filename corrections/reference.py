@@ -13,8 +13,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from rapidfuzz import fuzz
-
 from corrections.records import ArticleRef, PageRef
 from search_index.model.article import Article
 
@@ -165,6 +163,8 @@ def _share_of(candidate: Candidate, ref: ArticleRef) -> float:
 
 
 def _opens_alike(candidate: Candidate, ref: ArticleRef) -> bool:
+    from rapidfuzz import fuzz  # who only searches does not need it
+
     opening = fold(candidate.body()[:_OPENING_CHARS])
     return fuzz.ratio(opening, fold(ref.opening), score_cutoff=_ALIKE) > 0
 

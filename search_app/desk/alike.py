@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from flask import current_app
-from rapidfuzz import fuzz
 
 from search_app.desk.users import FOLDER
 from search_index.engines.base import Searcher
@@ -90,6 +89,8 @@ def _alike(one: list[str], other: list[str]) -> float:
     """Spelt alike in any order of words, or one with initials for what the other writes out."""
     if len(one) == len(other) > 1 and all(map(_may_be, sorted(one), sorted(other))):
         return 90.0
+    from rapidfuzz import fuzz  # who only searches does not need it
+
     in_order = fuzz.token_sort_ratio(" ".join(one), " ".join(other))
     return max(in_order, fuzz.ratio("".join(one), "".join(other)))
 

@@ -14,8 +14,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from filelock import FileLock, Timeout
-
 from search_app.desk.processes import environment
 from search_app.desk.users import FOLDER
 from search_app.errors import Problem
@@ -60,6 +58,8 @@ class Jobs:
 
     def start(self, source: Path, *, who: str, when: str, full: bool = False) -> None:
         """Start a run over a source. Raises Problem (409) where one goes on."""
+        from filelock import FileLock, Timeout  # who only searches does not need it
+
         self._folder.mkdir(parents=True, exist_ok=True)
         try:
             with FileLock(self._folder / "starting", timeout=0):
