@@ -46,6 +46,8 @@ FIELDS: Final = (
 
 LISTS: Final = ("authors", "tags")
 MOST_ACTS: Final = 50
+_OF_SERVER: Final = ("id", "who", "when")
+"""What a browser may not say of a correction."""
 NOTHING: Final = Shown()
 
 
@@ -165,6 +167,7 @@ def _corrections(
 
 def _correction(values: dict[str, Any], article: Article | None) -> Correction:
     """The record, its articles named by the index rather than by the browser. Raises BadLine."""
+    values = {name: value for name, value in values.items() if name not in _OF_SERVER}
     named: dict[str, Any] = {}
     for part in ("article", "other"):
         if values.get(part) is not None:

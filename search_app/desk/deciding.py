@@ -31,6 +31,7 @@ from search_app.errors import InvalidParameters, Problem
 from search_app.service import service
 
 MOST_SAID: Final = 10
+MOST_NAME_CHARS: Final = 1_000
 _TYPED: Final = ("what", "article", "other", "kind", "name", "form", "to")
 
 
@@ -73,9 +74,12 @@ def keep_apart() -> AnyResponse:
     """Two names are not one."""
     kind = request.form.get("kind", "")
     one, other = sorted(clean(request.form.get(name, "")) for name in ("one", "other"))
-    if kind not in KINDS or not one:
+    if kind not in KINDS or not one or max(len(one), len(other)) > MOST_NAME_CHARS:
         raise InvalidParameters([("kind", "Not a pair of names.")])
-    Apart(service().settings.index_dir).add((kind, one, other), who=g.desk_user.name)
+    try:
+        Apart(service().settings.index_dir).add((kind, one, other), who=g.desk_user.name)
+    except OSError as error:
+        raise Problem(503, "not-kept", "Cannot be kept", f"{error.strerror or error}") from None
     return _on("apart")
 
 

@@ -41,6 +41,8 @@ class Dump:
 
 def dump_of(*, article: str | None = None, page: str | None = None) -> Dump:
     """The page of an article, or of a name. Raises NotFound, Problem."""
+    if "\0" in (article or page or ""):  # no argument of a program can hold it
+        raise NotFound("The last run knows of no such page.")
     which = f"--article={article}" if article is not None else f"--page={page}"
     try:
         done = run_module("indexer.dumped", which)

@@ -17,6 +17,8 @@ from search_app.errors import Problem
 from search_app.service import service
 
 MIB: Final = 1024 * 1024
+MOST_STORED: Final = 10
+"""Names that the next page lists: they are in the cookie, which browsers take up to 4 KB of."""
 
 
 @blueprint.get("/files")
@@ -32,6 +34,7 @@ def files() -> Response:
         limit=settings.max_upload_mb,
         said=session.pop("said", None),
         stored=session.pop("stored", ()),
+        number=session.pop("number", 0),
     )
 
 
@@ -67,7 +70,7 @@ def upload() -> AnyResponse:
         raise Problem(
             503, "not-stored", "Files cannot be kept", f"{error.strerror or error}"
         ) from None
-    session["stored"] = stored[:50]
+    session["stored"], session["number"] = stored[:MOST_STORED], len(stored)
     return _start(full=False)
 
 

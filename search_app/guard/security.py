@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 from search_index.settings import Settings
 
@@ -30,4 +30,8 @@ def _add_headers(response: Response, page_policy: str) -> Response:
     response.headers.setdefault("Content-Security-Policy", policy)
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")
+    location = response.headers.get("Location", "")
+    own = request.host_url
+    if location.startswith(own) and not location.startswith(f"{own}/"):
+        response.headers["Location"] = location[len(own) - 1 :]  # of a missing slash
     return response
