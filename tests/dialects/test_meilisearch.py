@@ -188,11 +188,11 @@ def test_facets_are_counted_with_their_own_filter_and_numbers_have_bounds(search
     assert everything["facetDistribution"]["language"] == {"en": 3, "fr": 1}
 
 
-def test_sorting_is_by_date(search: Search) -> None:
+def test_sorting_is_by_date_with_the_unsure_ones_last(search: Search) -> None:
     assert ids(search(sort=["date:asc"], filter="date_ts EXISTS")) == [
-        ATELIER.id,
         FERRY.id,
         MUSEUM.id,
+        ATELIER.id,
     ]
     assert ids(search(sort=["date_ts:desc"]))[0] == MUSEUM.id
 
