@@ -54,6 +54,8 @@ def test_the_page_draws_lines_and_a_table_that_leads_to_the_articles(
     assert "100 %" in html
     links = [link["href"] or "" for link in elements.all("a") if "date_from" in str(link["href"])]
     assert len(links) == 3
+    links += [link["href"] or "" for link in elements.all("a") if "missing" in str(link["href"])]
+    assert len(links) == 4
     for link in links:
         assert client.get(link.replace("/?", "/api/v1/search?")).json["total"] == 1
     assert elements.all("input", name="q")[2]["value"] == "ferry"
