@@ -6,13 +6,15 @@ import json
 import random
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from corrections.file import parse
+from corrections.file import CorrectionsFile, parse
 from corrections.ledger import MOST_MERGES
 from corrections.names import ArchiveNames, archive_names
+from corrections.records import Correction
 
 MANY = 6_000
 Rows = Iterator[dict[str, Any]]
@@ -119,3 +121,31 @@ def move(
         if known == name:
             shown[read] = further
     shown[name] = further
+
+
+def test_a_damaged_file_is_read_as_far_as_it_goes_and_can_be_added_to(tmp_path: Path) -> None:
+    whole = b"".join(
+        json.dumps(row).encode() + b"\n" for row in [*map(of_title, range(20)), merge(1)]
+    )
+    draw = random.Random(22)
+    file = tmp_path / "own.jsonl"
+    for _ in range(40):
+        data = bytearray(whole)
+        at = draw.randrange(len(data))
+        match draw.randrange(4):
+            case 0:
+                data[at] ^= 1 << draw.randrange(8)
+            case 1:
+                del data[at:]
+            case 2:
+                data[at:at] = bytes(draw.randrange(256) for _ in range(40))
+            case _:
+                data[at:at] = b"x" * 200_000
+        file.write_bytes(data)
+        before = CorrectionsFile(file).read()
+        added = CorrectionsFile(file).add(
+            Correction(what="shown", kind="person", name="Ann", to="Anne"), force=True
+        )
+        after = CorrectionsFile(file).read()
+        assert {line.id for line in before.lines} < {line.id for line in after.lines}
+        assert after.get(added.id) == added
