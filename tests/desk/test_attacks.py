@@ -81,3 +81,19 @@ def test_no_redirect_leads_to_the_host_that_a_request_names(client: FlaskClient)
     answer = client.get("/desk", headers={"Host": "evil.example"})
     assert answer.status_code == 308
     assert answer.headers["Location"] == "/desk/"
+
+
+def test_an_import_takes_what_it_says_and_no_more(
+    index_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search_app.api.corrections.MOST_BYTES", 1_500_000)
+    settings = settings_for(index_dir, desk=True, corrections=tmp_path / "own.jsonl")
+    client = create_app(settings).test_client()
+    token = log_in(client, "nadia")
+    for size, status in ((1_400_000, 200), (1_600_000, 413)):
+        answer = client.post(
+            "/api/v1/corrections/import",
+            data=b"\n" * size,
+            headers={"X-CSRF-Token": token, "Content-Type": "application/x-ndjson"},
+        )
+        assert answer.status_code == status
