@@ -34,9 +34,9 @@ def write_dictionary(file: SegmentFileWriter, name: str, terms: Sequence[bytes])
 class _Heads(Sequence[bytes]):
     """The first term of each block, read when it is first asked for."""
 
-    def __init__(self, dictionary: Dictionary) -> None:
+    def __init__(self, dictionary: Dictionary, known: dict[int, bytes]) -> None:
         self._dictionary = dictionary
-        self._known: dict[int, bytes] = {}
+        self._known = known
 
     def __len__(self) -> int:
         return self._dictionary.blocks
@@ -62,7 +62,8 @@ class Dictionary:
         self._terms = f"{name}.terms"
         self._blocks = f"{name}.blocks"
         self._name = name
-        self._some_heads = _Heads(self)
+        # No `_Heads` is kept: in a circle, files that were merged would wait for the collector.
+        self._some_heads: dict[int, bytes] = {}
         self._all_heads: list[bytes] | None = None
         self._looked_for = 0
 
@@ -91,7 +92,7 @@ class Dictionary:
         if self._all_heads is None:
             self._looked_for += 1
             if self._looked_for <= _SINGLY:
-                return self._some_heads
+                return _Heads(self, self._some_heads)
             text = self._file.read_bytes(self._terms)
             self._all_heads = [text[at : text.index(b"\n", at)] for at in self._starts[:-1]]
         return self._all_heads
