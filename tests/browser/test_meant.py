@@ -35,7 +35,7 @@ def visit(browser: Browser, client: FlaskClient, address: str, **options: object
 
     def answer(route: Route) -> None:
         parts = urlsplit(route.request.url)
-        with client.get(f"{parts.path}?{parts.query}") as response:
+        with client.get(f"{parts.path}?{parts.query}", base_url=SITE) as response:
             body, headers = response.get_data(), dict(response.headers)
         route.fulfill(status=response.status_code, headers=headers, body=body)
 
