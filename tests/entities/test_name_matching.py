@@ -7,7 +7,13 @@ from itertools import product
 import pytest
 
 from benchmarks.quality.name_pairs.matching import joined, mixed_up, score
-from indexer.entities.resolve.name_matching import apart, one_person, parse
+from indexer.entities.resolve.name_matching import (
+    apart,
+    name_keys,
+    one_person,
+    parse,
+    turned_keys,
+)
 from tests.entities.archive import names_of, story
 
 
@@ -85,3 +91,12 @@ def test_a_surname_that_two_people_of_a_story_bear_is_nobodys() -> None:
     found = names_of(story(text))[0]
     assert set(found.persons) == {"Gary Kelly", "Rose Kelly"}
     assert not [form for form in found.forms if form.form == "Kelly"]
+
+
+@pytest.mark.parametrize(
+    "name", ["\u0640 Omar", "عمر \u0640", "\u0640", "عمر \u064b عادل", "- Omar"]
+)
+def test_a_word_of_which_no_letter_is_left_is_no_piece_of_a_name(name: str) -> None:
+    parsed = parse(name)
+    assert all(parsed.pieces)
+    assert all(name_keys(parsed) | turned_keys(parsed) | {"-"})

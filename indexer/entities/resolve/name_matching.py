@@ -78,6 +78,7 @@ class PersonName:
 def parse(name: str) -> PersonName:
     """Cut a name into pieces, the given name first."""
     groups = _arabic_groups(name) if is_arabic(name) else _latin_groups(_in_order(name))
+    groups = [filled for group in groups if (filled := [piece for piece in group if piece])]
     pieces = tuple(piece for group in groups for piece in group)
     return PersonName(pieces, tuple(groups[-1]) if groups else (), len(groups))
 
