@@ -6,22 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Final
 
-from corrections.records import Correction, Value
+from corrections.records import FIELDS, Correction, Value
 from corrections.reference import RULE
 from search_index.model.article import Article, Precision, Provenance
-
-FIELDS: Final = (
-    "title",
-    "date",
-    "event_date",
-    "language",
-    "outlet",
-    "authors",
-    "section",
-    "tags",
-    "note",
-)
-"""What is a field of an article of the same name."""
 
 _PRECISIONS: Final[dict[int, Precision]] = {4: "year", 7: "month", 10: "day"}
 _BETWEEN: Final = "; "

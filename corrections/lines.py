@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any, Final, cast
 
 from corrections.records import (
-    EVERYWHERE,
+    OF_NAMES,
     WHATS,
     ArticleRef,
     Correction,
@@ -180,7 +180,7 @@ def _check_parts(data: Mapping[str, Any], what: str) -> None:
             raise BadLine(f"{name} is missing: {what} needs it")
     parts = ("article", "other", "page", "kind", "name", "form", "line", "nth", "last")
     idle = [name for name in parts if data.get(name) is not None and name not in allowed]
-    if idle == ["article"] and what in EVERYWHERE:
+    if idle == ["article"] and what in OF_NAMES:
         raise BadLine(f"article does not fit {what}, which is of the whole archive: leave it out")
     if idle:
         raise BadLine(f"{', '.join(idle)} does not fit {what}: leave it out")

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from search_index.model.article import NameKind
 
-What = Literal[
+Field = Literal[
     "title",
     "date",
     "event_date",
@@ -17,6 +17,12 @@ What = Literal[
     "section",
     "tags",
     "note",
+]
+FIELDS: tuple[Field, ...] = get_args(Field)
+"""What is a field of an article of the same name."""
+
+What = Literal[
+    Field,
     "is_article",
     "duplicate",
     "name",
@@ -33,11 +39,10 @@ WHATS: tuple[str, ...] = get_args(What)
 """Everything that can be corrected."""
 
 OF_NAMES: tuple[str, ...] = ("name", "kind", "shown", "merge", "part")
+"""What may be said of the whole archive: such a correction names no article."""
+
 OF_STRUCTURE: tuple[str, ...] = ("line", "join", "split", "take")
 """What changes where an article of a page begins and ends: the page is studied again."""
-
-EVERYWHERE: tuple[str, ...] = ("name", "kind", "shown", "merge", "part")
-"""What may be said of the whole archive: such a correction names no article."""
 
 Value = str | bool | tuple[str, ...] | None
 

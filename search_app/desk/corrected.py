@@ -24,25 +24,12 @@ from corrections import (
     from_json,
     reference_of,
 )
-from corrections.records import OF_STRUCTURE
+from corrections.records import FIELDS, OF_STRUCTURE
 from search_app.desk.showing import Shown, show_corrections
 from search_app.desk.users import User
 from search_app.errors import InvalidParameters, NotFound
 from search_app.service import service
 from search_index.model.article import Article
-
-FIELDS: Final = (
-    "title",
-    "date",
-    "event_date",
-    "language",
-    "outlet",
-    "authors",
-    "section",
-    "tags",
-    "note",
-)
-"""Fields of an article that the form of the desk shows."""
 
 LISTS: Final = ("authors", "tags")
 MOST_ACTS: Final = 50

@@ -9,11 +9,12 @@ from typing import Any, Final
 from flask import Response, request, session
 
 from corrections import page_reference, read_orphans
+from corrections.records import FIELDS
 from quality import Doubt
 from search_app.api.fields import clean
 from search_app.desk.access import for_role
 from search_app.desk.alike import Apart, Pair, pairs
-from search_app.desk.corrected import FIELDS, LISTS, article_of, corrections, value_of
+from search_app.desk.corrected import LISTS, article_of, corrections, value_of
 from search_app.desk.drawing import draw_desk
 from search_app.desk.dumps import dump_of
 from search_app.desk.routes import blueprint
