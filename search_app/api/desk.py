@@ -18,9 +18,9 @@ from search_app.desk.access import require_role
 from search_app.desk.corrected import corrections
 from search_app.desk.dumps import dump_of
 from search_app.desk.jobs import jobs
-from search_app.desk.uploads import keep
+from search_app.desk.uploads import keep, source_folder
 from search_app.desk.waiting import DECIDED_BY, queue_of, queues, store
-from search_app.errors import InvalidParameters, NotFound, Problem
+from search_app.errors import InvalidParameters, NotFound
 from search_app.service import service
 
 blueprint = Blueprint(
@@ -243,15 +243,9 @@ def store_desk_file(_: dict[str, Any], name: str) -> dict[str, str] | Response:
     require_role("curator")
     settings = service().settings
     request.max_content_length = settings.max_upload_mb * 1024 * 1024
-    if not settings.source.is_dir():
-        raise Problem(
-            503,
-            "no-source",
-            "Files cannot be kept",
-            f"{settings.source} is not a folder: set CLIPPINGS_SOURCE to that of the pages.",
-        )
+    source = source_folder(settings)
     file = FileStorage(stream=request.stream, filename=clean(name))
-    return {"name": keep([file], settings.source)[0]}
+    return {"name": keep([file], source)[0]}
 
 
 def _job() -> dict[str, Any]:

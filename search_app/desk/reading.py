@@ -12,7 +12,7 @@ from search_app.desk.access import for_role
 from search_app.desk.drawing import desk_href, draw_desk
 from search_app.desk.jobs import jobs
 from search_app.desk.routes import blueprint
-from search_app.desk.uploads import MOST_FILES, keep
+from search_app.desk.uploads import MOST_FILES, keep, source_folder
 from search_app.errors import Problem
 from search_app.service import service
 
@@ -55,21 +55,10 @@ def upload() -> AnyResponse:
         return draw_desk("cannot.html", 400, message="No file was chosen.")
     if len(given) > MOST_FILES:
         return draw_desk("cannot.html", 400, message=f"At most {MOST_FILES:,} files at a time.")
-    if not settings.source.is_dir():
-        raise Problem(
-            503,
-            "no-source",
-            "Files cannot be kept",
-            f"{settings.source} is not a folder: set CLIPPINGS_SOURCE to that of the pages.",
-        )
+    source = source_folder(settings)
     if jobs().is_running():
         return draw_desk("cannot.html", 409, message="The archive is being read: wait.")
-    try:
-        stored = keep(given, settings.source)
-    except OSError as error:
-        raise Problem(
-            503, "not-stored", "Files cannot be kept", f"{error.strerror or error}"
-        ) from None
+    stored = keep(given, source)
     session["stored"], session["number"] = stored[:MOST_STORED], len(stored)
     return _start(full=False)
 

@@ -14,6 +14,9 @@ from typing import Final
 
 from werkzeug.datastructures import FileStorage
 
+from search_app.errors import Problem
+from search_index.settings import Settings
+
 FOLDER: Final = "uploads"
 MOST_FILES: Final = 1_000
 _NAME_BYTES: Final = 150
@@ -32,14 +35,31 @@ def safe_name(given: str) -> str:
     return f"{stem}{suffix}"
 
 
+def source_folder(settings: Settings) -> Path:
+    """The folder of the pages. Raises Problem where there is none."""
+    if not settings.source.is_dir():
+        raise Problem(
+            503,
+            "no-source",
+            "Files cannot be kept",
+            f"{settings.source} is not a folder: set CLIPPINGS_SOURCE to that of the pages.",
+        )
+    return settings.source
+
+
 def keep(files: Iterable[FileStorage], source: Path) -> list[str]:
-    """Store files, whole or not at all; their names under `source`. Raises OSError.
+    """Store files, whole or not at all; their names under `source`. Raises Problem.
 
     A file that is there already with the same bytes is not stored again.
     """
     folder = source / FOLDER
-    folder.mkdir(exist_ok=True)
-    return [f"{FOLDER}/{_keep(file, folder)}" for file in files if file.filename]
+    try:
+        folder.mkdir(exist_ok=True)
+        return [f"{FOLDER}/{_keep(file, folder)}" for file in files if file.filename]
+    except OSError as error:
+        raise Problem(
+            503, "not-stored", "Files cannot be kept", f"{error.strerror or error}"
+        ) from None
 
 
 def _keep(file: FileStorage, folder: Path) -> str:
