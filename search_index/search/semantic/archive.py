@@ -50,11 +50,6 @@ class Archive:
             str(name): np.flatnonzero(names == name) for name in sorted(set(vectors.languages))
         }
 
-    @cached_property
-    def numbers(self) -> dict[str, int]:
-        """Which article has an id."""
-        return {name: number for number, name in enumerate(self.vectors.ids)}
-
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages that there are articles in."""

@@ -19,7 +19,7 @@ from search_index.model.article import Article
 from search_index.model.hits import Hit, Hits, Snippet
 from search_index.model.query import Query
 from search_index.search.semantic import relating
-from search_index.search.semantic.archive import Archive, Near
+from search_index.search.semantic.archive import Archive
 from search_index.search.semantic.encoder import Array, Encoder
 from search_index.search.semantic.models import Model, Question
 from search_index.search.semantic.questions import language_of, question_in
@@ -119,21 +119,8 @@ class Semantic:
         shown = {hit.article.id for hit in hits.hits}
         same = [name for name in wanted or (own,) if name in archive.languages] if little else []
         return (
-            _shown(
-                searcher,
-                query,
-                archive,
-                archive.nearest(vector, others, most=LOOKED_AT),
-                least=LEAST,
-            ),
-            _shown(
-                searcher,
-                query,
-                archive,
-                archive.nearest(vector, same, most=LOOKED_AT),
-                least=LEAST_ALIKE,
-                without=shown,
-            ),
+            _shown(searcher, query, archive, vector, others, least=LEAST),
+            _shown(searcher, query, archive, vector, same, least=LEAST_ALIKE, without=shown),
         )
 
 
@@ -152,14 +139,15 @@ def _shown(
     searcher: Searcher,
     query: Query,
     archive: Archive,
-    near: Sequence[Near],
+    vector: Array,
+    languages: Sequence[str],
     *,
     least: float,
     without: set[str] | frozenset[str] = frozenset(),
 ) -> tuple[Hit, ...]:
     """The best of what is near and passes the filters; an article that changed is left out."""
     found: list[Hit] = []
-    for one in near:
+    for one in archive.nearest(vector, languages, most=LOOKED_AT):
         if len(found) == SHOWN:
             break
         name = archive.vectors.ids[one.article]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -11,9 +10,9 @@ import numpy as np
 from search_index.engines.base import Searcher
 from search_index.model.article import Article
 from search_index.model.hits import Hit
+from search_index.schema import NAME_FIELDS, facet_values
 from search_index.search.semantic.archive import Archive
-from search_index.search.semantic.encoder import Array
-from search_index.search.semantic.rescoring import stretched
+from search_index.search.semantic.rescoring import filled, values_at
 
 POOL: Final = 30
 """So many of the nearest by words, and by vectors, are put in one order."""
@@ -50,19 +49,18 @@ def related(
     others = list(pool.values())
     if not others:
         return ()
-    words = _filled([by_words[one.id].score if one.id in by_words else None for one in others])
+    words = filled(
+        np.array([by_words[one.id].score if one.id in by_words else np.nan for one in others])
+    )
     places = archive.places_of(others)
-    there = places >= 0
-    values = np.full(len(others), np.nan)
-    values[there] = archive.vectors.likeness(vector, places[there])
-    meaning = _filled([None if np.isnan(value) else float(value) for value in values])
+    meaning = filled(values_at(archive, places, vector))
     mixed = (1 - weight) * words + weight * meaning
     order = np.lexsort((np.arange(len(mixed)), -mixed))[:size]
     return tuple(
         Hit(
             article=others[at],
             score=float(mixed[at]),
-            found_by=_found_by(others[at].id in by_words, bool(there[at])),
+            found_by=_found_by(others[at].id in by_words, bool(places[at] >= 0)),
         )
         for at in order.tolist()
     )
@@ -70,16 +68,6 @@ def related(
 
 def _found_by(words: bool, meaning: bool) -> str:
     return "both" if words and meaning else "words" if words else "meaning"
-
-
-def _filled(values: Sequence[float | None]) -> Array:
-    """The values stretched to 0 to 1; 0 where there is none."""
-    known = [value for value in values if value is not None]
-    result = np.zeros(len(values))
-    if known:
-        there = np.array([value is not None for value in values])
-        result[there] = stretched(np.array(known))
-    return result
 
 
 def stories(searcher: Searcher, archive: Archive, article: Article) -> tuple[Hit, ...]:
@@ -99,9 +87,10 @@ def stories(searcher: Searcher, archive: Archive, article: Article) -> tuple[Hit
         if one.likeness < (SAME_STORY if own else SAME_STORY_ABROAD):
             continue
         other = searcher.article(archive.vectors.ids[one.article])
-        if other is not None and archive.fits(one.article, other) and _may_be(article, other):
+        if other is None or not _may_be(article, other) or not names & _names(other):
+            continue
+        if archive.fits(one.article, other):  # last, as it makes a digest of the article
             near.append((one.likeness, other))
-    near = [(likeness, other) for likeness, other in near if names & _names(other)]
     if not near:
         return ()
     rare = _rare(searcher, sorted(names & set().union(*(_names(other) for _, other in near))))
@@ -114,12 +103,7 @@ def stories(searcher: Searcher, archive: Archive, article: Article) -> tuple[Hit
 
 
 def _names(article: Article) -> set[tuple[str, str]]:
-    named = (
-        ("person", article.persons),
-        ("organization", article.organizations),
-        ("place", article.places),
-    )
-    return {(kind, value) for kind, values in named for value in values}
+    return {(kind, value) for kind in NAME_FIELDS for value in facet_values(article, kind)}
 
 
 def _rare(searcher: Searcher, names: list[tuple[str, str]]) -> set[tuple[str, str]]:

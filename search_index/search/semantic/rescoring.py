@@ -67,19 +67,19 @@ class Rescoring:
         model, archive = self._multilingual
         vector = question.vector(model)
         places = archive.places_of(articles)
-        near = _values(archive, places, vector)
+        near = values_at(archive, places, vector)
         found = self._found(articles, near, archive, vector)
         if not self.depth or len(articles) < 2 or np.isnan(near).all():
             return [Placed(at=at, score=scores[at], found_by=by) for at, by in enumerate(found)]
-        words, meaning = stretched(np.array(scores, np.float64)), _filled(near)
+        words, meaning = stretched(np.array(scores, np.float64)), filled(near)
         likeness, blend = _between(archive, places), OTHERS
         if self._english is not None and language_of(question.text, articles[:10]) == "en":
             model, archive = self._english
             english = np.array([each.language == "en" for each in articles])
             places = np.where(english, archive.places_of(articles), -1)
             if (places >= 0).sum() > len(articles) / 2:
-                near = _values(archive, places, question.vector(model))
-                meaning = np.where(places >= 0, _filled(near), meaning)
+                near = values_at(archive, places, question.vector(model))
+                meaning = np.where(places >= 0, filled(near), meaning)
                 likeness, blend = _between(archive, places), ENGLISH
         mixed = (1 - blend.weight) * words + blend.weight * meaning
         smooth = smoothed(mixed, likeness, blend.share)
@@ -110,7 +110,7 @@ class Rescoring:
         ]
 
 
-def _values(archive: Archive, places: Array, vector: Array) -> Array:
+def values_at(archive: Archive, places: Array, vector: Array) -> Array:
     """How near the articles at some places are (float64); NaN where there is no vector."""
     values = np.full(len(places), np.nan)
     there = places >= 0
@@ -118,7 +118,7 @@ def _values(archive: Archive, places: Array, vector: Array) -> Array:
     return values
 
 
-def _filled(near: Array) -> Array:
+def filled(near: Array) -> Array:
     """The values stretched to 0 to 1; 0 where there is none."""
     there = ~np.isnan(near)
     result = np.zeros(len(near))

@@ -24,6 +24,7 @@ FIRST: Final = 1e8
 _UNSURE: Final = 1e7
 """What puts an unsure date after every sure one, in both orders."""
 _UNDATED: Final = -FIRST / 5
+"""Not infinite: what comes first does so among the undated as well."""
 
 
 def firsts_in(keys: Array) -> Array:
@@ -42,8 +43,7 @@ class Order:
         keys = self._keys(snapshot, number, found)
         if found.firsts is None:
             return keys
-        # Not infinite: what comes first does so among the undated as well.
-        return np.maximum(keys, -FIRST / 4) + FIRST * found.firsts
+        return keys + FIRST * found.firsts
 
     def _keys(self, snapshot: Snapshot, number: int, found: Found) -> Array:
         if self.by == "relevance":
