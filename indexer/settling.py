@@ -52,11 +52,13 @@ class Settling:
         from indexer.tasks import Pending, resolve_pages
 
         archive, total = self._archive()
-        read, alike = self._duplicates()
+        plan = self.plan
+        regrouped = bool(plan.hidden or plan.alone) or any(map(plan.dated, plan.articles))
+        read, alike = self._duplicates(near=not regrouped)
         copies = dict(read)
-        if self.plan.articles:
-            copies, alike = self._duplicates(self.plan)
-            copies = _corrected(copies, self.plan)
+        if regrouped:
+            copies, alike = self._duplicates(plan)
+        copies = _corrected(copies, plan)
         self.quality.compare(copies, alike)
         self._state.put_fact("duplicates", str(len(copies)).encode())
         self._state.put_fact("hidden", str(len(self.plan.hidden)).encode())
@@ -74,6 +76,7 @@ class Settling:
         )
         batches = batched(pages, _BATCH_PAGES)
         few = total <= _FEW_PAGES
+        kept = {article for article, _ in self._state.corrections.corrected()}
         for batch in self._workers.spread(resolve_pages, archive, batches, few=few):
             progress("index", len(batch), total)
             self._state.put_indexed((done.id, done.digest) for done in batch)
@@ -81,7 +84,9 @@ class Settling:
                 if done.facts is not None:
                     self.quality.add(done.facts)
             self._state.corrections.put_originals(
-                (done.id, done.original, done.applied) for done in batch
+                (done.id, done.original, done.applied)
+                for done in batch
+                if done.original is not None or done.id in kept
             )
             yield from (done.article for done in batch if done.article is not None)
         self._state.corrections.forget_lost()
@@ -112,10 +117,12 @@ class Settling:
         archive.outlets.update(outlets.by_host())
         return archive, total
 
-    def _duplicates(self, plan: Plan | None = None) -> tuple[dict[str, str], list[Alike]]:
+    def _duplicates(
+        self, plan: Plan | None = None, *, near: bool = True
+    ) -> tuple[dict[str, str], list[Alike]]:
         """Id of each article that another one tells better, and the id of that one.
 
-        Next to them those that nearly are duplicates.
+        Next to them, with `near`, those that nearly are duplicates.
 
         The one with the surest date survives, then the longest, then the first. With a plan,
         what a person dated is the surest, and what is not an article or a story of its own is in
@@ -137,7 +144,7 @@ class Settling:
         for group in groups:
             best = max(group, key=lambda n: (confidences[n], lengths[n], -n))
             copies.update({ids[n]: ids[best] for n in group if n != best})
-        alike = duplicates.nearly(signatures, groups)
+        alike = duplicates.nearly(signatures, groups) if near else []
         return copies, [(ids[a], ids[b], share) for a, b, share in alike]
 
 

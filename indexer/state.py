@@ -94,7 +94,6 @@ class StoredDraft:
     """A draft as it is read back; `indexed` is the digest of what is in the index."""
 
     id: str
-    page: str
     draft: bytes
     indexed: str | None
 
@@ -286,13 +285,11 @@ class State:
     def drafts(self) -> Iterator[list[StoredDraft]]:
         """Every article, a page at a time, in the order of sources, files and positions."""
         rows = self._database.cursor().execute(
-            "SELECT root, file, number, id, page, draft, indexed FROM articles "
+            "SELECT root, file, number, id, draft, indexed FROM articles "
             "ORDER BY root, file, number, position"
         )
         for _, page in groupby(rows, key=lambda row: row[:3]):
-            yield [
-                StoredDraft(id=row[3], page=row[4], draft=row[5], indexed=row[6]) for row in page
-            ]
+            yield [StoredDraft(id=row[3], draft=row[4], indexed=row[5]) for row in page]
 
     def signatures(self) -> Iterator[tuple[str, bytes, float, int]]:
         """(id, signature, confidence of the date, length) of every article long enough."""

@@ -131,10 +131,16 @@ def study_pages(learned: Learned, batch: Sequence[tuple[PageKey, bytes]]) -> lis
 
 def note_draft(stored: StoredDraft, archive: Archive, outlets: Outlets) -> None:
     """Note what a draft says of the archive, as corrected: mentions, and who published it."""
-    draft, mentions = _corrected_draft(unpack(stored.draft), archive, stored.id)
+    value = unpack(stored.draft)
+    if stored.id in archive.corrections:
+        draft, mentions = _corrected_draft(value, archive, stored.id)
+        url, outlet = draft.source.url, draft.outlet
+    else:  # no article is made of what only two values are asked of
+        mentions = Mentions.from_json(value["mentions"])
+        url, outlet = value["article"]["source"]["url"], value["article"]["outlet"]
     for book in filter(None, (archive.book, archive.plain)):
         book.add(mentions)
-    outlets.add(draft.source.url, draft.outlet)
+    outlets.add(url, outlet)
 
 
 def resolve_pages(archive: Archive, batch: Sequence[Sequence[Pending]]) -> list[Finished]:
