@@ -37,11 +37,6 @@ def with_fields(article: Article, corrections: Iterable[Correction]) -> Article:
     return replace(article, **changes, provenance=(*kept, *reasons.values()))
 
 
-def is_corrected(article: Article, field: str) -> bool:
-    """Whether a person corrected a field of the article."""
-    return any(reason.field == field and reason.rule == RULE for reason in article.provenance)
-
-
 def _dated(value: Value) -> dict[str, Any]:
     precision = _PRECISIONS[len(value)] if isinstance(value, str) else None
     return {"date_precision": precision, "date_source": "corrected", "date_confidence": 1.0}

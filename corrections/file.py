@@ -92,7 +92,7 @@ class CorrectionsFile:
             whole = corrections_of((*corrections.lines, *(replace(n, number=0) for n in new)))
             fitting = {line.id for line in whole.lines}
             wrong = [
-                Problem(line=line.number, message=_why_not(line, whole))
+                Problem(line=line.number, message=_why_not(line))
                 for line in new
                 if line.id not in fitting
             ]
@@ -242,7 +242,7 @@ def _stamped(line: _Line) -> _Line:
     return stamped
 
 
-def _why_not(line: Correction | Undo, whole: Corrections) -> str:
+def _why_not(line: Correction | Undo) -> str:
     if isinstance(line, Undo):
         return f"undo {line.undo}: there is no correction of that id, or it was undone already"
     return "it would merge names in a circle, or its id is given twice"

@@ -65,17 +65,6 @@ class Corrections:
         """What took the correction of an id back, None where nothing did."""
         return self._undone.get(name)
 
-    def of_article(self, article_id: str) -> tuple[Correction, ...]:
-        """The corrections of one article that hold, in the order of the file."""
-        return tuple(
-            correction
-            for correction in self.active()
-            if any(
-                ref is not None and ref.id == article_id
-                for ref in (correction.article, correction.other)
-            )
-        )
-
     def digest(self) -> str:
         """Changes whenever what holds does; empty where nothing does."""
         if not self._active:

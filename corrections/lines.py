@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any, Final, cast
 
 from corrections.records import (
+    LISTS,
     OF_NAMES,
     WHATS,
     ArticleRef,
@@ -55,7 +56,6 @@ _ALLOWED: Final[Mapping[str, tuple[str, ...]]] = {
     "duplicate": ("other",),
 }
 _SWITCHES: Final = ("is_article", "duplicate", "join", "split", "take")
-_LISTS: Final = ("authors", "tags")
 _NAMED: Final = ("shown", "merge", "part")
 _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "name": ("added", "rejected"),
@@ -191,7 +191,7 @@ def _value(what: str, value: Any, name: str) -> Value:
         if not isinstance(value, bool):
             raise BadLine(f"{name} {_shown(value)} is not true or false: write one of them")
         return value
-    if what in _LISTS:
+    if what in LISTS:
         if not isinstance(value, list | tuple) or len(value) > _NAMES_OF_VALUES:
             raise BadLine(
                 f"{name} {_shown(value)} is not a list of at most {_NAMES_OF_VALUES}: "

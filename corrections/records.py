@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from search_index.model.article import NameKind
 
-Field = Literal[
+FieldName = Literal[
     "title",
     "date",
     "event_date",
@@ -18,11 +18,14 @@ Field = Literal[
     "tags",
     "note",
 ]
-FIELDS: tuple[Field, ...] = get_args(Field)
+FIELDS: tuple[FieldName, ...] = get_args(FieldName)
 """What is a field of an article of the same name."""
 
+LISTS: tuple[FieldName, ...] = ("authors", "tags")
+"""The fields that have a list of values."""
+
 What = Literal[
-    Field,
+    FieldName,
     "is_article",
     "duplicate",
     "name",

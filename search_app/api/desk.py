@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import UTC, datetime
 from typing import Any
 
 from flask import Response, request
@@ -229,8 +228,7 @@ def desk_job(_: dict[str, Any]) -> dict[str, Any]:
 def start_desk_job(arguments: dict[str, bool]) -> dict[str, Any]:
     """Read the archive: what has changed, or everything. 409 where a run goes on."""
     user = require_role("curator")
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    jobs().start(service().settings.source, who=user.name, when=now, full=arguments["full"])
+    jobs().start(service().settings.source, who=user.name, full=arguments["full"])
     return _job()
 
 

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import atexit
-import os
-import shutil
-import tempfile
 import time
-from pathlib import Path
 from typing import Final, cast
 
 from flask import Flask, current_app
@@ -15,7 +10,7 @@ from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.strategies import FixedWindowRateLimiter
 
 from search_app.errors import Problem
-from search_app.guard.rate_limit import SharedCounters
+from search_app.guard.rate_limit import SharedCounters, counters_uri
 
 _KEY: Final = "clippings-attempts"
 PER_ADDRESS: Final = RateLimitItemPerMinute(10)
@@ -24,9 +19,7 @@ PER_NAME: Final = RateLimitItemPerHour(30)
 
 def install(app: Flask) -> None:
     """Count over all workers of `app`, which are forked from this process."""
-    folder = tempfile.mkdtemp(prefix="clippings-logins-")
-    atexit.register(_remove, folder, os.getpid())
-    storage = SharedCounters(f"clippings://{Path(folder, 'counters.sqlite')}")
+    storage = SharedCounters(counters_uri("clippings-logins-"))
     app.extensions[_KEY] = FixedWindowRateLimiter(storage)
 
 
@@ -56,8 +49,3 @@ def _keys(address: str, name: str) -> tuple[tuple[RateLimitItem, str], ...]:
 
 def _limiter() -> FixedWindowRateLimiter:
     return cast(FixedWindowRateLimiter, current_app.extensions[_KEY])
-
-
-def _remove(folder: str, process: int) -> None:
-    if os.getpid() == process:
-        shutil.rmtree(folder, ignore_errors=True)

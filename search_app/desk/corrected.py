@@ -24,16 +24,15 @@ from corrections import (
     from_json,
     reference_of,
 )
-from corrections.records import FIELDS, OF_STRUCTURE
+from corrections.records import FIELDS, LISTS, OF_STRUCTURE
 from search_app.desk.showing import Shown, show_corrections
 from search_app.desk.users import User
 from search_app.errors import InvalidParameters, NotFound
 from search_app.service import service
 from search_index.model.article import Article
 
-LISTS: Final = ("authors", "tags")
 MOST_ACTS: Final = 50
-_OF_SERVER: Final = ("id", "who", "when")
+OF_SERVER: Final = ("id", "who", "when")
 """What a browser may not say of a correction."""
 NOTHING: Final = Shown()
 
@@ -154,7 +153,7 @@ def _corrections(
 
 def _correction(values: dict[str, Any], article: Article | None) -> Correction:
     """The record, its articles named by the index rather than by the browser. Raises BadLine."""
-    values = {name: value for name, value in values.items() if name not in _OF_SERVER}
+    values = {name: value for name, value in values.items() if name not in OF_SERVER}
     named: dict[str, Any] = {}
     for part in ("article", "other"):
         if values.get(part) is not None:

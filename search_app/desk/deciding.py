@@ -17,6 +17,7 @@ from search_app.desk.access import for_role
 from search_app.desk.alike import KINDS, Apart
 from search_app.desk.corrected import (
     NOTHING,
+    OF_SERVER,
     Written,
     article_of,
     from_act,
@@ -134,6 +135,5 @@ def _again(conflict: Conflict) -> dict[str, Any]:
     for part in ("article", "other"):
         if part in values:
             values[part] = values[part]["id"]
-    left_out = ("id", "who", "when")
-    plain = {key: value for key, value in values.items() if key not in left_out}
+    plain = {key: value for key, value in values.items() if key not in OF_SERVER}
     return {**plain, "from": conflict.current}

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -56,7 +57,7 @@ class Jobs:
         self._index_dir = index_dir.absolute()
         self._folder = self._index_dir / FOLDER / "job"
 
-    def start(self, source: Path, *, who: str, when: str, full: bool = False) -> None:
+    def start(self, source: Path, *, who: str, full: bool = False) -> None:
         """Start a run over a source. Raises Problem (409) where one goes on."""
         from filelock import FileLock, Timeout  # who only searches does not need it
 
@@ -65,7 +66,8 @@ class Jobs:
             with FileLock(self._folder / "starting", timeout=0):
                 if self.is_running():
                     raise _busy()
-                started = {"who": who, "when": when}
+                now = datetime.now(UTC).isoformat(timespec="seconds")
+                started = {"who": who, "when": now}
                 (self._folder / "started.json").write_text(json.dumps(started), "utf-8")
                 for name in ("progress.json", "result.json"):
                     (self._folder / name).unlink(missing_ok=True)

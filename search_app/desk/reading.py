@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Final
 
 from flask import Response, g, jsonify, redirect, request, session
@@ -16,7 +15,6 @@ from search_app.desk.uploads import MOST_FILES, keep, source_folder
 from search_app.errors import Problem
 from search_app.service import service
 
-MIB: Final = 1024 * 1024
 MOST_STORED: Final = 10
 """Names that the next page lists: they are in the cookie, which browsers take up to 4 KB of."""
 
@@ -71,9 +69,8 @@ def run() -> AnyResponse:
 
 
 def _start(*, full: bool) -> AnyResponse:
-    now = datetime.now(UTC).isoformat(timespec="seconds")
     try:
-        jobs().start(service().settings.source, who=g.desk_user.name, when=now, full=full)
+        jobs().start(service().settings.source, who=g.desk_user.name, full=full)
     except Problem as busy:
         return draw_desk("cannot.html", busy.status, message=busy.detail)
     return redirect(desk_href("files"), 303)

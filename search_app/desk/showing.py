@@ -10,7 +10,6 @@ import json
 import subprocess
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any, Final
 
 from search_app.desk.jobs import jobs
@@ -68,9 +67,8 @@ def apply_corrections(settings: Settings) -> dict[str, Any]:
 
 
 def _start(who: str) -> bool:
-    now = datetime.now(UTC).isoformat(timespec="seconds")
     try:
-        jobs().start(service().settings.source, who=who, when=now)
+        jobs().start(service().settings.source, who=who)
     except Problem:
         return False  # one goes on, and ends with the corrections that came meanwhile
     return True

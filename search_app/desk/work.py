@@ -9,12 +9,12 @@ from typing import Any, Final
 from flask import Response, request, session
 
 from corrections import page_reference, read_orphans
-from corrections.records import FIELDS
+from corrections.records import FIELDS, LISTS
 from quality import Doubt
 from search_app.api.fields import clean
 from search_app.desk.access import for_role
 from search_app.desk.alike import Apart, Pair, pairs
-from search_app.desk.corrected import LISTS, article_of, corrections, value_of
+from search_app.desk.corrected import article_of, corrections, value_of
 from search_app.desk.drawing import draw_desk
 from search_app.desk.dumps import dump_of
 from search_app.desk.routes import blueprint
@@ -193,12 +193,7 @@ def _forms(article: Article) -> dict[tuple[str, str], list[str]]:
 
 
 def _form(article: Article) -> dict[str, Any]:
-    values = {
-        what: value_of(article, what)
-        for what in FIELDS
-        if what != "tags" or hasattr(article, "tags")
-    }
-    return {"values": values, "lists": LISTS}
+    return {"values": {what: value_of(article, what) for what in FIELDS}, "lists": LISTS}
 
 
 def _number(name: str, most: int) -> int:

@@ -135,8 +135,6 @@ def install(app: Flask, settings: Settings) -> None:
             f"CLIPPINGS_RATE_LIMIT={settings.rate_limit!r} cannot be used: "
             "give a rate such as 100/minute."
         ) from None
-    folder = tempfile.mkdtemp(prefix="clippings-rate-")
-    atexit.register(_remove, folder, os.getpid())
 
     @app.after_request  # after that of the limiter, which says it of every answer
     def only_of_refusals(response: Response) -> Response:
@@ -148,11 +146,18 @@ def install(app: Flask, settings: Settings) -> None:
         get_remote_address,
         app=app,
         application_limits=[settings.rate_limit],
-        storage_uri=f"clippings://{Path(folder, 'counters.sqlite')}",
+        storage_uri=counters_uri("clippings-rate-"),
         strategy="fixed-window",
         headers_enabled=True,
     )
     limiter.request_filter(_is_free)
+
+
+def counters_uri(prefix: str) -> str:
+    """Where fresh `SharedCounters` are, in a folder that goes when this process ends."""
+    folder = tempfile.mkdtemp(prefix=prefix)
+    atexit.register(_remove, folder, os.getpid())
+    return f"clippings://{Path(folder, 'counters.sqlite')}"
 
 
 def _is_free() -> bool:

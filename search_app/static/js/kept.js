@@ -33,7 +33,7 @@ const isKept = (id) => kept().some((one) => one.id === id);
 
 function toggle({ id, title }, say) {
   const list = kept();
-  const isIn = isKept(id);
+  const isIn = list.some((one) => one.id === id);
   if (!isIn && list.length >= MOST) return say(t("kept_full"));
   if (!(isIn ? drop(id) : store([{ id, title }, ...list]))) say(t("kept_refused"));
 }
@@ -41,6 +41,7 @@ function toggle({ id, title }, say) {
 // A button on each hit; nothing can be kept without this script, so no server draws it.
 export function keepOnCards(container, say) {
   const show = () => {
+    const ids = new Set(kept().map((one) => one.id));
     for (const hit of container.querySelectorAll(".hit")) {
       const link = hit.querySelector("h2 a");
       const id = link.pathname.split("/").at(-1);
@@ -50,7 +51,7 @@ export function keepOnCards(container, say) {
         button = h("button", { type: "button", class: "keep", "data-id": id, "data-title": title, "aria-label": `${t("keep")}: ${title}` }, t("keep"));
         hit.querySelector(".meta").append(" ", button);
       }
-      button.setAttribute("aria-pressed", String(isKept(id)));
+      button.setAttribute("aria-pressed", String(ids.has(id)));
     }
   };
   container.addEventListener("click", (event) => {
