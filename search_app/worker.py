@@ -2,8 +2,9 @@
 
 The threads of gunicorn's own wait for what is missing of a request, and its loop for clients that
 do not close: a hundred clients that send half a request, or keep what was answered open, stop a
-server for all others. Here the loop collects requests, each within `ARRIVE_S`, and no client can
-make it wait. Bodies that are too large to be collected (uploads) take a few threads at most.
+server for all others. Here the loop collects requests, each within `ARRIVE_S`, and sends what a
+client does not take at once of its answer (`search_app.sending`); no client can make it wait.
+Bodies that are too large to be collected (uploads) take a few threads at most.
 """
 
 from __future__ import annotations
@@ -21,11 +22,14 @@ from gunicorn import util
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from search_app.bounds import MAX_BODY_BYTES
+from search_app.sending import Answer
 
 ARRIVE_S: Final = 10.0
 """So long a request may take to come in; its body, where it is larger, `LARGE_RATE` a second."""
 SEND_S: Final = 30
-"""So long a client may take nothing of its answer."""
+"""So long a client may take less of its answer than `search_app.sending.SEND_RATE`."""
+STOP_S: Final = 1.0
+"""The same, where the server stops."""
 LINGER_S: Final = 2.0
 """So long an ended connection waits for its client to close it, so that the answer is not lost."""
 HEAD_BYTES: Final = 256 * 1024
@@ -37,8 +41,8 @@ _MOST_CLOSING: Final = 200
 _OPTIONS: Final = (
     (socket.SO_RCVTIMEO, struct.pack("ll", int(ARRIVE_S), 0)),
     (socket.SO_SNDTIMEO, struct.pack("ll", SEND_S, 0)),
-    # All but the largest answers leave their thread at once, however slowly a client reads.
-    (socket.SO_SNDBUF, 512 * 1024),
+    # Small enough to see within seconds whether a client reads, however slowly.
+    (socket.SO_SNDBUF, 128 * 1024),
 )
 _LENGTH: Final = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,15})[ \t]*(?=\r\n)", re.I)
 _CHUNKED: Final = re.compile(rb"\r\ntransfer-encoding:", re.I)
@@ -132,6 +136,7 @@ class _Connection(TConn):  # type: ignore[misc]
         super().__init__(worker.cfg, *about)
         self.worker = worker
         self.arriving = Arriving()
+        self.answer: Answer | None = None
         self.is_large = False
 
     def close(self, graceful: bool = False) -> None:
@@ -148,7 +153,9 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
         super().__init__(*about, **options)
         self._arriving: dict[_Connection, float] = {}
         self._closing: dict[socket.socket, float] = {}
+        self._sending: dict[_Connection, tuple[Answer, Any]] = {}
         self._held = 0
+        self._unsent = 0
         self._large = 0
         self._collects = (
             not self.cfg.is_ssl
@@ -206,16 +213,36 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
 
     def handle_request(self, req: Any, conn: Any) -> Any:
         """Answer it; nobody waits for the rest of a large body that was not read."""
-        if getattr(conn, "is_large", False):
+        if not isinstance(conn, _Connection):
+            return super().handle_request(req, conn)
+        if conn.is_large:
             req.force_close()
-        return super().handle_request(req, conn)
+        sock = conn.sock
+        conn.sock = conn.answer = Answer(sock, self._patience)
+        try:
+            return super().handle_request(req, conn)
+        finally:
+            conn.sock = sock
 
     def finish_request(self, conn: Any, fs: Any) -> None:
-        """Wait for the next request of a connection, or end it."""
-        if getattr(conn, "is_large", False):
+        """Send the rest of an answer; then wait for the next request of a connection, or end it."""
+        if not isinstance(conn, _Connection):
+            super().finish_request(conn, fs)
+            return
+        if conn.is_large:
             conn.is_large = False
             self._large -= 1
-        super().finish_request(conn, fs)
+        answer, conn.answer = conn.answer, None
+        if answer is None or not answer.unsent:
+            super().finish_request(conn, fs)
+        elif answer.is_broken or fs.cancelled() or fs.exception() is not None:
+            self._end(conn)
+        else:
+            self._sending[conn] = answer, fs
+            self._unsent += answer.unsent
+            self.poller.register(conn.sock, selectors.EVENT_WRITE, partial(self._send, conn))
+            while self._unsent > HELD_BYTES:
+                self._end(next(iter(self._sending)))
 
     def murder_pending(self) -> None:
         """End what takes too long to come in or to be closed."""
@@ -229,10 +256,45 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
                 break
             else:
                 self._arriving[conn] = min(last, soon)
+        for conn in [conn for conn, (answer, _) in self._sending.items() if answer.is_too_slow()]:
+            self._end(conn)
         for sock, last in list(self._closing.items()):
             if last > now:
                 break
             self._close(sock)
+
+    def _patience(self) -> float:
+        return SEND_S if self.alive else STOP_S
+
+    def _send(self, conn: _Connection, _sock: socket.socket) -> None:
+        """Send what its client takes now of an answer; who took last is ended last."""
+        if conn not in self._sending:  # ended for another one meanwhile
+            return
+        answer, fs = self._sending.pop(conn)
+        before = answer.unsent
+        try:
+            answer.flush()
+        except OSError:
+            answer.is_broken = True
+        self._unsent -= before - answer.unsent
+        if not answer.is_broken and answer.unsent:
+            self._sending[conn] = answer, fs
+            return
+        self._unsent -= answer.unsent
+        self.poller.unregister(conn.sock)
+        if answer.is_broken:
+            self._end(conn)
+        else:
+            super().finish_request(conn, fs)
+
+    def _end(self, conn: _Connection) -> None:
+        """End a connection whose client does not take its answer."""
+        sent = self._sending.pop(conn, None)
+        if sent is not None:
+            self._unsent -= sent[0].unsent
+            self.poller.unregister(conn.sock)
+        self.nr_conns -= 1
+        conn.close()
 
     def linger(self, sock: socket.socket) -> None:
         """End a connection whose answer its client may still be reading."""
@@ -330,6 +392,8 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
             self.poller.unregister(conn.sock)
             self.nr_conns -= 1
             conn.close()
+        elif self._sending:
+            self._end(next(iter(self._sending)))
 
 
 _REASONS: Final = {

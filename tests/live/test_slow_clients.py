@@ -14,6 +14,7 @@ from benchmarks.live import Server
 from search_app.bounds import MAX_BODY_BYTES
 from search_app.worker import HEAD_BYTES, Arriving
 
+CLOSE = b"Connection: close\r\n"
 MANY = 120
 """More than two workers have threads."""
 HEAD = b"POST /api/v1/search HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
@@ -49,6 +50,28 @@ def test_a_hundred_clients_that_wait_keep_nobody_else_waiting(server: Server, se
         assert time.monotonic() - started < 4, "threads of gunicorn wait for each of them"
 
 
+def test_a_hundred_clients_that_read_nothing_keep_nobody_else_waiting(server: Server) -> None:
+    """Each asks for 7 MB, more than a socket holds."""
+    with clients(server, b"GET /api/v1/openapi.json HTTP/1.1\r\nHost: x\r\n\r\n" * 30):
+        for _ in range(20):
+            started = time.monotonic()
+            assert server.get("/healthz")[0] == 200
+            assert time.monotonic() - started < 4, "threads wait for clients to read"
+            time.sleep(0.04)
+
+
+def test_a_client_that_reads_slowly_gets_all_of_its_answers(server: Server) -> None:
+    """More than a socket holds, so that the rest is sent as it is taken."""
+    expected = server.get("/api/v1/openapi.json")[2]
+    request = b"GET /api/v1/openapi.json HTTP/1.1\r\nHost: x\r\n"
+    with socket.create_connection(server.address, timeout=30) as connection:
+        connection.sendall((request + b"\r\n") * 11 + request + CLOSE + b"\r\n")
+        time.sleep(0.3)
+        answers = connection.makefile("rb").read()
+    assert answers.count(b"HTTP/1.1 200 OK\r\n") == 12
+    assert answers.count(expected) == 12
+
+
 def ask(server: Server, *pieces: bytes) -> bytes:
     """All that the server answers to pieces of bytes, each sent when the last has arrived."""
     with socket.create_connection(server.address, timeout=30) as connection:
@@ -57,9 +80,6 @@ def ask(server: Server, *pieces: bytes) -> bytes:
             connection.sendall(piece)
             time.sleep(0.02)
         return connection.makefile("rb").read()
-
-
-CLOSE = b"Connection: close\r\n"
 
 
 @pytest.mark.parametrize(
