@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import secrets
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -22,10 +23,20 @@ from search_index.settings import Settings
 NAME: Final = "corrections.jsonl"
 _CUT_OFF: Final = b"# cut off: "
 
-_known: dict[Path, tuple[tuple[int, int, int], Corrections]] = {}
-"""What the files said when they were last read, by their signatures; never changed in place."""
+_known: dict[Path, _Known] = {}
+"""What the files said when they were last read; never changed in place."""
 
 _Line = TypeVar("_Line", Correction, Undo)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A file as it was read: its signature, its size and CRC-32, and what it says."""
+
+    signature: tuple[int, int, int]
+    size: int
+    check: int
+    corrections: Corrections
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,10 +58,11 @@ class CorrectionsFile:
         """What holds now; lines that cannot be used are `problems`. Raises FileUnusable."""
         signature = signature_of(self.path)
         known = _known.get(self.path)
-        if known and known[0] == signature:
-            return known[1]
-        found = parse(self._bytes())
-        _known[self.path] = (signature, found)
+        if known and known.signature == signature:
+            return known.corrections
+        data = self._bytes()
+        found = _parse_after(known, data) if known else parse(data)
+        _known[self.path] = _Known(signature, len(data), zlib.crc32(data), found)
         return found
 
     def add(self, correction: Correction, *, force: bool = False) -> Correction:
@@ -153,9 +165,24 @@ def corrections_path(settings: Settings, sources: Iterable[Path] = ()) -> Path:
 
 def parse(data: bytes) -> Corrections:
     """The state that the bytes of a file give; what is wrong is a problem with its line."""
+    return corrections_of(*_lines_of(data, 1))
+
+
+def _parse_after(known: _Known, data: bytes) -> Corrections:
+    """The same, without reading again what stands in a file that was only added to."""
+    before, after = data[: known.size], data[known.size :]
+    if not before.endswith(b"\n") or zlib.crc32(before) != known.check:
+        return parse(data)
+    held = known.corrections
+    lines, problems = _lines_of(after, before.count(b"\n") + 1)
+    return corrections_of((*held.lines, *lines), (*held.problems, *problems))
+
+
+def _lines_of(data: bytes, first: int) -> tuple[list[Correction | Undo], list[Problem]]:
+    """The lines of some bytes, the first of which has this number, and what is wrong."""
     lines: list[Correction | Undo] = []
     problems: list[Problem] = []
-    for number, text in enumerate(data.split(b"\n"), 1):
+    for number, text in enumerate(data.split(b"\n"), first):
         try:
             line = read_line(text, number=number)
         except BadLine as error:
@@ -163,7 +190,7 @@ def parse(data: bytes) -> Corrections:
             continue
         if line is not None:
             lines.append(line)
-    return corrections_of(lines, problems)
+    return lines, problems
 
 
 def _all(handle: int) -> bytes:

@@ -8,6 +8,7 @@ read, and so says nothing against the reader; `corrected` names those that peopl
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -48,17 +49,13 @@ def annotated_pages(settings: Settings, path: Path) -> Annotated:
     found = Annotated()
     folder = settings.index_dir / "pages"
     folder.mkdir(parents=True, exist_ok=True)
-    lock = WriteLock(folder)
-    try:
-        searcher = open_engine(settings).searcher()
-        try:
-            with State(folder / "state.sqlite") as state:
-                for page, ids in _pages(corrections, state, found):
-                    found.pages.append(_annotated(page, ids, searcher))
-        finally:
-            searcher.close()
-    finally:
-        lock.release()
+    with (
+        WriteLock(folder),
+        closing(open_engine(settings).searcher()) as searcher,
+        State(folder / "state.sqlite") as state,
+    ):
+        for page, ids in _pages(corrections, state, found):
+            found.pages.append(_annotated(page, ids, searcher))
     found.pages.sort(key=lambda page: str(page["name"]))
     return found
 

@@ -1,7 +1,7 @@
 """Corrections brought into the index right away, for the articles that they touch alone.
 
-The next run settles the whole archive with them: names that a corrected title brings up, and
-duplicates of what is not an article, wait for it.
+The pages of which lines or stories are corrected are studied again. The next run settles the whole
+archive: the names of other articles, where a corrected one says more or less of them, wait for it.
 """
 
 from __future__ import annotations
@@ -9,16 +9,19 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from corrections import CorrectionsFile, Orphan
 from corrections.names import ArchiveNames, Name, changed_names, names_of
 from corrections.orphans import write_orphans
 from indexer.amending import article_digest, corrected
-from indexer.correcting import Plan, fingerprint, of_structure, plan_of
+from indexer.correcting import Plan, fingerprint, of_structure, pages_to_read, plan_of
+from indexer.grouping import Groups, changed_copies, groups_of, keep_groups, kept_groups
+from indexer.restudy import ReadByRun, Restudied, study_again
 from indexer.rules import rules_digest
+from indexer.settling import keep_archive, kept_archive, known_names, pending_of
 from indexer.state import State
 from indexer.state_file import StateFile
 from indexer.stored import pack, unpack
@@ -29,11 +32,14 @@ from search_index.model.article import Article
 from search_index.model.query import Query
 from search_index.settings import Settings
 
+if TYPE_CHECKING:
+    from indexer.tasks import Finished
+
 APPLIED: Final = "applied"
 """The fact that says which corrections the index shows."""
 NAMES: Final = "corrected_names"
 STRUCTURE: Final = "structure"
-LINES: Final = "lines, joins, splits and taken pages are read by a run"
+LINES: Final = "the pages whose lines or stories are corrected have changed, or are many"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -61,15 +67,14 @@ class Applied:
 def apply(settings: Settings, path: Path) -> Applied:
     """Bring what the file of corrections says into the index.
 
-    Raises IndexLocked, IndexUnusable, FileUnusable, OSError or sqlite3.Error; the index then is
-    as it was.
+    Raises IndexLocked, IndexUnusable, FileUnusable, SettingError, OSError or sqlite3.Error; the
+    index then is as it was.
     """
     began = time.monotonic()
     folder = settings.index_dir / "pages"
     folder.mkdir(parents=True, exist_ok=True)
     done = Applied()
-    lock = WriteLock(folder)
-    try:
+    with WriteLock(folder):
         file = StateFile(folder)
         engine = open_engine(settings)
         snapshot = engine.committed()
@@ -82,50 +87,11 @@ def apply(settings: Settings, path: Path) -> Applied:
             if known != (rules_digest(settings), snapshot.encode()):
                 done.waits = "the index is of other rules than those of today"
                 return done
-            _apply(settings, path, state, engine, file, done)
-        file.seal()
-    finally:
-        lock.release()
+            _Application(settings, path, state, engine, file).bring(done)
+        if not file.is_sealed():
+            file.seal()
     done.seconds = time.monotonic() - began
     return done
-
-
-def _apply(
-    settings: Settings, path: Path, state: State, engine: Engine, file: StateFile, done: Applied
-) -> None:
-    corrections = CorrectionsFile(path).read()
-    done.problems = tuple(map(str, corrections.problems))
-    if state.fact(STRUCTURE).decode() != fingerprint(of_structure(corrections)):
-        done.waits = LINES
-    digest = corrections.digest().encode()
-    if state.fact(APPLIED) == digest:
-        return
-    plan = plan_of(corrections, state)
-    done.orphans = plan.orphans
-    before = ArchiveNames.from_rows(json.loads(state.fact(NAMES) or b"[]"))
-    searcher = engine.searcher()
-    try:
-        changes = list(_changes(plan, before, state, searcher))
-    finally:
-        searcher.close()
-    if changes:
-        with engine.writer() as writer:
-            for change in changes:
-                if change.hidden:
-                    writer.delete(change.id)
-                else:
-                    writer.add(change.article)
-    file.break_seal()
-    state.put_indexed((change.id, change.digest) for change in changes)
-    state.corrections.put_originals(
-        (change.id, change.original, change.applied) for change in changes
-    )
-    remember(state, plan, digest)
-    state.put_fact("index", engine.committed().encode())
-    state.commit()
-    write_orphans(settings.index_dir, plan.orphans)
-    done.articles = len(changes)
-    done.ids = [change.id for change in changes]
 
 
 def remember(state: State, plan: Plan, digest: bytes) -> None:
@@ -137,41 +103,146 @@ def remember(state: State, plan: Plan, digest: bytes) -> None:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Change:
     id: str
-    article: Article
-    hidden: bool
+    article: Article | None
     digest: str
     original: bytes | None
     applied: str
 
 
-def _changes(
-    plan: Plan, before: ArchiveNames, state: State, searcher: Searcher
-) -> Iterator[_Change]:
-    applied = dict(state.corrections.corrected())
-    touched = {
-        article: None
-        for article in (*plan.articles, *applied)
-        if fingerprint(plan.articles.get(article, ())) != applied.get(article, fingerprint(()))
-    }
-    names = changed_names(before, plan.names)
-    if names:
-        touched |= dict.fromkeys(_naming(names, applied, state, searcher))
-    copies = dict(plan.copies)
-    for article_id in touched:
+class _Application:
+    """The file of corrections, applied once."""
+
+    def __init__(
+        self, settings: Settings, path: Path, state: State, engine: Engine, file: StateFile
+    ) -> None:
+        self._settings = settings
+        self._corrections = CorrectionsFile(path).read()
+        self._state = state
+        self._engine = engine
+        self._file = file
+
+    def bring(self, done: Applied) -> None:
+        """Write what differs from the index, and remember it."""
+        state, corrections = self._state, self._corrections
+        done.problems = tuple(map(str, corrections.problems))
+        digest = corrections.digest().encode()
+        structure = of_structure(corrections)
+        before = state.fact(STRUCTURE).decode()
+        reshaped = before != fingerprint(structure)
+        if state.fact(APPLIED) == digest and not reshaped:
+            return
+        pages = Restudied()
+        try:
+            if reshaped:
+                wanted = pages_to_read(structure, before, state)
+                pages = study_again(state, self._settings, wanted, structure)
+                state.put_fact(STRUCTURE, fingerprint(structure).encode())
+        except ReadByRun:
+            done.waits = LINES
+        plan = plan_of(corrections, state)
+        changes = list(self._changes(plan, pages))
+        if changes or pages.gone:
+            with self._engine.writer() as writer:
+                for article_id in pages.gone:
+                    writer.delete(article_id)
+                for change in changes:
+                    if change.article is None:
+                        writer.delete(change.id)
+                    else:
+                        writer.add(change.article)
+                if pages.places:
+                    writer.describe(state.long_sentences())
+        self._file.break_seal()
+        state.put_indexed((change.id, change.digest) for change in changes)
+        state.corrections.put_originals(
+            (change.id, change.original, change.applied) for change in changes
+        )
+        state.corrections.forget_lost()
+        remember(state, plan, digest)
+        state.put_fact("index", self._engine.committed().encode())
+        state.commit()
+        write_orphans(self._settings.index_dir, plan.orphans)
+        done.orphans = plan.orphans
+        done.articles = len(changes) + len(pages.gone)
+        done.ids = [change.id for change in changes]
+
+    def _changes(self, plan: Plan, pages: Restudied) -> Iterator[_Change]:
+        state = self._state
+        before, said_the_same = kept_groups(state, plan)
+        groups = before
+        if pages.places or not said_the_same:
+            groups = groups_of(state, plan, near=False)
+            keep_groups(state, groups, plan)
+        fresh = set()
+        for finished in self._resolved(plan, pages, groups):
+            fresh.add(finished.id)
+            yield _Change(
+                id=finished.id,
+                article=finished.article,
+                digest=finished.digest,
+                original=finished.original,
+                applied=finished.applied,
+            )
+        searcher = self._engine.searcher()
+        try:
+            for article_id in self._touched(plan, searcher, changed_copies(before, groups)):
+                if article_id not in fresh:
+                    yield from self._amended(article_id, plan, groups, searcher)
+        finally:
+            searcher.close()
+
+    def _resolved(self, plan: Plan, pages: Restudied, groups: Groups) -> Iterator[Finished]:
+        """The articles of pages that were studied again, with the names of the archive."""
+        if not pages.places:
+            return
+        from indexer.entities import Mentions
+        from indexer.tasks import resolve_pages
+
+        state = self._state
+        stored = [state.drafts_of(place) for place in pages.places]
+        archive = kept_archive(state, self._settings, known_names(self._settings), plan)
+        for book in archive.books():
+            for draft in pages.before:
+                book.remove(Mentions.from_json(unpack(draft)["mentions"]))
+            for one in (one for page in stored for one in page if one.id not in plan.hidden):
+                book.add(Mentions.from_json(unpack(one.draft)["mentions"]))
+        keep_archive(state, archive)
+        archive.close()
+        waiting = [[pending_of(one, plan, groups) for one in page] for page in stored]
+        yield from resolve_pages(archive, waiting)
+
+    def _touched(self, plan: Plan, searcher: Searcher, copies: Iterable[str]) -> dict[str, None]:
+        """Articles of which the corrections say something else than the index shows."""
+        applied = dict(self._state.corrections.corrected())
+        touched = {
+            article: None
+            for article in (*plan.articles, *applied)
+            if fingerprint(plan.articles.get(article, ())) != applied.get(article, fingerprint(()))
+        }
+        touched |= dict.fromkeys(copies)
+        before = ArchiveNames.from_rows(json.loads(self._state.fact(NAMES) or b"[]"))
+        names = changed_names(before, plan.names)
+        if names:
+            touched |= dict.fromkeys(_naming(names, applied, self._state, searcher))
+        return touched
+
+    def _amended(
+        self, article_id: str, plan: Plan, groups: Groups, searcher: Searcher
+    ) -> Iterator[_Change]:
+        """An article that was studied in a run, as the corrections say it is."""
+        state = self._state
         kept = state.corrections.original(article_id)
         original = Article.from_json(unpack(kept)) if kept else searcher.article(article_id)
         if original is None or not state.corrections.has_article(article_id):
-            continue  # of a page that is gone: the next run forgets it
+            return  # of a page that is gone: the next run forgets it
+        original = replace(original, duplicate_of=groups.read.get(article_id))
         own = plan.articles.get(article_id, ())
-        copy_of = original.duplicate_of
-        if article_id in copies or article_id in plan.alone:
-            copy_of = copies.get(article_id)
+        copy_of = groups.copies.get(article_id)
         article = corrected(original, own, plan.names, copy_of=copy_of)
         hidden = article_id in plan.hidden
         yield _Change(
             id=article_id,
-            article=article,
-            hidden=hidden,
+            article=None if hidden else article,
             digest="" if hidden else article_digest(article),
             original=pack(original.to_json()) if hidden or article != original else None,
             applied=fingerprint(own),

@@ -18,7 +18,6 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -32,10 +31,10 @@ from indexer.correcting import fingerprint, of_structure, pages_to_read
 from indexer.intake import Intake, Progress, Root, are_many
 from indexer.report import Report, write_rejected
 from indexer.rules import names_digest, rules_digest
-from indexer.scratch import Scratch, Studied
-from indexer.settling import Settling
+from indexer.scratch import Scratch
+from indexer.settling import Settling, known_names
 from indexer.sources import digest_of, roots_of
-from indexer.state import State
+from indexer.state import State, Studied
 from indexer.state_file import StateFile
 from indexer.workers import Workers, batched, cores
 from search_index import open_engine
@@ -44,9 +43,6 @@ from search_index.engines.lock import WriteLock
 from search_index.errors import IndexIncomplete, IndexMissing, IndexUnreachable, IndexUnusable
 from search_index.model.article import Article
 from search_index.settings import Settings
-
-if TYPE_CHECKING:
-    from indexer.entities import KnownNames
 
 _BATCH_PAGES = 16
 _FEW_PAGES = 400
@@ -75,7 +71,7 @@ def index(
     folder = settings.index_dir / "pages"
     folder.mkdir(parents=True, exist_ok=True)
     file = StateFile(folder)
-    with _lock(folder), Workers(jobs or cores(), folder) as workers:
+    with WriteLock(folder), Workers(jobs or cores(), folder) as workers:
         if (full or not file.live.exists()) and are_many(roots):
             workers.start()
         engine = open_engine(settings)
@@ -200,7 +196,7 @@ class _Run:
         self.settings = settings
         self.report = report
         self.progress = progress or (lambda step, done, total: None)
-        self.settling = Settling(state, workers, settings, _known_names(settings))
+        self.settling = Settling(state, workers, settings, known_names(settings))
         self.corrections = Corrections()
         self.settled = False
         self.intake = Intake(state, scratch, workers, report, self.progress)
@@ -310,30 +306,7 @@ class _Run:
 
     def _put_drafts(self, page: Studied) -> None:
         self.intake.gone.update(self.state.forget_drafts(page.key))
-        ids = self.state.put_drafts(
-            page.key,
-            page.name,
-            page.drafts,
-            reason=page.reason,
-            removed=page.removed,
-            sentences=page.sentences,
-        )
-        self.intake.gone.difference_update(ids)
-        place = (page.key.root, page.key.file, page.key.number)
-        self.state.corrections.put_shape(place, page.texts, page.reshaped)
-
-
-def _known_names(settings: Settings) -> KnownNames | None:
-    """The user's names and, where any are set, the models. Raises SettingError."""
-    known = None
-    if settings.entities or settings.spacy_models:
-        from indexer.entities import load_model, read_known_names
-
-        if settings.entities:
-            known = read_known_names(settings.entities)
-        for _, name in settings.spacy_models:
-            load_model(name)
-    return known
+        self.intake.gone.difference_update(self.state.put_studied(page))
 
 
 @contextmanager
@@ -344,12 +317,3 @@ def _noted(report: Report, folder: Path) -> Iterator[None]:
     except (OSError, sqlite3.Error) as error:
         note = f"what was read cannot be remembered ({error}); the next run reads all again"
         report.notices.append((str(folder), note))
-
-
-@contextmanager
-def _lock(folder: Path) -> Iterator[None]:
-    lock = WriteLock(folder)
-    try:
-        yield
-    finally:
-        lock.release()

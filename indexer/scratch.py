@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from indexer.sources import SourceFile, UnitOutcome
-from indexer.state import DraftRow, PageKey
+from indexer.state import DraftRow, PageKey, Studied
 from search_index.model.sentences import LongSentences
 
 _NAME: Final = "scratch.sqlite"
@@ -46,20 +46,6 @@ class Read:
     reading: UnitOutcome
     page: bytes = b""
     marks: bytes = b""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Studied:
-    """What is on a page, packed for the state."""
-
-    key: PageKey
-    name: str
-    drafts: tuple[DraftRow, ...]
-    reason: str | None
-    removed: int
-    sentences: LongSentences
-    texts: tuple[str, ...] = ()
-    reshaped: tuple[str, ...] = ()
 
 
 class Scratch:

@@ -6,27 +6,29 @@ the index is to be written.
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from corrections.ledger import Corrections
 from corrections.names import ArchiveNames
-from indexer import duplicates
 from indexer.correcting import Plan, plan_of
+from indexer.grouping import Groups, groups_of, keep_groups
 from indexer.intake import Progress
-from indexer.quality import Alike, Quality
-from indexer.state import State
+from indexer.quality import Quality
+from indexer.state import State, StoredDraft
+from indexer.stored import pack, unpack
 from indexer.workers import Workers, batched
 from search_index.model.article import Article
 from search_index.settings import Settings
 
 if TYPE_CHECKING:
     from indexer.entities import KnownName, KnownNames
-    from indexer.tasks import Archive
+    from indexer.tasks import Archive, Pending
 
 _BATCH_PAGES: Final = 16
 _FEW_PAGES: Final = 400
+_ARCHIVE: Final = "archive"
+"""The fact that holds what was noted of all articles."""
 
 
 class Settling:
@@ -49,30 +51,17 @@ class Settling:
 
     def articles(self, progress: Progress) -> Iterator[Article]:
         """Articles that differ from what is indexed, with all their fields."""
-        from indexer.tasks import Pending, resolve_pages
+        from indexer.tasks import resolve_pages
 
         archive, total = self._archive()
         plan = self.plan
-        regrouped = bool(plan.hidden or plan.alone) or any(map(plan.dated, plan.articles))
-        read, alike = self._duplicates(near=not regrouped)
-        copies = dict(read)
-        if regrouped:
-            copies, alike = self._duplicates(plan)
-        copies = _corrected(copies, plan)
-        self.quality.compare(copies, alike)
-        self._state.put_fact("duplicates", str(len(copies)).encode())
-        self._state.put_fact("hidden", str(len(self.plan.hidden)).encode())
+        groups = groups_of(self._state, plan)
+        keep_groups(self._state, groups, plan)
+        self.quality.compare(groups.copies, groups.alike)
+        self._state.put_fact("duplicates", str(len(groups.copies)).encode())
+        self._state.put_fact("hidden", str(len(plan.hidden)).encode())
         pages = (
-            [
-                Pending(
-                    stored=stored,
-                    read_copy_of=read.get(stored.id),
-                    copy_of=copies.get(stored.id),
-                    hidden=stored.id in self.plan.hidden,
-                )
-                for stored in page
-            ]
-            for page in self._state.drafts()
+            [pending_of(stored, plan, groups) for stored in page] for page in self._state.drafts()
         )
         batches = batched(pages, _BATCH_PAGES)
         few = total <= _FEW_PAGES
@@ -94,74 +83,61 @@ class Settling:
     def _archive(self) -> tuple[Archive, int]:
         """What the archive as a whole decides, and the number of its articles."""
         from indexer.credits import Outlets
-        from indexer.entities import NameBook
-        from indexer.tasks import Archive, note_draft
+        from indexer.tasks import note_draft
 
-        plan = self.plan
-        book, outlets = NameBook(*corrected_names(self._known, plan.names)), Outlets()
-        archive = Archive(
-            book=book,
-            plain=NameBook(self._known) if plan.names.given else None,
-            corrections=plan.articles,
-            names=plan.names,
-            models=self._settings.spacy_models,
-        )
+        outlets = Outlets()
+        archive = archive_of(self._settings, self._known, self.plan)
         total = 0
         for page in self._state.drafts():
             for stored in page:
-                if stored.id not in plan.hidden:
+                if stored.id not in self.plan.hidden:
                     note_draft(stored, archive, outlets)
                 total += 1
-        for each in filter(None, (book, archive.plain)):
-            each.close()
         archive.outlets.update(outlets.by_host())
+        keep_archive(self._state, archive)
+        archive.close()
         return archive, total
 
-    def _duplicates(
-        self, plan: Plan | None = None, *, near: bool = True
-    ) -> tuple[dict[str, str], list[Alike]]:
-        """Id of each article that another one tells better, and the id of that one.
 
-        Next to them, with `near`, those that nearly are duplicates.
+def archive_of(settings: Settings, known: KnownNames | None, plan: Plan) -> Archive:
+    """What the archive decides, before any article of it is noted."""
+    from indexer.entities import NameBook
+    from indexer.tasks import Archive
 
-        The one with the surest date survives, then the longest, then the first. With a plan,
-        what a person dated is the surest, and what is not an article or a story of its own is in
-        no group.
-        """
-        ids: list[str] = []
-        confidences, lengths = array("d"), array("Q")
-        packed = bytearray()
-        for article, signature, confidence, chars in self._state.signatures():
-            if plan and (article in plan.hidden or article in plan.alone):
-                continue
-            ids.append(article)
-            confidences.append(1.0 if plan and plan.dated(article) else confidence)
-            lengths.append(chars)
-            packed += signature
-        copies = {}
-        signatures = duplicates.unpack(packed)
-        groups = duplicates.groups(signatures)
-        for group in groups:
-            best = max(group, key=lambda n: (confidences[n], lengths[n], -n))
-            copies.update({ids[n]: ids[best] for n in group if n != best})
-        alike = duplicates.nearly(signatures, groups) if near else []
-        return copies, [(ids[a], ids[b], share) for a, b, share in alike]
+    return Archive(
+        book=NameBook(*corrected_names(known, plan.names)),
+        plain=NameBook(known) if plan.names.given else None,
+        corrections=plan.articles,
+        names=plan.names,
+        models=settings.spacy_models,
+    )
 
 
-def _corrected(copies: dict[str, str], plan: Plan) -> dict[str, str]:
-    """Duplicates as people say they are, each of an article that is not one itself."""
-    for article, other in plan.copies:
-        if article in plan.hidden or other in plan.hidden:
-            continue
-        best = copies.get(other, other)
-        if best == article:
-            best = other
-            copies.pop(other)
-        copies[article] = best
-        for one, known in copies.items():
-            if known == article:
-                copies[one] = best
-    return copies
+def keep_archive(state: State, archive: Archive) -> None:
+    """Keep what was noted of all articles, for `kept_archive`."""
+    state.put_fact(_ARCHIVE, pack([archive.book.counts(), archive.outlets]))
+
+
+def kept_archive(state: State, settings: Settings, known: KnownNames | None, plan: Plan) -> Archive:
+    """What the archive decides by what was noted of its articles last; to be closed."""
+    counts, outlets = unpack(state.fact(_ARCHIVE))
+    archive = archive_of(settings, known, plan)
+    for book in archive.books():
+        book.add_counts(counts)
+    archive.outlets.update(outlets)
+    return archive
+
+
+def pending_of(stored: StoredDraft, plan: Plan, groups: Groups) -> Pending:
+    """An article to resolve."""
+    from indexer.tasks import Pending
+
+    return Pending(
+        stored=stored,
+        read_copy_of=groups.read.get(stored.id),
+        copy_of=groups.copies.get(stored.id),
+        hidden=stored.id in plan.hidden,
+    )
 
 
 def corrected_names(
@@ -186,3 +162,16 @@ def corrected_names(
     added = [KnownName(name=text, kind=kind) for kind, text in names.added if " " in text]
     fresh = [one for one in added if (one.kind, one.name) not in taken]
     return KnownNames((*listed, *fresh)), merged
+
+
+def known_names(settings: Settings) -> KnownNames | None:
+    """The user's names and, where any are set, the models. Raises SettingError."""
+    known = None
+    if settings.entities or settings.spacy_models:
+        from indexer.entities import load_model, read_known_names
+
+        if settings.entities:
+            known = read_known_names(settings.entities)
+        for _, name in settings.spacy_models:
+            load_model(name)
+    return known

@@ -14,7 +14,7 @@ from indexer import corrected_state, kept_ids
 from indexer.corrected_state import CorrectedState
 from indexer.kept_ids import KeptIds
 from indexer.sources import SourceFile
-from search_index.model.sentences import NONE, LongSentences
+from search_index.model.sentences import LongSentences
 
 VERSION = 6
 """Changes whenever the tables do."""
@@ -87,6 +87,20 @@ class DraftRow:
     signature: bytes | None
     confidence: float
     chars: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Studied:
+    """What is on a page, packed for the state."""
+
+    key: PageKey
+    name: str
+    drafts: tuple[DraftRow, ...]
+    reason: str | None
+    removed: int
+    sentences: LongSentences
+    texts: tuple[str, ...] = ()
+    reshaped: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,45 +238,36 @@ class State:
             (key.root, key.file, key.number, name, digest, reason, marks),
         )
 
-    def put_drafts(
-        self,
-        key: PageKey,
-        name: str,
-        drafts: Sequence[DraftRow],
-        *,
-        reason: str | None,
-        removed: int,
-        sentences: LongSentences = NONE,
-    ) -> list[str]:
+    def put_studied(self, page: Studied) -> list[str]:
         """Remember what is on a page; gives the ids of its articles."""
+        key, sentences = page.key, page.sentences
+        place = (key.root, key.file, key.number)
         self._run(
             "UPDATE pages SET reason = ?, removed = ?, sentences = ?, "
             "sentences_boilerplate = ?, sentences_in_no_story = ? "
             "WHERE root = ? AND file = ? AND number = ?",
             (
-                reason,
-                removed,
+                page.reason,
+                page.removed,
                 sentences.total,
                 sentences.boilerplate,
                 sentences.in_no_story,
-                key.root,
-                key.file,
-                key.number,
+                *place,
             ),
         )
-        place = (key.root, key.file, key.number)
-        known = [(draft.key, draft.text, draft.chars) for draft in drafts]
-        ids = self._ids.take(place, name, known)
+        known = [(draft.key, draft.text, draft.chars) for draft in page.drafts]
+        ids = self._ids.take(place, page.name, known)
         self._database.executemany(
             "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
             (
                 (
-                    *(*place, position, found, name, draft.key, draft.text),
+                    *(*place, position, found, page.name, draft.key, draft.text),
                     *(draft.draft, draft.signature, draft.confidence, draft.chars),
                 )
-                for position, (found, draft) in enumerate(zip(ids, drafts, strict=True))
+                for position, (found, draft) in enumerate(zip(ids, page.drafts, strict=True))
             ),
         )
+        self.corrections.put_shape(place, page.texts, page.reshaped)
         return ids
 
     def keep_ids_of(self, path: Path) -> None:
@@ -290,6 +295,15 @@ class State:
         )
         for _, page in groupby(rows, key=lambda row: row[:3]):
             yield [StoredDraft(id=row[3], draft=row[4], indexed=row[5]) for row in page]
+
+    def drafts_of(self, key: PageKey) -> list[StoredDraft]:
+        """The articles of a page, in their order."""
+        rows = self._run(
+            "SELECT id, draft, indexed FROM articles "
+            "WHERE root = ? AND file = ? AND number = ? ORDER BY position",
+            (key.root, key.file, key.number),
+        )
+        return [StoredDraft(id=row[0], draft=row[1], indexed=row[2]) for row in rows]
 
     def signatures(self) -> Iterator[tuple[str, bytes, float, int]]:
         """(id, signature, confidence of the date, length) of every article long enough."""

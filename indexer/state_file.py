@@ -54,6 +54,10 @@ class StateFile:
         """The file is about to change."""
         self._seal.unlink(missing_ok=True)
 
+    def is_sealed(self) -> bool:
+        """Whether nothing has changed the file since it was sealed."""
+        return self._seal.exists()
+
     def seal(self) -> None:
         """The file is closed and will not change before the next run."""
         write_atomically(self._seal, json.dumps(_sum(self.live)).encode())

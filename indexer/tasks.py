@@ -19,9 +19,9 @@ from indexer.entities import Mentions, NameBook, StoryNames, mentions_in
 from indexer.facts import facts
 from indexer.page import Page
 from indexer.quotes import name_speakers
-from indexer.scratch import Read, Studied
+from indexer.scratch import Read
 from indexer.sources import Unit, fault, read
-from indexer.state import DraftRow, PageKey, StoredDraft
+from indexer.state import DraftRow, PageKey, StoredDraft, Studied
 from indexer.stored import pack, unpack
 from indexer.study import Draft, Study, mark, study
 from quality.facts import Facts
@@ -54,6 +54,15 @@ class Archive:
     corrections: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
     names: ArchiveNames = field(default_factory=ArchiveNames)
     models: tuple[tuple[str, str], ...] = ()
+
+    def books(self) -> list[NameBook]:
+        """The one or two books of names."""
+        return [self.book, self.plain] if self.plain else [self.book]
+
+    def close(self) -> None:
+        """Everything was noted: articles can be resolved."""
+        for book in self.books():
+            book.close()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +147,7 @@ def note_draft(stored: StoredDraft, archive: Archive, outlets: Outlets) -> None:
     else:  # no article is made of what only two values are asked of
         mentions = Mentions.from_json(value["mentions"])
         url, outlet = value["article"]["source"]["url"], value["article"]["outlet"]
-    for book in filter(None, (archive.book, archive.plain)):
+    for book in archive.books():
         book.add(mentions)
     outlets.add(url, outlet)
 

@@ -113,10 +113,8 @@ def make_vectors(
     Raises VectorsUnfinished: somebody stopped it, another run writes, the disk is full.
     """
     folder = settings.index_dir / "pages"
-    lock: WriteLock | None = None
     try:
-        lock = WriteLock(folder)
-        with Workers(jobs or cores(), folder) as workers:
+        with WriteLock(folder), Workers(jobs or cores(), folder) as workers:
             return build_vectors(
                 open_engine(settings), settings.index_dir, encoders, workers, progress=progress
             )
@@ -128,9 +126,6 @@ def make_vectors(
         ) from None
     except (ClippingsError, OSError) as error:
         raise VectorsUnfinished(f"Vectors cannot be made: {error}") from None
-    finally:
-        if lock is not None:
-            lock.release()
 
 
 def build_vectors(

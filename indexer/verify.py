@@ -20,7 +20,7 @@ def verify(settings: Settings) -> list[str]:
     with ExitStack() as cleanup:
         # Where the lock cannot even be made (a copy on read-only media), nobody can write.
         with suppress(OSError):
-            cleanup.callback(WriteLock(folder).release)
+            cleanup.enter_context(WriteLock(folder))
         problem = StateFile(folder).problem()
         problems = open_engine(settings).verify() + ([problem] if problem else [])
         return problems + problems_of(settings.index_dir)

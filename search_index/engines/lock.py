@@ -8,7 +8,7 @@ import os
 import socket
 import weakref
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from search_index.errors import IndexLocked
 
@@ -47,6 +47,12 @@ class WriteLock:
             0,
         )
         _held.add(self)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.release()
 
     def release(self) -> None:
         """Let the next writer in."""

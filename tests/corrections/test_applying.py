@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from corrections import read_orphans
+from corrections import Correction, PageRef, read_orphans, reference_of
 from indexer.__main__ import main
 from indexer.applying import apply
 from search_index import open_engine
 from search_index.engines.lock import WriteLock
 from search_index.errors import IndexLocked
 from search_index.model.query import Query
-from tests.corrections.archive import Archive
+from tests.corrections.archive import FERRY, LOOMS, Archive
 from tests.engines.opensearch import settings_for
 
 
@@ -158,6 +158,82 @@ def test_a_line_that_is_taken_out_is_gone_when_the_command_has_ended(archive):
     archive.correct("ferry.txt", "line", "removed", line=line)
     place = [str(archive.pages), "--index-dir", str(archive.settings.index_dir)]
     assert main([*place, "--quiet", "--corrections", "apply"]) == 0
+    assert line not in archive.of("ferry.txt").body
+
+
+def same_by_runs(archive: Archive) -> bool:
+    """Whether a run, and one over everything, leave the index as it was applied."""
+    found = archive.articles()
+    snapshot = open_engine(archive.settings).committed()
+    assert archive.run().read == 0
+    assert open_engine(archive.settings).committed() == snapshot
+    archive.run(full=True)
+    return archive.articles() == found
+
+
+def test_lines_and_stories_are_as_corrected_at_once_without_a_run(archive):
+    menu = "Home\n\nLatest articles\n\nShare this article on all networks\n\nContact us\n"
+    (archive.pages / "menu.txt").write_text(menu, "utf-8")
+    two = FERRY + "\n" + LOOMS.replace("Weavers", "Spinners").replace("nine looms", "ten wheels")
+    (archive.pages / "two.txt").write_text(two, "utf-8")
+    archive.run()
+    before = archive.articles()
+    ferry, spinners = (
+        next(a for a in before.values() if a.source.page == "two.txt" and a.title.startswith(word))
+        for word in ("Ferry", "Spinners")
+    )
+    line = archive.of("looms.txt").body.split("\n\n")[1]
+    half = archive.of("birds.txt").body.split("\n\n")[1]
+    join = Correction(
+        what="join", article=reference_of(ferry), other=reference_of(spinners), to=True
+    )
+    done = [
+        archive.correct("looms.txt", "line", "removed", line=line),
+        archive.correct("birds.txt", "split", True, line=half),
+        archive.correct("birds.txt", "section", "Nature"),
+        archive.file.add(Correction(what="take", page=PageRef(name="menu.txt"), to=True)),
+        archive.file.add(join),
+    ]
+    assert apply(archive.settings, archive.file.path).waits is None
+    found = archive.articles()
+    assert archive.find(Query(text='"Share this article"')) == ["menu.txt"]
+    assert line not in archive.of("looms.txt").body
+    assert sorted(a.body for a in found.values() if a.source.page == "birds.txt")[0] == half
+    assert found[ferry.id].body.endswith(spinners.body)
+    assert spinners.id not in found
+    assert same_by_runs(archive)
+    for correction in done:
+        archive.file.undo(correction.id)
+    assert apply(archive.settings, archive.file.path).waits is None
+    assert archive.articles() == before
+    assert same_by_runs(archive)
+
+
+def test_the_group_of_what_is_no_article_any_more_is_right_at_once(archive):
+    (archive.pages / "again.txt").write_text(FERRY, "utf-8")
+    archive.run()
+    [copy] = [a for a in archive.articles().values() if a.duplicate_of]
+    [best] = [a for a in archive.articles().values() if a.id == copy.duplicate_of]
+    done = archive.correct(best.source.page, "is_article", False)
+    assert applied(archive) == 2
+    assert archive.of(copy.source.page).duplicate_of is None
+    assert same_by_runs(archive)
+    archive.file.undo(done.id)
+    archive.correct(copy.source.page, "date", "2020-03-05")
+    applied(archive)
+    assert archive.of(best.source.page).duplicate_of == copy.id
+    assert same_by_runs(archive)
+
+
+def test_a_page_that_has_changed_since_is_left_to_a_run(archive):
+    line = archive.of("ferry.txt").body.split("\n\n")[1]
+    archive.correct("ferry.txt", "line", "removed", line=line)
+    path = archive.pages / "ferry.txt"
+    path.write_text(path.read_text("utf-8").replace("Tuesday", "Monday"), "utf-8")
+    assert apply(archive.settings, archive.file.path).waits is not None
+    assert "Tuesday" in archive.of("ferry.txt").body
+    archive.run()
+    assert "Monday" in archive.of("ferry.txt").body
     assert line not in archive.of("ferry.txt").body
 
 

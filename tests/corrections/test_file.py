@@ -21,7 +21,7 @@ from corrections import (
     UnknownCorrection,
     corrections_path,
 )
-from corrections.file import parse
+from corrections.file import parse, read_line
 from search_index.settings import Settings
 
 HARBOUR = ArticleRef(id="00ff00ff00ff00ff", page="a.txt", title="Harbour reopens", text="aa11")
@@ -243,3 +243,32 @@ def test_the_file_stands_next_to_the_pages_unless_the_setting_names_another(tmp_
     assert corrections_path(settings, [Path("x.txt")]) == Path("corrections.jsonl")
     named = Settings(source=tmp_path, corrections="/srv/c.jsonl")
     assert corrections_path(named) == Path("/srv/c.jsonl")
+
+
+def test_a_file_that_grew_is_as_if_it_were_read_from_the_beginning(file, tmp_path, monkeypatch):
+    article = {"id": "a1", "text": "ab12", "title": "Le bac est rouvert"}
+    rows = [
+        {"id": "1", "what": "section", "article": article, "to": "الموانئ"},
+        {"id": "2", "what": "date", "article": article, "to": "2021-02-30"},
+        {"id": "3", "what": "merge", "kind": "person", "name": "Inès Brel", "to": "I. Brel"},
+        {"id": "4", "what": "merge", "kind": "person", "name": "I. Brel", "to": "Inès Brel"},
+        {"id": "5", "undo": "1"},
+    ]
+    lines = [json.dumps(row, ensure_ascii=False) for row in rows]
+    read = []
+    monkeypatch.setattr(
+        "corrections.file.read_line",
+        lambda text, **more: read.append(text) or read_line(text, **more),
+    )
+    for number in range(1, len(lines) + 1):
+        file.path.write_text("\n".join(lines[:number]) + "\n", "utf-8")
+        found = file.read()
+        assert found == parse(file.path.read_bytes())
+    assert [problem.line for problem in found.problems] == [2, 4]
+    read.clear()
+    with file.path.open("a") as more:
+        more.write(lines[0].replace('"1"', '"6"') + "\n")
+    assert len(file.read().lines) == len(found.lines) + 1
+    assert len([text for text in read if text]) == 1
+    file.path.write_text("\n".join(lines[3:]) + "\n", "utf-8")
+    assert file.read() == parse(file.path.read_bytes())

@@ -21,8 +21,8 @@ from benchmarks.live import ROOT
 from indexer.__main__ import main
 from indexer.sources import SourceFile, units
 from indexer.sources import read as read_unit
-from indexer.state import PageKey
-from indexer.tasks import Learned, Read, Studied, read_units, study_pages
+from indexer.state import PageKey, Studied
+from indexer.tasks import Learned, Read, read_units, study_pages
 from search_app import create_app
 from search_index import open_engine
 from tests.app.conftest import settings_for

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from indexer.entities.data.gazetteer import WEAK_RULE
 from indexer.entities.data.user_names import KnownName, KnownNames
@@ -38,19 +39,49 @@ class NameBook:
 
     def add(self, mentions: Mentions) -> None:
         """Count the names of one story; raises RuntimeError after `close`."""
-        if self._archive is not None:
-            raise RuntimeError("the name book is closed; open a new one to add stories")
+        self._count(mentions, 1)
+
+    def remove(self, mentions: Mentions) -> None:
+        """Count the names of one story no more; raises RuntimeError after `close`."""
+        self._count(mentions, -1)
+        counters: list[Counter[Any]] = [self._persons, self._organizations, *self._places.values()]
+        for names in counters:
+            for name in [name for name, count in names.items() if count <= 0]:
+                del names[name]
+        for name in [name for name, forms in self._places.items() if not forms]:
+            del self._places[name]
+
+    def _count(self, mentions: Mentions, times: int) -> None:
+        self._check_open()
         persons = {mention.text for mention in _counted(mentions) if mention.kind == "person"}
-        self._persons.update(persons)
+        for person in persons:
+            self._persons[person] += times
         for mention in _counted(mentions):
             if mention.kind == "person":
                 continue
             if mention.kind == "organization":
-                self._organizations[mention.text, mention.acronym] += 1
+                self._organizations[mention.text, mention.acronym] += times
             else:
                 english = mentions.language == "en" and mention.canonical.startswith("~")
                 english = english and not mention.text.isupper()
-                self._places[mention.canonical][mention.text if english else ""] += 1
+                self._places[mention.canonical][mention.text if english else ""] += times
+
+    def counts(self) -> dict[str, Any]:
+        """How often each name was counted, as plain JSON values; `add_counts` takes them."""
+        return {
+            "persons": dict(self._persons),
+            "organizations": [[*name, count] for name, count in self._organizations.items()],
+            "places": {name: dict(forms) for name, forms in self._places.items()},
+        }
+
+    def add_counts(self, counts: Mapping[str, Any]) -> None:
+        """Count what another book has counted; raises RuntimeError after `close`."""
+        self._check_open()
+        self._persons.update(counts["persons"])
+        for text, acronym, count in counts["organizations"]:
+            self._organizations[text, acronym] += count
+        for name, forms in counts["places"].items():
+            self._places[name].update(forms)
 
     def close(self) -> None:
         """Decide which forms are one name; afterwards stories can be resolved."""
@@ -71,6 +102,10 @@ class NameBook:
         if self._archive is None:
             raise RuntimeError("close the name book before resolving stories")
         return names_of_story(self._archive, title, body, mentions, siblings)
+
+    def _check_open(self) -> None:
+        if self._archive is not None:
+            raise RuntimeError("the name book is closed; open a new one to add stories")
 
 
 def _counted(mentions: Mentions) -> Iterable[Mention]:
