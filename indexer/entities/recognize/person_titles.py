@@ -53,7 +53,7 @@ def is_title(scan: Scan, at: int) -> bool:
     tokens = scan.tokens
     word, folded = tokens.words[at], tokens.fold[at]
     if tokens.kind[at] == LOWER:
-        return len(word) > 3
+        return len(word) > 3 and folded != "major"
     if scan.french and folded in _FRENCH_NAMES:
         return False
     if folded == "reine" and (at == 0 or tokens.fold[at - 1] not in ("la", "sa", "majesté")):

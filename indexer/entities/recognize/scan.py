@@ -13,6 +13,8 @@ _CAPITALS = frozenset({CAPITAL, ACRONYM, INITIAL})
 _FRENCH = frozenset({"le", "la", "les", "des", "et", "du", "une", "l'", "d'", "à"})
 _ENGLISH = frozenset({"the", "of", "and", "in", "to", "a", "was", "by"})
 _OPEN_QUOTES = frozenset("“«„")
+DESCRIBING = ("-based", "-born", "-led", "-owned", "-backed", "-listed", "-trained", "-style")
+"""Ends of words that describe the name behind them: "Toronto-based Noranda"."""
 _MARKS = _OPEN_QUOTES | frozenset("”»\n")
 
 
@@ -118,8 +120,8 @@ class Scan:
         return not any(self.owned[first:after])
 
     def capital(self, at: int) -> bool:
-        """Does token `at` begin with a capital letter?"""
-        return self.tokens.kind[at] in _CAPITALS
+        """Does token `at` begin with a capital letter, and not only say where from something is?"""
+        return self.tokens.kind[at] in _CAPITALS and not self.tokens.fold[at].endswith(DESCRIBING)
 
     def claim(
         self,

@@ -30,7 +30,11 @@ class Meanings:
         self._people_around = self._people_of(others)
         self._bodies = self._bodies_of([mentions])
         self._bodies_around = self._bodies_of(others)
-        self.surnames = {**_surnames(self._people_around), **_surnames(self._people)}
+        own = _bearers(self._people)
+        around = {**_bearers(self._people_around), **own}
+        self.surnames = {
+            name: next(iter(found.values())) for name, found in around.items() if len(found) == 1
+        }
 
     def _people_of(self, stories: Iterable[Mentions]) -> list[Person]:
         found: dict[int, Person] = {}
@@ -119,14 +123,14 @@ class Meanings:
         return min(group, key=lambda body: (-body.acronyms.total(), body.name))
 
 
-def _surnames(people: Iterable[Person]) -> dict[str, Person]:
-    """Surnames that one alone of these people bears."""
+def _bearers(people: Iterable[Person]) -> dict[str, dict[int, Person]]:
+    """Surnames and who of these people bears them."""
     bearers: dict[str, dict[int, Person]] = {}
     for person in people:
         for own in person.parsed():
             if own.pieces:
                 bearers.setdefault(own.pieces[-1], {})[id(person)] = person
-    return {name: next(iter(found.values())) for name, found in bearers.items() if len(found) == 1}
+    return bearers
 
 
 def _is_suffix(words: Sequence[str]) -> bool:

@@ -20,6 +20,7 @@ from rapidfuzz.distance import OSA
 from indexer.entities.resolve.spelling import NO_LIMIT, distance, graphemes
 from indexer.language.given_names import given_names
 from indexer.language.normalize import fold_arabic, fold_plain, is_arabic, word_set
+from indexer.language.surnames import surnames
 
 # Costs of `distance`, per grapheme of the longer word, at most.
 LATIN_GIVEN = 0.45
@@ -46,10 +47,10 @@ _ADDRESS = word_set(
     "sheikh shaikh cheikh sheikha sir dr prof mr mrs ms lord lady dame professor doctor rev"
 )
 _SUFFIXES = word_set("jr sr ii iii iv junior senior")
+_GENERATIONS = {"junior": "jr", "ii": "jr", "senior": "sr"}
 _ARABIC_LINKS = frozenset({"بن", "ابن", "بنت", "ال", "منت"})
 _ARABIC_JOINED = frozenset({"عبد", "ابو", "ابي", "ابا", "ام", "ولد", "بو", "ايت", "سيدي"})
 _INNER_CAPITAL = re.compile(r"\b(Al|El)(?=[A-Z][a-z])")
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,8 @@ class PersonName:
     pieces: tuple[str, ...]
     surname: tuple[str, ...]
     words: int
+    generation: str = ""
+    """ "jr", "sr" or a number, where the name says which of a family it is."""
 
     @property
     def full(self) -> bool:
@@ -80,7 +83,12 @@ def parse(name: str) -> PersonName:
     groups = _arabic_groups(name) if is_arabic(name) else _latin_groups(_in_order(name))
     groups = [filled for group in groups if (filled := [piece for piece in group if piece])]
     pieces = tuple(piece for group in groups for piece in group)
-    return PersonName(pieces, tuple(groups[-1]) if groups else (), len(groups))
+    return PersonName(pieces, tuple(groups[-1]) if groups else (), len(groups), _generation(name))
+
+
+def _generation(name: str) -> str:
+    last = name.rpartition(" ")[2].lower().rstrip(".")
+    return _GENERATIONS.get(last, last) if last in _SUFFIXES else ""
 
 
 def _in_order(name: str) -> list[str]:
@@ -248,6 +256,8 @@ def _given_alike(a: str, b: str) -> bool:
 
 
 def _surname_alike(a: str, b: str) -> bool:
+    if abs(len(a) - len(b)) == 1 and _two_surnames(a, b) and {a, b} == {min(a, b), min(a, b) + "s"}:
+        return False  # Michael and Michaels
     if (a[-1] == "a") != (b[-1] == "a") and {a[-1], b[-1]} != {"a", "h"}:
         return False
     longest = max(len(graphemes(a)), len(graphemes(b)))
@@ -268,13 +278,25 @@ def _opening(word: str) -> str:
 
 
 def mistyped(a: str, b: str) -> bool:
-    """Do two long words of one script differ in one letter, or in two that changed places?"""
-    return min(len(a), len(b)) >= TYPO_CHARS and a[0] == b[0] and OSA.distance(a, b) == 1
+    """Do two long words of one script differ in one letter, or in two that changed places?
+
+    Two surnames that are both usual are none mistyped: Johnson, Johnston.
+    """
+    return (
+        min(len(a), len(b)) >= TYPO_CHARS
+        and a[0] == b[0]
+        and OSA.distance(a, b) == 1
+        and not _two_surnames(a, b)
+    )
+
+
+def _two_surnames(a: str, b: str) -> bool:
+    return a in surnames() and b in surnames()
 
 
 def one_person(a: PersonName, b: PersonName) -> bool:
     """Are two full names forms of one person's name?"""
-    if not (a.full and b.full):
+    if not (a.full and b.full) or (a.generation and b.generation and a.generation != b.generation):
         return False
     if a.arabic != b.arabic:
         latin, arabic = (b, a) if a.arabic else (a, b)
@@ -291,8 +313,9 @@ def _in_one_order(
     ours: tuple[str, ...], theirs: tuple[str, ...], a: PersonName, b: PersonName
 ) -> bool:
     given = alike(ours[0], theirs[0], given=True)
-    if not given and ours[-1] != theirs[-1]:
-        return False
+    initial = 1 in (len(ours[0]), len(theirs[0]), len(ours[-1]), len(theirs[-1]))
+    if ours[-1] != theirs[-1] and (initial or not given):
+        return initial and given and _shares_double(a, b)
     last = alike(ours[-1], theirs[-1]) or _shares_double(a, b)
     if not (given and last):
         # one of the two may be mistyped, where the other is the same letter for letter
@@ -441,4 +464,9 @@ def same_short(a: str, b: str) -> bool:
         return _arabic_alike(a, b)
     if min(len(a), len(b)) > 4 and a.removeprefix("al") == b.removeprefix("al"):
         return True
-    return min(len(a), len(b)) > 4 and _opening(a) == _opening(b) and near(a, b, SHORT)
+    first = a[0] == b[0] or {a[0], b[0]} in _ONE_SOUND
+    return first and min(len(a), len(b)) > 4 and near(a, b, SHORT)
+
+
+_ONE_SOUND = tuple(map(set, ("ck", "kq", "sz", "vw", "iy", "jy", "gj", "ou", "xz", "fp", "ei")))
+"""First letters that another language may write for each other."""

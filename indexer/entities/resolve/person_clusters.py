@@ -17,6 +17,10 @@ from indexer.entities.resolve.name_matching import (
 )
 from indexer.language.given_names import given_names
 from indexer.language.normalize import is_arabic
+from indexer.language.surnames import surnames
+
+WELL_KNOWN = 3
+"""Articles that must name somebody in full before a usual surname alone means him elsewhere."""
 
 
 @dataclass(slots=True, eq=False)
@@ -26,6 +30,11 @@ class Person:
     name: str
     forms: dict[str, int] = field(default_factory=dict)
     fixed: bool = False
+
+    @property
+    def count(self) -> int:
+        """In how many articles a full form stands."""
+        return sum(self.forms.values())
 
     def parsed(self) -> Iterable[PersonName]:
         """Every form, cut up."""
@@ -80,6 +89,7 @@ class PersonBook:
         self.by_form: dict[str, Person] = {}
         self.by_surname: dict[str, list[Person]] = defaultdict(list)
         self._blocks: dict[str, list[Person]] = defaultdict(list)
+        self._given: dict[str, set[int]] = defaultdict(set)
         for name, aliases in sorted((known or {}).items()):
             self._open(name, fixed=True)
             for alias in aliases:
@@ -92,6 +102,9 @@ class PersonBook:
         for person in self.people:
             for key in sorted(_surname_keys(person)):
                 self.by_surname[key].append(person)
+            for own in person.parsed():
+                if own.full:
+                    self._given[own.pieces[0]].add(id(person))
 
     def _cluster(self, counts: Mapping[str, int]) -> None:
         compounds = {parse(form).surname for form in counts}
@@ -140,14 +153,26 @@ class PersonBook:
                 near.append(person)
 
     def anywhere(self, form: PersonName) -> Person | None:
-        """The only person of the archive with this surname; None if there are several."""
+        """The only person of the archive with this surname; None if there are several.
+
+        Nor is it anybody where others bear it as a given name, "James" for Bill James, or where
+        it is a usual name of somebody who is hardly known: "Tate" for Bob Tate, met once.
+        """
         found = {
             id(person): person
             for key in sound_keys(form.pieces[-1])
             for person in self.by_surname.get(key, ())
             if person.holds(form, surname=True)
         }
-        return next(iter(found.values())) if len(found) == 1 else None
+        if len(found) != 1:
+            return None
+        person = next(iter(found.values()))
+        if len(form.pieces) == 1 and not person.fixed:
+            name = form.pieces[0]
+            usual = name in surnames() or name in given_names()[0]
+            if self._given[name] - found.keys() or (usual and person.count < WELL_KNOWN):
+                return None
+        return person
 
 
 def _surname_keys(person: Person) -> set[str]:

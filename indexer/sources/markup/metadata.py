@@ -18,7 +18,6 @@ _AUTHOR = ("author", "article:author", "citation_author", "parsely-author", "sai
            "shareaholic:article_author_name", "twitter:data1")  # fmt: skip
 _SECTION = ("article:section", "parsely-section", "section", "dc.subject.section", "category",
             "article.section", "cxenseparse:section", "article:section:primary", "cg")  # fmt: skip
-_AUTHOR_LABELS = ("written by", "author", "écrit par", "verfasst von", "كتب بواسطة")
 _HANDLE = re.compile(r"@\w+")
 
 
