@@ -10,6 +10,9 @@ _MARKER = re.compile(r"#{1,6}(?=\s)|[•▪‣◦·●■○*+](?=\s)|[-–—](
 _LABEL = re.compile(r"(?:title|headline|titre|العنوان)\s*[:：]\s+", re.IGNORECASE)
 _EMPHASIS = re.compile(r"^(\*\*|__|\*|_)(\S.*\S)\1$")
 
+_LEFT_OPEN = ("**", "__")
+"""Marks of bold text that are no others' halves where a line has but one of them."""
+
 
 def lines_of(text: str) -> list[Line]:
     """The lines of a text that hold anything, heading marks stripped, list marks kept."""
@@ -46,6 +49,11 @@ def _line(content: str, start: int, indent: int, blank: int) -> Line:
         start += len(emphasis.group(1))
         content = emphasis.group(2)
         marker = marker or "**"
+    elif content[:2] in _LEFT_OPEN and _is_left_open(content, content[:2], content[2:3]):
+        start += 2
+        content = content[2:]
+    elif content[-2:] in _LEFT_OPEN and _is_left_open(content, content[-2:], content[-3:-2]):
+        content = content[:-2]
     return Line(
         text=content,
         start=start,
@@ -54,3 +62,8 @@ def _line(content: str, start: int, indent: int, blank: int) -> Line:
         blank_before=blank,
         marker=marker,
     )
+
+
+def _is_left_open(content: str, mark: str, beside: str) -> bool:
+    """Whether a mark at an end of a line, next to this character, is the only one of its kind."""
+    return content.count(mark) == 1 and beside not in ("", " ", "*", "_")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from indexer.clean import Kind
 from indexer.dates import is_date_line, read_age
 from indexer.page import Line, Page, Story
+from indexer.split.alike import begin_alike
 from indexer.split.bare import bare_story, is_heading
 from indexer.split.datelines import Extent, assign
 from indexer.split.label import FORMULA, Part, label
@@ -18,6 +19,7 @@ from indexer.split.openings import opens_anew
 from indexer.split.pointers import without_pointers
 from indexer.split.prepare import dated_part
 from indexer.split.removed import Removed, removed_of
+from indexer.split.run_together import is_run_together
 from indexer.split.several import Found, decide, is_teaser, surely_one
 from indexer.split.single import SingleStory, look_twice, single_story
 
@@ -54,6 +56,9 @@ class _Found:
 def split(page: Page, lines: Sequence[Cleaned]) -> Split:
     """Find the stories of a page. `reason` says why, where there are none."""
     if not lines:
+        return _split_of((), lines)
+    longest = _line_of_most(lines)
+    if longest and is_run_together(longest.text):
         return _split_of((), lines)
     text, kinds = [item.line for item in lines], [item.kind for item in lines]
     looked = look_twice(text, kinds, look_at(text, kinds))
@@ -118,13 +123,14 @@ def _joined(found: Sequence[_Found]) -> _Found:
 
 def find_several(lines: Sequence[Cleaned]) -> list[_Found]:
     """The stories of a page as the reader of several finds them."""
-    seen = observe([item.line for item in lines], [item.kind for item in lines])
+    text, kinds = [item.line for item in lines], [item.kind for item in lines]
+    seen = observe(text, kinds)
     parts = [
         Part.INSERT if _is_foreign(item, part) else part
         for item, part in zip(lines, label(seen), strict=True)
     ]
     untitled = {number for number, names in enumerate(seen) if FORMULA in names}
-    found = _gather([item.line for item in lines], parts, untitled=untitled)
+    found = _gather(text, begin_alike(text, kinds, parts), untitled=untitled)
     for story in found:
         _mend_head(story)
         story.formula = story.title is None and story.top in untitled
@@ -306,13 +312,23 @@ _GLUED_CHARS = 1000
 _GLUED_SHARE = 0.7
 
 
+def _line_of_most(lines: Sequence[Cleaned]) -> Line | None:
+    """The long line that is most of a page, None where there is none."""
+    longest = max((item.line for item in lines), key=lambda line: len(line.text))
+    size = len(longest.text)
+    if size < _GLUED_CHARS:
+        return None
+    whole = sum(len(item.line.text) for item in lines)
+    return longest if size >= _GLUED_SHARE * whole else None
+
+
 def _reason(lines: Sequence[Cleaned]) -> str:
     if not lines:
         return "no text"
-    sizes = [len(item.line.text) for item in lines]
-    if max(sizes) >= max(_GLUED_CHARS, _GLUED_SHARE * sum(sizes)):
+    if longest := _line_of_most(lines):
+        size, whole = len(longest.text), sum(len(item.line.text) for item in lines)
         return (
-            f"no story found: {max(sizes):,} of the page's {sum(sizes):,} letters are one line, as "
+            f"no story found: {size:,} of the page's {whole:,} letters are one line, as "
             "the tool that dumped it ran its blocks together; dump it with line breaks"
         )
     if all(item.kind for item in lines):

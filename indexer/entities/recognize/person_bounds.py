@@ -103,6 +103,8 @@ def name_end(scan: Scan, at: int, *, titled: bool, addressed: bool = False) -> i
             shouted = len(word) > 2 and not bits & NOT_ACRONYM and "-" not in word[:3]
             if not (shouted and (titled or (real == 1 and len(word) > 3))) or real > 2:
                 break
+            if real and _is_of_a_body(scan, here, real):
+                break
             real += 1
             here += 1
             end = here
@@ -122,6 +124,29 @@ def name_end(scan: Scan, at: int, *, titled: bool, addressed: bool = False) -> i
         else:
             break
     return end if real else at
+
+
+_WORDS_TO_ROLE = 3
+
+
+def _is_of_a_body(scan: Scan, at: int, real: int) -> bool:
+    """Whether the capitals behind a name of `real` words are no surname but a body: one that the
+    page has in brackets, or that of the office that follows ("Dr. Olga Prentis OCW's Deputy
+    Director"), where the name has its surname already."""
+    tokens = scan.tokens
+    if scan.in_brackets(tokens.words[at]):
+        return True
+    if real == 1 or scan.sense[at - 1] & GIVEN_NAME:
+        return False
+    behind = at + 1
+    if tokens.fold[behind : behind + 1] in (["'s"], ["’s"]):
+        behind += 1
+    for step in range(behind, min(behind + _WORDS_TO_ROLE, len(tokens))):
+        if tokens.kind[step] not in (CAPITAL, LOWER) or not tokens.touches(step):
+            return False
+        if scan.sense[step] & (ROLE | OFFICE | ROLE_WORD):
+            return True
+    return False
 
 
 def _may_be_name(bits: int, *, titled: bool, first: bool) -> bool:
