@@ -9,6 +9,7 @@ from flask import Response, request, url_for
 
 from search_app.desk.access import asking, form_token
 from search_app.desk.corrected import seen
+from search_app.desk.helper import prepare_helper
 from search_app.desk.words import desk_messages
 from search_app.pages.routes import draw
 from search_app.pages.state import State, read_state
@@ -33,6 +34,8 @@ def draw_desk(template: str, status: int = 200, **values: Any) -> Response:
     lang = language()
     user = asking()
     may_curate = user is not None and user.may("curator")
+    if may_curate:
+        prepare_helper()
     response = draw(
         f"desk/{template}",
         desk_messages(lang),

@@ -19,7 +19,6 @@ from search_app import create_app
 from search_app.desk.dumps import as_dump
 from search_app.desk.users import Users
 from search_app.searchers import CHECK_EVERY_S
-from search_index.settings import Settings
 from tests.app.conftest import settings_for
 from tests.archives import framed, write
 from tests.desk.conftest import PASSWORDS, log_in
@@ -41,7 +40,7 @@ def test_a_line_taken_out_and_a_page_taken_as_an_article_show_after_the_run_that
     def read_now(who: str) -> bool:
         return run(settings, Job(tmp_path), full=False) < 2
 
-    def apply_now(_: Settings) -> dict[str, object]:
+    def apply_now() -> dict[str, object]:
         return apply(settings, pages / "corrections.jsonl").to_json()
 
     def dump_now(**which: str) -> object:

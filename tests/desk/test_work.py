@@ -17,6 +17,7 @@ from indexer.applying import apply
 from quality import QualityStore
 from search_app import create_app
 from search_app.desk import processes
+from search_app.desk.helper import helper
 from search_app.desk.processes import AT_A_TIME
 from search_app.desk.users import Users
 from search_app.guard.gate import Gate
@@ -88,7 +89,7 @@ def _clean(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     """The index as it was read; corrections come into it in this process."""
     settings = settings_for(archive / "index", corrections=tmp_path / "corrections.jsonl")
     apply_here(settings)
-    monkeypatch.setattr("search_app.desk.showing.apply_corrections", apply_here)
+    monkeypatch.setattr("search_app.desk.showing.apply_corrections", lambda: apply_here(settings))
     monkeypatch.setattr("search_app.desk.showing._start", lambda who: True)
 
 
@@ -157,6 +158,8 @@ def test_the_indexer_shows_what_was_corrected_in_a_process_of_its_own(
     (article,) = waiting(archive, "undated")
     given = {"before.title": '"x"', "to.title": "Lanterns of the quay"}
     assert nadia.post(f"/desk/articles/{article}", **given)[0] == 303
+    with nadia.client.application.app_context():
+        helper().close()
     assert nadia.found(q="title:lanterns") == [article]
 
 
@@ -165,7 +168,7 @@ def test_while_the_index_is_written_a_correction_is_kept_and_said_to_show_later(
 ) -> None:
     (article,) = waiting(archive, "undated")
     error = {"error": "The index is being written by process 7."}
-    monkeypatch.setattr("search_app.desk.showing.apply_corrections", lambda _: error)
+    monkeypatch.setattr("search_app.desk.showing.apply_corrections", lambda: error)
     given = {"before.date": "null", "to.date": "2021"}
     nadia.post(f"/desk/articles/{article}", **given, next="/desk/queue/undated")
     assert nadia.said() == [("date", "2021")]
@@ -178,7 +181,7 @@ def test_a_date_starts_no_run_where_the_index_is_of_other_rules(
     (article,) = waiting(archive, "undated")
     started: list[str] = []
     waits = {"articles": 0, "waits_for_a_run": "the index is of other rules than those of today"}
-    monkeypatch.setattr("search_app.desk.showing.apply_corrections", lambda _: waits)
+    monkeypatch.setattr("search_app.desk.showing.apply_corrections", lambda: waits)
     monkeypatch.setattr("search_app.desk.showing._start", lambda who: not started.append(who))
     nadia.post(f"/desk/articles/{article}", **{"before.date": "null", "to.date": "2021"})
     assert started == []
