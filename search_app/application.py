@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from flask_compress import Compress
 
-from search_app import caching, encodings, errors, pages
+from search_app import caching, encodings, errors, links, pages
 from search_app.api import alerts, corrections, docs, every_route, openapi, opensearch
 from search_app.api import desk as desk_api
 from search_app.api.json_text import JsonText
@@ -103,6 +103,7 @@ def create_app(
     if settings.desk:
         from search_app.desk.pages import blueprint as desk
 
+        links.refuse_other_names(app, settings)
         desk_access.install(app, settings)
         app.register_blueprint(desk)
     return app

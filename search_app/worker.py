@@ -176,7 +176,8 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
             sock.setsockopt(socket.SOL_SOCKET, option, value)
         self.nr_conns += 1
         self._make_room()
-        self.enqueue_req(_Connection(self, sock, client, listener.getsockname()))
+        # Of a listener to all addresses, that at which the client came in.
+        self.enqueue_req(_Connection(self, sock, client, sock.getsockname()))
 
     def enqueue_req(self, conn: Any) -> None:
         """Collect a request of a connection, and give it to a thread."""

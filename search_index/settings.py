@@ -231,7 +231,7 @@ TABLE: tuple[Setting, ...] = (
         "site_url",
         "",
         "URL",
-        "Address of the search page as readers see it, for links in alerts; empty: none.",
+        "Address of the search page as readers see it, for links in feeds, exports and alerts.",
         values.url,
         "a URL",
     ),

@@ -24,6 +24,7 @@ from search_app.api.fields import Choice, Text, Values
 from search_app.api.openapi import Blueprint
 from search_app.api.parameters import Arguments
 from search_app.errors import InvalidParameters, NotFound, Problem
+from search_app.links import site_root
 from search_app.service import service
 
 blueprint = Blueprint(
@@ -296,13 +297,14 @@ def _shown(
 def _atom(search: SavedSearch, found: tuple[FoundItem, ...]) -> bytes:
     title = service().settings.title
     root = Element("feed", xmlns=ATOM)
-    address = request.base_url
+    site = site_root()
+    address = f"{site}api/v1/alerts/{search.id}/feed.atom"
     _add(root, "id", address)
     _add(root, "title", f"{title}: {search.name}")
     _add(root, "updated", _instant(found[0].at) if found else search.created or NEVER)
     SubElement(root, "link", rel="self", type="application/atom+xml", href=address)
     pairs = urlencode(_pairs(search.parameters))
-    page = f"{request.root_url}?{pairs}"
+    page = f"{site}?{pairs}"
     SubElement(root, "link", rel="alternate", type="text/html", href=page)
     _add(SubElement(root, "author"), "name", title)
     for each in found:
@@ -311,7 +313,7 @@ def _atom(search: SavedSearch, found: tuple[FoundItem, ...]) -> bytes:
         _add(entry, "id", f"urn:clippings:article:{item.id}")
         _add(entry, "title", item.title or "Untitled")
         _add(entry, "updated", _instant(each.at))
-        href = f"{request.root_url}articles/{item.id}"
+        href = f"{site}articles/{item.id}"
         SubElement(entry, "link", rel="alternate", type="text/html", href=href)
         if item.outlet:
             _add(SubElement(entry, "author"), "name", item.outlet)

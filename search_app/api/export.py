@@ -7,13 +7,14 @@ from contextlib import ExitStack
 from itertools import chain
 from typing import Any
 
-from flask import Response, current_app, request
+from flask import Response, current_app
 
 from search_app.api.citations import CITATION_TYPES, bibtex, ris
 from search_app.api.csv_text import csv_row
 from search_app.api.parameters import Export
 from search_app.api.schemas import ExportedArticleSchema
 from search_app.guard.overload import overloaded
+from search_app.links import site_root
 from search_app.service import service
 from search_index.engines.base import Searcher
 from search_index.model.article import Article
@@ -62,9 +63,9 @@ def export_response(export: Export) -> Response:
         first = next(articles, None)
         found = chain([first], articles) if first else iter(())
         if export.format == "csv":
-            lines = _csv_lines(found, request.root_url, bom=export.bom)
+            lines = _csv_lines(found, site_root(), bom=export.bom)
         elif export.format in CITATION_TYPES:
-            lines = _citations(found, export.format, request.root_url)
+            lines = _citations(found, export.format, site_root())
         else:
             lines = _json_lines(found, current_app.json.dumps)
         content_type = f"{CONTENT_TYPES[export.format]}; charset=utf-8"
@@ -106,7 +107,7 @@ def _citations(articles: Iterator[Article], form: str, root: str) -> Iterator[st
 
 def citation_response(article: Article, form: str) -> Response:
     """One article as a reference, as a download; needs a request."""
-    (text,) = _citations(iter((article,)), form, request.root_url)
+    (text,) = _citations(iter((article,)), form, site_root())
     response = Response(text, content_type=f"{CITATION_TYPES[form]}; charset=utf-8")
     name = f"{article.id}.{SUFFIXES.get(form, form)}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from flask import Response, request
 
 from search_app.caching import current_searcher
+from search_app.links import site_root
 from search_app.service import service
 from search_index.model.article import Article
 from search_index.model.query import Query
@@ -36,7 +37,8 @@ def feed_response(query: Query) -> Response:
         built = searcher.stats().built or NEVER
     root = Element("feed", xmlns=ATOM)
     words = query.text.strip()
-    own = f"{request.root_url}api/v1/feed.atom"
+    site = site_root()
+    own = f"{site}api/v1/feed.atom"
     pairs = list(request.args.items(multi=True))
     address = f"{own}?{urlencode(pairs)}" if pairs else own
     _add(root, "id", address)
@@ -49,16 +51,16 @@ def feed_response(query: Query) -> Response:
         "link",
         rel="alternate",
         type="text/html",
-        href=f"{request.root_url}?{urlencode([p for p in pairs if p[0] not in _OF_FEED])}",
+        href=f"{site}?{urlencode([p for p in pairs if p[0] not in _OF_FEED])}",
     )
     _add(SubElement(root, "author"), "name", title)
     for hit in hits.hits:
-        _add_entry(root, hit.article)
+        _add_entry(root, hit.article, site)
     body = b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="utf-8")
     return Response(body, content_type="application/atom+xml; charset=utf-8")
 
 
-def _add_entry(root: Element, article: Article) -> None:
+def _add_entry(root: Element, article: Article, site: str) -> None:
     entry = SubElement(root, "entry")
     _add(entry, "id", f"urn:clippings:article:{article.id}")
     _add(entry, "title", article.title or "Untitled")
@@ -74,7 +76,7 @@ def _add_entry(root: Element, article: Article) -> None:
         "link",
         rel="alternate",
         type="text/html",
-        href=f"{request.root_url}articles/{article.id}",
+        href=f"{site}articles/{article.id}",
     )
     topics = (*article.persons, *article.organizations, *article.places)
     for name in (article.section, *topics) if article.section else topics:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
+from search_app.links import site_root
 from search_app.service import service
 
 NAMESPACE = "http://a9.com/-/spec/opensearch/1.1/"
@@ -15,7 +16,7 @@ blueprint = Blueprint("opensearch", __name__)
 
 @blueprint.get("/opensearch.xml")
 def description() -> Response:
-    """The description, with the addresses under which this server was asked."""
+    """The description, with the addresses of this archive."""
     root = Element("OpenSearchDescription", xmlns=NAMESPACE)
     for name, text in (
         ("ShortName", service().settings.title[:16]),
@@ -27,7 +28,7 @@ def description() -> Response:
         ("OutputEncoding", "UTF-8"),
     ):
         SubElement(root, name).text = text
-    base = request.root_url
+    base = site_root()
     for kind, rel, template in (
         ("text/html", "results", "?q={searchTerms}"),
         (

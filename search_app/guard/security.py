@@ -34,4 +34,5 @@ def _add_headers(response: Response, page_policy: str) -> Response:
     own = request.host_url
     if location.startswith(own) and not location.startswith(f"{own}/"):
         response.headers["Location"] = location[len(own) - 1 :]  # of a missing slash
+        response.set_data(b"")  # a page that names the `Host`
     return response

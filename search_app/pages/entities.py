@@ -9,6 +9,7 @@ from flask import Response, request, url_for
 from search_app.api.fields import clean
 from search_app.entities.drawing import Line, Map, Spot, network, world_map
 from search_app.entities.portrait import KINDS, PATHS, Node, Portrait, portrait
+from search_app.links import site_url_for
 from search_app.pages.messages import Messages
 from search_app.pages.routes import blueprint, draw, messages_for
 from search_app.pages.state import State, read_state
@@ -65,7 +66,7 @@ def entity(kind: str, name: str) -> Response:
         return draw("problem.html", messages, nothing, 404, problem="no_name")
     state = State(query=Query(include={found.kind: (found.name,)}), lang=lang)
     view = entity_view(found, state, messages, said)
-    address = url_for("pages.entity", kind=kind, name=found.name, _external=True)
+    address = site_url_for("pages.entity", kind=kind, name=found.name)
     return draw("entity.html", messages, state, view=view, kind_path=kind, address=address)
 
 

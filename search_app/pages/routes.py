@@ -13,12 +13,12 @@ from flask import (
     render_template,
     request,
     send_from_directory,
-    url_for,
 )
 from flask.blueprints import BlueprintSetupState
 
 from search_app.api.fields import clean
 from search_app.errors import NotFound, Problem
+from search_app.links import site_url_for
 from search_app.pages import assets, labels, timeline
 from search_app.pages.branding import Branding
 from search_app.pages.citing import citation, coins
@@ -92,7 +92,7 @@ def article(article_id: str) -> Response:
         if at:
             timeout_ms = shared.settings.query_timeout_ms
             near = neighbours(searcher, found.id, came, at, timeout_ms)
-    address = url_for("pages.article", article_id=found.id, _external=True)
+    address = site_url_for("pages.article", article_id=found.id)
     return draw(
         "article.html",
         messages,
@@ -215,6 +215,7 @@ def draw(
         brand=branding(),
         boxes=timeline.boxes,
         coins=coins,
+        site_url_for=site_url_for,
         direction=direction,
         has_desk=service().settings.desk,
         modules=assets.modules,

@@ -116,8 +116,8 @@ def test_the_feed_has_what_was_found_the_last_first(client: FlaskClient, archive
     assert [str(title)[:9] for title in titles] == ["<Ferry> 4", "<Ferry> 3"]
     assert feed.findtext(f"{ATOM}title") == "Clippings: Ferry"
     links = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
-    assert links["self"] == f"http://localhost{URL}/ferry/feed.atom"
-    assert links["alternate"] == "http://localhost/?q=ferry&language=en&language=fr"
+    assert links["self"] == f"https://archive.example.org{URL}/ferry/feed.atom"
+    assert links["alternate"] == "https://archive.example.org/?q=ferry&language=en&language=fr"
     again = client.get(
         f"{URL}/ferry/feed.atom", headers={**KEY, "If-None-Match": answer.headers["ETag"]}
     )
