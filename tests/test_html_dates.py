@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 
 import pytest
 
@@ -92,6 +93,27 @@ def test_what_says_modified_or_stands_elsewhere_does_not_date_the_story(
 def test_a_stamp_in_utc_gives_way_to_the_day_that_readers_see() -> None:
     stamp = "<meta property='article:published_time' content='2021-05-03T22:30:00Z'>"
     assert date_of(page(head=stamp, below="<p>4 May 2021, 00:30</p>"))[0] == "2021-05-04"
+
+
+@pytest.mark.parametrize(
+    ("utc", "local", "day"),
+    [
+        ("2021-05-04T03:15:00Z", "2021-05-03T20:15:00-07:00", "2021-05-03"),
+        ("2021-05-03T21:40:00.000Z", "2021-05-04T00:40+0300", "2021-05-04"),
+        ("2021-05-03T23:05:10+00:00", "2021-05-04T01:05:00+02:00", "2021-05-04"),
+        ("2021-05-04T03:15:00Z", "2021-05-03T09:00:00-07:00", "2021-05-04"),  # another moment
+        ("2021-05-04T03:15:00Z", "2021-05-03", "2021-05-04"),  # no moment
+    ],
+)
+def test_a_moment_that_is_written_in_utc_and_in_the_time_of_its_place_has_the_day_of_the_place(
+    utc: str, local: str, day: str
+) -> None:
+    linked = json.dumps({"@type": "NewsArticle", "datePublished": utc})
+    head = (
+        f'<script type="application/ld+json">{linked}</script>'
+        f"<meta property='article:published_time' content='{local}'>"
+    )
+    assert date_of(page(head=head)) == (day, "metadata")
 
 
 def test_the_order_of_day_and_month_is_decided_over_the_page() -> None:

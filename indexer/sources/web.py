@@ -15,9 +15,10 @@ from indexer.credits import host_of
 from indexer.errors import PageRejected
 from indexer.page import Page
 from indexer.sources.decode import decode, tidy
+from indexer.sources.markup.by_headline import Published
 from indexer.sources.markup.listing import Item, listing_of
 from indexer.sources.markup.metadata import metadata_of
-from indexer.sources.markup.published import Published, published_in
+from indexer.sources.markup.published import published_in
 from indexer.sources.markup.refusals import refusal_of
 from indexer.sources.markup.story import drop_teasers, extract, with_linked_body
 from indexer.sources.markup.text import lines_of_element
