@@ -9,80 +9,83 @@ the hits themselves: it takes no statistics of the archive, so all engines agree
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
 import numpy as np
+
+from search_index.text.sketch import COUNTED, LEVEL_BITS, NUMBERS
 
 Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
 
 SMOOTHED: Final = 100
 """So many of the best hits are compared with each other."""
 NEIGHBOURS: Final = 7
-"""So many of those that are most like a hit count for it."""
+"""So many of those that are most like a hit count for it, and those that are like it as much."""
 SHARE: Final = 0.5
 """The part of a score that comes from the neighbours."""
-_NUMBERS: Final = 1 << 16
-_OFTEN: Final = (1 + np.log(np.maximum(np.arange(256, dtype=np.uint8), 1))).astype(np.float64)
-"""What so many occurrences count: each further one less."""
-_BLOCK: Final = 22
-"""So many stems are multiplied at once. Of more the BLAS makes work for several threads, which
-wait for each other longer than the work takes as soon as the machine does anything else."""
+_WORTH: Final = 1 + np.log(np.array(COUNTED, np.float64))
+"""What the occurrences of each level count: each further one less."""
+_ROWS: Final = 4
+_PRODUCTS: Final = 1 << 18
+"""So many hits are multiplied with all others at once, and so many products made. Of more the BLAS
+makes work for several threads, which wait for each other longer than the work takes as soon as
+the machine does anything else."""
 
 
-def smoothed(scores: Array, numbers: Array, counts: Array, named: Array) -> Array:
+def smoothed(scores: Array, owners: Array, codes: Array, named: Array) -> Array:
     """The scores of some hits (float64), with the part of their neighbours in them.
 
-    Row i of `numbers` and `counts` is the sketch of hit i (see `search_index.text.sketch`),
-    filled up with counts of 0. A hit with all of the words in its title (`named`) is what was
+    `codes` are those of all their sketches (see `search_index.text.sketch`), `owners` says
+    of each which hit's it is. A hit with all of the words in its title (`named`) is what was
     asked for by name: it keeps at least its own score.
     """
-    if len(scores) < 3:
+    hits = len(scores)
+    if hits < 3:
         return scores
-    likeness = _likeness(numbers, counts)
+    likeness = _likeness(hits, owners, codes)
     np.fill_diagonal(likeness, -1.0)
-    nearest = min(NEIGHBOURS, len(scores) - 1)
-    near = np.argpartition(-likeness, nearest - 1, axis=1)[:, :nearest]
-    weights = np.maximum(np.take_along_axis(likeness, near, 1), 0.0)
+    last = hits - min(NEIGHBOURS, hits - 1)
+    least = np.maximum(np.partition(likeness, last, axis=1)[:, last : last + 1], 0.0)
+    weights = np.where(likeness >= least, likeness, 0.0)
     sums = weights.sum(axis=1)
     alone = sums <= 1e-9
-    around = (weights * scores.take(near)).sum(axis=1) / np.where(alone, 1.0, sums)
-    mixed = (1 - SHARE) * scores + SHARE * np.where(alone, scores.min(), around)
+    sums[alone] = 1.0
+    around = weights.dot(scores) / sums
+    around[alone] = scores.min()
+    mixed = (1 - SHARE) * scores + SHARE * around
     result: Array = np.where(named, np.maximum(mixed, scores), mixed)
     return result
 
 
-def _likeness(numbers: Array, counts: Array) -> Array:
+def _likeness(hits: int, owners: Array, codes: Array) -> Array:
     """The cosine between every two sketches, their stems weighted by how few hits have them."""
-    hits, slots = counts.shape
-    kept = counts.ravel()
-    places = kept.nonzero()[0]
-    rows, stems = places // slots, numbers.ravel().take(places)
-    having = np.bincount(stems, minlength=_NUMBERS)
-    others = having.take(stems)
-    each = np.arange(int(having.max()) + 1)
-    rarity = np.log(1 + (hits - each + 0.5) / (each + 0.5))
-    weights = _OFTEN.take(kept.take(places)) * rarity.take(others)
-    squares = np.bincount(rows, weights * weights, minlength=hits)
-    lengths = np.sqrt(np.maximum(squares, 1e-12))
-    # What only one hit has adds to no product, and what two have to one: that is half of the stems.
-    products = _of_two(rows, stems, weights, (others == 2).nonzero()[0], hits)
-    shared = (others > 2).nonzero()[0]
-    columns = (having > 2).nonzero()[0]
-    column_of = np.empty(_NUMBERS, np.int64)
+    stems = codes >> LEVEL_BITS
+    having = np.bincount(stems, minlength=NUMBERS)
+    weights = _rarity(hits).take(having).take(stems)
+    weights *= _WORTH.take(codes & ((1 << LEVEL_BITS) - 1))
+    squares = np.bincount(owners, weights * weights, minlength=hits)
+    weights /= np.sqrt(np.maximum(squares, 1e-12)).take(owners)
+    # What only one hit has adds to no product: that is a third of the stems.
+    columns = (having > 1).nonzero()[0]
+    column_of = np.full(NUMBERS, -1)
     column_of[columns] = np.arange(len(columns))
-    at = column_of.take(stems.take(shared))
-    table = np.zeros((len(columns) // _BLOCK + 1, hits, _BLOCK), np.float32)
-    table[at // _BLOCK, rows.take(shared), at % _BLOCK] = weights.take(shared)
-    products += np.matmul(table, table.transpose(0, 2, 1)).sum(axis=0)
-    products /= np.multiply.outer(lengths, lengths)
-    return products
+    at = column_of.take(stems)
+    shared = (at >= 0).nonzero()[0]
+    blocks = -(-hits // _ROWS)
+    table = np.zeros((blocks * _ROWS, len(columns)), np.float32)
+    table[owners.take(shared), at.take(shared)] = weights.take(shared)
+    width = _PRODUCTS // (_ROWS * blocks * _ROWS)
+    products = np.zeros((blocks, _ROWS, blocks * _ROWS), np.float32)
+    for first in range(0, len(columns), width):
+        part = table[:, first : first + width]
+        products += np.matmul(part.reshape(blocks, _ROWS, -1), part.T)
+    return products.reshape(blocks * _ROWS, -1)[:hits, :hits]
 
 
-def _of_two(rows: Array, stems: Array, weights: Array, places: Array, hits: int) -> Array:
-    """What the stems at these places, each of which two hits have, add to the products."""
-    paired = places.take(stems.take(places).argsort(kind="stable"))
-    one, other = paired[::2], paired[1::2]
-    at, values = rows.take(one) * hits + rows.take(other), weights.take(one) * weights.take(other)
-    products = np.bincount(at, values, minlength=hits * hits).reshape(hits, hits)
-    result: Array = products.astype(np.float64) + products.T  # of nothing the counts are integers
-    return result
+@lru_cache(maxsize=128)
+def _rarity(hits: int) -> Array:
+    """What a stem tells that so many (0, 1, 2 …) of the hits have."""
+    having = np.arange(hits + 1)
+    table: Array = np.log(1 + (hits - having + 0.5) / (having + 0.5))
+    return table

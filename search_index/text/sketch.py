@@ -1,8 +1,8 @@
 """The sketch of an article: its most frequent stems as small numbers, to compare articles by.
 
-Two sketches say how much two articles tell of the same without reading either. A stem goes by
-16 bits of its hash: that two stems fall on one number is rare enough among the few hundred that
-are ever compared.
+Two sketches say how much two articles tell of the same without reading either. A stem is a code
+of 16 bits: 14 of its hash, above 2 that say how often it occurs. That two stems have one hash is
+rare enough among the few hundred that are ever compared.
 """
 
 from __future__ import annotations
@@ -16,15 +16,25 @@ from search_index.model.article import Article
 from search_index.text.analysis import surfaces, word_terms
 from search_index.text.stop_words import STOP_WORDS
 
-SLOTS: Final = 128
+SLOTS: Final = 64
 """So many stems of an article are kept, the most frequent first."""
-MOST: Final = 255
-"""A stem counts at most so often."""
+NUMBERS: Final = 1 << 14
+"""So many numbers there are for stems."""
+LEVEL_BITS: Final = 2
+FROM: Final = (1, 2, 3, 5)
+"""From how many occurrences on a stem is of each level."""
+COUNTED: Final = (1, 2, 3, 6)
+"""As how many occurrences each level counts."""
 
 
 def number_of(stem: bytes) -> int:
-    """The number by which a stem goes (16 bits)."""
-    return zlib.crc32(stem) & 0xFFFF
+    """The number by which a stem goes (14 bits)."""
+    return zlib.crc32(stem) % NUMBERS
+
+
+def code_of(number: int, count: int) -> int:
+    """The number of a stem above the level of how often it occurs (16 bits)."""
+    return number << LEVEL_BITS | sum(count >= least for least in FROM[1:])
 
 
 @lru_cache(maxsize=1)
@@ -38,8 +48,8 @@ def stop_stems() -> frozenset[bytes]:
     )
 
 
-def sketch_of(article: Article) -> list[tuple[int, int]]:
-    """The numbers of the most frequent stems of an article with their counts, at most SLOTS."""
+def sketch_of(article: Article) -> list[int]:
+    """The codes of the most frequent stems of an article, at most SLOTS."""
     counts: Counter[int] = Counter()
     for text in (article.title, article.body):
         for surface in surfaces(text):
@@ -48,4 +58,4 @@ def sketch_of(article: Article) -> list[tuple[int, int]]:
                 if term not in stop_stems():
                     counts[number_of(term)] += 1
     best = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:SLOTS]
-    return [(number, min(count, MOST)) for number, count in best]
+    return [code_of(*each) for each in best]

@@ -8,7 +8,15 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from search_index.search.neighbours import NEIGHBOURS, SHARE, smoothed
+from search_index.search.neighbours import NEIGHBOURS, SHARE, Array, smoothed
+from search_index.text.sketch import COUNTED, FROM, code_of
+
+
+def flat(sketches: list[list[int]]) -> tuple[Array, Array]:
+    """The hit of each code, and the codes."""
+    sizes = [len(sketch) for sketch in sketches]
+    codes = [code for sketch in sketches for code in sketch]
+    return np.arange(len(sketches)).repeat(sizes), np.array(codes, np.uint16)
 
 
 def plainly(scores: list[float], sketches: list[dict[int, int]]) -> list[float]:
@@ -18,7 +26,8 @@ def plainly(scores: list[float], sketches: list[dict[int, int]]) -> list[float]:
 
     def weight(stem: int, count: int) -> float:
         rarity = math.log(1 + (hits - having[stem] + 0.5) / (having[stem] + 0.5))
-        return (1 + math.log(count)) * rarity
+        counted = max(counts for least, counts in zip(FROM, COUNTED, strict=True) if count >= least)
+        return (1 + math.log(counted)) * rarity
 
     weighted = [{stem: weight(stem, n) for stem, n in sketch.items()} for sketch in sketches]
     lengths = [math.sqrt(sum(w * w for w in each.values())) or 1.0 for each in weighted]
@@ -41,7 +50,7 @@ def plainly(scores: list[float], sketches: list[dict[int, int]]) -> list[float]:
     return result
 
 
-@pytest.mark.parametrize(("hits", "stems"), [(3, 5), (20, 7), (100, 400), (60, 40_000)])
+@pytest.mark.parametrize(("hits", "stems"), [(3, 5), (20, 7), (100, 400), (61, 16_000)])
 def test_each_hit_takes_half_of_its_score_from_those_that_are_most_like_it(
     hits: int, stems: int
 ) -> None:
@@ -50,26 +59,40 @@ def test_each_hit_takes_half_of_its_score_from_those_that_are_most_like_it(
         {int(stem): int(draw.integers(1, 9)) for stem in draw.integers(0, stems, 40)}
         for _ in range(hits)
     ]
-    numbers, counts = np.zeros((hits, 64), np.uint16), np.zeros((hits, 64), np.uint8)
-    for row, sketch in enumerate(sketches):
-        numbers[row, : len(sketch)] = list(sketch)
-        counts[row, : len(sketch)] = list(sketch.values())
+    owners, codes = flat([[code_of(*each) for each in sketch.items()] for sketch in sketches])
     scores = draw.random(hits) * 10
-    found = smoothed(scores, numbers, counts, np.zeros(hits, bool))
+    found = smoothed(scores, owners, codes, np.zeros(hits, bool))
     assert found == pytest.approx(plainly(scores.tolist(), sketches), rel=2e-3)
 
 
+def test_it_does_not_matter_in_which_order_the_codes_come() -> None:
+    draw = np.random.default_rng(5)
+    sketches = [(draw.permutation(90)[:30] * 4 + number % 4).tolist() for number in range(30)]
+    owners, codes = flat(sketches)
+    scores, named = draw.random(30), np.zeros(30, bool)
+    shuffled = draw.permutation(len(codes))
+    found = smoothed(scores, owners, codes, named)
+    again = smoothed(scores, owners[shuffled], codes[shuffled], named)
+    assert again == pytest.approx(found)
+
+
 def test_hits_that_share_nothing_stay_in_their_order() -> None:
-    numbers = np.arange(4 * 8, dtype=np.uint16).reshape(4, 8)
-    counts = np.ones((4, 8), np.uint8)
+    owners, codes = flat([list(range(32 * n, 32 * n + 32, 4)) for n in range(4)])
     scores = np.array([4.0, 3.0, 2.0, 1.0])
-    found = smoothed(scores, numbers, counts, np.zeros(4, bool))
+    found = smoothed(scores, owners, codes, np.zeros(4, bool))
     assert found.argsort()[::-1].tolist() == [0, 1, 2, 3]
 
 
 def test_a_hit_named_by_the_question_keeps_at_least_its_own_score() -> None:
-    numbers, counts = np.tile(np.uint16([3, 9]), (5, 1)), np.ones((5, 2), np.uint8)
+    owners, codes = flat([[12, 36]] * 5)
     scores = np.array([9.0, 1.0, 1.0, 1.0, 1.0])
     named = np.array([True, False, False, False, False])
-    assert smoothed(scores, numbers, counts, named)[0] >= 9.0
-    assert smoothed(scores, numbers, counts, ~named)[0] < 9.0
+    assert smoothed(scores, owners, codes, named)[0] >= 9.0
+    assert smoothed(scores, owners, codes, ~named)[0] < 9.0
+
+
+def test_hits_without_a_sketch_take_the_poorest_score() -> None:
+    owners, codes = flat([[], [], []])
+    scores = np.array([4.0, 2.0, 1.0])
+    found = smoothed(scores, owners, codes, np.zeros(3, bool))
+    assert found.tolist() == [score * (1 - SHARE) + SHARE for score in scores]

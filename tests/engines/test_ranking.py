@@ -74,22 +74,20 @@ def test_an_article_with_all_words_in_its_title_is_not_moved_down_by_others(
 def test_what_hits_get_from_their_neighbours_is_between_the_scores_of_all() -> None:
     rng = np.random.default_rng(3)
     scores = np.sort(rng.uniform(1, 9, 40))[::-1]
-    numbers = rng.integers(0, 300, (40, SLOTS)).astype(np.uint16)
-    numbers.sort(axis=1)
-    counts = rng.integers(0, 4, (40, SLOTS)).astype(np.uint8)
-    found = smoothed(scores, numbers, counts, np.zeros(40, bool))
+    owners = np.arange(40).repeat(SLOTS)
+    codes = rng.integers(0, 1_200, 40 * SLOTS).astype(np.uint16)
+    found = smoothed(scores, owners, codes, np.zeros(40, bool))
     assert found.min() >= scores.min() - 1e-9
     assert found.max() <= scores.max() + 1e-9
-    kept = smoothed(scores, numbers, counts, np.ones(40, bool))
+    kept = smoothed(scores, owners, codes, np.ones(40, bool))
     assert (kept >= scores).all()
     assert (kept >= found - 1e-9).all()
 
 
 def test_hits_without_any_word_in_common_keep_their_order() -> None:
     scores = np.array([5.0, 4.0, 3.0, 2.0])
-    numbers = np.arange(4 * SLOTS, dtype=np.uint16).reshape(4, SLOTS)
-    counts = np.ones((4, SLOTS), np.uint8)
-    found = smoothed(scores, numbers, counts, np.zeros(4, bool))
+    codes = np.arange(4 * SLOTS, dtype=np.uint16) * 4
+    found = smoothed(scores, np.arange(4).repeat(SLOTS), codes, np.zeros(4, bool))
     assert found.tolist() == [score * (1 - SHARE) + 2.0 * SHARE for score in scores]
 
 
@@ -108,6 +106,6 @@ def test_a_sketch_has_the_most_frequent_stems_first(texts: list[list[str]]) -> N
         " ".join(texts[0]) if texts else "",
         " ".join(word for text in texts[1:] for word in text),
     )
-    counts = [count for _, count in sketch_of(made)]
-    assert counts == sorted(counts, reverse=True)
-    assert len(counts) <= SLOTS
+    levels = [code & 3 for code in sketch_of(made)]
+    assert levels == sorted(levels, reverse=True)
+    assert len(levels) <= SLOTS

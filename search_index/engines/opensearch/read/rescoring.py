@@ -42,9 +42,9 @@ def rescored(
     words = words_of(clause, languages)
     wanted = [frozenset(query_terms(word, languages).stems) for word in words]
     named = np.array([_in_title(article, wanted) for article in articles], bool)
-    sketches = unpacked([row["_source"][SKETCH] for _, row in hits])
-    better = smoothed(own, *sketches, named)
+    sizes, codes = unpacked([row["_source"][SKETCH] for _, row in hits])
     places = np.arange(len(hits))
+    better = smoothed(own, places.repeat(sizes), codes, named)
     order = np.lexsort((places, -better, places >= firsts))
     return [(float(better[place]), hits[place][1]) for place in order.tolist()]
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import struct
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 
@@ -34,10 +33,7 @@ from search_index.schema import (
 from search_index.search.neighbours import Array
 from search_index.search.ranking import FIELD_WEIGHTS
 from search_index.text.analysis import fold
-from search_index.text.sketch import SLOTS, sketch_of
-
-_SLOT: Final = struct.Struct("<HB")
-_SLOTS: Final = np.dtype([("number", "<u2"), ("count", "u1")])
+from search_index.text.sketch import sketch_of
 
 
 def document(article: Article, *, born: int, order: int) -> dict[str, Any]:
@@ -106,20 +102,15 @@ def _terms(texts: Mapping[str, Streams]) -> dict[str, str]:
 
 
 def packed(article: Article) -> str:
-    """The sketch of an article: its counts, three bytes for each stem, in base 64."""
-    rows = sketch_of(article)
-    return base64.b64encode(b"".join(_SLOT.pack(*row) for row in rows)).decode("ascii")
+    """The sketch of an article: its codes, two bytes each, in base 64."""
+    codes = np.array(sketch_of(article), "<u2").tobytes()
+    return base64.b64encode(codes).decode("ascii")
 
 
 def unpacked(sketches: Sequence[str]) -> tuple[Array, Array]:
-    """The numbers and the counts of sketches that `packed` wrote, a row for each."""
-    numbers = np.zeros((len(sketches), SLOTS), np.uint16)
-    counts = np.zeros((len(sketches), SLOTS), np.uint8)
-    for row, sketch in enumerate(sketches):
-        slots = np.frombuffer(base64.b64decode(sketch), _SLOTS)
-        numbers[row, : len(slots)] = slots["number"]
-        counts[row, : len(slots)] = slots["count"]
-    return numbers, counts
+    """How many codes each sketch has that `packed` wrote, and these one after the other."""
+    each = [base64.b64decode(sketch) for sketch in sketches]
+    return np.array([len(codes) // 2 for codes in each]), np.frombuffer(b"".join(each), "<u2")
 
 
 def _vocabulary(terms: Mapping[str, str]) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,7 +19,6 @@ from search_index.model.clauses import Clause
 from search_index.search.neighbours import SMOOTHED, smoothed
 from search_index.search.ranking import NAME, NEARNESS, RESCORED, pairs_of, words_of
 from search_index.text.analysis import query_terms
-from search_index.text.sketch import SLOTS
 
 _FAR: Final = 1 << 20
 
@@ -71,25 +70,23 @@ def rescore(
             numbers=numbers, scores=scores, nearness=np.zeros(0), neighbours=np.zeros(0)
         )
     head = numbers[:SMOOTHED]
-    order = head.argsort()
-    ascending = head.take(order)
     pairs = pairs_of(clause, languages)
     terms = {word: snapshot.term("body", word) for pair in pairs for word in pair}
-    bonus = np.zeros(len(head), np.float64)
+    near = np.zeros(len(head), np.float64)
     named = np.zeros(len(head), bool)
-    sketches = np.zeros((len(head), SLOTS), np.uint16), np.zeros((len(head), SLOTS), np.uint8)
-    for number, segment in enumerate(snapshot.segments):
-        low, high = ascending.searchsorted((segment.base, segment.base + segment.documents))
-        if low < high:
-            places, documents = order[low:high], ascending[low:high] - segment.base
-            spans = {word: term.spans[number] for word, term in terms.items()}
-            bonus[places] = _nearness(documents, pairs, spans)
-            named[places] = _in_title(documents, words, languages, snapshot, number)
-            sketches[0][places], sketches[1][places] = segment.data.sketches(documents)
-    near = bonus * (NEARNESS * float(scores.max()) / max(len(pairs), 1))
-    near[RESCORED:] = 0.0
+    owners: list[Array] = []
+    codes: list[Array] = []
+    for number, places, documents in _by_segment(snapshot, head):
+        named[places] = _in_title(documents, words, languages, snapshot, number)
+        sizes, sketches = snapshot.segments[number].data.sketches(documents)
+        owners.append(places.repeat(sizes))
+        codes.append(sketches)
+    for number, places, documents in _by_segment(snapshot, head[:RESCORED]):
+        spans = {word: term.spans[number] for word, term in terms.items()}
+        near[places] = _nearness(documents, pairs, spans)
+    near *= NEARNESS * float(scores.max()) / max(len(pairs), 1)
     own = scores[:SMOOTHED].astype(np.float64) + near
-    better = smoothed(own, *sketches, named)
+    better = smoothed(own, np.concatenate(owners), np.concatenate(codes), named)
     best = np.lexsort((head, -better, ~firsts[:SMOOTHED]))
     return Rescored(
         numbers=np.concatenate((head.take(best), numbers[SMOOTHED:])),
@@ -97,6 +94,17 @@ def rescore(
         nearness=near.take(best),
         neighbours=(better - own).take(best),
     )
+
+
+def _by_segment(snapshot: Snapshot, numbers: Array) -> Iterator[tuple[int, Array, Array]]:
+    """For each segment that has some of the numbers: its own number, the places of those among
+    them, and their documents (ascending)."""
+    order = numbers.argsort()
+    ascending = numbers.take(order)
+    for number, segment in enumerate(snapshot.segments):
+        low, high = ascending.searchsorted((segment.base, segment.base + segment.documents))
+        if low < high:
+            yield number, order[low:high], ascending[low:high] - segment.base
 
 
 def _in_title(

@@ -11,7 +11,7 @@ from search_index.engines.whoosh.read.forms import Forms
 from search_index.engines.whoosh.store.keyword_fields import KEYWORDS, KeywordField
 from search_index.engines.whoosh.store.postings import TextField
 from search_index.engines.whoosh.store.segment_file import Array, SegmentFile
-from search_index.engines.whoosh.store.sketches import rows_of
+from search_index.engines.whoosh.store.sketches import codes_of
 from search_index.engines.whoosh.store.stored import StoredArticles
 from search_index.engines.whoosh.store.term_dictionary import Dictionary
 from search_index.engines.whoosh.store.written_forms import WrittenForms
@@ -55,8 +55,8 @@ class SegmentData:
         return self.file.read(name)
 
     def sketches(self, documents: Array) -> tuple[Array, Array]:
-        """The numbers and the counts of the sketches of `documents`, a row for each."""
-        return rows_of(self.file, documents)
+        """How many codes the sketch of each of `documents` has, and these one after the other."""
+        return codes_of(self.file, documents)
 
     def listed(self, name: str) -> Array:
         """The documents of a list, ascending (int64): "duplicates", "unsure"."""

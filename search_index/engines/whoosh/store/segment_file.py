@@ -129,6 +129,7 @@ class SegmentFile:
         self.facts: dict[str, Any] = table["facts"]
         self._end: int = end
         self._unchecked = bytearray(b"\1" * len(self._checksums))
+        self._flags = np.frombuffer(self._unchecked, np.uint8)
         self._sections: dict[str, tuple[Array, int, int]] = {}
         for name, (dtype, start, length) in table["sections"].items():
             values = np.frombuffer(self._map, dtype, length, start)
@@ -149,14 +150,21 @@ class SegmentFile:
                 self._check(low, high)
         return values[first:last]
 
-    def read_at(self, name: str, places: Array) -> Array:
-        """The values of a section at some places (int64); only their pages are checked."""
+    def read_runs(self, name: str, begins: Array, sizes: Array) -> Array:
+        """The values of runs of a section, one run after the other; only their pages are checked.
+
+        A run is shorter than a page.
+        """
         values, start, item = self._sections[name]
-        low = start >> _PAGE_SHIFT
-        if self._unchecked.find(1, low, ((start + values.nbytes) >> _PAGE_SHIFT) + 1) >= 0:
-            for page in np.unique((places * item + start) >> _PAGE_SHIFT).tolist():
+        edges = np.concatenate((begins, begins + np.maximum(sizes - 1, 0)))
+        pages = (np.minimum(edges, max(len(values) - 1, 0)) * item + start) >> _PAGE_SHIFT
+        if len(values) and self._flags.take(pages).any():
+            for page in np.unique(pages).tolist():
                 self._check(page, page + 1)
-        return values.take(places)
+        places = (begins - sizes.cumsum() + sizes).repeat(sizes)
+        places += np.arange(len(places))
+        found: Array = values.take(places)
+        return found
 
     def read_bytes(self, name: str, first: int = 0, last: int | None = None) -> bytes:
         """The bytes [first:last] of a section of bytes."""

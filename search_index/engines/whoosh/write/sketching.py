@@ -12,7 +12,7 @@ import numpy as np
 from search_index.engines.whoosh.store.segment_file import Array
 from search_index.engines.whoosh.store.sketches import Sketches
 from search_index.engines.whoosh.write.invert import Inverted
-from search_index.text.sketch import MOST, SLOTS, number_of, stop_stems
+from search_index.text.sketch import FROM, LEVEL_BITS, NUMBERS, SLOTS, number_of, stop_stems
 
 _COUNT_BITS = 24
 _FEWER = (1 << _COUNT_BITS) - 1
@@ -38,8 +38,9 @@ def sketches(stems: Sequence[bytes], fields: Sequence[Inverted], documents: int)
     rank = np.arange(len(packed)) - owners.searchsorted(np.arange(documents)).take(owners)
     best = rank < SLOTS
     packed = packed.compress(best)
-    often = np.minimum(_FEWER - (packed >> 16 & _FEWER), MOST)
-    return Sketches.of_rows(owners.compress(best), packed & 0xFFFF, often, documents)
+    levels = np.array(FROM[1:]).searchsorted(_FEWER - (packed >> 16 & _FEWER), "right")
+    codes = (packed & (NUMBERS - 1)) << LEVEL_BITS | levels
+    return Sketches.of_rows(owners.compress(best), codes, documents)
 
 
 def _added_up(keys: Array, counts: Array) -> tuple[Array, Array]:
