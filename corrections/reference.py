@@ -1,4 +1,4 @@
-"""How a correction names an article, and how it is found again .
+"""How a correction names an article, and how it is found again.
 
 By its text, its title, its id and its page, in this order: what does not change when a dump
 is renamed or gains a story.
@@ -75,7 +75,8 @@ def fold(text: str) -> str:
 class Candidate:
     """An article as it was read, of which a correction may speak.
 
-    `title` is folded, `text` the digest of the body; `body` gives the body where it is needed.
+    `title` is folded, `text` the digest of the body as it is on its page, `whole` of the body with
+    what it goes on in, where it does; `body` gives that body where it is needed.
     """
 
     id: str
@@ -83,6 +84,7 @@ class Candidate:
     title: str
     text: str
     body: Callable[[], str]
+    whole: str = ""
 
 
 class Finder:
@@ -103,8 +105,8 @@ class Finder:
         """Note an article where a reference may mean it."""
         if not self._wanted:
             return
-        if candidate.text in self._texts:
-            self._by_text[candidate.text].append(candidate)
+        for text in {candidate.text, candidate.whole} & self._texts:
+            self._by_text[text].append(candidate)
         if candidate.id in self._ids:
             self._by_id[candidate.id] = candidate
         if candidate.title in self._titles:

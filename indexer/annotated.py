@@ -65,12 +65,16 @@ def _pages(
 ) -> Iterator[tuple[Page, list[str]]]:
     """Corrected pages, each with the ids of its articles."""
     plan = plan_of(corrections, state)
+    joined = {article for pair in plan.joined.items() for article in (pair[0], *pair[1])}
     wanted = (("id", article) for article in plan.articles)
     for root, file, number in sorted(
         state.corrections.pages_of(wanted, state.corrections.reshaped())
     ):
         ids = state.corrections.articles_of((root, file, number))
         name = f"{file}, page {number}"
+        if joined.intersection(ids):
+            found.problems.append((name, "an article of it goes on on another page"))
+            continue
         try:
             unit = next(
                 unit

@@ -22,7 +22,7 @@ from indexer.grouping import Groups, changed_copies, groups_of, keep_groups, kep
 from indexer.restudy import ReadByRun, Restudied, study_again
 from indexer.rules import rules_digest
 from indexer.settling import keep_archive, kept_archive, known_names, pending_of
-from indexer.state import State
+from indexer.state import PageKey, State
 from indexer.state_file import StateFile
 from indexer.stored import pack, unpack
 from search_index import open_engine
@@ -39,6 +39,7 @@ APPLIED: Final = "applied"
 """The fact that says which corrections the index shows."""
 NAMES: Final = "corrected_names"
 STRUCTURE: Final = "structure"
+_JOINED: Final = "joined"
 LINES: Final = "the pages whose lines or stories are corrected have changed, or are many"
 
 
@@ -98,6 +99,7 @@ def remember(state: State, plan: Plan, digest: bytes) -> None:
     """Which corrections the index shows from now on."""
     state.put_fact(APPLIED, digest)
     state.put_fact(NAMES, json.dumps(plan.names.rows()).encode())
+    state.put_fact(_JOINED, json.dumps(plan.joined).encode())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,9 +175,12 @@ class _Application:
         if pages.places or not said_the_same:
             groups = groups_of(state, plan, near=False)
             keep_groups(state, groups, plan)
+        joins = self._changed_joins(plan)
         fresh = set()
-        for finished in self._resolved(plan, pages, groups):
+        for finished in self._resolved(plan, pages, joins, groups):
             fresh.add(finished.id)
+            if finished.article is None and finished.digest:
+                continue  # as it is in the index
             yield _Change(
                 id=finished.id,
                 article=finished.article,
@@ -185,15 +190,33 @@ class _Application:
             )
         searcher = self._engine.searcher()
         try:
-            for article_id in self._touched(plan, searcher, changed_copies(before, groups)):
+            others = joins | changed_copies(before, groups)
+            for article_id in self._touched(plan, searcher, others):
                 if article_id not in fresh:
                     yield from self._amended(article_id, plan, groups, searcher)
         finally:
             searcher.close()
 
-    def _resolved(self, plan: Plan, pages: Restudied, groups: Groups) -> Iterator[Finished]:
-        """The articles of pages that were studied again, with the names of the archive."""
-        if not pages.places:
+    def _changed_joins(self, plan: Plan) -> set[str]:
+        """Articles that go on in others than before, with those that are or were their parts."""
+        before = json.loads(self._state.fact(_JOINED) or b"{}")
+        found = set()
+        for article in before.keys() | plan.joined.keys():
+            was, now = before.get(article, ()), plan.joined.get(article, ())
+            if tuple(was) != tuple(now):
+                found |= {article, *was, *now}
+        return found
+
+    def _resolved(
+        self, plan: Plan, pages: Restudied, joins: set[str], groups: Groups
+    ) -> Iterator[Finished]:
+        """Articles of pages that were studied again or that are joined, with all their names."""
+        places = map(self._state.corrections.place_of, sorted(joins))
+        joined = {
+            PageKey(root=place[0], file=place[1], number=place[2]) for place in places if place
+        }
+        others = joined.difference(pages.places)
+        if not (pages.places or others):
             return
         from indexer.entities import Mentions
         from indexer.tasks import resolve_pages
@@ -208,6 +231,7 @@ class _Application:
                 book.add(Mentions.from_json(unpack(one.draft)["mentions"]))
         keep_archive(state, archive)
         archive.close()
+        stored += map(state.drafts_of, others)
         waiting = [[pending_of(one, plan, groups) for one in page] for page in stored]
         yield from resolve_pages(archive, waiting)
 
@@ -233,7 +257,7 @@ class _Application:
         state = self._state
         kept = state.corrections.original(article_id)
         original = Article.from_json(unpack(kept)) if kept else searcher.article(article_id)
-        if original is None or not state.corrections.has_article(article_id):
+        if original is None or state.corrections.place_of(article_id) is None:
             return  # of a page that is gone: the next run forgets it
         original = replace(original, duplicate_of=groups.read.get(article_id))
         own = plan.articles.get(article_id, ())

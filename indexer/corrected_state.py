@@ -41,10 +41,12 @@ class CorrectedState:
         [[draft]] = self._run("SELECT draft FROM articles WHERE id = ?", (article,))
         return bytes(draft)
 
-    def has_article(self, article: str) -> bool:
-        """Whether an article of this id is on one of the pages."""
-        found = self._run("SELECT 1 FROM articles WHERE id = ?", (article,)).fetchone()
-        return found is not None
+    def place_of(self, article: str) -> Place | None:
+        """The page that an article is on, None where there is none."""
+        row = self._run(
+            "SELECT root, file, number FROM articles WHERE id = ?", (article,)
+        ).fetchone()
+        return (str(row[0]), str(row[1]), int(row[2])) if row else None
 
     def articles_of(self, place: Place) -> list[str]:
         """The ids of the articles of a page, in their order."""

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Final
 
 from corrections.ledger import Corrections
 from corrections.names import ArchiveNames, archive_names
 from corrections.orphans import Orphan
-from corrections.records import OF_STRUCTURE, ArticleRef, Correction
-from corrections.reference import Candidate, Finder, fold
+from corrections.records import OF_STRUCTURE, Correction
+from indexer.joining import Joins, finder_of, joins_of
 from indexer.state import PageKey, State
-from indexer.stored import unpack
 
 _GONE: Final = "no article has its text, title or page, or more than one has"
 _GONE_PAGE: Final = "no page has its article with these lines"
@@ -26,7 +24,8 @@ class Plan:
 
     `articles` are the corrections of each article in the order of the file, `names` those of
     the whole archive; `hidden` are no articles, `alone` duplicates of none, `copies` pairs of
-    a duplicate and what it duplicates; `orphans` found their article no more.
+    a duplicate and what it duplicates; `joined` the articles of other pages that one goes on in,
+    which are hidden as well; `orphans` found their article no more.
     """
 
     articles: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
@@ -34,6 +33,7 @@ class Plan:
     hidden: frozenset[str] = frozenset()
     alone: frozenset[str] = frozenset()
     copies: tuple[tuple[str, str], ...] = ()
+    joined: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     orphans: tuple[Orphan, ...] = ()
 
     def dated(self, article: str) -> bool:
@@ -44,7 +44,10 @@ class Plan:
 def plan_of(corrections: Corrections, state: State) -> Plan:
     """Find the article of each correction among those that the state remembers."""
     active = [one for one in corrections.active() if one.what not in OF_STRUCTURE]
-    find = _finder(active, state)
+    structure = of_structure(corrections)
+    joins = joins_of(structure, state)
+    refs = [ref for one in active for ref in (one.article, one.other) if ref]
+    find = finder_of(refs, state, joins.parts)
     articles: dict[str, list[Correction]] = {}
     hidden: set[str] = set()
     alone: set[str] = set()
@@ -73,39 +76,19 @@ def plan_of(corrections: Corrections, state: State) -> Plan:
     return Plan(
         articles={article: tuple(own) for article, own in articles.items()},
         names=archive_names(active),
-        hidden=frozenset(hidden),
+        hidden=joins.inner.union(hidden),
         alone=frozenset(alone),
         copies=tuple(copies.items()),
-        orphans=(*orphans, *lost(of_structure(corrections), state)),
+        joined=joins.parts,
+        orphans=(*orphans, *joins.orphans, *_lost(structure, joins, state)),
     )
-
-
-def _finder(corrections: Iterable[Correction], state: State) -> Finder:
-    refs = [ref for one in corrections for ref in (one.article, one.other) if ref]
-    finder = Finder(refs)
-    if refs:
-        for name, page, text, key in state.corrections.candidates(_wanted(refs)):
-            title = key.partition("\n")[0]
-            body = partial(_body, state, name)
-            finder.see(Candidate(id=name, page=page, title=title, text=text, body=body))
-    return finder
-
-
-def _body(state: State, article: str) -> str:
-    return str(unpack(state.corrections.draft(article))["article"]["body"])
-
-
-def _wanted(refs: Sequence[ArticleRef]) -> Iterator[tuple[str, str]]:
-    for ref in refs:
-        yield "id", ref.id
-        yield "text", ref.text
-        yield "page", ref.page
-        yield "key", fold(ref.title)
 
 
 def of_structure(corrections: Corrections) -> tuple[Correction, ...]:
     """The corrections of what stands where on a page, in the order of the file."""
-    return tuple(one for one in corrections.active() if one.what in OF_STRUCTURE)
+    return tuple(
+        one for one in corrections.active() if one.what in OF_STRUCTURE and one.to is not False
+    )
 
 
 def pages_to_read(corrections: Sequence[Correction], before: str, state: State) -> set[PageKey]:
@@ -126,12 +109,12 @@ def _wanted_of_page(correction: Correction) -> Iterator[tuple[str, str]]:
         yield from (("name", correction.page.name), ("text", correction.page.text))
 
 
-def lost(corrections: Iterable[Correction], state: State) -> tuple[Orphan, ...]:
+def _lost(corrections: Iterable[Correction], joins: Joins, state: State) -> Iterator[Orphan]:
     """The corrections of lines and stories that found no page to be applied to."""
-    applied = state.corrections.reshaped()
-    return tuple(
-        Orphan(id=one.id, reason=_GONE_PAGE) for one in corrections if one.id not in applied
-    )
+    known = state.corrections.reshaped() | joins.applied | {one.id for one in joins.orphans}
+    for one in corrections:
+        if one.id not in known:
+            yield Orphan(id=one.id, reason=_GONE_PAGE)
 
 
 def fingerprint(corrections: Sequence[Correction]) -> str:

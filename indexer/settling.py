@@ -86,7 +86,7 @@ class Settling:
         from indexer.tasks import note_draft
 
         outlets = Outlets()
-        archive = archive_of(self._settings, self._known, self.plan)
+        archive = archive_of(self._state, self._settings, self._known, self.plan)
         total = 0
         for page in self._state.drafts():
             for stored in page:
@@ -99,7 +99,7 @@ class Settling:
         return archive, total
 
 
-def archive_of(settings: Settings, known: KnownNames | None, plan: Plan) -> Archive:
+def archive_of(state: State, settings: Settings, known: KnownNames | None, plan: Plan) -> Archive:
     """What the archive decides, before any article of it is noted."""
     from indexer.entities import NameBook
     from indexer.tasks import Archive
@@ -109,6 +109,10 @@ def archive_of(settings: Settings, known: KnownNames | None, plan: Plan) -> Arch
         plain=NameBook(known) if plan.names.given else None,
         corrections=plan.articles,
         names=plan.names,
+        joined={
+            article: tuple(map(state.corrections.draft, parts))
+            for article, parts in plan.joined.items()
+        },
         models=settings.spacy_models,
     )
 
@@ -121,7 +125,7 @@ def keep_archive(state: State, archive: Archive) -> None:
 def kept_archive(state: State, settings: Settings, known: KnownNames | None, plan: Plan) -> Archive:
     """What the archive decides by what was noted of its articles last; to be closed."""
     counts, outlets = unpack(state.fact(_ARCHIVE))
-    archive = archive_of(settings, known, plan)
+    archive = archive_of(state, settings, known, plan)
     for book in archive.books():
         book.add_counts(counts)
     archive.outlets.update(outlets)

@@ -17,6 +17,7 @@ from indexer.credits import Outlets
 from indexer.duplicates import signature
 from indexer.entities import Mentions, NameBook, StoryNames, mentions_in
 from indexer.facts import facts
+from indexer.joining import joined_article
 from indexer.page import Page
 from indexer.quotes import name_speakers
 from indexer.scratch import Read
@@ -45,7 +46,8 @@ class Archive:
     """What the archive as a whole decides: names, the outlets of its hosts, and corrections.
 
     `corrections` are those of each article by its id, `names` those of all articles; `plain`
-    are the names as they would be without these, where there are any.
+    are the names as they would be without these, where there are any; `joined` the packed drafts
+    of other pages that an article goes on in.
     """
 
     book: NameBook
@@ -53,6 +55,7 @@ class Archive:
     outlets: dict[str, str] = field(default_factory=dict)
     corrections: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
     names: ArchiveNames = field(default_factory=ArchiveNames)
+    joined: Mapping[str, tuple[bytes, ...]] = field(default_factory=dict)
     models: tuple[tuple[str, str], ...] = ()
 
     def books(self) -> list[NameBook]:
@@ -141,7 +144,7 @@ def study_pages(learned: Learned, batch: Sequence[tuple[PageKey, bytes]]) -> lis
 def note_draft(stored: StoredDraft, archive: Archive, outlets: Outlets) -> None:
     """Note what a draft says of the archive, as corrected: mentions, and who published it."""
     value = unpack(stored.draft)
-    if stored.id in archive.corrections:
+    if stored.id in archive.corrections or stored.id in archive.joined:
         draft, mentions = _corrected_draft(value, archive, stored.id)
         url, outlet = draft.source.url, draft.outlet
     else:  # no article is made of what only two values are asked of
@@ -175,7 +178,7 @@ def _finished(
 ) -> Finished:
     stored = pending.stored
     own = archive.corrections.get(stored.id, ())
-    read = Article.from_json(unpack(stored.draft)["article"]) if own else draft
+    read = _read(unpack(stored.draft), archive, stored.id) if own else draft
 
     def named(book: NameBook) -> Article:
         names = book.resolve(draft.title, draft.body, mentions, siblings=siblings)
@@ -218,17 +221,24 @@ def _corrected_draft(
     value: Mapping[str, Any], archive: Archive, article_id: str
 ) -> tuple[Article, Mentions]:
     """A draft with its corrected fields, and the mentions that are in it then."""
-    draft = Article.from_json(value["article"])
+    draft = _read(value, archive, article_id)
     mentions = Mentions.from_json(value["mentions"])
     own = archive.corrections.get(article_id, ())
-    if not own:
-        return draft, mentions
     article = with_fields(draft, own)
-    if (article.title, article.language) != (draft.title, draft.language):
+    translated = (article.title, article.language) != (draft.title, draft.language)
+    if translated or article_id in archive.joined:
         model = dict(archive.models).get(article.language)
         found = mentions_in(article.title, article.body, article.language, model=model)
         mentions = replace(found, page=mentions.page, paragraphs=mentions.paragraphs)
     return article, mentions
+
+
+def _read(value: Mapping[str, Any], archive: Archive, article_id: str) -> Article:
+    """The article of a draft, with what it goes on in on other pages."""
+    parts = archive.joined.get(article_id)
+    if not parts:
+        return Article.from_json(value["article"])
+    return joined_article([value["article"], *(unpack(part)["article"] for part in parts)])
 
 
 def _row(draft: Draft) -> DraftRow:

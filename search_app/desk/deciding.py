@@ -53,10 +53,10 @@ def act() -> AnyResponse:
 @blueprint.post("/name")
 @for_role("curator")
 def name() -> AnyResponse:
-    """What a form with one field says: of a name, or which article another one tells again."""
+    """What a form with one field says: of a name, or of another article and this one."""
     values = {key: clean(request.form.get(key, "")).strip() for key in _TYPED}
     act: dict[str, Any] = {key: value for key, value in values.items() if value}
-    if act.get("what") == "duplicate":
+    if act.get("what") in ("duplicate", "join"):
         # An id, or the address of the article's page.
         act |= {"other": urlsplit(values["other"]).path.rstrip("/").split("/")[-1], "to": True}
     return _decide(from_act(MultiDict({"act": json.dumps(act)})))

@@ -130,6 +130,7 @@ def page() -> Response:
         dump=dump,
         named=asdict(page_reference(dump.name, dump.text)),
         articles=articles,
+        known={one.id for one in articles},
         numbers={one: number for number, one in enumerate(ids, 1)},
         said=session.pop("said", None),
     )

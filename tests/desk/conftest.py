@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
@@ -17,6 +18,9 @@ from search_app import create_app
 from search_app.desk.access import require_role
 from search_app.desk.users import Role, Users
 from tests.app.conftest import ARTICLES, settings_for, write
+
+if TYPE_CHECKING:
+    from tests.desk.working import Worker
 
 PASSWORDS = {"nadia": "lanterns on the quay", "omar": "eleven grey herons"}
 ROLES: dict[str, Role] = {"nadia": "curator", "omar": "reader"}
@@ -104,3 +108,30 @@ def log_in(client: FlaskClient, name: str) -> str:
     answer = client.post("/desk/login", data=given)
     assert answer.status_code == 302
     return form_token(client.get("/desk/").text)
+
+
+@pytest.fixture(scope="package")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an archive that the indexer has read; nobody has corrected it."""
+    from tests.desk.working import made_archive
+
+    return made_archive(tmp_path_factory.mktemp("archive"))
+
+
+@pytest.fixture
+def applied_here(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The index as it was read; corrections come into it in this process."""
+    from tests.desk.working import apply_here
+
+    settings = settings_for(archive / "index", corrections=tmp_path / "corrections.jsonl")
+    apply_here(settings)
+    monkeypatch.setattr("search_app.desk.showing.apply_corrections", lambda: apply_here(settings))
+    monkeypatch.setattr("search_app.desk.showing._start", lambda who: True)
+
+
+@pytest.fixture
+def nadia(archive: Path, applied_here: None, tmp_path: Path) -> Worker:
+    """The curator."""
+    from tests.desk.working import Worker
+
+    return Worker(archive, tmp_path / "corrections.jsonl", "nadia")
