@@ -84,6 +84,9 @@ def main(arguments: Sequence[str] | None = None, *, program: str = "python -m in
     except (ClippingsError, OSError) as error:
         print(f"indexer: {error}", file=sys.stderr)
         return NOTHING_DONE
+    except MemoryError:
+        print("indexer: memory ran out; the index is as it was.", file=sys.stderr)
+        return NOTHING_DONE
     except sqlite3.Error as error:
         damaged = getattr(error, "sqlite_errorname", "") in DAMAGED
         todo = "Run again with --full" if damaged else "Look whether the disk is full"

@@ -125,7 +125,7 @@ def study_pages(learned: Learned, batch: Sequence[tuple[PageKey, bytes]]) -> lis
         except OSError:  # of this machine, not of the page
             raise
         except Exception as error:
-            result = Study(reason=fault(error))
+            result = Study(reason=fault(error, page.name, len(packed)))
         done.append(
             Studied(
                 key=key,

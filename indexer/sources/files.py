@@ -8,10 +8,14 @@ import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from indexer.errors import SourceMissing
 from indexer.sources.archivebox import page_of_snapshot
 from indexer.sources.kinds import KINDS, kind_of, suffix_of
+
+OF_MACHINE: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM})
+"""Errors for which no file is to blame: they end a run, or it would take all files for gone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +88,8 @@ def _walk(root: str, folder: str, prefix: str, above: frozenset[str]) -> Iterato
         with os.scandir(folder) as entries:
             found = sorted(entries, key=lambda entry: entry.name)
     except OSError as error:
+        if error.errno in OF_MACHINE:
+            raise
         problem = f"folder cannot be listed: {error.strerror}"
         yield SourceFile(root=root, name=prefix.rstrip("/") or ".", problem=problem)
         return
@@ -138,6 +144,9 @@ def _is_within(root: str, path: str) -> bool:
 
 
 def _unreadable(error: OSError) -> str:
+    """Why a file cannot be read. Raises where that is no fault of the file."""
+    if error.errno in OF_MACHINE:
+        raise error
     return "symlink loop" if error.errno == errno.ELOOP else f"cannot be read: {error.strerror}"
 
 

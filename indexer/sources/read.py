@@ -6,16 +6,18 @@ a run over an unchanged archive.
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Final
 
 from indexer.errors import PageRejected
 from indexer.page import Page
 from indexer.sources.archivebox import snapshot_of
 from indexer.sources.containers import Place, opened_warc, units_in
 from indexer.sources.decode import decode
-from indexer.sources.files import SourceFile
+from indexer.sources.files import OF_MACHINE, SourceFile
 from indexer.sources.kinds import SINGLE, kind_by_content, kind_of
 from indexer.sources.packed import PACKING_ERRORS, Meter, damaged, load, unpack
 from indexer.sources.plain import plain
@@ -24,6 +26,7 @@ from indexer.sources.unit import Unit, UnitOutcome
 
 MAX_PAGE_CHARS = 4_000_000
 MAX_PAGE_LINES = 50_000
+_LITTLE: Final = 1_000_000
 # A line at the head of a dump that says where the page was taken from.
 _ADDRESS = re.compile(
     r"(?:(?:url|link|source|address|permalink|lien|adresse|الرابط|المصدر)\s*[:：]\s*)?"
@@ -80,9 +83,12 @@ def units(
     except PACKING_ERRORS as error:
         yield Unit(file=file, name=file.name, kind="text", reason=damaged(error))
     except OSError as error:
+        if error.errno in OF_MACHINE:
+            raise
         yield Unit(file=file, name=file.name, kind="text", reason=unreadable(error))
     except Exception as error:
-        yield Unit(file=file, name=file.name, kind="text", reason=fault(error))
+        reason = fault(error, file.name, file.size_bytes)
+        yield Unit(file=file, name=file.name, kind="text", reason=reason)
 
 
 def read(unit: Unit) -> UnitOutcome:
@@ -118,13 +124,25 @@ def read(unit: Unit) -> UnitOutcome:
     except PageRejected as error:
         return UnitOutcome(name=unit.name, digest=digest, reason=str(error))
     except OSError as error:
+        if error.errno in OF_MACHINE:
+            raise
         return UnitOutcome(name=unit.name, reason=unreadable(error), unreadable=True)
     except Exception as error:
-        return UnitOutcome(name=unit.name, digest=digest, reason=fault(error))
+        size = len(unit.data) if unit.data is not None else unit.file.size_bytes
+        return UnitOutcome(name=unit.name, digest=digest, reason=fault(error, unit.name, size))
 
 
-def fault(error: Exception) -> str:
-    """The reason for people where we failed on a page, which is no reason to stop."""
+def fault(error: Exception, name: str, size: int) -> str:
+    """The reason for people where we failed on a page, which is no reason to stop.
+
+    Raises OSError where memory ran out over a page that takes little (`size` bytes or characters):
+    then no page can be read, and a run that rejects them all would leave an empty index.
+    """
+    if isinstance(error, MemoryError):
+        if size <= _LITTLE:
+            todo = "give it more, or take fewer --jobs; the index is as it was"
+            raise OSError(errno.ENOMEM, f"Memory ran out: {todo}", name) from None
+        return "takes more memory than there is"
     return f"cannot be made sense of ({type(error).__name__}: {error})"
 
 
