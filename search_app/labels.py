@@ -1,4 +1,4 @@
-"""What readers of a language call the places and the languages of articles."""
+"""What readers of a language call the names and the languages of articles."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from functools import cache
 
 from babel import Locale
 
+from search_app.met_forms import met_form
+from search_app.organizations import organization_label
 from search_app.places import place_label
 
 UNKNOWN = "und"
@@ -15,6 +17,10 @@ def label(field: str, value: str, language: str) -> str:
     """A value of a facet for a reader of a language; itself where it needs no other name."""
     if field == "place":
         return place_label(value, language)
+    if field == "organization":
+        return organization_label(value, language) or met_form(field, value, language) or value
+    if field == "person":
+        return met_form(field, value, language) or value
     return language_label(value, language) if field == "language" else value
 
 

@@ -1,4 +1,4 @@
-"""What readers of a language call the places and languages of an answer.
+"""What readers of a language call the names and languages of an answer.
 
 `value` and the names of an article are the same for all readers; what a page shows for them is
 in `labels`, for the language that the parameter `lang` asks for.
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from flask import g, request
 
 from search_app.labels import label
+from search_app.met_forms import KINDS, names_of_hits
 from search_index.model.hits import FacetValue, Hit
 from search_index.model.query import Query
 
@@ -25,6 +26,9 @@ def labels_of(
     if language is None:
         return None
     hits = tuple(hits)
+    names: dict[str, set[str]] = {kind: set() for kind in KINDS}
+    for kind, name in names_of_hits(query, facets, hits):
+        names[kind].add(name)
     places = {place for hit in hits for place in hit.article.places}
     languages = {hit.article.language for hit in hits}
     for field, found in (("place", places), ("language", languages)):
@@ -32,9 +36,11 @@ def labels_of(
         for filters in (query.include, query.exclude):
             found.update(filters.get(field, ()))
     places.update(request.args.getlist("place_all"))
+    named = {kind: _differing(kind, found, language) for kind, found in names.items()}
     return {
         "place": _differing("place", places, language),
         "language": _differing("language", languages, language),
+        **{kind: found for kind, found in named.items() if found},
     }
 
 

@@ -17,6 +17,7 @@ from search_app.caching import current_searcher
 from search_app.entities.portrait import KINDS, PATHS, Portrait, portrait
 from search_app.errors import NotFound
 from search_app.labels import label
+from search_app.met_forms import meet
 from search_app.service import service
 
 
@@ -118,6 +119,9 @@ def _described(path: str, name: str, language: str) -> dict[str, Any]:
     timeout_ms = service().settings.query_timeout_ms
     with current_searcher() as searcher:
         found = portrait(searcher, KINDS[path], clean(name), timeout_ms)
+        if found is not None:
+            names = [(found.kind, found.name), *((one.kind, one.name) for one in found.together)]
+            meet(searcher, names, language, timeout_ms)
     if found is None:
         facet = f"/api/v1/facets/{KINDS[path]}"
         raise NotFound(f"No article has this name; {facet} lists those that are there.")

@@ -146,7 +146,7 @@ class Filters(Arguments):
     exclude_source = _values("No article of one of these pages.")
     lang = Choice(
         LANGUAGES,
-        metadata=_about("Give `labels`: what readers of a language call places and languages."),
+        metadata=_about("Give `labels`: what readers of a language call names and languages."),
     )
     typo = Switch(load_default=True, metadata=_about("Forgive typing errors."))
     collapse = Switch(load_default=True, metadata=_about("Fold near-duplicates into one hit."))

@@ -11,7 +11,7 @@ from flask import Response, current_app, g
 from search_app.api import quality, quotes
 from search_app.api.export import CONTENT_TYPES, citation_response, export_response
 from search_app.api.feed import feed_response
-from search_app.api.labels import labels_of
+from search_app.api.labels import asked_language, labels_of
 from search_app.api.openapi import Blueprint
 from search_app.api.parameters import (
     Arguments,
@@ -39,6 +39,7 @@ from search_app.api.schemas import (
 )
 from search_app.caching import current_searcher
 from search_app.errors import NotFound
+from search_app.met_forms import meet, names_of_hits
 from search_app.service import service
 from search_app.version import VERSION
 from search_index.model.hits import Hit
@@ -77,8 +78,11 @@ def _search(query: Query) -> tuple[SearchAnswer, dict[str, str]]:
     query = _limited(query)
     with current_searcher(query.snapshot) as searcher:
         hits = service().search(searcher, query)
+        took_ms = (time.perf_counter() - started) * 1000
+        shown = (*hits.hits, *(hits.other_languages or ()), *(hits.by_meaning or ()))
+        names = names_of_hits(query, hits.facets, shown)
+        meet(searcher, names, asked_language(), query.timeout_ms)
         snapshot = searcher.snapshot
-    took_ms = (time.perf_counter() - started) * 1000
     answer = search_answer(query, hits, snapshot, took_ms)
     g.hits = hits
     header = answer.links.header()
@@ -160,6 +164,8 @@ def facet(arguments: FacetRequest, field: str) -> dict[str, Any]:
         values = searcher.facet(
             query, field, prefix=arguments.prefix, size=arguments.query.facet_size
         )
+        names = names_of_hits(query, {field: values}, ())
+        meet(searcher, names, asked_language(), query.timeout_ms)
     labels = labels_of(query, {field: values})
     return {"field": field, "values": values} | ({"labels": labels} if labels else {})
 

@@ -279,8 +279,8 @@ def _labels() -> fields.Dict:
         keys=fields.String(),
         values=fields.Dict(keys=fields.String(), values=fields.String()),
         metadata=_about(
-            "Only with `lang`: what its readers call the values of `place` and `language` here, "
-            "where that differs from the value."
+            "Only with `lang`: what its readers call the persons, organizations, places and "
+            "languages here, where that differs from the value."
         ),
     )
 

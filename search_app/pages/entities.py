@@ -10,6 +10,7 @@ from search_app.api.fields import clean
 from search_app.entities.drawing import Line, Map, Spot, network, world_map
 from search_app.entities.portrait import KINDS, PATHS, Node, Portrait, portrait
 from search_app.links import site_url_for
+from search_app.met_forms import meet
 from search_app.pages.messages import Messages
 from search_app.pages.routes import blueprint, draw, messages_for
 from search_app.pages.state import State, read_state
@@ -59,6 +60,9 @@ def entity(kind: str, name: str) -> Response:
     with shared.searchers.borrow() as searcher:
         found = portrait(searcher, KINDS[kind], clean(name), shared.settings.query_timeout_ms)
         said = None
+        if found is not None:
+            names = [(found.kind, found.name), *((one.kind, one.name) for one in found.together)]
+            meet(searcher, names, messages.language, shared.settings.query_timeout_ms)
         if found is not None and found.kind == "person":
             said = _said_by(searcher, found.name, shared.settings.query_timeout_ms)
     if found is None:

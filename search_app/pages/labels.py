@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from search_app.pages.messages import Messages
 from search_app.pages.state import State
 from search_index.model.hits import Hits
 
@@ -43,6 +44,14 @@ def on_card(
     labels = [acronym(name) if kind == "organization" else name for name in shown]
     for name, label in zip(shown, labels, strict=True):
         yield name, label if labels.count(label) == 1 else name
+
+
+def card_label(kind: str, name: str, label: str, messages: Messages) -> str:
+    """The label on a card for the reader: the acronym of his form where that has one."""
+    own = messages.value(kind, name)
+    if kind == "organization" and own != name:
+        return acronym(own)
+    return own if label == name else label
 
 
 def acronym(name: str) -> str:

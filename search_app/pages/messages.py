@@ -100,7 +100,7 @@ class Messages:
 
     def value(self, field: str, value: str) -> str:
         """A value of a facet as people read it."""
-        if field in ("language", "place"):
+        if field in ("language", "place", "organization", "person"):
             return label(field, value, self.language)
         return self.date(value) if field == "month" and value[:4].isdigit() else value
 

@@ -221,6 +221,7 @@ def draw(
         modules=assets.modules,
         host=labels.host,
         on_card=labels.on_card,
+        card_label=labels.card_label,
         languages=[current_app.extensions[_KEY][language] for language in LOCALES],
         m=messages,
         runs=runs,

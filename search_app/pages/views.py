@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from search_app.met_forms import meet, names_of_hits
 from search_app.pages import facets, labels, offers, timeline
 from search_app.pages.around import Line, around
 from search_app.pages.facets import Chip, Group
@@ -60,6 +61,7 @@ def search_view(
     # Whoever types may be in the middle of a word; the script asks so too.
     hits = service().search(searcher, replace(query, prefix="last"))
     took_ms = (time.perf_counter() - started) * 1000
+    meet(searcher, names_of_hits(query, hits.facets, hits.hits), messages.language, timeout_ms)
     years, months = _strips(searcher, query, hits, messages)
     return SearchView(
         state=state,
@@ -152,6 +154,7 @@ def article_view(
 ) -> ArticleView:
     """One article with its words marked and its names counted. Raises QueryTimeout."""
     marked = searcher.highlight(article, query)
+    meet(searcher, names_of_hits(query, {}, (marked,)), messages.language, timeout_ms)
     return ArticleView(
         article=article,
         title=runs(article.title, _marks(marked, "title")),

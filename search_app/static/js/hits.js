@@ -2,7 +2,7 @@
 
 import { coins } from "./coins.js";
 import { h } from "./dom.js";
-import { common, host, KINDS, onCard, webUrl } from "./labels.js";
+import { acronym, common, host, KINDS, onCard, webUrl } from "./labels.js";
 import { date, number, t, value as written } from "./messages.js";
 import { articleHref, atPage, has, href, narrowed, uncollapsed } from "./state.js";
 import { direction, marked } from "./text.js";
@@ -117,9 +117,16 @@ function snippet(pieces) {
   );
 }
 
+// What a card calls a name: the acronym of the reader's form where that has one.
+function short(kind, name, label) {
+  const own = written(kind, name);
+  if (kind === "organization" && own !== name) return acronym(own);
+  return label === name ? own : label;
+}
+
 function names(hit, leftOut, state) {
   const items = KINDS.flatMap((kind) =>
-    onCard(hit[`${kind}s`], kind, leftOut).map(([name, label]) => h("li", {}, nameLink(kind, name, label === name ? written(kind, name) : label, state))),
+    onCard(hit[`${kind}s`], kind, leftOut).map(([name, label]) => h("li", {}, nameLink(kind, name, short(kind, name, label), state))),
   );
   return items.length ? h("ul", { class: "names" }, items) : null;
 }

@@ -45,8 +45,8 @@ export function span(from, to) {
   return from ? t("span_from", { from: date(from) }) : t("span_to", { to: date(to) });
 }
 
-// What readers of this language call places and languages, as far as answers have said.
-const labels = { place: {}, language: {} };
+// What readers of this language call names and languages, as far as answers have said.
+const labels = { place: {}, language: {}, organization: {}, person: {} };
 
 export function learn(answer) {
   for (const field of Object.keys(labels)) Object.assign(labels[field], answer.labels?.[field]);
