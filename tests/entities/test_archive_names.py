@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from indexer.entities import Mention, NameBook, find_mentions
+from indexer.entities.recognize.decide import RULE
 from tests.entities.archive import names_in, names_of, story
 
 FULL = "Dr. Salma T. Al-Wardani, head of the guild, opened the fair."
@@ -223,3 +227,22 @@ def test_oman_and_amman_are_told_apart_where_arabic_spells_them_alike() -> None:
     amman = names_in("عقد اللقاء في العاصمة الأردنية عمان.", language="ar")
     assert oman.places == ("Oman", "Manama")
     assert amman.places == ("Amman",)
+
+
+def test_a_lone_word_is_of_the_kind_that_the_other_stories_take_it_for() -> None:
+    pages = [
+        story(f"Shares of Pennfold Inc rose. Pennfold owns {number} mines.", page=f"{number}.txt")
+        for number in range(3)
+    ]
+    book = NameBook()
+    found = [find_mentions(one) for one in pages]
+    lone = story("The price of oil fell, as did Pennfold on Friday.", page="z.txt")
+    start = lone.body.index("Pennfold")
+    wrong = Mention("place", "Pennfold", start, start + 8, RULE, start, start + 8, "", "~Pennfold")
+    mentions = replace(find_mentions(lone), body=(wrong,))
+    for one in (*found, mentions):
+        book.add(one)
+    book.close()
+    names = book.resolve("", lone.body, mentions, siblings=[mentions])
+    assert names.places == ()
+    assert [name.partition(" ")[0] for name in names.organizations] == ["Pennfold"]

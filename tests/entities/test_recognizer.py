@@ -196,3 +196,32 @@ def test_numbers_of_a_table_are_in_no_name_of_a_person() -> None:
 def test_where_a_company_is_based_is_no_part_of_its_name() -> None:
     found = names_in("Toronto-based Norvanda said it would appeal.")
     assert "Toronto-based" not in " ".join((*found.persons, *found.organizations))
+
+
+@pytest.mark.parametrize(
+    ("text", "persons"),
+    [
+        (
+            "وصل تيم فون غان أمس. تيم فون غان ينحني للجمهور. وغنى تيم فون غان للأطفال.",
+            {"تيم فون غان"},
+        ),
+        ("تحدثت الكاتبة رقية يوسف عن عملها. وأولت رقية يوسف الترجمان أهمية.", {"رقية يوسف"}),
+        (
+            "قال رسول الله صلى الله عليه وسلم ذلك. وقال سعيد نصر الله إن الطقس جميل.",
+            {"سعيد نصر الله"},
+        ),
+    ],
+)
+def test_a_person_in_arabic_swallows_no_word_and_a_formula_is_nobody(
+    text: str, persons: set[str]
+) -> None:
+    found = set(names_in(text, language="ar").persons)
+    assert found <= {*persons, "تيم فون"}
+    assert len(found) == 1
+
+
+def test_a_surname_in_arabic_takes_its_given_name_along_where_no_cue_stands() -> None:
+    text = "صرح محمود البارودي للصحيفة.\n\nمحمود البارودي يدعو لفتح الملفات."
+    found = names_in(text, language="ar")
+    forms = {form.form: len(form.offsets) for form in found.forms if form.kind == "person"}
+    assert forms == {"محمود البارودي": 2}

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from indexer.entities.data.arabic_words import ordinary, stems
-from indexer.entities.data.gazetteer import SURE_RULE
+from indexer.entities.data.gazetteer import SURE_RULE, gazetteer
 from indexer.entities.data.lexicon import GIVEN_NAME, NAME_WORD
 from indexer.entities.recognize.candidates import KINDS, MAX_PREFIX, Candidate
 from indexer.entities.recognize.scan import Scan
 from indexer.entities.records import Mention
+from indexer.language.given_names import given_names
+from indexer.language.surnames import surnames
 from indexer.language.tokens import ACRONYM, ARABIC, CAPITAL
 from search_index.model.article import NameKind
 
@@ -138,6 +140,39 @@ def agree(scan: Scan, found: list[Candidate]) -> None:
             span.kind = KINDS[best]
 
 
+def without_swallowed(scan: Scan, found: Sequence[Candidate]) -> None:
+    """End persons in Arabic before a word that is in no list, where the rest recurs without it.
+
+    "Jong Un executes" next to "Jong Un"; a surname alone must have its given name before it.
+    """
+    fold = scan.tokens.fold
+    persons = [one for one in found if one.kind == "person" and _is_arabic(scan, one)]
+    forms = {tuple(fold[one.first : one.after]) for one in persons}
+    before = _words_before_surnames(scan, persons)
+    for span in persons:
+        first = span.first
+        cut = first > 0 and fold[first - 1] in before.get(fold[first], ())
+        while span.after - first > 1 and not is_listed(fold[span.after - 1]):
+            rest = tuple(fold[first : span.after - 1])
+            if not (len(rest) > 1 and rest in forms) and not cut:
+                break
+            span.after -= 1
+
+
+def _is_arabic(scan: Scan, span: Candidate) -> bool:
+    return scan.tokens.kind[span.after - 1] == ARABIC
+
+
+def is_listed(word: str) -> bool:
+    """Is a folded Arabic word a given name, a surname or a place that some list knows?"""
+    return (
+        word in surnames()
+        or word in given_names()[1]
+        or word in gazetteer().places
+        or word.removeprefix("ال") in surnames()
+    )
+
+
 def again(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
     """Other places of the names of one word, and of the surnames of persons in Arabic."""
     tokens = scan.tokens
@@ -154,6 +189,7 @@ def again(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
     if not named:
         return []
     more = []
+    before = _words_before_surnames(scan, found)
     for at, word in enumerate(tokens.words):
         kind = None
         if taken[at]:
@@ -164,5 +200,20 @@ def again(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
         elif tokens.kind[at] in (CAPITAL, ACRONYM) and tokens.fold[at] not in scan.lower:
             kind = None if scan.sense[at] & ~_NAME_SENSES else named.get(word)
         if kind is not None:
-            more.append(Candidate(kind, at, at + 1, (0.0, 0.0, 0.0)))
+            first = at
+            while kind == "person" and first and not taken[first - 1]:
+                if tokens.fold[first - 1] not in before.get(tokens.fold[at], ()):
+                    break
+                first -= 1
+            more.append(Candidate(kind, first, at + 1, (0.0, 0.0, 0.0)))
     return more
+
+
+def _words_before_surnames(scan: Scan, found: Sequence[Candidate]) -> Mapping[str, set[str]]:
+    """What stands before each Arabic surname in the full names of the story."""
+    fold = scan.tokens.fold
+    before: dict[str, set[str]] = {}
+    for span in found:
+        if span.kind == "person" and span.after - span.first > 1 and _is_arabic(scan, span):
+            before.setdefault(fold[span.after - 1], set()).update(fold[span.first : span.after - 1])
+    return before

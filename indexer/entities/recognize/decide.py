@@ -19,6 +19,7 @@ from indexer.entities.recognize.agreement import (
     believe_gazetteer,
     complete,
     places_left,
+    without_swallowed,
 )
 from indexer.entities.recognize.bounds import bounded
 from indexer.entities.recognize.candidates import KINDS, MAX_PREFIX, Candidate, by_kind
@@ -68,6 +69,7 @@ def decide(scan: Scan, tagger: Tagger) -> None:
     complete(scan, rules, found)
     found += places_left(scan, rules, found)
     agree(scan, found)
+    without_swallowed(scan, found)
     found += again(scan, found)
     by_offsets: dict[tuple[str, int], list[Mention]] = defaultdict(list)
     for mention in rules:

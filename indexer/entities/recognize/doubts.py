@@ -12,6 +12,7 @@ from indexer.entities.recognize.candidates import KINDS, Candidate, by_kind
 from indexer.entities.recognize.scan import Scan
 from indexer.entities.recognize.tagger import Tagger, Tagging
 from indexer.entities.records import Mention
+from indexer.language.normalize import word_set
 from indexer.language.tokens import ARABIC, BREAK, CODE
 from search_index.model.article import NameKind
 
@@ -24,6 +25,7 @@ _SAID = frozenset({"staff of a body", "label before name", "label behind name"})
 """Rules by which the text itself says that something is a body."""
 _SAID_MARGIN = 2.0
 _ARABIC_MARGIN = 1.0
+_FORMULAS = word_set("رسول رضي صلى نبي كتاب حزب بيت سبيل شاء رحمه حفظه باذن بحمد وفقه سبحان")
 _NEVER = -1e9
 _OPEN_QUOTES, _CLOSE_QUOTES = frozenset('“"«‘'), frozenset('”"»’.,')
 
@@ -37,9 +39,20 @@ def is_name(scan: Scan, span: Candidate) -> bool:
         scan.sense[at] & (ROLE | OFFICE) for at in range(first, after)
     ):
         return False
+    if span.kind == "person" and _is_of_god(scan, first, after):
+        return False
     if span.kind == "place" and after == first + 1 and scan.sense[first] & _NEVER_PLACES:
         return False
     return sum(map(str.isalpha, scan.tokens.slice(first, after))) > 1
+
+
+def _is_of_god(scan: Scan, first: int, after: int) -> bool:
+    """Is it God, or a formula: "the Messenger of God", "may God be pleased with him"?"""
+    fold = scan.tokens.fold
+    return any(
+        fold[at] == "الله" and (at == first or fold[at - 1] in _FORMULAS)
+        for at in range(first, after)
+    )
 
 
 def without_acronyms_of_none(scan: Scan, found: list[Candidate]) -> list[Candidate]:

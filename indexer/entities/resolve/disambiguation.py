@@ -16,7 +16,7 @@ from indexer.entities.resolve.person_clusters import Person
 class Meanings:
     """What the forms in one story mean, which has these `mentions`.
 
-    `siblings` are the mentions of all stories of its page; `surnames` maps the last piece of
+    `siblings` are the mentions of the other stories of its page; `surnames` maps the last piece of
     a name to who bears it, in the story before on its page.
     """
 
@@ -25,11 +25,10 @@ class Meanings:
     ) -> None:
         self._archive = archive
         self.unclear: set[str] = set()
-        others = [sibling for sibling in siblings if sibling is not mentions]
         self._people = self._people_of([mentions])
-        self._people_around = self._people_of(others)
+        self._people_around = self._people_of(siblings)
         self._bodies = self._bodies_of([mentions])
-        self._bodies_around = self._bodies_of(others)
+        self._bodies_around = self._bodies_of(siblings)
         own = _bearers(self._people)
         around = {**_bearers(self._people_around), **own}
         self.surnames = {

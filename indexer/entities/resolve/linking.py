@@ -12,6 +12,7 @@ from indexer.entities.data.lexicon import COMMON, latin_senses
 from indexer.entities.records import Mention, Mentions, StoryNames
 from indexer.entities.resolve.archive_names import ArchiveNames
 from indexer.entities.resolve.disambiguation import Meanings
+from indexer.entities.resolve.kinds import agreed
 from indexer.entities.resolve.name_matching import parse
 from indexer.entities.resolve.organization_clusters import Organization, acronym_key
 from indexer.entities.resolve.person_clusters import Person
@@ -53,7 +54,9 @@ def names_of_story(
     siblings: Sequence[Mentions],
 ) -> StoryNames:
     """See `NameBook.resolve`."""
-    meanings = Meanings(archive, mentions, siblings)
+    others = [sibling for sibling in siblings if sibling is not mentions]
+    mentions = agreed(mentions, archive.kinds)
+    meanings = Meanings(archive, mentions, others)
     hits = [
         *_Reader("title", title, archive, meanings).read(mentions.title),
         *_Reader("body", body, archive, meanings).read(mentions.body),

@@ -10,6 +10,7 @@ from indexer.entities.data.gazetteer import WEAK_RULE
 from indexer.entities.data.user_names import KnownName, KnownNames
 from indexer.entities.records import Mention, Mentions, StoryNames
 from indexer.entities.resolve.archive_names import ArchiveNames
+from indexer.entities.resolve.kinds import KindVotes
 from indexer.entities.resolve.linking import names_of_story
 from indexer.entities.resolve.organization_clusters import OrganizationBook
 from indexer.entities.resolve.person_clusters import PersonBook
@@ -35,6 +36,7 @@ class NameBook:
         self._persons: Counter[str] = Counter()
         self._organizations: Counter[tuple[str, str]] = Counter()
         self._places: dict[str, Counter[str]] = defaultdict(Counter)
+        self._kinds = KindVotes()
         self._archive: ArchiveNames | None = None
 
     def add(self, mentions: Mentions) -> None:
@@ -53,6 +55,7 @@ class NameBook:
 
     def _count(self, mentions: Mentions, times: int) -> None:
         self._check_open()
+        self._kinds.add(mentions)
         persons = {mention.text for mention in _counted(mentions) if mention.kind == "person"}
         for person in persons:
             self._persons[person] += times
@@ -90,6 +93,7 @@ class NameBook:
             organizations=OrganizationBook(self._organizations, self._merged.of("organization")),
             places={name: _english(name, forms) for name, forms in self._places.items()},
             known=self.known,
+            kinds=self._kinds.decided(),
         )
 
     def resolve(
