@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -128,22 +129,26 @@ def _dumped(page: Page, placed: Sequence[Placed], reason: str | None, ids: list[
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the page as JSON; gives the exit status."""
+    """Print the pages as a list in JSON, null for one that is not there; gives the exit status."""
     parser = argparse.ArgumentParser(prog="python -m indexer.dumped", description=__doc__)
     which = parser.add_mutually_exclusive_group(required=True)
-    which.add_argument("--article", metavar="ID", help="the page that an article is on")
+    which.add_argument(
+        "--article", metavar="ID", action="append", help="the page that an article is on; again"
+    )
     which.add_argument("--page", metavar="NAME", help="the page of a name")
     parser.add_argument("--index-dir", type=Path, metavar="DIR", help="folder of the index")
     options = parser.parse_args(arguments)
     overrides = {"index_dir": options.index_dir} if options.index_dir else {}
     settings = Settings.from_environment(**overrides)
-    try:
-        found = dumped(settings, article=options.article, page=options.page)
-    except (NotThere, ClippingsError, OSError, sqlite3.Error) as error:
-        print(f"dumped: {error}", file=sys.stderr)
-        return NOT_THERE
-    sys.stdout.buffer.write(json.dumps(asdict(found)).encode())
-    return DONE
+    found: list[dict[str, Any] | None] = []
+    for article in options.article or [None]:
+        try:
+            found.append(asdict(dumped(settings, article=article, page=options.page)))
+        except (NotThere, ClippingsError, OSError, sqlite3.Error) as error:
+            print(f"dumped: {error}", file=sys.stderr)
+            found.append(None)
+    sys.stdout.buffer.write(json.dumps(found).encode())
+    return DONE if any(found) else NOT_THERE
 
 
 if __name__ == "__main__":

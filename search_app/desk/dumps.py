@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -43,9 +44,22 @@ def dump_of(*, article: str | None = None, page: str | None = None) -> Dump:
     """The page of an article, or of a name. Raises NotFound, Problem."""
     if "\0" in (article or page or ""):  # no argument of a program can hold it
         raise NotFound("The last run knows of no such page.")
-    which = f"--article={article}" if article is not None else f"--page={page}"
+    [found] = _dumps(f"--article={article}" if article is not None else f"--page={page}")
+    assert found is not None
+    return found
+
+
+def dumps_of(articles: Sequence[str]) -> list[Dump | None]:
+    """The pages of some articles of the index, None for one that is gone. Raises Problem."""
     try:
-        done = run_module("indexer.dumped", which)
+        return _dumps(*(f"--article={article}" for article in articles))
+    except NotFound:
+        return [None] * len(articles)
+
+
+def _dumps(*which: str) -> list[Dump | None]:
+    try:
+        done = run_module("indexer.dumped", *which)
     except subprocess.TimeoutExpired:
         raise _unreadable(f"It took longer than {MOST_SECONDS} seconds.") from None
     if done.returncode == 2:
@@ -53,7 +67,7 @@ def dump_of(*, article: str | None = None, page: str | None = None) -> Dump:
         raise NotFound(reason[-500:])
     if done.returncode != 0 or len(done.stdout) > MOST_BYTES:
         raise _unreadable("The program that reads it failed.")
-    return as_dump(json.loads(done.stdout))
+    return [values and as_dump(values) for values in json.loads(done.stdout)]
 
 
 def as_dump(values: dict[str, Any]) -> Dump:

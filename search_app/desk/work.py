@@ -12,6 +12,7 @@ from corrections import page_reference, read_orphans
 from corrections.records import FIELDS, LISTS
 from quality import Doubt
 from search_app.api.fields import clean
+from search_app.desk import sides
 from search_app.desk.access import for_role
 from search_app.desk.alike import Apart, Pair, pairs
 from search_app.desk.corrected import article_of, corrections, value_of
@@ -75,6 +76,9 @@ def queue(name: str) -> Response:
         asks=ASKS.get(name),
         said=session.pop("said", None),
         excerpt=EXCERPT_CHARS,
+        sides=sides.stories(item.article, item.other)
+        if item and item.other and "dumps" in request.args
+        else (),
         **(_form(item.article) if item else {}),
     )
 
@@ -161,6 +165,11 @@ def names() -> Response:
         if pair is not None:
             for name in (pair.one, pair.other):
                 found.append(searcher.search(Query(include={pair.kind: (name,)}, per_page=5)))
+    named: list[tuple[str, Article]] = []
+    if pair is not None and all(hits.hits for hits in found) and "dumps" in request.args:
+        one, other = ([hit.article for hit in hits.hits] for hits in found)
+        second = next((article for article in other if article.id != one[0].id), other[0])
+        named = [(pair.one, one[0]), (pair.other, second)]
     return draw_desk(
         "names.html",
         pair=pair,
@@ -168,6 +177,7 @@ def names() -> Response:
         waiting=len(waiting),
         said=session.pop("said", None),
         found=found,
+        sides=sides.names(named) if named else (),
     )
 
 

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import html
 import json
+import re
+import subprocess
+from dataclasses import asdict
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
+from indexer.dumped import dumped
 from search_app import create_app
-from search_app.desk import processes
+from search_app.desk import processes, sides
+from search_app.desk.dumps import Dump, Line
 from search_app.desk.processes import AT_A_TIME
 from search_app.guard.gate import Gate
 from search_app.guard.overload import WAITING_FOR_OTHERS
-from tests.app.conftest import settings_for
+from tests.app.conftest import ARTICLES, settings_for
 from tests.desk.conftest import log_in
-from tests.desk.working import Worker, buttons, waiting
+from tests.desk.working import Worker, buttons, hidden, waiting
 
 FORGED = '"><script>alert(1)</script>'
 pytestmark = pytest.mark.usefixtures("applied_here")
@@ -31,6 +36,39 @@ def test_two_stories_are_shown_side_by_side_and_decided(archive: Path, nadia: Wo
     assert nadia.post("/desk/act", act=json.dumps(different))[0] == 303
     assert nadia.said() == [("duplicate", False)]
     assert "1 of 1 decided" in nadia.client.get("/desk/queue/alike").text
+
+
+def test_both_pages_of_two_stories_are_on_one_screen_with_what_only_one_has_marked(
+    archive: Path, nadia: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = settings_for(archive / "index", source=archive / "pages")
+
+    def read_here(_: str, *which: str) -> subprocess.CompletedProcess[bytes]:
+        ids = [one.removeprefix("--article=") for one in which]
+        pages = [asdict(dumped(settings, article=one)) for one in ids]
+        return subprocess.CompletedProcess([], 0, json.dumps(pages).encode())
+
+    monkeypatch.setattr("search_app.desk.dumps.run_module", read_here)
+    page = nadia.client.get("/desk/queue/alike?dumps=on").text
+    assert page.count('class="dumped"') == 2
+    marked = re.findall("<mark>(.*?)</mark>", page)
+    assert any(line.startswith("Its head") for line in marked)
+    assert any(line.startswith("The head") for line in marked)
+    same, different = buttons(page)
+    assert (same["to"], different["to"]) == (True, False)
+    assert "dumps=on" in hidden(page, "next")
+
+
+def test_lines_that_have_the_name_are_marked_in_any_script_and_a_page_that_is_gone_is_none(
+    archive: Path, nadia: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = ("قالت الدكتورة ليلى حداد، مديرة المرفأ.", "Mme Léa d’Aubigné a parlé.", "Aubignéa")
+    lines = tuple(Line(text=text, part="body", article="a", reason="", nth=1) for text in texts)
+    dump = Dump(name="a.txt", url=None, reason=None, lines=lines, more=0, text="")
+    monkeypatch.setattr(sides, "dumps_of", lambda ids: [dump, dump, None])
+    article = ARTICLES[0]
+    named = [("ليلى حداد", article), ("Aubigné", article), ("Bo", article)]
+    assert [one.marked for one in sides.names(named)] == [{0}, {1}, set()]
 
 
 def test_a_page_is_shown_as_it_was_dumped_next_to_what_was_read_of_it(
