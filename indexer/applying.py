@@ -19,6 +19,7 @@ from corrections.orphans import write_orphans
 from indexer.amending import article_digest, corrected
 from indexer.correcting import Plan, fingerprint, of_structure, pages_to_read, plan_of
 from indexer.grouping import Groups, changed_copies, groups_of, keep_groups, kept_groups
+from indexer.reaching import APPLIED, forget_answers
 from indexer.restudy import ReadByRun, Restudied, study_again
 from indexer.rules import rules_digest
 from indexer.settling import keep_archive, kept_archive, known_names, pending_of
@@ -35,8 +36,6 @@ from search_index.settings import Settings
 if TYPE_CHECKING:
     from indexer.tasks import Finished
 
-APPLIED: Final = "applied"
-"""The fact that says which corrections the index shows."""
 NAMES: Final = "corrected_names"
 STRUCTURE: Final = "structure"
 _JOINED: Final = "joined"
@@ -161,6 +160,7 @@ class _Application:
         )
         state.corrections.forget_lost()
         remember(state, plan, digest)
+        forget_answers(state)
         state.put_fact("index", self._engine.committed().encode())
         state.commit()
         write_orphans(self._settings.index_dir, plan.orphans)
@@ -225,8 +225,7 @@ class _Application:
         stored = [state.drafts_of(place) for place in pages.places]
         archive = kept_archive(state, self._settings, known_names(self._settings), plan)
         for book in archive.books():
-            for draft in pages.before:
-                book.remove(Mentions.from_json(unpack(draft)["mentions"]))
+            book.remove(Mentions.from_json(unpack(one)["mentions"]) for one in pages.before)
             for one in (one for page in stored for one in page if one.id not in plan.hidden):
                 book.add(Mentions.from_json(unpack(one.draft)["mentions"]))
         keep_archive(state, archive)

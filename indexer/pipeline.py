@@ -230,7 +230,7 @@ class _Run:
     def correct(self) -> None:
         """Find the articles that the corrections speak of."""
         self.settled = True
-        hidden = self.settling.begin(self.corrections)
+        hidden = self.settling.begin(self.corrections, all_again=self.names_changed)
         self.intake.gone.update(hidden)
         self.report.corrected = len(self.settling.plan.articles)
         self.report.orphaned = len(self.settling.plan.orphans)

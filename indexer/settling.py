@@ -15,6 +15,7 @@ from indexer.correcting import Plan, plan_of
 from indexer.grouping import Groups, groups_of, keep_groups
 from indexer.intake import Progress
 from indexer.quality import Quality
+from indexer.reaching import ARCHIVE, answers_before, count_changes, keep_answers, pages_reached
 from indexer.state import State, StoredDraft
 from indexer.stored import pack, unpack
 from indexer.workers import Workers, batched
@@ -22,13 +23,12 @@ from search_index.model.article import Article
 from search_index.settings import Settings
 
 if TYPE_CHECKING:
-    from indexer.entities import KnownName, KnownNames
+    from indexer.credits import Outlets
+    from indexer.entities import Answers, KnownName, KnownNames
     from indexer.tasks import Archive, Pending
 
 _BATCH_PAGES: Final = 16
 _FEW_PAGES: Final = 400
-_ARCHIVE: Final = "archive"
-"""The fact that holds what was noted of all articles."""
 
 
 class Settling:
@@ -43,32 +43,51 @@ class Settling:
         self._workers = workers
         self._settings = settings
         self._known = known
+        self._before: Answers | None = None
+        """What the archive said of its names where articles that it says the same to stay."""
 
-    def begin(self, corrections: Corrections) -> frozenset[str]:
-        """Find what the corrections speak of; gives the ids that are articles no more."""
+    def begin(self, corrections: Corrections, *, all_again: bool = False) -> frozenset[str]:
+        """Find what the corrections speak of; gives the ids that are articles no more.
+
+        `all_again` says that every article may come out otherwise than in the last run.
+        """
         self.plan = plan_of(corrections, self._state)
+        if not all_again:
+            self._before = answers_before(self._state, corrections)
         return self.plan.hidden
 
     def articles(self, progress: Progress) -> Iterator[Article]:
         """Articles that differ from what is indexed, with all their fields."""
         from indexer.tasks import resolve_pages
 
-        archive, total = self._archive()
+        archive = self._archive()
+        total = self._state.count_articles()
         plan = self.plan
         groups = groups_of(self._state, plan)
         keep_groups(self._state, groups, plan)
         self.quality.compare(groups.copies, groups.alike)
         self._state.put_fact("duplicates", str(len(groups.copies)).encode())
         self._state.put_fact("hidden", str(len(plan.hidden)).encode())
-        pages = (
-            [pending_of(stored, plan, groups) for stored in page] for page in self._state.drafts()
-        )
+        answers = archive.answers()
+        drafts, few = self._state.drafts(), total <= _FEW_PAGES
+        if self._before:
+            reached = []
+            for place, facts in pages_reached(self._state, self._before, answers, groups):
+                if facts is None:
+                    reached.append(place)
+                    continue
+                progress("index", len(facts), total)
+                for each in facts:
+                    self.quality.add(each)
+            drafts, few = map(self._state.drafts_of, reached), len(reached) <= _FEW_PAGES
+        keep_answers(self._state, answers)
+        pages = ([pending_of(stored, plan, groups) for stored in page] for page in drafts)
         batches = batched(pages, _BATCH_PAGES)
-        few = total <= _FEW_PAGES
         kept = {article for article, _ in self._state.corrections.corrected()}
         for batch in self._workers.spread(resolve_pages, archive, batches, few=few):
             progress("index", len(batch), total)
             self._state.put_indexed((done.id, done.digest) for done in batch)
+            self._state.settled.put((done.id, done.asked, done.facts) for done in batch)
             for done in batch:
                 if done.facts is not None:
                     self.quality.add(done.facts)
@@ -80,23 +99,28 @@ class Settling:
             yield from (done.article for done in batch if done.article is not None)
         self._state.corrections.forget_lost()
 
-    def _archive(self) -> tuple[Archive, int]:
-        """What the archive as a whole decides, and the number of its articles."""
+    def _archive(self) -> Archive:
+        """What the archive as a whole decides."""
         from indexer.credits import Outlets
-        from indexer.tasks import note_draft
 
         outlets = Outlets()
         archive = archive_of(self._state, self._settings, self._known, self.plan)
-        total = 0
+        if self._before:
+            count_changes(self._state, archive, outlets)
+        else:
+            self._note_all(archive, outlets)
+        archive.outlets.update(outlets.by_host())
+        keep_archive(self._state, archive, outlets)
+        archive.close()
+        return archive
+
+    def _note_all(self, archive: Archive, outlets: Outlets) -> None:
+        from indexer.tasks import note_draft
+
         for page in self._state.drafts():
             for stored in page:
                 if stored.id not in self.plan.hidden:
                     note_draft(stored, archive, outlets)
-                total += 1
-        archive.outlets.update(outlets.by_host())
-        keep_archive(self._state, archive)
-        archive.close()
-        return archive, total
 
 
 def archive_of(state: State, settings: Settings, known: KnownNames | None, plan: Plan) -> Archive:
@@ -117,14 +141,15 @@ def archive_of(state: State, settings: Settings, known: KnownNames | None, plan:
     )
 
 
-def keep_archive(state: State, archive: Archive) -> None:
-    """Keep what was noted of all articles, for `kept_archive`."""
-    state.put_fact(_ARCHIVE, pack([archive.book.counts(), archive.outlets]))
+def keep_archive(state: State, archive: Archive, outlets: Outlets | None = None) -> None:
+    """Keep what was noted of all articles, for `kept_archive` and `count_changes`."""
+    names = outlets.counts() if outlets else {}
+    state.put_fact(ARCHIVE, pack([archive.book.counts(), archive.outlets, names]))
 
 
 def kept_archive(state: State, settings: Settings, known: KnownNames | None, plan: Plan) -> Archive:
     """What the archive decides by what was noted of its articles last; to be closed."""
-    counts, outlets = unpack(state.fact(_ARCHIVE))
+    counts, outlets, _ = unpack(state.fact(ARCHIVE))
     archive = archive_of(state, settings, known, plan)
     for book in archive.books():
         book.add_counts(counts)

@@ -10,9 +10,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import Self
 
-from indexer import corrected_state, kept_ids
+from indexer import corrected_state, kept_ids, settled_state
 from indexer.corrected_state import CorrectedState
 from indexer.kept_ids import KeptIds
+from indexer.settled_state import SettledState
 from indexer.sources import SourceFile
 from search_index.model.sentences import LongSentences
 
@@ -35,7 +36,15 @@ CREATE TABLE IF NOT EXISTS facts(name TEXT PRIMARY KEY, value BLOB);
 CREATE TEMP TABLE seen(root TEXT, name TEXT, PRIMARY KEY (root, name)) WITHOUT ROWID;
 """
 _LAST = 2**62
-_TABLES = ("files", "pages", "articles", "facts", "former", *corrected_state.TABLES)
+_TABLES = (
+    "files",
+    "pages",
+    "articles",
+    "facts",
+    "former",
+    *corrected_state.TABLES,
+    *settled_state.TABLES,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +130,7 @@ class State:
         self._run = self._database.execute
         self._ids = KeptIds(self._database)
         self.corrections = CorrectedState(self._database)
+        self.settled = SettledState(self._database)
         try:
             self._open()
         except BaseException:
@@ -132,7 +142,9 @@ class State:
         if version != VERSION:
             for table in _TABLES:
                 self._run(f"DROP TABLE IF EXISTS {table}")
-        self._database.executescript(_SCHEMA + kept_ids.SCHEMA + corrected_state.SCHEMA)
+        self._database.executescript(
+            _SCHEMA + kept_ids.SCHEMA + corrected_state.SCHEMA + settled_state.SCHEMA
+        )
         if version != VERSION:
             self._run(f"PRAGMA user_version = {VERSION}")
         self._run("BEGIN")
@@ -216,6 +228,7 @@ class State:
     def _forget_articles(self, root: str, file: str, first: int, last: int) -> list[str]:
         where = "root = ? AND file = ? AND number BETWEEN ? AND ?"
         self._ids.keep(where, (root, file, first, last))
+        self.settled.forget(where, (root, file, first, last))
         rows = self._run(
             f"DELETE FROM articles WHERE {where} RETURNING id",  # noqa: S608
             (root, file, first, last),

@@ -15,7 +15,7 @@ from indexer.amending import article_digest, corrected
 from indexer.correcting import fingerprint
 from indexer.credits import Outlets
 from indexer.duplicates import signature
-from indexer.entities import Mentions, NameBook, StoryNames, mentions_in
+from indexer.entities import Answers, Mentions, NameBook, StoryNames, mentions_in
 from indexer.facts import facts
 from indexer.joining import joined_article
 from indexer.page import Page
@@ -28,6 +28,8 @@ from indexer.study import Draft, Study, mark, study
 from quality.facts import Facts
 from search_index.model.article import Article
 
+OUTLET = "outlet"
+"""The table of `Change` that holds the outlets of hosts."""
 _PAGE_FIELDS = tuple(field.name for field in fields(Page))
 
 
@@ -58,6 +60,10 @@ class Archive:
     joined: Mapping[str, tuple[bytes, ...]] = field(default_factory=dict)
     models: tuple[tuple[str, str], ...] = ()
 
+    def answers(self) -> Answers:
+        """What the archive says of each name and host, to be compared with what it said before."""
+        return {**self.book.answers(), OUTLET: self.outlets}
+
     def books(self) -> list[NameBook]:
         """The one or two books of names."""
         return [self.book, self.plain] if self.plain else [self.book]
@@ -72,6 +78,7 @@ class Archive:
 class Finished:
     """An article with all its fields; None where the index holds the same already.
 
+    `asked` is what it looked up of the archive.
     `original` is the packed article as it is without corrections, where they change it;
     `applied` says which were applied. The digest is empty where it is not to be indexed.
     """
@@ -79,6 +86,7 @@ class Finished:
     id: str
     digest: str
     facts: Facts | None
+    asked: bytes
     article: Article | None
     original: bytes | None
     applied: str
@@ -195,6 +203,7 @@ def _finished(
         id=stored.id,
         digest=digest,
         facts=None if pending.hidden else facts(article),
+        asked=archive.book.take_asked([(OUTLET, read.outlet or "")]),
         article=None if same or pending.hidden else article,
         original=kept,
         applied=fingerprint(own),

@@ -4,9 +4,12 @@ from indexer.entities.data.user_names import KnownName, KnownNames, read_known_n
 from indexer.entities.recognize.find import find_mentions, load_tables, mentions_in
 from indexer.entities.recognize.spacy_model import load_model
 from indexer.entities.records import Mention, Mentions, StoryNames
+from indexer.entities.resolve.asked import Answers, Change
 from indexer.entities.resolve.name_book import NameBook
 
 __all__ = [
+    "Answers",
+    "Change",
     "KnownName",
     "KnownNames",
     "Mention",

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 
 from indexer.entities.data.user_names import KnownNames
-from indexer.entities.resolve.organization_clusters import DEFINED, OrganizationBook
-from indexer.entities.resolve.person_clusters import PersonBook
+from indexer.entities.records import Mentions
+from indexer.entities.resolve.asked import Answers, Asked, digest_of
+from indexer.entities.resolve.kinds import Kinds
+from indexer.entities.resolve.name_matching import PersonName, sound_keys
+from indexer.entities.resolve.organization_clusters import (
+    DEFINED,
+    Organization,
+    OrganizationBook,
+    acronym_key,
+    bag,
+    most_meant,
+)
+from indexer.entities.resolve.person_clusters import WELL_KNOWN, Person, PersonBook
 from indexer.entities.resolve.phrase_index import Phrasebook
-from search_index.model.article import NameKind
 
 
 class ArchiveNames:
@@ -17,7 +27,7 @@ class ArchiveNames:
     `places` maps what the gazetteer calls a place to the name shown, `phrases` holds every
     form of two words or more that was met in the archive, `kinds` lone words that some stories
     take for another kind than most (kinds.py), `user` the forms of the user's
-    file, which win over all rules.
+    file, which win over all rules. What is looked up is noted in `asked`.
     """
 
     def __init__(
@@ -27,12 +37,13 @@ class ArchiveNames:
         organizations: OrganizationBook,
         places: Mapping[str, str],
         known: KnownNames,
-        kinds: Mapping[str, tuple[NameKind, frozenset[NameKind]]],
+        kinds: Kinds,
     ) -> None:
-        self.persons = persons
-        self.organizations = organizations
-        self.places = places
-        self.kinds = kinds
+        self._persons = persons
+        self._organizations = organizations
+        self._places = places
+        self._kinds = kinds
+        self.asked = Asked()
         self.user = Phrasebook(singles=True)
         for entry in known.names:
             for form in (entry.name, *entry.aliases):
@@ -47,3 +58,87 @@ class ArchiveNames:
         for person in persons.people:
             for form in person.forms:
                 self.phrases.add(form, "person", person.name)
+
+    @property
+    def acronyms(self) -> Set[str]:
+        """The keys of all acronyms; who looks into them notes the words that it looked for."""
+        return self._organizations.by_acronym.keys()
+
+    def kinds(self, mentions: Mentions) -> Kinds:
+        """The words of a story that the archive takes for another kind than some stories do."""
+        words = {mention.text for mention in mentions.body}
+        for word in words:
+            self.asked.note("kind", word)
+        return {word: self._kinds[word] for word in words if word in self._kinds}
+
+    def person(self, form: str) -> Person | None:
+        """Whose full name this is."""
+        self.asked.note("person", form)
+        return self._persons.by_form.get(form)
+
+    def only_person(self, form: PersonName) -> Person | None:
+        """The only person with this surname; None if there are several."""
+        for key in sound_keys(form.pieces[-1]):
+            self.asked.note("surname", key)
+        self.asked.note("given name", form.pieces[0])
+        return self._persons.anywhere(form)
+
+    def body(self, form: str) -> Organization | None:
+        """The organization with these words in its name."""
+        words = bag(form)
+        self.asked.note("bag", " ".join(words))
+        return self._organizations.by_bag.get(words)
+
+    def bodies_of(self, acronym: str) -> Sequence[Organization] | None:
+        """The organizations with this acronym; None where it is none."""
+        key = acronym_key(acronym)
+        self.asked.note("acronym", key)
+        return self._organizations.by_acronym.get(key)
+
+    def place(self, canonical: str) -> str | None:
+        """The name shown for what the gazetteer calls a place; None where nobody names it."""
+        self.asked.note("place", canonical)
+        return self._places.get(canonical)
+
+    def answers(self) -> Answers:
+        """What every look-up gives, as text that differs where a story could come out otherwise."""
+        persons = {id(one): _told_of_person(one) for one in self._persons.people}
+        bodies = {id(one): _told_of_body(one) for one in self._organizations.bodies}
+        by_acronym = self._organizations.by_acronym.items()
+        return {
+            "person": {form: persons[id(one)] for form, one in self._persons.by_form.items()},
+            "surname": {
+                key: digest_of(sorted(persons[id(one)] for one in found))
+                for key, found in self._persons.by_surname.items()
+            },
+            "given name": {
+                name: persons.get(min(found), "") if len(found) == 1 else "several"
+                for name, found in self._persons.by_given_name.items()
+            },
+            "bag": {
+                " ".join(words): bodies[id(one)]
+                for words, one in self._organizations.by_bag.items()
+            },
+            "acronym": {key: _told_of_group(found, bodies) for key, found in by_acronym},
+            "place": dict(self._places),
+            "kind": {
+                word: " ".join([kind, *sorted(rare)]) for word, (kind, rare) in self._kinds.items()
+            },
+            "phrase": self.phrases.meanings(),
+        }
+
+
+def _told_of_person(person: Person) -> str:
+    known = person.fixed or person.count >= WELL_KNOWN
+    return digest_of([person.name, f"{person.fixed} {known}", *sorted(person.forms)])
+
+
+def _told_of_body(body: Organization) -> str:
+    return digest_of([body.name, *sorted(body.forms), "", *sorted(body.acronyms)])
+
+
+def _told_of_group(group: Sequence[Organization], bodies: Mapping[int, str]) -> str:
+    """Which bodies have an acronym, and which of them it means where nothing else tells."""
+    if not group:
+        return ""
+    return digest_of([bodies[id(most_meant(group))], *sorted(bodies[id(one)] for one in group)])

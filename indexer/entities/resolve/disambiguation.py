@@ -9,7 +9,7 @@ from indexer.entities.data.lexicon import BODY_SUFFIX, latin_senses
 from indexer.entities.records import Mention, Mentions
 from indexer.entities.resolve.archive_names import ArchiveNames
 from indexer.entities.resolve.name_matching import parse
-from indexer.entities.resolve.organization_clusters import Organization, acronym_key, bag
+from indexer.entities.resolve.organization_clusters import Organization, most_meant
 from indexer.entities.resolve.person_clusters import Person
 
 
@@ -40,7 +40,7 @@ class Meanings:
         for story in stories:
             for mention in (*story.body, *story.title):
                 if mention.kind == "person":
-                    person = self._archive.persons.by_form.get(mention.text)
+                    person = self._archive.person(mention.text)
                     if person is not None:
                         found.setdefault(id(person), person)
         return list(found.values())
@@ -50,21 +50,21 @@ class Meanings:
         for story in stories:
             for mention in story.body:
                 if mention.kind == "organization":
-                    body = self._archive.organizations.by_bag.get(bag(mention.text))
+                    body = self._archive.body(mention.text)
                     if body is not None:
                         found.setdefault(id(body), body)
         return list(found.values())
 
     def place(self, mention: Mention) -> str:
         """The name of a place; "" where the archive is not sure of it either."""
-        places = self._archive.places
-        if mention.rule == WEAK_RULE and mention.canonical not in places:
-            return ""
-        return places.get(mention.canonical, mention.canonical.removeprefix("~"))
+        name = self._archive.place(mention.canonical)
+        if name is not None:
+            return name
+        return "" if mention.rule == WEAK_RULE else mention.canonical.removeprefix("~")
 
     def person(self, mention: Mention) -> Person | None:
         """Whom a mention means; of several, nobody, and its form is then `unclear`."""
-        person = self._archive.persons.by_form.get(mention.text)
+        person = self._archive.person(mention.text)
         return person or self._short(mention.text)
 
     def _short(self, text: str) -> Person | None:
@@ -83,15 +83,14 @@ class Meanings:
                 if found:
                     self.unclear.add(text)
                     return None
-        return self._archive.persons.anywhere(form)
+        return self._archive.only_person(form)
 
     def organization(self, form: str) -> str:
         """The name of the organization that a form means; "" for one that is not known."""
-        book = self._archive.organizations
-        if acronym_key(form) in book.by_acronym:
+        if self._archive.bodies_of(form) is not None:
             body = self.of_acronym(form)
             return body.name if body else form
-        body = book.by_bag.get(bag(form))
+        body = self._archive.body(form)
         meant = self._wider(form, body) or body
         return meant.name if meant else ""
 
@@ -112,14 +111,14 @@ class Meanings:
 
     def of_acronym(self, acronym: str) -> Organization | None:
         """Which organization an acronym means: in the story, on the page, most often."""
-        group = self._archive.organizations.by_acronym.get(acronym_key(acronym))
+        group = self._archive.bodies_of(acronym)
         if not group:
             return None
         for circle in (self._bodies, self._bodies_around):
             for body in circle:
                 if body in group:
                     return body
-        return min(group, key=lambda body: (-body.acronyms.total(), body.name))
+        return most_meant(group)
 
 
 def _bearers(people: Iterable[Person]) -> dict[str, dict[int, Person]]:

@@ -21,18 +21,31 @@ LEAST_STORIES = 3
 """Stories that must take the word for another kind, and that many times as many as for its own."""
 
 
+Kinds = Mapping[str, tuple[NameKind, frozenset[NameKind]]]
+"""By lone word the kind that most stories take it for, and those too rare to be believed."""
+
+
 class KindVotes:
     """Counts, for each lone word in Latin script, of the stories that take it for each kind."""
 
     def __init__(self) -> None:
         self._votes: dict[str, Counter[NameKind]] = defaultdict(Counter)
 
-    def add(self, mentions: Mentions) -> None:
+    def add(self, mentions: Mentions, *, times: int = 1) -> None:
         """Count the words of one story; a company in full speaks for its name without "Inc"."""
         for word, kind in {vote for mention in mentions.body for vote in _votes(mention)}:
-            self._votes[word][kind] += 1
+            self._votes[word][kind] += times
 
-    def decided(self) -> Mapping[str, tuple[NameKind, frozenset[NameKind]]]:
+    def counters(self) -> dict[str, Counter[NameKind]]:
+        """By word how many stories take it for each kind."""
+        return self._votes
+
+    def add_counts(self, counts: Mapping[str, Mapping[NameKind, int]]) -> None:
+        """Count what was counted before."""
+        for word, votes in counts.items():
+            self._votes[word].update(votes)
+
+    def decided(self) -> Kinds:
         """Words that stories disagree on → the kind of most, and those too rare to be believed."""
         found: dict[str, tuple[NameKind, frozenset[NameKind]]] = {}
         for word, votes in self._votes.items():
@@ -58,9 +71,7 @@ def _is_suffix(word: str) -> bool:
     return bool(latin_senses().get(word.casefold().rstrip("."), 0) & BODY_SUFFIX)
 
 
-def agreed(
-    mentions: Mentions, decided: Mapping[str, tuple[NameKind, frozenset[NameKind]]]
-) -> Mentions:
+def agreed(mentions: Mentions, decided: Kinds) -> Mentions:
     """The story's mentions with lone words of the kind that the archive takes them for.
 
     What a rule saw stays, and so does the surname of somebody whom the story names in full.
@@ -83,9 +94,7 @@ def agreed(
     )
 
 
-def _agreed(
-    mention: Mention, decided: Mapping[str, tuple[NameKind, frozenset[NameKind]]]
-) -> Mention:
+def _agreed(mention: Mention, decided: Kinds) -> Mention:
     kind, rare = decided.get(mention.text, (mention.kind, frozenset()))
     if mention.kind not in rare:
         return mention

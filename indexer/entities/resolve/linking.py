@@ -55,7 +55,7 @@ def names_of_story(
 ) -> StoryNames:
     """See `NameBook.resolve`."""
     others = [sibling for sibling in siblings if sibling is not mentions]
-    mentions = agreed(mentions, archive.kinds)
+    mentions = agreed(mentions, archive.kinds(mentions))
     meanings = Meanings(archive, mentions, others)
     hits = [
         *_Reader("title", title, archive, meanings).read(mentions.title),
@@ -154,7 +154,8 @@ class _Reader:
         tokens = self._tokens
         surnames = self._meanings.surnames
         phrases = self._archive.phrases
-        acronyms = self._archive.organizations.by_acronym.keys()
+        acronyms = self._archive.acronyms
+        self._archive.asked.note_words(tokens.fold)
         after = 0
         for at, code in enumerate(tokens.kind):
             if code not in _NAMES or at < after or self._owned[tokens.start[at]]:

@@ -10,6 +10,7 @@ from indexer.entities.data.gazetteer import WEAK_RULE
 from indexer.entities.data.user_names import KnownName, KnownNames
 from indexer.entities.records import Mention, Mentions, StoryNames
 from indexer.entities.resolve.archive_names import ArchiveNames
+from indexer.entities.resolve.asked import Answers
 from indexer.entities.resolve.kinds import KindVotes
 from indexer.entities.resolve.linking import names_of_story
 from indexer.entities.resolve.organization_clusters import OrganizationBook
@@ -43,19 +44,24 @@ class NameBook:
         """Count the names of one story; raises RuntimeError after `close`."""
         self._count(mentions, 1)
 
-    def remove(self, mentions: Mentions) -> None:
-        """Count the names of one story no more; raises RuntimeError after `close`."""
-        self._count(mentions, -1)
-        counters: list[Counter[Any]] = [self._persons, self._organizations, *self._places.values()]
+    def remove(self, stories: Iterable[Mentions]) -> None:
+        """Count the names of stories no more; raises RuntimeError after `close`."""
+        for mentions in stories:
+            self._count(mentions, -1)
+        tables: list[dict[str, Counter[Any]]] = [self._places, self._kinds.counters()]
+        counters: list[Counter[Any]] = [self._persons, self._organizations]
+        for table in tables:
+            counters += table.values()
         for names in counters:
             for name in [name for name, count in names.items() if count <= 0]:
                 del names[name]
-        for name in [name for name, forms in self._places.items() if not forms]:
-            del self._places[name]
+        for table in tables:
+            for name in [name for name, forms in table.items() if not forms]:
+                del table[name]
 
     def _count(self, mentions: Mentions, times: int) -> None:
         self._check_open()
-        self._kinds.add(mentions)
+        self._kinds.add(mentions, times=times)
         persons = {mention.text for mention in _counted(mentions) if mention.kind == "person"}
         for person in persons:
             self._persons[person] += times
@@ -75,6 +81,7 @@ class NameBook:
             "persons": dict(self._persons),
             "organizations": [[*name, count] for name, count in self._organizations.items()],
             "places": {name: dict(forms) for name, forms in self._places.items()},
+            "kinds": {word: dict(votes) for word, votes in self._kinds.counters().items()},
         }
 
     def add_counts(self, counts: Mapping[str, Any]) -> None:
@@ -85,6 +92,7 @@ class NameBook:
             self._organizations[text, acronym] += count
         for name, forms in counts["places"].items():
             self._places[name].update(forms)
+        self._kinds.add_counts(counts["kinds"])
 
     def close(self) -> None:
         """Decide which forms are one name; afterwards stories can be resolved."""
@@ -106,6 +114,20 @@ class NameBook:
         if self._archive is None:
             raise RuntimeError("close the name book before resolving stories")
         return names_of_story(self._archive, title, body, mentions, siblings)
+
+    def answers(self) -> Answers:
+        """What the closed book says of every name, to be compared with what it said before."""
+        if self._archive is None:
+            raise RuntimeError("close the name book before comparing it")
+        return self._archive.answers()
+
+    def take_asked(self, more: Iterable[tuple[str, str]] = ()) -> bytes:
+        """What was looked up since this was taken last, for `Change`; `more` next to it."""
+        if self._archive is None:
+            return b""
+        for table, key in more:
+            self._archive.asked.note(table, key)
+        return self._archive.asked.take()
 
     def _check_open(self) -> None:
         if self._archive is not None:

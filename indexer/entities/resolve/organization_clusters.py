@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
@@ -220,6 +220,11 @@ class OrganizationBook:
         group = self.by_acronym[acronym_key(acronym)]
         if body not in group:
             group.append(body)
+
+
+def most_meant(group: Sequence[Organization]) -> Organization:
+    """Which organization an acronym means most often, of those that have it."""
+    return min(group, key=lambda body: (-body.acronyms.total(), body.name))
 
 
 def _one_body(full: str, body: Organization) -> bool:

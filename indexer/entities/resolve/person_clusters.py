@@ -89,7 +89,7 @@ class PersonBook:
         self.by_form: dict[str, Person] = {}
         self.by_surname: dict[str, list[Person]] = defaultdict(list)
         self._blocks: dict[str, list[Person]] = defaultdict(list)
-        self._given: dict[str, set[int]] = defaultdict(set)
+        self.by_given_name: dict[str, set[int]] = defaultdict(set)
         for name, aliases in sorted((known or {}).items()):
             self._open(name, fixed=True)
             for alias in aliases:
@@ -104,7 +104,7 @@ class PersonBook:
                 self.by_surname[key].append(person)
             for own in person.parsed():
                 if own.full:
-                    self._given[own.pieces[0]].add(id(person))
+                    self.by_given_name[own.pieces[0]].add(id(person))
 
     def _cluster(self, counts: Mapping[str, int]) -> None:
         compounds = {parse(form).surname for form in counts}
@@ -170,7 +170,9 @@ class PersonBook:
         if len(form.pieces) == 1 and not person.fixed:
             name = form.pieces[0]
             usual = name in surnames() or name in given_names()[0]
-            if self._given[name] - found.keys() or (usual and person.count < WELL_KNOWN):
+            if self.by_given_name.get(name, set()) - found.keys() or (
+                usual and person.count < WELL_KNOWN
+            ):
                 return None
         return person
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from indexer.language.normalize import is_arabic
 from indexer.language.tokens import ARABIC, LOWER, Tokens
 from search_index.model.article import NameKind
 
@@ -56,6 +57,10 @@ class Phrasebook:
         if self._longest.get(fold[0], 0) < len(fold):
             self._longest[fold[0]] = len(fold)
 
+    def meanings(self) -> dict[str, str]:
+        """The folded words of every form, and what they mean."""
+        return {key: f"{kind} {name}" for key, (kind, name) in self._names.items()}
+
     def match(self, tokens: Tokens, at: int) -> Match | None:
         """The longest known form that begins at token `at`."""
         fold = tokens.fold
@@ -90,3 +95,14 @@ def without_prefixes(word: str, kind: int) -> tuple[tuple[int, str], ...]:
         if word[0] in "وف" and word[1] in _PREFIXES and len(word) > 4:
             found.append((2, word[2:]))
     return tuple(found)
+
+
+def with_prefixes(word: str) -> frozenset[str]:
+    """Every word of a text that may stand for `word`: all that `without_prefixes` leads to it."""
+    if not is_arabic(word):
+        return frozenset((word,))
+    found = {word, *(prefix + word for prefix in _PREFIXES)}
+    found.update(outer + prefix + word for outer in "وف" for prefix in _PREFIXES)
+    if word.startswith("ا"):
+        found.add("ل" + word[1:])
+    return frozenset(found)
