@@ -338,7 +338,21 @@ def test_a_language_is_known_by_code_or_name(told: object, code: str | None) -> 
             ("Ines Calder", "Odo Brandt"),
             None,
         ),
-        ({"author": 7, "category": 12}, None, (), None),
+        (
+            {"source": {"id": None, "name": "Lumen Post"}, "domain": "x.example"},
+            "Lumen Post",
+            (),
+            None,
+        ),
+        ({"source": "Lumen Post", "author": "Ines Calder"}, "Lumen Post", ("Ines Calder",), None),
+        (
+            {"source": "https://post.example/feed", "المصدر": "صحيفة المنارة"},
+            "صحيفة المنارة",
+            (),
+            None,
+        ),
+        ({"source": 12, "source_name": "Lumen Post"}, "Lumen Post", (), None),
+        ({"author": 7, "category": 12, "source": 31}, None, (), None),
     ],
 )
 def test_who_published_and_wrote_it_is_read_from_the_fields(

@@ -121,8 +121,29 @@ def test_the_order_of_day_and_month_is_decided_over_the_page() -> None:
     assert date_of(found)[0] == "2021-05-04"
 
 
-def test_a_page_without_a_date_stays_undated() -> None:
-    assert date_of(page(beside="<aside><p>3 March 2020</p></aside>")) == (None, "none")
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "<aside><p>3 March 2020</p></aside>",
+        "<footer>Last updated 3 March 2020</footer>",
+        "<footer>Page last modified: 2020-03-03</footer>",
+        "<div id='footer'>Dernière mise à jour : 3 mars 2020</div>",
+        "<div>Zuletzt aktualisiert: 03.03.2020</div>",
+        "<div>آخر تحديث: 3 مارس 2020</div>",
+        "<p>Última actualización: 03/03/2020</p>",
+        "<footer><p>Cookie policy, 3 March 2020</p></footer>",
+        "<div class='comments'><p>Ben, 3 March 2020: a fine bay</p></div>",
+        "<section class='latest'><h3>Rain</h3><time datetime='2020-03-03'>3 March</time></section>",
+    ],
+)
+def test_a_page_without_a_date_of_its_story_stays_undated(beside: str) -> None:
+    assert date_of(page(beside=beside)) == (None, "none")
+
+
+def test_a_day_that_nothing_says_is_another_ones_dates_the_story_with_little_confidence() -> None:
+    found = page(beside="<div class='post-info'>3 March 2020</div>")
+    assert date_of(found) == ("2020-03-03", "metadata")
+    assert found.published_confidence == 0.6
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,8 @@ _MARKS = re.compile("[\u064b-\u0652\u0640]")
 _TIME_FIRST = re.compile(r"(?<!\d)(\d{1,2}:\d{2})-(?=\d{1,2}\s)")
 # and one that a hyphen ties to its end, as in "04.05.2021-12:30"
 _TIME_LAST = re.compile(r"((?<!\d)\d{1,2}\.\d{1,2}\.(?:\d\d)?\d\d)-(?=\d{1,2}:\d{2}(?!\d))")
+# a year of two digits after the day and its month, where a mark or nothing follows
+_SHORT_YEAR = re.compile(r"[.,]?(?P<space>\s)\d\d(?=\s*(?:$|[|•·–—])|\s-\s)")
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _NUMBER = re.compile(r"\d[\d.,]*k?")
 # a line of a wrapped sentence or a list of loans: what is due, ends or began on the day; folded
@@ -114,6 +116,8 @@ def read_dateline(text: str) -> DateLine | None:
     mentions = find_mentions(text)
     if not mentions:
         return None
+    if any(mention.year is None for mention in mentions):
+        text, mentions = _with_short_years(text, mentions)
     folded = fold(text)
     chosen, modified = _published(folded, mentions)
     if chosen.year is None and (text.endswith(".") or _PERHAPS.match(text)):
@@ -129,6 +133,16 @@ def read_dateline(text: str) -> DateLine | None:
     if not _is_furniture(text, rest_text, chosen):
         return None
     return DateLine(mention=chosen, modified=modified)
+
+
+def _with_short_years(text: str, mentions: list[Mention]) -> tuple[str, list[Mention]]:
+    """Read "9 Mar 21" as "9 Mar '21" where nothing but a mark or the end of the line follows."""
+    for mention in mentions:
+        short = _SHORT_YEAR.match(text, mention.end)
+        if short and mention.year is None and mention.day is not None and mention.form == "words":
+            at = short.start("space")
+            text = f"{text[:at]}'{text[at + 1 :]}"
+    return text, find_mentions(text)
 
 
 def _published(folded: str, mentions: list[Mention]) -> tuple[Mention, bool]:

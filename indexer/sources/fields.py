@@ -62,8 +62,9 @@ CAPTURED: Final = (
 )  # fmt: skip
 OUTLET: Final = (
     "outlet", "sitename", "metasitename", "publisher", "newspaper", "medianame", "publication",
-    "publicationname", "sourcehostname", "feedtitle", "origin", "sourcedomain", "domain",
-    "hostname", "journal", "medio", "zeitung", "الصحيفه", "الجريده",
+    "publicationname", "sourcename", "sourcetitle", "newssource", "feedtitle", "origin", "source",
+    "journal", "medio", "zeitung", "الصحيفه", "الجريده", "المصدر", "sourcehostname",
+    "sourcedomain", "domain", "hostname",
 )  # fmt: skip
 AUTHORS: Final = (
     "authors", "author", "byline", "creator", "writer", "authorname", "auteur", "auteurs", "autor",

@@ -189,7 +189,7 @@ def _outlet(found: Fields) -> str | None:
         if isinstance(value, dict):
             inner = value.get("name") or value.get("title") or value.get("@id")
         line = " ".join(fields.text_in(inner).split())
-        if 1 < len(line) <= _MAX_NAME_CHARS and "://" not in line:
+        if 1 < len(line) <= _MAX_NAME_CHARS and "://" not in line and not line.isdigit():
             return line.removeprefix("www.")
     return None
 

@@ -18,7 +18,7 @@ from indexer.sources.decode import decode, tidy
 from indexer.sources.markup.by_headline import Published
 from indexer.sources.markup.listing import Item, listing_of
 from indexer.sources.markup.metadata import metadata_of
-from indexer.sources.markup.published import published_in
+from indexer.sources.markup.published import confirmed, published_in
 from indexer.sources.markup.refusals import refusal_of
 from indexer.sources.markup.story import drop_teasers, extract, with_linked_body
 from indexer.sources.markup.text import lines_of_element
@@ -55,7 +55,7 @@ def page_of_html(text: str, *, name: str, digest: str, url: str | None) -> Page:
 
 def _page_of(text: str, *, name: str, digest: str, url: str | None) -> Page:
     try:
-        tree = lxml_html.fromstring(text.encode("utf-8", "replace"), parser=_parser())
+        tree = _tree(text)
     except (etree.ParserError, ValueError) as error:
         raise PageRejected(f"no HTML that can be read: {error}") from None
     language = _language(tree)
@@ -97,16 +97,12 @@ def _page_of(text: str, *, name: str, digest: str, url: str | None) -> Page:
         whole=True,
         extracted=True,
     )
-    return _dated(page, dated or _guessed(found.date))
+    return _dated(page, dated or _guessed(found.date, text, address))
 
 
-def _guessed(day: str | None) -> Published | None:
+def _guessed(day: str | None, text: str, url: str | None) -> Published | None:
     """The day that htmldate finds where nothing is by the headline, as trafilatura asks it."""
-    if day is None:
-        return None
-    return Published(
-        day=day, source="metadata", confidence=0.6, words=day, rule="htmldate on the page"
-    )
+    return confirmed(day, _tree(text), url=url, today=date.today()) if day else None
 
 
 def _dated(page: Page, dated: Published | None) -> Page:
@@ -161,12 +157,16 @@ def _lines_of_item(item: Item) -> Iterator[str]:
 
 
 def _all_text(text: str) -> str:
-    tree = lxml_html.fromstring(text.encode("utf-8", "replace"), parser=_parser())
+    tree = _tree(text)
     body = tree.find("body")
     lines = "\n".join(lines_of_element(tree if body is None else body))
     if not lines.strip():
         raise PageRejected("the HTML page holds no text of a story")
     return tidy(lines)
+
+
+def _tree(text: str) -> Any:
+    return lxml_html.fromstring(text.encode("utf-8", "replace"), parser=_parser())
 
 
 def _parser() -> lxml_html.HTMLParser:

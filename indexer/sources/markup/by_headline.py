@@ -68,7 +68,11 @@ _DATED = re.compile(
     r"|dateline|datum|byline-?date|timestamp|publication|veroeffentlicht\w*|fecha|date)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_CHANGED = re.compile(r"updat|modif|lastmod|aktualis|changed", re.IGNORECASE)
+_CHANGED = re.compile(
+    r"updat|modif|lastmod|aktuali[sz]|actuali[sz]|changed|revis|mis(?:e)? [aà] jour|آخر تحديث"
+    r"|تم التحديث|aggiornat|atualizad|bijgewerkt",
+    re.IGNORECASE,
+)
 _MAX_CHARS = 200
 _LONG_CHARS = 140
 _ABOVE = 12
@@ -264,6 +268,20 @@ def _blocks(part: Any, head: Any, outside: re.Pattern[str]) -> Iterator[_Block]:
             marks.pop()
 
     yield from walk(part, 0)
+
+
+def drop_outside(tree: Any) -> None:
+    """Take away what is not of the story, by its name or kind, and lines that say "updated"."""
+    inside = {node for head in tree.iter("h1") for node in (head, *head.iterancestors())}
+    for node in list(tree.iter()):
+        if not isinstance(node.tag, str) or node in inside or node.tag in ("body", "head"):
+            continue
+        name = f"{node.get('class') or ''} {node.get('id') or ''}"
+        aside = node.tag == "aside" and next(node.iterancestors("article"), None) is None
+        if aside or node.tag in ("footer", "nav") or _OUTSIDE.search(name):
+            node.drop_tree()
+        elif len(node) == 0 and _CHANGED.search((node.text or "")[:_MAX_CHARS]):
+            node.text = ""
 
 
 def _marks_of(node: Any, name: str, above: Mapping[str, Any]) -> Mapping[str, Any]:

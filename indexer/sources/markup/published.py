@@ -13,10 +13,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from htmldate import find_date
+
 from indexer.sources.markup.by_headline import (
     Published,
     Seen,
     day_of,
+    drop_outside,
     same_headline,
     seen_by_headline,
 )
@@ -99,6 +102,21 @@ def _first(stamps: Iterable[tuple[str, str]], today: date, sure: float) -> Publi
 
 
 _UTC = re.compile(r"\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|\+00:?00| GMT)$")
+
+
+def confirmed(day: str, tree: Any, *, url: str | None, today: date) -> Published | None:
+    """The day that htmldate found on a page, where it is no day of what is around the story.
+
+    The tree loses what is around; of what is left the day has to be found again.
+    """
+    drop_outside(tree)
+    latest = today.isoformat()
+    again = find_date(tree, extensive_search=True, original_date=True, max_date=latest, url=url)
+    if again != day:
+        return None
+    return Published(
+        day=day, source="metadata", confidence=0.6, words=day, rule="htmldate on the page"
+    )
 
 
 def _at_its_place(tree: Any, stated: Published, today: date) -> Published | None:
