@@ -55,6 +55,10 @@ LINKED = (
         ({"below": "<div class='meta'>Von Anna Muster am 4. Mai 2021</div>"}, "dateline"),
         ({"below": "<span class='post-date'>4 de mayo de 2021</span>"}, "dateline"),
         ({"below": "<div>نشر يوم 4 ماي 2021</div>"}, "dateline"),
+        (
+            {"below": "<p>By Odo <b property='dc:dateCreated' content='2021-05-04T12:00'></b></p>"},
+            "dateline",
+        ),
     ],
 )
 def test_the_day_that_stands_by_the_headline_or_says_published_is_the_storys(
@@ -62,6 +66,15 @@ def test_the_day_that_stands_by_the_headline_or_says_published_is_the_storys(
 ) -> None:
     day = "2021-05-01" if "1er" in str(parts) else "2021-05-04"
     assert date_of(page(**parts)) == (day, source)
+
+
+def test_a_day_in_the_only_article_dates_the_story_though_its_headline_is_above() -> None:
+    html = (
+        f"<html lang='en'><head><title>{TITLE}</title></head><body><div><h1>{TITLE}</h1></div>"
+        f"<main><article><footer>04.05.21 by Odo</footer>{TEXT}</article></main></body>"
+    )
+    found = page_of_html(html, name="page.html", digest="", url=None)
+    assert date_of(found) == ("2021-05-04", "dateline")
 
 
 @pytest.mark.parametrize(

@@ -230,6 +230,8 @@ def _part_of(tree: Any, head: Any) -> Any:
 def _blocks(part: Any, head: Any, outside: re.Pattern[str]) -> Iterator[_Block]:
     """The stretches of text of a part of a page, without what is not of the story."""
     inside = set() if head is None else set(head.iterancestors())
+    # one article next to the headline is the story; several are cards of others
+    alone = sum(1 for _ in part.iter("article")) == 1
     line: list[str] = []
     marks: list[Mapping[str, Any]] = [{}]
 
@@ -246,7 +248,7 @@ def _blocks(part: Any, head: Any, outside: re.Pattern[str]) -> Iterator[_Block]:
         own = node in inside or node is part or node is head
         if not own and (
             outside.search(name)
-            or node.tag == "article"
+            or (node.tag == "article" and not alone)
             or (node.tag == "footer" and depth < 2 and part.tag == "body")
         ):
             return
@@ -286,7 +288,8 @@ def drop_outside(tree: Any) -> None:
 
 def _marks_of(node: Any, name: str, above: Mapping[str, Any]) -> Mapping[str, Any]:
     """What the markup of an element says of the day in it, on top of what those above say."""
-    prop = (node.get("itemprop") or "").lower()
+    # microdata, or RDFa as Drupal writes it: schema:dateCreated
+    prop = (node.get("itemprop") or node.get("property") or "").lower().rpartition(":")[2]
     stamp = node.get("datetime") or (node.get("content") if "date" in prop else "") or ""
     changed = bool(_CHANGED.search(f"{name} {prop}")) and node.get("pubdate") is None
     marked = prop in ("datepublished", "datecreated") or node.get("pubdate") is not None
