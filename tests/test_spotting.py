@@ -73,3 +73,27 @@ def test_words_that_are_looked_for_are_marked_as_if_all_was_read(
     read = Marker(clause, LANGUAGES).marks(fields, language)
     spotted = Marker(clause, LANGUAGES, forms_in(fields)).marks(fields, language)
     assert spotted == read
+
+
+articles = st.lists(
+    st.tuples(st.fixed_dictionaries({"title": texts, "body": texts}), st.sampled_from(LANGUAGES)),
+    max_size=4,
+)
+
+
+@given(articles=articles, clause=clauses)
+@example(
+    articles=[({"title": "", "body": "by al"}, "en"), ({"title": "Malik", "body": ""}, "en")],
+    clause=Word("almalik"),
+)
+@example(
+    articles=[({"title": "", "body": "well"}, "en"), ({"title": "known", "body": "中文"}, "en")],
+    clause=Phrase(("well", "known"), 0),
+)
+@settings(max_examples=60, deadline=None)
+def test_articles_are_marked_together_as_each_by_itself(
+    articles: list[tuple[dict[str, str], str]], clause: Clause
+) -> None:
+    every = {f"{n} {name}": text for n, (each, _) in enumerate(articles) for name, text in each.items()}
+    together = Marker(clause, LANGUAGES, forms_in(every)).marks_of(articles)
+    assert together == [Marker(clause, LANGUAGES).marks(*each) for each in articles]

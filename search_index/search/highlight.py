@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from fnmatch import translate
+from typing import TypeAlias
 
 from search_index.model.clauses import (
     And,
@@ -26,6 +27,13 @@ from search_index.model.clauses import (
     Word,
 )
 from search_index.search.glued import matched_part
+from search_index.search.phrase_marks import (
+    PhraseLeaf,
+    Placing,
+    phrase_spans,
+    places_in,
+    spot_phrase,
+)
 from search_index.search.snippets import Mark, apart
 from search_index.text.analysis import (
     WORD,
@@ -39,6 +47,8 @@ from search_index.text.function_words import without_stop_words
 from search_index.text.spotting import Spotter, with_particles_off
 
 _Fits = Callable[[WordTerms], bool]
+Fields: TypeAlias = tuple[Mapping[str, str], str]
+"""The fields of an article by name, and its language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +68,14 @@ class _Leaf:
 
 
 class _Fitting(dict[str, tuple[int, ...]]):
-    """The numbers of the leaves that a surface fits, worked out when it is first met."""
+    """The numbers of the leaves that a surface fits, worked out when it is first met.
+
+    `odd` says whether one of them was more than letters and digits of ASCII.
+    """
 
     def __init__(self, leaves: Sequence[_Leaf], language: str) -> None:
         super().__init__()
+        self.odd = False
         self._leaves = leaves
         self._language = language
 
@@ -69,30 +83,8 @@ class _Fitting(dict[str, tuple[int, ...]]):
         terms = word_terms(surface, self._language)
         numbers = tuple(leaf.number for leaf in self._leaves if leaf.fits(terms))
         self[surface] = numbers
+        self.odd = self.odd or (bool(numbers) and not (surface.isascii() and surface.isalnum()))
         return numbers
-
-
-class _Placing(dict[str, tuple[int, tuple[tuple[str, int], ...]]]):
-    """How wide a surface is, and which wanted words it has at which positions within it."""
-
-    def __init__(self, wanted: Set[str], language: str) -> None:
-        super().__init__()
-        self._wanted = wanted
-        self._language = language
-
-    def __missing__(self, surface: str) -> tuple[int, tuple[tuple[str, int], ...]]:
-        terms = word_terms(surface, self._language)
-        wanted = tuple([each for each in terms.exact if each[0] in self._wanted])
-        self[surface] = placed = (terms.width, wanted)
-        return placed
-
-
-@dataclass(frozen=True, slots=True)
-class _PhraseLeaf:
-    number: int
-    field: str | None
-    words: tuple[str, ...]
-    slop: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +105,7 @@ class _Group:
     synonym: Synonym | None = None
 
 
-_Node = _Leaf | _PhraseLeaf | _Group
+_Node = _Leaf | PhraseLeaf | _Group
 
 
 class Marker:
@@ -133,31 +125,55 @@ class Marker:
         self._languages = languages
         self._forms = forms
         self._leaves: list[_Leaf] = []
-        self._phrases: list[_PhraseLeaf] = []
+        self._phrases: list[PhraseLeaf] = []
+        self._matches: dict[tuple[frozenset[int], str], frozenset[int] | None] = {}
         self._count = 0
         self._root = self._build(clause)
         self._words = _words_of(self._leaves, self._phrases) if forms else None
         self._memo: dict[tuple[str, str], _Fitting] = {}
-        self._placing: dict[str, _Placing] = {}
+        self._placing: dict[str, Placing] = {}
         self._by_number = {leaf.number: leaf for leaf in self._leaves}
         self._parts: dict[tuple[str, int, str], tuple[int, int]] = {}
 
     def marks(self, fields: Mapping[str, str], language: str) -> dict[str, list[Mark]]:
         """The marks in each field of one article, in order, never overlapping."""
+        return self.marks_of([(fields, language)])[0]
+
+    def marks_of(self, texts: Sequence[Fields]) -> list[dict[str, list[Mark]]]:
+        """The marks in each field of several articles: of all at once, as that is sooner."""
         if self._root is None:
-            return {name: [] for name in fields}
-        found = self._spot(fields, language)
-        numbers = self._matched(self._root, _leaves_of(found), language) if found else None
+            return [{name: [] for name in fields} for fields, _ in texts]
+        spotted = self._spot(texts) if self._words is not None else None
+        if spotted is None:
+            spotted = [(self._spot([text]) or [None])[0] for text in texts]
+        return [self._told(*text, found) for text, found in zip(texts, spotted, strict=True)]
+
+    def _told(
+        self, fields: Mapping[str, str], language: str, found: dict[str, list[Mark]] | None
+    ) -> dict[str, list[Mark]]:
+        """Those of the marks found by which the article matched; None has it read."""
+        leaves = _leaves_of(found) if found else frozenset[int]()
+        numbers = self._matching(leaves, language) if leaves else None
         if found is None or numbers is None:
             found = {name: list(self._read(name, fields[name], language)) for name in fields}
-            numbers = self._matched(self._root, _leaves_of(found), language) or set()
-        return {
-            name: [
-                self._narrow(mark, fields[name], language)
-                for mark in apart([mark for mark in marks if mark.leaf in numbers])
-            ]
-            for name, marks in found.items()
-        }
+            leaves = _leaves_of(found)
+            numbers = self._matching(leaves, language) or frozenset()
+        told = {}
+        for name, marks in found.items():
+            if not leaves <= numbers:
+                marks = [mark for mark in marks if mark.leaf in numbers]
+            told[name] = marks = apart(marks)
+            if marks and self._fitting(name, language).odd:
+                told[name] = [self._narrow(mark, fields[name], language) for mark in marks]
+        return told
+
+    def _matching(self, leaves: frozenset[int], language: str) -> frozenset[int] | None:
+        """The leaves by which an article with these `leaves` matches, None where it does not."""
+        key = (leaves, language)
+        if key not in self._matches and self._root is not None:
+            matched = self._matched(self._root, leaves, language)
+            self._matches[key] = None if matched is None else frozenset(matched)
+        return self._matches[key]
 
     def _narrow(self, mark: Mark, text: str, language: str) -> Mark:
         """The mark without what is glued to the word that matched."""
@@ -237,7 +253,7 @@ class Marker:
     def _phrase(self, words: tuple[str, ...], slop: int, field: str | None) -> _Node | None:
         if not words:
             return None
-        phrase = _PhraseLeaf(self._number(), field, words, slop)
+        phrase = PhraseLeaf(self._number(), field, words, slop)
         self._phrases.append(phrase)
         return phrase
 
@@ -245,14 +261,15 @@ class Marker:
         self._count += 1
         return self._count - 1
 
-    def _spot(self, fields: Mapping[str, str], language: str) -> dict[str, list[Mark]] | None:
-        """The marks in each field, found by the words that can match.
+    def _spot(self, texts: Sequence[Fields]) -> list[dict[str, list[Mark]] | None] | None:
+        """The marks in each field of some articles, found by the words that can match.
 
-        None where only reading the texts helps. The fields are searched as one text.
+        None where only reading the texts helps. All fields are searched as one text; no
+        word goes beyond the end of a line.
         """
         if self._words is None:
             return None
-        spotter = Spotter("\n".join(fields.values()))
+        spotter = Spotter("\n".join([text for fields, _ in texts for text in fields.values()]))
         present = spotter.present(self._words.every) if spotter.usable else None
         if present is None:
             return None
@@ -261,30 +278,42 @@ class Marker:
             if self._words.begun:
                 spans |= spotter.spans(self._words.begun & present, open_end=True)
             phrased = {
-                (phrase, *span)
-                for phrase in self._phrases
-                for span in _spot_phrase(phrase, spotter, self._placing_in(language))
+                language: self._spot_phrases(spotter, language)
+                for language in ({spoken for _, spoken in texts} if self._phrases else ())
             }
         except LookupError:
             return None
-        found: dict[str, list[Mark]] = {}
-        ordered, at, low = sorted(spans), 0, 0
-        for name, text in fields.items():
-            high = low + len(text)
-            behind = bisect_left(ordered, (high + 1,), at) if ordered else at
-            found[name] = []
-            if at < behind:
-                fitting = self._fitting(name, language)
-                found[name] = [
-                    Mark(start - low, end - low, number)
-                    for start, end in ordered[at:behind]
-                    for number in fitting[spotter.text[start:end]]
-                ]
-            for phrase, start, end in phrased:
-                if low <= start and end <= high and phrase.field in (None, name):
-                    found[name].append(Mark(start - low, end - low, phrase.number))
-            at, low = behind, high + 1
+        found: list[dict[str, list[Mark]] | None] = []
+        ordered, at, low, text = sorted(spans), 0, 0, spotter.text
+        ordered.append((len(text) + 1, 0))
+        for fields, language in texts:
+            marked: dict[str, list[Mark]] = {}
+            for name, field in fields.items():
+                high = low + len(field)
+                marked[name] = marks = []
+                start, end = ordered[at]
+                if start <= high:
+                    fitting = self._fitting(name, language)
+                    while start <= high:
+                        for number in fitting[text[start:end]]:
+                            marks.append(Mark(start - low, end - low, number))
+                        at += 1
+                        start, end = ordered[at]
+                if phrased:
+                    marks += _within(phrased[language], low, high, name)
+                low = high + 1
+            found.append(marked)
         return found
+
+    def _spot_phrases(self, spotter: Spotter, language: str) -> list[tuple[int, int, PhraseLeaf]]:
+        """Where the phrases stand in a text, in order."""
+        placing = self._placing_in(language)
+        found = {
+            (*span, phrase.number): phrase
+            for phrase in self._phrases
+            for span in spot_phrase(phrase, spotter, placing)
+        }
+        return [(start, end, found[start, end, number]) for start, end, number in sorted(found)]
 
     def _fitting(self, name: str, language: str) -> _Fitting:
         fitting = self._memo.get((name, language))
@@ -293,11 +322,11 @@ class Marker:
             fitting = self._memo[name, language] = _Fitting(leaves, language)
         return fitting
 
-    def _placing_in(self, language: str) -> _Placing:
+    def _placing_in(self, language: str) -> Placing:
         placing = self._placing.get(language)
         if placing is None:
             wanted = {word for phrase in self._phrases for word in phrase.words}
-            placing = self._placing[language] = _Placing(wanted, language)
+            placing = self._placing[language] = Placing(wanted, language)
         return placing
 
     def _read(self, name: str, text: str, language: str) -> Iterator[Mark]:
@@ -312,9 +341,9 @@ class Marker:
                 yield Mark(found.start(), found.end(), number)
         phrases = [phrase for phrase in self._phrases if phrase.field in (None, name)]
         if phrases:
-            places = _places(text, self._placing_in(language))
+            places = places_in(text, self._placing_in(language))
             for phrase in phrases:
-                for start, end in _phrase_spans(phrase.words, phrase.slop, places):
+                for start, end in phrase_spans(phrase.words, phrase.slop, places):
                     yield Mark(start, end, phrase.number)
 
     def _matched(self, node: _Node, found: Set[int], language: str) -> set[int] | None:
@@ -330,7 +359,7 @@ class Marker:
         return set().union(*matched) if matched else None
 
 
-def _words_of(leaves: Sequence[_Leaf], phrases: Iterable[_PhraseLeaf]) -> _Words | None:
+def _words_of(leaves: Sequence[_Leaf], phrases: Iterable[PhraseLeaf]) -> _Words | None:
     known = [(leaf.words, leaf.longer) for leaf in leaves if leaf.words is not None]
     if len(known) < len(leaves):
         return None
@@ -339,23 +368,19 @@ def _words_of(leaves: Sequence[_Leaf], phrases: Iterable[_PhraseLeaf]) -> _Words
     return _Words(whole, begun, whole.union(begun, *(phrase.words for phrase in phrases)))
 
 
-def _leaves_of(found: Mapping[str, Iterable[Mark]]) -> set[int]:
-    return {mark.leaf for marks in found.values() for mark in marks}
+def _leaves_of(found: Mapping[str, Iterable[Mark]]) -> frozenset[int]:
+    return frozenset([leaf for marks in found.values() for _, _, leaf in marks])
 
 
-def _spot_phrase(
-    phrase: _PhraseLeaf, spotter: Spotter, placing: _Placing
-) -> Iterator[tuple[int, int]]:
-    """Where a phrase stands, looked for around its rarest word."""
-    words, step = phrase.words, phrase.slop + 1
-    rarest = min(words, key=spotter.count)
-    before = len(words) - 1 - words[::-1].index(rarest)
-    after = len(words) - 1 - words.index(rarest)
-    for low, high in spotter.around(rarest, before * step, after * step):
-        if spotter.holds(low, high, words):
-            places = _places(spotter.text[low:high], placing)
-            for start, end in _phrase_spans(words, phrase.slop, places):
-                yield low + start, low + end
+def _within(
+    phrased: Sequence[tuple[int, int, PhraseLeaf]], low: int, high: int, name: str
+) -> Iterator[Mark]:
+    """The marks of phrases in the part [low:high] of a text, which is the field `name`."""
+    for start, end, phrase in phrased[bisect_left(phrased, (low,)) :]:
+        if start > high:
+            break
+        if end <= high and phrase.field in (None, name):
+            yield Mark(start - low, end - low, phrase.number)
 
 
 def _any_exact(fits: Callable[[str], bool]) -> _Fits:
@@ -369,33 +394,3 @@ def _near(text: str, edits: int, prefix: int) -> Callable[[str], bool]:
     return lambda word: (
         word.startswith(head) and OSA.distance(word, text, score_cutoff=edits) <= edits
     )
-
-
-def _places(text: str, placing: _Placing) -> dict[str, list[tuple[int, int, int]]]:
-    """(position, start, end) of each wanted exact word in the text."""
-    places: dict[str, list[tuple[int, int, int]]] = {}
-    position = 0
-    for found in WORD.finditer(text):
-        width, wanted = placing[found.group()]
-        for word, offset in wanted:
-            places.setdefault(word, []).append((position + offset, found.start(), found.end()))
-        position += width
-    return places
-
-
-def _phrase_spans(
-    words: tuple[str, ...], slop: int, places: Mapping[str, list[tuple[int, int, int]]]
-) -> Iterator[tuple[int, int]]:
-    """Where the words follow each other, each at most `slop` further than next to the last."""
-    if any(word not in places for word in words):
-        return
-    ends = [(position, start, end) for position, start, end in places[words[0]]]
-    for word in words[1:]:
-        reached = []
-        for position, _, end in places[word]:
-            near = [begun for begun in ends if 0 < position - begun[0] <= slop + 1]
-            if near:
-                reached.append((position, near[-1][1], end))
-        ends = reached
-    for _, start, end in ends:
-        yield start, end

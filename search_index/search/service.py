@@ -7,7 +7,7 @@ answer is marked, completed or corrected.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final, Generic, Literal
@@ -26,7 +26,7 @@ from search_index.search.completion import complete
 from search_index.search.diagnosis import diagnose, respelt
 from search_index.search.highlight import Marker
 from search_index.search.relaxing import ENOUGH, relaxed
-from search_index.search.snippets import mark_whole, snippets
+from search_index.search.snippets import Mark, mark_whole, snippets
 from search_index.search.spelling import correct
 from search_index.text.query_parser import as_typed, parse, with_last_open
 
@@ -133,17 +133,23 @@ class SearchService(Generic[M]):
         return best
 
     def _hits(self, query: Query, clause: Clause, rows: Sequence[Ranked]) -> tuple[Hit, ...]:
-        marker = self._marker(clause, [row.article for row in rows]) if query.highlight else None
+        articles = [row.article for row in rows]
+        marked: Sequence[Mapping[str, tuple[Snippet, ...]]] = [{}] * len(rows)
+        if query.highlight:
+            marker = self._marker(clause, articles)
+            marked = _highlights(articles, marker, query.snippet_chars)
         return tuple(
-            Hit(
-                article=row.article,
-                score=row.score,
-                similar=row.similar,
-                highlights=_highlights(row.article, marker, query.snippet_chars) if marker else {},
-                explanation=row.explanation,
-                found_by=row.found_by,
-            )
-            for row in rows
+            [
+                Hit(
+                    article=row.article,
+                    score=row.score,
+                    similar=row.similar,
+                    highlights=highlights,
+                    explanation=row.explanation,
+                    found_by=row.found_by,
+                )
+                for row, highlights in zip(rows, marked, strict=True)
+            ]
         )
 
     def _marker(self, clause: Clause, articles: Sequence[Article]) -> Marker:
@@ -173,7 +179,7 @@ class SearchService(Generic[M]):
     def highlight(self, article: Article, query: Query) -> Hit:
         """The article as a hit of `query`, its whole fields marked instead of snippets."""
         marker = self._marker(parse(query.text, match="any", synonyms=query.synonyms), [article])
-        return Hit(article=article, score=0.0, highlights=_highlights(article, marker, None))
+        return Hit(article=article, score=0.0, highlights=_highlights([article], marker, None)[0])
 
     def related(self, article_id: str, *, size: int = 5) -> tuple[Hit, ...] | None:
         """The most similar articles, best first; None where there is no such article."""
@@ -249,13 +255,19 @@ def _placed(row: Ranked, one: Placed) -> Ranked:
 
 
 def _highlights(
-    article: Article, marker: Marker, chars: int | None
-) -> dict[str, tuple[Snippet, ...]]:
-    """Title and body with their words marked; of the body snippets of so many `chars`, or all."""
-    texts = {"title": article.title, "body": article.body}
-    marks = marker.marks(texts, article.language)
-    body = mark_whole(article.body, marks["body"]) if chars is None else None
-    return {
-        "title": (mark_whole(article.title, marks["title"]),),
-        "body": (body,) if body else snippets(article.body, marks["body"], chars=chars or 0),
-    }
+    articles: Sequence[Article], marker: Marker, chars: int | None
+) -> list[Mapping[str, tuple[Snippet, ...]]]:
+    """Title and body of each with their words marked; of the body snippets of so many `chars`,
+    or all."""
+    texts = [({"title": each.title, "body": each.body}, each.language) for each in articles]
+    return [
+        {
+            "title": (mark_whole(each.title, marks["title"]),),
+            "body": _of_body(each.body, marks["body"], chars),
+        }
+        for each, marks in zip(articles, marker.marks_of(texts), strict=True)
+    ]
+
+
+def _of_body(body: str, marks: Sequence[Mark], chars: int | None) -> tuple[Snippet, ...]:
+    return (mark_whole(body, marks),) if chars is None else snippets(body, marks, chars=chars)

@@ -18,6 +18,8 @@ _ABBREVIATION = re.compile(r"(?:\s(?:(?:\w\.)+|\w{1,3}\.|[^\W\d_a-zà-ÿ][^\W\d_
 """A short word with a full stop, which may be "Mr.", "Prof." or an initial: nothing ends there."""
 _LONGEST_ABBREVIATION = 20
 _SPACE = re.compile(r"\s")
+_SPECIAL = re.compile("[&<>\"']")
+"""What `escape` writes in another way."""
 
 
 class Mark(NamedTuple):
@@ -66,9 +68,7 @@ def snippets(text: str, marks: Sequence[Mark], *, chars: int) -> tuple[Snippet, 
         start, end = _window(text, 0, chars)
         return (_snippet(text, start, end, marks),)
     best = _best(text, marks, chars)
-    shown = _leaves_in(marks, best)
-    rest = [mark for mark in marks if mark.leaf not in shown]
-    if not rest or chars < 120:
+    if chars < 120 or _leaves_in(marks, best).issuperset([leaf for _, _, leaf in marks]):
         return (_snippet(text, *best, marks),)
     first = _best(text, marks, chars // 2)
     shown = _leaves_in(marks, first)
@@ -93,22 +93,24 @@ def _leaves_in(marks: Sequence[Mark], piece: tuple[int, int]) -> set[int]:
 def _best(text: str, marks: Sequence[Mark], chars: int) -> tuple[int, int]:
     """The window of `chars` that shows the most different leaves, then the most marks."""
     room = max(chars * 3 // 4, 1)
-    top, at = (-1, -1), 0
-    inside: dict[int, int] = {}
-    end, count = 0, len(marks)
-    for index, (start, _, leaf) in enumerate(marks):
-        while end < count and marks[end][0] < start + room:
-            following = marks[end][2]
-            inside[following] = inside.get(following, 0) + 1
+    if marks[-1][0] < marks[0][0] + room:
+        return _window(text, marks[0][0], chars)
+    starts = [mark[0] for mark in marks]
+    leaves = [mark[2] for mark in marks]
+    inside = dict.fromkeys(leaves, 0)
+    different, end, count = 0, 0, len(marks)
+    most, more, at = 0, 0, 0
+    for index, (start, leaf) in enumerate(zip(starts, leaves, strict=True)):
+        while end < count and starts[end] < start + room:
+            different += not inside[leaves[end]]
+            inside[leaves[end]] += 1
             end += 1
-        score = (len(inside), end - index)
-        if score > top:
-            top, at = score, start
+        if different > most or (different == most and end - index > more):
+            most, more, at = different, end - index, start
         if end == count:
             break
         inside[leaf] -= 1
-        if not inside[leaf]:
-            del inside[leaf]
+        different -= not inside[leaf]
     return _window(text, at, chars)
 
 
@@ -143,7 +145,7 @@ def _window(text: str, focus: int, chars: int) -> tuple[int, int]:
 def _snippet(text: str, start: int, end: int, marks: Sequence[Mark]) -> Snippet:
     piece = text[start:end]
     offsets = tuple([(a - start, b - start) for a, b, _ in marks if a >= start and b <= end])
-    plain = len(escape(piece)) == len(piece)
+    plain = _SPECIAL.search(piece) is None
     parts: list[str] = []
     at = 0
     for a, b in offsets:

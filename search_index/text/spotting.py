@@ -18,6 +18,7 @@ from search_index.text.analysis import WORD, fold
 
 _NO_LETTER: Final = "\uffff"
 _ASCII_JOINERS: Final = "-'.,"
+_NO_JOINERS: Final = str.maketrans("", "", _ASCII_JOINERS)
 _JOINERS: Final = _ASCII_JOINERS + "’‐‑ʼ"
 _PARTICLES: Final = frozenset(("al", "el"))
 _STOP: Final = re.compile(r"[.,;:!?](?:[ \n]|\Z)")
@@ -36,8 +37,9 @@ def with_particles_off(words: Iterable[str]) -> frozenset[str]:
 
 def _letters(text: str) -> str:
     """A folded text without what may be within a word."""
-    joiners = _ASCII_JOINERS if text.isascii() else _JOINERS
-    for joiner in joiners:
+    if text.isascii():
+        return text.translate(_NO_JOINERS)
+    for joiner in _JOINERS:
         text = text.replace(joiner, "")
     return text
 
