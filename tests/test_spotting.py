@@ -94,6 +94,6 @@ articles = st.lists(
 def test_articles_are_marked_together_as_each_by_itself(
     articles: list[tuple[dict[str, str], str]], clause: Clause
 ) -> None:
-    every = {f"{n} {name}": text for n, (each, _) in enumerate(articles) for name, text in each.items()}
+    every = {str(n): "\n".join(fields.values()) for n, (fields, _) in enumerate(articles)}
     together = Marker(clause, LANGUAGES, forms_in(every)).marks_of(articles)
     assert together == [Marker(clause, LANGUAGES).marks(*each) for each in articles]

@@ -62,7 +62,7 @@ def _likeness(hits: int, owners: Array, codes: Array) -> Array:
     """The cosine between every two sketches, their stems weighted by how few hits have them."""
     stems = codes >> LEVEL_BITS
     having = np.bincount(stems, minlength=NUMBERS)
-    weights = _rarity(hits).take(having).take(stems)
+    weights = _rarity(hits).take(having.take(stems))
     weights *= _WORTH.take(codes & ((1 << LEVEL_BITS) - 1))
     squares = np.bincount(owners, weights * weights, minlength=hits)
     weights /= np.sqrt(np.maximum(squares, 1e-12)).take(owners)

@@ -8,6 +8,7 @@ measured one at a time: docs/adr/0008-ranking.md.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -43,19 +44,19 @@ NAME: Final = 3.0
 """What being about the person, organization or place that is asked for adds to a score."""
 
 
-def pairs_of(clause: Clause, languages: tuple[str, ...]) -> list[tuple[str, str]]:
-    """The pairs of words that follow each other in a query, folded, without function words."""
-    words = (query_terms(word, languages).exact[:1] for word in words_of(clause, languages))
-    return list(pairwise(word for exact in words for word in exact))
+def pairs_of(words: Sequence[str], languages: tuple[str, ...]) -> list[tuple[str, str]]:
+    """The pairs of words that follow each other among those of a query (`words_of`), folded."""
+    exact = (query_terms(word, languages).exact[:1] for word in words)
+    return list(pairwise(word for each in exact for word in each))
 
 
 def words_of(clause: Clause, languages: tuple[str, ...]) -> list[str]:
     """The words of a query as they were typed, without function words and unwanted ones."""
-    match clause:
-        case Word(text, None):
-            return [] if query_terms(text, languages).stop else [text]
-        case And(parts) | Or(parts):
-            return [word for part in parts for word in words_of(part, languages)]
-        case Boost(inner, _) | Widened(inner, _, _):
-            return words_of(inner, languages)
+    if isinstance(clause, Word):
+        stop = clause.field is not None or query_terms(clause.text, languages).stop
+        return [] if stop else [clause.text]
+    if isinstance(clause, And | Or):
+        return [word for part in clause.clauses for word in words_of(part, languages)]
+    if isinstance(clause, Boost | Widened):
+        return words_of(clause.clause, languages)
     return []

@@ -110,6 +110,23 @@ def test_pages_follow_each_other_without_gap_or_repeat(
     assert numbers(semantic.search(engine.searcher(), around).hits) == whole[1:5]
 
 
+def test_pages_beyond_the_hits_that_are_put_in_order_have_the_scores_of_the_words(
+    engine: Engine, semantic: Semantic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = Query(text="report meeting number", match="any", per_page=2, explain=True)
+    ahead = semantic.search(engine.searcher(), query)
+    monkeypatch.setattr(rescoring, "DEPTH", 4)
+    for page in (3, 4):
+        asked = replace(query, page=page)
+        words = [(hit.score, hit.explanation) for hit in engine.searcher().ask(asked).hits]
+        hits = semantic.search(engine.searcher(), asked).hits
+        assert [(hit.score, hit.explanation) for hit in hits] == words
+        assert {hit.found_by for hit in hits} <= {"words", "both"}
+    assert [hit.score for hit in ahead.hits] != [
+        hit.score for hit in engine.searcher().ask(query).hits
+    ]
+
+
 def test_a_reader_of_an_older_state_goes_on_in_its_order(
     engine: Engine, semantic: Semantic, tmp_path: Path
 ) -> None:

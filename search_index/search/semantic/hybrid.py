@@ -18,12 +18,11 @@ from search_index.engines.reference.matching import passes
 from search_index.model.article import Article
 from search_index.model.hits import Hit, Hits, Snippet
 from search_index.model.query import Query
-from search_index.search.semantic import relating
+from search_index.search.semantic import relating, rescoring
 from search_index.search.semantic.archive import Archive
 from search_index.search.semantic.encoder import Array, Encoder
 from search_index.search.semantic.models import Model, Question
 from search_index.search.semantic.questions import language_of, question_in
-from search_index.search.semantic.rescoring import Rescoring
 from search_index.search.semantic.vector_file import MODELS
 from search_index.search.snippets import mark_whole, snippets
 from search_index.text.analysis import surfaces
@@ -64,13 +63,15 @@ class Semantic:
             return searcher.ask(query)
         question = Question(text)
         english = self._english.archive() if self._english is not None else None
-        rescoring = Rescoring(
+        reordering = rescoring.Rescoring(
             question,
             (self._multilingual, archive),
             (self._english, english) if self._english and english else None,
-            deep=query.order == "relevance" and len(surfaces(text)) > 1,
+            deep=query.order == "relevance"
+            and query.start < rescoring.DEPTH
+            and len(surfaces(text)) > 1,
         )
-        hits = searcher.ask(replace(query, reordering=rescoring))
+        hits = searcher.ask(replace(query, reordering=reordering))
         if hits.corrected is not None:
             question = question.corrected(hits.corrected)
         vector = question.vector(self._multilingual)

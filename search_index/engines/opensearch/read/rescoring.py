@@ -33,13 +33,13 @@ def rescored(
         return list(hits)
     own = np.array([score for score, _ in hits], np.float64)
     articles = [row["_source"]["article"] for _, row in hits]
-    pairs = pairs_of(clause, languages)
+    words = words_of(clause, languages)
+    pairs = pairs_of(words, languages)
     if pairs:
         by_score = np.argsort(-own[:RESCORED], kind="stable").tolist()
         head = [(float(own[place]), articles[place]) for place in by_score]
         for score, rank in reordered(head, pairs, wanted=len(head)):
             own[by_score[rank]] = score
-    words = words_of(clause, languages)
     wanted = [frozenset(query_terms(word, languages).stems) for word in words]
     named = np.array([_in_title(article, wanted) for article in articles], bool)
     sizes, codes = unpacked([row["_source"][SKETCH] for _, row in hits])

@@ -70,7 +70,7 @@ def rescore(
             numbers=numbers, scores=scores, nearness=np.zeros(0), neighbours=np.zeros(0)
         )
     head = numbers[:SMOOTHED]
-    pairs = pairs_of(clause, languages)
+    pairs = pairs_of(words, languages)
     terms = {word: snapshot.term("body", word) for pair in pairs for word in pair}
     near = np.zeros(len(head), np.float64)
     named = np.zeros(len(head), bool)
