@@ -18,7 +18,7 @@ from indexer.split.context import Chances, context
 from indexer.split.headline import candidates, without_site
 from indexer.split.headline_measures import NAMES, measure_headlines
 from indexer.split.look import Seen
-from indexer.split.measures import PROSE, SEEN_AGAIN, Matrix, measure
+from indexer.split.measures import PROSE, SEEN_AGAIN, Matrix, column, known_of, measure
 from indexer.split.prepare import dated_part
 from indexer.split.reasons import reasons
 from indexer.split.trees import Trees, trees
@@ -30,6 +30,11 @@ _MIN_SCORE = -2.5
 _TOP = 4
 _HEAD_LINES = 12
 _MIN_CHARS = 80
+_STANDFIRST_WORDS = 4
+_SIGNS = ("|", "•", "©", "@", "/", "»", "›", "·")
+_NO_STANDFIRST = (
+    "date line", "cue=by", "cue=picture", "cue=social", "cue=ad", "cue=tags", "cue=nav"
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,11 +79,33 @@ def single_story(
     body = [n for n in body if n != number]
     if not body:
         return None
+    if number is not None and body[0] == number + 2 and _is_below_headline(lines, looked, number):
+        body.insert(0, number + 1)
     return SingleStory(
         title=title,
         why_title=why,
         dateline=_dateline(lines, number, body),
         paragraphs=tuple(lines[n] for n in body),
+    )
+
+
+def is_standfirst(text: str) -> bool:
+    """Whether a line may be one: some words, and neither a day nor the signs of a byline."""
+    return (
+        len(text.split()) >= _STANDFIRST_WORDS
+        and not any(map(str.isdigit, text))
+        and not any(sign in text for sign in _SIGNS)
+    )
+
+
+def _is_below_headline(lines: Sequence[Line], looked: Looked, number: int) -> bool:
+    """Whether the line below a headline is a standfirst, as none is known by what it says."""
+    below = number + 1
+    own = looked.measures[below]
+    return (
+        is_standfirst(lines[below].text)
+        and not known_of(looked.measures[below : below + 1])[0]
+        and not any(own[column(cue)] for cue in _NO_STANDFIRST)
     )
 
 

@@ -14,14 +14,14 @@ from indexer.split.bare import bare_story, is_heading
 from indexer.split.datelines import Extent, assign
 from indexer.split.label import FORMULA, Part, label
 from indexer.split.measures import look_at
-from indexer.split.observe import observe
+from indexer.split.observe import observe, stems_of
 from indexer.split.openings import opens_anew
 from indexer.split.pointers import without_pointers
 from indexer.split.prepare import dated_part
 from indexer.split.removed import Removed, removed_of
 from indexer.split.run_together import is_run_together
 from indexer.split.several import Found, decide, is_teaser, surely_one
-from indexer.split.single import SingleStory, look_twice, single_story
+from indexer.split.single import SingleStory, is_standfirst, look_twice, single_story
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +78,8 @@ def split(page: Page, lines: Sequence[Cleaned]) -> Split:
         why_title = single.why_title
     elif found and not _tells(found, lines):
         return _split_of((), lines)
-    elif single and single.title and len(found) == 1 and not found[0].title:
-        why_title = _take_title(found[0], single, single.title)
+    elif single and single.title and len(found) == 1:
+        why_title = _take_title(found[0], single, single.title, text)
     if not found:
         kept = [item.line for item in lines if item.kind is None]
         bare = bare_story(kept, len(lines) - len(kept))
@@ -99,12 +99,35 @@ def split(page: Page, lines: Sequence[Cleaned]) -> Split:
     return _split_of(stories, lines)
 
 
-def _take_title(story: _Found, single: SingleStory, title: Line) -> str | None:
-    """Give the only story of a page the headline that the reader of one story sees above it."""
-    if not title.end <= story.paragraphs[0].start:
+def _take_title(
+    story: _Found, single: SingleStory, title: Line, lines: Sequence[Line]
+) -> str | None:
+    """Give the only story of a page the headline that the reader of one story sees above it.
+
+    Where it has one already that stands right below that, it has a standfirst, if the story has
+    more of the words of what is above: the name of a section or an office has fewer.
+    """
+    if not story.title:
+        if title.end > story.paragraphs[0].start:
+            return None
+    elif title.start < story.title.start and is_standfirst(story.title.text):
+        between = [line for line in lines if title.end <= line.start < story.title.start]
+        body = [line.text for line in story.paragraphs]
+        if not all(is_date_line(line.text) for line in between) or (
+            _share_in(body, title.text) <= _share_in(body, story.title.text)
+        ):
+            return None
+        story.paragraphs.insert(0, story.title)
+    else:
         return None
     story.title = title
     return single.why_title
+
+
+def _share_in(body: Sequence[str], text: str) -> float:
+    """The share of the words of a line that a body has."""
+    own = stems_of(text)
+    return len(own & frozenset[str]().union(*map(stems_of, body))) / (len(own) or 1)
 
 
 def _joined(found: Sequence[_Found]) -> _Found:
