@@ -80,6 +80,12 @@ def _users(arguments: list[str]) -> int:
     return users(arguments, program="clippings users")
 
 
+def _corrections(arguments: list[str]) -> int:
+    from clippings_search.corrections import run
+
+    return run(arguments)
+
+
 def _mcp(arguments: list[str]) -> int:
     from clippings_search.mcp.command import run
 
@@ -93,6 +99,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("open", "print one article, whole", _open),
     Command("users", "add and remove who may log in at the desk", _users),
     Command("alerts", "save searches, and send what is new for them", _alerts),
+    Command("corrections", "list, check, exchange and apply what people corrected", _corrections),
     Command("mcp", "let assistants search, read and cite the archive", _mcp),
     Command("report", "say how well the archive was read", _report),
     Command("verify", "read every byte of the index and name what is damaged", _verify),

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -161,6 +162,20 @@ def corrections_path(settings: Settings, sources: Iterable[Path] = ()) -> Path:
     given = [*sources] or [settings.source]
     folders = [path for path in given if path.is_dir()]
     return (folders[0] if folders else given[0].parent) / NAME
+
+
+def is_corrections_file(path: Path) -> bool:
+    """Whether a file of this name holds corrections, by the first line that says anything."""
+    if path.name != NAME:
+        return False
+    try:
+        with path.open("rb") as file:
+            for text in iter(partial(file.readline, LINE_BYTES + 1), b""):
+                if read_line(text) is not None:
+                    return True
+    except (OSError, BadLine):
+        return False
+    return True
 
 
 def parse(data: bytes) -> Corrections:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import shutil
-from contextlib import suppress
+import stat
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from alerts.copying import copy_alerts
 from indexer.state_file import StateFile
 from search_index import open_engine
-from search_index.engines.files import sync_folder
+from search_index.engines.files import copy_durably, sync_folder
 from search_index.engines.lock import WriteLock
 from search_index.errors import BackupImpossible, IndexLocked, IndexUnusable
 from search_index.search.semantic.vector_file import copy_vectors
 from search_index.settings import Settings
+
+_FOLDERS: Final = ("desk", "quality")
+"""Of the users of the desk and what they kept apart; of the report, its history and its queues."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,28 +44,42 @@ def back_up(settings: Settings, target: Path) -> Backup:
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
     pages = settings.index_dir / "pages"
-    lock: WriteLock | None = None
     lacks: str | None = None
-    try:
+    with ExitStack() as cleanup:
+        cleanup.callback(shutil.rmtree, fresh, ignore_errors=True)
         try:
-            lock = WriteLock(pages)
+            cleanup.enter_context(WriteLock(pages))
         except (IndexLocked, OSError) as error:
             lacks = str(error)
         problems = engine.verify()
         if problems:
             raise IndexUnusable(problems[0])
         snapshot = engine.copy_to(fresh)
-        if lock:
+        if lacks is None:
             lacks = StateFile(pages).copy_to(fresh / "pages")
         copy_alerts(settings.index_dir, fresh)
+        for folder in _FOLDERS:
+            _copy_files(settings.index_dir / folder, fresh / folder)
         copy_vectors(settings.index_dir, fresh)
         sync_folder(fresh)
         with suppress(FileNotFoundError):
             target.rmdir()
         fresh.rename(target)
         sync_folder(target.parent)
-    finally:
-        if lock:
-            lock.release()
-        shutil.rmtree(fresh, ignore_errors=True)
     return Backup(snapshot=snapshot, lacks=lacks)
+
+
+def _copy_files(source: Path, target: Path) -> None:
+    """Copy the files of a folder, where there is one, each with who may read it.
+
+    Folders in it are those of a job, which goes on here.
+    """
+    if not source.is_dir():
+        return
+    target.mkdir(stat.S_IMODE(source.stat().st_mode))
+    for path in sorted(source.iterdir()):
+        hidden = path.name.startswith(".") or path.suffix == ".new"  # still being written
+        if path.is_file() and not (path.is_symlink() or hidden):
+            copy_durably(path, target / path.name)
+            (target / path.name).chmod(stat.S_IMODE(path.stat().st_mode))
+    sync_folder(target)

@@ -12,8 +12,10 @@ from typing import Final
 from corrections import (
     Correction,
     CorrectionRefused,
+    Corrections,
     CorrectionsFile,
     FileUnusable,
+    Orphan,
     corrections_path,
     read_orphans,
     to_json,
@@ -25,8 +27,9 @@ SOME_WRONG: Final = 1
 NOTHING_DONE: Final = 2
 HELP: Final = (
     "with the corrections of people: list (those that hold), check (name what is wrong with its "
-    "line), export[=FILE], import=FILE, undo=ID, apply (bring them into "
-    "the index now), or pages=FILE (corrected pages in the form of benchmarks and training)"
+    "line), orphaned (those that found their article no more), export[=FILE], import=FILE, "
+    "undo=ID, apply (bring them into the index now), or pages=FILE (corrected "
+    "pages in the form of benchmarks and training)"
 )
 _WIDE: Final = 70
 
@@ -51,11 +54,27 @@ class _Command:
             print(line if self.json else _printable(_line(correction)))
         return DONE
 
+    def orphaned(self, _: str) -> int:
+        found = self.file.read()
+        for orphan in self._orphans(found):
+            correction = found.get(orphan.id)
+            assert correction is not None
+            if self.json:
+                line = {**to_json(correction), "orphaned": orphan.reason}
+                print(json.dumps(line, ensure_ascii=False))
+            else:
+                print(_printable(f"{_line(correction)}  ({orphan.reason})"))
+        return DONE
+
+    def _orphans(self, found: Corrections) -> tuple[Orphan, ...]:
+        holds = {correction.id for correction in found.active()}
+        orphans = read_orphans(self.settings.index_dir)
+        return tuple(orphan for orphan in orphans if orphan.id in holds)
+
     def check(self, _: str) -> int:
         found = self.file.read()
-        orphans = read_orphans(self.settings.index_dir)
         holds = {correction.id for correction in found.active()}
-        orphans = tuple(orphan for orphan in orphans if orphan.id in holds)
+        orphans = self._orphans(found)
         if self.json:
             values = {
                 "holding": len(holds),
@@ -123,6 +142,11 @@ class _Command:
             done.articles, done.waits = report.corrected, None
             done.orphans = read_orphans(self.settings.index_dir)
             done.seconds += report.seconds
+        if done.articles and self.settings.semantic:
+            from indexer.vectors import make_vectors
+            from search_index.search.semantic import encoders
+
+            make_vectors(self.settings, encoders(), jobs=1)
         if self.json:
             print(json.dumps(done.to_json(), ensure_ascii=False))
         for problem in done.problems:
@@ -136,6 +160,7 @@ class _Command:
 _ACTIONS: Final[Mapping[str, tuple[Callable[[_Command, str], int], str]]] = {
     "list": (_Command.list, ""),
     "check": (_Command.check, ""),
+    "orphaned": (_Command.orphaned, ""),
     "export": (_Command.export, "FILE or nothing"),
     "import": (_Command.take, "FILE"),
     "undo": (_Command.undo, "ID"),

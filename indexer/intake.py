@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from corrections.file import is_corrections_file
 from indexer.clean.learned import Hashes
 from indexer.report import Report
 from indexer.scratch import Read, Scratch
@@ -37,6 +38,10 @@ Root = tuple[str, str | None]
 _Place = tuple[SourceFile, PageKey, str]
 """A unit by its place, and what distinguishes its bytes from others that were there before."""
 
+_FOREIGN = (
+    "it holds corrections and no pages, so it is passed over; those of this archive are in {}. "
+    "`--corrections import` adds them there."
+)
 _FILES_AT_ONCE = 500
 _BATCH_PAGES = 16
 _BATCH_BYTES = 1024 * 1024
@@ -83,7 +88,8 @@ class Intake:
             files = [
                 file
                 for file in files
-                if not (file.problem or file.passed_over) and not _is(file, without)
+                if not (file.problem or file.passed_over)
+                and not self._is_corrections(file, without)
             ]
             for file, known in zip(files, self._state.known_files(files), strict=True):
                 if known is None:
@@ -101,6 +107,15 @@ class Intake:
                 self._report.removed += pages
                 self.gone.update(articles)
                 self.touched = True
+
+    def _is_corrections(self, file: SourceFile, path: Path | None) -> bool:
+        """Whether a file holds corrections: those of the archive, or of another one."""
+        if _is(file, path):
+            return True
+        if not is_corrections_file(file.path):
+            return False
+        self._report.notices.append((file.name, _FOREIGN.format(path)))
+        return True
 
     def read(self) -> None:
         """Read what is to be read, put its pages aside and note their marks."""

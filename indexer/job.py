@@ -20,7 +20,7 @@ from typing import Any, Final
 from corrections import corrections_path
 from indexer import pipeline
 from indexer.applying import apply
-from indexer.vectors import make_vectors
+from indexer.vectors import VectorsUnfinished, make_vectors
 from search_index.engines.files import write_atomically
 from search_index.errors import ClippingsError
 from search_index.search.semantic import encoders
@@ -62,8 +62,11 @@ def run(settings: Settings, job: Job, *, full: bool) -> int:
         path = corrections_path(settings)
         if path.exists():
             apply(settings, path)  # what was corrected while the run went on
-        if models:
-            make_vectors(settings, models, jobs=0, progress=job.progress)
+        try:
+            if models:
+                make_vectors(settings, models, jobs=0, progress=job.progress)
+        except VectorsUnfinished as error:
+            report.notices.append((str(settings.index_dir), str(error)))
     except (ClippingsError, OSError, sqlite3.Error) as error:
         job.write("result.json", {"status": NOTHING_DONE, "error": str(error)})
         return NOTHING_DONE

@@ -2,17 +2,16 @@
 
     python -m benchmarks.reliability.corrections [--corrections 1000] [--seed 1] [--engine whoosh]
 
-Corrections of fields, dates, names (of one article and of all), lines and "no article", and
-undoing them, are interleaved with incremental and full runs, `apply`, renamed dumps, stories that
-come on top of a page, writers of the file that are killed (-9) and, where asked for, indexers that
-are. In the end every article is compared with what `Model` says: it reads the file with the JSON
-library alone, and shares no code with what applies corrections.
+Corrections of all kinds but the language (fields, dates, names of one article and of all, lines,
+joins on a page and across pages, splits, taken pages, duplicates, "no article"), and undoing them,
+are interleaved with incremental and full runs, `apply`, renamed dumps, stories that come on top of
+a page, and with writers of the file and indexers that are killed (-9). In the end every article is
+compared with what `benchmarks.reliability.corrections_model` says.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import random
 import signal
@@ -26,126 +25,39 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from corrections import Correction, CorrectionRefused, CorrectionsFile, reference_of
-from indexer import pipeline
+from benchmarks.reliability.corrected_archive import (
+    FAR,
+    MENU,
+    NEAR,
+    PARTED,
+    PLAIN,
+    CorrectedArchive,
+    page,
+    values_of,
+)
+from benchmarks.reliability.corrections_model import FIELDS, OPENING_CHARS, Model, Values
+from corrections import (
+    Correction,
+    CorrectionRefused,
+    page_reference,
+    reference_of,
+)
 from indexer.applying import apply
-from search_index import open_engine
 from search_index.model.article import Article
 from search_index.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
-GIVEN = ("Ines", "Tomas", "Edda", "Jakob", "Mirjam", "Anselm", "Ruth", "Viktor")
-FAMILY = (
-    "Calder",
-    "Brill",
-    "Quillfeather",
-    "Sandoval",
-    "Okonkwo",
-    "Haugen",
-    "Marchetti",
-    "Dunmore",
-)
-THINGS = (
-    "ferry",
-    "loom",
-    "dyke",
-    "orchard",
-    "lantern",
-    "bridge",
-    "kiln",
-    "archive",
-    "pump",
-    "barge",
-)
 NEW = ("Agnes Torvald", "Pavel Lindqvist", "Noor Hadley", "Elif Brandt", "Otto Grimaldi")
-FIELDS = ("title", "date", "event_date", "outlet", "authors", "section", "tags", "note")
-OPENING_CHARS = 40
-
-Values = dict[str, Any]
-
-
-def page(number: int) -> str:
-    """A page of one story; no two of them are alike."""
-    thing, other = THINGS[number % 10], THINGS[(number * 3 + number // 10 + 1) % 10]
-    person = f"{GIVEN[number % 8]} {FAMILY[(number // 8 + number) % 8]}"
-    words = " ".join(f"{other}{number}x{n}" for n in range(12))
-    return (
-        f"    The {thing} of quarter {number} is mended at last\n\n"
-        f"    {number % 27 + 1} May {2000 + number % 20}\n\n"
-        f"    Quarter {number} has its {thing} again, after a spring in which {words} were all "
-        "that anybody there could think of when they woke.\n\n"
-        f"    Mrs. {person}, who keeps the {other} of quarter {number}, said that the next one "
-        "would be built by those who use it.\n\n"
-        f"    A second {thing} is to follow when the {other} of quarter {number} is paid for.\n"
-    )
-
-
-class Model:
-    """What a file of corrections says of articles, as plainly as it can be said."""
-
-    def __init__(self, data: bytes) -> None:
-        self.lines: list[Values] = []
-        for line in data.split(b"\n"):
-            try:
-                self.lines.append(json.loads(line))
-            except ValueError:
-                continue  # cut off by a kill, or empty
-        undone = {line["undo"] for line in self.lines if "undo" in line}
-        self.holding: dict[tuple[str, ...], Values] = {}
-        for line in self.lines:
-            if "what" in line and line["id"] not in undone:
-                key = self.key(line)
-                self.holding.pop(key, None)
-                self.holding[key] = line
-
-    @staticmethod
-    def key(line: Values) -> tuple[str, ...]:
-        """What a line corrects."""
-        article = line.get("article", {}).get("opening", "*")[:OPENING_CHARS]
-        return (
-            line["what"],
-            article,
-            line.get("kind", ""),
-            line.get("name", ""),
-            line.get("line", ""),
-        )
-
-    def of(self, read: Values) -> Values | None:
-        """An article as it should be, by how it was read; None where it should not be there."""
-        found = dict(read)
-        merged = {
-            line["name"]: line["to"] for line in self.holding.values() if line["what"] == "merge"
-        }
-        persons = list(read["persons"])
-        while any(name in merged for name in persons):  # a circle is refused
-            persons = [merged.get(name, name) for name in persons]
-        for (what, opening, *_), line in self.holding.items():
-            if opening != read["opening"]:
-                continue
-            if what == "is_article" and line["to"] is False:
-                return None
-            if what in FIELDS:
-                found[what] = tuple(line["to"]) if isinstance(line["to"], list) else line["to"]
-            elif what == "name" and line["to"] == "rejected":
-                persons = [name for name in persons if name != line["name"]]
-            elif what == "name" and line["to"] == "added" and line["name"] not in persons:
-                persons.append(line["name"])
-            elif what == "line" and line["to"] == "removed":
-                body = [part for part in found["body"].split("\n\n") if part != line["line"]]
-                found["body"] = "\n\n".join(body)
-        found["persons"] = tuple(dict.fromkeys(persons))
-        return found
-
-
-def values_of(article: Article) -> Values:
-    """What is compared of an article."""
-    found: Values = {name: getattr(article, name) for name in FIELDS}
-    return {
-        **found,
-        "opening": article.body[:OPENING_CHARS],
-        "body": article.body,
-        "persons": article.persons,
-    }
+OTHERS = (
+    *("is_article", "duplicate", "line", "split", "join", "take"),
+    *("name", "kind", "shown", "merge", "everywhere", "part"),
+)
+ACTS = (
+    *("incremental", "incremental", "full", "apply", "apply", "rename", "grow"),
+    *("kill a writer", "kill the indexer"),
+)
+LONGEST_S = 0.5
+"""So long an indexer may work before it is killed."""
 
 
 @dataclass(slots=True)
@@ -156,47 +68,25 @@ class Outcome:
     wrong: list[str] = field(default_factory=list)
 
 
-class Trial:
+class Trial(CorrectedArchive):
     """One archive that is corrected at random."""
 
     def __init__(self, folder: Path, settings: Settings, rng: random.Random, pages: int) -> None:
-        self.folder = folder / "pages"
-        self.folder.mkdir()
-        self.settings = settings
-        self.rng = rng
-        self.file = CorrectionsFile(self.folder / "corrections.jsonl")
+        super().__init__(folder, settings, rng, pages)
         self.outcome = Outcome()
-        self.names = {n: self.folder / f"{n}.txt" for n in range(pages)}
-        self.fresh = pages
-        for number, path in self.names.items():
-            path.write_text(page(number), "utf-8")
-        self.run()
-        self.read = {values["opening"]: values for values in map(values_of, self.articles())}
-
-    def run(self, *, full: bool = False) -> None:
-        """One run over the archive."""
-        pipeline.index([self.folder], self.settings, full=full, jobs=1)
-
-    def articles(self) -> list[Article]:
-        """All articles of the index."""
-        engine = open_engine(self.settings)
-        searcher = engine.searcher()
-        try:
-            found = (searcher.article(one) for one, _ in engine.article_ids())
-            return [article for article in found if article]
-        finally:
-            searcher.close()
 
     def correct(self, times: int, *, articles: list[Article] | None = None) -> None:
         """Correct so many things of articles as the index shows them now, or undo them."""
-        shown = articles or self.articles()
+        shown = {article.body[:OPENING_CHARS]: article for article in articles or self.articles()}
         for _ in range(times):
             holding = [one.id for one in self.file.read().active()]
             if holding and self.rng.random() < 0.25:
                 self.file.undo(self.rng.choice(holding))
                 self.outcome.done["undone"] += 1
                 continue
-            given = self.any_correction(self.rng.choice(shown))
+            given = self.any_correction(shown)
+            if given is None:
+                continue
             try:
                 self.file.add(given, force=True)
             except CorrectionRefused:  # a circle of merges
@@ -204,28 +94,84 @@ class Trial:
                 continue
             self.outcome.done[f"corrected {given.what}"] += 1
 
-    def any_correction(self, article: Article) -> Correction:
-        """A random correction, of the article or of a name everywhere."""
-        rng, ref = self.rng, reference_of(article)
-        read = self.read[article.body[:OPENING_CHARS]]
-        what = rng.choice((*FIELDS, *FIELDS, "is_article", "name", "merge", "line"))
-        if what == "merge":
-            name = rng.choice([*NEW, *read["persons"]])
-            others = [other for other in NEW if other != name]
-            return Correction(what="merge", kind="person", name=name, to=rng.choice(others))
-        if what == "name":
-            to = rng.choice(("added", "rejected"))
-            shown = article.persons or read["persons"]
-            name = rng.choice(NEW) if to == "added" else rng.choice(shown)
-            return Correction(what="name", article=ref, kind="person", name=name, to=to)
-        if what == "line":
-            line = read["body"].split("\n\n")[2]
-            return Correction(
-                what="line", article=ref, line=line, to=rng.choice(("removed", "kept"))
-            )
-        if what == "is_article":
-            return Correction(what="is_article", article=ref, to=rng.random() < 0.5)
+    def any_correction(self, shown: dict[str, Article]) -> Correction | None:
+        """A random correction, of an article or of a name everywhere; None where there is none."""
+        what = self.rng.choice((*FIELDS, *FIELDS, *FIELDS, *OTHERS, *OTHERS))
+        if what in ("shown", "merge", "everywhere", "part"):
+            return self._of_names(what)
+        if what in ("split", "join", "take"):
+            return self._of_stories(what, shown)
+        numbers = [n for n in self.openings if self.openings[n] in shown]
+        number = self.rng.choice([n for n in numbers if n >= PLAIN] if what == "line" else numbers)
+        opening = self.openings[number]
+        article = shown[opening]
+        ref = reference_of(article)
+        match what:
+            case "name" | "kind":
+                return self._name(what, article)
+            case "line":
+                line = self.read[opening]["body"].split("\n\n")[2]
+                to = self.rng.choice(("removed", "kept"))
+                return Correction(what="line", article=ref, line=line, to=to)
+            case "is_article":
+                return Correction(what="is_article", article=ref, to=self.rng.random() < 0.5)
+            case "duplicate":
+                other = shown[self.openings[self.rng.choice(numbers)]]
+                if other is article or self.rng.random() < 0.3:
+                    return Correction(what="duplicate", article=ref, to=False)
+                return Correction(what="duplicate", article=ref, other=reference_of(other), to=True)
         return Correction(what=what, article=ref, to=self._value(what))  # type: ignore[arg-type]
+
+    def _name(self, what: str, article: Article) -> Correction | None:
+        """A name in one article."""
+        rng, ref = self.rng, reference_of(article)
+        if what == "name" and (not article.persons or rng.random() < 0.5):
+            name = rng.choice(NEW)
+            return Correction(what="name", article=ref, kind="person", name=name, to="added")
+        if not article.persons:
+            return None
+        name = rng.choice(article.persons)
+        if what == "kind":
+            return Correction(what="kind", article=ref, kind="person", name=name, to="organization")
+        return Correction(what="name", article=ref, kind="person", name=name, to="rejected")
+
+    def _of_names(self, what: str) -> Correction | None:
+        """A name everywhere. Those that are parted are left out of the rest."""
+        rng = self.rng
+        parted = [self.read[self.openings[n]]["read_names"][0][1] for n in PARTED]
+        if what == "part":
+            name = rng.choice(parted)
+            return Correction(what="part", kind="person", name=name, form=name, to="Bo Parted")
+        read = {name for values in self.read.values() for _, name in values["read_names"]}
+        name = rng.choice([*NEW, *sorted(read.difference(parted))])
+        others = [other for other in NEW if other != name]
+        if what != "everywhere":
+            to = rng.choice(others)
+            return Correction(what=what, kind="person", name=name, to=to)  # type: ignore[arg-type]
+        if rng.random() < 0.5:
+            return Correction(what="kind", kind="person", name=name, to="place")
+        return Correction(what="name", kind="person", name=name, to="rejected")
+
+    def _of_stories(self, what: str, shown: dict[str, Article]) -> Correction | None:
+        """Which lines are which story."""
+        rng = self.rng
+        if what == "take":
+            ref = page_reference(self.menu.name, self.menu.read_text("utf-8"))
+            return Correction(what="take", page=ref, line=MENU[1], last=MENU[2], to=True)
+        if what == "split":
+            opening = self.openings[rng.choice(PARTED)]
+            line = self.read[opening]["body"].split("\n\n")[1]
+            if opening not in shown or line not in shown[opening].body:
+                return None  # hidden, or split already
+            article = reference_of(shown[opening])
+            return Correction(what="split", article=article, line=line, to=True)
+        pairs = [*NEAR, tuple(rng.sample(FAR, 2))]
+        first, other = (shown.get(self.openings[n]) for n in rng.choice(pairs))
+        if first is None or other is None:
+            return None
+        return Correction(
+            what="join", article=reference_of(first), other=reference_of(other), to=True
+        )
 
     def _value(self, what: str) -> Any:
         rng = self.rng
@@ -243,32 +189,42 @@ class Trial:
 
     def disturb(self) -> None:
         """Change the archive, or how it is read, as people and machines do."""
-        act = self.rng.choice(
-            ("incremental", "incremental", "full", "apply", "rename", "grow", "kill")
-        )
+        act = self.rng.choice(ACTS)
         self.outcome.done[act] += 1
         if act in ("incremental", "full"):
             self.run(full=act == "full")
         elif act == "apply":
             apply(self.settings, self.file.path)
         elif act == "rename":
-            number = self.rng.choice([*self.names])
-            old = self.names[number]
-            self.names[number] = old.with_name(f"{self.fresh}-{number}.txt")
-            self.fresh += 1
-            old.rename(self.names[number])
+            self.rename(self.rng.choice([*self.names, None]))
             self.run()
         elif act == "grow":
-            path = self.rng.choice([*self.names.values()])
+            path = self.rng.choice([path for n, path in self.names.items() if n >= PLAIN])
             if path.read_text("utf-8").count("is mended at last") < 3:
                 path.write_text(page(self.fresh) + "\n" + path.read_text("utf-8"), "utf-8")
                 self.fresh += 1
                 self.run()
-                for article in self.articles():
-                    values = values_of(article)
-                    self.read.setdefault(values["opening"], values)
+                self.learn()
+        elif act == "kill the indexer":
+            self.kill_an_indexer()
         else:
             self.kill_a_writer()
+
+    def kill_an_indexer(self) -> None:
+        """Kill a process while it runs over the archive, or applies corrections."""
+        work = self.rng.choice(("incremental", "full", "apply"))
+        child = os.fork()
+        if child == 0:
+            try:
+                if work == "apply":
+                    apply(self.settings, self.file.path)
+                else:
+                    self.run(full=work == "full")
+            finally:
+                os._exit(0)
+        time.sleep(self.rng.random() * LONGEST_S)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
 
     def kill_a_writer(self) -> None:
         """Kill a process while it adds notes; what it acknowledged has to be there."""
@@ -300,13 +256,13 @@ class Trial:
     def compare(self) -> None:
         """Run once more and compare every article with the model."""
         self.run(full=self.rng.random() < 0.5)
-        model = Model(self.file.path.read_bytes())
-        expected = {
-            opening: wanted
-            for opening, read in self.read.items()
-            if (wanted := model.of(read)) is not None
+        expected = Model(self.file.path.read_bytes()).articles(self.read)
+        found = {
+            values["body"][:OPENING_CHARS]: values for values in map(values_of, self.articles())
         }
-        found = {values["opening"]: values for values in map(values_of, self.articles())}
+        ids = {values["id"]: opening for opening, values in found.items()}
+        for values in found.values():
+            values["duplicate_of"] = ids.get(values["duplicate_of"])
         self.outcome.wrong.extend(_differences(expected, found))
 
 
@@ -317,15 +273,12 @@ def _differences(expected: dict[str, Values], found: dict[str, Values]) -> Itera
             yield f"{opening!r}: {'should not be there' if got else 'is not there'}"
             continue
         for name, value in wanted.items():
-            same = value == got[name]
-            if name == "persons":
-                same = sorted(value) == sorted(got[name])
-            if not same:
+            if name not in ("id", "read_names") and value != got[name]:
                 yield f"{opening!r}: {name} is {got[name]!r}, should be {value!r}"
 
 
 def correct_at_random(
-    folder: Path, settings: Settings, *, corrections: int, seed: int, pages: int = 6, each: int = 8
+    folder: Path, settings: Settings, *, corrections: int, seed: int, pages: int = 4, each: int = 8
 ) -> Outcome:
     """Correct an archive so many times, `each` between two disturbances, and compare."""
     trial = Trial(folder, settings, random.Random(seed), pages)

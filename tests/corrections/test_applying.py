@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from clippings_search.command_line import main as clippings
 from corrections import Correction, PageRef, read_orphans, reference_of
 from indexer.__main__ import main
 from indexer.applying import apply
@@ -235,6 +236,24 @@ def test_a_page_that_has_changed_since_is_left_to_a_run(archive):
     archive.run()
     assert "Monday" in archive.of("ferry.txt").body
     assert line not in archive.of("ferry.txt").body
+
+
+def test_the_command_clippings_says_what_found_its_article_no_more(archive, capsys):
+    place = ["--source", str(archive.pages), "--index-dir", str(archive.settings.index_dir)]
+    done = archive.correct("ferry.txt", "section", "الملاحة")
+    (archive.pages / "ferry.txt").unlink()
+    archive.run()
+    assert clippings(["corrections", "orphaned", *place]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith(done.id)
+    assert "no article has its text" in said
+    assert clippings(["corrections", "orphaned", "--json", *place]) == 0
+    assert json.loads(capsys.readouterr().out)["to"] == "الملاحة"
+    assert clippings(["corrections", "undo", done.id, *place, "--quiet"]) == 0
+    assert clippings(["corrections", "check", *place]) == 0
+    assert "0 corrections hold" in capsys.readouterr().err
+    assert clippings(["corrections", "export", *place]) == 0
+    assert capsys.readouterr().out.encode() == archive.file.path.read_bytes()
 
 
 def out_of(archive: Archive) -> str:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from corrections import read_orphans, reference_of
+from corrections import read_orphans, reference_of, to_json
 from search_index import open_engine
 from search_index.model.query import Query
+from tests.archives import write
 from tests.corrections.archive import BIRDS, FERRY, LOOMS, Archive
 from tests.engines.opensearch import settings_for
 
@@ -291,3 +292,27 @@ def test_the_file_of_corrections_is_no_page(archive):
     archive.correct("ferry.txt", "section", "Shipping")
     report = archive.run()
     assert (report.rejected, report.read, report.articles) == ([], 0, 3)
+
+
+def test_corrections_of_another_archive_among_the_pages_are_passed_over_and_named(archive):
+    done = archive.correct("ferry.txt", "section", "Shipping")
+    line = f"# exported\n{json.dumps(to_json(done))}\n"
+    page = {"title": "Corrections of last week", "text": LOOMS.replace("Quill", "Cedar")}
+    write(
+        archive.pages,
+        {
+            "other/corrections.jsonl": line,
+            "column/corrections.jsonl": json.dumps(page) + "\n",
+        },
+    )
+    report = archive.run()
+    notices = dict(report.notices)
+    assert [*notices] == ["other/corrections.jsonl"]
+    assert "holds corrections and no pages" in notices["other/corrections.jsonl"]
+    assert report.rejected == []
+    assert sorted(one.source.page.partition("#")[0] for one in archive.articles().values()) == [
+        "birds.txt",
+        "column/corrections.jsonl",
+        "ferry.txt",
+        "looms.txt",
+    ]

@@ -14,13 +14,14 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import FileStorage
 
 from indexer.job import Job, main, run
+from indexer.vectors import VectorsUnfinished
 from search_app import create_app
 from search_app.desk.jobs import Jobs, JobState
 from search_app.desk.uploads import keep, safe_name
 from search_app.desk.users import Users
 from search_index.settings import Settings
 from tests.app.conftest import settings_for
-from tests.archives import framed
+from tests.archives import framed, write
 from tests.desk.conftest import PASSWORDS, ROLES, log_in
 
 MENU = "Home\n\nLog in\n\nCookies\n"
@@ -163,6 +164,22 @@ def test_a_second_job_in_one_folder_ends_at_once(
         fcntl.flock(file, fcntl.LOCK_EX)
         assert main([str(tmp_path), "--index-dir", "none", "--source", "none"]) == 2
     assert "another one goes on" in capsys.readouterr().err
+
+
+def test_a_run_whose_vectors_are_unfinished_has_not_failed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unfinished(*_: object, **__: object) -> int:
+        raise VectorsUnfinished("Interrupted.")
+
+    monkeypatch.setattr("indexer.job.make_vectors", unfinished)
+    monkeypatch.setattr("indexer.job.encoders", lambda: ["a model"])
+    pages = write(tmp_path / "pages", {"a.txt": framed(1)})
+    settings = settings_for(tmp_path / "index", source=pages, semantic=True)
+    assert run(settings, Job(tmp_path), full=False) == 0
+    result = json.loads((tmp_path / "result.json").read_bytes())
+    assert result["report"]["articles"] == 1
+    assert "its vectors are not yet" in str(result["report"]["notices"])
 
 
 def test_too_much_or_nothing_is_refused(tmp_path: Path) -> None:

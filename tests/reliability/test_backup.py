@@ -11,6 +11,9 @@ import pytest
 
 from benchmarks.reliability.damage import client_of
 from indexer.__main__ import main
+from quality import QualityStore
+from search_app.desk.alike import Apart
+from search_app.desk.users import Users
 from search_index.engines.lock import WriteLock
 from search_index.engines.whoosh.engine import WhooshEngine
 from search_index.model.query import Query
@@ -125,3 +128,26 @@ def test_no_backup_is_made_of_a_damaged_index_or_over_other_files(
     assert main([*command, str(tmp_path / "copy")]) == 2
     assert str(segment) in capsys.readouterr().err
     assert sorted(path.name for path in tmp_path.iterdir()) == ["index", "pages"]
+
+
+def test_a_backup_carries_who_may_log_in_and_how_the_archive_was_read(
+    index_dir: Path, tmp_path: Path
+) -> None:
+    users = Users(index_dir)
+    users.put("léa", role="curator", password="lanterns on the quay")
+    key = users.key()
+    Apart(index_dir).add(("person", "Ana Brel", "Anna Brel"), who="léa")
+    (index_dir / "desk" / "job").mkdir()
+    (index_dir / "desk" / "job" / "lock").touch()
+    copy = tmp_path / "copy"
+    assert main(["--index-dir", str(index_dir), "--backup", str(copy), "--quiet"]) == 0
+    assert Users(copy).with_password("léa", "lanterns on the quay") is not None
+    assert Users(copy).key() == key
+    assert Apart(copy).load() == {("person", "Ana Brel", "Anna Brel")}
+    assert not (copy / "desk" / "job").exists()
+    for path in (copy / "desk").iterdir():
+        assert path.stat().st_mode == (index_dir / "desk" / path.name).stat().st_mode
+    before, after = (QualityStore(folder) for folder in (index_dir, copy))
+    assert before.report() == after.report() is not None
+    assert before.history() == after.history() != ()
+    assert before.queues.counts() == after.queues.counts()
