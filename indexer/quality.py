@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
 from typing import Final
 
 from indexer.report import reason_kind
@@ -58,7 +57,8 @@ class Quality:
             self._tally.disagree(1)
             self._doubt(row)
         with self._store.new_queues() as writer:
-            writer.doubts(chain.from_iterable(self._doubts.values()))
+            for rows in self._doubts.values():
+                writer.doubts(_least_sure(rows))
             for page in state.pages():
                 kind = page_kind(page.name)
                 reason = page.reason and reason_kind(page.reason)
@@ -87,8 +87,7 @@ class Quality:
         rows = self._doubts.setdefault(row[0], [])
         rows.append(row)
         if len(rows) > 2 * KEPT:
-            rows.sort(key=lambda row: (-row[2], row[1]))
-            del rows[KEPT:]
+            rows[:] = _least_sure(rows)
 
     def _disagreeing(self) -> Iterator[Row]:
         """Copies of a story that are of another day."""
@@ -97,6 +96,10 @@ class Quality:
             apart = days_apart(own, other) if own and other else None
             if apart is not None and apart > _ZONES_DAYS:
                 yield "disagreeing", copy, apart / (apart + 30), other or ""
+
+
+def _least_sure(rows: list[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: (-row[2], row[1]))[:KEPT]
 
 
 def page_kind(name: str) -> str:

@@ -5,13 +5,9 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from dataclasses import dataclass
-from typing import Final
 
 from quality.report import LONG_CHARS, LOW_CONFIDENCE, SHORT_CHARS
 from search_index.model.article import Article
-
-QUEUES: Final = ("undated", "disagreeing", "low", "untitled", "short", "long", "alike")
-"""Queues of articles, by what is doubtful."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,10 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
 
-from quality.facts import QUEUES
-
 KEPT: Final = 10_000
-"""Of each queue so many of the least sure are kept; the report has the whole counts."""
+"""Of each queue a run keeps so many of the least sure; the report has the whole counts."""
 
 _SCHEMA: Final = """
 CREATE TABLE doubts(queue TEXT, article TEXT, weight REAL, words TEXT);
@@ -73,13 +71,7 @@ class QueueWriter:
         self._database.execute("INSERT INTO rejected VALUES (?, ?, ?, ?, ?)", values)
 
     def finish(self) -> None:
-        """Keep the least sure of each queue, and all pages."""
-        for queue in QUEUES:
-            self._database.execute(
-                "DELETE FROM doubts WHERE queue = ? AND rowid NOT IN (SELECT rowid FROM doubts "
-                "WHERE queue = ? ORDER BY weight DESC, article LIMIT ?)",
-                (queue, queue, KEPT),
-            )
+        """Keep what was added."""
         self._database.execute("COMMIT")
         self._database.executescript(_INDEXES)
 

@@ -122,19 +122,27 @@ def _shown(changed: Sequence[Correction], user: User) -> Shown:
     return show_corrections(who=user.name, reads_pages=reads_pages)
 
 
-def seen(act: dict[str, Any]) -> dict[str, Any]:
-    """What a button says, with the value that holds as its page is drawn.
+class Seen:
+    """The values that hold as a page is drawn, for its buttons; the file is looked at once.
 
-    So that a second curator's change of it, made meanwhile, is noticed.
+    So that a second curator's change of one, made meanwhile, is noticed.
     """
-    try:
-        record = from_json(act)
-    except BadLine:
-        return act
-    if isinstance(record, Undo):
-        return act
-    known, value = corrections().value(record.field)
-    return {**act, "from": value} if known else act
+
+    def __init__(self) -> None:
+        self._held: Corrections | None = None
+
+    def __call__(self, act: dict[str, Any]) -> dict[str, Any]:
+        """What a button says, with the value that it was drawn for."""
+        try:
+            record = from_json(act)
+        except BadLine:
+            return act
+        if isinstance(record, Undo):
+            return act
+        if self._held is None:
+            self._held = corrections()
+        known, value = self._held.value(record.field)
+        return {**act, "from": value} if known else act
 
 
 def _corrections(

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from flask import Response, request, url_for
 
 from search_app.desk.access import asking, form_token
-from search_app.desk.corrected import seen
+from search_app.desk.corrected import Seen
 from search_app.desk.helper import prepare_helper
 from search_app.desk.words import desk_messages
 from search_app.pages.routes import draw
@@ -44,7 +44,7 @@ def draw_desk(template: str, status: int = 200, **values: Any) -> Response:
         user=user,
         form_token=form_token(),
         own=desk_href,
-        seen=seen,
+        seen=Seen(),
         same_page=same_page,
         desk_parts=[part for part in PARTS if may_curate or part[0] not in OF_CURATORS],
         **values,

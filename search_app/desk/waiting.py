@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import Final
 
 from corrections import Corrections
 from quality import Doubt, QualityStore
+from quality.queues import KEPT
 from search_app.service import service
 
 DECIDED_BY: Final = {
@@ -53,20 +54,27 @@ def store() -> QualityStore:
 
 def queue_of(name: str, corrections: Corrections) -> Queue:
     """A queue as it is now."""
-    doubts = store().queues.doubts(name, size=10_000)
-    done = decided(corrections, (*DECIDED_BY[name], "is_article"))
-    waiting = tuple(doubt for doubt in doubts if doubt.article not in done)
-    return Queue(name=name, waiting=waiting, decided=len(doubts) - len(waiting))
+    return _queue(name, _said(corrections))
 
 
 def queues(corrections: Corrections) -> list[Queue]:
     """All queues that the last run put anything into, in their order."""
-    found = (queue_of(name, corrections) for name in DECIDED_BY)
+    said = _said(corrections)
+    found = (_queue(name, said) for name in DECIDED_BY)
     return [queue for queue in found if queue.total]
 
 
-def decided(corrections: Corrections, whats: Sequence[str]) -> frozenset[str]:
-    """The ids of articles of which somebody has said one of these."""
-    return frozenset(
-        one.article.id for one in corrections.active() if one.what in whats and one.article
-    )
+def _queue(name: str, said: Mapping[str, Set[str]]) -> Queue:
+    doubts = store().queues.doubts(name, size=KEPT)
+    done = frozenset().union(*(said.get(what, ()) for what in (*DECIDED_BY[name], "is_article")))
+    waiting = tuple(doubt for doubt in doubts if doubt.article not in done)
+    return Queue(name=name, waiting=waiting, decided=len(doubts) - len(waiting))
+
+
+def _said(corrections: Corrections) -> Mapping[str, Set[str]]:
+    """The ids of the articles of which somebody has said each."""
+    found: dict[str, set[str]] = {}
+    for one in corrections.active():
+        if one.article:
+            found.setdefault(one.what, set()).add(one.article.id)
+    return found
