@@ -58,3 +58,26 @@ def test_another_full_name_of_a_known_acronym_is_another_body() -> None:
 
 def test_an_arabic_acronym_with_and_without_article_is_one_body() -> None:
     assert len(_book("الريكيسكو", "ريكيسكو").bodies) == 1
+
+
+@pytest.mark.parametrize(
+    ("misspelled", "acronym", "shown"),
+    [
+        (
+            "Organiaation of Petroleum Exporting Countries",
+            "OPEC",
+            "Organization of the Petroleum Exporting Countries (OPEC)",
+        ),
+        ("Internatonal Monetary Fund", "IMF", "International Monetary Fund (IMF)"),
+        ("Ligue of Arab States", "LAS", "League of Arab States (LAS)"),
+    ],
+)
+def test_a_body_of_the_world_is_shown_as_it_is_spelled_though_one_page_defines_it_wrong(
+    misspelled: str, acronym: str, shown: str
+) -> None:
+    book = OrganizationBook({(acronym, ""): 16, (misspelled, acronym): 1})
+    assert [body.name for body in book.bodies] == [shown]
+
+
+def test_a_latin_name_is_shown_without_its_arabic_spelling() -> None:
+    assert [body.name for body in _book("Reuters", "رويترز").bodies] == ["Reuters"]

@@ -26,12 +26,16 @@ _OXFORD = re.compile(r",(?= (?:and|et) )")
 
 @dataclass(slots=True, eq=False)
 class Organization:
-    """One organization: its full forms with their counts, its acronyms with theirs."""
+    """One organization: its full forms with their counts, its acronyms with theirs.
+
+    `listed` are the full names that the list of the world's bodies has for it.
+    """
 
     name: str
     forms: Counter[str] = field(default_factory=Counter)
     acronyms: Counter[str] = field(default_factory=Counter)
     defined: Counter[str] = field(default_factory=Counter)
+    listed: tuple[str, ...] = ()
     fixed: bool = False
 
 
@@ -109,6 +113,7 @@ class OrganizationBook:
             if bags.isdisjoint(map(bag, full)) and acronyms.isdisjoint(map(acronym_key, short)):
                 continue
             body = self.by_bag.get(bag(forms[0])) or self._open(forms[0])
+            body.listed = tuple(full)
             for form in full:
                 self._form(body, form, 0)
             for form in short:
@@ -252,7 +257,9 @@ def canonical(body: Organization) -> str:
     """The most frequent wording, with the most frequent acronym in brackets.
 
     Forms that differ in punctuation only count together; of these the one without a comma
-    before the last "and" is shown.
+    before the last "and" is shown. The name of a body of the world is spelled as it is listed,
+    as one page that spells it wrong may be all that writes it out. An acronym of another script
+    is no part of the name.
     """
     full = ""
     met = Counter({form: count for form, count in body.forms.items() if count})
@@ -270,8 +277,22 @@ def canonical(body: Organization) -> str:
             key=lambda forms: (-forms.total(), -max(map(len, forms)), min(forms)),
         )
         defined = {_OXFORD.sub("", form) for form in body.defined}
-        full = min(best, key=lambda form: (form not in defined, -best[form], form))
+        full = _listed(body, min(best, key=lambda form: (form not in defined, -best[form], form)))
+    if full:
+        short = {form: count for form, count in short.items() if is_arabic(form) == is_arabic(full)}
     if not short:
         return full
     acronym = min(short, key=lambda form: (is_arabic(form), -short[form], form))
     return f"{full} ({acronym})" if full else acronym
+
+
+def _listed(body: Organization, form: str) -> str:
+    """The form as the list of the world's bodies spells it, where it has it nearly so."""
+    text = " ".join(bag(form))
+    near = {
+        name: fuzz.token_sort_ratio(text, " ".join(bag(name)))
+        for name in body.listed
+        if is_arabic(name) == is_arabic(form)
+    }
+    best = max(near, key=lambda name: near[name], default=form)
+    return best if SAME_WORDING <= near.get(best, 0) < 100 else form
