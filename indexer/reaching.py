@@ -17,7 +17,7 @@ from indexer.workers import batched
 if TYPE_CHECKING:
     from corrections.ledger import Corrections
     from indexer.credits import Outlets
-    from indexer.entities import Answers
+    from indexer.entities import Answers, Clusters
     from indexer.grouping import Groups
     from indexer.tasks import Archive
     from quality.facts import Facts
@@ -28,6 +28,7 @@ ANSWERS: Final = "answers"
 """The fact that holds what the archive says of each name."""
 APPLIED: Final = "applied"
 """The fact that says which corrections the index shows."""
+_CLUSTERS: Final = "clusters"
 _PAGES_AT_ONCE: Final = 2_000
 
 
@@ -48,6 +49,17 @@ def answers_before(state: State, corrections: Corrections) -> Answers | None:
 def keep_answers(state: State, answers: Answers) -> None:
     """Keep them for the next run."""
     state.put_fact(ANSWERS, pack(answers))
+
+
+def clusters_before(state: State) -> Clusters:
+    """What the last run decided of persons."""
+    clusters: Clusters = unpack(state.fact(_CLUSTERS))
+    return clusters
+
+
+def keep_clusters(state: State, archive: Archive) -> None:
+    """Keep what was decided of persons for the next run."""
+    state.put_fact(_CLUSTERS, pack(archive.book.clusters()))
 
 
 def forget_answers(state: State) -> None:

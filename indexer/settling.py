@@ -15,7 +15,15 @@ from indexer.correcting import Plan, plan_of
 from indexer.grouping import Groups, groups_of, keep_groups
 from indexer.intake import Progress
 from indexer.quality import Quality
-from indexer.reaching import ARCHIVE, answers_before, count_changes, keep_answers, pages_reached
+from indexer.reaching import (
+    ARCHIVE,
+    answers_before,
+    clusters_before,
+    count_changes,
+    keep_answers,
+    keep_clusters,
+    pages_reached,
+)
 from indexer.state import State, StoredDraft
 from indexer.stored import pack, unpack
 from indexer.workers import Workers, batched
@@ -111,7 +119,8 @@ class Settling:
             self._note_all(archive, outlets)
         archive.outlets.update(outlets.by_host())
         keep_archive(self._state, archive, outlets)
-        archive.close()
+        archive.close(before=clusters_before(self._state) if self._before else ())
+        keep_clusters(self._state, archive)
         return archive
 
     def _note_all(self, archive: Archive, outlets: Outlets) -> None:

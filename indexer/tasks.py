@@ -15,7 +15,7 @@ from indexer.amending import article_digest, corrected
 from indexer.correcting import fingerprint
 from indexer.credits import Outlets
 from indexer.duplicates import signature
-from indexer.entities import Answers, Mentions, NameBook, StoryNames, mentions_in
+from indexer.entities import Answers, Clusters, Mentions, NameBook, StoryNames, mentions_in
 from indexer.facts import facts
 from indexer.joining import joined_article
 from indexer.page import Page
@@ -68,10 +68,11 @@ class Archive:
         """The one or two books of names."""
         return [self.book, self.plain] if self.plain else [self.book]
 
-    def close(self) -> None:
-        """Everything was noted: articles can be resolved."""
-        for book in self.books():
-            book.close()
+    def close(self, *, before: Clusters = ()) -> None:
+        """Everything was noted: articles can be resolved. `before` is for `NameBook.close`."""
+        self.book.close(before=before)
+        if self.plain:
+            self.plain.close()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,11 +5,13 @@ from indexer.entities.recognize.find import find_mentions, load_tables, mentions
 from indexer.entities.recognize.spacy_model import load_model
 from indexer.entities.records import Mention, Mentions, StoryNames
 from indexer.entities.resolve.asked import Answers, Change
+from indexer.entities.resolve.decided import Clusters
 from indexer.entities.resolve.name_book import NameBook
 
 __all__ = [
     "Answers",
     "Change",
+    "Clusters",
     "KnownName",
     "KnownNames",
     "Mention",

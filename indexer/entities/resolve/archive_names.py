@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence, Set
 from indexer.entities.data.user_names import KnownNames
 from indexer.entities.records import Mentions
 from indexer.entities.resolve.asked import Answers, Asked, digest_of
+from indexer.entities.resolve.decided import Clusters
 from indexer.entities.resolve.kinds import Kinds
 from indexer.entities.resolve.name_matching import PersonName, sound_keys
 from indexer.entities.resolve.organization_clusters import (
@@ -99,6 +100,10 @@ class ArchiveNames:
         """The name shown for what the gazetteer calls a place; None where nobody names it."""
         self.asked.note("place", canonical)
         return self._places.get(canonical)
+
+    def clusters(self) -> Clusters:
+        """The forms of each person."""
+        return self._persons.clusters()
 
     def answers(self) -> Answers:
         """What every look-up gives, as text that differs where a story could come out otherwise."""

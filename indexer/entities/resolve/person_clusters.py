@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from indexer.entities.resolve.decided import Clusters, Decided
 from indexer.entities.resolve.name_matching import (
     PersonName,
     name_keys,
@@ -80,10 +81,18 @@ def _same(piece: str, other: str, surname: bool) -> bool:
 
 
 class PersonBook:
-    """Persons by full form and by the consonants of their surnames."""
+    """Persons by full form and by the consonants of their surnames.
+
+    `before` are the clusters of a book of nearly the same counts and of the same `known` names;
+    what it decided is then not compared again, except where the difference can reach.
+    """
 
     def __init__(
-        self, counts: Mapping[str, int], known: Mapping[str, tuple[str, ...]] | None = None
+        self,
+        counts: Mapping[str, int],
+        known: Mapping[str, tuple[str, ...]] | None = None,
+        *,
+        before: Clusters = (),
     ) -> None:
         self.people: list[Person] = []
         self.by_form: dict[str, Person] = {}
@@ -94,7 +103,7 @@ class PersonBook:
             self._open(name, fixed=True)
             for alias in aliases:
                 self._join(self.by_form[name], alias, 0)
-        self._cluster(counts)
+        self._cluster(counts, before)
         for person in self.people:
             if not person.fixed:
                 person.name = canonical(person.forms)
@@ -106,7 +115,7 @@ class PersonBook:
                 if own.full:
                     self.by_given_name[own.pieces[0]].add(id(person))
 
-    def _cluster(self, counts: Mapping[str, int]) -> None:
+    def _cluster(self, counts: Mapping[str, int], before: Clusters) -> None:
         compounds = {parse(form).surname for form in counts}
         compounds.update(_double_surnames(counts))
         full = [
@@ -118,11 +127,25 @@ class PersonBook:
         # Fullest first, then most frequent; the form itself settles what is left, so the
         # order of adding never matters.
         full.sort(key=lambda form: (-_fullness(form), -counts[form], form))
+        decided = Decided(before, {form: counts[form] for form in full})
         for form in full:
             if form in self.by_form:
                 self.by_form[form].forms[form] += counts[form]
                 continue
-            self._join(self._known(parse(form)) or self._open(form), form, counts[form])
+            name = parse(form)
+            first = decided.first_of(form, name)
+            if first is None:
+                person = self._known(name)
+                decided.take(form, person.forms if person else ())
+            else:
+                person = self.by_form.get(first)
+            person = person or self._open(form)
+            self._join(person, form, counts[form])
+            decided.join(form, next(iter(person.forms)))
+
+    def clusters(self) -> Clusters:
+        """The forms of each person with their counts, as plain JSON values, for another book."""
+        return [person.forms for person in self.people]
 
     def _known(self, mine: PersonName) -> Person | None:
         """Whose name this is; of two whom an initial could stand for, neither."""
