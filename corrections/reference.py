@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from corrections.records import ArticleRef, PageRef
@@ -30,6 +31,7 @@ _ALIKE: Final = 80
 """Of 100: how alike the openings of an article must be of which no paragraph is unchanged."""
 
 
+@lru_cache(maxsize=64)
 def text_digest(text: str) -> str:
     """What texts of the same words share, whatever is between the words."""
     return _digest(text, 8)

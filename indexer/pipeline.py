@@ -28,6 +28,7 @@ from indexer.applying import STRUCTURE, remember
 from indexer.clean import learn
 from indexer.clean.learned import Marks
 from indexer.correcting import fingerprint, of_structure, pages_to_read
+from indexer.garbage import looking_seldom
 from indexer.intake import Intake, Progress, Root, are_many
 from indexer.report import Report, write_rejected
 from indexer.rules import names_digest, rules_digest
@@ -71,7 +72,7 @@ def index(
     folder = settings.index_dir / "pages"
     folder.mkdir(parents=True, exist_ok=True)
     file = StateFile(folder)
-    with WriteLock(folder), Workers(jobs or cores(), folder) as workers:
+    with WriteLock(folder), looking_seldom(), Workers(jobs or cores(), folder) as workers:
         if (full or not file.live.exists()) and are_many(roots):
             workers.start()
         engine = open_engine(settings)
@@ -131,6 +132,7 @@ def dry_run(
     began = time.monotonic()
     roots = roots_of(sources)
     with (
+        looking_seldom(),
         tempfile.TemporaryDirectory(prefix="clippings-") as folder,
         State(Path(folder) / "state.sqlite") as state,
         Scratch(Path(folder), rules_digest(settings)) as scratch,

@@ -11,6 +11,7 @@ import datetime
 import gc
 from threading import Thread
 
+from indexer.garbage import look_seldom
 from indexer.language import language_of
 from indexer.page import Page
 from indexer.study import mark, study
@@ -26,7 +27,6 @@ _TEXTS = (
     "افتتح وزير التربية الدكتور أحمد مثال مدرسة في الرباط يوم الاثنين 15 يوليوز 2024 بحضور عدد "
     "من المسؤولين وأولياء الأمور.",
 )
-_ALLOCATED = 50_000
 _OTHER_LANGUAGE = "El ministro inauguró el lunes una escuela para los niños de la ciudad."
 
 
@@ -42,8 +42,7 @@ def _warm() -> None:
     # What was made so far is never looked through for garbage, which would unshare it.
     gc.collect()
     gc.freeze()
-    # Pages leave next to no cycles, and looking for them took a tenth of the time.
-    gc.set_threshold(_ALLOCATED, 20, 100)
+    look_seldom()
 
 
 _warm()

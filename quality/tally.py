@@ -51,22 +51,24 @@ class Tally:
 
     def article(self, facts: Facts, *, kind: str) -> None:
         """Count an article, and its page where it is the first of it for its outlet."""
-        counts = Counter(
-            articles=1,
-            undated=facts.date is None,
-            low_confidence=facts.date is not None and facts.confidence < LOW_CONFIDENCE,
-            disagreeing=facts.elsewhere is not None,
-            untitled=not facts.is_titled,
-            short=facts.chars < SHORT_CHARS,
-            long=facts.chars > LONG_CHARS,
-            near_duplicates=facts.duplicate_of is not None,
+        outlet = self._outlets.setdefault(facts.outlet, _Outlet())
+        counted = (
+            ("articles", True),
+            ("undated", facts.date is None),
+            ("low_confidence", facts.date is not None and facts.confidence < LOW_CONFIDENCE),
+            ("disagreeing", facts.elsewhere is not None),
+            ("untitled", not facts.is_titled),
+            ("short", facts.chars < SHORT_CHARS),
+            ("long", facts.chars > LONG_CHARS),
+            ("near_duplicates", facts.duplicate_of is not None),
         )
-        self._counts.update(counts)
+        for name, holds in counted:
+            if holds:
+                self._counts[name] += 1
+                outlet.counts[name] += 1
         self._languages[facts.language] += 1
         self._sources[facts.date_source] += 1
         self._reasons.update(facts.reasons)
-        outlet = self._outlets.setdefault(facts.outlet, _Outlet())
-        outlet.counts.update(counts)
         if (facts.page, facts.outlet) != self._page:
             self._page = facts.page, facts.outlet
             outlet.kinds[kind] += 1

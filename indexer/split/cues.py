@@ -45,9 +45,12 @@ def cues_of(text: str) -> dict[str, int]:
     folded = fold(text)
     tokens = words_of(folded)
     found: dict[str, int] = {}
-    for at, told in enumerate(map(table.told.get, tokens)):
-        if told is None:
-            told = _tell(table, tokens[at])
+    entries = list(map(table.told.get, tokens))
+    if None in entries:
+        entries = [_tell(table, token) for token in tokens]
+    for at, told in enumerate(entries):
+        if not told:
+            continue
         for rest, cue in told:
             if not rest or _follow(tokens, at + 1, rest):
                 found[cue] = found.get(cue, 0) + 1
@@ -72,6 +75,9 @@ def _add_each(found: dict[str, int], cues: list[str]) -> None:
 
 def _tell(table: _Table, token: str) -> tuple[tuple[tuple[str, ...], str], ...]:
     """The entries of the table that begin with a word, remembered."""
+    known = table.told.get(token)
+    if known is not None:
+        return known
     entries = list(table.words.get(token, ()))
     stems = table.stems.get(token[:_STEM_KEY], ())
     entries += [((), cue) for stem, cue in stems if token.startswith(stem)]

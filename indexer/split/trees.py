@@ -14,8 +14,8 @@ from importlib import resources
 import numpy as np
 import numpy.typing as npt
 
-_AT_ONCE = 4096
-"""So many lines are looked at together."""
+_AT_ONCE = 64
+"""So many lines are looked at together: what is noted of them on the way stays near the core."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -56,6 +56,7 @@ class Tagger:
         self._vectors: Array = np.zeros((0, 2 * _REACH + 1, len(weights.labels)), np.float32)
         """What the words that were met say of the labels of the words around them, by number."""
         self._around = _rows_around(weights)
+        self._told: dict[tuple[str, int], Sequence[str]] = {}
 
     def read(self, tokens: Tokens, found: Sequence[Mention]) -> Tagging:
         """Label each token; `found` are the names that rules saw."""
@@ -66,19 +67,27 @@ class Tagger:
 
     def evidence(self, tokens: Tokens, reading: Tagging, at: int, label: int) -> tuple[str, ...]:
         """The features that spoke most for the label of a token against its being no name."""
-        near = range(max(at - 1, 0), min(at + 2, len(tokens)))
-        seen = {here: word_features(tokens.words[here], self.language) for here in near}
-        names = list(reading.context[at])
-        for here, word in seen.items():
-            own = word.own if here == at else ()
-            names += [f"{here - at}:{name}" for name in (*word.far, *word.near, *own)]
         numbers, rows = self.weights.numbers, self.weights.rows
-        names = [name for name in names if name in numbers]
+        names = [name for name in reading.context[at] if name in numbers]
+        for here in range(max(at - 1, 0), min(at + 2, len(tokens))):
+            names += self._told_near(tokens.words[here], here - at)
         of_names = rows[[numbers[name] for name in names]]
         weights = (of_names[:, label] - of_names[:, 0]).tolist()
         weighed = list(zip(weights, names, strict=True))
         weighed.sort(reverse=True)
         return tuple(name for weight, name in weighed[:_MOST] if weight > 0)
+
+    def _told_near(self, word: str, offset: int) -> Sequence[str]:
+        """The features of a word so far from another one that have weights."""
+        key = (word, offset)
+        if key not in self._told:
+            if len(self._told) > _MAX_WORDS_KEPT:
+                self._told.clear()
+            seen = word_features(word, self.language)
+            own = () if offset else seen.own
+            names = (f"{offset}:{name}" for name in (*seen.far, *seen.near, *own))
+            self._told[key] = [name for name in names if name in self.weights.numbers]
+        return self._told[key]
 
     def _scores(self, tokens: Tokens, context: Sequence[Sequence[str]]) -> Array:
         size = len(tokens)
