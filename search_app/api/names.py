@@ -71,6 +71,13 @@ class NameLinksSchema(Answer):
     page = fields.String(required=True)
 
 
+class RenamedSchema(Answer):
+    """Another value that is the same body under an earlier or a later name."""
+
+    id = fields.String(required=True)
+    label = fields.String(required=True)
+
+
 class NameSchema(Answer):
     """A person, an organization or a place of the archive."""
 
@@ -87,6 +94,12 @@ class NameSchema(Answer):
     edges = fields.List(fields.Nested(EdgeSchema), required=True)
     latest = fields.List(fields.Nested(HitSchema), required=True)
     first = fields.List(fields.Nested(HitSchema), required=True)
+    predecessors = fields.List(
+        fields.Nested(RenamedSchema),
+        required=True,
+        metadata={"description": "What articles say an organization was called before."},
+    )
+    successors = fields.List(fields.Nested(RenamedSchema), required=True)
     point = fields.Nested(PointSchema, required=True, allow_none=True)
     links = fields.Nested(NameLinksSchema, required=True)
 
@@ -162,6 +175,8 @@ def _answer(found: Portrait, language: str) -> dict[str, Any]:
         ],
         "latest": found.latest,
         "first": found.first,
+        "predecessors": [_renamed(name, language) for name in found.predecessors],
+        "successors": [_renamed(name, language) for name in found.successors],
         "point": point,
         "links": {
             "search": f"{root}/api/v1/search?{alone}",
@@ -169,6 +184,10 @@ def _answer(found: Portrait, language: str) -> dict[str, Any]:
             "page": f"{root}/{PATHS[found.kind]}/{quote(found.name, safe='')}",
         },
     }
+
+
+def _renamed(name: str, language: str) -> dict[str, str]:
+    return {"id": name, "label": label("organization", name, language)}
 
 
 def _both(found: Portrait, kind: str, name: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations, islice
 
+from search_app.entities.renaming import renamings
 from search_app.places import find_place
 from search_index.engines.base import Searcher
 from search_index.model.article import Article, NameKind
@@ -61,7 +62,11 @@ class Edge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Portrait:
-    """All that the page of a name shows. `read` is how many articles were read for forms."""
+    """All that the page of a name shows. `read` is how many articles were read for forms.
+
+    `predecessors` and `successors` are what articles say an organization was called before, and
+    afterwards.
+    """
 
     kind: NameKind
     name: str
@@ -76,6 +81,8 @@ class Portrait:
     first: tuple[Hit, ...]
     latitude: float | None
     longitude: float | None
+    predecessors: tuple[str, ...] = ()
+    successors: tuple[str, ...] = ()
 
 
 def portrait(searcher: Searcher, kind: NameKind, name: str, timeout_ms: int) -> Portrait | None:
@@ -103,6 +110,7 @@ def portrait(searcher: Searcher, kind: NameKind, name: str, timeout_ms: int) -> 
         if value.value is not None and (other, value.value) != (kind, name)
     )
     nodes = _nodes(together)
+    before, after = renamings(articles, name) if kind == "organization" else ((), ())
     place = find_place(name) if kind == "place" else None
     return Portrait(
         kind=kind,
@@ -118,6 +126,8 @@ def portrait(searcher: Searcher, kind: NameKind, name: str, timeout_ms: int) -> 
         first=tuple(hit for hit in oldest.hits if hit.article.date),
         latitude=place.latitude if place else None,
         longitude=place.longitude if place else None,
+        predecessors=before,
+        successors=after,
     )
 
 

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from scripts import organization_labels
 from search_app import create_app
+from search_app.entities.renaming import renamings
 from search_app.labels import label
 from search_app.met_forms import best_form
 from search_index.model.article import Article, NameForm, Source, article_id
@@ -37,6 +38,47 @@ def _article(number: int, language: str, body: str, poet: str, guild: str) -> Ar
     )
 
 
+def _renamed(number: int, body: str, old: str, new: str) -> Article:
+    """An article that names two bodies."""
+    forms = tuple(
+        NameForm(
+            kind="organization",
+            name=name,
+            form=name,
+            offsets=((body.index(name), body.index(name) + len(name)),),
+        )
+        for name in (old, new)
+    )
+    return Article(
+        id=article_id("renamed.txt", str(number)),
+        source=Source(page="renamed.txt", position=number),
+        title=f"Renamed {number}",
+        body=body,
+        organizations=(old, new),
+        forms=forms,
+    )
+
+
+RENAMED = (
+    _renamed(0, "The Tide Office (formerly the Flood Board) met.", "Flood Board", "Tide Office"),
+    _renamed(1, "The Flood Board, now called the Tide Office, met.", "Flood Board", "Tide Office"),
+    _renamed(
+        2,
+        "L'Office des quais, anciennement Bureau des quais, ouvre.",
+        "Bureau des quais",
+        "Office des quais",
+    ),
+    _renamed(
+        3,
+        "دعت هيئة الموانئ، المعروفة سابقا باسم لجنة الموانئ، إلى اجتماع.",
+        "لجنة الموانئ",
+        "هيئة الموانئ",
+    ),
+    _renamed(
+        4, "وقعت جمعية الملاحين (جمعية البحارة سابقا) اتفاقا.", "جمعية البحارة", "جمعية الملاحين"
+    ),
+)
+
 ARTICLES = (
     _article(0, "en", "Salwa Bennis read for the Guild of Boatmen.", POET, "Guild of Boatmen"),
     _article(1, "ar", "قرأت سلوى بنيس أمام نقابة المراكبية.", "سلوى بنيس", "نقابة المراكبية"),
@@ -47,7 +89,7 @@ ARTICLES = (
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     folder: Path = tmp_path_factory.mktemp("index")
-    write(folder, ARTICLES)
+    write(folder, (*ARTICLES, *RENAMED))
     with create_app(settings_for(folder)).test_client() as client:
         yield client
 
@@ -79,6 +121,23 @@ def test_pages_show_the_form_of_the_reader_and_filter_by_the_value(client: Flask
         assert "<bdi>سلوى بنيس</bdi>" in html, address
     assert f'value="{POET}"' in client.get("/?lang=ar").get_data(as_text=True)
     assert "سلوى" not in client.get("/?lang=en&q=harbour").get_data(as_text=True)
+
+
+def test_a_renamed_body_is_two_values_that_lead_to_each_other(client: FlaskClient) -> None:
+    for article in RENAMED:
+        old, new = article.organizations
+        before = client.get(f"/api/v1/organizations/{old}").json
+        after = client.get(f"/api/v1/organizations/{new}").json
+        assert before["predecessors"] == after["successors"] == []
+        assert before["successors"] == [{"id": new, "label": new}], article.body
+        assert after["predecessors"] == [{"id": old, "label": old}], article.body
+    html = client.get("/organizations/Tide Office?lang=fr").get_data(as_text=True)
+    assert 'Anciennement: <a href="/organizations/Flood%20Board?lang=fr">' in html
+
+
+def test_two_bodies_next_to_each_other_are_not_renamed() -> None:
+    apart = _renamed(9, "The Flood Board, like the Tide Office, met.", "Flood Board", "Tide Office")
+    assert renamings([apart], "Tide Office") == ((), ())
 
 
 def test_a_surname_alone_is_no_label_of_a_person() -> None:
