@@ -113,9 +113,11 @@ def sections(name: str) -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def phrases(section: str) -> frozenset[str]:
-    """The entries of one section in the English and French files, folded."""
+    """The entries of one section in the English and French files, folded, "'s" as a word."""
     return frozenset(
-        fold_case(entry) for name in LATIN for entry in sections(name).get(section, ())
+        fold_case(entry).replace("'s", " 's")
+        for name in LATIN
+        for entry in sections(name).get(section, ())
     )
 
 

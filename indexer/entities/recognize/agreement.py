@@ -93,6 +93,29 @@ def complete(scan: Scan, rules: Sequence[Mention], found: list[Candidate]) -> No
     found[:] = [span for span in found if not span.dropped]
 
 
+def whole_places(scan: Scan, rules: Sequence[Mention], found: list[Candidate]) -> None:
+    """Let a place be as long as the tables have it: "Gulf of Guinea", not Guinea."""
+    tokens = scan.tokens
+    wholes: dict[int, tuple[int, int]] = {}
+    for mention in rules:
+        if mention.kind == "place" and mention.rule == SURE_RULE:
+            first = bisect_right(tokens.start, mention.start) - 1
+            after = bisect_left(tokens.start, mention.end)
+            if after - first > 1 and tokens.end[after - 1] == mention.end:
+                wholes.update(dict.fromkeys(range(first, after), (first, after)))
+    for span in found if wholes else ():
+        first, after = wholes.get(span.first, (0, 0))
+        inner = (
+            first <= span.first and span.after <= after and after - first > span.after - span.first
+        )
+        if span.kind == "place" and inner and scan.free(first, after):
+            for other in found:
+                if other is not span and other.first < after and first < other.after:
+                    other.dropped = True
+            span.first, span.after = first, after
+    found[:] = [span for span in found if not span.dropped]
+
+
 def places_left(
     scan: Scan, rules: Sequence[Mention], found: Sequence[Candidate]
 ) -> Iterator[Candidate]:

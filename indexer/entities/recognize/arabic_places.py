@@ -29,7 +29,6 @@ _OF_PLACES = word_set(
     "جهات مدن قري بلدات مناطق محافظات محافظتي ولايات ولايتي معتمديه معتمديات دائره ريف مشارف "
     "بلديات جزر موانئ واحات قضاء ناحيه عماله اقاليم اهالي سكان والي محافظ"
 )
-_SULTANATE = "سلطنه"
 _SHADDA = "\u0651"
 
 
@@ -80,14 +79,28 @@ def _which(scan: Scan, at: int, after: int, stem: str, place: Place) -> str:
     """Oman and its neighbour's capital Amman are spelled alike but for a sign."""
     if stem == "عمان" and after == at + 1:
         fold = scan.tokens.fold
-        if _SHADDA in scan.tokens.words[at]:
+        if _SHADDA in scan.tokens.words[at] or (at and fold[at - 1] in _CAPITAL_BEFORE):
             return "Amman"
-        if _SULTANATE in fold:
-            return "Oman"
-        near = {"الاردن", "الاردني", "الاردنيه", "العاصمه"}
-        capital = near & set(fold) or (at and fold[at - 1] == "مدينه")
-        return "Amman" if capital else "Oman"
+        for words in (fold[max(at - _NEAR, 0) : at + _NEAR], fold):
+            found = {stem for word in words for _, stem in stems(word)}
+            jordan, oman = len(found & _OF_JORDAN), len(found & _OF_OMAN)
+            if jordan != oman:
+                return "Amman" if jordan > oman else "Oman"
+        return "Oman"
     return place.canonical
+
+
+_NEAR = 15
+"""Words on either side that are asked before the whole story."""
+_CAPITAL_BEFORE = word_set("مدينه العاصمه بالعاصمه للعاصمه والعاصمه بمدينه")
+_OF_JORDAN = word_set(
+    "الاردن الاردني الاردنيه الاردنيين بترا اربد الزرقاء العقبه مادبا الكرك السلط جرش معان عجلون "
+    "المفرق الطفيله الهاشمي الهاشميه"
+)
+_OF_OMAN = word_set(
+    "سلطنه السلطنه مسقط صلاله صحار نزوي العماني العمانيه العمانيين عماني عمانيه ظفار قابوس هيثم "
+    "البوسعيدي"
+)
 
 
 def _belief(scan: Scan, at: int, after: int, cut: int, stem: str, place: Place) -> int:
@@ -97,6 +110,8 @@ def _belief(scan: Scan, at: int, after: int, cut: int, stem: str, place: Place) 
     single = after == at + 1
     if single and any(arabic_senses().get(form, 0) & FUNCTION for _, form in stems(fold[at])):
         return 0
+    if single and arabic_senses().get(stem, 0) & (FACILITY | PLACE_WORD):
+        return 0  # a square, a bridge
     before = fold[at - 1] if at and tokens.kind[at - 1] == ARABIC else ""
     sense = sense_of(before, PLACE_WORD | ROLE | BODY | FACILITY)[0] if before else 0
     prefix = fold[at][:cut]

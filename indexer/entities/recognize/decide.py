@@ -19,10 +19,12 @@ from indexer.entities.recognize.agreement import (
     believe_gazetteer,
     complete,
     places_left,
+    whole_places,
     without_swallowed,
 )
 from indexer.entities.recognize.bounds import bounded
 from indexer.entities.recognize.candidates import KINDS, MAX_PREFIX, Candidate, by_kind
+from indexer.entities.recognize.companies import bear_names
 from indexer.entities.recognize.doubts import (
     bodies_of_rules,
     by_rules_alone,
@@ -30,6 +32,7 @@ from indexer.entities.recognize.doubts import (
     without_acronyms_of_none,
     without_agency_marks,
     without_doubtful,
+    without_streets,
 )
 from indexer.entities.recognize.evidence import in_words
 from indexer.entities.recognize.scan import Scan
@@ -66,9 +69,12 @@ def decide(scan: Scan, tagger: Tagger) -> None:
     found = without_agency_marks(scan, without_acronyms_of_none(scan, found))
     found = without_doubtful(scan, tagger, rules, found, reading.scores)
     believe_gazetteer(scan, rules, found)
+    whole_places(scan, rules, found)
     complete(scan, rules, found)
     found += places_left(scan, rules, found)
+    bear_names(scan, found)
     agree(scan, found)
+    found = without_streets(scan, found)
     without_swallowed(scan, found)
     found += again(scan, found)
     by_offsets: dict[tuple[str, int], list[Mention]] = defaultdict(list)
@@ -88,7 +94,7 @@ def decide(scan: Scan, tagger: Tagger) -> None:
 
 def _within_token(tokens: Tokens, mention: Mention) -> bool:
     """Is the name a part of a word: "OXO-Russia", "New York-based"?"""
-    at = bisect_right(tokens.start, mention.start) - 1
+    at = bisect_right(tokens.start, mention.end - 1) - 1
     return tokens.kind[at] != ARABIC and mention.end < tokens.end[at]
 
 

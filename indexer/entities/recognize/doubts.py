@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, count
 
+from indexer.entities.data.arabic_words import stems
 from indexer.entities.data.lexicon import BODY, NOT_ACRONYM, NOT_BODY, OFFICE, ROLE, TITLE
 from indexer.entities.recognize.bounds import is_no_body
 from indexer.entities.recognize.candidates import KINDS, Candidate, by_kind
@@ -44,6 +45,32 @@ def is_name(scan: Scan, span: Candidate) -> bool:
     if span.kind == "place" and after == first + 1 and scan.sense[first] & _NEVER_PLACES:
         return False
     return sum(map(str.isalpha, scan.tokens.slice(first, after))) > 1
+
+
+def without_streets(scan: Scan, found: list[Candidate]) -> list[Candidate]:
+    """Without "Paris Street", « rue de Rome » and شارع بغداد, which are no places of a story."""
+    return [one for one in found if one.kind != "place" or not _is_street(scan, one)]
+
+
+def _is_street(scan: Scan, span: Candidate) -> bool:
+    fold = scan.tokens.fold
+    first, after = span.first, span.after
+    if after - first > 1 and fold[after - 1].rstrip(".") in _STREETS_BEHIND:
+        return True
+    before = first - 1
+    if before > 0 and fold[before] in _OF_STREETS:
+        before -= 1
+    if before > 0 and fold[before] in _OF_STREETS:  # « rue de la Paix »
+        before -= 1
+    if before >= 0 and fold[before] in _STREETS_BEFORE:
+        return True
+    return any(stem in _ARABIC_STREETS for at in (first, before) for _, stem in stems(fold[at]))
+
+
+_STREETS_BEHIND = word_set("street road avenue boulevard lane st rd ave blvd terrace")
+_STREETS_BEFORE = word_set("rue avenue boulevard bd quai impasse allée faubourg")
+_OF_STREETS = word_set("de du des d' la l' le")
+_ARABIC_STREETS = word_set("شارع ميدان")
 
 
 def _is_of_god(scan: Scan, first: int, after: int) -> bool:

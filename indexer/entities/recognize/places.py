@@ -7,12 +7,23 @@ from indexer.entities.data.lexicon import FUNCTION, PLACE_AFFIX
 from indexer.entities.recognize.place_evidence import belief_in
 from indexer.entities.recognize.scan import Scan
 from indexer.entities.recognize.unlisted_places import claim_unlisted
+from indexer.language.normalize import word_set
 from indexer.language.tokens import ABBREVIATION, ACRONYM, BREAK, CAPITAL, LOWER, STOP
 
 _ELIDED = frozenset({"D’", "D'", "L’", "L'"})
 _NAMES = frozenset({CAPITAL, ACRONYM, ABBREVIATION})
+_MOST_BEFORE = 2
+"""Words of a place before the last one: "Kuala Lumpur-based"."""
 _WATERS = {"lac": "Lake", "lake": "Lake", "mont": "Mount"}
-_SUFFIXES = frozenset({"based", "born", "led", "backed", "headquartered"})
+_SUFFIXES = word_set(
+    "based born led backed headquartered listed trained area style educated raised bound "
+    "registered owned made built controlled held run sponsored funded appointed"
+)
+_LANDSCAPES = word_set(
+    "golfe mer lac détroit océan baie île îles presqu'île péninsule canal fleuve mont monts désert "
+    "gulf strait sea"
+)
+"""Nouns that French papers write small before the name: "golfe de Guinée", "mer Noire"."""
 
 
 def find_blocks(scan: Scan) -> None:
@@ -43,7 +54,11 @@ def find_places(scan: Scan) -> None:
     }
     end = 0
     for at, code in enumerate(tokens.kind):
-        if code not in _NAMES or at < end or scan.owned[at]:
+        if at < end or scan.owned[at]:
+            continue
+        if code not in _NAMES:
+            if code == LOWER and tokens.fold[at] in _LANDSCAPES:
+                end = _listed(scan, at, parts)
             continue
         word = tokens.words[at]
         if word[:2] in _ELIDED and fold_place(word) not in table.places:
@@ -119,10 +134,15 @@ def _compound(scan: Scan, at: int) -> int:
         return 0
     base, _, suffix = word.rpartition("-")
     if suffix in _SUFFIXES:
-        place = gazetteer().places.get(fold_place(base))
-        if place is not None:
-            start = tokens.start[at]
-            scan.add_part("place", start, start + len(base), SURE_RULE, place.canonical)
+        end = tokens.start[at] + len(base)
+        for first in range(max(at - _MOST_BEFORE, 0), at + 1):
+            if scan.owned[first] or not all(map(scan.touches_capital, range(first, at))):
+                continue
+            start = tokens.start[first]
+            place = gazetteer().places.get(fold_place(tokens.text[start:end]))
+            if place is not None:
+                scan.add_part("place", start, end, SURE_RULE, place.canonical)
+                break
         return at + 1
     offset = tokens.start[at]
     sides = [gazetteer().places.get(fold_place(part)) for part in word.split("-")]

@@ -137,6 +137,10 @@ class Scan:
         """Does token `at` begin with a capital letter, and not only say where from something is?"""
         return self.tokens.kind[at] in _CAPITALS and not self.tokens.fold[at].endswith(DESCRIBING)
 
+    def touches_capital(self, at: int) -> bool:
+        """Does token `at` begin with a capital letter and go on with the next one?"""
+        return self.capital(at) and self.tokens.touches(at + 1)
+
     def claim(
         self,
         kind: NameKind,

@@ -1,0 +1,72 @@
+"""Places by what is around them: whole, no streets, no nouns."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.entities.archive import names_in
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "places"),
+    [
+        (
+            "en",
+            "A Kuala Lumpur-based bank and a Nairobi-based one agreed.",
+            {"Kuala Lumpur", "Nairobi"},
+        ),
+        (
+            "en",
+            "The New Delhi-born singer met a San Francisco-trained cook.",
+            {"New Delhi", "San Francisco"},
+        ),
+        ("en", "London-listed shares fell.", {"London"}),
+        (
+            "en",
+            "Voters in Northern Ireland and Northern Cyprus agreed.",
+            {"Northern Ireland", "Northern Cyprus"},
+        ),
+        (
+            "en",
+            "Ships passed the Gulf of Guinea and the Strait of Hormuz.",
+            {"Gulf of Guinea", "Strait of Hormuz"},
+        ),
+        ("en", "He works on Cairo Avenue, off Baghdad Road.", set()),
+        (
+            "fr",
+            "Le golfe de Guinée et la mer Noire sont surveillés.",
+            {"Gulf of Guinea", "Black Sea"},
+        ),
+        ("fr", "Il vit en Caroline du Nord, elle en Louisiane.", {"North Carolina", "Louisiana"}),
+        ("fr", "Il habite rue de Rome, à Nantes.", {"Nantes"}),
+        ("ar", "تجمع المحتجون في ميدان التحرير.", set()),
+        ("ar", "سافر من عمان إلى إربد بالسيارة.", {"Amman", "Irbid"}),
+        ("ar", "عمان - بترا - استقبل الملك الوفد بالأردن.", {"Amman", "Jordan"}),
+        ("ar", "وصل الوفد إلى عمان والتقى مسؤولين في مسقط.", {"Oman", "Muscat"}),
+    ],
+)
+def test_a_place_is_what_the_words_around_it_say(
+    language: str, text: str, places: set[str]
+) -> None:
+    assert set(names_in(text, language=language).places) == places
+
+
+@pytest.mark.parametrize(
+    ("text", "organization", "person"),
+    [
+        ("Wendell Foods Inc raised its offer. Wendell said it was final.", "Wendell", None),
+        ("Shares of H.J. Harnwell Co rose. Analysts like Harnwell.", "Harnwell", None),
+        (
+            "Amos Whitcombe left Whitcombe Mills Corp. Whitcombe told reporters he was tired.",
+            None,
+            "Amos Whitcombe",
+        ),
+    ],
+)
+def test_a_company_that_bears_a_surname_is_no_person(
+    text: str, organization: str | None, person: str | None
+) -> None:
+    found = names_in(text)
+    assert found.persons == ((person,) if person else ())
+    alone = {form.name for form in found.forms if form.form == (organization or "Whitcombe")}
+    assert all(name in (found.organizations if organization else found.persons) for name in alone)
