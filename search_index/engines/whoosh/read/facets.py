@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 import numpy as np
 
 from search_index.engines.whoosh.read.duplicate_groups import Duplicates
+from search_index.engines.whoosh.read.value_columns import columns_of
 from search_index.engines.whoosh.store.segment_file import Array
 from search_index.engines.whoosh.store.snapshot import Snapshot
 from search_index.engines.whoosh.store.word_beginnings import beginnings_of
@@ -18,6 +20,7 @@ from search_index.text.analysis import value_beginnings
 WITH_NONE: Final = ("year", "month")
 """The facets that also count articles without a value."""
 _FEW: Final = 8
+_FEW_IN_COLUMNS: Final = 3
 _SORTED: Final = 500
 """So many counts are sorted whole; of more the largest are taken out first."""
 
@@ -43,7 +46,10 @@ class FacetCounts:
         documents of all values, which lie in one array, and to see which were found.
         """
         merged = self._snapshot.merged(name)
-        total = np.zeros(len(merged.keys), np.int64)
+        size = len(merged.keys)
+        total = np.zeros(size, np.int64)
+        columns = columns_of(self._snapshot, name)
+        few = _FEW if columns is None else _FEW_IN_COLUMNS
         asked: list[Array] = []
         for place, segment in enumerate(self._snapshot.segments):
             found, numbers = self._documents[place], merged.numbers[place]
@@ -52,15 +58,17 @@ class FacetCounts:
                 continue
             if len(found) == segment.documents:
                 total[numbers] += np.diff(field.starts)
-            elif len(found) * _FEW < segment.documents:
-                asked.append(numbers.take(field.ordinals_of(found)))
-            else:
+            elif len(found) * few >= segment.documents:
                 hits = self._mask(place).take(field.documents)
                 total[numbers] += np.add.reduceat(hits, field.starts[:-1], dtype=np.int32)
+            elif columns is None:
+                asked.append(numbers.take(field.ordinals_of(found)))
+            else:
+                mask = partial(self._mask, place)
+                asked.append(columns[place].numbers_of(found, mask))
         if asked:
-            total += np.bincount(
-                asked[0] if len(asked) == 1 else np.concatenate(asked), minlength=len(total)
-            )
+            every = asked[0] if len(asked) == 1 else np.concatenate(asked)
+            total += np.bincount(every, minlength=size + 1)[:size]
         return total
 
     def _mask(self, place: int) -> Array:

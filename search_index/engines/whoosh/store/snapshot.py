@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from sys import getsizeof
 from typing import Any, TypeAlias, TypeVar
@@ -227,12 +228,11 @@ class Snapshot:
         lists = [segment.data.keywords[field].dictionary.terms() for segment in self.segments]
         if len(lists) == 1:
             return MergedValues(keys=lists[0], numbers=[np.arange(len(lists[0]))])
-        keys = sorted(set().union(*lists))
-        places = {key: place for place, key in enumerate(keys)}
-        return MergedValues(
-            keys=keys,
-            numbers=[np.array([places[key] for key in keys_], np.int64) for keys_ in lists],
-        )
+        # Lists that are in order, one after the other, are sorted in a single pass.
+        keys = list(dict.fromkeys(sorted(chain.from_iterable(lists))))
+        place_of = dict(zip(keys, range(len(keys)), strict=True)).__getitem__
+        numbers = [np.fromiter(map(place_of, each), np.int64, len(each)) for each in lists]
+        return MergedValues(keys=keys, numbers=numbers)
 
     @cached_property
     def languages(self) -> Mapping[str, int]:
