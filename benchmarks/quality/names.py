@@ -21,9 +21,9 @@ from benchmarks.quality.pages import Score
 from indexer.entities import NameBook
 from indexer.entities.recognize import find
 from indexer.entities.recognize.tagger import Tagger
-from indexer.page import Line, Page, Story
 from training.names.documents import Document, read_collection
-from training.names.train import BIAS, Part, biased, fit, parts
+from training.names.silver import story_of, used
+from training.names.train import Part, parts, trained
 
 ROOT = Path(__file__).parents[2]
 KINDS = ("person", "organization", "place")
@@ -49,7 +49,7 @@ def measure(name: str, documents: Sequence[Document]) -> Figures:
     """Read the documents as an archive of their own and compare the forms found in each."""
     figures = Figures(name)
     book = NameBook()
-    stories = [_story(document) for document in documents]
+    stories = [story_of(one.id, one.text, one.language) for one in documents]
     mentions = [find.find_mentions(story) for story in stories]
     for one in mentions:
         book.add(one)
@@ -65,24 +65,6 @@ def measure(name: str, documents: Sequence[Document]) -> Figures:
     return figures
 
 
-def _story(document: Document) -> Story:
-    lines = []
-    offset = 0
-    for text in document.text.split("\n"):
-        if text.strip():
-            lines.append(Line(text, offset, offset + len(text)))
-        offset += len(text) + 1
-    page = Page(name=document.id, text=document.text, digest="")
-    return Story(
-        page=page,
-        position=0,
-        title=None,
-        dateline=None,
-        paragraphs=tuple(lines),
-        language=document.language,
-    )
-
-
 def held_out(name: str, shared: Path) -> Figures:
     """Train without a collection and read it."""
     documents = read_collection(shared / "data" / "names" / f"{name}.jsonl")
@@ -93,12 +75,8 @@ def held_out(name: str, shared: Path) -> Figures:
         ([one for one in some if one.id not in ids], share, read_as)
         for some, share, read_as in parts(language, shared)
     ]
-    tagger = Tagger(biased(fit(kept), BIAS.get(language, 0.0)), language)
-    shipped, find.tagger = find.tagger, lambda _: tagger  # type: ignore[assignment]
-    try:
+    with used(Tagger(trained(language, kept, shared), language)):
         return measure(name, unseen)
-    finally:
-        find.tagger = shipped
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

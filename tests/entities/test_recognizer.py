@@ -225,3 +225,18 @@ def test_a_surname_in_arabic_takes_its_given_name_along_where_no_cue_stands() ->
     found = names_in(text, language="ar")
     forms = {form.form: len(form.offsets) for form in found.forms if form.kind == "person"}
     assert forms == {"محمود البارودي": 2}
+
+
+@pytest.mark.parametrize("signature", ["Reuter", "REUTER", "(APS)", "- Xinhua", "Petra.", "رويترز"])
+def test_the_agency_that_signs_a_story_is_no_name_of_it(signature: str) -> None:
+    text = "Six ministers will meet in Manama today, the Omani minister Salim Karwan said."
+    found = names_in(f"{text}\n{signature}", title="Ministers meet")
+    assert (found.persons, found.organizations, found.places) == (
+        ("Salim Karwan",),
+        (),
+        ("Manama",),
+    )
+
+
+def test_the_last_of_a_list_of_names_is_a_name() -> None:
+    assert "Tunisia" in names_in("These countries took part:\nJordan\nLebanon\nTunisia").places

@@ -19,6 +19,7 @@ from indexer.language.given_names import given_names
 from indexer.language.normalize import is_arabic
 from indexer.language.surnames import surnames
 from search_index.model.article import NameKind
+from training.names.arabic_letters import in_arabic
 from training.names.documents import Document
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -29,6 +30,9 @@ _LETTERS = "ABCDEFGHJKLMPRST"
 _PERSONS = frozenset({"p", "s", "given"})
 _PLACES = frozenset({"c", "t", "state"})
 _PLAIN = frozenset({"n", "nn", "yyyy", "day", "month", "nat"})
+
+_FOREIGN = 0.4
+"""How many of the people in Arabic news have a foreign name, which no list has in Arabic."""
 
 _SHORT_AGAIN = 0.7
 """How often a person or a company that was met already has the short name."""
@@ -126,6 +130,9 @@ def _person_names(arabic: bool) -> tuple[Sequence[str], Sequence[str]]:
 def _person(r: random.Random, language: str) -> tuple[str, str]:
     given, family = _person_names(language == "ar")
     first, last = r.choice(given), r.choice(family)
+    if language == "ar" and r.random() < _FOREIGN:
+        latin = _person(r, "en")
+        return in_arabic(latin[0]), in_arabic(latin[1])
     if language == "ar":
         return first, last if r.random() < 0.5 else r.choice(given)
     first, last = first.title(), last.title()
@@ -168,6 +175,8 @@ def _company(r: random.Random, language: str) -> tuple[str, str]:
         short = _person(r, "en")[1].split(" ")[-1]
         if r.random() < 0.3:
             short += f" {r.choice(['&', 'and'])} {r.choice(['Sons', 'Co', _person(r, 'en')[1]])}"
+    elif shape < 0.57 and language == "en":
+        return _house(r)
     elif shape < 0.62:
         short = "".join(r.sample("ABCDEFGHIKLMNOPRSTVX", r.randint(2, 4)))
     elif shape < 0.82:
@@ -181,6 +190,20 @@ def _company(r: random.Random, language: str) -> tuple[str, str]:
         tail.append(r.choice(words["legal_form"]))
     full = " ".join([short, *tail])
     return short if language == "fr" and r.random() < 0.5 else full, short
+
+
+def _house(r: random.Random) -> tuple[str, str]:
+    """A house of brokers, lawyers or grocers that bears the names of its founders."""
+    names = [_person(r, "en")[1].split(" ")[-1] for _ in range(4)]
+    shape = r.random()
+    if shape < 0.3:
+        short = f"{names[0]}'s"
+        return f"{short} {r.choice(_words('en')['legal_form'])}", short
+    if shape < 0.7:
+        short = f"{names[0]} {names[1]}"
+        return (f"{short} {names[2]} Inc" if r.random() < 0.3 else short), short
+    tail = r.choice(["", " Inc", " and Co", " Ltd"])
+    return f"{', '.join(names[1 : r.randint(2, 4)])} and {names[0]}{tail}", names[1]
 
 
 def _world(r: random.Random, language: str, slot: str) -> str:

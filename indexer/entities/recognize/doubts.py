@@ -14,7 +14,7 @@ from indexer.entities.recognize.scan import Scan
 from indexer.entities.recognize.tagger import Tagger, Tagging
 from indexer.entities.records import Mention
 from indexer.language.normalize import word_set
-from indexer.language.tokens import ARABIC, BREAK, CODE
+from indexer.language.tokens import ARABIC, BREAK, CODE, Tokens
 from search_index.model.article import NameKind
 
 _NEVER_PLACES = ROLE | OFFICE | TITLE | NOT_ACRONYM
@@ -102,7 +102,7 @@ def without_acronyms_of_none(scan: Scan, found: list[Candidate]) -> list[Candida
 
 
 def without_agency_marks(scan: Scan, found: list[Candidate]) -> list[Candidate]:
-    """Without "(Harbour Wire - 3rd June)" at the head of a line: who sent the news, and when."""
+    """Without who sent the news: "(Harbour Wire - 3rd June)" before a story, "Reuter" after it."""
     tokens, fold = scan.tokens, scan.tokens.fold
     marks = [
         (at, close)
@@ -111,7 +111,30 @@ def without_agency_marks(scan: Scan, found: list[Candidate]) -> list[Candidate]:
         for close in [next((i for i in range(at, min(at + 14, len(fold))) if fold[i] == ")"), 0)]
         if any(tokens.kind[i] == CODE for i in range(at, close))
     ]
-    return [one for one in found if not any(low < one.first < high for low, high in marks)]
+    last = _signature(tokens)
+    return [
+        one
+        for one in found
+        if one.first != last and not any(low < one.first < high for low, high in marks)
+    ]
+
+
+def _signature(tokens: Tokens) -> int | None:
+    """The word that is alone on the last line, with a line of text before it, no list of names."""
+    lines: list[list[int]] = [[]]
+    for at in range(len(tokens.kind) - 1, -1, -1):
+        if tokens.kind[at] != BREAK:
+            if any(map(str.isalpha, tokens.words[at])):
+                lines[-1].append(at)
+        elif lines[-1]:
+            if len(lines) == 2 or len(lines[0]) != 1:
+                break
+            lines.append([])
+    alone = len(lines) == 2 and len(lines[0]) == 1 and len(lines[1]) >= _LINE_WORDS
+    return lines[0][0] if alone else None
+
+
+_LINE_WORDS = 4
 
 
 def without_doubtful(
