@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -39,6 +40,7 @@ class Organization:
     fixed: bool = False
 
 
+@lru_cache(maxsize=1 << 16)
 def bag(form: str) -> tuple[str, ...]:
     """The words of a name that count, folded and sorted, so that wording does not matter."""
     if is_arabic(form):
@@ -266,6 +268,8 @@ def canonical(body: Organization) -> str:
     short = {form: count for form, count in body.acronyms.items() if count}
     if not met and not short:
         return body.name
+    if len(met) == 1 and not short:
+        return _OXFORD.sub("", next(iter(met)))
     if met:
         wordings: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
         for form, count in met.items():

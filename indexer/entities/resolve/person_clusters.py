@@ -228,6 +228,8 @@ def canonical(forms: Mapping[str, int]) -> str:
     In use are the forms that at least a quarter as many articles have as the commonest; of
     forms of equally many pieces and initials the most frequent is the best.
     """
+    if len(forms) == 1:
+        return next(iter(forms))
     latin = [form for form in forms if not is_arabic(form)] or list(forms)
     calm = [form for form in latin if not _shouted(form)] or latin
     most = max(forms[form] for form in calm)

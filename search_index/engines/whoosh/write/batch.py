@@ -16,7 +16,7 @@ from search_index.model.article import Article
 from search_index.schema import TEXT_FIELDS, facet_values, first_day, last_day
 
 # A batch is filled while another is written and others are merged: some 300 MB in all.
-MAX_DOCUMENTS: Final = 1 << 12
+MAX_DOCUMENTS: Final = 1 << 13
 _MAX_TEXT: Final = 1 << 23
 _MAX_LEARNT: Final = 250_000
 
