@@ -1,23 +1,26 @@
-"""`python -m indexer.helper`: brings corrections into the index whenever it is asked to.
+"""`python -m indexer.helper FOLDER`: brings corrections into the index whenever it is asked to.
 
-Each byte on stdin asks for it once, and is answered by a line of JSON: what
-`python -m indexer --corrections apply --json` prints, or `error`. Loading what reads pages takes
-longer than reading one, so the desk keeps this program waiting for the next correction. It ends
-with the server, or when nobody has asked for a while.
+It answers questions in FOLDER (`corrections/asking.py`) with what `python -m indexer --corrections
+apply --json` prints, or `error`. Loading what reads pages takes longer than reading one, so the
+desk keeps this program waiting for the next correction. It ends with the process that started it,
+or when nobody has asked for a while.
 """
 
 from __future__ import annotations
 
+import argparse
 import datetime
 import json
 import os
-import select
 import sqlite3
 import sys
 import time
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Final
 
 from corrections import corrections_path
+from corrections.asking import Answering, Taken
 from indexer.applying import Applied, apply
 from indexer.rules import rules_digest
 from search_index import open_engine
@@ -25,6 +28,8 @@ from search_index.errors import ClippingsError, IndexLocked
 from search_index.settings import Settings
 
 IDLE_S: Final = 600
+LOOK_S: Final = 1.0
+"""So often it looks whether who started it is there still."""
 MOST_TIMES: Final = 500
 """Then a new process takes over: what libraries keep in memory may grow."""
 PATIENCE_S: Final = 2.0
@@ -67,24 +72,35 @@ def _apply(settings: Settings) -> Applied:
             time.sleep(0.05)
 
 
-def main() -> int:
-    """Answer until stdin ends; gives the exit status."""
-    settings = Settings.from_environment()
-    is_warm = False
-    for _ in range(MOST_TIMES):
-        if not is_warm and not _is_asked(0):
-            warm(settings)
-            is_warm = True
-        if not _is_asked(IDLE_S) or not os.read(sys.stdin.fileno(), 1):
-            break
-        print(json.dumps(answer(settings)), flush=True)
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Answer as long as somebody asks; gives the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m indexer.helper", description=__doc__)
+    parser.add_argument("folder", type=Path)
+    options = parser.parse_args(arguments)
+    try:
+        answering = Answering(options.folder)
+    except Taken:
+        return 0
+    try:
+        _answer_all(Settings.from_environment(), answering)
+    finally:
+        answering.close()
     return 0
 
 
-def _is_asked(seconds: float) -> bool:
-    """Whether something comes on stdin within so many seconds, be it the end."""
-    ready, _, _ = select.select([sys.stdin], [], [], seconds)
-    return bool(ready)
+def _answer_all(settings: Settings, answering: Answering) -> None:
+    is_warm, times, parent = False, 0, os.getppid()
+    idle_since = time.monotonic()
+    while times < MOST_TIMES and time.monotonic() - idle_since < IDLE_S:
+        question = answering.asked(LOOK_S if is_warm else 0)
+        if question:
+            answering.answer(question, json.dumps(answer(settings)).encode())
+            times, idle_since = times + 1, time.monotonic()
+        elif not is_warm:
+            warm(settings)
+            is_warm = True
+        elif os.getppid() != parent:  # who started it has ended
+            return
 
 
 if __name__ == "__main__":

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
-import sys
+import threading
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from corrections import Correction, CorrectionsFile, reference_of
+from corrections.asking import Answering, Taken, ask, is_answered
 from indexer import helper as program
 from indexer import pipeline
 from search_app.desk.helper import Helper
@@ -20,8 +22,16 @@ from search_index import open_engine
 from search_index.settings import Settings
 from tests.archives import framed, write
 
-ONCE = "import sys\nsys.stdin.readline()\nprint('{\"articles\": 7}', flush=True)\n"
-SLOW = "import sys, time\nsys.stdin.readline()\ntime.sleep(60)\n"
+STAND_IN = """
+import sys, time
+from pathlib import Path
+from corrections.asking import Answering
+answering = Answering(Path(sys.argv[1]))
+question = answering.asked(30)
+{}
+"""
+ONCE = STAND_IN.format("answering.answer(question, b'{\"articles\": 7}')")
+SLOW = STAND_IN.format("time.sleep(60)")
 BROKEN = "raise SystemExit('no module of ours')\n"
 
 Make = Callable[[str], Helper]
@@ -29,11 +39,11 @@ Make = Callable[[str], Helper]
 
 @pytest.fixture
 def make(desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Make:
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}:{os.environ.get('PYTHONPATH', '')}")
 
     def made(code: str) -> Helper:
         (tmp_path / "stand_in.py").write_text(code)
-        return Helper("stand_in")
+        return Helper(tmp_path, "stand_in")
 
     return made
 
@@ -52,18 +62,43 @@ def test_who_has_ended_meanwhile_is_replaced(app: Flask, make: Make) -> None:
 
 
 def test_who_takes_too_long_or_cannot_start_is_an_error_and_leaves_nothing(
-    app: Flask, make: Make, monkeypatch: pytest.MonkeyPatch
+    app: Flask, make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with app.app_context():
-        monkeypatch.setattr("search_app.desk.helper.MOST_SECONDS", 0.3)
         helper = make(SLOW)
+        helper.prepare()
+        while not is_answered(tmp_path / "desk" / "helper"):
+            time.sleep(0.02)
+        monkeypatch.setattr("search_app.desk.helper.MOST_SECONDS", 0.3)
         assert helper.ask() == {"error": "It took longer than 0.3 seconds."}
-        assert helper._process is None
+        helper.close()
+        assert not is_answered(tmp_path / "desk" / "helper")
         monkeypatch.setattr("search_app.desk.helper.MOST_SECONDS", 20)
         assert make(BROKEN).ask() == {"error": "The indexer failed."}
 
 
-def test_each_line_that_asks_brings_what_was_corrected_into_the_index(
+def test_one_process_answers_all_workers_and_an_old_answer_is_no_answer(tmp_path: Path) -> None:
+    answering = Answering(tmp_path)
+    with pytest.raises(Taken):
+        Answering(tmp_path)
+
+    def answer() -> None:
+        for number in range(6):
+            question = answering.asked(30)
+            answering.answer(b"somebody else\n", b"old")
+            answering.answer(question, str(number).encode())
+
+    thread = threading.Thread(target=answer)
+    thread.start()
+    with ThreadPoolExecutor() as pool:
+        found = pool.map(lambda _: ask(tmp_path, lambda: False, seconds=30), range(6))
+    assert sorted(int(one or -1) for one in found) == [*range(6)]
+    thread.join()
+    answering.close()
+    assert ask(tmp_path, lambda: False, seconds=30) is None
+
+
+def test_each_question_brings_what_was_corrected_into_the_index(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pages, index = write(tmp_path / "pages", {"a.txt": framed(1)}), tmp_path / "index"
@@ -79,16 +114,18 @@ def test_each_line_that_asks_brings_what_was_corrected_into_the_index(
     )
     for key, value in (("INDEX_DIR", index), ("SOURCE", pages)):
         monkeypatch.setenv(f"CLIPPINGS_{key}", str(value))
-    reading, writing = os.pipe()
-    os.write(writing, b"\n\n")
-    os.close(writing)
-    said = io.StringIO()
-    monkeypatch.setattr(sys, "stdout", said)
-    with os.fdopen(reading) as asked:
-        monkeypatch.setattr(sys, "stdin", asked)
-        assert program.main() == 0
-    answers = [json.loads(text) for text in said.getvalue().splitlines()]
-    assert answers[0]["articles"] == 1
+    monkeypatch.setattr(program, "MOST_TIMES", 2)
+    folder = tmp_path / "helper"
+    thread = threading.Thread(target=program.main, args=([str(folder)],))
+
+    def start() -> bool:
+        if not thread.ident:
+            thread.start()
+        return thread.is_alive()
+
+    answers = [json.loads(ask(folder, start, seconds=60) or "") for _ in range(2)]
+    thread.join()
+    assert [one["articles"] for one in answers] == [1, 0]
     searcher = open_engine(settings).searcher()
     assert line not in searcher.article(name).body
     searcher.close()
