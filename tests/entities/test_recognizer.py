@@ -227,10 +227,11 @@ def test_a_surname_in_arabic_takes_its_given_name_along_where_no_cue_stands() ->
     assert forms == {"محمود البارودي": 2}
 
 
+@pytest.mark.parametrize("between", ["\n", " "])
 @pytest.mark.parametrize("signature", ["Reuter", "REUTER", "(APS)", "- Xinhua", "Petra.", "رويترز"])
-def test_the_agency_that_signs_a_story_is_no_name_of_it(signature: str) -> None:
+def test_the_agency_that_signs_a_story_is_no_name_of_it(signature: str, between: str) -> None:
     text = "Six ministers will meet in Manama today, the Omani minister Salim Karwan said."
-    found = names_in(f"{text}\n{signature}", title="Ministers meet")
+    found = names_in(f"{text}{between}{signature}", title="Ministers meet")
     assert (found.persons, found.organizations, found.places) == (
         ("Salim Karwan",),
         (),

@@ -120,21 +120,24 @@ def without_agency_marks(scan: Scan, found: list[Candidate]) -> list[Candidate]:
 
 
 def _signature(tokens: Tokens) -> int | None:
-    """The word that is alone on the last line, with a line of text before it, no list of names."""
-    lines: list[list[int]] = [[]]
+    """The word that is alone behind the last sentence or line of text, no list of names."""
+    parts: list[list[int]] = [[]]
     for at in range(len(tokens.kind) - 1, -1, -1):
-        if tokens.kind[at] != BREAK:
-            if any(map(str.isalpha, tokens.words[at])):
-                lines[-1].append(at)
-        elif lines[-1]:
-            if len(lines) == 2 or len(lines[0]) != 1:
+        if tokens.kind[at] == BREAK or tokens.words[at] in _ENDS:
+            if len(parts) == 2 and parts[1]:
                 break
-            lines.append([])
-    alone = len(lines) == 2 and len(lines[0]) == 1 and len(lines[1]) >= _LINE_WORDS
-    return lines[0][0] if alone else None
+            if parts[-1]:
+                parts.append([])
+        elif any(map(str.isalpha, tokens.words[at])):
+            parts[-1].append(at)
+            if len(parts) == 1 and len(parts[0]) > 1:
+                return None
+    alone = len(parts) > 1 and len(parts[1]) >= _SENTENCE_WORDS
+    return parts[0][0] if alone else None
 
 
-_LINE_WORDS = 4
+_ENDS = frozenset('.!?؟…"”»')
+_SENTENCE_WORDS = 4
 
 
 def without_doubtful(
