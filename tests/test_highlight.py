@@ -60,6 +60,16 @@ def test_a_title_is_shown_whole_and_escaped() -> None:
 FILLER = "Nothing of note was said in this part of the long story. " * 12
 
 
+@pytest.mark.parametrize("apart", [" ", "\0", " <b> "])
+def test_what_html_reads_as_a_tag_is_escaped_within_and_around_marks(apart: str) -> None:
+    text = f'"AT&T"{apart}& <others>'
+    snippet = mark_whole(text, [Mark(1, 5, 0), Mark(text.index("<o"), len(text), 0)])
+    assert snippet.html == (
+        f"&quot;<mark>AT&amp;T</mark>&quot;{html.escape(apart)}&amp; <mark>&lt;others&gt;</mark>"
+    )
+    assert html.unescape(snippet.html.replace("<mark>", "").replace("</mark>", "")) == text
+
+
 def test_the_snippet_shows_the_part_where_most_words_stand() -> None:
     text = f"{FILLER}One clock. {FILLER}The clock and the palm stood there. {FILLER}"
     marker = Marker(parse("clock palm"), LANGUAGES)

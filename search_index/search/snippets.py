@@ -20,6 +20,7 @@ _LONGEST_ABBREVIATION = 20
 _SPACE = re.compile(r"\s")
 _SPECIAL = re.compile("[&<>\"']")
 """What `escape` writes in another way."""
+_BETWEEN = "\0"
 
 
 class Mark(NamedTuple):
@@ -145,14 +146,18 @@ def _window(text: str, focus: int, chars: int) -> tuple[int, int]:
 def _snippet(text: str, start: int, end: int, marks: Sequence[Mark]) -> Snippet:
     piece = text[start:end]
     offsets = tuple([(a - start, b - start) for a, b, _ in marks if a >= start and b <= end])
-    plain = _SPECIAL.search(piece) is None
     parts: list[str] = []
     at = 0
     for a, b in offsets:
-        before, word = piece[at:a], piece[a:b]
-        parts += (before, "<mark>", word, "</mark>") if plain else (
-            escape(before), "<mark>", escape(word), "</mark>"
-        )  # fmt: skip
+        parts += (piece[at:a], piece[a:b])
         at = b
-    parts.append(piece[at:] if plain else escape(piece[at:]))
+    parts.append(piece[at:])
+    if _SPECIAL.search(piece) is not None:
+        # Escaped at once, as long as the text does not have what they are told apart by.
+        if _BETWEEN in piece:
+            parts = [escape(part) for part in parts]
+        else:
+            parts = escape(_BETWEEN.join(parts)).split(_BETWEEN)
+    for place in range(1, len(parts), 2):
+        parts[place] = f"<mark>{parts[place]}</mark>"
     return Snippet(html="".join(parts), text=piece, start=start, offsets=offsets)

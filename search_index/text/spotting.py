@@ -21,7 +21,6 @@ _ASCII_JOINERS: Final = "-'.,"
 _NO_JOINERS: Final = str.maketrans("", "", _ASCII_JOINERS)
 _JOINERS: Final = _ASCII_JOINERS + "’‐‑ʼ"
 _PARTICLES: Final = frozenset(("al", "el"))
-_STOP: Final = re.compile(r"[.,;:!?](?:[ \n]|\Z)")
 _LONGEST_RUN: Final = 200
 _FAR: Final = 64
 _SPACE: Final = re.compile(r"[ \n]")
@@ -137,14 +136,19 @@ class Spotter:
             end = at + size
             if at >= behind:
                 apart, behind = apart + 1, end
-            # Nearly all are between plain spaces, or before a mark and a space.
+            before, after = text[at - 1 : at], text[end : end + 1]
+            # Nearly all are between plain spaces, before a mark and a space, or within a word.
             if (
                 not particle
-                and (not at or text[at - 1] in " \n")
-                and (text[end : end + 1] in " \n" or _STOP.match(text, end))
+                and (not at or before in " \n")
+                and (after in " \n" or (after in ".,;:!?" and text[end + 1 : end + 2] in " \n"))
                 and folded[at - 3 : at - 1] not in _PARTICLES
             ):
                 found.append((at, end))
+            elif (after.islower() and not open_end and text[end - 1].islower()) or (
+                before.islower() and text[at].islower()
+            ):
+                pass
             elif self._begins(at) and (open_end or self._ends(end)):
                 span = self._surface_at(at)
                 if span is not None:

@@ -81,9 +81,10 @@ def rescore(
         sizes, sketches = snapshot.segments[number].data.sketches(documents)
         owners.append(places.repeat(sizes))
         codes.append(sketches)
-    for number, places, documents in _by_segment(snapshot, head[:RESCORED]):
-        spans = {word: term.spans[number] for word, term in terms.items()}
-        near[places] = _nearness(documents, pairs, spans)
+        if pairs:
+            spans = {word: term.spans[number] for word, term in terms.items()}
+            best = (places < RESCORED).nonzero()[0]
+            near[places.take(best)] = _nearness(documents.take(best), pairs, spans)
     near *= NEARNESS * float(scores.max()) / max(len(pairs), 1)
     own = scores[:SMOOTHED].astype(np.float64) + near
     better = smoothed(own, np.concatenate(owners), np.concatenate(codes), named)
