@@ -24,6 +24,7 @@ from search_app.pages.branding import Branding
 from search_app.pages.citing import citation, coins
 from search_app.pages.linked_data import news_article
 from search_app.pages.messages import LOCALES, Messages, direction
+from search_app.pages.narrowing import Narrowing
 from search_app.pages.neighbours import neighbours, rank_of
 from search_app.pages.runs import runs
 from search_app.pages.state import State, read_state
@@ -220,8 +221,7 @@ def draw(
         has_desk=service().settings.desk,
         modules=assets.modules,
         host=labels.host,
-        on_card=labels.on_card,
-        card_label=labels.card_label,
+        narrowing=Narrowing(state, messages),
         languages=[current_app.extensions[_KEY][language] for language in LOCALES],
         m=messages,
         runs=runs,
