@@ -6,8 +6,7 @@ from flask import Flask
 from flask_compress import Compress
 
 from search_app import caching, encodings, errors, links, pages
-from search_app.api import alerts, corrections, docs, every_route, openapi, opensearch
-from search_app.api import desk as desk_api
+from search_app.api import alerts, corrections, desk_names, docs, every_route, openapi, opensearch
 from search_app.api.json_text import JsonText
 from search_app.bounds import MAX_BODY_BYTES
 from search_app.desk import access as desk_access
@@ -96,7 +95,7 @@ def create_app(
     document.register_blueprint(every_route.blueprint)
     document.register_blueprint(alerts.blueprint)
     document.register_blueprint(corrections.blueprint)
-    document.register_blueprint(desk_api.blueprint)
+    document.register_blueprint(desk_names.blueprint)  # that of desk.py, with its names
     for blueprint in (docs.blueprint, health.blueprint, opensearch.blueprint, pages.blueprint):
         app.register_blueprint(blueprint)
     meilisearch.install(app, settings)

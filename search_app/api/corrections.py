@@ -31,6 +31,7 @@ from search_app.api.openapi import Blueprint
 from search_app.api.parameters import Arguments
 from search_app.desk import corrected
 from search_app.desk.access import require_role
+from search_app.desk.annotating import annotated_pages
 from search_app.desk.showing import show_corrections
 from search_app.errors import InvalidParameters, NotFound, Problem
 from search_app.service import service
@@ -241,6 +242,19 @@ def export_corrections(_: dict[str, Any]) -> Response:
     lines = corrected.corrections_file().export()
     response = Response(b"".join(lines), content_type=f"{LINES}; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="corrections.jsonl"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@blueprint.route("/pages")
+@blueprint.arguments(Arguments(), location="query")
+@blueprint.also_answers(200, {"type": "string"}, LINES)
+@_told
+def export_corrected_pages(_: dict[str, Any]) -> Response:
+    """Corrected pages as annotated pages, to measure the reader by; a line of JSON each."""
+    require_role("curator")
+    response = Response(annotated_pages(), content_type=f"{LINES}; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="pages.jsonl"'
     response.headers["Cache-Control"] = "no-store"
     return response
 

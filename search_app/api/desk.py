@@ -30,35 +30,38 @@ blueprint = Blueprint(
 )
 
 
-def _about(text: str) -> dict[str, Any]:
+def about(text: str) -> dict[str, Any]:
+    """What a field means, for the document."""
     return {"description": text}
 
 
-class _Loaded(Arguments):
+class LoadedArguments(Arguments):
+    """Arguments as a dict."""
+
     @post_load
     def _load(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
         return data
 
 
-class PartArguments(_Loaded):
+class PartArguments(LoadedArguments):
     """A part of a list."""
 
-    first = Whole(0, 10_000_000, load_default=0, metadata=_about("From which place on, from 0."))
-    size = Whole(1, 500, load_default=50, metadata=_about("How many."))
+    first = Whole(0, 10_000_000, load_default=0, metadata=about("From which place on, from 0."))
+    size = Whole(1, 500, load_default=50, metadata=about("How many."))
 
 
-class PageArguments(_Loaded):
+class PageArguments(LoadedArguments):
     """Which page."""
 
-    article = Text(metadata=_about("The id of an article: the page that it is on."))
-    name = Text(metadata=_about("The name of a page."))
+    article = Text(metadata=about("The id of an article: the page that it is on."))
+    name = Text(metadata=about("The name of a page."))
 
 
-class RunBody(_Loaded):
+class RunBody(LoadedArguments):
     """How the archive is read."""
 
     typed = True
-    full = fields.Boolean(load_default=False, metadata=_about("Everything anew."))
+    full = fields.Boolean(load_default=False, metadata=about("Everything anew."))
 
 
 class QueueSchema(Answer):
@@ -73,18 +76,18 @@ class DeskSchema(Answer):
     """What waits at the desk."""
 
     queues = fields.List(fields.Nested(QueueSchema), required=True)
-    rejected = fields.Integer(required=True, metadata=_about("Pages that gave nothing."))
-    corrections = fields.Integer(required=True, metadata=_about("Corrections that hold."))
+    rejected = fields.Integer(required=True, metadata=about("Pages that gave nothing."))
+    corrections = fields.Integer(required=True, metadata=about("Corrections that hold."))
 
 
 class DoubtSchema(Answer):
     """An article that waits."""
 
     article = fields.String(required=True)
-    weight = fields.Float(required=True, metadata=_about("How doubtful, from 0 to 1."))
+    weight = fields.Float(required=True, metadata=about("How doubtful, from 0 to 1."))
     words = fields.String(
         required=True,
-        metadata=_about("Another date, a length, a source of dates, or the id of another story."),
+        metadata=about("Another date, a length, a source of dates, or the id of another story."),
     )
 
 
@@ -115,12 +118,12 @@ class LineSchema(Answer):
     """A line of a page."""
 
     text = fields.String(required=True)
-    part = fields.String(required=True, metadata=_about("title, date, body, or removed."))
+    part = fields.String(required=True, metadata=about("title, date, body, or removed."))
     article = fields.String(
-        required=True, allow_none=True, metadata=_about("The article that it is in or next to.")
+        required=True, allow_none=True, metadata=about("The article that it is in or next to.")
     )
-    reason = fields.String(required=True, metadata=_about("Why it was removed."))
-    nth = fields.Integer(required=True, metadata=_about("Among lines of that text there."))
+    reason = fields.String(required=True, metadata=about("Why it was removed."))
+    nth = fields.Integer(required=True, metadata=about("Among lines of that text there."))
 
 
 class DumpSchema(Answer):
@@ -129,32 +132,32 @@ class DumpSchema(Answer):
     name = fields.String(required=True)
     url = fields.String(required=True, allow_none=True)
     reason = fields.String(
-        required=True, allow_none=True, metadata=_about("Why nothing was read of it.")
+        required=True, allow_none=True, metadata=about("Why nothing was read of it.")
     )
     lines = Rows(LineSchema, required=True)
-    more = fields.Integer(required=True, metadata=_about("Lines that are not listed."))
+    more = fields.Integer(required=True, metadata=about("Lines that are not listed."))
 
 
 class JobSchema(Answer):
     """The run that goes on, or the last one that was started here."""
 
-    state = fields.String(required=True, metadata=_about("none, running, done or failed."))
+    state = fields.String(required=True, metadata=about("none, running, done or failed."))
     who = fields.String(required=True)
     when = fields.String(required=True)
     step = fields.String(required=True)
-    percent = fields.Integer(required=True, metadata=_about("Of the step."))
+    percent = fields.Integer(required=True, metadata=about("Of the step."))
     error = fields.String(required=True)
     report = fields.Dict(
         keys=fields.String(),
         required=True,
-        metadata=_about("The summary of the indexer, as of `--json`."),
+        metadata=about("The summary of the indexer, as of `--json`."),
     )
 
 
 class StoredSchema(Answer):
     """A file that was stored."""
 
-    name = fields.String(required=True, metadata=_about("Under the folder of the pages."))
+    name = fields.String(required=True, metadata=about("Under the folder of the pages."))
 
 
 @blueprint.route("")

@@ -13,13 +13,16 @@ from typing import Any, Final, cast
 
 from flask import current_app
 
+from search_app.desk.corrected import corrections
 from search_app.desk.users import FOLDER
+from search_app.service import service
 from search_index.engines.base import Searcher
 from search_index.model.article import NameKind
 from search_index.model.query import Query
 from search_index.text.analysis import fold
 
 KINDS: Final[tuple[NameKind, ...]] = ("person", "organization", "place")
+MOST_NAME_CHARS: Final = 1_000
 MOST_NAMES: Final = 5_000
 """Of each kind the names of most articles are compared."""
 MOST_PAIRS: Final = 500
@@ -131,3 +134,16 @@ def _keys(lines: Iterable[bytes]) -> Iterator[tuple[str, str, str]]:
         except (ValueError, KeyError, TypeError, RecursionError):
             continue
         yield str(kind), str(one), str(other)
+
+
+def names_waiting(searcher: Searcher) -> list[Pair]:
+    """The pairs of which nobody has said yet whether they are one."""
+    apart = Apart(service().settings.index_dir).load()
+    merged = {
+        (str(one.kind), str(one.name)) for one in corrections().active() if one.what == "merge"
+    }
+    return [
+        pair
+        for pair in pairs(searcher)
+        if pair.key not in apart and not {(pair.kind, pair.one), (pair.kind, pair.other)} & merged
+    ]

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from corrections import Conflict, Correction, CorrectionRefused, FileUnusable, to_json
 from search_app.api.fields import clean
 from search_app.desk.access import for_role
-from search_app.desk.alike import KINDS, Apart
+from search_app.desk.alike import KINDS, MOST_NAME_CHARS, Apart
 from search_app.desk.corrected import (
     NOTHING,
     OF_SERVER,
@@ -32,7 +32,6 @@ from search_app.errors import InvalidParameters, Problem
 from search_app.service import service
 
 MOST_SAID: Final = 10
-MOST_NAME_CHARS: Final = 1_000
 _TYPED: Final = ("what", "article", "other", "kind", "name", "form", "to")
 
 

@@ -14,7 +14,7 @@ from quality import Doubt
 from search_app.api.fields import clean
 from search_app.desk import sides
 from search_app.desk.access import for_role
-from search_app.desk.alike import Apart, Pair, pairs
+from search_app.desk.alike import Pair, names_waiting
 from search_app.desk.corrected import article_of, corrections, value_of
 from search_app.desk.drawing import draw_desk
 from search_app.desk.dumps import dump_of
@@ -22,7 +22,6 @@ from search_app.desk.routes import blueprint
 from search_app.desk.waiting import ASKS, DECIDED_BY, queue_of, queues, store
 from search_app.errors import NotFound
 from search_app.service import service
-from search_index.engines.base import Searcher
 from search_index.errors import IndexUnusable
 from search_index.model.article import Article
 from search_index.model.query import Query
@@ -47,7 +46,7 @@ def home() -> Response:
     held = corrections()
     names: list[Pair] = []
     with suppress(IndexUnusable), service().searchers.borrow() as searcher:
-        names = _names_waiting(searcher)
+        names = names_waiting(searcher)
     return draw_desk(
         "home.html",
         queues=queues(held),
@@ -158,7 +157,7 @@ def rejected() -> Response:
 def names() -> Response:
     """Two names that may be one."""
     with service().searchers.borrow() as searcher:
-        waiting = _names_waiting(searcher)
+        waiting = names_waiting(searcher)
         at = _number("at", len(waiting))
         pair = waiting[at] if at < len(waiting) else None
         found = []
@@ -179,18 +178,6 @@ def names() -> Response:
         found=found,
         sides=sides.names(named) if named else (),
     )
-
-
-def _names_waiting(searcher: Searcher) -> list[Pair]:
-    apart = Apart(service().settings.index_dir).load()
-    merged = {
-        (str(one.kind), str(one.name)) for one in corrections().active() if one.what == "merge"
-    }
-    return [
-        pair
-        for pair in pairs(searcher)
-        if pair.key not in apart and not {(pair.kind, pair.one), (pair.kind, pair.other)} & merged
-    ]
 
 
 def _forms(article: Article) -> dict[tuple[str, str], list[str]]:

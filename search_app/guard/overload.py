@@ -22,7 +22,7 @@ WAITING_FOR_OTHERS = frozenset(
         *("desk.page", "desk.upload", "desk.run"),
         *("desk_api.desk_page", "desk_api.start_desk_job", "desk_api.store_desk_file"),
         *("corrections.add_correction", "corrections.import_corrections"),
-        "corrections.undo_correction",
+        *("corrections.export_corrected_pages", "corrections.undo_correction"),
     }
 )
 """What waits for a program of its own (`search_app.desk.processes`): few do so at a time, and

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -125,3 +127,54 @@ def test_nobody_and_who_has_the_key_alone_are_refused(nadia: Program, make_desk:
         assert nadia.client.get("/api/v1/desk", headers=headers).status_code == 401
     off = make_desk(desk=False).test_client()
     assert off.get("/api/v1/desk").status_code == 404
+
+
+def test_names_that_may_be_one_are_given_until_somebody_says_that_they_are_two(
+    tmp_path: Path,
+) -> None:
+    nadia = Program(tmp_path, "nadia")
+    spelt = ("Inès Garrigue", "Inès Garigue")
+    write(
+        tmp_path,
+        [replace(one, persons=(name,)) for one, name in zip(ARTICLES[:2], spelt, strict=True)],
+    )
+    status, found = nadia.get("/names")
+    assert (status, found["waiting"]) == (200, 1)
+    [pair] = found["pairs"]
+    assert sorted((pair["one"], pair["other"])) == sorted(spelt)
+    given = {name: pair[name] for name in ("kind", "one", "other")}
+    path = "/api/v1/desk/names/apart"
+    answer = nadia.client.post(path, json={**given, "kind": "ship"}, headers=nadia.headers)
+    assert answer.status_code == 400
+    answer = nadia.client.post(path, json=given, headers=nadia.headers)
+    assert (answer.status_code, answer.json["kind"]) == (201, "person")
+    assert nadia.get("/names")[1] == {"waiting": 0, "pairs": []}
+    omar = Program(tmp_path, "omar")
+    assert omar.client.post(path, json=given, headers=omar.headers).status_code == 403
+    assert omar.get("/names")[0] == 200
+
+
+def test_corrected_pages_are_given_as_annotated_pages(
+    nadia: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = b'{"name": "a.txt", "articles": []}\n'
+    asked: list[tuple[str, ...]] = []
+
+    def answered(status: int) -> None:
+        def run(*words: str) -> subprocess.CompletedProcess[bytes]:
+            asked.append(words)
+            said = b"" if status else line
+            return subprocess.CompletedProcess([], status, said, b"indexer: It is written to.")
+
+        monkeypatch.setattr("search_app.desk.annotating.run_module", run)
+
+    def get() -> tuple[int, bytes]:
+        answer = nadia.client.get("/api/v1/corrections/pages", headers=nadia.headers)
+        return answer.status_code, answer.data
+
+    answered(0)
+    assert get() == (200, line)
+    assert asked[0][:2] == ("indexer", str(nadia.pages))
+    answered(2)
+    status, said = get()
+    assert (status, b"It is written to." in said) == (503, True)
