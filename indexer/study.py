@@ -309,6 +309,7 @@ def _keys(stories: Sequence[Story]) -> list[str]:
     its opening words where an older story has the same title, or those and a number.
     """
     taken: set[str] = set()
+    numbers: dict[str, int] = {}
     keys = []
     for story in reversed(stories):
         title = _fold(story.title_text)
@@ -316,10 +317,9 @@ def _keys(stories: Sequence[Story]) -> list[str]:
         key = title or opening
         if key in taken:
             key = opening
-        number = 2
         while key in taken:
+            numbers[opening] = number = numbers.get(opening, 1) + 1
             key = f"{opening}\n{number}"
-            number += 1
         taken.add(key)
         keys.append(key)
     return keys[::-1]
@@ -331,10 +331,10 @@ def _fold(text: str) -> str:
 
 def _around(stories: Sequence[Story], removed: Sequence[Removed]) -> list[tuple[Removed, ...]]:
     """The removed lines of each story: those above the first, and those below each."""
-    starts = [min(line.start for line in _lines(story)) for story in stories]
+    starts = sorted(min(line.start for line in _lines(story)) for story in stories)
     groups: list[list[Removed]] = [[] for _ in stories]
     for item in removed:
-        below = sum(start <= item.line.start for start in starts)
+        below = bisect_right(starts, item.line.start)
         groups[max(below - 1, 0)].append(item)
     return [tuple(group) for group in groups]
 

@@ -52,7 +52,7 @@ def talk(line: str) -> int:
     found = {single[word] for word in words if word in single}
     if not pairs.keys().isdisjoint(words):
         text = f" {' '.join(words)} "
-        for word in words:
+        for word in pairs.keys() & set(words):
             found.update(group for phrase, group in pairs.get(word, ()) if phrase in text)
     return len(found) if len(found) > 1 else 0
 

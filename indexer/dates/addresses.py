@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
+from itertools import islice
 
 from indexer.dates.mentions import possible
 from indexer.language.calendar import months
@@ -88,6 +90,7 @@ def address_in(text: str) -> tuple[str, int] | None:
 _REFERENCE = re.compile(r"(?:https?://|www\.)[^\s<>\"]+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _SLUG_WORDS = 3
+_MOST_REFERENCES = 5_000
 
 
 def reference_to(title: str, text: str) -> tuple[str, int] | None:
@@ -96,13 +99,25 @@ def reference_to(title: str, text: str) -> tuple[str, int] | None:
     Dumps of text browsers list the addresses of a page's links at its end.
     """
     wanted = {word.lower() for word in _WORD.findall(title)}
-    for match in _REFERENCE.finditer(text) if len(wanted) >= _SLUG_WORDS else ():
-        path = match[0].partition("//")[2].partition("/")[2]
-        spelled = {word.lower() for word in _WORD.findall(path)}
+    for address, start, spelled in _references(text) if len(wanted) >= _SLUG_WORDS else ():
         shared = len(wanted & spelled)
         if shared >= _SLUG_WORDS and shared * 5 >= len(wanted) * 3:
-            return match[0], match.start()
+            return address, start
     return None
+
+
+@lru_cache(maxsize=2)
+def _references(text: str) -> tuple[tuple[str, int, frozenset[str]], ...]:
+    """The addresses in a page's text, where they start, and the words that they spell."""
+    found: list[tuple[str, int, frozenset[str]]] = []
+    if "://" not in text:
+        return ()
+    for match in islice(_REFERENCE.finditer(text), _MOST_REFERENCES):
+        path = match[0].partition("//")[2].partition("/")[2]
+        words = frozenset(word.lower() for word in _WORD.findall(path))
+        if len(words) >= _SLUG_WORDS:
+            found.append((match[0], match.start(), words))
+    return tuple(found)
 
 
 def published_on(stamp: str) -> date | None:

@@ -108,12 +108,12 @@ def _complete_years(known: PageDates) -> None:
     stamp = known.setting.page.published
     published = published_on(stamp) if stamp else None
     if any(dating.span for dating in known.datings):
+        column = known.column()
         for one in waiting:
             mention = one.mention
-            day = known.column().year_of(
-                mention.month, mention.day or 1, mention.weekday, one.position
-            )
+            day = column.year_of(mention.month, mention.day or 1, mention.weekday, one.position)
             _complete(known, one, day)
+            column.put(one.position, known.datings[one.position].span)
     elif published:
         for one in waiting:
             _complete(known, one, latest(one.mention, published))
@@ -149,14 +149,15 @@ def _complete(
 
 def _fall_back_on_text(known: PageDates) -> None:
     """Take a less likely day with its year where the likelier one's year is not to be had."""
+    column = known.column()
     for position, reading in known.undated():
-        column = known.column()
         for told in reading.candidates:
             dating = from_text(known.setting, told)
             if not dating or told.part.role is not Role.REPORTED or not credible(told):
                 continue
             if not column.strays(position, dating.day):
                 known.datings[position] = dating
+                column.put(position, dating.span)
                 break
 
 

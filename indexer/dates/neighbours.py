@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -30,7 +31,8 @@ class Column:
     """
 
     def __init__(self, spans: Sequence[tuple[date, date] | None]) -> None:
-        self._spans = spans
+        self._spans = list(spans)
+        self._known = [position for position, span in enumerate(spans) if span]
         days = [
             (position, span[0])
             for position, span in enumerate(spans)
@@ -43,10 +45,17 @@ class Column:
         ]
         self._step_days = median(steps) if len(steps) >= 2 else None
 
+    def put(self, position: int, span: tuple[date, date] | None) -> None:
+        """Take a story's days as known from now on, but for the order and pace of the page."""
+        if self._spans[position] is None and span is not None:
+            insort(self._known, position)
+        self._spans[position] = span or self._spans[position]
+
     def between(self, position: int) -> Between:
         """The nearest known days above and below the story at `position`."""
-        above = next((i for i in range(position - 1, -1, -1) if self._spans[i]), None)
-        below = next((i for i in range(position + 1, len(self._spans)) if self._spans[i]), None)
+        at, after = bisect_left(self._known, position), bisect_right(self._known, position)
+        above = self._known[at - 1] if at else None
+        below = self._known[after] if after < len(self._known) else None
         high = self._spans[above] if above is not None else None
         low = self._spans[below] if below is not None else None
         return Between(

@@ -164,8 +164,6 @@ def _from_address(setting: Setting, reading: StoryDates, above: int) -> Dating |
 
 def _from_reference(setting: Setting, reading: StoryDates) -> Dating | None:
     """The date in an address among the page's links that spells the story's title."""
-    if "://" not in setting.page.text:
-        return None
     reference = reference_to(reading.story.title_text, setting.page.text)
     found = read_address(reference[0]) if reference else None
     if reference and found and found.day and _in_time(found, setting.today):

@@ -10,6 +10,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from indexer.sources.decode import tidy
+from indexer.sources.markup.attributes import has_endless_tags
 
 _TAG = re.compile(
     r"<!--|</?(?:p|br|div|span|a|b|i|em|strong|ul|ol|li|h[1-6]|img|figure|blockquote|section|article"
@@ -97,6 +98,8 @@ def text_of(value: str) -> str:
 def _blocks(value: str) -> str:
     if not _PARAGRAPH.search(value):  # empty lines part paragraphs, as WordPress keeps them
         value = _EMPTY_LINES.sub("<br>", value)
+    if has_endless_tags(value):
+        return re.sub(r"<[^<>]*>", " ", value)
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     data = f"<div>{value}</div>".encode("utf-8", "replace")
     try:

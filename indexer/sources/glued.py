@@ -36,6 +36,7 @@ _FEW = 2
 _DENSE = 80
 """Names that are written as one word are not so dense in a line."""
 _TAIL = 12
+_LONGEST_ADDRESS = 2000
 
 
 def apart(text: str) -> str:
@@ -74,5 +75,6 @@ def _is_name(line: str, at: int) -> bool:
 
 
 def _is_address(line: str, at: int) -> bool:
-    begin = max(line.rfind(" ", max(0, at - 60), at), line.rfind("\n", max(0, at - 60), at)) + 1
+    first = max(0, at - _LONGEST_ADDRESS)
+    begin = max(line.rfind(" ", first, at), line.rfind("\n", first, at), first - 1) + 1
     return any(sign in line[begin:at] for sign in ("://", "www.", "@", "#", "/"))

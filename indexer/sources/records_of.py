@@ -20,7 +20,11 @@ _LISTS: Final = frozenset(
      "news", "hits", "records", "rows", "messages", "value", "response", "@graph", "channel",
      "list", "feed", "item"}
 )  # fmt: skip
+_OPENING: Final = frozenset({"start_map", "start_array"})
+_CLOSING: Final = frozenset({"end_map", "end_array"})
 _MAX_DEPTH: Final = 200
+_MOST_ABOVE: Final = 4
+"""So deep a list of records may be."""
 _LOOKED_AT: Final = 500
 """So many rows of a table tell in which order it writes its dates."""
 _NUMERIC: Final = re.compile(
@@ -52,41 +56,53 @@ def records_of_document(stream: BinaryIO) -> Iterator[bytes | PageRejected]:
 
 
 def _records(stream: BinaryIO) -> Iterator[bytes | PageRejected]:
+    """The path to where the document is read is kept here: ijson joins it anew for each event."""
+    path: list[str] = []
     building: Any = None
-    depth = 0
+    above = 0
     whole: Any = None
     streamed = False
-    for prefix, event, value in ijson.parse(stream, multiple_values=True, use_float=True):
-        if depth > _MAX_DEPTH:
-            raise ValueError(f"nested over {_MAX_DEPTH} deep")
+    for event, value in ijson.basic_parse(stream, multiple_values=True, use_float=True):
+        is_top = in_list = False
+        if event in _OPENING:
+            is_top, in_list = not path, event == "start_map" and _is_list(path)
+            path.append("item" if event == "start_array" else "")
+            if len(path) > _MAX_DEPTH:
+                raise ValueError(f"nested over {_MAX_DEPTH} deep")
+        elif event in _CLOSING:
+            path.pop()
+            is_top = not path
+        elif event == "map_key":
+            path[-1] = value
         if building is not None:
             building.event(event, value)
-            depth += (event in ("start_map", "start_array")) - (event in ("end_map", "end_array"))
-            if depth == 0:
+            if len(path) == above:
                 yield _line(building.value)
                 streamed = True
                 building = None
             continue
-        in_list = prefix.endswith("item") and (prefix == "item" or _is_list(prefix))
-        if event == "start_map" and in_list:
+        if in_list:
             building = ijson.ObjectBuilder()
             building.event(event, value)
-            depth = 1
+            above = len(path) - 1
             continue
-        if event == "start_map" and prefix == "":
+        if event == "start_map" and is_top:
             whole = ijson.ObjectBuilder()
             streamed = False
         if whole is not None:
             whole.event(event, value)
-        if event == "end_map" and prefix == "" and whole is not None:
+        if event == "end_map" and is_top and whole is not None:
             if not streamed:
                 yield _line(whole.value)
             whole = None
 
 
-def _is_list(prefix: str) -> bool:
-    parts = prefix.split(".")
-    return parts[-1] == "item" and all(part in _LISTS for part in parts[:-1]) and len(parts) <= 4
+def _is_list(path: Sequence[str]) -> bool:
+    return (
+        0 < len(path) <= _MOST_ABOVE
+        and path[-1] == "item"
+        and all(part in _LISTS for part in path[:-1])
+    )
 
 
 def _line(value: object) -> bytes | PageRejected:

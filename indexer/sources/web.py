@@ -15,6 +15,7 @@ from indexer.credits import host_of
 from indexer.errors import PageRejected
 from indexer.page import Page
 from indexer.sources.decode import decode, tidy
+from indexer.sources.markup.attributes import has_endless_tags
 from indexer.sources.markup.by_headline import Published
 from indexer.sources.markup.listing import Item, listing_of
 from indexer.sources.markup.metadata import metadata_of
@@ -54,6 +55,8 @@ def page_of_html(text: str, *, name: str, digest: str, url: str | None) -> Page:
 
 
 def _page_of(text: str, *, name: str, digest: str, url: str | None) -> Page:
+    if has_endless_tags(text):
+        raise PageRejected("no HTML that can be read: a tag has thousands of attributes")
     try:
         tree = _tree(text)
     except (etree.ParserError, ValueError) as error:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Final
 
 from indexer.page import Line
@@ -25,6 +27,7 @@ _LEAD_IN: Final = re.compile(
 )
 _MOST_LEAD_IN_CHARS: Final = 60
 _LEAST_LINES: Final = 4
+_START: Final = attrgetter("start")
 _HEADLINE_WORDS: Final = 5
 _MOST_TEASER_CHARS: Final = 150
 _GOES_ON: Final = (".", "…", ":", ",", ";", "،", "؛")
@@ -39,9 +42,8 @@ def without_pointers(paragraphs: Sequence[Line], lines: Sequence[Line]) -> list[
     first, last = paragraphs[0].start, paragraphs[-1].end
     pointers: set[int] = set()
     listed = False
-    for line in lines:
-        if not first <= line.start < last:
-            continue
+    begin, end = (bisect_left(lines, at, key=_START) for at in (first, last))
+    for line in lines[begin:end]:
         lead_in = len(line.text) <= _MOST_LEAD_IN_CHARS and _LEAD_IN.fullmatch(line.text)
         listed = bool(lead_in) or (listed and _is_headline(line.text))
         if listed:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 
 from indexer.clean import Kind
 from indexer.dates import is_date_line, read_age
@@ -162,10 +164,9 @@ def find_several(lines: Sequence[Cleaned]) -> list[_Found]:
 
 def of_found(lines: Sequence[Line], story: _Found) -> Found:
     """The same by the numbers of its lines."""
-    ends = {line.end for line in story.paragraphs}
     title = story.title.text if story.title else ""
     return Found(
-        body=tuple(number for number, line in enumerate(lines) if line.end in ends),
+        body=tuple(_numbers_of(lines, story.paragraphs)),
         titled=story.title is not None,
         dated=story.dateline is not None,
         title_words=len(title.split()),
@@ -175,8 +176,14 @@ def of_found(lines: Sequence[Line], story: _Found) -> Found:
 
 
 def _numbers(lines: Sequence[Line], single: SingleStory) -> list[int]:
-    ends = {line.end for line in single.paragraphs}
-    return [number for number, line in enumerate(lines) if line.end in ends]
+    return _numbers_of(lines, single.paragraphs)
+
+
+def _numbers_of(lines: Sequence[Line], some: Sequence[Line]) -> list[int]:
+    """The numbers of some lines of a page."""
+    found = {bisect_left(lines, line.end, key=_END) for line in some}
+    ends = {line.end for line in some}
+    return sorted(number for number in found if number < len(lines) and lines[number].end in ends)
 
 
 _MAYBE_OF_A_STORY = (None, Kind.LEARNED, Kind.FURNITURE)
@@ -191,6 +198,7 @@ def _is_foreign(item: Cleaned, part: Part) -> bool:
 _BULLET = re.compile(r"[•▪‣◦·●■○*+–—-]\s+(?=\S)")
 _MIN_PAGE_CHARS = 100
 _MOST_BETWEEN = 8
+_END = attrgetter("end")
 _FEW_LINES = 3  # standfirst, author and what the author is
 _MIN_BESIDE_FORM_CHARS = 450
 
