@@ -36,7 +36,7 @@ def length_bytes(lengths: Array) -> Array:
 def narrow(values: Array) -> Array:
     """The values in the smallest unsigned type that holds them all."""
     largest = int(values.max()) if len(values) else 0
-    for dtype in (np.uint16, np.uint32):
+    for dtype in (np.uint8, np.uint16, np.uint32):
         if largest <= np.iinfo(dtype).max:
             return values.astype(dtype)
     return values.astype(np.uint64)

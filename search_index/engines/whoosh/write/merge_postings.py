@@ -200,8 +200,8 @@ def merge_exact(file: SegmentFileWriter, parts: Sequence[Part]) -> MergedWords:
     terms, ordinals = _merge_terms([part.data.words for part in parts], fields)
     counts = {}
     for name in TEXT_FIELDS:
-        wide = any(part.data.file.read(f"{name}.positions").itemsize > 2 for part in parts)
-        dtype = np.dtype(np.uint32 if wide else np.uint16)
+        kinds = [part.data.file.read(f"{name}.positions").dtype for part in parts]
+        dtype = max(kinds, key=lambda kind: kind.itemsize)
         with PostingStream(file.folder, positions=dtype) as stream:
             counts[name] = _merge_field(stream, fields[name], ordinals, len(terms))
             stream.write(file, name)
@@ -362,11 +362,9 @@ def _merge_blocks(parts: Sequence[Blocks], ordinals: Sequence[Array], terms: int
     documents = np.empty(starts[-1], np.uint16)
     codes = np.empty(starts[-1], np.uint16)
     frequencies = np.empty(starts[-1], np.uint32)
-    with_positions = parts[0].positions is not None
-    wide = any(b.positions is not None and b.positions.itemsize > 2 for b in parts)
-    positions = (
-        np.empty(position_starts[-1], np.uint32 if wide else np.uint16) if with_positions else None
-    )
+    kinds = [b.positions.dtype for b in parts if b.positions is not None]
+    widest = max(kinds, key=lambda kind: kind.itemsize, default=None)
+    positions = np.empty(position_starts[-1], widest) if widest is not None else None
     at, position_at = starts[:-1].copy(), position_starts[:-1].copy()
     for blocks, here, occurring in zip(parts, part_counts, part_occurrences, strict=True):
         places = _runs(at, here)
