@@ -61,41 +61,51 @@ class Weights:
         return total
 
 
+_AT_ONCE = 512
+"""So many sequences are read side by side: those of about the same length."""
+
+
 def best_labels(scores: Array, bounds: Sequence[tuple[int, int]], weights: Weights) -> list[int]:
     """The best label of each item; `scores` has the shape (items, labels), and `bounds` are the
     first item of each sequence and the first after it. Items outside of all get label 0.
-
-    All sequences are read side by side, the longest first, one item of each at a time.
     """
     found = np.zeros(len(scores), np.int64)
     order = sorted((first - after, first) for first, after in bounds if after > first)
-    if not order:
-        return found.tolist()
-    lengths = np.array([-length for length, _ in order])
-    firsts = np.array([first for _, first in order])
+    # of labels by items, which numpy adds and compares in longer rows
+    own = np.ascontiguousarray(scores.T)
+    for at in range(0, len(order), _AT_ONCE):
+        some = np.array(order[at : at + _AT_ONCE])
+        _label(own, -some[:, 0], some[:, 1], weights, found)
+    return found.tolist()
+
+
+def _label(own: Array, lengths: Numbers, firsts: Numbers, weights: Weights, found: Numbers) -> None:
+    """Note the best labels of sequences, the longest first, one item of each at a time."""
     # how many sequences still go on at each step
     going = np.searchsorted(-lengths, -np.arange(1, lengths[0] + 1), side="right").tolist()
-    # of labels by sequences, which numpy adds and compares in longer rows
-    own = np.ascontiguousarray(scores.T)
+    places = np.arange(len(going))[:, None] + firsts
+    of_step = own.take(np.minimum(places, own.shape[1] - 1), axis=1)
     steps = weights.steps[:, :, None]
-    state = weights.start[:, None] + own.take(firsts, axis=1)
+    state = weights.start[:, None] + of_step[:, 0]
     states = [state]
     for step, count in enumerate(going[1:], 1):
         ways = state[:, None, :count] + steps
-        state = np.maximum.reduce(ways, axis=0) + own.take(firsts[:count] + step, axis=1)
+        state = np.maximum.reduce(ways, axis=0) + of_step[:, step, :count]
         states.append(state)
     # Only the way back to the best is looked for.
     into = np.ascontiguousarray(weights.steps.T)
-    labels = np.zeros(len(order), np.int64)
+    best = np.zeros((len(going), len(lengths)), np.int64)
+    last, labels = 0, best[0]
     for step in range(len(going) - 1, -1, -1):
-        count, last = going[step], going[step + 1] if step + 1 < len(going) else 0
-        state = states[step].T
+        count, state, after = going[step], states[step].T, labels
+        labels = best[step]
         if last:
-            labels[:last] = (state[:last] + into.take(labels[:last], axis=0)).argmax(1)
+            (state[:last] + into.take(after[:last], axis=0)).argmax(1, out=labels[:last])
         if count > last:
-            labels[last:count] = (state[last:count] + weights.end).argmax(1)
-        found[firsts[:count] + step] = labels[:count]
-    return found.tolist()
+            (state[last:count] + weights.end).argmax(1, out=labels[last:count])
+        last = count
+    inside = np.arange(len(going))[:, None] < lengths
+    found[places[inside]] = best[inside]
 
 
 _SCALE = 24.0

@@ -43,7 +43,7 @@ def _companies(scan: Scan) -> Iterator[tuple[str, ...]]:
     tokens = scan.tokens
     fold, kind = tokens.fold, tokens.kind
     for at, word in enumerate(fold):
-        if word.rstrip(".") not in _LEGAL or kind[at] not in _NAMES:
+        if kind[at] not in _NAMES or word.rstrip(".") not in _LEGAL:
             continue
         end = at - 1 if at > 1 and fold[at - 1] in _AND else at
         first = end
