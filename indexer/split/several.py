@@ -101,6 +101,8 @@ class Found:
     """Whether it has no title and opens with the words with which the page's first one does."""
 
 
+_OF_FOUND = [1, 2, *range(4, 13), *range(25, 32)]
+"""The columns of what is asked of the stories that were found."""
 _MARGIN = 1e-9
 _FORMULAS = 2
 
@@ -115,14 +117,12 @@ class Decision:
     """Whether it is what the reader of several found, taken together."""
 
 
-def surely_one(
-    lines: Sequence[Line], kinds: Sequence[Kind | None], chances: Chances, single: Sequence[int]
-) -> Decision | None:
-    """That the page is the one story of these lines whatever the other reader would find, if so.
+def surely_one(row: Matrix) -> Decision | None:
+    """That a page is one story whatever the other reader would find, if so.
 
-    The second reading is then spared, which is a quarter of the work on a page.
+    `row` is what is asked of it with no story found (`measure_page`). The second reading is then
+    spared, which is a quarter of the work on a page.
     """
-    row = measure_page(lines, kinds, chances, single, ())
     least = trees("pages").least(row[0], not_asked())
     if least < _ONE_OF_FULL + _MARGIN:
         return None
@@ -134,8 +134,8 @@ def surely_one(
 
 def not_asked() -> npt.NDArray[np.bool_]:
     """Of each measure of a page whether it is the same whatever the reader of several found."""
-    known = np.zeros(len(NAMES), dtype=np.bool_)
-    known[[0, 3, *range(13, 25), *range(32, len(NAMES))]] = True
+    known = np.ones(len(NAMES), dtype=np.bool_)
+    known[_OF_FOUND] = False
     return known
 
 
@@ -145,9 +145,13 @@ def decide(
     chances: Chances,
     single: Sequence[int],
     found: Sequence[Found],
+    row: Matrix,
 ) -> Decision:
-    """Whether the page is best read as the one story of these lines."""
-    row = measure_page(lines, kinds, chances, single, found)
+    """Whether the page is best read as the one story of these lines.
+
+    `row` is what is asked of it with no story found.
+    """
+    row = measure_page(lines, kinds, chances, single, found, row=row)
     chance = chance_of_one(row, trees("pages"))
     formulas = sum(story.formula for story in found)
     if formulas >= max(_FORMULAS, len(found) - 1) and not any(story.titled for story in found):
@@ -210,16 +214,29 @@ def measure_page(
     chances: Chances,
     single: Sequence[int],
     found: Sequence[Found],
+    *,
+    row: Matrix | None = None,
 ) -> Matrix:
-    """What is asked of a page, shape (1, measures)."""
+    """What is asked of a page, shape (1, measures); `row` is that with no story found.
+
+    All but what is asked of the stories found is then taken from there.
+    """
     sizes_of = [len(line.text) for line in lines]
-    chars = np.array(sizes_of, dtype=np.float64)
     one = set(single)
-    both = {number for story in found for number in story.body}
-    union = sum([sizes_of[n] for n in one | both])
-    sizes = sorted([sum([sizes_of[n] for n in story.body]) for story in found], reverse=True)
-    means = [float(chances[list(story.body)].mean()) for story in found]
-    count = len(found)
+    whole = _alone(lines, kinds, chances, one, sizes_of) if row is None else row.copy()
+    whole[0, _OF_FOUND] = _of_found(chances, one, found, sizes_of)
+    return whole
+
+
+def _alone(
+    lines: Sequence[Line],
+    kinds: Sequence[Kind | None],
+    chances: Chances,
+    one: Set[int],
+    sizes_of: Sequence[int],
+) -> Matrix:
+    """What is asked of a page whatever stories were found, with zeros for what is asked of them."""
+    chars = np.array(sizes_of, dtype=np.float64)
     of_one = sum([sizes_of[n] for n in one])
     sure = np.flatnonzero(chances >= _SURE)
     starts = len(begins(sure, _GAP)) if len(sure) else 0
@@ -228,18 +245,9 @@ def measure_page(
     middle = sorted(sizes_of)
     row = (
         len(lines),
-        count,
-        sum(sizes),
+        *(0, 0),
         of_one,
-        sum([sizes_of[n] for n in one & both]) / (union or 1),
-        sizes[0] / sum(sizes) if sizes else 0,
-        sizes[1] / sizes[0] if count > 1 else 0,
-        sum(size >= _FULL_CHARS for size in sizes),
-        sum(story.titled for story in found) / (count or 1),
-        sum(story.dated for story in found) / (count or 1),
-        float(np.mean(means)) if means else 0,
-        min(means, default=0),
-        max(means, default=0),
+        *(0,) * 9,
         starts,
         (last - first + 1 - len(one)) / (last - first + 1),
         first,
@@ -252,6 +260,33 @@ def measure_page(
         float(chances[list(one)].mean()) if one else 0,
         float(chances.max(initial=0)),
         len(one),
+        *(0,) * 7,
+        *_within(lines, chars, one, of_one),
+    )
+    return np.array([row], dtype=np.float32)
+
+
+def _of_found(
+    chances: Chances, one: Set[int], found: Sequence[Found], sizes_of: Sequence[int]
+) -> tuple[float, ...]:
+    """What is asked of the stories that were found."""
+    both = {number for story in found for number in story.body}
+    union = sum([sizes_of[n] for n in one | both])
+    sizes = sorted([sum([sizes_of[n] for n in story.body]) for story in found], reverse=True)
+    means = [float(chances[list(story.body)].mean()) for story in found]
+    count = len(found)
+    return (
+        count,
+        sum(sizes),
+        sum([sizes_of[n] for n in one & both]) / (union or 1),
+        sizes[0] / sum(sizes) if sizes else 0,
+        sizes[1] / sizes[0] if count > 1 else 0,
+        sum(size >= _FULL_CHARS for size in sizes),
+        sum(story.titled for story in found) / (count or 1),
+        sum(story.dated for story in found) / (count or 1),
+        float(np.mean(means)) if means else 0,
+        min(means, default=0),
+        max(means, default=0),
         len(one & both) / (len(one) or 1),
         len(one & both) / (len(both) or 1),
         sum(story.title_words for story in found) / (count or 1),
@@ -259,9 +294,7 @@ def measure_page(
         sum(story.title_words >= _HEADLINE_WORDS for story in found) / (count or 1),
         sum(story.anew for story in found) / (count or 1),
         sum(story.anew for story in found),
-        *_within(lines, chars, one, of_one),
     )
-    return np.array([row], dtype=np.float32)
 
 
 def _within(

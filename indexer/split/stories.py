@@ -22,7 +22,7 @@ from indexer.split.pointers import without_pointers
 from indexer.split.prepare import dated_part
 from indexer.split.removed import Removed, removed_of
 from indexer.split.run_together import is_run_together
-from indexer.split.several import Found, decide, is_teaser, surely_one
+from indexer.split.several import Found, decide, is_teaser, measure_page, surely_one
 from indexer.split.single import SingleStory, is_standfirst, look_twice, single_story
 
 
@@ -67,11 +67,12 @@ def split(page: Page, lines: Sequence[Cleaned]) -> Split:
     single = single_story(text, looked)
     numbers = _numbers(text, single) if single else []
     found: list[_Found] = []
-    decision = single and surely_one(text, kinds, looked.chances, numbers)
+    row = measure_page(text, kinds, looked.chances, numbers, ())
+    decision = single and surely_one(row)
     if not decision:
         found = find_several(lines)
         several = [of_found(text, story) for story in found]
-        decision = single and decide(text, kinds, looked.chances, numbers, several)
+        decision = single and decide(text, kinds, looked.chances, numbers, several, row)
     why_title = None
     if single and decision and decision.joined:
         found = [_joined(found)]
