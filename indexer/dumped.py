@@ -106,6 +106,25 @@ def dumped(settings: Settings, *, article: str | None = None, page: str | None =
     return _dumped(reading.page, placed, reason, ids)
 
 
+def pages(
+    settings: Settings, articles: Sequence[str], page: str | None = None
+) -> tuple[list[dict[str, Any] | None], list[str]]:
+    """The pages of some articles, or of a name, as plain values; None for one that is not there.
+
+    Next to them why.
+    """
+    found: list[dict[str, Any] | None] = []
+    problems = []
+    wanted: Sequence[str | None] = articles or [None]
+    for article in wanted:
+        try:
+            found.append(asdict(dumped(settings, article=article, page=page)))
+        except (NotThere, ClippingsError, OSError, sqlite3.Error) as error:
+            problems.append(str(error))
+            found.append(None)
+    return found, problems
+
+
 def _dumped(page: Page, placed: Sequence[Placed], reason: str | None, ids: list[str]) -> Dumped:
     def id_of(story: int | None) -> str | None:
         return ids[story] if story is not None and story < len(ids) else None
@@ -140,13 +159,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     overrides = {"index_dir": options.index_dir} if options.index_dir else {}
     settings = Settings.from_environment(**overrides)
-    found: list[dict[str, Any] | None] = []
-    for article in options.article or [None]:
-        try:
-            found.append(asdict(dumped(settings, article=article, page=options.page)))
-        except (NotThere, ClippingsError, OSError, sqlite3.Error) as error:
-            print(f"dumped: {error}", file=sys.stderr)
-            found.append(None)
+    found, problems = pages(settings, options.article or (), options.page)
+    for problem in problems:
+        print(f"dumped: {problem}", file=sys.stderr)
     sys.stdout.buffer.write(json.dumps(found).encode())
     return DONE if any(found) else NOT_THERE
 

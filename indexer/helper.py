@@ -1,9 +1,10 @@
 """`python -m indexer.helper FOLDER`: brings corrections into the index whenever it is asked to.
 
 It answers questions in FOLDER (`corrections/asking.py`) with what `python -m indexer --corrections
-apply --json` prints, or `error`. Loading what reads pages takes longer than reading one, so the
-desk keeps this program waiting for the next correction. It ends with the process that started it,
-or when nobody has asked for a while.
+apply --json` prints, or `error`; asked for pages (`{"articles": […]}` or `{"page": …}`), with
+these as `python -m indexer.dumped` prints them. Loading what reads pages takes longer than reading
+one, so the desk keeps this program waiting for the next correction. It ends with the process that
+started it, or when nobody has asked for a while.
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from corrections import corrections_path
-from corrections.asking import Answering, Taken
+from corrections.asking import Answering, Taken, said
 from indexer.applying import Applied, apply
+from indexer.dumped import pages
 from indexer.rules import rules_digest
 from search_index import open_engine
 from search_index.errors import ClippingsError, IndexLocked
@@ -53,9 +55,13 @@ def warm(settings: Settings) -> None:
         study(page, (), today=datetime.date.today(), models=settings.spacy_models)
 
 
-def answer(settings: Settings) -> dict[str, Any]:
-    """What came of applying the corrections, as plain JSON values."""
+def answer(settings: Settings, what: bytes = b"") -> dict[str, Any]:
+    """What came of applying the corrections, or of reading pages, as plain JSON values."""
     try:
+        if what:
+            asked = json.loads(what)
+            found, problems = pages(settings, asked.get("articles", ()), asked.get("page"))
+            return {"pages": found, "problems": problems}
         return _apply(settings).to_json()
     except (ClippingsError, OSError, sqlite3.Error) as error:
         return {"error": str(error)}
@@ -94,7 +100,7 @@ def _answer_all(settings: Settings, answering: Answering) -> None:
     while times < MOST_TIMES and time.monotonic() - idle_since < IDLE_S:
         question = answering.asked(LOOK_S if is_warm else 0)
         if question:
-            answering.answer(question, json.dumps(answer(settings)).encode())
+            answering.answer(question, json.dumps(answer(settings, said(question))).encode())
             times, idle_since = times + 1, time.monotonic()
         elif not is_warm:
             warm(settings)

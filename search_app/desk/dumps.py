@@ -1,4 +1,4 @@
-"""A page as it was dumped, read again in a process of its own (`python -m indexer.dumped`)."""
+"""A page as it was dumped, read again in a process of the indexer, never in the server."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from search_app.desk.helper import helper
 from search_app.desk.processes import MOST_SECONDS, run_module
 from search_app.errors import NotFound, Problem
 
@@ -44,7 +45,7 @@ def dump_of(*, article: str | None = None, page: str | None = None) -> Dump:
     """The page of an article, or of a name. Raises NotFound, Problem."""
     if "\0" in (article or page or ""):  # no argument of a program can hold it
         raise NotFound("The last run knows of no such page.")
-    [found] = _dumps(f"--article={article}" if article is not None else f"--page={page}")
+    [found] = _dumps([article] if article is not None else [], page)
     assert found is not None
     return found
 
@@ -52,22 +53,36 @@ def dump_of(*, article: str | None = None, page: str | None = None) -> Dump:
 def dumps_of(articles: Sequence[str]) -> list[Dump | None]:
     """The pages of some articles of the index, None for one that is gone. Raises Problem."""
     try:
-        return _dumps(*(f"--article={article}" for article in articles))
+        return _dumps(articles)
     except NotFound:
         return [None] * len(articles)
 
 
-def _dumps(*which: str) -> list[Dump | None]:
+def _dumps(articles: Sequence[str], page: str | None = None) -> list[Dump | None]:
+    """By the process that waits for corrections, where it does, else by one of its own."""
+    asked = {"articles": list(articles)} if articles else {"page": page}
+    found = helper().pages(asked)
+    if found is None:
+        found = _read(articles, page)
+    if "error" in found:
+        raise _unreadable(str(found["error"]))
+    pages, problems = found["pages"], found["problems"]
+    if not any(pages):
+        raise NotFound(str(problems[-1])[-500:] if problems else "There is no such page.")
+    return [values and as_dump(values) for values in pages]
+
+
+def _read(articles: Sequence[str], page: str | None) -> dict[str, Any]:
+    which = [f"--article={article}" for article in articles] or [f"--page={page}"]
     try:
         done = run_module("indexer.dumped", *which)
     except subprocess.TimeoutExpired:
-        raise _unreadable(f"It took longer than {MOST_SECONDS} seconds.") from None
-    if done.returncode == 2:
-        reason = done.stderr.decode("utf-8", "replace").strip().rpartition("dumped: ")[2]
-        raise NotFound(reason[-500:])
-    if done.returncode != 0 or len(done.stdout) > MOST_BYTES:
-        raise _unreadable("The program that reads it failed.")
-    return [values and as_dump(values) for values in json.loads(done.stdout)]
+        return {"error": f"It took longer than {MOST_SECONDS} seconds."}
+    if done.returncode not in (0, 2) or len(done.stdout) > MOST_BYTES:
+        return {"error": "The program that reads it failed."}
+    problem = done.stderr.decode("utf-8", "replace").strip().rpartition("dumped: ")[2]
+    pages = json.loads(done.stdout) if done.returncode == 0 else [None]
+    return {"pages": pages, "problems": [problem]}
 
 
 def as_dump(values: dict[str, Any]) -> Dump:

@@ -1,4 +1,4 @@
-"""The indexer as the desk keeps it waiting: one process a server, which applies corrections.
+"""The indexer as the desk keeps it waiting: one process a server, for corrections and pages.
 
 It has loaded what reads pages when a correction comes, so that nobody waits for that. The worker
 that wants it first starts it; the others ask the same one.
@@ -40,12 +40,21 @@ class Helper:
 
     def ask(self) -> dict[str, Any]:
         """Have the corrections applied; what came of it, or `error`."""
+        return self._asked(b"", MOST_SECONDS)
+
+    def pages(self, asked: dict[str, Any]) -> dict[str, Any] | None:
+        """Pages as dumped and `problems`, or `error`; None where it does not answer already."""
+        if not is_answered(self._folder):
+            return None
+        return self._asked(json.dumps(asked).encode(), MOST_SECONDS)
+
+    def _asked(self, what: bytes, seconds: float) -> dict[str, Any]:
         try:
-            line = ask(self._folder, self._start, seconds=MOST_SECONDS)
+            line = ask(self._folder, self._start, seconds=seconds, what=what)
             found = None if line is None else json.loads(line)
         except TimeoutError:
             end(self._folder)
-            return {"error": f"It took longer than {MOST_SECONDS} seconds."}
+            return {"error": f"It took longer than {seconds} seconds."}
         except OSError as error:
             return {"error": f"The indexer cannot be asked: {error.strerror or error}."}
         except ValueError:

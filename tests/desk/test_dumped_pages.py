@@ -46,7 +46,7 @@ def test_both_pages_of_two_stories_are_on_one_screen_with_what_only_one_has_mark
     def read_here(_: str, *which: str) -> subprocess.CompletedProcess[bytes]:
         ids = [one.removeprefix("--article=") for one in which]
         pages = [asdict(dumped(settings, article=one)) for one in ids]
-        return subprocess.CompletedProcess([], 0, json.dumps(pages).encode())
+        return subprocess.CompletedProcess([], 0, json.dumps(pages).encode(), b"")
 
     monkeypatch.setattr("search_app.desk.dumps.run_module", read_here)
     page = nadia.client.get("/desk/queue/alike?dumps=on").text

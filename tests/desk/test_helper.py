@@ -14,7 +14,7 @@ import pytest
 from flask import Flask
 
 from corrections import Correction, CorrectionsFile, reference_of
-from corrections.asking import Answering, Taken, ask, is_answered
+from corrections.asking import Answering, Taken, ask, is_answered, said
 from indexer import helper as program
 from indexer import pipeline
 from search_app.desk.helper import Helper
@@ -86,13 +86,14 @@ def test_one_process_answers_all_workers_and_an_old_answer_is_no_answer(tmp_path
         for number in range(6):
             question = answering.asked(30)
             answering.answer(b"somebody else\n", b"old")
-            answering.answer(question, str(number).encode())
+            answering.answer(question, str(number).encode() + said(question)[:70_000])
 
     thread = threading.Thread(target=answer)
     thread.start()
     with ThreadPoolExecutor() as pool:
-        found = pool.map(lambda _: ask(tmp_path, lambda: False, seconds=30), range(6))
-    assert sorted(int(one or -1) for one in found) == [*range(6)]
+        given = b" " + "é".encode() * 2_000
+        found = pool.map(lambda _: ask(tmp_path, lambda: False, seconds=30, what=given), range(6))
+    assert sorted(one or b"" for one in found) == [b"%d%s" % (n, given) for n in range(6)]
     thread.join()
     answering.close()
     assert ask(tmp_path, lambda: False, seconds=30) is None
@@ -114,7 +115,7 @@ def test_each_question_brings_what_was_corrected_into_the_index(
     )
     for key, value in (("INDEX_DIR", index), ("SOURCE", pages)):
         monkeypatch.setenv(f"CLIPPINGS_{key}", str(value))
-    monkeypatch.setattr(program, "MOST_TIMES", 2)
+    monkeypatch.setattr(program, "MOST_TIMES", 3)
     folder = tmp_path / "helper"
     thread = threading.Thread(target=program.main, args=([str(folder)],))
 
@@ -124,8 +125,12 @@ def test_each_question_brings_what_was_corrected_into_the_index(
         return thread.is_alive()
 
     answers = [json.loads(ask(folder, start, seconds=60) or "") for _ in range(2)]
+    what = json.dumps({"articles": [name, "nothing"]}).encode()
+    read = json.loads(ask(folder, start, seconds=60, what=what) or "")
     thread.join()
     assert [one["articles"] for one in answers] == [1, 0]
+    assert {one["text"]: one["part"] for one in read["pages"][0]["lines"]}[line] == "removed"
+    assert (read["pages"][1], read["problems"]) == (None, ["The last run knows of no such page."])
     searcher = open_engine(settings).searcher()
     assert line not in searcher.article(name).body
     searcher.close()
