@@ -30,6 +30,9 @@ _LEAST_LINES: Final = 4
 _START: Final = attrgetter("start")
 _HEADLINE_WORDS: Final = 5
 _MOST_TEASER_CHARS: Final = 150
+_MOST_LISTED_CHARS: Final = 200
+_MOST_SHARED: Final = 0.34
+_LISTED: Final = 2
 _GOES_ON: Final = (".", "…", ":", ",", ";", "،", "؛")
 
 
@@ -49,14 +52,26 @@ def without_pointers(paragraphs: Sequence[Line], lines: Sequence[Line]) -> list[
         if listed:
             pointers.add(line.end)
     left = [line for line in paragraphs if line.end not in pointers] or list(paragraphs)
+    if len(left) - len(short := without_teasers(left)) >= 2 * _LISTED:
+        return short
     return left[:-2] if _ends_with_teaser(left) else left
 
 
-def _ends_with_teaser(paragraphs: Sequence[Line]) -> bool:
+def without_teasers(paragraphs: Sequence[Line]) -> list[Line]:
+    """A body without the teasers at its end, where there are several or others below it."""
+    left = list(paragraphs)
+    while _ends_with_teaser(left, most_chars=_MOST_LISTED_CHARS, most_shared=_MOST_SHARED):
+        del left[-2:]
+    return left
+
+
+def _ends_with_teaser(
+    paragraphs: Sequence[Line], *, most_chars: int = _MOST_TEASER_CHARS, most_shared: float = 0.0
+) -> bool:
     """Whether a body ends with the headline of another story and a sentence of it.
 
-    It has five words or more, and the paragraphs above have none of them: a sub-heading is
-    shorter, or names what the story is about.
+    It has five words or more, and the paragraphs above have no larger share of them: a
+    sub-heading is shorter, or names what the story is about.
     """
     if len(paragraphs) < _LEAST_LINES:
         return False
@@ -64,11 +79,13 @@ def _ends_with_teaser(paragraphs: Sequence[Line]) -> bool:
     if not (
         len(headline.split()) >= _HEADLINE_WORDS
         and _is_headline(headline)
-        and len(sentence) < _MOST_TEASER_CHARS
+        and len(sentence) < most_chars
         and sentence.rstrip("”\"»’' ").endswith((".", "!", "?", "…", "؟"))
     ):
         return False
-    return stems_of(headline).isdisjoint(frozenset[str]().union(*map(stems_of, above)))
+    own = stems_of(headline)
+    shared = own & frozenset[str]().union(*map(stems_of, above))
+    return len(shared) <= most_shared * len(own)
 
 
 def _is_headline(text: str) -> bool:

@@ -6,10 +6,13 @@ What the menus around a story say is then in one line with it and cannot be told
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from indexer.page import Line
 from indexer.split.cues import cues_of
 
 _LEAST_CHARS = 1000
+_MOST_SHARE = 0.7
 _END_CHARS = 800
 """So much of either end is looked at for what pages say around a story."""
 _AROUND = frozenset(
@@ -22,6 +25,15 @@ _STRETCH_WORDS = 50
 _MENU_WORDS, _MENU_CAPITALS = 80, 0.6
 _ENDED = re.compile(r"[.!?؟…][”\"»’')\]]*(?=\s|$)")
 _WORD = re.compile(r"[^\W\d_]+")
+
+
+def line_of_most(lines: Sequence[Line]) -> Line | None:
+    """The long line that is most of a page, None where there is none."""
+    longest = max(lines, key=lambda line: len(line.text))
+    size = len(longest.text)
+    if size < _LEAST_CHARS or size < _MOST_SHARE * sum(len(line.text) for line in lines):
+        return None
+    return longest
 
 
 def is_run_together(text: str) -> bool:

@@ -79,8 +79,6 @@ def single_story(
     body = [n for n in body if n != number]
     if not body:
         return None
-    if number is not None and body[0] == number + 2 and _is_below_headline(lines, looked, number):
-        body.insert(0, number + 1)
     return SingleStory(
         title=title,
         why_title=why,
@@ -98,15 +96,19 @@ def is_standfirst(text: str) -> bool:
     )
 
 
-def _is_below_headline(lines: Sequence[Line], looked: Looked, number: int) -> bool:
-    """Whether the line below a headline is a standfirst, as none is known by what it says."""
-    below = number + 1
-    own = looked.measures[below]
-    return (
-        is_standfirst(lines[below].text)
-        and not known_of(looked.measures[below : below + 1])[0]
-        and not any(own[column(cue)] for cue in _NO_STANDFIRST)
-    )
+def standfirst_of(lines: Sequence[Line], looked: Looked, title: Line, first: Line) -> Line | None:
+    """The one line between a headline and the first paragraph, if it is nothing else."""
+    between = [
+        number
+        for number, line in enumerate(lines)
+        if title.end <= line.start and line.end <= first.start
+    ]
+    if len(between) != 1 or not is_standfirst(lines[between[0]].text):
+        return None
+    own = looked.measures[between[0]]
+    if known_of(looked.measures[between])[0] or any(own[column(cue)] for cue in _NO_STANDFIRST):
+        return None
+    return lines[between[0]]
 
 
 def _headline(

@@ -18,12 +18,18 @@ from indexer.split.label import FORMULA, Part, label
 from indexer.split.measures import look_at
 from indexer.split.observe import observe, stems_of
 from indexer.split.openings import opens_anew
-from indexer.split.pointers import without_pointers
+from indexer.split.pointers import without_pointers, without_teasers
 from indexer.split.prepare import dated_part
 from indexer.split.removed import Removed, removed_of
-from indexer.split.run_together import is_run_together
+from indexer.split.run_together import is_run_together, line_of_most
 from indexer.split.several import Found, decide, is_teaser, measure_page, surely_one
-from indexer.split.single import SingleStory, is_standfirst, look_twice, single_story
+from indexer.split.single import (
+    SingleStory,
+    is_standfirst,
+    look_twice,
+    single_story,
+    standfirst_of,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +65,7 @@ def split(page: Page, lines: Sequence[Cleaned]) -> Split:
     """Find the stories of a page. `reason` says why, where there are none."""
     if not lines:
         return _split_of((), lines)
-    longest = _line_of_most(lines)
+    longest = line_of_most([item.line for item in lines])
     if longest and is_run_together(longest.text):
         return _split_of((), lines)
     text, kinds = [item.line for item in lines], [item.kind for item in lines]
@@ -81,8 +87,14 @@ def split(page: Page, lines: Sequence[Cleaned]) -> Split:
         why_title = single.why_title
     elif found and not _tells(found, lines):
         return _split_of((), lines)
+    elif decision and (main := _among_teasers(found)):
+        found = [main]
+        decision = replace(decision, why=f"{decision.why}; all but the longest are teasers")
     elif single and single.title and len(found) == 1:
         why_title = _take_title(found[0], single, single.title, text)
+    if len(found) == 1 and (above := found[0].title):
+        first = standfirst_of(text, looked, above, found[0].paragraphs[0])
+        found[0].paragraphs[:0] = [first] if first else []
     if not found:
         kept = [item.line for item in lines if item.kind is None]
         bare = bare_story(kept, len(lines) - len(kept))
@@ -125,6 +137,34 @@ def _take_title(
         return None
     story.title = title
     return single.why_title
+
+
+_FULL_CHARS = 300
+_TEASER_CHARS = 200
+_LONGER = 2.5
+
+
+def _among_teasers(found: Sequence[_Found]) -> _Found | None:
+    """The one whole story of a page, where all others it has are teasers: a headline of some
+    words and a paragraph, undated and much shorter."""
+    if len(found) < 2:
+        return None
+    sizes = [sum(len(line.text) for line in story.paragraphs) for story in found]
+    longest = max(sizes)
+    main = found[sizes.index(longest)]
+    if len(main.paragraphs) < 2 or longest < _FULL_CHARS:
+        return None
+    for story, size in zip(found, sizes, strict=True):
+        if story is main:
+            continue
+        words = len(story.title.text.split()) if story.title else 0
+        if not is_teaser(words, 0, len(story.paragraphs)) or story.dateline:
+            return None
+        if size >= _TEASER_CHARS or _LONGER * size > longest:
+            return None
+    if main is not found[-1]:
+        main.paragraphs = without_teasers(main.paragraphs)
+    return main
 
 
 def _share_in(body: Sequence[str], text: str) -> float:
@@ -340,24 +380,10 @@ _SHORT_CHARS = 60
 _FORM_FIELDS = 4
 
 
-_GLUED_CHARS = 1000
-_GLUED_SHARE = 0.7
-
-
-def _line_of_most(lines: Sequence[Cleaned]) -> Line | None:
-    """The long line that is most of a page, None where there is none."""
-    longest = max((item.line for item in lines), key=lambda line: len(line.text))
-    size = len(longest.text)
-    if size < _GLUED_CHARS:
-        return None
-    whole = sum(len(item.line.text) for item in lines)
-    return longest if size >= _GLUED_SHARE * whole else None
-
-
 def _reason(lines: Sequence[Cleaned]) -> str:
     if not lines:
         return "no text"
-    if longest := _line_of_most(lines):
+    if longest := line_of_most([item.line for item in lines]):
         size, whole = len(longest.text), sum(len(item.line.text) for item in lines)
         return (
             f"no story found: {size:,} of the page's {whole:,} letters are one line, as "

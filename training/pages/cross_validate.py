@@ -1,6 +1,7 @@
 """How well pages of sites are read that the trees never saw, by the whole pipeline.
 
-python -m training.pages.cross_validate DUMPS [--own COLLECTION ...] [--share N] [--write]
+python -m training.pages.cross_validate DUMPS [--own COLLECTION ...] [--share N] [--folds 3 4 5]
+    [--write]
 
 For each fifth of the sites, trees are grown from the others, and the dumps of that fifth are read
 by them, one in N, as an archive. What was right is kept with --write for `make quality` and the
@@ -38,14 +39,15 @@ def main() -> None:
     parser.add_argument("dumps", type=Path)
     parser.add_argument("--own", nargs="*", type=Path, default=[])
     parser.add_argument("--share", type=int, default=1, help="read one page in so many")
-    parser.add_argument("--folds", type=int, default=FOLDS, help="only the first so many")
+    every = range(1, FOLDS + 1)
+    parser.add_argument("--folds", type=int, nargs="+", choices=every, default=list(every))
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     pages = shared_pages()
     truths = load_truths(pages, options.dumps / "html")
     known = load_pages(options.dumps, options.own, truths)
     rows: dict[str, list[Row]] = {tool: [] for tool in TOOLS}
-    for fold in range(options.folds):
+    for fold in [number - 1 for number in options.folds]:
         with tempfile.TemporaryDirectory() as folder:
             trees = Path(folder, "trees.npz")
             write(learn_all(known.of(set(range(FOLDS)) - {fold})), trees)
@@ -58,7 +60,7 @@ def main() -> None:
                 for tool in TOOLS:
                     rows[tool] += _read(pages, options.dumps, tool, names, clone)
         table = by_languages(pages, rows)
-        print(f"after fold {fold + 1} of {options.folds}", flush=True)
+        print(f"after fold {fold + 1}", flush=True)
         show(table, {}, {})
         if options.write:
             keep("cross_validated", table)
