@@ -177,7 +177,7 @@ class _Application:
             keep_groups(state, groups, plan)
         joins = self._changed_joins(plan)
         fresh = set()
-        for finished in self._resolved(plan, pages, joins, groups):
+        for finished in self._resolved(plan, pages, joins | self._named_again(plan), groups):
             fresh.add(finished.id)
             if finished.article is None and finished.digest:
                 continue  # as it is in the index
@@ -207,16 +207,27 @@ class _Application:
                 found |= {article, *was, *now}
         return found
 
+    def _named_again(self, plan: Plan) -> set[str]:
+        """Articles whose names are others now, as their title or language was corrected."""
+        applied = dict(self._state.corrections.corrected())
+        found = set()
+        for article in plan.articles.keys() | applied.keys():
+            now = {one.id for one in plan.articles.get(article, ())}
+            changed = map(
+                self._corrections.get, now.symmetric_difference(applied.get(article, "").split())
+            )
+            if any(one and one.what in ("title", "language") for one in changed):
+                found.add(article)
+        return found
+
     def _resolved(
-        self, plan: Plan, pages: Restudied, joins: set[str], groups: Groups
+        self, plan: Plan, pages: Restudied, others: set[str], groups: Groups
     ) -> Iterator[Finished]:
-        """Articles of pages that were studied again or that are joined, with all their names."""
-        places = map(self._state.corrections.place_of, sorted(joins))
-        joined = {
-            PageKey(root=place[0], file=place[1], number=place[2]) for place in places if place
-        }
-        others = joined.difference(pages.places)
-        if not (pages.places or others):
+        """Articles of pages that were studied again, and others, with all their names."""
+        places = map(self._state.corrections.place_of, sorted(others))
+        held = {PageKey(root=place[0], file=place[1], number=place[2]) for place in places if place}
+        held.difference_update(pages.places)
+        if not (pages.places or held):
             return
         from indexer.entities import Mentions
         from indexer.tasks import resolve_pages
@@ -230,7 +241,7 @@ class _Application:
                 book.add(Mentions.from_json(unpack(one.draft)["mentions"]))
         keep_archive(state, archive)
         archive.close()
-        stored += map(state.drafts_of, others)
+        stored += map(state.drafts_of, held)
         waiting = [[pending_of(one, plan, groups) for one in page] for page in stored]
         yield from resolve_pages(archive, waiting)
 

@@ -226,6 +226,17 @@ def test_the_group_of_what_is_no_article_any_more_is_right_at_once(archive):
     assert same_by_runs(archive)
 
 
+def test_the_names_of_a_corrected_title_are_found_at_once(archive):
+    before = archive.articles()
+    done = archive.correct("looms.txt", "title", "Looms of Dr. Agnes Torvald")
+    applied(archive)
+    assert archive.find(Query(include={"person": ("Agnes Torvald",)})) == ["looms.txt"]
+    assert same_by_runs(archive)
+    archive.file.undo(done.id)
+    applied(archive)
+    assert archive.articles() == before
+
+
 def test_a_page_that_has_changed_since_is_left_to_a_run(archive):
     line = archive.of("ferry.txt").body.split("\n\n")[1]
     archive.correct("ferry.txt", "line", "removed", line=line)
