@@ -22,7 +22,7 @@ from indexer.entities import NameBook
 from indexer.entities.recognize import find
 from indexer.entities.recognize.tagger import Tagger
 from training.names.documents import Document, read_collection
-from training.names.silver import story_of, used
+from training.names.reading import story_of, used
 from training.names.train import Part, parts, trained
 
 ROOT = Path(__file__).parents[2]
@@ -75,7 +75,7 @@ def held_out(name: str, shared: Path) -> Figures:
         ([one for one in some if one.id not in ids], share, read_as)
         for some, share, read_as in parts(language, shared)
     ]
-    with used(Tagger(trained(language, kept, shared), language)):
+    with used(Tagger(trained(language, kept), language)):
         return measure(name, unseen)
 
 

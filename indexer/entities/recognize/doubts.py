@@ -10,6 +10,7 @@ from indexer.entities.data.arabic_words import stems
 from indexer.entities.data.lexicon import BODY, NOT_ACRONYM, NOT_BODY, OFFICE, ROLE, TITLE
 from indexer.entities.recognize.bounds import is_no_body
 from indexer.entities.recognize.candidates import KINDS, Candidate, by_kind
+from indexer.entities.recognize.place_evidence import is_river
 from indexer.entities.recognize.scan import Scan
 from indexer.entities.recognize.tagger import Tagger, Tagging
 from indexer.entities.records import Mention
@@ -48,8 +49,14 @@ def is_name(scan: Scan, span: Candidate) -> bool:
 
 
 def without_streets(scan: Scan, found: list[Candidate]) -> list[Candidate]:
-    """Without "Paris Street", « rue de Rome » and شارع بغداد, which are no places of a story."""
-    return [one for one in found if one.kind != "place" or not _is_street(scan, one)]
+    """Without "Paris Street", « rue de Rome », شارع بغداد and the river Niger for the country."""
+    fold = scan.tokens.fold
+    return [
+        one
+        for one in found
+        if one.kind != "place"
+        or not (_is_street(scan, one) or (one.after == one.first + 1 and is_river(fold, one.first)))
+    ]
 
 
 def _is_street(scan: Scan, span: Candidate) -> bool:

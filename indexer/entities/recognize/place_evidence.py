@@ -58,7 +58,7 @@ def belief_in(scan: Scan, at: int, end: int, place: Place, parts: set[str]) -> i
         return 0
     if single and sense[at] & _NEVER_PLACES:
         return 0
-    if single and fold[at] in _RIVERS and _is_river(fold, at):
+    if single and is_river(fold, at):
         return 0
     evidence = _evidence(scan, at, end)
     if single and sense[at] & LANGUAGE and evidence < 2:
@@ -74,8 +74,10 @@ def belief_in(scan: Scan, at: int, end: int, place: Place, parts: set[str]) -> i
     return evidence
 
 
-def _is_river(fold: Sequence[str], at: int) -> bool:
+def is_river(fold: Sequence[str], at: int) -> bool:
     """Is it a river that a country has its name from: "the delta of the Niger"?"""
+    if fold[at] not in _RIVERS:
+        return False
     before = fold[max(at - 3, 0) : at]
     return (
         before[-1:] == ["river"]
