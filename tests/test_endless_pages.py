@@ -83,6 +83,12 @@ def test_a_tag_of_thousands_of_attributes_is_refused(tmp_path: Path, tag: str) -
     assert "thousands of attributes" in read(tmp_path, "a.html")[0]
 
 
+def test_a_page_of_a_million_tags_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("<html><body>" + "<p>x</p>" * 500_000, "utf-8")
+    assert seconds(lambda: read(tmp_path, "a.html")) < 2
+    assert "1,000,002 tags" in read(tmp_path, "a.html")[0]
+
+
 @pytest.mark.parametrize(
     "text",
     [

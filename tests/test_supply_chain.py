@@ -129,13 +129,20 @@ def test_the_pythons_that_are_declared_are_those_on_which_the_suite_was_run() ->
     assert declared == [version for row in rows for version in row.split(" and ")]
 
 
+PACKAGES = (
+    "search_index",
+    "indexer",
+    "search_app",
+    "clippings_search",
+    "alerts",
+    "corrections",
+    "quality",
+)
+
+
 def test_every_folder_of_the_packages_is_installed() -> None:
     """setuptools leaves out folders without an `__init__.py`, whatever runs from a checkout."""
-    folders = {
-        path.parent
-        for package in ("search_index", "indexer", "search_app")
-        for path in (ROOT / package).rglob("*.py")
-    }
+    folders = {path.parent for package in PACKAGES for path in (ROOT / package).rglob("*.py")}
     assert len(folders) > 10
     assert [folder for folder in folders if not (folder / "__init__.py").exists()] == []
 
@@ -175,16 +182,7 @@ def risky(path: Path) -> set[str]:
 
 
 def test_nothing_that_is_read_can_be_executed() -> None:
-    packages = (
-        "search_index",
-        "indexer",
-        "search_app",
-        "clippings_search",
-        "alerts",
-        "corrections",
-        "quality",
-    )
-    modules = [path for name in packages for path in (ROOT / name).rglob("*.py")]
+    modules = [path for name in PACKAGES for path in (ROOT / name).rglob("*.py")]
     assert len(modules) > 200
     found = {(path.relative_to(ROOT).as_posix(), use) for path in modules for use in risky(path)}
     assert found == OURS

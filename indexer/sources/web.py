@@ -25,6 +25,8 @@ from indexer.sources.markup.story import drop_teasers, extract, with_linked_body
 from indexer.sources.markup.text import lines_of_element
 from indexer.sources.markup.title import title_of
 
+MOST_TAGS = 300_000
+"""Some 150,000 elements, which take 25 s."""
 _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
 
 
@@ -55,6 +57,9 @@ def page_of_html(text: str, *, name: str, digest: str, url: str | None) -> Page:
 
 
 def _page_of(text: str, *, name: str, digest: str, url: str | None) -> Page:
+    tags = text.count("<")
+    if tags > MOST_TAGS:
+        raise PageRejected(f"{tags:,} tags; no page of news has over {MOST_TAGS:,}")
     if has_endless_tags(text):
         raise PageRejected("no HTML that can be read: a tag has thousands of attributes")
     try:

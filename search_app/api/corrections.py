@@ -30,7 +30,7 @@ from search_app.api.fields import Choice, Text, Whole, clean
 from search_app.api.openapi import Blueprint
 from search_app.api.parameters import Arguments
 from search_app.desk import corrected
-from search_app.desk.access import require_role
+from search_app.desk.access import ask_for_login, require_role
 from search_app.desk.annotating import annotated_pages
 from search_app.desk.showing import show_corrections
 from search_app.errors import InvalidParameters, NotFound, Problem
@@ -42,6 +42,7 @@ blueprint = Blueprint(
     url_prefix="/api/v1/corrections",
     description="What people corrected (docs/desk.md).",
 )
+blueprint.before_request(ask_for_login)
 
 LINES = "application/x-ndjson"
 MOST_BYTES = 16 * 1024 * 1024

@@ -13,7 +13,7 @@ from search_app.api.answers import Answer, Rows
 from search_app.api.fields import Text, Whole, clean
 from search_app.api.openapi import Blueprint
 from search_app.api.parameters import Arguments
-from search_app.desk.access import require_role
+from search_app.desk.access import ask_for_login, require_role
 from search_app.desk.corrected import corrections
 from search_app.desk.dumps import dump_of
 from search_app.desk.jobs import jobs
@@ -28,6 +28,7 @@ blueprint = Blueprint(
     url_prefix="/api/v1/desk",
     description="The desk for programs: for users of the desk, by token or session.",
 )
+blueprint.before_request(ask_for_login)
 
 
 def about(text: str) -> dict[str, Any]:

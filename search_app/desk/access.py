@@ -83,6 +83,12 @@ def require_role(role: Role) -> User:
     return user
 
 
+def ask_for_login() -> None:
+    """Before anything of a request is read: whoever asks is a user. Raises as `require_role`."""
+    if request.method != "OPTIONS":
+        require_role("reader")
+
+
 def for_role(role: Role) -> Callable[[View], View]:
     """A view for those who may do what `role` may; the user is `g.desk_user`."""
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import time
 from pathlib import Path
 
 import brotli
@@ -112,3 +113,12 @@ def test_an_export_is_compressed_by_gzip(client: FlaskClient) -> None:
     packed = client.get("/api/v1/export", headers={"Accept-Encoding": "gzip"})
     assert packed.headers["Content-Encoding"] == "gzip"
     assert gzip.decompress(packed.data) == plain.data
+
+
+def test_a_header_of_encodings_without_an_end_costs_nothing(client: FlaskClient) -> None:
+    for header in (f"a{' ' * 8_000};q=0 x", "gzip;q=0.1," * 700):
+        started = time.process_time()
+        answer = client.get("/api/v1/export", headers={"Accept-Encoding": header})
+        assert time.process_time() - started < 0.1, "the blanks are looked through again and again"
+        assert answer.status_code == 200
+        assert "Content-Encoding" not in answer.headers

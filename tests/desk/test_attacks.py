@@ -15,7 +15,7 @@ from search_app.desk.alike import Apart
 from search_app.desk.corrected import NOTHING
 from search_app.desk.jobs import Jobs
 from tests.app.conftest import settings_for
-from tests.desk.conftest import log_in
+from tests.desk.conftest import MakeDesk, log_in
 
 OWN = {"id": "forged", "when": "1999-01-01T00:00:00Z", "who": "ann"}
 
@@ -97,3 +97,18 @@ def test_an_import_takes_what_it_says_and_no_more(
             headers={"X-CSRF-Token": token, "Content-Type": "application/x-ndjson"},
         )
         assert answer.status_code == status
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"{}", b'{"what": 1, "names": [], "x": "y"}'])
+def test_nobody_learns_what_a_body_should_hold(make_desk: MakeDesk, body: bytes) -> None:
+    """Whoever is nobody is asked to log in before anything that he sent is read."""
+    app = make_desk()
+    client = app.test_client()
+    rules = [rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/api/v1/")]
+    guarded = [r for r in rules if r.endpoint.startswith(("corrections.", "desk_api."))]
+    assert len(guarded) > 8
+    for rule in guarded:
+        path = rule.rule.replace("<", "").replace(">", "")
+        for method in (rule.methods or set()) - {"OPTIONS"}:
+            answer = client.open(path, method=method, data=body, content_type="application/json")
+            assert answer.status_code == 401, (method, path)
