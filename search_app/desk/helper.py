@@ -10,6 +10,7 @@ import json
 import subprocess
 import sys
 import threading
+import weakref
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -84,7 +85,14 @@ class Helper:
                     env=environment(),
                     start_new_session=True,
                 )
+                # Of an application that nobody holds any more; at exit it goes on for the others.
+                weakref.finalize(self, _end, self._process).atexit = False
             return True
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.wait()
 
 
 def helper() -> Helper:
