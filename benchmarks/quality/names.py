@@ -28,10 +28,10 @@ from training.names.train import Part, parts, trained
 ROOT = Path(__file__).parents[2]
 KINDS = ("person", "organization", "place")
 FLOORS = {
-    "sequoia_europarl_fr": 0.57,
+    "sequoia_europarl_fr": 0.58,
     "wikigold_en": 0.63,
     "newsfane_ar": 0.68,
-    "sequoia_frwiki_fr": 0.70,
+    "sequoia_frwiki_fr": 0.72,
 }
 """F1 over all kinds below which the gate closes. A change that lowers one says why."""
 

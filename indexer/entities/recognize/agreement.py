@@ -48,11 +48,10 @@ class _Wholes:
     def __init__(self, bodies: Sequence[Mention]) -> None:
         self._bodies = sorted(enumerate(bodies), key=lambda one: one[1].start)
         self._starts = [body.start for _, body in self._bodies]
-        self._longest = max((body.end - body.start for body in bodies), default=0)
 
-    def of(self, start: int, end: int, *, arabic: bool) -> Mention | None:
-        """The first body that holds the place and more; only in Arabic it may begin before it."""
-        first = bisect_left(self._starts, end - self._longest if arabic else start)
+    def of(self, start: int, end: int) -> Mention | None:
+        """The first body that begins with the place, or in its prefix, and goes on."""
+        first = bisect_left(self._starts, start)
         after = bisect_left(self._starts, min(start + MAX_PREFIX, end))
         fitting = (
             (number, body)
@@ -63,10 +62,7 @@ class _Wholes:
 
 
 def complete(scan: Scan, rules: Sequence[Mention], found: list[Candidate]) -> None:
-    """Let an organization go on as far as a rule follows its links: "for", « pour », "and".
-
-    In Arabic it also begins where the rule saw its head noun: "the newspaper al-Hayat".
-    """
+    """Let an organization go on as far as a rule follows its links: "for", « pour », "and"."""
     tokens = scan.tokens
     bodies = [one for one in rules if one.kind == "organization"]
     heads = {one.start: one.end for one in bodies if one.rule != "head noun"}
@@ -75,18 +71,15 @@ def complete(scan: Scan, rules: Sequence[Mention], found: list[Candidate]) -> No
         if span.dropped or span.kind != "organization":
             continue
         start, end = tokens.start[span.first], tokens.end[span.after - 1]
-        arabic = tokens.kind[span.first] == ARABIC
         cut = bisect_left(tokens.start, heads.get(start, end))
         if span.first < cut < span.after and tokens.fold[cut] in ("of", "in", "de", "à"):
             span.after = cut  # "Ostlund Oil of Gdansk"
             end = tokens.end[cut - 1]
-        whole = wholes.of(start, end, arabic=arabic)
+        whole = wholes.of(start, end)
         if whole is None:
             continue
         while span.after < len(tokens) and tokens.start[span.after] < whole.end:
             span.after += 1
-        while span.first and tokens.end[span.first - 1] > whole.start:
-            span.first -= 1
         for other in found:
             if other is not span and other.first < span.after and span.first < other.after:
                 other.dropped = True
