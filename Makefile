@@ -43,13 +43,11 @@ run: $(VENV)/.run  ## index SOURCE (default samples/) and serve it on HOST:PORT
 	  status=$$?; [ $$status -eq 0 ] && printf '%s\n' "$(SOURCE)" > $(INDEX_DIR)/.source; exit $$status
 	CLIPPINGS_ANNOUNCE=1 $(if $(SOURCE),CLIPPINGS_SOURCE=$(firstword $(SOURCE))) CLIPPINGS_INDEX_DIR=$(INDEX_DIR) $(BIN)/gunicorn --bind $(HOST):$(PORT) wsgi:app
 
-# What starts servers, browsers, clusters or processes of its own, or kills them, runs alone.
-ALONE := tests/alerts tests/browser tests/corrections tests/desk tests/dialects \
-	$(wildcard tests/engines/test_*.py) tests/live tests/package tests/reliability \
-	$(patsubst %,tests/test_%.py,archive diagnosis going_on incremental mcp synonyms workers)
+# What puts a server under load has the machine to itself.
+ALONE := tests/live tests/reliability/test_reindex.py tests/reliability/test_soak.py tests/reliability/test_power_loss.py
 
 test: $(VENV)/.installed  ## run the whole test suite
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(addprefix --ignore=,$(ALONE))
+	$(BIN)/python -m pytest -n 2 --dist loadgroup $(addprefix --ignore=,$(ALONE))
 	$(BIN)/python -m pytest $(ALONE)
 
 test-thorough: export CLIPPINGS_TESTS := thorough
