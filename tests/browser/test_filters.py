@@ -90,7 +90,7 @@ def test_the_order_can_be_changed(visit: Visit) -> None:
 
 
 def test_similar_articles_unfold(visit: Visit) -> None:
-    page = visit("/?q=library+of+waters+opens")
+    page = visit("/?q=library+of+waters+opens&match=all")
     page.get_by_text("1 similar").click()
     expect(page.locator(".similar li")).to_have_count(1)
     shown = page.locator(".hit", has=page.locator(".similar"))
@@ -100,7 +100,7 @@ def test_similar_articles_unfold(visit: Visit) -> None:
 
 
 def test_similar_articles_are_found_behind_the_first_page_of_hits_too(visit: Visit) -> None:
-    page = visit("/?q=library+of+waters+opens")
+    page = visit("/?q=library+of+waters+opens&match=all")
 
     def shorten(route: Route) -> None:
         route.continue_(url=route.request.url.replace("per_page=100", "per_page=1"))
@@ -113,7 +113,7 @@ def test_similar_articles_are_found_behind_the_first_page_of_hits_too(visit: Vis
 def test_similar_articles_unfold_though_the_index_is_rebuilt_between_two_pages(
     visit: Visit,
 ) -> None:
-    page = visit("/?q=library+of+waters+opens", forgiven="410")
+    page = visit("/?q=library+of+waters+opens&match=all", forgiven="410")
     gone: list[str] = []
 
     def forget(route: Route) -> None:
