@@ -47,7 +47,7 @@ run: $(VENV)/.run  ## index SOURCE (default samples/) and serve it on HOST:PORT
 ALONE := tests/live tests/reliability/test_reindex.py tests/reliability/test_soak.py tests/reliability/test_power_loss.py
 
 test: $(VENV)/.installed  ## run the whole test suite
-	$(BIN)/python -m pytest -n 2 --dist loadgroup $(addprefix --ignore=,$(ALONE))
+	$(BIN)/python -m pytest -n 2 --dist loadscope $(addprefix --ignore=,$(ALONE))
 	$(BIN)/python -m pytest $(ALONE)
 
 test-thorough: export CLIPPINGS_TESTS := thorough

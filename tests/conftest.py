@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from hypothesis import settings
@@ -11,20 +11,18 @@ from hypothesis import settings
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
 
-SHARED: Final = {
-    "tests/browser/": "browser",
-    "tests/engines/test_": "cluster",
-    "tests/corrections/": "cluster",
-    "tests/test_diagnosis.py": "cluster",
-    "tests/test_synonyms.py": "cluster",
-}
-"""Tests whose path begins so share a server or a cluster, which is started once a process."""
+TOGETHER: Final = "tests/browser/"
+"""Tests whose path begins so share a browser and a server, which would be started for each file."""
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file together, and those that share what takes long to start."""
-    for item in items:
-        path = item.nodeid.split("::", 1)[0]
-        group = next((name for start, name in SHARED.items() if path.startswith(start)), path)
-        item.add_marker(pytest.mark.xdist_group(group))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Keep the tests of a file in one process, and all that need the browser."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Sharing(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            path = nodeid.split("::", 1)[0]
+            return TOGETHER if path.startswith(TOGETHER) else path
+
+    return Sharing(config, log)
