@@ -74,10 +74,15 @@ class CorrectionBody(Arguments):
     typed = True
     what = Choice(WHATS, required=True, metadata=_about("What is corrected."))
     article = fields.Raw(
-        metadata=_about("The id of the article, or what the file says of it; none: everywhere.")
+        allow_none=True,
+        metadata=_about("The id of the article, or what the file says of it; none: everywhere."),
     )
-    other = fields.Raw(metadata=_about("The second article of a join or a duplicate."))
-    page = fields.Raw(metadata=_about("The name of a rejected page to take as an article."))
+    other = fields.Raw(
+        allow_none=True, metadata=_about("The second article of a join or a duplicate.")
+    )
+    page = fields.Raw(
+        allow_none=True, metadata=_about("The name of a rejected page to take as an article.")
+    )
     kind = Text(metadata=_about("person, organization or place."))
     name = Text(metadata=_about("The name that is corrected."))
     form = Text(metadata=_about("The form of it that is another name."))

@@ -63,7 +63,8 @@ def _undo_all(place: Archive):
 def test_a_correction_is_written_searched_for_listed_and_undone(curator, client, place):
     article = place.of("ferry.txt")
     answer = curator(
-        "POST", json={"what": "tags", "article": article.id, "to": ["Sea"], "from": []}
+        "POST",
+        json={"what": "tags", "article": article.id, "other": None, "to": ["Sea"], "from": []},
     )
     assert answer.status_code == 201, answer.text
     written = answer.json
