@@ -18,6 +18,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
+from search_index.engines.lock import is_locked
+
 _QUESTIONS: Final = "questions"
 _ANSWERS: Final = "answers"
 _LOOK_S: Final = 0.2
@@ -70,17 +72,7 @@ class Answering:
 
 def is_answered(folder: Path) -> bool:
     """Whether a process answers."""
-    try:
-        handle = os.open(folder / "answering", os.O_RDWR)
-    except FileNotFoundError:
-        return False
-    try:
-        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    finally:
-        os.close(handle)
-    return False
+    return is_locked(folder / "answering")
 
 
 def end(folder: Path) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
 import subprocess
 import sys
 import threading
@@ -19,6 +17,7 @@ from search_app.desk.processes import environment
 from search_app.desk.users import FOLDER
 from search_app.errors import Problem
 from search_app.service import service
+from search_index.engines.lock import is_locked
 
 START_S: Final = 15.0
 """So long a job may take until it has its lock."""
@@ -77,17 +76,7 @@ class Jobs:
 
     def is_running(self) -> bool:
         """Whether a job holds its lock; the kernel drops it with the process."""
-        try:
-            handle = os.open(self._folder / "lock", os.O_RDWR)
-        except FileNotFoundError:
-            return False
-        try:
-            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-        finally:
-            os.close(handle)
-        return False
+        return is_locked(self._folder / "lock")
 
     def state(self) -> JobState:
         """How the job that was started last goes on, or what came of it."""

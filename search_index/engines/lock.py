@@ -19,6 +19,21 @@ ours keep each other out."""
 _held: weakref.WeakSet[WriteLock] = weakref.WeakSet()
 
 
+def is_locked(path: Path) -> bool:
+    """Whether a process holds the lock of a file, which need not exist."""
+    try:
+        handle = os.open(path, os.O_RDWR)
+    except FileNotFoundError:
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(handle)
+    return False
+
+
 class WriteLock:
     """The right to write to the index in a folder, held until `release`.
 
