@@ -10,7 +10,6 @@ started it, or when nobody has asked for a while.
 from __future__ import annotations
 
 import argparse
-import datetime
 import json
 import os
 import sqlite3
@@ -36,23 +35,15 @@ MOST_TIMES: Final = 500
 """Then a new process takes over: what libraries keep in memory may grow."""
 PATIENCE_S: Final = 2.0
 """So long the lock of another server process that applies corrections is waited for."""
-_SAMPLES: Final = (
-    ("en", "The harbour school opened again", "3 May 2020", "Mrs. Ida Moor opened the school. "),
-    ("fr", "L'école du port a rouvert", "3 mai 2020", "Mme Ida Moor a rouvert l'école du port. "),
-    ("ar", "المدرسة تفتح أبوابها", "3 مايو 2020", "فتحت المدرسة أبوابها من جديد هذا الصباح. "),
-)
 
 
-def warm(settings: Settings) -> None:
-    """Load what reads a page, by reading some."""
-    from indexer.page import Page
-    from indexer.study import study
+def load(settings: Settings) -> None:
+    """Load what brings corrections into the index, and what reads a page."""
+    from indexer.preload import preload
 
     rules_digest(settings)  # of the code that is loaded, not of what is installed meanwhile
     open_engine(settings)
-    for language, *lines, sentence in _SAMPLES:
-        page = Page(name=f"{language}.txt", text="\n\n".join((*lines, sentence * 4)), digest="")
-        study(page, (), today=datetime.date.today(), models=settings.spacy_models)
+    preload(settings.spacy_models)
 
 
 def answer(settings: Settings, what: bytes = b"") -> dict[str, Any]:
@@ -95,16 +86,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _answer_all(settings: Settings, answering: Answering) -> None:
-    is_warm, times, parent = False, 0, os.getppid()
+    is_loaded, times, parent = False, 0, os.getppid()
     idle_since = time.monotonic()
     while times < MOST_TIMES and time.monotonic() - idle_since < IDLE_S:
-        question = answering.asked(LOOK_S if is_warm else 0)
+        question = answering.asked(LOOK_S if is_loaded else 0)
         if question:
             answering.answer(question, json.dumps(answer(settings, said(question))).encode())
             times, idle_since = times + 1, time.monotonic()
-        elif not is_warm:
-            warm(settings)
-            is_warm = True
+        elif not is_loaded:
+            load(settings)
+            is_loaded = True
         elif os.getppid() != parent:  # who started it has ended
             return
 

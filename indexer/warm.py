@@ -1,48 +1,18 @@
 """What all worker processes need, made once in the process that they are forked from.
 
 That process does nothing but import what it is asked to and fork, so importing this module
-is what makes the tables and patterns; nothing else imports it. Workers then share them:
-each would take as long to make its own as it takes to study two hundred pages.
+is what makes the tables and patterns; nothing else imports it. Workers then share them.
 """
 
 from __future__ import annotations
 
-import datetime
 import gc
-from threading import Thread
 
 from indexer.garbage import look_seldom
-from indexer.language import language_of
-from indexer.page import Page
-from indexer.study import mark, study
+from indexer.preload import preload
 
-_TEXTS = (
-    "Minister Opens School in Rabat\n\n16 July 2024\n\n"
-    "Dr. Ann Example, Minister of Education of Morocco, has opened a school for the children "
-    "of the city on Monday, 15 July 2024, and thanked all that were there.",
-    "Une école à Rabat\n\n16 juillet 2024\n\n"
-    "Le ministre de l’Éducation, M. Jean Exemple, a inauguré une école pour les enfants de la "
-    "ville le lundi 15 juillet 2024 et il est revenu sur le travail des enseignants avec eux.",
-    "افتتاح مدرسة في الرباط\n\n16 يوليوز 2024\n\n"
-    "افتتح وزير التربية الدكتور أحمد مثال مدرسة في الرباط يوم الاثنين 15 يوليوز 2024 بحضور عدد "
-    "من المسؤولين وأولياء الأمور.",
-)
-_OTHER_LANGUAGE = "El ministro inauguró el lunes una escuela para los niños de la ciudad."
-
-
-def _warm() -> None:
-    # It unpacks its model for a third of a second without Python's lock.
-    identifier = Thread(target=language_of, args=(_OTHER_LANGUAGE,))
-    identifier.start()
-    for text in _TEXTS:
-        page = Page(name="", text=text, digest="")
-        mark(page)
-        study(page, frozenset({0}), today=datetime.date(2024, 7, 16))
-    identifier.join()
-    # What was made so far is never looked through for garbage, which would unshare it.
-    gc.collect()
-    gc.freeze()
-    look_seldom()
-
-
-_warm()
+preload()
+# What was made so far is never looked through for garbage, which would unshare it.
+gc.collect()
+gc.freeze()
+look_seldom()
