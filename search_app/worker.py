@@ -10,7 +10,6 @@ Bodies that are too large to be collected (uploads) take a few threads at most.
 from __future__ import annotations
 
 import contextlib
-import re
 import selectors
 import socket
 import struct
@@ -21,7 +20,7 @@ from typing import Any, Final
 from gunicorn import util
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
-from search_app.bounds import MAX_BODY_BYTES
+from search_app.arriving import HEAD_BYTES, Arriving
 from search_app.sending import Answer
 
 ARRIVE_S: Final = 10.0
@@ -32,7 +31,6 @@ STOP_S: Final = 1.0
 """The same, where the server stops."""
 LINGER_S: Final = 2.0
 """So long an ended connection waits for its client to close it, so that the answer is not lost."""
-HEAD_BYTES: Final = 256 * 1024
 HELD_BYTES: Final = 64 * 1024 * 1024
 MOST_LARGE: Final = 4
 LARGE_RATE: Final = 16 * 1024
@@ -44,58 +42,6 @@ _OPTIONS: Final = (
     # Small enough to see within seconds whether a client reads, however slowly.
     (socket.SO_SNDBUF, 128 * 1024),
 )
-_LENGTH: Final = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,15})[ \t]*(?=\r\n)", re.I)
-_CHUNKED: Final = re.compile(rb"\r\ntransfer-encoding:", re.I)
-_EXPECTS: Final = re.compile(rb"\r\nexpect:[ \t]*100-continue", re.I)
-_END: Final = b"\r\n\r\n"
-
-
-class Arriving:
-    """The bytes of a request as they come in, and whether all of it is there.
-
-    `too_large` is the head; `large` a body that is not collected.
-    """
-
-    __slots__ = ("_chunked", "_head", "_whole", "data", "expects", "large", "too_large")
-
-    def __init__(self) -> None:
-        self.data = bytearray()
-        self.large = self.too_large = self.expects = False
-        self._head = 0  # where the head ends; 0: not there yet
-        self._whole = 0  # how long the request is
-        self._chunked = False
-
-    def add(self, data: bytes) -> bool:
-        """Take what came; whether a thread can have the request now."""
-        begun = len(self.data)
-        self.data += data if begun else data.lstrip(b"\r\n")
-        if not self._head:
-            end = self.data.find(_END, max(begun - len(_END) + 1, 0))
-            self.too_large = (end if end >= 0 else len(self.data)) > HEAD_BYTES
-            if end < 0 or self.too_large:
-                return False
-            self._measure(end)
-        size = len(self.data)
-        if self._chunked:
-            self.large = size - self._head > 2 * MAX_BODY_BYTES
-            return self.large or self._has_last_chunk(begun)
-        return self.large or size >= self._whole
-
-    def _measure(self, end: int) -> None:
-        head = bytes(self.data[: end + 2])
-        self._head = self._whole = end + len(_END)
-        lengths = _LENGTH.findall(head)
-        has_chunks = _CHUNKED.search(head) is not None
-        self._chunked = has_chunks and not lengths  # with both it is refused, without its body
-        if len(lengths) == 1 and not has_chunks:
-            self.large = int(lengths[0]) > MAX_BODY_BYTES
-            self._whole += int(lengths[0])
-        self.expects = _EXPECTS.search(head) is not None
-
-    def _has_last_chunk(self, begun: int) -> bool:
-        """With trailers or without; what only looks like it costs a thread for a while."""
-        begin = max(begun - 8, self._head - 2)
-        return self.data.find(b"\r\n0" + _END, begin) >= 0 or self.data.endswith(_END)
 
 
 class _Source:

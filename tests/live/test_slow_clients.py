@@ -11,8 +11,8 @@ from contextlib import ExitStack, contextmanager
 import pytest
 
 from benchmarks.live import Server
+from search_app.arriving import HEAD_BYTES, Arriving
 from search_app.bounds import MAX_BODY_BYTES
-from search_app.worker import HEAD_BYTES, Arriving
 
 CLOSE = b"Connection: close\r\n"
 MANY = 120
