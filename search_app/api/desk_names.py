@@ -11,8 +11,8 @@ from search_app.api.answers import Answer, Rows
 from search_app.api.desk import LoadedArguments, PartArguments, about, blueprint
 from search_app.api.fields import clean
 from search_app.desk.access import require_role
-from search_app.desk.alike import KINDS, MOST_NAME_CHARS, Apart, names_waiting
-from search_app.errors import InvalidParameters, Problem
+from search_app.desk.alike import KINDS, MOST_NAME_CHARS, keep_apart, names_waiting
+from search_app.errors import InvalidParameters
 from search_app.service import service
 
 __all__ = ["blueprint"]
@@ -72,8 +72,5 @@ def keep_desk_names_apart(arguments: dict[str, str]) -> dict[str, str]:
     one, other = sorted(clean(arguments[name]).strip() for name in ("one", "other"))
     if not one or one == other:
         raise InvalidParameters([("other", "Give two names.")])
-    try:
-        Apart(service().settings.index_dir).add((kind, one, other), who=user.name)
-    except OSError as error:
-        raise Problem(503, "not-kept", "Cannot be kept", f"{error.strerror or error}") from None
+    keep_apart(kind, one, other, who=user.name)
     return {"kind": kind, "one": one, "other": other}

@@ -15,6 +15,7 @@ from flask import current_app
 
 from search_app.desk.corrected import corrections
 from search_app.desk.users import FOLDER
+from search_app.errors import Problem
 from search_app.service import service
 from search_index.engines.base import Searcher
 from search_index.model.article import NameKind
@@ -49,6 +50,14 @@ class Pair:
         """What distinguishes the pair from others, whichever of it comes first."""
         first, second = sorted((self.one, self.other))
         return self.kind, first, second
+
+
+def keep_apart(kind: str, one: str, other: str, *, who: str) -> None:
+    """Note that two names, in their order, are not one. Raises Problem where it cannot be kept."""
+    try:
+        Apart(service().settings.index_dir).add((kind, one, other), who=who)
+    except OSError as error:
+        raise Problem(503, "not-kept", "Cannot be kept", f"{error.strerror or error}") from None
 
 
 def pairs(searcher: Searcher) -> tuple[Pair, ...]:

@@ -14,7 +14,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from corrections import Conflict, Correction, CorrectionRefused, FileUnusable, to_json
 from search_app.api.fields import clean
 from search_app.desk.access import for_role
-from search_app.desk.alike import KINDS, MOST_NAME_CHARS, Apart
+from search_app.desk.alike import KINDS, MOST_NAME_CHARS
+from search_app.desk.alike import keep_apart as keep_names_apart
 from search_app.desk.corrected import (
     NOTHING,
     OF_SERVER,
@@ -29,7 +30,6 @@ from search_app.desk.drawing import draw_desk, inside
 from search_app.desk.routes import blueprint
 from search_app.desk.showing import Shown
 from search_app.errors import InvalidParameters, Problem
-from search_app.service import service
 
 MOST_SAID: Final = 10
 _TYPED: Final = ("what", "article", "other", "kind", "name", "form", "to")
@@ -76,10 +76,7 @@ def keep_apart() -> AnyResponse:
     one, other = sorted(clean(request.form.get(name, "")) for name in ("one", "other"))
     if kind not in KINDS or not one or max(len(one), len(other)) > MOST_NAME_CHARS:
         raise InvalidParameters([("kind", "Not a pair of names.")])
-    try:
-        Apart(service().settings.index_dir).add((kind, one, other), who=g.desk_user.name)
-    except OSError as error:
-        raise Problem(503, "not-kept", "Cannot be kept", f"{error.strerror or error}") from None
+    keep_names_apart(kind, one, other, who=g.desk_user.name)
     return _on("apart")
 
 
