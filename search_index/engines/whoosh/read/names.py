@@ -64,7 +64,7 @@ class Names:
 
     def called(self, text: str) -> list[tuple[str, str]]:
         """(field, value) of the names in the archive that are called just so."""
-        found = []
+        found: list[tuple[str, str]] = []
         for field in NAME_FIELDS:
             for value in [text.strip(), *self._aliases(field).get(asked_name(field, text), ())]:
                 if self._snapshot.merged(field).numbers_of(value):

@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 
 from search_index.engines.whoosh.store.keyword_fields import KeywordField
-from search_index.engines.whoosh.store.segment_file import Array
+from search_index.engines.whoosh.store.segment_file import Array, places_of_runs
 from search_index.engines.whoosh.store.snapshot import Snapshot
 
 FILLED: Final = 3
@@ -50,8 +50,7 @@ class ValueColumns:
             columns.append(values)
             having = having.compress(counts.take(having) > len(columns))
         more = (counts - len(columns)).take(having)
-        places = (begins.take(having) + len(columns) - more.cumsum() + more).repeat(more)
-        places += np.arange(len(places))
+        places = places_of_runs(begins.take(having) + len(columns), more)
         return cls(columns=columns, owners=having.repeat(more), further=every.take(places))
 
     def numbers_of(self, documents: Array, mask: Callable[[], Array]) -> Array:

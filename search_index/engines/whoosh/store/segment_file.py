@@ -36,6 +36,13 @@ _MARK: Final = b"clippng1"
 _FOOTER: Final = struct.Struct("<QQI8s")
 
 
+def places_of_runs(begins: Array, sizes: Array) -> Array:
+    """All places of runs that begin at `begins` and are `sizes` long, one after the other."""
+    places: Array = (begins - sizes.cumsum() + sizes).repeat(sizes)
+    places += np.arange(len(places))
+    return places
+
+
 class SegmentFileWriter:
     """Writes the sections of one segment; `close` makes the file whole and durable."""
 
@@ -161,9 +168,7 @@ class SegmentFile:
         if len(values) and self._flags.take(pages).any():
             for page in np.unique(pages).tolist():
                 self._check(page, page + 1)
-        places = (begins - sizes.cumsum() + sizes).repeat(sizes)
-        places += np.arange(len(places))
-        found: Array = values.take(places)
+        found: Array = values.take(places_of_runs(begins, sizes))
         return found
 
     def read_bytes(self, name: str, first: int = 0, last: int | None = None) -> bytes:

@@ -18,7 +18,7 @@ from whoosh.util.numeric import byte_to_length
 from search_index.engines.whoosh.read.forms import Forms
 from search_index.engines.whoosh.store.postings import LONG, PostingArrays
 from search_index.engines.whoosh.store.segment import SegmentData
-from search_index.engines.whoosh.store.segment_file import Array, SegmentFileWriter
+from search_index.engines.whoosh.store.segment_file import Array, SegmentFileWriter, places_of_runs
 from search_index.engines.whoosh.store.term_dictionary import Dictionary
 from search_index.engines.whoosh.write.posting_stream import PostingStream
 from search_index.schema import TEXT_FIELDS
@@ -144,7 +144,7 @@ class _Stems:
         ends = self._starts.take(terms + 1).astype(np.int64)
         begins[shared] = self._words.starts.take(word.compress(shared))
         ends[shared] = self._words.starts.take(word.compress(shared) + 1)
-        places = _runs(begins, ends - begins)
+        places = places_of_runs(begins, ends - begins)
         from_word = np.repeat(shared, ends - begins)
         found = [np.empty(len(places), dtype) for dtype in (np.uint16, np.uint16, np.uint32)]
         for name, chosen in ((f"{self._name}_stem", ~from_word), (self._name, from_word)):
@@ -279,13 +279,6 @@ def _merge_terms(
     return merged, ordinals
 
 
-def _runs(begins: Array, counts: Array) -> Array:
-    """All places of runs that begin at `begins` and are `counts` long, one after the other."""
-    before = np.cumsum(counts) - counts
-    places: Array = np.repeat(begins - before, counts) + np.arange(int(counts.sum()))
-    return places
-
-
 def _still_shared(
     stems: Sequence[_Stems],
     ordinals: Sequence[Array],
@@ -367,13 +360,13 @@ def _merge_blocks(parts: Sequence[Blocks], ordinals: Sequence[Array], terms: int
     positions = np.empty(position_starts[-1], widest) if widest is not None else None
     at, position_at = starts[:-1].copy(), position_starts[:-1].copy()
     for blocks, here, occurring in zip(parts, part_counts, part_occurrences, strict=True):
-        places = _runs(at, here)
+        places = places_of_runs(at, here)
         documents[places] = blocks.documents
         codes[places] = blocks.codes
         frequencies[places] = blocks.frequencies
         at += here
         if positions is not None and blocks.positions is not None:
-            positions[_runs(position_at, occurring)] = blocks.positions
+            positions[places_of_runs(position_at, occurring)] = blocks.positions
             position_at += occurring
     long_at = np.flatnonzero(codes >> np.uint16(8) == LONG)
     return PostingArrays(
