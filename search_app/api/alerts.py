@@ -19,7 +19,7 @@ from alerts.model import SavedSearch
 from alerts.parameters import Saved
 from alerts.searches import Searches
 from search_app.api.answers import Answer
-from search_app.api.feed import ATOM, NEVER, xml_text
+from search_app.api.feed import ATOM, NEVER, add_text, xml_text
 from search_app.api.fields import Choice, Text, Values
 from search_app.api.openapi import Blueprint
 from search_app.api.parameters import Arguments
@@ -299,27 +299,27 @@ def _atom(search: SavedSearch, found: tuple[FoundItem, ...]) -> bytes:
     root = Element("feed", xmlns=ATOM)
     site = site_root()
     address = f"{site}api/v1/alerts/{search.id}/feed.atom"
-    _add(root, "id", address)
-    _add(root, "title", f"{title}: {search.name}")
-    _add(root, "updated", _instant(found[0].at) if found else search.created or NEVER)
+    add_text(root, "id", address)
+    add_text(root, "title", f"{title}: {search.name}")
+    add_text(root, "updated", _instant(found[0].at) if found else search.created or NEVER)
     SubElement(root, "link", rel="self", type="application/atom+xml", href=address)
     pairs = urlencode(_pairs(search.parameters))
     page = f"{site}?{pairs}"
     SubElement(root, "link", rel="alternate", type="text/html", href=page)
-    _add(SubElement(root, "author"), "name", title)
+    add_text(SubElement(root, "author"), "name", title)
     for each in found:
         item = each.item
         entry = SubElement(root, "entry")
-        _add(entry, "id", f"urn:clippings:article:{item.id}")
-        _add(entry, "title", item.title or "Untitled")
-        _add(entry, "updated", _instant(each.at))
+        add_text(entry, "id", f"urn:clippings:article:{item.id}")
+        add_text(entry, "title", item.title or "Untitled")
+        add_text(entry, "updated", _instant(each.at))
         href = f"{site}articles/{item.id}"
         SubElement(entry, "link", rel="alternate", type="text/html", href=href)
         if item.outlet:
-            _add(SubElement(entry, "author"), "name", item.outlet)
+            add_text(SubElement(entry, "author"), "name", item.outlet)
         for name in (*item.persons, *item.organizations, *item.places):
             SubElement(entry, "category", term=xml_text(name))
-        _add(entry, "summary", item.excerpt)
+        add_text(entry, "summary", item.excerpt)
     text: bytes = tostring(root, encoding="utf-8")
     return b'<?xml version="1.0" encoding="utf-8"?>\n' + text
 
@@ -331,7 +331,3 @@ def _pairs(parameters: Saved) -> list[tuple[str, str]]:
 def _instant(at: float) -> str:
     instant = datetime.datetime.fromtimestamp(at, datetime.UTC)
     return instant.isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def _add(parent: Element, name: str, text: str) -> None:
-    SubElement(parent, name).text = xml_text(text)

@@ -41,10 +41,10 @@ def feed_response(query: Query) -> Response:
     own = f"{site}api/v1/feed.atom"
     pairs = list(request.args.items(multi=True))
     address = f"{own}?{urlencode(pairs)}" if pairs else own
-    _add(root, "id", address)
+    add_text(root, "id", address)
     title = service().settings.title
-    _add(root, "title", f"{title}: {words}" if words else title)
-    _add(root, "updated", built)
+    add_text(root, "title", f"{title}: {words}" if words else title)
+    add_text(root, "updated", built)
     SubElement(root, "link", rel="self", type="application/atom+xml", href=address)
     SubElement(
         root,
@@ -53,7 +53,7 @@ def feed_response(query: Query) -> Response:
         type="text/html",
         href=f"{site}?{urlencode([p for p in pairs if p[0] not in _OF_FEED])}",
     )
-    _add(SubElement(root, "author"), "name", title)
+    add_text(SubElement(root, "author"), "name", title)
     for hit in hits.hits:
         _add_entry(root, hit.article, site)
     body = b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="utf-8")
@@ -62,13 +62,13 @@ def feed_response(query: Query) -> Response:
 
 def _add_entry(root: Element, article: Article, site: str) -> None:
     entry = SubElement(root, "entry")
-    _add(entry, "id", f"urn:clippings:article:{article.id}")
-    _add(entry, "title", article.title or "Untitled")
-    _add(entry, "updated", _instant(article.date) or NEVER)
+    add_text(entry, "id", f"urn:clippings:article:{article.id}")
+    add_text(entry, "title", article.title or "Untitled")
+    add_text(entry, "updated", _instant(article.date) or NEVER)
     if article.date:
-        _add(entry, "published", _instant(article.date))
+        add_text(entry, "published", _instant(article.date))
     for name in article.authors or ((article.outlet,) if article.outlet else ()):
-        _add(SubElement(entry, "author"), "name", name)
+        add_text(SubElement(entry, "author"), "name", name)
     if article.outlet:
         _add_source(entry, article)
     SubElement(
@@ -84,15 +84,15 @@ def _add_entry(root: Element, article: Article, site: str) -> None:
     summary = article.body
     if len(summary) > SUMMARY_CHARS:
         summary = summary[:SUMMARY_CHARS].rsplit(None, 1)[0] + " …"
-    _add(entry, "summary", summary)
+    add_text(entry, "summary", summary)
 
 
 def _add_source(entry: Element, article: Article) -> None:
     """Where the entry comes from, as RFC 4287 wants it: with an id, a title and an instant."""
     source = SubElement(entry, "source")
-    _add(source, "id", f"urn:clippings:outlet:{quote(article.outlet or '', safe='')}")
-    _add(source, "title", article.outlet or "")
-    _add(source, "updated", _instant(article.date) or NEVER)
+    add_text(source, "id", f"urn:clippings:outlet:{quote(article.outlet or '', safe='')}")
+    add_text(source, "title", article.outlet or "")
+    add_text(source, "updated", _instant(article.date) or NEVER)
 
 
 def _instant(date: str | None) -> str:
@@ -100,5 +100,6 @@ def _instant(date: str | None) -> str:
     return f"{date}{'-01-01'[len(date) - 4 :]}T00:00:00Z" if date else ""
 
 
-def _add(parent: Element, name: str, text: str) -> None:
+def add_text(parent: Element, name: str, text: str) -> None:
+    """Put an element with a text into another."""
     SubElement(parent, name).text = xml_text(text)

@@ -16,7 +16,6 @@ from search_index.model.hits import FacetValue, Hits
 from search_index.model.query import Query
 
 MAX_FACET_VALUES: Final = 100
-MAX_YEARS: Final = 10_000
 
 
 def search(searcher: Searcher, asked: SearchParameters, timeout_ms: int) -> dict[str, Any]:
