@@ -61,9 +61,8 @@ class Answer:
             left = None if left is None else left - len(data)
         return int(file.tell()) - offset
 
-    def flush(self) -> bool:
-        """Send what is taken now; whether anything was. Raises OSError where nobody is there."""
-        before = self._sent
+    def flush(self) -> None:
+        """Send what is taken now. Raises OSError where nobody is there."""
         try:
             while self._pieces:
                 piece = self._pieces[0]
@@ -79,7 +78,6 @@ class Answer:
         except OSError:
             self.is_broken = True
             raise
-        return self._sent > before
 
     def is_too_slow(self) -> bool:
         """Whether the client takes less than it has to."""

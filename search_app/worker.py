@@ -219,10 +219,8 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
             return
         answer, fs = self._sending.pop(conn)
         before = answer.unsent
-        try:
+        with contextlib.suppress(OSError):  # it is broken then
             answer.flush()
-        except OSError:
-            answer.is_broken = True
         self._unsent -= before - answer.unsent
         if not answer.is_broken and answer.unsent:
             self._sending[conn] = answer, fs

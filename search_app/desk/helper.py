@@ -41,21 +41,21 @@ class Helper:
 
     def ask(self) -> dict[str, Any]:
         """Have the corrections applied; what came of it, or `error`."""
-        return self._asked(b"", MOST_SECONDS)
+        return self._asked(b"")
 
     def pages(self, asked: dict[str, Any]) -> dict[str, Any] | None:
         """Pages as dumped and `problems`, or `error`; None where it does not answer already."""
         if not is_answered(self._folder):
             return None
-        return self._asked(json.dumps(asked).encode(), MOST_SECONDS)
+        return self._asked(json.dumps(asked).encode())
 
-    def _asked(self, what: bytes, seconds: float) -> dict[str, Any]:
+    def _asked(self, what: bytes) -> dict[str, Any]:
         try:
-            line = ask(self._folder, self._start, seconds=seconds, what=what)
+            line = ask(self._folder, self._start, seconds=MOST_SECONDS, what=what)
             found = None if line is None else json.loads(line)
         except TimeoutError:
             end(self._folder)
-            return {"error": f"It took longer than {seconds} seconds."}
+            return {"error": f"It took longer than {MOST_SECONDS} seconds."}
         except OSError as error:
             return {"error": f"The indexer cannot be asked: {error.strerror or error}."}
         except ValueError:
