@@ -19,6 +19,7 @@ from search_index.errors import QueryTimeout
 from search_index.model.article import Article
 from search_index.model.hits import FacetValue, Hit
 from search_index.model.query import Query
+from search_index.schema import facet_values
 
 KINDS = ("person", "organization")
 MOST_ASKED = 60
@@ -81,8 +82,7 @@ def names_of_hits(
             yield from ((kind, value) for value in filters.get(kind, ()))
         yield from ((kind, one.value) for one in facets.get(kind, ()) if one.value is not None)
         for hit in hits:
-            names = hit.article.persons if kind == "person" else hit.article.organizations
-            yield from ((kind, name) for name in names)
+            yield from ((kind, name) for name in facet_values(hit.article, kind))
 
 
 def _is_foreign(kind: str, value: str, language: str) -> bool:

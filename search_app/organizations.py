@@ -23,8 +23,7 @@ def organization_label(name: str, language: str) -> str:
         return ""
     table = _table()
     labels = table.get(key_of(name))
-    match = _DEFINED.fullmatch(name)
-    if labels is None and match:
+    if labels is None and (match := _DEFINED.fullmatch(name)):
         labels = table.get(key_of(match[1]))
     return labels[column] if labels else ""
 

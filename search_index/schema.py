@@ -6,9 +6,9 @@ import calendar
 import datetime
 import re
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Final, get_args
 
-from search_index.model.article import Article
+from search_index.model.article import Article, NameKind
 from search_index.text.analysis import WORD, fold
 
 SCHEMA_VERSION: Final = 5
@@ -17,7 +17,7 @@ SCHEMA_VERSION: Final = 5
 TEXT_FIELDS: Final = ("title", "body")
 """Fields whose words can be asked for by name; a word without a field means both."""
 
-NAME_FIELDS: Final = ("person", "organization", "place")
+NAME_FIELDS: Final[tuple[NameKind, ...]] = get_args(NameKind)
 """Facets of names that are found in the text."""
 
 CREDIT_FIELDS: Final = ("outlet", "author", "section", "speaker")

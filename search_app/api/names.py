@@ -133,8 +133,7 @@ def _described(path: str, name: str, language: str) -> dict[str, Any]:
     with current_searcher() as searcher:
         found = portrait(searcher, KINDS[path], clean(name), timeout_ms)
         if found is not None:
-            names = [(found.kind, found.name), *((one.kind, one.name) for one in found.together)]
-            meet(searcher, names, language, timeout_ms)
+            meet(searcher, found.names, language, timeout_ms)
     if found is None:
         facet = f"/api/v1/facets/{KINDS[path]}"
         raise NotFound(f"No article has this name; {facet} lists those that are there.")

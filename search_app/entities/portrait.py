@@ -84,6 +84,11 @@ class Portrait:
     predecessors: tuple[str, ...] = ()
     successors: tuple[str, ...] = ()
 
+    @property
+    def names(self) -> list[tuple[str, str]]:
+        """The (kind, name) of itself and of those that occur with it."""
+        return [(self.kind, self.name), *((one.kind, one.name) for one in self.together)]
+
 
 def portrait(searcher: Searcher, kind: NameKind, name: str, timeout_ms: int) -> Portrait | None:
     """What the archive says of a name; None where no article has it. Raises QueryTimeout."""

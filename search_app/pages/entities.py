@@ -61,8 +61,7 @@ def entity(kind: str, name: str) -> Response:
         found = portrait(searcher, KINDS[kind], clean(name), shared.settings.query_timeout_ms)
         said = None
         if found is not None:
-            names = [(found.kind, found.name), *((one.kind, one.name) for one in found.together)]
-            meet(searcher, names, messages.language, shared.settings.query_timeout_ms)
+            meet(searcher, found.names, messages.language, shared.settings.query_timeout_ms)
         if found is not None and found.kind == "person":
             said = _said_by(searcher, found.name, shared.settings.query_timeout_ms)
     if found is None:

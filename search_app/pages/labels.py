@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from search_app.pages.messages import Messages
 from search_app.pages.state import State
 from search_index.model.hits import Hits
 
@@ -46,9 +45,8 @@ def on_card(
         yield name, label if labels.count(label) == 1 else name
 
 
-def card_label(kind: str, name: str, label: str, messages: Messages) -> str:
-    """The label on a card for the reader: the acronym of his form where that has one."""
-    own = messages.value(kind, name)
+def card_label(kind: str, name: str, label: str, own: str) -> str:
+    """The label on a card for the reader: the acronym of his own form where that has one."""
     if kind == "organization" and own != name:
         return acronym(own)
     return own if label == name else label

@@ -5,7 +5,7 @@ They differ in the value alone, so one is made for each field and the value is p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 from urllib.parse import quote_plus
 
@@ -13,6 +13,7 @@ from search_app.pages.labels import card_label, on_card
 from search_app.pages.messages import Messages
 from search_app.pages.state import State, all_values
 from search_index.model.article import Article
+from search_index.schema import NAME_FIELDS, facet_values
 
 _PLACE: Final = "\ue000value\ue000"
 """A value that stands for any; no address of a state with these letters is taken apart."""
@@ -34,23 +35,22 @@ class Narrowing:
     def __init__(self, state: State, messages: Messages) -> None:
         self._state = state
         self._messages = messages
+        self._changes = {False: state.narrowed, True: self._excluding}
         self._known: dict[str, frozenset[str]] = {}
         self._around: dict[tuple[str, bool], tuple[str, str] | None] = {}
 
     def href(self, field: str, value: str) -> str:
         """The address of `State.narrowed`."""
-        return self._href(field, value, False, self._state.narrowed)
+        return self._href(field, value, excluded=False)
 
     def without_href(self, field: str, value: str) -> str:
         """The address of `State.toggled`, excluded."""
-        return self._href(field, value, True, self._excluding)
+        return self._href(field, value, excluded=True)
 
     def _excluding(self, field: str, value: str) -> State:
         return self._state.toggled(field, value, excluded=True)
 
-    def _href(
-        self, field: str, value: str, excluded: bool, change: Callable[[str, str], State]
-    ) -> str:
+    def _href(self, field: str, value: str, *, excluded: bool) -> str:
         if field not in self._known:
             query = self._state.query
             sides = (query.include, query.exclude)
@@ -58,31 +58,26 @@ class Narrowing:
             self._known[field] = frozenset(
                 one.casefold() for one in (*known, *all_values(query, field))
             )
-            for way, changed in ((False, self._state.narrowed), (True, self._excluding)):
+            for way, changed in self._changes.items():
                 parts = changed(field, _PLACE).href.split(quote_plus(_PLACE))
                 self._around[field, way] = (parts[0], parts[1]) if len(parts) == 2 else None
         around = self._around[field, excluded]
         if around is None or value.casefold() in self._known[field]:
-            return change(field, value).href
+            return self._changes[excluded](field, value).href
         return f"{around[0]}{quote_plus(value)}{around[1]}"
 
     def names(self, article: Article, common: Iterable[tuple[str, str]]) -> list[CardName]:
         """The names on the card of an article, but those that are common to all hits."""
         messages, found = self._messages, []
-        for kind, values in (
-            ("person", article.persons),
-            ("organization", article.organizations),
-            ("place", article.places),
-        ):
-            for name, label in on_card(values, kind, common):
+        for kind in NAME_FIELDS:
+            for name, label in on_card(facet_values(article, kind), kind, common):
                 active = self._state.has(kind, name)
+                own = messages.value(kind, name)
                 found.append(
                     CardName(
                         kind=kind,
-                        label=card_label(kind, name, label, messages),
-                        title=messages.text(
-                            "remove" if active else "filter_by", name=messages.value(kind, name)
-                        ),
+                        label=card_label(kind, name, label, own),
+                        title=messages.text("remove" if active else "filter_by", name=own),
                         href=self.href(kind, name),
                         is_active=active,
                     )

@@ -20,6 +20,7 @@ from search_index.engines.base import Searcher, Stats
 from search_index.model.article import Article, NameKind
 from search_index.model.hits import Hit, Hits
 from search_index.model.query import Query
+from search_index.schema import NAME_FIELDS, facet_values
 from search_index.search.quotations import Quotation, quotations_of
 
 FACETS = ("year", *GROUPS)
@@ -174,12 +175,7 @@ def _marks(hit: Hit, field: str) -> Iterable[tuple[int, int]]:
 
 
 def _names(searcher: Searcher, article: Article, timeout_ms: int) -> Iterable[Name]:
-    named: tuple[tuple[NameKind, tuple[str, ...]], ...] = (
-        ("person", article.persons),
-        ("organization", article.organizations),
-        ("place", article.places),
-    )
-    every = [(kind, name) for kind, names in named for name in dict.fromkeys(names)]
+    every = [(kind, name) for kind in NAME_FIELDS for name in facet_values(article, kind)]
     shown = every[:MOST_NAMES]
     counts = searcher.counts(shown, timeout_ms=timeout_ms)
     for (kind, name), articles in zip(shown, counts, strict=True):
