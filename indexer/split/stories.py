@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Sequence, Set
-from dataclasses import dataclass, field, replace
-from operator import attrgetter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from indexer.clean import Kind
-from indexer.dates import is_date_line, read_age
+from indexer.dates import is_date_line
 from indexer.page import Line, Page, Story
-from indexer.split.alike import begin_alike
-from indexer.split.bare import bare_story, is_heading
-from indexer.split.datelines import Extent, assign
-from indexer.split.label import FORMULA, Part, label
+from indexer.split.bare import bare_story
+from indexer.split.gather import Cleaned, Gathered, find_several, numbers_of, of_found
 from indexer.split.measures import look_at
-from indexer.split.observe import observe, stems_of
-from indexer.split.openings import opens_anew
+from indexer.split.observe import stems_of
 from indexer.split.pointers import without_pointers, without_teasers
-from indexer.split.prepare import dated_part
 from indexer.split.removed import Removed, removed_of
 from indexer.split.run_together import is_run_together, line_of_most
-from indexer.split.several import Found, decide, is_teaser, measure_page, surely_one
+from indexer.split.several import decide, is_teaser, measure_page, surely_one
 from indexer.split.single import (
     SingleStory,
     is_standfirst,
@@ -30,14 +23,6 @@ from indexer.split.single import (
     single_story,
     standfirst_of,
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cleaned:
-    """A line and, where it is boilerplate, of which kind."""
-
-    line: Line
-    kind: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,41 +34,32 @@ class Split:
     reason: str | None = None
 
 
-@dataclass(slots=True)
-class _Found:
-    """A story while its lines are gathered."""
-
-    title: Line | None = None
-    dateline: Line | None = None
-    paragraphs: list[Line] = field(default_factory=list)
-    top: int | None = None
-    bottom: int = 0
-    formula: bool = False
-
-
 def split(page: Page, lines: Sequence[Cleaned]) -> Split:
     """Find the stories of a page. `reason` says why, where there are none."""
     if not lines:
         return _split_of((), lines)
-    longest = line_of_most([item.line for item in lines])
+    text, kinds = [item.line for item in lines], [item.kind for item in lines]
+    longest = line_of_most(text)
     if longest and is_run_together(longest.text):
         return _split_of((), lines)
-    text, kinds = [item.line for item in lines], [item.kind for item in lines]
     looked = look_twice(text, kinds, look_at(text, kinds))
     single = single_story(text, looked)
-    numbers = _numbers(text, single) if single else []
-    found: list[_Found] = []
-    row = measure_page(text, kinds, looked.chances, numbers, ())
-    decision = single and surely_one(row)
+    found: list[Gathered] = []
+    decision = row = None
+    if single:
+        numbers = numbers_of(text, single.paragraphs)
+        row = measure_page(text, kinds, looked.chances, numbers, ())
+        decision = surely_one(row)
     if not decision:
         found = find_several(lines)
-        several = [of_found(text, story) for story in found]
-        decision = single and decide(text, kinds, looked.chances, numbers, several, row)
+        if row is not None:
+            several = [of_found(text, story) for story in found]
+            decision = decide(text, kinds, looked.chances, numbers, several, row)
     why_title = None
     if single and decision and decision.joined:
         found = [_joined(found)]
     elif single and decision and decision.one:
-        found = [_Found(single.title, single.dateline, list(single.paragraphs))]
+        found = [Gathered(single.title, single.dateline, list(single.paragraphs))]
         why_title = single.why_title
     elif found and not _tells(found, lines):
         return _split_of((), lines)
@@ -98,7 +74,7 @@ def split(page: Page, lines: Sequence[Cleaned]) -> Split:
     if not found:
         kept = [item.line for item in lines if item.kind is None]
         bare = bare_story(kept, len(lines) - len(kept))
-        found = [_Found(bare.title, bare.dateline, list(bare.paragraphs))] if bare else []
+        found = [Gathered(bare.title, bare.dateline, list(bare.paragraphs))] if bare else []
     stories = tuple(
         Story(
             page=page,
@@ -115,7 +91,7 @@ def split(page: Page, lines: Sequence[Cleaned]) -> Split:
 
 
 def _take_title(
-    story: _Found, single: SingleStory, title: Line, lines: Sequence[Line]
+    story: Gathered, single: SingleStory, title: Line, lines: Sequence[Line]
 ) -> str | None:
     """Give the only story of a page the headline that the reader of one story sees above it.
 
@@ -144,7 +120,7 @@ _TEASER_CHARS = 200
 _LONGER = 2.5
 
 
-def _among_teasers(found: Sequence[_Found]) -> _Found | None:
+def _among_teasers(found: Sequence[Gathered]) -> Gathered | None:
     """The one whole story of a page, where all others it has are teasers: a headline of some
     words and a paragraph, undated and much shorter."""
     if len(found) < 2:
@@ -173,7 +149,7 @@ def _share_in(body: Sequence[str], text: str) -> float:
     return len(own & frozenset[str]().union(*map(stems_of, body))) / (len(own) or 1)
 
 
-def _joined(found: Sequence[_Found]) -> _Found:
+def _joined(found: Sequence[Gathered]) -> Gathered:
     """Stories that are parts of one: titles of all but the first are sub-headings.
 
     A headline with one sentence below a story is a teaser, and no part of it.
@@ -187,64 +163,11 @@ def _joined(found: Sequence[_Found]) -> _Found:
     return whole
 
 
-def find_several(lines: Sequence[Cleaned]) -> list[_Found]:
-    """The stories of a page as the reader of several finds them."""
-    text, kinds = [item.line for item in lines], [item.kind for item in lines]
-    seen = observe(text, kinds)
-    parts = [
-        Part.INSERT if _is_foreign(item, part) else part
-        for item, part in zip(lines, label(seen), strict=True)
-    ]
-    untitled = {number for number, names in enumerate(seen) if FORMULA in names}
-    found = _gather(text, begin_alike(text, kinds, parts), untitled=untitled)
-    for story in found:
-        _mend_head(story)
-        story.formula = story.title is None and story.top in untitled
-    return found
-
-
-def of_found(lines: Sequence[Line], story: _Found) -> Found:
-    """The same by the numbers of its lines."""
-    title = story.title.text if story.title else ""
-    return Found(
-        body=tuple(_numbers_of(lines, story.paragraphs)),
-        titled=story.title is not None,
-        dated=story.dateline is not None,
-        title_words=len(title.split()),
-        anew=opens_anew(story.paragraphs[0].text),
-        formula=story.formula,
-    )
-
-
-def _numbers(lines: Sequence[Line], single: SingleStory) -> list[int]:
-    return _numbers_of(lines, single.paragraphs)
-
-
-def _numbers_of(lines: Sequence[Line], some: Sequence[Line]) -> list[int]:
-    """The numbers of some lines of a page."""
-    found = {bisect_left(lines, line.end, key=_END) for line in some}
-    ends = {line.end for line in some}
-    return sorted(number for number in found if number < len(lines) and lines[number].end in ends)
-
-
-_MAYBE_OF_A_STORY = (None, Kind.LEARNED, Kind.FURNITURE)
-"""A word of a menu may be a sub-heading; what recurs may be a sentence."""
-
-
-def _is_foreign(item: Cleaned, part: Part) -> bool:
-    """Whether a line that was taken for a paragraph is known not to be one."""
-    return part is Part.BODY and item.kind not in _MAYBE_OF_A_STORY
-
-
-_BULLET = re.compile(r"[•▪‣◦·●■○*+–—-]\s+(?=\S)")
 _MIN_PAGE_CHARS = 100
-_MOST_BETWEEN = 8
-_END = attrgetter("end")
-_FEW_LINES = 3  # standfirst, author and what the author is
 _MIN_BESIDE_FORM_CHARS = 450
 
 
-def _tells(found: Sequence[_Found], lines: Sequence[Cleaned]) -> bool:
+def _tells(found: Sequence[Gathered], lines: Sequence[Cleaned]) -> bool:
     """Whether a page says enough for a page of news.
 
     A sentence or two without a date, or little text next to an error message or the fields of
@@ -276,98 +199,6 @@ def take_whole(page: Page, lines: Sequence[Cleaned]) -> Split:
 def _split_of(stories: tuple[Story, ...], lines: Sequence[Cleaned]) -> Split:
     removed = removed_of(stories, [item.line for item in lines], [item.kind for item in lines])
     return Split(stories=stories, removed=removed, reason=None if stories else _reason(lines))
-
-
-def _gather(
-    lines: Sequence[Line],
-    parts: Sequence[Part],
-    *,
-    untitled: Set[int],
-) -> list[_Found]:
-    """The stories as their parts say; at `untitled` lines one may begin without a title."""
-    found: list[_Found] = []
-    story = _Found()
-    for number, (line, part) in enumerate(zip(lines, parts, strict=True)):
-        begins = part in (Part.TITLE, Part.DATE_ABOVE) or (
-            part is Part.FIRST and bool(story.paragraphs)
-        )
-        if story.paragraphs and (begins or part in (Part.OUTSIDE, Part.AFTER)):
-            found.append(story)
-            story = _Found()
-        match part:
-            case Part.TITLE:
-                story.title = _without_bullet(line)
-                story.top = number
-            case Part.DATE_ABOVE | Part.DATE_BELOW:
-                if story.dateline is None or not read_age(line.text):
-                    story.dateline = line
-            case Part.HEAD:
-                if story.dateline is None:
-                    story.dateline = line if is_date_line(line.text) else dated_part(line)
-            case Part.INSERT:  # below a standfirst
-                if (
-                    story.dateline is None
-                    and 0 < len(story.paragraphs) <= _FEW_LINES
-                    and is_date_line(line.text)
-                ):
-                    story.dateline = line
-            case Part.FIRST | Part.BODY:
-                if story.top is None:
-                    story.top = number
-                story.bottom = number
-                story.paragraphs.append(line)
-            case Part.OUTSIDE | Part.AFTER:
-                story = _Found()
-    if story.paragraphs:
-        found.append(story)
-    found = _rejoined(found, untitled)
-    extents = [Extent(story.top or 0, story.bottom, story.dateline) for story in found]
-    for story, day in zip(found, assign(lines, parts, extents), strict=True):
-        story.dateline = day
-    return found
-
-
-def _rejoined(found: Sequence[_Found], untitled: Set[int]) -> list[_Found]:
-    """The stories without those that only go on below a picture, a byline or an advertisement.
-
-    On a page whose stories have titles, text that is close below one and has neither title
-    nor date belongs to it.
-    """
-    if not any(story.title for story in found):
-        return list(found)
-    joined: list[_Found] = []
-    for story in found:
-        above = joined[-1] if joined else None
-        if (
-            above is None
-            or story.title
-            or story.dateline
-            or story.top is None
-            or story.top in untitled
-            or story.top - above.bottom > _MOST_BETWEEN
-        ):
-            joined.append(story)
-            continue
-        above.paragraphs += story.paragraphs
-        above.bottom = story.bottom
-    return joined
-
-
-def _without_bullet(line: Line) -> Line:
-    bullet = _BULLET.match(line.text)
-    if not bullet:
-        return line
-    return replace(line, text=line.text[bullet.end() :], start=line.start + bullet.end())
-
-
-def _mend_head(story: _Found) -> None:
-    """Date lines open no body, nor does a line that could well be the title it lacks."""
-    while len(story.paragraphs) > 1 and is_date_line(story.paragraphs[0].text):
-        story.dateline = story.dateline or story.paragraphs[0]
-        del story.paragraphs[0]
-    if story.title is None and len(story.paragraphs) > 1 and is_heading(story.paragraphs[0]):
-        story.title = story.paragraphs.pop(0)
-        _mend_head(story)
 
 
 _FORM = re.compile(

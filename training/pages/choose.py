@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.page import Line
+from indexer.split.gather import Cleaned, find_several, numbers_of, of_found
 from indexer.split.measures import Matrix
 from indexer.split.several import Found, measure_page, not_asked
 from indexer.split.single import Looked, single_story
-from indexer.split.stories import Cleaned, find_several, of_found
 from indexer.split.trees import Trees
 from training.pages.learn import Models, Read, grow
 from training.pages.recombine import MADE
@@ -68,8 +68,7 @@ def both_of(sample: Sample, seen: Read, several: Several, headlines: Trees) -> B
     story = single_story(sample.lines, looked, headlines=headlines)
     if story is None:
         return None
-    ends = {line.end for line in story.paragraphs}
-    single = [number for number, line in enumerate(sample.lines) if line.end in ends]
+    single = numbers_of(sample.lines, story.paragraphs)
     return Both(
         row=measure_page(sample.lines, sample.kinds, seen.chances, single, several.found),
         single=tuple(single),

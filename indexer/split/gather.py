@@ -1,0 +1,183 @@
+"""The reader of several: a page's lines to the stories that begin and end among them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, field, replace
+from operator import attrgetter
+
+from indexer.clean import Kind
+from indexer.dates import is_date_line, read_age
+from indexer.page import Line
+from indexer.split.alike import begin_alike
+from indexer.split.bare import is_heading
+from indexer.split.datelines import Extent, assign
+from indexer.split.label import FORMULA, Part, label
+from indexer.split.observe import observe
+from indexer.split.openings import opens_anew
+from indexer.split.prepare import dated_part
+from indexer.split.several import Found
+
+_BULLET = re.compile(r"[•▪‣◦·●■○*+–—-]\s+(?=\S)")
+_MOST_BETWEEN = 8
+_END = attrgetter("end")
+_FEW_LINES = 3  # standfirst, author and what the author is
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cleaned:
+    """A line and, where it is boilerplate, of which kind."""
+
+    line: Line
+    kind: Kind | None = None
+
+
+@dataclass(slots=True)
+class Gathered:
+    """A story while its lines are gathered."""
+
+    title: Line | None = None
+    dateline: Line | None = None
+    paragraphs: list[Line] = field(default_factory=list)
+    top: int | None = None
+    bottom: int = 0
+    formula: bool = False
+
+
+def find_several(lines: Sequence[Cleaned]) -> list[Gathered]:
+    """The stories of a page as the reader of several finds them."""
+    text, kinds = [item.line for item in lines], [item.kind for item in lines]
+    seen = observe(text, kinds)
+    parts = [
+        Part.INSERT if _is_foreign(item, part) else part
+        for item, part in zip(lines, label(seen), strict=True)
+    ]
+    untitled = {number for number, names in enumerate(seen) if FORMULA in names}
+    found = _gather(text, begin_alike(text, kinds, parts), untitled=untitled)
+    for story in found:
+        _mend_head(story)
+        story.formula = story.title is None and story.top in untitled
+    return found
+
+
+def of_found(lines: Sequence[Line], story: Gathered) -> Found:
+    """The same by the numbers of its lines."""
+    title = story.title.text if story.title else ""
+    return Found(
+        body=tuple(numbers_of(lines, story.paragraphs)),
+        titled=story.title is not None,
+        dated=story.dateline is not None,
+        title_words=len(title.split()),
+        anew=opens_anew(story.paragraphs[0].text),
+        formula=story.formula,
+    )
+
+
+def numbers_of(lines: Sequence[Line], some: Sequence[Line]) -> list[int]:
+    """The numbers of some lines of a page."""
+    found = {bisect_left(lines, line.end, key=_END) for line in some}
+    ends = {line.end for line in some}
+    return sorted(number for number in found if number < len(lines) and lines[number].end in ends)
+
+
+_MAYBE_OF_A_STORY = (None, Kind.LEARNED, Kind.FURNITURE)
+"""A word of a menu may be a sub-heading; what recurs may be a sentence."""
+
+
+def _is_foreign(item: Cleaned, part: Part) -> bool:
+    """Whether a line that was taken for a paragraph is known not to be one."""
+    return part is Part.BODY and item.kind not in _MAYBE_OF_A_STORY
+
+
+def _gather(
+    lines: Sequence[Line],
+    parts: Sequence[Part],
+    *,
+    untitled: Set[int],
+) -> list[Gathered]:
+    """The stories as their parts say; at `untitled` lines one may begin without a title."""
+    found: list[Gathered] = []
+    story = Gathered()
+    for number, (line, part) in enumerate(zip(lines, parts, strict=True)):
+        begins = part in (Part.TITLE, Part.DATE_ABOVE) or (
+            part is Part.FIRST and bool(story.paragraphs)
+        )
+        if story.paragraphs and (begins or part in (Part.OUTSIDE, Part.AFTER)):
+            found.append(story)
+            story = Gathered()
+        match part:
+            case Part.TITLE:
+                story.title = _without_bullet(line)
+                story.top = number
+            case Part.DATE_ABOVE | Part.DATE_BELOW:
+                if story.dateline is None or not read_age(line.text):
+                    story.dateline = line
+            case Part.HEAD:
+                if story.dateline is None:
+                    story.dateline = line if is_date_line(line.text) else dated_part(line)
+            case Part.INSERT:  # below a standfirst
+                if (
+                    story.dateline is None
+                    and 0 < len(story.paragraphs) <= _FEW_LINES
+                    and is_date_line(line.text)
+                ):
+                    story.dateline = line
+            case Part.FIRST | Part.BODY:
+                if story.top is None:
+                    story.top = number
+                story.bottom = number
+                story.paragraphs.append(line)
+            case Part.OUTSIDE | Part.AFTER:
+                story = Gathered()
+    if story.paragraphs:
+        found.append(story)
+    found = _rejoined(found, untitled)
+    extents = [Extent(story.top or 0, story.bottom, story.dateline) for story in found]
+    for story, day in zip(found, assign(lines, parts, extents), strict=True):
+        story.dateline = day
+    return found
+
+
+def _rejoined(found: Sequence[Gathered], untitled: Set[int]) -> list[Gathered]:
+    """The stories without those that only go on below a picture, a byline or an advertisement.
+
+    On a page whose stories have titles, text that is close below one and has neither title
+    nor date belongs to it.
+    """
+    if not any(story.title for story in found):
+        return list(found)
+    joined: list[Gathered] = []
+    for story in found:
+        above = joined[-1] if joined else None
+        if (
+            above is None
+            or story.title
+            or story.dateline
+            or story.top is None
+            or story.top in untitled
+            or story.top - above.bottom > _MOST_BETWEEN
+        ):
+            joined.append(story)
+            continue
+        above.paragraphs += story.paragraphs
+        above.bottom = story.bottom
+    return joined
+
+
+def _without_bullet(line: Line) -> Line:
+    bullet = _BULLET.match(line.text)
+    if not bullet:
+        return line
+    return replace(line, text=line.text[bullet.end() :], start=line.start + bullet.end())
+
+
+def _mend_head(story: Gathered) -> None:
+    """Date lines open no body, nor does a line that could well be the title it lacks."""
+    while len(story.paragraphs) > 1 and is_date_line(story.paragraphs[0].text):
+        story.dateline = story.dateline or story.paragraphs[0]
+        del story.paragraphs[0]
+    if story.title is None and len(story.paragraphs) > 1 and is_heading(story.paragraphs[0]):
+        story.title = story.paragraphs.pop(0)
+        _mend_head(story)
