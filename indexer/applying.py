@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -36,7 +37,7 @@ from search_index.settings import Settings
 if TYPE_CHECKING:
     from indexer.tasks import Finished
 
-NAMES: Final = "corrected_names"
+_NAMES: Final = "corrected_names"
 STRUCTURE: Final = "structure"
 _JOINED: Final = "joined"
 LINES: Final = "the pages whose lines or stories are corrected have changed, or are many"
@@ -97,7 +98,7 @@ def apply(settings: Settings, path: Path) -> Applied:
 def remember(state: State, plan: Plan, digest: bytes) -> None:
     """Which corrections the index shows from now on."""
     state.put_fact(APPLIED, digest)
-    state.put_fact(NAMES, json.dumps(plan.names.rows()).encode())
+    state.put_fact(_NAMES, json.dumps(plan.names.rows()).encode())
     state.put_fact(_JOINED, json.dumps(plan.joined).encode())
 
 
@@ -176,8 +177,10 @@ class _Application:
             groups = groups_of(state, plan, near=False)
             keep_groups(state, groups, plan)
         joins = self._changed_joins(plan)
+        applied = dict(state.corrections.corrected())
+        named = self._named_again(plan, applied)
         fresh = set()
-        for finished in self._resolved(plan, pages, joins | self._named_again(plan), groups):
+        for finished in self._resolved(plan, pages, joins | named, groups):
             fresh.add(finished.id)
             if finished.article is None and finished.digest:
                 continue  # as it is in the index
@@ -188,14 +191,11 @@ class _Application:
                 original=finished.original,
                 applied=finished.applied,
             )
-        searcher = self._engine.searcher()
-        try:
+        with closing(self._engine.searcher()) as searcher:
             others = joins | changed_copies(before, groups)
-            for article_id in self._touched(plan, searcher, others):
+            for article_id in self._touched(plan, applied, searcher, others):
                 if article_id not in fresh:
                     yield from self._amended(article_id, plan, groups, searcher)
-        finally:
-            searcher.close()
 
     def _changed_joins(self, plan: Plan) -> set[str]:
         """Articles that go on in others than before, with those that are or were their parts."""
@@ -207,9 +207,8 @@ class _Application:
                 found |= {article, *was, *now}
         return found
 
-    def _named_again(self, plan: Plan) -> set[str]:
+    def _named_again(self, plan: Plan, applied: Mapping[str, str]) -> set[str]:
         """Articles whose names are others now, as their title or language was corrected."""
-        applied = dict(self._state.corrections.corrected())
         found = set()
         for article in plan.articles.keys() | applied.keys():
             now = {one.id for one in plan.articles.get(article, ())}
@@ -235,26 +234,32 @@ class _Application:
         state = self._state
         stored = [state.drafts_of(place) for place in pages.places]
         archive = kept_archive(state, self._settings, known_names(self._settings), plan)
+        shown = [one.draft for page in stored for one in page if one.id not in plan.hidden]
+        was, now = (
+            [Mentions.from_json(unpack(draft)["mentions"]) for draft in drafts]
+            for drafts in (pages.before, shown)
+        )
         for book in archive.books():
-            book.remove(Mentions.from_json(unpack(one)["mentions"]) for one in pages.before)
-            for one in (one for page in stored for one in page if one.id not in plan.hidden):
-                book.add(Mentions.from_json(unpack(one.draft)["mentions"]))
+            book.remove(was)
+            for mentions in now:
+                book.add(mentions)
         keep_archive(state, archive)
         archive.close()
         stored += map(state.drafts_of, held)
         waiting = [[pending_of(one, plan, groups) for one in page] for page in stored]
         yield from resolve_pages(archive, waiting)
 
-    def _touched(self, plan: Plan, searcher: Searcher, copies: Iterable[str]) -> dict[str, None]:
+    def _touched(
+        self, plan: Plan, applied: Mapping[str, str], searcher: Searcher, copies: Iterable[str]
+    ) -> dict[str, None]:
         """Articles of which the corrections say something else than the index shows."""
-        applied = dict(self._state.corrections.corrected())
         touched = {
             article: None
             for article in (*plan.articles, *applied)
             if fingerprint(plan.articles.get(article, ())) != applied.get(article, fingerprint(()))
         }
         touched |= dict.fromkeys(copies)
-        before = ArchiveNames.from_rows(json.loads(self._state.fact(NAMES) or b"[]"))
+        before = ArchiveNames.from_rows(json.loads(self._state.fact(_NAMES) or b"[]"))
         names = changed_names(before, plan.names)
         if names:
             touched |= dict.fromkeys(_naming(names, applied, self._state, searcher))

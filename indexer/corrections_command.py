@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from pathlib import Path
 from typing import Final
 
@@ -56,7 +56,7 @@ class _Command:
 
     def orphaned(self, _: str) -> int:
         found = self.file.read()
-        for orphan in self._orphans(found):
+        for orphan in self._orphans(_held(found)):
             correction = found.get(orphan.id)
             assert correction is not None
             if self.json:
@@ -66,15 +66,14 @@ class _Command:
                 print(_printable(f"{_line(correction)}  ({orphan.reason})"))
         return DONE
 
-    def _orphans(self, found: Corrections) -> tuple[Orphan, ...]:
-        holds = {correction.id for correction in found.active()}
+    def _orphans(self, holds: Set[str]) -> tuple[Orphan, ...]:
         orphans = read_orphans(self.settings.index_dir)
         return tuple(orphan for orphan in orphans if orphan.id in holds)
 
     def check(self, _: str) -> int:
         found = self.file.read()
-        holds = {correction.id for correction in found.active()}
-        orphans = self._orphans(found)
+        holds = _held(found)
+        orphans = self._orphans(holds)
         if self.json:
             values = {
                 "holding": len(holds),
@@ -155,6 +154,10 @@ class _Command:
         if done.waits:
             self.tell(f"The rest waits for the next run: {done.waits}.")
         return SOME_WRONG if done.problems else DONE
+
+
+def _held(found: Corrections) -> set[str]:
+    return {correction.id for correction in found.active()}
 
 
 _ACTIONS: Final[Mapping[str, tuple[Callable[[_Command, str], int], str]]] = {

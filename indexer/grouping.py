@@ -13,7 +13,7 @@ from indexer.correcting import Plan
 from indexer.quality import Alike
 from indexer.state import State
 
-COPIES: Final = "copies"
+_COPIES: Final = "copies"
 """The fact that says which duplicates the index shows."""
 
 
@@ -41,7 +41,7 @@ def groups_of(state: State, plan: Plan, *, near: bool = True) -> Groups:
 
 def kept_groups(state: State, plan: Plan) -> tuple[Groups, bool]:
     """Those of the last run or `apply`, and whether the plan then said the same of them."""
-    read, copies, said = json.loads(state.fact(COPIES) or b"[{}, {}, null]")
+    read, copies, said = json.loads(state.fact(_COPIES) or b"[{}, {}, null]")
     groups = Groups(read=read, copies=copies)
     return groups, said == _said(plan, groups)
 
@@ -49,7 +49,7 @@ def kept_groups(state: State, plan: Plan) -> tuple[Groups, bool]:
 def keep_groups(state: State, groups: Groups, plan: Plan) -> None:
     """Keep them for `kept_groups`."""
     values = [groups.read, groups.copies, _said(plan, groups)]
-    state.put_fact(COPIES, json.dumps(values).encode())
+    state.put_fact(_COPIES, json.dumps(values).encode())
 
 
 def changed_copies(before: Groups, after: Groups) -> set[str]:

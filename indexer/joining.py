@@ -88,7 +88,7 @@ def finder_of(
 def body_of(state: State, names: Sequence[str]) -> str:
     """The text of an article and of what it goes on in."""
     values = [unpack(state.corrections.draft(name))["article"] for name in names]
-    return BETWEEN.join([values[0]["body"], *_further(values[0], values[1:])])
+    return _body(values)
 
 
 def joined_article(values: Sequence[Mapping[str, Any]]) -> Article:
@@ -97,7 +97,7 @@ def joined_article(values: Sequence[Mapping[str, Any]]) -> Article:
 
     drafts = [Article.from_json(value) for value in values]
     first, others = drafts[0], drafts[1:]
-    body = BETWEEN.join([first.body, *_further(values[0], values[1:])])
+    body = _body(values)
     dated = next((draft for draft in drafts if draft.date), first)
     above = len(first.body.split(BETWEEN))
     places = list(first.removed_places)
@@ -130,6 +130,11 @@ def _wanted(
         yield "key", fold(ref.title)
     for name in joined:
         yield "id", name
+
+
+def _body(values: Sequence[Mapping[str, Any]]) -> str:
+    first, *others = values
+    return BETWEEN.join([first["body"], *_further(first, others)])
 
 
 def _further(first: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> Iterator[str]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 ARCHIVE: Final = "archive"
 """The fact that holds what was noted of all articles."""
-ANSWERS: Final = "answers"
+_ANSWERS: Final = "answers"
 """The fact that holds what the archive says of each name."""
 APPLIED: Final = "applied"
 """The fact that says which corrections the index shows."""
@@ -39,7 +39,7 @@ def answers_before(state: State, corrections: Corrections) -> Answers | None:
     """
     digest = corrections.digest().encode()
     known = state.fact("corrections"), state.fact(APPLIED)
-    packed = state.fact(ANSWERS)
+    packed = state.fact(_ANSWERS)
     if not packed or known != (digest, digest) or any(True for _ in corrections.active()):
         return None
     answers: Answers = unpack(packed)
@@ -48,7 +48,7 @@ def answers_before(state: State, corrections: Corrections) -> Answers | None:
 
 def keep_answers(state: State, answers: Answers) -> None:
     """Keep them for the next run."""
-    state.put_fact(ANSWERS, pack(answers))
+    state.put_fact(_ANSWERS, pack(answers))
 
 
 def clusters_before(state: State) -> Clusters:
@@ -64,7 +64,7 @@ def keep_clusters(state: State, archive: Archive) -> None:
 
 def forget_answers(state: State) -> None:
     """Articles have changed in another way than by a run: the next one settles all of them."""
-    state.put_fact(ANSWERS, b"")
+    state.put_fact(_ANSWERS, b"")
 
 
 def count_changes(state: State, archive: Archive, outlets: Outlets) -> None:

@@ -245,7 +245,7 @@ class State:
     def put_page(
         self, key: PageKey, *, name: str, digest: str, reason: str | None, marks: bytes
     ) -> None:
-        """Remember a page that was read; what is on it comes by `put_drafts`."""
+        """Remember a page that was read; what is on it comes by `put_studied`."""
         self._run(
             "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, 0, ?, 0, 0, 0)",
             (key.root, key.file, key.number, name, digest, reason, marks),

@@ -168,7 +168,7 @@ def without_swallowed(scan: Scan, found: Sequence[Candidate]) -> None:
     for span in persons:
         first = span.first
         cut = first > 0 and fold[first - 1] in before.get(fold[first], ())
-        while span.after - first > 1 and not is_listed(fold[span.after - 1]):
+        while span.after - first > 1 and not _is_listed(fold[span.after - 1]):
             rest = tuple(fold[first : span.after - 1])
             if not (len(rest) > 1 and rest in forms) and not cut:
                 break
@@ -179,7 +179,7 @@ def _is_arabic(scan: Scan, span: Candidate) -> bool:
     return scan.tokens.kind[span.after - 1] == ARABIC
 
 
-def is_listed(word: str) -> bool:
+def _is_listed(word: str) -> bool:
     """Is a folded Arabic word a given name, a surname or a place that some list knows?"""
     return (
         word in surnames()

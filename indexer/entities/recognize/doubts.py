@@ -65,10 +65,9 @@ def _is_street(scan: Scan, span: Candidate) -> bool:
     if after - first > 1 and fold[after - 1].rstrip(".") in _STREETS_BEHIND:
         return True
     before = first - 1
-    if before > 0 and fold[before] in _OF_STREETS:
-        before -= 1
-    if before > 0 and fold[before] in _OF_STREETS:  # « rue de la Paix »
-        before -= 1
+    for _ in range(2):  # « rue de la Paix »
+        if before > 0 and fold[before] in _OF_STREETS:
+            before -= 1
     if before >= 0 and fold[before] in _STREETS_BEFORE:
         return True
     return any(stem in _ARABIC_STREETS for at in (first, before) for _, stem in stems(fold[at]))

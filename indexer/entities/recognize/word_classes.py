@@ -1,6 +1,6 @@
 """Classes of words that occur among the same words, learned from unlabelled text.
 
-`training/names/classes.py` makes the tables. A word has one class in each grouping of its
+`training/names/train.py` makes the tables. A word has one class in each grouping of its
 language, from coarse to fine, and for English a measure of how often it has a capital letter.
 """
 

@@ -74,10 +74,8 @@ class Change:
         keys: set[int] = set()
         self._names: dict[int, list[frozenset[int]]] = {}
         """By the hash of a first word the hashes of the others of a name."""
-        self.size = 0
         for table, given in now.items():
             for key in _changed(before.get(table, {}), given):
-                self.size += 1
                 if table == "phrase":
                     first, *rest = key.split(" ")
                     self._add_name(with_prefixes(first), rest)

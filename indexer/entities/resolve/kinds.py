@@ -17,7 +17,7 @@ from indexer.entities.records import Mention, Mentions
 from indexer.language.normalize import is_arabic
 from search_index.model.article import NameKind
 
-LEAST_STORIES = 3
+_LEAST_STORIES = 3
 """Stories that must take the word for another kind, and that many times as many as for its own."""
 
 
@@ -51,8 +51,8 @@ class KindVotes:
         for word, votes in self._votes.items():
             if len(votes) > 1:
                 kind, most = min(votes.items(), key=lambda vote: (-vote[1], vote[0]))
-                rare = frozenset(other for other in votes if votes[other] * LEAST_STORIES <= most)
-                if rare and most >= LEAST_STORIES:
+                rare = frozenset(other for other in votes if votes[other] * _LEAST_STORIES <= most)
+                if rare and most >= _LEAST_STORIES:
                     found[word] = (kind, rare)
         return found
 
@@ -76,7 +76,7 @@ def agreed(mentions: Mentions, decided: Kinds) -> Mentions:
 
     What a rule saw stays, and so does the surname of somebody whom the story names in full.
     """
-    if not any(mention.text in decided for mention in mentions.body):
+    if not decided:
         return mentions
     bearers = {
         mention.text.rpartition(" ")[2]

@@ -293,11 +293,8 @@ def _marks_of(node: Any, name: str, above: Mapping[str, Any]) -> Mapping[str, An
     stamp = node.get("datetime") or (node.get("content") if "date" in prop else "") or ""
     changed = bool(_CHANGED.search(f"{name} {prop}")) and node.get("pubdate") is None
     marked = prop in ("datepublished", "datecreated") or node.get("pubdate") is not None
-    marked = marked or (bool(_DATED.search(name)) and len("".join(node.itertext())) < _MAX_CHARS)
-    if not (stamp or changed or marked):
-        return above
-    short = len("".join(node.itertext())) < _MAX_CHARS
-    if not short:
+    marked = marked or bool(_DATED.search(name))
+    if not (stamp or changed or marked) or len("".join(node.itertext())) >= _MAX_CHARS:
         return above
     return {
         "stamp": stamp or above.get("stamp", ""),
