@@ -32,6 +32,7 @@ from tests.entities.archive import names_in
             {"Gulf of Guinea", "Strait of Hormuz"},
         ),
         ("en", "He works on Cairo Avenue, off Baghdad Road.", set()),
+        ("ar", "القاهرة - قال الوزير إن العمل بدأ في كل شارع", {"Cairo"}),
         (
             "fr",
             "Le golfe de Guinée et la mer Noire sont surveillés.",

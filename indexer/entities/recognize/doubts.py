@@ -70,7 +70,9 @@ def _is_street(scan: Scan, span: Candidate) -> bool:
             before -= 1
     if before >= 0 and fold[before] in _STREETS_BEFORE:
         return True
-    return any(stem in _ARABIC_STREETS for at in (first, before) for _, stem in stems(fold[at]))
+    return any(
+        stem in _ARABIC_STREETS for at in (first, before) if at >= 0 for _, stem in stems(fold[at])
+    )
 
 
 _STREETS_BEHIND = word_set("street road avenue boulevard lane st rd ave blvd terrace")
