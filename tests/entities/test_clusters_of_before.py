@@ -9,7 +9,7 @@ from collections import Counter
 import pytest
 
 from indexer.entities.resolve.decided import Decided
-from indexer.entities.resolve.name_matching import parse
+from indexer.entities.resolve.name_pieces import parse
 from indexer.entities.resolve.person_clusters import PersonBook
 
 GIVEN = (

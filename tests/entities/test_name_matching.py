@@ -7,13 +7,9 @@ from itertools import product
 import pytest
 
 from benchmarks.quality.name_pairs.matching import joined, mixed_up, score
-from indexer.entities.resolve.name_matching import (
-    apart,
-    name_keys,
-    one_person,
-    parse,
-    turned_keys,
-)
+from indexer.entities.resolve.name_keys import name_keys, turned_keys
+from indexer.entities.resolve.name_matching import apart, one_person
+from indexer.entities.resolve.name_pieces import parse
 from tests.entities.archive import names_of, story
 
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
-from indexer.entities.resolve.name_matching import one_person, parse
+from indexer.entities.resolve.name_matching import one_person
+from indexer.entities.resolve.name_pieces import parse
 
 HERE = Path(__file__).parent
 LANGUAGES = ("English", "French", "Arabic")

@@ -9,7 +9,8 @@ from indexer.entities.records import Mentions
 from indexer.entities.resolve.asked import Answers, Asked, digest_of
 from indexer.entities.resolve.decided import Clusters
 from indexer.entities.resolve.kinds import Kinds
-from indexer.entities.resolve.name_matching import PersonName, sound_keys
+from indexer.entities.resolve.name_keys import sound_keys
+from indexer.entities.resolve.name_pieces import PersonName
 from indexer.entities.resolve.organization_clusters import (
     DEFINED,
     Organization,

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from indexer.entities.resolve.name_matching import PersonName, name_keys, parse, turned_keys
+from indexer.entities.resolve.name_keys import name_keys, turned_keys
+from indexer.entities.resolve.name_pieces import PersonName, parse
 
 Clusters = Sequence[Mapping[str, int]]
 """Of each person the forms in the order in which they joined it, with their counts."""

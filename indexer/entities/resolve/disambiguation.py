@@ -8,7 +8,7 @@ from indexer.entities.data.gazetteer import WEAK_RULE
 from indexer.entities.data.lexicon import BODY_SUFFIX, latin_senses
 from indexer.entities.records import Mention, Mentions
 from indexer.entities.resolve.archive_names import ArchiveNames
-from indexer.entities.resolve.name_matching import parse
+from indexer.entities.resolve.name_pieces import parse
 from indexer.entities.resolve.organization_clusters import Organization, most_meant
 from indexer.entities.resolve.person_clusters import Person
 

@@ -13,7 +13,7 @@ from indexer.entities.records import Mention, Mentions, StoryNames
 from indexer.entities.resolve.archive_names import ArchiveNames
 from indexer.entities.resolve.disambiguation import Meanings
 from indexer.entities.resolve.kinds import agreed
-from indexer.entities.resolve.name_matching import parse
+from indexer.entities.resolve.name_pieces import parse
 from indexer.entities.resolve.organization_clusters import Organization, acronym_key
 from indexer.entities.resolve.person_clusters import Person
 from indexer.entities.resolve.phrase_index import Match, without_prefixes

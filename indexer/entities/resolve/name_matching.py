@@ -1,6 +1,5 @@
 """When two spellings are one person's name, in one script or across two.
 
-A name is cut into pieces (articles, patronymic particles and titles of address fall away).
 Given name and surname must be spelled alike (`spelling.py`), what is between must not
 contradict. A given name may also be shortened, or in the form of another language
 (`given_name_forms.txt`). Surname and given name may change places.
@@ -9,17 +8,15 @@ contradict. A given name may also be shortened, or in the form of another langua
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib import resources
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from indexer.entities.resolve.name_keys import one_given_name
+from indexer.entities.resolve.name_pieces import PersonName
 from indexer.entities.resolve.spelling import NO_LIMIT, distance, graphemes
 from indexer.language.given_names import given_names
-from indexer.language.normalize import fold_arabic, fold_plain, is_arabic, word_set
+from indexer.language.normalize import is_arabic
 from indexer.language.surnames import surnames
 
 # Costs of `distance`, per grapheme of the longer word, at most.
@@ -34,138 +31,6 @@ SILENT = 0.7  # per word
 SHORT = 0.1  # of a surname that stands alone
 TYPO_CHARS = 6  # letters of a word in which one may be mistyped
 TOLD = 7  # graphemes that two scripts must have in common
-
-_ARTICLES = word_set("al el ul ar as ad az at ash ech l")
-_LINKS = word_set(
-    "bin ibn bint bn binti ben of de du des d la le van von der den ter di da dos y e del"
-)
-_JOINED = word_set(
-    "abdel abdul abd abdal abdoul abdu abu abou ould ouled mint ait bou umm oum mac mc saint st "
-    "sidi"
-)
-_ADDRESS = word_set(
-    "sheikh shaikh cheikh sheikha sir dr prof mr mrs ms lord lady dame professor doctor rev"
-)
-_SUFFIXES = word_set("jr sr ii iii iv junior senior")
-_GENERATIONS = {"junior": "jr", "ii": "jr", "senior": "sr"}
-_ARABIC_LINKS = frozenset({"بن", "ابن", "بنت", "ال", "منت"})
-_ARABIC_JOINED = frozenset({"عبد", "ابو", "ابي", "ابا", "ام", "ولد", "بو", "ايت", "سيدي"})
-_INNER_CAPITAL = re.compile(r"\b(Al|El)(?=[A-Z][a-z])")
-
-
-@dataclass(frozen=True, slots=True)
-class PersonName:
-    """A name cut up: `pieces` in order, and how many of them the last word gave.
-
-    `words` counts the words that are on their own: "Al Harthi" and "Ben Omar" are one.
-    """
-
-    pieces: tuple[str, ...]
-    surname: tuple[str, ...]
-    words: int
-    generation: str = ""
-    """ "jr", "sr" or a number, where the name says which of a family it is."""
-
-    @property
-    def full(self) -> bool:
-        """Does it hold a given name and a surname?"""
-        return self.words >= 2
-
-    @property
-    def arabic(self) -> bool:
-        """Is it written in Arabic script?"""
-        return bool(self.pieces) and is_arabic(self.pieces[0])
-
-
-@lru_cache(maxsize=1 << 16)
-def parse(name: str) -> PersonName:
-    """Cut a name into pieces, the given name first."""
-    groups = _arabic_groups(name) if is_arabic(name) else _latin_groups(_in_order(name))
-    groups = [filled for group in groups if (filled := [piece for piece in group if piece])]
-    pieces = tuple(piece for group in groups for piece in group)
-    return PersonName(pieces, tuple(groups[-1]) if groups else (), len(groups), _generation(name))
-
-
-def _generation(name: str) -> str:
-    last = name.rpartition(" ")[2].lower().rstrip(".")
-    return _GENERATIONS.get(last, last) if last in _SUFFIXES else ""
-
-
-def _in_order(name: str) -> list[str]:
-    """The words of a name, given name first: of "Last, First" and of "LAST First" too."""
-    name = name.replace("ç", "s").replace("Ç", "S")
-    before, comma, behind = name.partition(",")
-    behind = behind.strip()
-    if comma and behind and "," not in behind and behind.lower().rstrip(".") not in _SUFFIXES:
-        name = f"{behind} {before}"
-    words = _INNER_CAPITAL.sub(r"\1-", name.replace(",", " ")).split()
-    while len(words) > 2 and words[0].lower().rstrip(".") in _ADDRESS:
-        del words[0]
-    while len(words) > 2 and words[-1].lower().rstrip(".") in _SUFFIXES:
-        del words[-1]
-    shouted = [word.isupper() and len(word) > 2 and "." not in word for word in words]
-    if shouted and shouted[0] and not all(shouted):
-        first = shouted.index(False)
-        if not any(shouted[first:]):
-            words = words[first:] + words[:first]
-    return words
-
-
-def _latin_groups(words: list[str]) -> list[list[str]]:
-    groups: list[list[str]] = []
-    prefix = ""
-    for at, word in enumerate(words):
-        parts = fold_plain(word).replace(".", " ").split()
-        group: list[str] = []
-        for step, part in enumerate(parts):
-            final = at == len(words) - 1 and step == len(parts) - 1
-            if not final and part in _ARTICLES | _LINKS:
-                continue
-            if not final and part in _JOINED:
-                prefix += part
-                continue
-            group.append(prefix + part)
-            prefix = ""
-        if group:
-            groups.append(group)
-    return groups
-
-
-def _arabic_groups(name: str) -> list[list[str]]:
-    groups: list[list[str]] = []
-    prefix = ""
-    raw = name.split()
-    words = [fold_arabic(word) for word in raw]
-    for at, word in enumerate(words):
-        final = at == len(words) - 1
-        if not final and word in _ARABIC_LINKS:
-            continue
-        if not final and word in _ARABIC_JOINED and raw[at][0] != "آ":
-            prefix += word
-            continue
-        if word.startswith("ال") and len(word) > 4 and not prefix:
-            word = word[2:]
-        groups.append([prefix + word])
-        prefix = ""
-    return groups
-
-
-@cache
-def _forms() -> Mapping[str, frozenset[int]]:
-    """Given names → the lines of the file that hold them."""
-    found: dict[str, set[int]] = defaultdict(set)
-    text = resources.files(__package__).joinpath("given_name_forms.txt").read_text("utf-8")
-    for number, line in enumerate(text.splitlines()):
-        if not line.startswith("#"):
-            for word in line.split():
-                found[fold_arabic(word) if is_arabic(word) else fold_plain(word)].add(number)
-    return {word: frozenset(lines) for word, lines in found.items()}
-
-
-def one_given_name(a: str, b: str) -> bool | None:
-    """Are they forms of one given name by the file? None where it does not know both."""
-    ours, theirs = _forms().get(a), _forms().get(b)
-    return None if ours is None or theirs is None else not ours.isdisjoint(theirs)
 
 
 @lru_cache(maxsize=1 << 17)
@@ -381,77 +246,6 @@ def _near_across(latin: tuple[str, ...], arabic: tuple[str, ...], limit: float) 
     """Are two names no further apart, written as one word? Ones that say little must be nearer."""
     a, b = "".join(latin), "".join(arabic)
     return near(a, b, limit / 2 if len(graphemes(a)) < TOLD else limit)
-
-
-_CLASSES = {
-    "T": "t d th dh z s sh c ts tz dz cz sz sch tch tsch tsh dsch shch ch ت ط ث د ذ ض ظ ز س ص ش",
-    "K": "k q kh ck g gh qu خ ق ك غ",
-    "b": "b p ب",
-    "l": "l ل",
-    "m": "m م",
-    "n": "n ن",
-    "r": "r ر",
-}
-_CLASS = {word: letter for letter, words in _CLASSES.items() for word in words.split()}
-_TWO_WAYS = {"ch": "TK", "c": "TK", "g": "K ", "gh": "K ", "ج": "K ", "j": " K", "zh": " T"}
-_KEY_CHARS = 3
-
-
-@lru_cache(maxsize=1 << 16)
-def sound_keys(piece: str) -> frozenset[str]:
-    """What all spellings of a piece share at least one of: its first consonants, in classes."""
-    for link in ("ben", "بن"):
-        if piece.startswith(link) and len(piece) > len(link) + 2:
-            piece = piece.removeprefix(link)
-    if len(piece) > 5 and piece.startswith("al"):
-        return _sounds(piece) | _sounds(piece[2:])
-    return _sounds(piece)
-
-
-def _sounds(piece: str) -> frozenset[str]:
-    keys = {""}
-    for each in graphemes(piece):
-        ways = _TWO_WAYS.get(each) or _CLASS.get(each, "")
-        if not ways:
-            continue
-        keys = {
-            key if key.endswith(way) or len(key) >= _KEY_CHARS else key + way.strip()
-            for key in keys
-            for way in ways
-        }
-    return frozenset(keys)
-
-
-@lru_cache(maxsize=1 << 16)
-def name_keys(name: PersonName) -> frozenset[str]:
-    """Two full names that are one share at least one of these."""
-    if not name.full:
-        return frozenset()
-    keys = _keys(name.pieces[0], name.pieces[-1])
-    if len(name.surname) > 1:
-        keys |= _keys(name.pieces[0], name.surname[0])
-    if len(name.pieces) > 2 or name.arabic:
-        joined = "".join(name.pieces)
-        if len(joined) <= _SHORT_NAME:
-            keys |= {f"*{key}" for key in sound_keys(joined)}
-    elif len(name.pieces[0] + name.pieces[1]) <= _SHORT_NAME:
-        keys |= {f"*{key}" for key in sound_keys(name.pieces[0] + name.pieces[1])}
-    return keys
-
-
-_SHORT_NAME = 12
-
-
-def turned_keys(name: PersonName) -> frozenset[str]:
-    """The keys of the name if its surname is first."""
-    return _keys(name.pieces[-1], name.pieces[0]) if name.full else frozenset()
-
-
-def _keys(given: str, surname: str) -> frozenset[str]:
-    heads = {key[:1] for key in sound_keys(given)}
-    heads |= {str(line) for line in _forms().get(given, ())}
-    heads.add(f"{given[0]}.")  # for those who are written with an initial
-    return frozenset(f"{head} {key}" for head in heads for key in sound_keys(surname))
 
 
 def same_short(a: str, b: str) -> bool:

@@ -11,7 +11,8 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from indexer.entities.data.world_organizations import world_organizations
-from indexer.entities.resolve.name_matching import apart, sound_keys
+from indexer.entities.resolve.name_keys import sound_keys
+from indexer.entities.resolve.name_matching import apart
 from indexer.language.normalize import fold_arabic, fold_plain, is_arabic, word_set
 
 SAME_ACRONYM = 60  # of 100: full names of one acronym that are less alike are two bodies

@@ -7,15 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from indexer.entities.resolve.decided import Clusters, Decided
-from indexer.entities.resolve.name_matching import (
-    PersonName,
-    name_keys,
-    one_person,
-    parse,
-    same_short,
-    sound_keys,
-    turned_keys,
-)
+from indexer.entities.resolve.name_keys import name_keys, sound_keys, turned_keys
+from indexer.entities.resolve.name_matching import one_person, same_short
+from indexer.entities.resolve.name_pieces import PersonName, parse
 from indexer.language.given_names import given_names
 from indexer.language.normalize import is_arabic
 from indexer.language.surnames import surnames

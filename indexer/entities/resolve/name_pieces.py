@@ -1,0 +1,123 @@
+"""A name cut into pieces: articles, patronymic particles and titles of address fall away."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from indexer.language.normalize import fold_arabic, fold_plain, is_arabic, word_set
+
+_ARTICLES = word_set("al el ul ar as ad az at ash ech l")
+_LINKS = word_set(
+    "bin ibn bint bn binti ben of de du des d la le van von der den ter di da dos y e del"
+)
+_JOINED = word_set(
+    "abdel abdul abd abdal abdoul abdu abu abou ould ouled mint ait bou umm oum mac mc saint st "
+    "sidi"
+)
+_ADDRESS = word_set(
+    "sheikh shaikh cheikh sheikha sir dr prof mr mrs ms lord lady dame professor doctor rev"
+)
+_SUFFIXES = word_set("jr sr ii iii iv junior senior")
+_GENERATIONS = {"junior": "jr", "ii": "jr", "senior": "sr"}
+_ARABIC_LINKS = frozenset({"بن", "ابن", "بنت", "ال", "منت"})
+_ARABIC_JOINED = frozenset({"عبد", "ابو", "ابي", "ابا", "ام", "ولد", "بو", "ايت", "سيدي"})
+_INNER_CAPITAL = re.compile(r"\b(Al|El)(?=[A-Z][a-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """A name cut up: `pieces` in order, and how many of them the last word gave.
+
+    `words` counts the words that are on their own: "Al Harthi" and "Ben Omar" are one.
+    """
+
+    pieces: tuple[str, ...]
+    surname: tuple[str, ...]
+    words: int
+    generation: str = ""
+    """ "jr", "sr" or a number, where the name says which of a family it is."""
+
+    @property
+    def full(self) -> bool:
+        """Does it hold a given name and a surname?"""
+        return self.words >= 2
+
+    @property
+    def arabic(self) -> bool:
+        """Is it written in Arabic script?"""
+        return bool(self.pieces) and is_arabic(self.pieces[0])
+
+
+@lru_cache(maxsize=1 << 16)
+def parse(name: str) -> PersonName:
+    """Cut a name into pieces, the given name first."""
+    groups = _arabic_groups(name) if is_arabic(name) else _latin_groups(_in_order(name))
+    groups = [filled for group in groups if (filled := [piece for piece in group if piece])]
+    pieces = tuple(piece for group in groups for piece in group)
+    return PersonName(pieces, tuple(groups[-1]) if groups else (), len(groups), _generation(name))
+
+
+def _generation(name: str) -> str:
+    last = name.rpartition(" ")[2].lower().rstrip(".")
+    return _GENERATIONS.get(last, last) if last in _SUFFIXES else ""
+
+
+def _in_order(name: str) -> list[str]:
+    """The words of a name, given name first: of "Last, First" and of "LAST First" too."""
+    name = name.replace("ç", "s").replace("Ç", "S")
+    before, comma, behind = name.partition(",")
+    behind = behind.strip()
+    if comma and behind and "," not in behind and behind.lower().rstrip(".") not in _SUFFIXES:
+        name = f"{behind} {before}"
+    words = _INNER_CAPITAL.sub(r"\1-", name.replace(",", " ")).split()
+    while len(words) > 2 and words[0].lower().rstrip(".") in _ADDRESS:
+        del words[0]
+    while len(words) > 2 and words[-1].lower().rstrip(".") in _SUFFIXES:
+        del words[-1]
+    shouted = [word.isupper() and len(word) > 2 and "." not in word for word in words]
+    if shouted and shouted[0] and not all(shouted):
+        first = shouted.index(False)
+        if not any(shouted[first:]):
+            words = words[first:] + words[:first]
+    return words
+
+
+def _latin_groups(words: list[str]) -> list[list[str]]:
+    groups: list[list[str]] = []
+    prefix = ""
+    for at, word in enumerate(words):
+        parts = fold_plain(word).replace(".", " ").split()
+        group: list[str] = []
+        for step, part in enumerate(parts):
+            final = at == len(words) - 1 and step == len(parts) - 1
+            if not final and part in _ARTICLES | _LINKS:
+                continue
+            if not final and part in _JOINED:
+                prefix += part
+                continue
+            group.append(prefix + part)
+            prefix = ""
+        if group:
+            groups.append(group)
+    return groups
+
+
+def _arabic_groups(name: str) -> list[list[str]]:
+    groups: list[list[str]] = []
+    prefix = ""
+    raw = name.split()
+    words = [fold_arabic(word) for word in raw]
+    for at, word in enumerate(words):
+        final = at == len(words) - 1
+        if not final and word in _ARABIC_LINKS:
+            continue
+        if not final and word in _ARABIC_JOINED and raw[at][0] != "آ":
+            prefix += word
+            continue
+        if word.startswith("ال") and len(word) > 4 and not prefix:
+            word = word[2:]
+        groups.append([prefix + word])
+        prefix = ""
+    return groups
