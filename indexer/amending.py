@@ -17,6 +17,8 @@ from corrections.names import ArchiveNames, with_names
 from corrections.records import Correction
 from search_index.model.article import Article
 
+Renamings = tuple[tuple[str, str], ...]
+
 
 def corrected(
     original: Article, own: Sequence[Correction], names: ArchiveNames, *, copy_of: str | None
@@ -25,6 +27,8 @@ def corrected(
     article = with_names(with_fields(original, own), names, own)
     if copy_of != original.duplicate_of:
         article = replace(article, duplicate_of=copy_of)
+    if article.renamings:
+        article = replace(article, renamings=_shown(article.renamings, names))
     translated = article.language != original.language
     if translated or article.forms != original.forms:
         from indexer.quotes import find_quotes, name_speakers
@@ -33,6 +37,16 @@ def corrected(
         named = name_speakers(article.body, article.language, quotes, article.forms)
         article = replace(article, quotes=named)
     return article
+
+
+def _shown(renamings: Renamings, names: ArchiveNames) -> Renamings:
+    """The same with names as they are shown, without those that are shown as one or as none."""
+    pairs = [tuple(names.of(("organization", one)) for one in pair) for pair in renamings]
+    return tuple(
+        (old[1], new[1])
+        for old, new in pairs
+        if old and new and old != new and old[0] == new[0] == "organization"
+    )
 
 
 def article_digest(article: Article) -> str:

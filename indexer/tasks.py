@@ -220,6 +220,7 @@ def _named(read: Article, names: StoryNames, pending: Pending, archive: Archive)
         organizations=names.organizations,
         places=names.places,
         forms=names.forms,
+        renamings=names.renamings,
         quotes=name_speakers(read.body, read.language, read.quotes, names.forms),
         outlet=archive.outlets.get(read.outlet or "", read.outlet),
         duplicate_of=pending.read_copy_of,

@@ -1,6 +1,7 @@
 """Persons, organizations and places: found in a story, made one across the archive."""
 
-from indexer.entities.data.user_names import KnownName, KnownNames, read_known_names
+from indexer.entities.data.known_names import KnownName, KnownNames
+from indexer.entities.data.user_names import read_known_names
 from indexer.entities.recognize.find import find_mentions, load_tables, mentions_in
 from indexer.entities.recognize.spacy_model import load_model
 from indexer.entities.records import Mention, Mentions, StoryNames

@@ -97,7 +97,8 @@ def _row(mention: Mention) -> list[Any]:
 class StoryNames:
     """The names of one story, canonical, each kind in the order of first mention.
 
-    `forms` holds offsets into the body, `provenance` offsets into the page.
+    `forms` holds offsets into the body, `provenance` offsets into the page. `renamings` are pairs
+    of names, before and after, that the user's file gives for organizations of the story.
     """
 
     persons: tuple[str, ...] = ()
@@ -105,3 +106,4 @@ class StoryNames:
     places: tuple[str, ...] = ()
     forms: tuple[NameForm, ...] = ()
     provenance: tuple[Provenance, ...] = ()
+    renamings: tuple[tuple[str, str], ...] = ()

@@ -97,7 +97,9 @@ class NameSchema(Answer):
     predecessors = fields.List(
         fields.Nested(RenamedSchema),
         required=True,
-        metadata={"description": "What articles say an organization was called before."},
+        metadata={
+            "description": "What articles or the names file say an organization was called before."
+        },
     )
     successors = fields.List(fields.Nested(RenamedSchema), required=True)
     point = fields.Nested(PointSchema, required=True, allow_none=True)

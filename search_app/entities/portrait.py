@@ -64,8 +64,8 @@ class Edge:
 class Portrait:
     """All that the page of a name shows. `read` is how many articles were read for forms.
 
-    `predecessors` and `successors` are what articles say an organization was called before, and
-    afterwards.
+    `predecessors` and `successors` are what articles or the names file say an organization was
+    called before, and afterwards, of those that the archive has.
     """
 
     kind: NameKind
@@ -116,6 +116,7 @@ def portrait(searcher: Searcher, kind: NameKind, name: str, timeout_ms: int) -> 
     )
     nodes = _nodes(together)
     before, after = renamings(articles, name) if kind == "organization" else ((), ())
+    named = _named(searcher, (*before, *after), timeout_ms)
     place = find_place(name) if kind == "place" else None
     return Portrait(
         kind=kind,
@@ -131,9 +132,15 @@ def portrait(searcher: Searcher, kind: NameKind, name: str, timeout_ms: int) -> 
         first=tuple(hit for hit in oldest.hits if hit.article.date),
         latitude=place.latitude if place else None,
         longitude=place.longitude if place else None,
-        predecessors=before,
-        successors=after,
+        predecessors=tuple(one for one in before if one in named),
+        successors=tuple(one for one in after if one in named),
     )
+
+
+def _named(searcher: Searcher, names: tuple[str, ...], timeout_ms: int) -> frozenset[str]:
+    """Those of these organizations that articles name."""
+    counts = searcher.counts([("organization", one) for one in names], timeout_ms=timeout_ms)
+    return frozenset(one for one, count in zip(names, counts, strict=True) if count)
 
 
 def names_of(article: Article, kind: NameKind) -> tuple[str, ...]:

@@ -1,4 +1,7 @@
-"""Bodies that were renamed, where an article says so: "Harbour Council (formerly Port Board)"."""
+"""Bodies that were renamed, where an article says so: "Harbour Council (formerly Port Board)".
+
+The names file of the archive may say it too; that is in the articles that name either.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +49,7 @@ def renamings(articles: Iterable[Article], name: str) -> tuple[tuple[str, ...], 
     before: Counter[str] = Counter()
     after: Counter[str] = Counter()
     for article in articles:
-        said = set(_said(article))
+        said = {*article.renamings, *_said(article)}
         before.update(old for old, new in said if new == name)
         after.update(new for old, new in said if old == name)
     return _ordered(before), _ordered(after)

@@ -87,7 +87,8 @@ class Article:
     its reason at the same place of `removed_reasons`, and in `removed_places` how many paragraphs
     of the body are above it on the page (-1 where the headline is below it).
     `duplicate_of` is the id of the article that tells the same story better. `tags` and `note`
-    are what people of the archive added.
+    are what people of the archive added. `renamings` are names of organizations before and after,
+    as the names file of the archive says of those in this article.
     """
 
     id: str
@@ -114,6 +115,7 @@ class Article:
     removed_places: tuple[int, ...] = ()
     tags: tuple[str, ...] = ()
     note: str | None = None
+    renamings: tuple[tuple[str, str], ...] = ()
     provenance: tuple[Provenance, ...] = ()
 
     @property
@@ -165,6 +167,7 @@ class Article:
         )
         values["quotes"] = tuple(map(Quote.from_json, values.get("quotes", ())))
         values["provenance"] = tuple(Provenance(**p) for p in values.get("provenance", ()))
+        values["renamings"] = tuple((old, new) for old, new in values.get("renamings", ()))
         for name in _LISTS:
             values[name] = tuple(values.get(name, ()))
         return cls(**values)

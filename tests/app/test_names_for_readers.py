@@ -135,6 +135,34 @@ def test_a_renamed_body_is_two_values_that_lead_to_each_other(client: FlaskClien
     assert 'Anciennement: <a href="/organizations/Flood%20Board?lang=fr">' in html
 
 
+@pytest.mark.parametrize("kept", [(0, 1), (0,), (1,)])
+def test_what_the_names_file_says_of_a_renamed_body_shows_where_the_archive_has_both(
+    tmp_path: Path, kept: tuple[int, ...]
+) -> None:
+    old, new = "Flood Board (FB)", "Tide Office (TO)"
+    articles = [
+        Article(
+            id=article_id("dike.txt", name),
+            source=Source(page="dike.txt", position=number),
+            title=f"Dike {number}",
+            body=f"The {name} built a dike.",
+            organizations=(name,),
+            renamings=((old, new),),
+        )
+        for number, name in enumerate((old, new))
+    ]
+    write(tmp_path, [articles[number] for number in kept])
+    with create_app(settings_for(tmp_path)).test_client() as client:
+        for number in kept:
+            found = client.get(f"/api/v1/organizations/{(old, new)[number]}").json
+            assert [one["id"] for one in found["successors"]] == (
+                [new] if kept == (0, 1) and not number else []
+            )
+            assert [one["id"] for one in found["predecessors"]] == (
+                [old] if kept == (0, 1) and number else []
+            )
+
+
 def test_two_bodies_next_to_each_other_are_not_renamed() -> None:
     apart = _renamed(9, "The Flood Board, like the Tide Office, met.", "Flood Board", "Tide Office")
     assert renamings([apart], "Tide Office") == ((), ())

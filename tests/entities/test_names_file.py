@@ -54,6 +54,45 @@ def test_an_alias_in_arabic_script_gives_the_canonical_name(tmp_path: Path) -> N
     assert found.persons == ("Leila Haddadin",)
 
 
+RENAMED = {
+    "names.yaml": """
+organizations:
+  - name: Tide Office (TO)
+    predecessors: [FB, Quay Wardens]
+  - name: Flood Board (FB)
+""",
+    "names.csv": """name,kind,predecessors
+Tide Office (TO),organization,FB; Quay Wardens
+Flood Board (FB),organization,
+""",
+}
+
+
+@pytest.mark.parametrize("name", sorted(RENAMED))
+def test_a_renamed_body_of_the_file_is_two_values_of_which_each_article_knows_the_other(
+    tmp_path: Path, name: str
+) -> None:
+    known = _read(tmp_path, name, RENAMED[name])
+    old = story("Boats of the Flood Board leak.")
+    new = story("The Tide Office bought boats.")
+    oldest = story("The Quay Wardens had none.")
+    other = story("A guild met in Oslo.")
+    found = [*names_of(old, new, oldest, other, known=known)]
+    before = ("Flood Board (FB)", "Tide Office (TO)")
+    long_before = ("Quay Wardens", "Tide Office (TO)")
+    assert [one.organizations for one in found[:3]] == [
+        (before[0],),
+        (before[1],),
+        ("Quay Wardens",),
+    ]
+    assert [one.renamings for one in found] == [
+        (before,),
+        (before, long_before),
+        (long_before,),
+        (),
+    ]
+
+
 def test_a_form_that_rules_find_joins_the_name_of_the_file(tmp_path: Path) -> None:
     (found,) = names_of(
         story("Dr. Layla Haddadin came. Dr. Haddadin left."),
@@ -77,6 +116,13 @@ def test_an_empty_file_adds_no_names(tmp_path: Path, text: str) -> None:
         ("n.yaml", "persons: A B\n", "line 1: persons must hold a list"),
         ("n.yaml", "persons:\n  - name: A\n    alias: [B]\n", "line 3: 'alias' is unknown"),
         ("n.yaml", "persons:\n  - name: A\n    aliases: B\n", "line 3: aliases must be a list"),
+        ("n.yaml", "persons:\n  - name: A\n    predecessors: [B]\n", "line 2: 'A' is no organiz"),
+        (
+            "n.yaml",
+            "organizations:\n  - {name: A, predecessors: [B]}\n  - {name: B, predecessors: [A]}\n",
+            "line 2: 'A' would come before itself",
+        ),
+        ("n.csv", "name,kind,predecessors\nA,organization,A\n", "line 2: 'A' would come before"),
         ("n.yaml", "persons: [A B\n", "no YAML"),
         ("n.yaml", "persons:\n  - A B\n  - A B\n", "line 3: 'A B' already stands for 'A B'"),
         ("n.csv", "who,what\n", "line 1: the first line must be"),

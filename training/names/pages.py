@@ -16,7 +16,7 @@ from benchmarks.quality.pages import words
 from corpus import load
 from indexer.entities.data.arabic_words import stems
 from indexer.entities.data.gazetteer import fold_place, gazetteer
-from indexer.entities.data.user_names import KnownName, KnownNames
+from indexer.entities.data.known_names import KnownName, KnownNames
 from indexer.entities.records import Mention, Mentions
 from indexer.entities.resolve.name_book import NameBook
 from indexer.language.tokens import ARABIC, BREAK, CODE, LOWER, STOP, Tokens

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 
-from indexer.entities.data.user_names import KnownNames
+from indexer.entities.data.known_names import KnownNames
 from indexer.entities.records import Mentions
 from indexer.entities.resolve.asked import Answers, Asked, digest_of
 from indexer.entities.resolve.decided import Clusters
@@ -46,6 +46,7 @@ class ArchiveNames:
         self._places = places
         self._kinds = kinds
         self.asked = Asked()
+        self._renamings = tuple(known.renamings())
         self.user = Phrasebook(singles=True)
         for entry in known.names:
             for form in (entry.name, *entry.aliases):
@@ -60,6 +61,11 @@ class ArchiveNames:
         for person in persons.people:
             for form in person.forms:
                 self.phrases.add(form, "person", person.name)
+
+    def renamings(self, organizations: Iterable[str]) -> tuple[tuple[str, str], ...]:
+        """Which of these were renamed, as the user's file says: the name before, the one after."""
+        there = frozenset(organizations) if self._renamings else frozenset()
+        return tuple(pair for pair in self._renamings if not there.isdisjoint(pair))
 
     @property
     def acronyms(self) -> Set[str]:

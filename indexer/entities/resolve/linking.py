@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -61,7 +61,8 @@ def names_of_story(
         *_Reader("title", title, archive, meanings).read(mentions.title),
         *_Reader("body", body, archive, meanings).read(mentions.body),
     ]
-    return _listed(hits, mentions)
+    names = _listed(hits, mentions)
+    return replace(names, renamings=archive.renamings(names.organizations))
 
 
 class _Reader:

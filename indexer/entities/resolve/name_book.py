@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from indexer.entities.data.gazetteer import WEAK_RULE
-from indexer.entities.data.user_names import KnownName, KnownNames
+from indexer.entities.data.known_names import KnownName, KnownNames
 from indexer.entities.records import Mention, Mentions, StoryNames
 from indexer.entities.resolve.archive_names import ArchiveNames
 from indexer.entities.resolve.asked import Answers

@@ -67,6 +67,7 @@ def encode(article: Article) -> bytes:
         ],
         article.removed_places,
         (article.tags, article.note),
+        article.renamings,
     )
     return _to_json(row)
 
@@ -105,6 +106,7 @@ def decode(data: bytes) -> Article:
         removed_places=tuple(row[17]),
         tags=tuple(tags),
         note=note,
+        renamings=tuple((old, new) for old, new in row[19]),
         provenance=tuple(
             Provenance(field=field, value=value, rule=rule, words=words, start=start, end=end)
             for field, value, rule, words, start, end in row[13]
