@@ -12,7 +12,7 @@ from search_app.desk.corrected import Seen
 from search_app.desk.helper import prepare_helper
 from search_app.desk.words import desk_messages
 from search_app.pages.routes import draw
-from search_app.pages.state import State, read_state
+from search_app.pages.state import PageState, read_state
 from search_index.model.query import Query
 
 PARTS: Final = (
@@ -39,7 +39,7 @@ def draw_desk(template: str, status: int = 200, **values: Any) -> Response:
     response = draw(
         f"desk/{template}",
         desk_messages(lang),
-        State(query=Query(), lang=lang),
+        PageState(query=Query(), lang=lang),
         status,
         user=user,
         form_token=form_token(),

@@ -13,7 +13,7 @@ from search_app.links import site_url_for
 from search_app.met_forms import meet
 from search_app.pages.messages import Messages
 from search_app.pages.routes import blueprint, draw, messages_for
-from search_app.pages.state import State, read_state
+from search_app.pages.state import PageState, read_state
 from search_app.pages.timeline import Strip, year_strip
 from search_app.service import service
 from search_index.engines.base import Searcher
@@ -31,7 +31,7 @@ _PATH = "people,organizations,places"
 class EntityView:
     """A portrait with what is drawn of it. `state` is the search for all of its articles."""
 
-    state: State
+    state: PageState
     portrait: Portrait
     label: str
     years: Strip
@@ -65,9 +65,9 @@ def entity(kind: str, name: str) -> Response:
         if found is not None and found.kind == "person":
             said = _said_by(searcher, found.name, shared.settings.query_timeout_ms)
     if found is None:
-        nothing = State(query=Query(), lang=lang)
+        nothing = PageState(query=Query(), lang=lang)
         return draw("problem.html", messages, nothing, 404, problem="no_name")
-    state = State(query=Query(include={found.kind: (found.name,)}), lang=lang)
+    state = PageState(query=Query(include={found.kind: (found.name,)}), lang=lang)
     view = entity_view(found, state, messages, said)
     address = site_url_for("pages.entity", kind=kind, name=found.name)
     return draw("entity.html", messages, state, view=view, kind_path=kind, address=address)
@@ -81,7 +81,7 @@ def _said_by(searcher: Searcher, person: str, timeout_ms: int | None) -> Quotati
 
 
 def entity_view(
-    found: Portrait, state: State, messages: Messages, said: Quotations | None = None
+    found: Portrait, state: PageState, messages: Messages, said: Quotations | None = None
 ) -> EntityView:
     """The page of a portrait."""
     spots, lines = network(found.nodes, found.edges)

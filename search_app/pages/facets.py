@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from search_app.pages.messages import Messages
-from search_app.pages.state import GROUPS, TOGETHER, State, all_values, same
+from search_app.pages.state import GROUPS, TOGETHER, PageState, all_values, same
 from search_index.model.hits import FacetValue
 from search_index.model.query import FACET_FIELDS
 
@@ -51,11 +51,11 @@ class Chip:
 
     field: str
     label: str
-    without: State
+    without: PageState
     joint: str = ""
 
 
-def groups(facets: Mapping[str, Sequence[FacetValue]], state: State) -> Iterator[Group]:
+def groups(facets: Mapping[str, Sequence[FacetValue]], state: PageState) -> Iterator[Group]:
     """The facets that offer a choice. Active values are always among the rows."""
     for field in GROUPS:
         values = [(one.value, one.count) for one in facets.get(field, ()) if one.value is not None]
@@ -86,7 +86,7 @@ def groups(facets: Mapping[str, Sequence[FacetValue]], state: State) -> Iterator
             )
 
 
-def chips(state: State, messages: Messages) -> tuple[Chip, ...]:
+def chips(state: PageState, messages: Messages) -> tuple[Chip, ...]:
     """The active filters, in the order of the address.
 
     Each has a link with all others, so that a page of all of a thousand would be huge.
@@ -94,7 +94,7 @@ def chips(state: State, messages: Messages) -> tuple[Chip, ...]:
     return tuple(islice(_active(state, messages), MAX_CHIPS))
 
 
-def _active(state: State, messages: Messages) -> Iterator[Chip]:
+def _active(state: PageState, messages: Messages) -> Iterator[Chip]:
     query = state.query
     if query.date_from or query.date_to:
         yield Chip(
@@ -122,7 +122,7 @@ def _chosen(
     field: str,
     values: Sequence[str],
     joint: str,
-    state: State,
+    state: PageState,
     messages: Messages,
     *,
     follows: bool = False,

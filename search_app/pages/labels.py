@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from search_app.pages.state import State
+from search_app.pages.state import PageState
 from search_index.model.hits import Hits
 
 KINDS = ("person", "organization", "place")
@@ -21,7 +21,7 @@ _ACRONYM = re.compile(r"[^()]+ \(([^()\s]{2,12})\)")
 _HOST = re.compile(r"https?://(?:[^/?#@]*@)?(?:www\.)?([^/:?#]+)", re.IGNORECASE)
 
 
-def common(hits: Hits, state: State) -> tuple[tuple[str, str], ...]:
+def common(hits: Hits, state: PageState) -> tuple[tuple[str, str], ...]:
     """The (kind, name) that nearly all hits have, of the kinds that are not filtered by."""
     if hits.total < FEWEST_HITS:
         return ()

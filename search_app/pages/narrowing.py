@@ -11,7 +11,7 @@ from urllib.parse import quote_plus
 
 from search_app.pages.labels import card_label, on_card
 from search_app.pages.messages import Messages
-from search_app.pages.state import State, all_values
+from search_app.pages.state import PageState, all_values
 from search_index.model.article import Article
 from search_index.schema import NAME_FIELDS, facet_values
 
@@ -32,7 +32,7 @@ class CardName(NamedTuple):
 class Narrowing:
     """What one value more, or less, makes of a state. For one page, not for threads."""
 
-    def __init__(self, state: State, messages: Messages) -> None:
+    def __init__(self, state: PageState, messages: Messages) -> None:
         self._state = state
         self._messages = messages
         self._changes = {False: state.narrowed, True: self._excluding}
@@ -40,14 +40,14 @@ class Narrowing:
         self._around: dict[tuple[str, bool], tuple[str, str] | None] = {}
 
     def href(self, field: str, value: str) -> str:
-        """The address of `State.narrowed`."""
+        """The address of `PageState.narrowed`."""
         return self._href(field, value, excluded=False)
 
     def without_href(self, field: str, value: str) -> str:
-        """The address of `State.toggled`, excluded."""
+        """The address of `PageState.toggled`, excluded."""
         return self._href(field, value, excluded=True)
 
-    def _excluding(self, field: str, value: str) -> State:
+    def _excluding(self, field: str, value: str) -> PageState:
         return self._state.toggled(field, value, excluded=True)
 
     def _href(self, field: str, value: str, *, excluded: bool) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from search_app.pages.state import State
+from search_app.pages.state import PageState
 from search_app.service import service
 from search_index.engines.base import Searcher
 from search_index.errors import QueryTimeout
@@ -34,7 +34,7 @@ def rank_of(text: str | None) -> int | None:
 
 
 def neighbours(
-    searcher: Searcher, article_id: str, came: State, at: int, timeout_ms: int
+    searcher: Searcher, article_id: str, came: PageState, at: int, timeout_ms: int
 ) -> Neighbours | None:
     """One search for the hits around a place; None where the article is not among them."""
     start = max(at - 1 - SLACK, 0)

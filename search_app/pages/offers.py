@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from search_app.pages.messages import Messages
-from search_app.pages.state import State, all_values
+from search_app.pages.state import PageState, all_values
 from search_index.model.hits import Diagnosis
 
 
@@ -20,7 +20,7 @@ class Offer:
 
     reason: str
     label: str
-    state: State
+    state: PageState
     total: int
     is_word: bool
 
@@ -30,7 +30,9 @@ class Offer:
         return bool(self.total or (self.is_word and self.state.query.text))
 
 
-def offers(diagnosis: tuple[Diagnosis, ...], state: State, messages: Messages) -> Iterator[Offer]:
+def offers(
+    diagnosis: tuple[Diagnosis, ...], state: PageState, messages: Messages
+) -> Iterator[Offer]:
     """An offer for each reason, in their order."""
     for reason in diagnosis:
         is_filter = reason.part == "filter"
@@ -47,7 +49,7 @@ def offers(diagnosis: tuple[Diagnosis, ...], state: State, messages: Messages) -
         )
 
 
-def loosen(reason: Diagnosis, state: State) -> State:
+def loosen(reason: Diagnosis, state: PageState) -> PageState:
     """The state without the part that the reason names."""
     match reason.part:
         case "filter":
@@ -57,7 +59,7 @@ def loosen(reason: Diagnosis, state: State) -> State:
     return state.any_word() if state.query.text else state.without_filters()
 
 
-def filter_label(name: str, state: State, messages: Messages) -> str:
+def filter_label(name: str, state: PageState, messages: Messages) -> str:
     """A filter with its values, as people read it."""
     query = state.query
     if name == "date":

@@ -10,7 +10,7 @@ from quality.report import ArchiveReport
 from search_app.api.quality import last_report, store
 from search_app.desk.words import desk_messages
 from search_app.pages.routes import blueprint, draw
-from search_app.pages.state import State, read_state
+from search_app.pages.state import PageState, read_state
 from search_index.model.query import Query
 
 MOST_RUNS: Final = 30
@@ -26,7 +26,7 @@ def quality_page() -> Response:
     response = draw(
         "quality.html",
         messages,
-        State(query=Query(), lang=lang),
+        PageState(query=Query(), lang=lang),
         200 if report else 404,
         report=report,
         measures=_measures(report) if report else (),

@@ -27,7 +27,7 @@ from search_app.pages.messages import LOCALES, Messages, direction
 from search_app.pages.narrowing import Narrowing
 from search_app.pages.neighbours import neighbours, rank_of
 from search_app.pages.runs import runs
-from search_app.pages.state import State, read_state
+from search_app.pages.state import PageState, read_state
 from search_app.pages.unsubscribing import unsubscribing
 from search_app.pages.views import article_view, search_view
 from search_app.service import service, service_of
@@ -81,7 +81,7 @@ def article(article_id: str) -> Response:
     shared = service()
     came = read_state(request.args)
     query = Query(text=came.query.text, typo=came.query.typo)
-    state = State(query=query, lang=came.lang)
+    state = PageState(query=query, lang=came.lang)
     messages = messages_for(state.lang)
     at = rank_of(request.args.get("at"))
     near = None
@@ -113,7 +113,7 @@ def article(article_id: str) -> Response:
 def kept() -> Response:
     """The articles that a reader keeps; the list is in the browser and is drawn there."""
     state = read_state(request.args)
-    return draw("kept.html", messages_for(state.lang), State(query=Query(), lang=state.lang))
+    return draw("kept.html", messages_for(state.lang), PageState(query=Query(), lang=state.lang))
 
 
 @blueprint.route("/alerts/unsubscribe", methods=["GET", "POST"])
@@ -204,7 +204,7 @@ def summary(text: str) -> str:
 
 
 def draw(
-    template: str, messages: Messages, state: State, status: int = 200, **values: Any
+    template: str, messages: Messages, state: PageState, status: int = 200, **values: Any
 ) -> Response:
     """A page in the language of `messages`."""
     html = render_template(

@@ -26,7 +26,7 @@ _NOT_HERE = ("facets", "facet_size", "highlight", "snippet_chars", "explain", "c
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class State:
+class PageState:
     """A state of the search page.
 
     `more` names the facets that are unfolded, `together` those of which an article must have
@@ -55,7 +55,7 @@ class State:
         href = url_for("pages.article", article_id=article_id)
         return href + ("?" + urlencode(pairs) if pairs else "")
 
-    def page_of(self, at: int) -> State:
+    def page_of(self, at: int) -> PageState:
         """The page of the results on which a hit is."""
         return self.at_page((at - 1) // self.query.per_page + 1)
 
@@ -118,35 +118,35 @@ class State:
         chosen = (*self.query.include.get(field, ()), *all_values(self.query, field))
         return any(same(value, one) for one in chosen)
 
-    def everything(self) -> State:
+    def everything(self) -> PageState:
         """No words and no filters."""
-        return State(query=Query(), lang=self.lang)
+        return PageState(query=Query(), lang=self.lang)
 
-    def asking(self, text: str) -> State:
+    def asking(self, text: str) -> PageState:
         """With other words."""
         return self._changed(text=text)
 
-    def any_word(self) -> State:
+    def any_word(self) -> PageState:
         """With any of the words instead of all."""
         return self._changed(match="any")
 
-    def literal(self) -> State:
+    def literal(self) -> PageState:
         """With the words exactly as they were typed."""
         return self._changed(typo=False)
 
-    def at_page(self, page: int) -> State:
+    def at_page(self, page: int) -> PageState:
         """Another page of the same results."""
         return replace(self, query=replace(self.query, page=page))
 
-    def dated(self, first: str | None, last: str | None) -> State:
+    def dated(self, first: str | None, last: str | None) -> PageState:
         """In another span of time."""
         return self._changed(date_from=first, date_to=last, missing_date=False)
 
-    def undated(self, wanted: bool) -> State:
+    def undated(self, wanted: bool) -> PageState:
         """With only undated articles, or no longer so."""
         return self._changed(date_from=None, date_to=None, missing_date=wanted)
 
-    def toggled(self, field: str, value: str, *, excluded: bool = False) -> State:
+    def toggled(self, field: str, value: str, *, excluded: bool = False) -> PageState:
         """With a filter added, or taken away where it is active.
 
         A value is never both wanted and excluded. Where the facet is one of `together`, the
@@ -169,7 +169,7 @@ class State:
             include = (*include, value)
         return self._with(field, include, every, exclude)
 
-    def narrowed(self, field: str, value: str) -> State:
+    def narrowed(self, field: str, value: str) -> PageState:
         """With one filter more that leaves fewer articles, or without it where it is active."""
         chosen = self.query.include.get(field, ())
         if self.has(field, value) or field not in TOGETHER or not chosen:
@@ -178,7 +178,7 @@ class State:
             return self.joined(field, True).toggled(field, value)
         return replace(self, together=_adding(self.together, field)).toggled(field, value)
 
-    def joined(self, field: str, together: bool) -> State:
+    def joined(self, field: str, together: bool) -> PageState:
         """With articles that have all of the chosen values of a facet, or any of them."""
         values = (*self.query.include.get(field, ()), *all_values(self.query, field))
         include, every = ((), values) if together else (values, ())
@@ -188,7 +188,7 @@ class State:
 
     def _with(
         self, field: str, include: tuple[str, ...], every: tuple[str, ...], exclude: tuple[str, ...]
-    ) -> State:
+    ) -> PageState:
         query = self.query
         return self._changed(
             include=_in_field_order({**query.include, field: include}),
@@ -196,20 +196,20 @@ class State:
             where=_all_of({**{one: all_values(query, one) for one in TOGETHER}, field: every}),
         )
 
-    def only(self, field: str, value: str) -> State:
+    def only(self, field: str, value: str) -> PageState:
         """A new search for everything with one value."""
-        return State(query=Query(include={field: (value,)}), lang=self.lang)
+        return PageState(query=Query(include={field: (value,)}), lang=self.lang)
 
-    def unfolded(self, field: str, wanted: bool) -> State:
+    def unfolded(self, field: str, wanted: bool) -> PageState:
         """With the further values of a facet shown, or no longer so."""
         rest = tuple(name for name in self.more if name != field)
         return replace(self, more=(*rest, field) if wanted else rest)
 
-    def uncollapsed(self) -> State:
+    def uncollapsed(self) -> PageState:
         """With near-duplicates as results of their own."""
         return self._changed(collapse=False)
 
-    def without(self, name: str) -> State:
+    def without(self, name: str) -> PageState:
         """Without one filter and all its values: `date`, `missing`, a facet field, or one
         with `exclude_` before it or `_all` after it."""
         if name == "date":
@@ -225,17 +225,17 @@ class State:
         rest = {one: v for one, v in getattr(self.query, kind).items() if one != field}
         return self._changed(**{kind: rest})
 
-    def without_filters(self) -> State:
+    def without_filters(self) -> PageState:
         """The words alone."""
         return self._changed(
             include={}, exclude={}, where=None, date_from=None, date_to=None, missing_date=False
         )
 
-    def speaking(self, lang: str) -> State:
+    def speaking(self, lang: str) -> PageState:
         """With the interface in another language."""
         return replace(self, lang=lang)
 
-    def _changed(self, **changes: object) -> State:
+    def _changed(self, **changes: object) -> PageState:
         return replace(self, query=replace(self.query, page=1, **changes))  # type: ignore[arg-type]
 
 
@@ -282,7 +282,7 @@ def _in_order(first: Any, last: Any) -> tuple[Any, Any]:
     return (last, first) if first[:shared] > last[:shared] else (first, last)
 
 
-def read_state(arguments: MultiDict[str, str]) -> State:
+def read_state(arguments: MultiDict[str, str]) -> PageState:
     """The state that an address names; what cannot be used is left out. Needs a request."""
     schema = SearchParameters(unknown=EXCLUDE)
     values: dict[str, Any] = {}
@@ -302,7 +302,7 @@ def read_state(arguments: MultiDict[str, str]) -> State:
     more = tuple(dict.fromkeys(name for name in arguments.getlist("more") if name in GROUPS))
     asked = set(arguments.getlist("together")) | {one for one in TOGETHER if all_values(query, one)}
     lang = arguments.get("lang")
-    return State(
+    return PageState(
         query=replace(query, facets=DEFAULT_FACETS),
         more=more,
         together=tuple(name for name in TOGETHER if name in asked),

@@ -11,7 +11,7 @@ from flask import Response, render_template, request, url_for
 from search_app.api.fields import clean
 from search_app.pages.messages import Messages
 from search_app.pages.routes import blueprint, draw, messages_for
-from search_app.pages.state import State, read_state
+from search_app.pages.state import PageState, read_state
 from search_app.service import service
 from search_app.trends import MOST_QUERIES, Trend, Trends, Unit, trends
 from search_index.model.query import Query
@@ -76,7 +76,7 @@ def trend_page() -> Response:
     return draw(
         "trends.html",
         messages,
-        State(query=Query(), lang=state.lang),
+        PageState(query=Query(), lang=state.lang),
         found=found,
         chart=picture,
         texts=[*texts, *[""] * (MOST_QUERIES - len(texts))],
@@ -92,7 +92,7 @@ def trend_page() -> Response:
     )
 
 
-def _asked() -> tuple[State, Messages]:
+def _asked() -> tuple[PageState, Messages]:
     plain = request.args.copy()
     plain.poplist("q")
     state = read_state(plain)

@@ -13,7 +13,7 @@ from search_app.pages.facets import Chip, Group
 from search_app.pages.messages import Messages
 from search_app.pages.offers import Offer
 from search_app.pages.runs import Piece, Run, paragraphs, runs
-from search_app.pages.state import GROUPS, State
+from search_app.pages.state import GROUPS, PageState
 from search_app.pages.timeline import Strip
 from search_app.service import service
 from search_index.engines.base import Searcher, Stats
@@ -34,7 +34,7 @@ RELATED = 5
 class SearchView:
     """The search page."""
 
-    state: State
+    state: PageState
     hits: Hits
     took_ms: float
     total_pages: int
@@ -54,7 +54,7 @@ class SearchView:
 
 
 def search_view(
-    searcher: Searcher, state: State, messages: Messages, timeout_ms: int
+    searcher: Searcher, state: PageState, messages: Messages, timeout_ms: int
 ) -> SearchView:
     """Search and gather everything around the hits. Raises QueryTimeout."""
     started = time.perf_counter()

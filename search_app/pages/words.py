@@ -10,7 +10,7 @@ from flask import Response, current_app, request
 
 from search_app.pages import facets
 from search_app.pages.routes import blueprint, draw, messages_for
-from search_app.pages.state import State, read_state
+from search_app.pages.state import PageState, read_state
 from search_app.service import service
 from search_index.model.query import Query
 from search_index.search.significance import significance
@@ -41,7 +41,7 @@ def words() -> Response:
 @blueprint.get("/api/docs")
 def api_docs() -> Response:
     """The API, read from its OpenAPI document: every route with a form to try it."""
-    state = State(query=Query(), lang=read_state(request.args).lang)
+    state = PageState(query=Query(), lang=read_state(request.args).lang)
     return draw("api_docs.html", messages_for(state.lang), state, routes=_routes())
 
 

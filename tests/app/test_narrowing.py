@@ -7,7 +7,7 @@ from flask import Flask
 
 from search_app.pages.messages import Messages
 from search_app.pages.narrowing import Narrowing
-from search_app.pages.state import State
+from search_app.pages.state import PageState
 from search_index.model.conditions import AllOf, HasValue
 from search_index.model.query import Query
 
@@ -24,12 +24,12 @@ VALUES = (
 )
 EVERY = AllOf(conditions=(HasValue("person", ("Lena Faro",)),))
 STATES = (
-    State(query=Query()),
-    State(query=Query(text=f"harbour & {ODD}", page=3), lang="fr"),
-    State(query=Query(text="tide", include={"person": ("Lena Faro",)}), more=("person",)),
-    State(query=Query(include={"person": ("Lena Faro", "Omar")}), together=("person",)),
-    State(query=Query(text="tide", exclude={"person": ("LENA FARO",), "place": ("Oslo",)})),
-    State(query=Query(text="tide", where=EVERY, include={"outlet": ("A & B + C=1",)})),
+    PageState(query=Query()),
+    PageState(query=Query(text=f"harbour & {ODD}", page=3), lang="fr"),
+    PageState(query=Query(text="tide", include={"person": ("Lena Faro",)}), more=("person",)),
+    PageState(query=Query(include={"person": ("Lena Faro", "Omar")}), together=("person",)),
+    PageState(query=Query(text="tide", exclude={"person": ("LENA FARO",), "place": ("Oslo",)})),
+    PageState(query=Query(text="tide", where=EVERY, include={"outlet": ("A & B + C=1",)})),
 )
 
 
@@ -38,7 +38,7 @@ STATES = (
     "field", ["person", "organization", "place", "outlet", "author", "language"]
 )
 def test_an_address_is_that_of_the_state_whatever_is_chosen(
-    app: Flask, state: State, field: str
+    app: Flask, state: PageState, field: str
 ) -> None:
     with app.test_request_context():
         narrowing = Narrowing(state, Messages.load("en"))

@@ -59,7 +59,7 @@ def _postings(
 
 @pytest.mark.parametrize("step", [1, 100, 1 << 19])
 @pytest.mark.parametrize("deleting", [False, True])
-def test_a_merged_segment_has_the_postings_of_its_parts(
+def test_a_merged_segment_has_the_postings_of_those_it_is_made_of(
     parts: list[SegmentData],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,

@@ -17,7 +17,11 @@ from search_index.engines.whoosh.store.segment_file import Array, SegmentFileWri
 from search_index.engines.whoosh.store.sketches import Sketches
 from search_index.engines.whoosh.store.term_dictionary import write_dictionary
 from search_index.engines.whoosh.store.written_forms import merged, write_forms
-from search_index.engines.whoosh.write.merge_postings import Part, merge_exact, merge_stems
+from search_index.engines.whoosh.write.merge_postings import (
+    MergingSegment,
+    merge_exact,
+    merge_stems,
+)
 from search_index.schema import TEXT_FIELDS
 
 MAX_DOCUMENTS: Final = 1 << 16
@@ -96,62 +100,66 @@ def merge(path: Path, segments: Sequence[tuple[SegmentData, Array | None]]) -> N
 
     Each segment comes with the bools of its living documents, None where all live.
     """
-    parts: list[Part] = []
+    merging: list[MergingSegment] = []
     base = 0
     for data, live in segments:
         keep = np.ones(data.documents, bool) if live is None else live
-        parts.append(Part(data=data, keep=keep, base=base, all_live=bool(keep.all())))
+        merging.append(MergingSegment(data=data, keep=keep, base=base, all_live=bool(keep.all())))
         base += int(keep.sum())
     file = SegmentFileWriter(path)
     try:
-        words = merge_exact(file, parts)
-        stems = merge_stems(file, parts, words)
+        words = merge_exact(file, merging)
+        stems = merge_stems(file, merging, words)
         write_dictionary(file, "words", words.terms)
         write_dictionary(file, "stems", stems.terms)
         stems.forms.write(file)
-        written = merged((part.data.written for part in parts), frozenset(words.terms))
+        written = merged((segment.data.written for segment in merging), frozenset(words.terms))
         write_forms(file, written)
         for name in TEXT_FIELDS:
-            _column(file, f"{name}.lengths", [(p.data.length_bytes(name), p) for p in parts])
+            _column(file, f"{name}.lengths", [(p.data.length_bytes(name), p) for p in merging])
         for name in KEYWORDS:
-            _merge_keywords(file, name, parts, base)
+            _merge_keywords(file, name, merging, base)
         for name in ("first_day", "last_day", "id_key", "page_key", "story_key"):
-            _column(file, name, [(part.data.column(name), part) for part in parts])
-        sketches = [(Sketches.read(part.data.file), part.keep) for part in parts]
+            _column(file, name, [(segment.data.column(name), segment) for segment in merging])
+        sketches = [(Sketches.read(segment.data.file), segment.keep) for segment in merging]
         Sketches.merged(sketches).write(file)
         for name in ("duplicates", "unsure"):
-            _listed(file, name, [(part.data.listed(name), part) for part in parts])
-        _merge_stored(file, parts)
+            _listed(file, name, [(segment.data.listed(name), segment) for segment in merging])
+        _merge_stored(file, merging)
         file.close({"documents": base, "lengths": words.lengths})
     except BaseException:
         file.abandon()
         raise
 
 
-def _listed(file: SegmentFileWriter, name: str, lists: Sequence[tuple[Array, Part]]) -> None:
-    """Write documents of several parts as those of the merged segment."""
-    kept = [part.numbers.take(some.compress(part.keep.take(some))) for some, part in lists]
+def _listed(
+    file: SegmentFileWriter, name: str, lists: Sequence[tuple[Array, MergingSegment]]
+) -> None:
+    """Write documents of several segments as those of the merged segment."""
+    kept = [segment.numbers.take(some.compress(segment.keep.take(some))) for some, segment in lists]
     file.add(name, np.concatenate(kept).astype(np.uint16))
 
 
-def _column(file: SegmentFileWriter, name: str, columns: Sequence[tuple[Array, Part]]) -> None:
-    file.add(name, np.concatenate([values.compress(part.keep) for values, part in columns]))
+def _column(
+    file: SegmentFileWriter, name: str, columns: Sequence[tuple[Array, MergingSegment]]
+) -> None:
+    file.add(name, np.concatenate([values.compress(segment.keep) for values, segment in columns]))
 
 
 def _merge_keywords(
-    file: SegmentFileWriter, name: str, parts: Sequence[Part], documents: int
+    file: SegmentFileWriter, name: str, segments: Sequence[MergingSegment], documents: int
 ) -> None:
-    fields = [part.data.keywords[name] for part in parts]
+    fields = [segment.data.keywords[name] for segment in segments]
     lists = [field.dictionary.terms() for field in fields]
     keys = sorted(set().union(*lists))
     places = {key: place for place, key in enumerate(keys)}
     ordinals, owners = [], []
-    for part, field, terms in zip(parts, fields, lists, strict=True):
+    for segment, field, terms in zip(segments, fields, lists, strict=True):
         numbers = np.array([places[key] for key in terms], np.int64)
-        owner = np.repeat(np.arange(part.data.documents), np.diff(field.of_starts))
-        kept = np.flatnonzero(part.keep.take(owner))
+        owner = np.repeat(np.arange(segment.data.documents), np.diff(field.of_starts))
+        kept = np.flatnonzero(segment.keep.take(owner))
         ordinals.append(numbers.take(field.of.take(kept)))
-        owners.append(part.numbers.take(owner.take(kept)))
+        owners.append(segment.numbers.take(owner.take(kept)))
     flat = np.concatenate(ordinals)
     used = np.zeros(len(keys), bool)
     used[flat] = True
@@ -160,21 +168,21 @@ def _merge_keywords(
     write_ordinals(file, name, kept_keys, flat, np.concatenate(owners), documents)
 
 
-def _merge_stored(file: SegmentFileWriter, parts: Sequence[Part]) -> None:
+def _merge_stored(file: SegmentFileWriter, segments: Sequence[MergingSegment]) -> None:
     dictionaries: dict[int, bytes] = {}
     lengths: list[Array] = []
-    for part in parts:
-        for data in part.data.stored.dictionaries():
+    for segment in segments:
+        for data in segment.data.stored.dictionaries():
             dictionaries[zstandard.ZstdCompressionDict(data).dict_id()] = data
-        starts = part.data.file.read("stored.starts").astype(np.int64)
-        lengths.append(np.diff(starts).compress(part.keep))
+        starts = segment.data.file.read("stored.starts").astype(np.int64)
+        lengths.append(np.diff(starts).compress(segment.keep))
     used = list(dictionaries.values())
-    stored.write_stored(file, _living_frames(parts), np.concatenate(lengths).tolist(), used)
+    stored.write_stored(file, _living_frames(segments), np.concatenate(lengths).tolist(), used)
 
 
-def _living_frames(parts: Sequence[Part]) -> Iterator[Array]:
-    for part in parts:
-        starts = part.data.file.read("stored.starts")
-        edges = np.flatnonzero(np.diff(part.keep.astype(np.int8), prepend=0, append=0))
+def _living_frames(segments: Sequence[MergingSegment]) -> Iterator[Array]:
+    for segment in segments:
+        starts = segment.data.file.read("stored.starts")
+        edges = np.flatnonzero(np.diff(segment.keep.astype(np.int8), prepend=0, append=0))
         for first, last in edges.reshape(-1, 2).tolist():
-            yield part.data.file.read("stored.frames", int(starts[first]), int(starts[last]))
+            yield segment.data.file.read("stored.frames", int(starts[first]), int(starts[last]))

@@ -29,7 +29,7 @@ _STEP: Final = 1 << 18
 
 
 @dataclass(frozen=True, kw_only=True)
-class Part:
+class MergingSegment:
     """A segment on its way into a merge: `keep` are its living documents (bools).
 
     Its first living document becomes document `base` of the merged segment.
@@ -49,7 +49,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Blocks:
-    """The living postings of some terms of one part, term after term.
+    """The living postings of some terms of one segment, term after term.
 
     `counts` are per term; the others per posting, `documents` by their new numbers.
     `positions` are as many per posting as its frequency says.
@@ -69,23 +69,23 @@ class Blocks:
     @classmethod
     def of(
         cls,
-        part: Part,
+        segment: MergingSegment,
         counts: Array,
         documents: Array,
         codes: Array,
         frequencies: Array,
         positions: Array | None = None,
     ) -> Blocks:
-        """From postings as they stand in the part, deleted documents' ones among them."""
-        if not part.all_live:
-            keep = part.keep.take(documents)
+        """From postings as they stand in the segment, deleted documents' ones among them."""
+        if not segment.all_live:
+            keep = segment.keep.take(documents)
             if positions is not None:
                 positions = positions.compress(np.repeat(keep, frequencies))
             documents, codes = documents.compress(keep), codes.compress(keep)
             frequencies = frequencies.compress(keep)
         return cls(
             counts=counts,
-            documents=part.numbers.take(documents).astype(np.uint16),
+            documents=segment.numbers.take(documents).astype(np.uint16),
             codes=codes,
             frequencies=frequencies,
             positions=positions,
@@ -93,7 +93,7 @@ class Blocks:
 
 
 class _Field(Protocol):
-    """A text field of one part; `counts` are its living postings per term (uint32)."""
+    """A text field of one segment; `counts` are its living postings per term (uint32)."""
 
     counts: Array
 
@@ -102,20 +102,20 @@ class _Field(Protocol):
 
 
 class _Words:
-    """The words of a field of one part."""
+    """The words of a field of one segment."""
 
-    def __init__(self, part: Part, name: str) -> None:
-        self._part = part
-        self._field = part.data.text[name]
-        self.starts = part.data.file.read(f"{name}.starts")
-        self.counts = _living_counts(part, name, self.starts)
+    def __init__(self, segment: MergingSegment, name: str) -> None:
+        self._segment = segment
+        self._field = segment.data.text[name]
+        self.starts = segment.data.file.read(f"{name}.starts")
+        self.counts = _living_counts(segment, name, self.starts)
 
     def blocks(self, terms: Array) -> Blocks:
         # What is between two of the terms has no living posting.
         low, high = int(self.starts[terms[0]]), int(self.starts[terms[-1] + 1])
         field = self._field
         return Blocks.of(
-            self._part,
+            self._segment,
             self.counts.take(terms),
             field.documents(low, high),
             field.codes(low, high),
@@ -125,16 +125,16 @@ class _Words:
 
 
 class _Stems:
-    """The stems of a field of one part, those that are kept as a word's among them."""
+    """The stems of a field of one segment, those that are kept as a word's among them."""
 
-    def __init__(self, part: Part, name: str, words: _Words) -> None:
-        self._part = part
+    def __init__(self, segment: MergingSegment, name: str, words: _Words) -> None:
+        self._segment = segment
         self._name = name
         self._words = words
-        file = part.data.file
+        file = segment.data.file
         self._starts = file.read(f"{name}_stem.starts")
         self.shared = file.read(f"{name}_stem.shared")
-        own = _living_counts(part, f"{name}_stem", self._starts)
+        own = _living_counts(segment, f"{name}_stem", self._starts)
         self.counts = np.where(self.shared >= 0, words.counts.take(np.maximum(self.shared, 0)), own)
 
     def blocks(self, terms: Array) -> Blocks:
@@ -150,11 +150,11 @@ class _Stems:
         for name, chosen in ((f"{self._name}_stem", ~from_word), (self._name, from_word)):
             for values, some in zip(found, self._at(name, places.compress(chosen)), strict=True):
                 values[chosen] = some
-        return Blocks.of(self._part, self.counts.take(terms), *found)
+        return Blocks.of(self._segment, self.counts.take(terms), *found)
 
     def _at(self, name: str, places: Array) -> tuple[Array, Array, Array]:
         """The documents, codes and frequencies of postings."""
-        file = self._part.data.file
+        file = self._segment.data.file
         codes = file.read(f"{name}.codes").take(places)
         frequencies = (codes >> np.uint16(8)).astype(np.uint32)
         long = np.flatnonzero(frequencies == LONG)
@@ -164,14 +164,14 @@ class _Stems:
         return file.read(f"{name}.documents").take(places), codes, frequencies
 
 
-def _living_counts(part: Part, name: str, starts: Array) -> Array:
-    if part.all_live:
+def _living_counts(segment: MergingSegment, name: str, starts: Array) -> Array:
+    if segment.all_live:
         return np.diff(starts)
-    documents = part.data.file.read(f"{name}.documents")
+    documents = segment.data.file.read(f"{name}.documents")
     before = np.zeros(len(starts), np.uint32)
     total = 0
     for low in range(0, len(documents), _STEP):
-        living = np.concatenate((_ZERO, np.cumsum(part.keep.take(documents[low : low + _STEP]))))
+        living = np.concatenate((_ZERO, np.cumsum(segment.keep.take(documents[low : low + _STEP]))))
         first, last = np.searchsorted(starts, (low, low + len(living) - 1)).tolist()
         before[first:last] = total + living.take(starts[first:last] - low)
         total += int(living[-1])
@@ -183,8 +183,8 @@ def _living_counts(part: Part, name: str, starts: Array) -> Array:
 class MergedWords:
     """The dictionary of words after a merge, and what merging the stems needs to know.
 
-    `ordinals[i]` maps the words of part i to the merged dictionary (-1: gone);
-    `counts[field]` are the merged postings per word; `fields[field][i]` those of part i.
+    `ordinals[i]` maps the words of segment i to the merged dictionary (-1: gone);
+    `counts[field]` are the merged postings per word; `fields[field][i]` those of segment i.
     """
 
     terms: list[bytes]
@@ -194,13 +194,13 @@ class MergedWords:
     lengths: dict[str, int]
 
 
-def merge_exact(file: SegmentFileWriter, parts: Sequence[Part]) -> MergedWords:
+def merge_exact(file: SegmentFileWriter, segments: Sequence[MergingSegment]) -> MergedWords:
     """Merge and write the words of all text fields."""
-    fields = {name: [_Words(part, name) for part in parts] for name in TEXT_FIELDS}
-    terms, ordinals = _merge_terms([part.data.words for part in parts], fields)
+    fields = {name: [_Words(segment, name) for segment in segments] for name in TEXT_FIELDS}
+    terms, ordinals = _merge_terms([segment.data.words for segment in segments], fields)
     counts = {}
     for name in TEXT_FIELDS:
-        kinds = [part.data.file.read(f"{name}.positions").dtype for part in parts]
+        kinds = [segment.data.file.read(f"{name}.positions").dtype for segment in segments]
         dtype = max(kinds, key=lambda kind: kind.itemsize)
         with PostingStream(file.folder, positions=dtype) as stream:
             counts[name] = _merge_field(stream, fields[name], ordinals, len(terms))
@@ -210,7 +210,7 @@ def merge_exact(file: SegmentFileWriter, parts: Sequence[Part]) -> MergedWords:
         ordinals=ordinals,
         counts=counts,
         fields=fields,
-        lengths={name: _total_length(parts, name) for name in TEXT_FIELDS},
+        lengths={name: _total_length(segments, name) for name in TEXT_FIELDS},
     )
 
 
@@ -222,15 +222,18 @@ class MergedStems:
     forms: Forms
 
 
-def merge_stems(file: SegmentFileWriter, parts: Sequence[Part], words: MergedWords) -> MergedStems:
+def merge_stems(
+    file: SegmentFileWriter, segments: Sequence[MergingSegment], words: MergedWords
+) -> MergedStems:
     """Merge and write the stems of all text fields."""
     fields = {
         name: [
-            _Stems(part, name, exact) for part, exact in zip(parts, words.fields[name], strict=True)
+            _Stems(segment, name, exact)
+            for segment, exact in zip(segments, words.fields[name], strict=True)
         ]
         for name in TEXT_FIELDS
     }
-    terms, ordinals = _merge_terms([part.data.stems for part in parts], fields)
+    terms, ordinals = _merge_terms([segment.data.stems for segment in segments], fields)
     for name in TEXT_FIELDS:
         to = _still_shared(fields[name], ordinals, words, name, len(terms))
         own = [np.where((o >= 0) & (to.take(np.maximum(o, 0)) < 0), o, -1) for o in ordinals]
@@ -238,8 +241,10 @@ def merge_stems(file: SegmentFileWriter, parts: Sequence[Part], words: MergedWor
             _merge_field(stream, fields[name], own, len(terms))
             stream.write(file, f"{name}_stem", shared=to)
     forms = Forms.from_pairs(_ZERO[:0], _ZERO[:0], stems=len(terms))
-    for part, stem_ordinals, word_ordinals in zip(parts, ordinals, words.ordinals, strict=True):
-        before, more = forms.pairs(), part.data.forms.pairs()
+    for segment, stem_ordinals, word_ordinals in zip(
+        segments, ordinals, words.ordinals, strict=True
+    ):
+        before, more = forms.pairs(), segment.data.forms.pairs()
         forms = Forms.from_pairs(
             np.concatenate((before[0], stem_ordinals.take(more[0]))),
             np.concatenate((before[1], word_ordinals.take(more[1]))),
@@ -248,19 +253,19 @@ def merge_stems(file: SegmentFileWriter, parts: Sequence[Part], words: MergedWor
     return MergedStems(terms=terms, forms=forms)
 
 
-def _total_length(parts: Sequence[Part], name: str) -> int:
+def _total_length(segments: Sequence[MergingSegment], name: str) -> int:
     """The words in the living documents; those of deleted ones are known to a byte only."""
     total = 0
-    for part in parts:
-        gone = part.data.length_bytes(name).compress(~part.keep)
-        total += part.data.lengths[name] - sum(map(byte_to_length, gone.tolist()))
+    for segment in segments:
+        gone = segment.data.length_bytes(name).compress(~segment.keep)
+        total += segment.data.lengths[name] - sum(map(byte_to_length, gone.tolist()))
     return max(total, 0)
 
 
 def _merge_terms(
     dictionaries: Sequence[Dictionary], fields: Mapping[str, Sequence[_Field]]
 ) -> tuple[list[bytes], list[Array]]:
-    """The terms with living postings, and where each part's terms are put among them."""
+    """The terms with living postings, and where each segment's terms are put among them."""
     used = [
         np.logical_or.reduce([field.counts > 0 for field in each])
         for each in zip(*fields.values(), strict=True)
@@ -288,7 +293,7 @@ def _still_shared(
 ) -> Array:
     """For each merged stem the word with the same postings, -1 where there is none.
 
-    That is so where every part keeps the stem as the same word, and the word occurs in no
+    That is so where every segment keeps the stem as the same word, and the word occurs in no
     document besides.
     """
     unknown, different = -2, -1
@@ -340,26 +345,28 @@ def _ranges(counts: Array) -> Iterator[tuple[int, int]]:
         first, done = last, int(ends[last - 1])
 
 
-def _merge_blocks(parts: Sequence[Blocks], ordinals: Sequence[Array], terms: int) -> PostingArrays:
-    """The postings of all parts by merged term."""
-    part_counts, part_occurrences = [], []
-    for blocks, numbers in zip(parts, ordinals, strict=True):
-        part_counts.append(_by_term(blocks.counts, numbers, terms))
+def _merge_blocks(
+    segments: Sequence[Blocks], ordinals: Sequence[Array], terms: int
+) -> PostingArrays:
+    """The postings of all segments by merged term."""
+    segment_counts, segment_occurrences = [], []
+    for blocks, numbers in zip(segments, ordinals, strict=True):
+        segment_counts.append(_by_term(blocks.counts, numbers, terms))
         sums = np.concatenate((_ZERO, np.cumsum(blocks.frequencies, dtype=np.int64)))
         occurrences = np.diff(sums.take(blocks.starts))
-        part_occurrences.append(_by_term(occurrences, numbers, terms))
-    counts = np.sum(part_counts, axis=0)
+        segment_occurrences.append(_by_term(occurrences, numbers, terms))
+    counts = np.sum(segment_counts, axis=0)
     starts = np.concatenate((_ZERO, np.cumsum(counts)))
-    occurrences = np.sum(part_occurrences, axis=0)
+    occurrences = np.sum(segment_occurrences, axis=0)
     position_starts = np.concatenate((_ZERO, np.cumsum(occurrences)))
     documents = np.empty(starts[-1], np.uint16)
     codes = np.empty(starts[-1], np.uint16)
     frequencies = np.empty(starts[-1], np.uint32)
-    kinds = [b.positions.dtype for b in parts if b.positions is not None]
+    kinds = [b.positions.dtype for b in segments if b.positions is not None]
     widest = max(kinds, key=lambda kind: kind.itemsize, default=None)
     positions = np.empty(position_starts[-1], widest) if widest is not None else None
     at, position_at = starts[:-1].copy(), position_starts[:-1].copy()
-    for blocks, here, occurring in zip(parts, part_counts, part_occurrences, strict=True):
+    for blocks, here, occurring in zip(segments, segment_counts, segment_occurrences, strict=True):
         places = places_of_runs(at, here)
         documents[places] = blocks.documents
         codes[places] = blocks.codes
