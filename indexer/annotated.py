@@ -67,10 +67,9 @@ def _pages(
     plan = plan_of(corrections, state)
     joined = {article for pair in plan.joined.items() for article in (pair[0], *pair[1])}
     wanted = (("id", article) for article in plan.articles)
-    for root, file, number in sorted(
-        state.corrections.pages_of(wanted, state.corrections.reshaped())
-    ):
-        ids = state.corrections.articles_of((root, file, number))
+    for key in sorted(state.corrections.pages_of(wanted, state.corrections.reshaped())):
+        root, file, number = key
+        ids = state.corrections.articles_of(key)
         name = f"{file}, page {number}"
         if joined.intersection(ids):
             found.problems.append((name, "an article of it goes on on another page"))

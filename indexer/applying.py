@@ -24,7 +24,7 @@ from indexer.reaching import APPLIED, forget_answers
 from indexer.restudy import ReadByRun, Restudied, study_again
 from indexer.rules import rules_digest
 from indexer.settling import keep_archive, kept_archive, known_names, pending_of
-from indexer.state import PageKey, State
+from indexer.state import State
 from indexer.state_file import StateFile
 from indexer.stored import pack, unpack
 from search_index import open_engine
@@ -224,7 +224,7 @@ class _Application:
     ) -> Iterator[Finished]:
         """Articles of pages that were studied again, and others, with all their names."""
         places = map(self._state.corrections.place_of, sorted(others))
-        held = {PageKey(root=place[0], file=place[1], number=place[2]) for place in places if place}
+        held = {place for place in places if place}
         held.difference_update(pages.places)
         if not (pages.places or held):
             return

@@ -7,6 +7,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from indexer.page import PageKey
+
 SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS originals(id TEXT PRIMARY KEY, article BLOB, applied TEXT);
 CREATE TABLE IF NOT EXISTS shapes(root TEXT, file TEXT, number INTEGER, reshaped TEXT,
@@ -16,9 +18,6 @@ CREATE TABLE IF NOT EXISTS texts(text TEXT, root TEXT, file TEXT, number INTEGER
 CREATE TEMP TABLE asked(kind TEXT, value TEXT, PRIMARY KEY (kind, value)) WITHOUT ROWID;
 """
 TABLES: Final = ("originals", "shapes", "texts")
-
-Place = tuple[str, str, int]
-"""A page: the root and name of its file, and its number in it."""
 
 
 class CorrectedState:
@@ -41,14 +40,14 @@ class CorrectedState:
         [[draft]] = self._run("SELECT draft FROM articles WHERE id = ?", (article,))
         return bytes(draft)
 
-    def place_of(self, article: str) -> Place | None:
+    def place_of(self, article: str) -> PageKey | None:
         """The page that an article is on, None where there is none."""
         row = self._run(
             "SELECT root, file, number FROM articles WHERE id = ?", (article,)
         ).fetchone()
-        return (str(row[0]), str(row[1]), int(row[2])) if row else None
+        return PageKey(*row) if row else None
 
-    def articles_of(self, place: Place) -> list[str]:
+    def articles_of(self, place: PageKey) -> list[str]:
         """The ids of the articles of a page, in their order."""
         rows = self._run(
             "SELECT id FROM articles WHERE root = ? AND file = ? AND number = ? ORDER BY position",
@@ -77,7 +76,7 @@ class CorrectedState:
         """(id, what was applied) of every article that is corrected."""
         return self._run("SELECT id, applied FROM originals ORDER BY id").fetchall()
 
-    def put_shape(self, place: Place, texts: Sequence[str], reshaped: Sequence[str]) -> None:
+    def put_shape(self, place: PageKey, texts: Sequence[str], reshaped: Sequence[str]) -> None:
         """Remember what a page may be known by, and the corrections of its lines and stories."""
         self._forget_shape(place)
         self._database.executemany(
@@ -87,7 +86,7 @@ class CorrectedState:
             row = (*place, json.dumps(reshaped))
             self._run("INSERT OR REPLACE INTO shapes VALUES (?, ?, ?, ?)", row)
 
-    def _forget_shape(self, place: Place) -> None:
+    def _forget_shape(self, place: PageKey) -> None:
         for table in ("texts", "shapes"):
             self._run(
                 f"DELETE FROM {table} WHERE root = ? AND file = ? AND number = ?",  # noqa: S608
@@ -99,23 +98,22 @@ class CorrectedState:
         rows = self._run("SELECT reshaped FROM shapes").fetchall()
         return frozenset(name for (names,) in rows for name in json.loads(names))
 
-    def pages_of(self, wanted: Iterable[tuple[str, str]], applied: frozenset[str]) -> set[Place]:
+    def pages_of(self, wanted: Iterable[tuple[str, str]], applied: frozenset[str]) -> set[PageKey]:
         """Pages that corrections may speak of, by (text, name or id, value).
 
         And those to which any of `applied` was applied.
         """
         self._ask(wanted)
-        found: set[Place] = set()
+        found: set[PageKey] = set()
         for query in (
             f"SELECT root, file, number FROM texts WHERE {_same('text')}",  # noqa: S608
             f"SELECT root, file, number FROM pages WHERE {_same('name')}",  # noqa: S608
             f"SELECT root, file, number FROM articles WHERE {_same('id', 'text')}",  # noqa: S608
         ):
-            found.update(self._run(query).fetchall())
+            found.update(PageKey(*row) for row in self._run(query))
         for *place, names in self._run("SELECT root, file, number, reshaped FROM shapes"):
             if applied.intersection(json.loads(names)):
-                root, file, number = place
-                found.add((root, file, number))
+                found.add(PageKey(*place))
         return found
 
     def forget_lost(self) -> None:

@@ -11,7 +11,8 @@ from corrections.names import ArchiveNames, archive_names
 from corrections.orphans import Orphan
 from corrections.records import OF_STRUCTURE, Correction
 from indexer.joining import Joins, finder_of, joins_of
-from indexer.state import PageKey, State
+from indexer.page import PageKey
+from indexer.state import State
 
 _GONE: Final = "no article has its text, title or page, or more than one has"
 _GONE_PAGE: Final = "no page has its article with these lines"
@@ -97,8 +98,7 @@ def pages_to_read(corrections: Sequence[Correction], before: str, state: State) 
     new = [one for one in corrections if one.id not in known]
     gone = known - {one.id for one in corrections}
     wanted = [pair for one in new for pair in _wanted_of_page(one)]
-    places = state.corrections.pages_of(wanted, gone)
-    return {PageKey(root=root, file=file, number=number) for root, file, number in places}
+    return state.corrections.pages_of(wanted, gone)
 
 
 def _wanted_of_page(correction: Correction) -> Iterator[tuple[str, str]]:

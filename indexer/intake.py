@@ -11,6 +11,7 @@ import numpy as np
 
 from corrections.file import is_corrections_file
 from indexer.clean.learned import Hashes
+from indexer.page import PageKey
 from indexer.report import Report
 from indexer.scratch import Read, Scratch
 from indexer.sources import (
@@ -23,7 +24,7 @@ from indexer.sources import (
     units,
     walk,
 )
-from indexer.state import PageKey, State
+from indexer.state import State
 from indexer.workers import Workers, batched
 
 Progress = Callable[[str, int, int], None]

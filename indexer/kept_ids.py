@@ -13,6 +13,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
+from indexer.page import PageKey
 from search_index.model.article import article_id
 
 SCHEMA: Final = """
@@ -25,9 +26,6 @@ CREATE INDEX IF NOT EXISTS pages_of_name ON pages(name);
 _COLUMNS: Final = "id, root, file, number, page, key, text"
 _SHORT_CHARS: Final = 100
 """A shorter text is known again only together with its key."""
-
-Place = tuple[str, str, int]
-"""The file of a page by its root and name, and the number of the page in it."""
 
 
 class KeptIds:
@@ -54,7 +52,9 @@ class KeptIds:
                 for row in rows:
                     self._run("INSERT OR REPLACE INTO former VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
-    def take(self, place: Place, name: str, articles: Sequence[tuple[str, str, int]]) -> list[str]:
+    def take(
+        self, place: PageKey, name: str, articles: Sequence[tuple[str, str, int]]
+    ) -> list[str]:
         """The ids of the articles of a page, of each (key, text, length of the text).
 
         Two SOURCES may hold pages of one name, a file records of one id: the articles of
@@ -73,7 +73,7 @@ class KeptIds:
             ids.append(own)
         return ids
 
-    def _by_key(self, place: Place, name: str, key: str) -> str | None:
+    def _by_key(self, place: PageKey, name: str, key: str) -> str | None:
         return self._taken(
             "page = ? AND key = ? ORDER BY (root = ? AND file = ? AND number = ?) DESC, "
             "root, file, number",

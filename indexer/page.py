@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from search_index.model.article import DateSource
+
+
+class PageKey(NamedTuple):
+    """A page by its place: the root and name of its file, and its number in the file from 0."""
+
+    root: str
+    file: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
+from indexer.page import PageKey
 from indexer.settled_state import Settled, facts_from
-from indexer.state import PageKey, State
+from indexer.state import State
 from indexer.stored import pack, unpack
 from indexer.workers import batched
 

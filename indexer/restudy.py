@@ -10,8 +10,9 @@ from typing import Final
 import numpy as np
 
 from corrections.records import Correction
+from indexer.page import PageKey
 from indexer.sources import SourceFile, is_container, units
-from indexer.state import PageKey, State
+from indexer.state import State
 from search_index.settings import Settings
 
 MOST_PAGES: Final = 24
@@ -42,7 +43,7 @@ def study_again(
     """
     from indexer.tasks import Learned, study_pages
 
-    wanted = sorted(pages, key=lambda key: (key.root, key.file, key.number))
+    wanted = sorted(pages)
     if len(wanted) > MOST_PAGES:
         raise ReadByRun
     packed = list(_packed(wanted, state))

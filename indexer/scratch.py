@@ -17,8 +17,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final, Self
 
+from indexer.page import PageKey
 from indexer.sources import SourceFile, UnitOutcome
-from indexer.state import DraftRow, PageKey, Studied
+from indexer.state import DraftRow, Studied
 from search_index.model.sentences import LongSentences
 
 _NAME: Final = "scratch.sqlite"
@@ -154,7 +155,7 @@ class Scratch:
         row = self._run(
             "SELECT reading, page, marks FROM pages "
             "WHERE root = ? AND file = ? AND number = ? AND stamp = ?",
-            (key.root, key.file, key.number, stamp),
+            (*key, stamp),
         ).fetchone()
         if row is None:
             return None
@@ -169,10 +170,9 @@ class Scratch:
             "reason": reading.reason,
             "notice": reading.notice,
         }
-        place = (key.root, key.file, key.number)
         if self._goes_on:
-            self._run("DELETE FROM drafts WHERE root = ? AND file = ? AND number = ?", place)
-        row = (*place, stamp, json.dumps(values), read.page, read.marks)
+            self._run("DELETE FROM drafts WHERE root = ? AND file = ? AND number = ?", key)
+        row = (*key, stamp, json.dumps(values), read.page, read.marks)
         self._run(
             "INSERT OR REPLACE INTO pages "
             "VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL, 0, NULL, NULL, ?, NULL)",
@@ -182,13 +182,13 @@ class Scratch:
 
     def want(self, key: PageKey) -> None:
         """A page that was put is to be studied in this run."""
-        self._run("INSERT OR IGNORE INTO wanted VALUES (?, ?, ?)", (key.root, key.file, key.number))
+        self._run("INSERT OR IGNORE INTO wanted VALUES (?, ?, ?)", key)
 
     def is_wanted(self, key: PageKey) -> bool:
         """Whether a page is to be studied in this run."""
         row = self._run(
             "SELECT 1 FROM wanted WHERE root = ? AND file = ? AND number = ?",
-            (key.root, key.file, key.number),
+            key,
         ).fetchone()
         return row is not None
 
@@ -208,7 +208,7 @@ class Scratch:
             row = self._run(
                 "SELECT page FROM pages WHERE root = ? AND file = ? AND number = ? "
                 "AND learned IS NOT ?",
-                (key.root, key.file, key.number, learned),
+                (*key, learned),
             ).fetchone()
             if row is not None:
                 yield key, row[0]
@@ -219,7 +219,7 @@ class Scratch:
             row = self._run(
                 "SELECT name, reason, removed, sentences, structure FROM pages "
                 "WHERE root = ? AND file = ? AND number = ? AND learned = ?",
-                (key.root, key.file, key.number, learned),
+                (*key, learned),
             ).fetchone()
             if row is not None:
                 drafts = tuple(self._drafts(key))
@@ -246,7 +246,7 @@ class Scratch:
         rows = self._run(
             "SELECT key, text, draft, signature, confidence, chars FROM drafts "
             "WHERE root = ? AND file = ? AND number = ? ORDER BY position",
-            (key.root, key.file, key.number),
+            key,
         )
         for own, text, draft, signature, confidence, chars in rows.fetchall():
             yield DraftRow(
@@ -261,7 +261,6 @@ class Scratch:
     def put_studied(self, pages: Iterable[Studied], learned: str) -> None:
         """Keep what was found on pages; `learned` is the digest of the lines that recur."""
         for page in pages:
-            place = (page.key.root, page.key.file, page.key.number)
             sentences = json.dumps(asdict(page.sentences))
             structure = json.dumps([page.texts, page.reshaped])
             found = (learned, page.name, page.reason, page.removed, sentences, structure)
@@ -275,11 +274,11 @@ class Scratch:
             self._run(
                 "UPDATE pages SET learned = ?, name = ?, reason = ?, removed = ?, sentences = ?, "
                 "structure = ?, studied_sum = ? WHERE root = ? AND file = ? AND number = ?",
-                (*found, _sum(found, *drafts), *place),
+                (*found, _sum(found, *drafts), *page.key),
             )
             self._database.executemany(
                 "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                ((*place, *draft) for draft in drafts),
+                ((*page.key, *draft) for draft in drafts),
             )
         self._written()
 

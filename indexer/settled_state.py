@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import orjson
 
-from indexer.kept_ids import Place
+from indexer.page import PageKey
 from quality.facts import Facts
 
 SCHEMA: Final = """
@@ -65,7 +65,7 @@ class SettledState:
             ((article, asked, facts and _packed(facts)) for article, asked, facts in rows),
         )
 
-    def pages(self) -> Iterator[tuple[Place, list[Settled]]]:
+    def pages(self) -> Iterator[tuple[PageKey, list[Settled]]]:
         """Every page with articles, and these."""
         rows = self._database.cursor().execute(
             "SELECT root, file, number, articles.id, CASE WHEN indexed IS NULL THEN NULL "
@@ -73,7 +73,7 @@ class SettledState:
             "ORDER BY root, file, number, position"
         )
         for place, page in groupby(rows, key=lambda row: row[:3]):
-            yield place, [row[3:] for row in page]
+            yield PageKey(*place), [row[3:] for row in page]
 
 
 def _packed(facts: Facts) -> bytes | None:

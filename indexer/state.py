@@ -13,6 +13,7 @@ from typing import Self
 from indexer import corrected_state, kept_ids, settled_state
 from indexer.corrected_state import CorrectedState
 from indexer.kept_ids import KeptIds
+from indexer.page import PageKey
 from indexer.settled_state import SettledState
 from indexer.sources import SourceFile
 from search_index.model.sentences import LongSentences
@@ -61,15 +62,6 @@ class KnownFile:
         """Whether nothing has touched the file since."""
         own = (self.size_bytes, self.mtime_ns, self.ctime_ns)
         return own == (file.size_bytes, file.mtime_ns, file.ctime_ns)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageKey:
-    """A page by its place: the file, and its number in the file from 0."""
-
-    root: str
-    file: str
-    number: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,13 +240,12 @@ class State:
         """Remember a page that was read; what is on it comes by `put_studied`."""
         self._run(
             "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, 0, ?, 0, 0, 0)",
-            (key.root, key.file, key.number, name, digest, reason, marks),
+            (*key, name, digest, reason, marks),
         )
 
     def put_studied(self, page: Studied) -> list[str]:
         """Remember what is on a page; gives the ids of its articles."""
         key, sentences = page.key, page.sentences
-        place = (key.root, key.file, key.number)
         self._run(
             "UPDATE pages SET reason = ?, removed = ?, sentences = ?, "
             "sentences_boilerplate = ?, sentences_in_no_story = ? "
@@ -265,22 +256,22 @@ class State:
                 sentences.total,
                 sentences.boilerplate,
                 sentences.in_no_story,
-                *place,
+                *key,
             ),
         )
         known = [(draft.key, draft.text, draft.chars) for draft in page.drafts]
-        ids = self._ids.take(place, page.name, known)
+        ids = self._ids.take(key, page.name, known)
         self._database.executemany(
             "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
             (
                 (
-                    *(*place, position, found, page.name, draft.key, draft.text),
+                    *(*key, position, found, page.name, draft.key, draft.text),
                     *(draft.draft, draft.signature, draft.confidence, draft.chars),
                 )
                 for position, (found, draft) in enumerate(zip(ids, page.drafts, strict=True))
             ),
         )
-        self.corrections.put_shape(place, page.texts, page.reshaped)
+        self.corrections.put_shape(key, page.texts, page.reshaped)
         return ids
 
     def keep_ids_of(self, path: Path) -> None:
@@ -314,7 +305,7 @@ class State:
         rows = self._run(
             "SELECT id, draft, indexed FROM articles "
             "WHERE root = ? AND file = ? AND number = ? ORDER BY position",
-            (key.root, key.file, key.number),
+            key,
         )
         return [StoredDraft(id=row[0], draft=row[1], indexed=row[2]) for row in rows]
 

@@ -18,11 +18,11 @@ from indexer.duplicates import signature
 from indexer.entities import Answers, Clusters, Mentions, NameBook, StoryNames, mentions_in
 from indexer.facts import facts
 from indexer.joining import joined_article
-from indexer.page import Page
+from indexer.page import Page, PageKey
 from indexer.quotes import name_speakers
 from indexer.scratch import Read
 from indexer.sources import Unit, fault, read
-from indexer.state import DraftRow, PageKey, StoredDraft, Studied
+from indexer.state import DraftRow, StoredDraft, Studied
 from indexer.stored import pack, unpack
 from indexer.study import Draft, Study, mark, study
 from quality.facts import Facts

@@ -15,9 +15,10 @@ import pytest
 
 from indexer import pipeline, tasks
 from indexer.bar import Bar
+from indexer.page import PageKey
 from indexer.scratch import Read, Scratch
 from indexer.sources import UnitOutcome
-from indexer.state import DraftRow, PageKey, Studied
+from indexer.state import DraftRow, Studied
 from search_index import open_engine
 from search_index.model.query import Query
 from search_index.model.sentences import LongSentences

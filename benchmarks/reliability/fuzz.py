@@ -27,8 +27,8 @@ from collections.abc import Callable
 from html import escape
 from pathlib import Path
 
+from indexer.page import PageKey
 from indexer.sources import SourceFile, units
-from indexer.state import PageKey
 from indexer.tasks import Learned, read_units, study_pages
 
 SAMPLES = Path(__file__).parents[2] / "samples"

@@ -19,9 +19,10 @@ from hypothesis import strategies as st
 
 from benchmarks.live import ROOT
 from indexer.__main__ import main
+from indexer.page import PageKey
 from indexer.sources import SourceFile, units
 from indexer.sources import read as read_unit
-from indexer.state import PageKey, Studied
+from indexer.state import Studied
 from indexer.tasks import Learned, Read, read_units, study_pages
 from search_app import create_app
 from search_index import open_engine
