@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import bz2
 import gzip
-import io
 import json
 import lzma
 import mailbox
-import tarfile
-import zipfile
 from collections.abc import Callable
-from email.message import EmailMessage
 from pathlib import Path
 
 import hypothesis
@@ -19,145 +15,33 @@ import pytest
 import zstandard
 from hypothesis import strategies as st
 
-from indexer import pipeline
-from indexer.report import Report
 from indexer.sources import SourceFile, units
 from indexer.sources import read as read_unit
-from search_index.model.article import Article
-from search_index.settings import Settings
-
-SETTINGS = Settings.from_environment({})
-TITLE = "Ferry Returns to Port Lumen After Nine Winters"
-PARAGRAPHS = (
-    "The ferry that had rusted behind the salt works since the great storm crossed the sound "
-    "again on Tuesday, with two hundred passengers and a brass band that would not stop playing.",
-    "Its captain, Mr. Odo Brandt, said the engine had been rebuilt by pupils of the harbour "
-    "school, who asked for nothing but a free crossing on every market day.",
-    "From June the ferry will leave the quay four times a day, and the island council expects "
-    "that the bakery will have to open an hour earlier than before the storm.",
+from tests.containers import (
+    BODY,
+    HTML,
+    PARAGRAPHS,
+    RECORD,
+    TEXT,
+    TITLE,
+    URL,
+    Reader,
+    atom,
+    feed,
+    message,
+    mhtml,
+    reader,
+    table,
+    tarred,
+    warc,
+    wordpress,
+    zipped,
 )
-BODY = "\n\n".join(PARAGRAPHS)
-MARKUP = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
-URL = "https://post.example/news/ferry-returns"
-HTML = (
-    f'<!DOCTYPE html><html lang="en"><head><title>{TITLE}</title><meta charset="utf-8">'
-    '<meta property="article:published_time" content="2021-05-04T09:00:00Z"></head>'
-    f"<body><article><h1>{TITLE}</h1>{MARKUP}</article></body></html>"
-).encode()
-TEXT = f"{TITLE}\n\n4 May 2021\n\n{BODY}\n".encode()
-RECORD = {"title": TITLE, "text": BODY, "date": "2021-05-04", "url": URL}
-OTHER = {"title": "Bakery Opens an Hour Earlier", "text": f"Bread. {BODY}", "date": "2021-06-01"}
-Reader = Callable[[str, bytes], tuple[list[Article], Report]]
 
 
 @pytest.fixture
 def read(tmp_path: Path) -> Reader:
-    def read(name: str, data: bytes) -> tuple[list[Article], Report]:
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-        report = Report()
-        articles = list(pipeline.dry_run([tmp_path], SETTINGS, report=report, jobs=1))
-        return articles, report
-
-    return read
-
-
-def zipped(members: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in members.items():
-            archive.writestr(name, data)
-    return out.getvalue()
-
-
-def tarred(members: dict[str, bytes], mode: str = "w:gz") -> bytes:
-    out = io.BytesIO()
-    with tarfile.open(fileobj=out, mode=mode) as archive:  # type: ignore[call-overload]
-        for name, data in members.items():
-            info = tarfile.TarInfo(name)
-            info.size = len(data)
-            archive.addfile(info, io.BytesIO(data))
-    return out.getvalue()
-
-
-def warc(*bodies: bytes, kind: str = "text/html", headers: str = "") -> bytes:
-    records = []
-    for number, body in enumerate(bodies):
-        http = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n{headers}\r\n".encode() + body
-        head = (
-            f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {URL}/{number}\r\n"
-            "WARC-Date: 2021-05-06T00:00:00Z\r\nWARC-Record-ID: <urn:uuid:0>\r\n"
-            "Content-Type: application/http; msgtype=response\r\n"
-            f"Content-Length: {len(http)}\r\n\r\n"
-        )
-        records.append(head.encode() + http + b"\r\n\r\n")
-    return b"".join(records)
-
-
-def feed() -> bytes:
-    text = MARKUP.replace("<", "&lt;")
-    return (
-        '<?xml version="1.0"?><rss version="2.0"><channel><title>Lumen Post</title><item>'
-        f"<title>{TITLE}</title><link>{URL}</link><pubDate>Tue, 04 May 2021 09:00:00 GMT</pubDate>"
-        f"<description>{text}</description></item></channel></rss>"
-    ).encode()
-
-
-def atom() -> bytes:
-    return (
-        '<feed xmlns="http://www.w3.org/2005/Atom"><title>Lumen Post</title><entry>'
-        f'<title>{TITLE}</title><link rel="alternate" href="{URL}"/>'
-        "<published>2021-05-04T09:00:00Z</published><updated>2022-01-01T00:00:00Z</updated>"
-        f'<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">{MARKUP}</div></content>'
-        "</entry></feed>"
-    ).encode()
-
-
-def wordpress() -> bytes:
-    def item(kind: str, status: str) -> str:
-        return (
-            f"<item><title>{TITLE}</title><link>{URL}</link>"
-            "<pubDate>Tue, 04 May 2021 09:00:00 +0000</pubDate>"
-            f"<content:encoded><![CDATA[<!-- wp:paragraph -->{BODY}]]></content:encoded>"
-            f"<wp:post_type>{kind}</wp:post_type><wp:status>{status}</wp:status></item>"
-        )
-
-    return (
-        '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" '
-        'xmlns:wp="http://wordpress.org/export/1.2/"><channel>'
-        f"{item('attachment', 'inherit')}{item('post', 'draft')}{item('post', 'publish')}"
-        "</channel></rss>"
-    ).encode()
-
-
-def message() -> EmailMessage:
-    mail = EmailMessage()
-    mail["Subject"] = TITLE
-    mail["From"] = "Lumen Post <post@lumen.example>"
-    mail["Date"] = "Tue, 04 May 2021 09:00:00 +0000"
-    mail.set_content(BODY)
-    mail.add_alternative(f"<html><body>{MARKUP}</body></html>", subtype="html")
-    return mail
-
-
-def mhtml() -> bytes:
-    return (
-        b"From: <Saved by Blink>\r\nSnapshot-Content-Location: " + URL.encode() + b"\r\n"
-        b"Subject: Ferry\r\nDate: Wed, 5 May 2021 10:00:00 -0000\r\nMIME-Version: 1.0\r\n"
-        b'Content-Type: multipart/related; type="text/html"; boundary="x"\r\n\r\n--x\r\n'
-        b"Content-Type: text/html\r\nContent-Location: "
-        + URL.encode()
-        + b"\r\n\r\n"
-        + HTML
-        + b"\r\n--x--\r\n"
-    )
-
-
-def table(delimiter: str, encoding: str) -> bytes:
-    cell = BODY.replace('"', '""')
-    rows = [["Headline", "Full text", "Publication date"], [TITLE, f'"{cell}"', "4 mai 2021"]]
-    return "\r\n".join(delimiter.join(row) for row in rows).encode(encoding)
+    return reader(tmp_path)
 
 
 LINE = json.dumps(RECORD).encode()
@@ -323,68 +207,6 @@ def test_an_entity_of_xml_reads_no_file(read: Reader) -> None:
     )
     articles, _ = read("a.xml", evil)
     assert all("root:" not in article.body for article in articles)
-
-
-def test_a_bad_record_of_a_warc_costs_itself_only_and_its_bytes_are_told(read: Reader) -> None:
-    good = [warc(HTML.replace(b"Ferry", word)) for word in (b"Ferry", b"Barge", b"Canoe")]
-    broken = good[1].replace(b"Content-Length: ", b"Content-Length: 9")
-    articles, report = read("a.warc", good[0] + broken + good[2])
-    assert [article.title.split()[0] for article in articles] == ["Ferry", "Canoe"]
-    [(where, reason)] = report.rejected
-    assert where == "a.warc#2"
-    assert "bytes are skipped" in reason
-
-
-def test_a_bad_member_of_a_packed_warc_costs_itself_only(read: Reader) -> None:
-    words = (b"Ferry", b"Barge", b"Canoe")
-    good = [gzip.compress(warc(HTML.replace(b"Ferry", word))) for word in words]
-    middle = bytearray(good[1])
-    middle[60:90] = b"\xff" * 30
-    articles, _ = read("a.warc.gz", good[0] + bytes(middle) + good[2])
-    titles = [article.title.split()[0] for article in articles]
-    assert titles[0] == "Ferry"
-    assert titles[-1] == "Canoe"
-
-
-@pytest.mark.parametrize(
-    ("headers", "body"),
-    [
-        ("Content-Encoding: x-gzip\r\n", gzip.compress(HTML)),
-        ("Content-Encoding: zstd\r\n", zstandard.compress(HTML)),
-        ("Content-Encoding: gzip, gzip\r\n", gzip.compress(gzip.compress(HTML))),
-        ("Content-Encoding: gzip\r\n", gzip.compress(gzip.compress(HTML))),
-        ("Content-Encoding: gzip\r\n", HTML),
-    ],
-    ids=["x-gzip", "zstd", "twice", "twice, once told", "not at all"],
-)
-def test_the_body_of_a_record_is_unpacked_as_it_is_packed(
-    read: Reader, headers: str, body: bytes
-) -> None:
-    [article], _ = read("a.warc", warc(body, headers=headers))
-    assert article.title == TITLE
-
-
-@pytest.mark.parametrize("kind", ["", "application/octet-stream", "text/htm", "unknown"])
-def test_an_odd_type_of_content_is_judged_by_the_content(read: Reader, kind: str) -> None:
-    [article], _ = read("a.warc", warc(HTML, kind=kind))
-    assert article.title == TITLE
-
-
-def test_the_charset_of_the_server_is_believed(read: Reader) -> None:
-    page = HTML.replace(b'<meta charset="utf-8">', b"").replace(
-        b"Odo Brandt", "Odo Çelik".encode("cp1254")
-    )
-    [article], _ = read("a.warc", warc(page, kind="text/html; charset=windows-1254"))
-    assert "Odo Çelik" in article.body
-
-
-def test_the_day_of_capture_is_the_anchor_of_ages_and_never_the_date(read: Reader) -> None:
-    bare = HTML.replace(b"article:published_time", b"other")
-    [article], _ = read("a.warc", warc(bare))
-    assert article.date is None or article.date != "2021-05-06"
-    aged = TEXT.replace(b"4 May 2021", b"3 hours ago")
-    articles, _ = read("b.warc", warc(aged, kind="text/plain"))
-    assert articles[-1].date == "2021-05-06"
 
 
 SMALL = sorted(name for name, data in FILES.items() if len(data) < 4000)

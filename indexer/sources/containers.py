@@ -140,6 +140,13 @@ def _records_of(kind: str, stream: BinaryIO) -> Iterator[bytes | PageRejected]:
         from indexer.sources.records_of import records_of_table
 
         return records_of_table(stream)
+    if kind == "lines" and stream.seekable():
+        from indexer.sources.records_of import document_first, records_of_document
+
+        head = stream.read(_HEAD_BYTES)
+        stream.seek(0)
+        if document_first(head):
+            return records_of_document(stream)
     if kind == "json":
         from indexer.sources.records_of import lines_first, records_of_document
 

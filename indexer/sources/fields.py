@@ -29,8 +29,8 @@ TEXT: Final = (
 )  # fmt: skip
 SUMMARY: Final = (
     "description", "summary", "excerpt", "abstract", "leadparagraph", "lead", "lede", "snippet",
-    "standfirst", "metadescription", "resume", "chapo", "chapeau", "resumen", "الملخص", "ملخص",
-    "الوصف",
+    "standfirst", "metadescription", "resume", "chapo", "chapeau", "resumen", "abstractnote",
+    "الملخص", "ملخص", "الوصف",
 )  # fmt: skip
 TITLE: Final = (
     "title", "headline", "articletitle", "webtitle", "name", "heading", "posttitle", "titlepage",
@@ -50,11 +50,15 @@ PUBLISHED: Final = (
     "firstpublished", "firstpublicationdate", "date", "dategmt", "datetime", "dateofpublication",
     "isodate", "posted", "postedat", "postdate", "issued", "dcdate", "created", "createdat",
     "createdon", "datecreated", "creationdate", "dateunixtime", "timestamp", "time", "seendate",
-    "datedepublication", "datepublication", "dateparution", "publiele", "fecha",
+    "datedepublication", "datepublication", "dateparution", "datedeparution", "parution",
+    "datemiseenligne", "datedemiseenligne", "publiele", "articledate", "storydate", "newsdate",
+    "fecha",
     "fechadepublicacion", "fechapublicacion", "datum", "veroffentlichungsdatum",
     "erscheinungsdatum", "data", "التاريخ", "تاريخ", "تاريخالنشر", "pd", "day", "jour",
-    "year", "annee", "ano", "jahr", "السنه", "السنة",
+    "year", "publicationyear", "annee", "ano", "jahr", "السنه",
 )  # fmt: skip
+STAMPS: Final = ("timestamp", "time")
+"""Of these, what may as well say when a whole page was fetched."""
 CAPTURED: Final = (
     "datedownload", "crawldate", "crawledat", "crawltime", "fetchedat", "fetchtime", "scrapedat",
     "scrapeddate", "retrievedat", "retrieved", "downloadedat", "accessed", "accessdate",
@@ -63,8 +67,9 @@ CAPTURED: Final = (
 OUTLET: Final = (
     "outlet", "sitename", "metasitename", "publisher", "newspaper", "medianame", "publication",
     "publicationname", "sourcename", "sourcetitle", "newssource", "feedtitle", "origin", "source",
-    "journal", "medio", "zeitung", "الصحيفه", "الجريده", "المصدر", "sourcehostname",
-    "sourcedomain", "domain", "hostname",
+    "journal", "publicationtitle", "containertitle", "journaltitle", "ogsitename", "outletname",
+    "titrejournal", "media", "medio", "zeitung", "الصحيفه", "الجريده", "المصدر", "channeltitle",
+    "sourcehostname", "sourcedomain", "domain", "hostname",
 )  # fmt: skip
 AUTHORS: Final = (
     "authors", "author", "byline", "creator", "writer", "authorname", "auteur", "auteurs", "autor",
@@ -79,10 +84,13 @@ LANGUAGE: Final = (
 )  # fmt: skip
 ID: Final = ("id", "uuid", "guid", "docid", "storiesid", "storyid", "slug", "path", "file")
 
+_KNOWN: Final = frozenset(
+    (*HTML, *TEXT, *SUMMARY, *TITLE, *URL, *PUBLISHED, *OUTLET, *AUTHORS, *LANGUAGE, *ID)
+)
 _WITHIN: Final = (
     "source", "article", "data", "attributes", "fields", "post", "item", "doc", "document",
     "node", "story", "entry", "result", "page", "payload", "metadata", "meta", "opengraph", "og",
-    "jsonld", "html",
+    "jsonld", "html", "yoastheadjson", "embedded",
 )  # fmt: skip
 _VALUE: Final = (
     "rendered", "value", "content", "html", "text", "plain", "body", "main", "headline",
@@ -138,6 +146,11 @@ class Fields:
         return other
 
 
+def is_known(name: str) -> bool:
+    """Whether a name is one of those above."""
+    return _folded(name) in _KNOWN
+
+
 def text_in(value: object, depth: int = 0) -> str:
     """All text of a value, in whatever objects and lists it is wrapped."""
     if isinstance(value, str):
@@ -177,5 +190,5 @@ def _raw(item: object, depth: int) -> str:
 
 @lru_cache(maxsize=4096)
 def _folded(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name[:100].replace("ى", "ي")).casefold()
+    plain = unicodedata.normalize("NFKD", name[:100].replace("ى", "ي").replace("ة", "ه")).casefold()
     return "".join(char for char in plain if char.isalnum())

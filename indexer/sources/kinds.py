@@ -26,7 +26,9 @@ _QUERY = re.compile(r"[?@].*$")
 _NO_SUFFIX = re.compile(r"\d*|[^.]{9,}|.*[^a-z0-9].*")
 _NOT_PAGES: Final = frozenset({"readme", "license", "licence", "makefile", "dockerfile", "copying"})
 _MARKUP = re.compile(
-    rb"\s*(?:<!doctype html|<html|<head|<body|<!--|<article|<div|<p\b)", re.IGNORECASE
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!doctype html|<html|<head|<body|<!--|<article|<div|<p\b"
+    rb"|<section|<main|<meta\s|<title)",
+    re.IGNORECASE,
 )
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE)
 _MAIL = re.compile(rb"(?:[A-Za-z-]{2,40}: [^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){3}")

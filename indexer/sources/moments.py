@@ -38,7 +38,7 @@ _MONTHS: Final = (
 _INSIDE: Final = (
     "$date", "$numberLong", "$numberDecimal", "$numberDouble", "$numberInt", "date", "datetime",
     "iso", "value", "rendered", "seconds", "_seconds", "raw", "text", "content", "#text", "@value",
-    "published", "timestamp",
+    "published", "timestamp", "date-parts",
 )  # fmt: skip
 _FIRST_EPOCH: Final = 100_000_000
 _LAST_EPOCH: Final = 10_000_000_000
@@ -71,8 +71,10 @@ def _iso_of(value: object, depth: int) -> str | None:
     if isinstance(value, Mapping):
         return _of_object(value, depth)
     if isinstance(value, list | tuple):
-        if len(value) >= 3 and all(type(item) is int for item in value):
-            return _of_parts(*value[:3])  # as time.struct_time is written
+        if all(type(item) is int for item in value) and (
+            len(value) >= 3 or (len(value) == 2 and value[0] in _YEARS)
+        ):
+            return _of_parts(*value[:3])  # as time.struct_time and CSL write it
         return next((found for item in value[:20] if (found := iso_of(item, depth + 1))), None)
     return None
 

@@ -18,10 +18,11 @@ from indexer.sources.archivebox import snapshot_of
 from indexer.sources.containers import Place, opened_warc, units_in
 from indexer.sources.decode import decode
 from indexer.sources.files import OF_MACHINE, SourceFile
+from indexer.sources.front_matter import front_matter
 from indexer.sources.kinds import SINGLE, kind_by_content, kind_of
 from indexer.sources.packed import PACKING_ERRORS, Meter, damaged, load, unpack
 from indexer.sources.plain import plain
-from indexer.sources.records import read_record
+from indexer.sources.records import page_of_note, read_record
 from indexer.sources.unit import Unit, UnitOutcome
 
 MAX_PAGE_CHARS = 4_000_000
@@ -192,6 +193,9 @@ def unreadable(error: OSError) -> str:
 
 def _plain(unit: Unit, data: bytes, digest: str) -> tuple[Page, str | None]:
     text, notice = decode(data, charset=unit.charset)
+    matter = front_matter(text)
+    if matter and (page := page_of_note(unit, *matter, digest=digest)):
+        return page, notice
     text = plain(text)
     page = Page(name=unit.name, text=text, digest=digest, url=unit.url or _address(text))
     return page, notice

@@ -20,12 +20,14 @@ from indexer.sources.packed import MAX_PAGE_BYTES, TOO_LARGE
 from indexer.sources.plain import plain
 from indexer.sources.unit import Unit, UnitOutcome
 
+_AUTHOR_NAMES: Final = ("name", "fullname", "full_name", "display_name", "original", "rendered")
 _MIN_CHARS: Final = 80
 _MAX_ID_CHARS: Final = 200
 _MAX_NAME_CHARS: Final = 100
 _MAX_AUTHORS: Final = 20
 _BY = re.compile(r"(?:by|par|por|von|بقلم)[:\s]\s*", re.IGNORECASE)
 _AND = re.compile(r"\s*[;|،]\s*|\s*,\s*|\s+(?:and|et|und)\s+")
+_TURNED = re.compile(r"[^\s,;]+, [^\s,;]+")
 _NAME = re.compile(r"[^\W\d_]{2}")
 _MAX_TITLE_CHARS: Final = 1000
 _DATE_NAMES: Final = (
@@ -37,6 +39,7 @@ _DATE_NAMES: Final = (
     "datum",
     "fecha",
 )
+_SURE_DATES: Final = tuple(name for name in fields.PUBLISHED if name not in fields.STAMPS)
 _LOOKED_FOR: Final = "html, text, body, content, maintext, articleBody, description"
 
 
@@ -65,6 +68,20 @@ def read_record(unit: Unit) -> UnitOutcome:
     return UnitOutcome(name=name, digest=unit.digest, page=page, notice=notice)
 
 
+def page_of_note(
+    unit: Unit, matter: Mapping[str, object], text: str, *, digest: str
+) -> Page | None:
+    """The page of a text with fields at its head; None where these name none that is known."""
+    found = Fields(matter)
+    if not (found.first(fields.TITLE) or _day(found, fields.PUBLISHED)) or not text.strip():
+        return None
+    first, _, rest = text.strip().partition("\n")
+    if first.lstrip("# ").strip() == found.first(fields.TITLE):
+        text = rest
+    body = Fields({**matter, "text": text})
+    return replace(_page(unit, unit.name, body), digest=digest)
+
+
 def _parsed(text: str) -> Mapping[str, object]:
     record: object = text
     for _ in range(3):  # a record that was written as JSON twice is a string
@@ -84,8 +101,8 @@ def _parsed(text: str) -> Mapping[str, object]:
 
 def _page(unit: Unit, name: str, found: Fields) -> Page:
     url = found.address() or unit.url
-    published = next(filter(None, map(iso_of, found.values(fields.PUBLISHED))), None)
-    captured = next(filter(None, map(iso_of, found.values(fields.CAPTURED))), None)
+    published = _day(found, fields.PUBLISHED)
+    captured = _day(found, fields.CAPTURED)
     language = _language(found)
     title = _headline(next(filter(None, map(_title, found.texts(fields.TITLE))), None), found)
     why: PageRejected | None = None
@@ -109,6 +126,8 @@ def _page(unit: Unit, name: str, found: Fields) -> Page:
             authors=_authors(found) or page.authors,
             section=_one_line(found, fields.SECTION) or page.section,
         )
+        if page.published and not _day(found, _SURE_DATES):
+            return own  # crawlers stamp a page with the moment of the visit
         if published is None:
             return own
         return replace(
@@ -138,6 +157,11 @@ def _page(unit: Unit, name: str, found: Fields) -> Page:
         authors=_authors(found),
         section=_one_line(found, fields.SECTION),
     )
+
+
+def _day(found: Fields, names: tuple[str, ...]) -> str | None:
+    """The first date under the names."""
+    return next(filter(None, map(iso_of, found.values(names))), None)
 
 
 def _body(found: Fields) -> str:
@@ -199,13 +223,34 @@ def _authors(found: Fields) -> tuple[str, ...]:
     for value in found.values(fields.AUTHORS):
         names: dict[str, None] = {}
         for item in value if isinstance(value, list) else [value]:
-            text = fields.text_in(item.get("name") if isinstance(item, dict) else item)
-            for name in _AND.split(_BY.sub("", " ".join(text.split()))):
+            text = fields.text_in(_named(item) if isinstance(item, Mapping) else item)
+            for name in _split(_BY.sub("", " ".join(text.split()))):
                 if 1 < len(name) <= _MAX_NAME_CHARS and _NAME.search(name) and "@" not in name:
                     names.setdefault(name.strip())
         if names:
             return tuple(names)[:_MAX_AUTHORS]
     return ()
+
+
+def _split(names: str) -> list[str]:
+    """Names in a row; `Cole, Ruth; Lee, Ann`, as library catalogues write them, are two."""
+    parts = [part.strip() for part in names.split(";") if part.strip()]
+    if len(parts) > 1 and all(part.count(",") == 1 for part in parts):
+        turned = (part.partition(",") for part in parts)
+        return [f"{given.strip()} {family.strip()}" for family, _, given in turned]
+    if _TURNED.fullmatch(names):
+        return [names]  # of which it is decided where bylines are read
+    return _AND.split(names)
+
+
+def _named(author: Mapping[str, object]) -> object:
+    """What an object says that an author is called."""
+    names = (author.get(name) for name in _AUTHOR_NAMES)
+    whole = next(filter(None, names), None)
+    if whole is None and isinstance(family := author.get("family"), str):  # as CSL writes it
+        given = author.get("given")
+        return f"{given} {family}" if isinstance(given, str) else family
+    return whole
 
 
 def _unread_date(found: Fields) -> str | None:

@@ -13,7 +13,9 @@ import ijson
 
 from indexer.errors import PageRejected
 from indexer.sources.decode import decode
+from indexer.sources.fields import is_known
 from indexer.sources.packed import MAX_PAGE_BYTES, TOO_LARGE
+from indexer.sources.shapes import records_in
 
 _LISTS: Final = frozenset(
     {"articles", "items", "results", "posts", "entries", "docs", "documents", "stories", "data",
@@ -42,6 +44,13 @@ def lines_first(head: bytes) -> bool:
         return isinstance(json.loads(first), dict)
     except (ValueError, RecursionError):
         return False
+
+
+def document_first(head: bytes) -> bool:
+    """Whether what is called one record a line is an array, or records of several lines each."""
+    first, _, rest = head.lstrip(b"\xef\xbb\xbf \t\r\n").partition(b"\n")
+    first = first.strip()
+    return bool(rest.strip()) and (first in (b"{", b"[") or first.startswith(b"[{"))
 
 
 def records_of_document(stream: BinaryIO) -> Iterator[bytes | PageRejected]:
@@ -93,7 +102,7 @@ def _records(stream: BinaryIO) -> Iterator[bytes | PageRejected]:
             whole.event(event, value)
         if event == "end_map" and is_top and whole is not None:
             if not streamed:
-                yield _line(whole.value)
+                yield from map(_line, records_in(whole.value))
             whole = None
 
 
@@ -120,6 +129,12 @@ def records_of_table(stream: BinaryIO) -> Iterator[bytes | PageRejected]:
     if len(names) < 2:
         yield PageRejected(
             "a table needs a first row that names its columns (title, text, date, …)"
+        )
+        return
+    if not any(map(is_known, names)):
+        yield PageRejected(
+            "the first row of the table names no column that is known (title, text, date, …); "
+            "add a row with their names"
         )
         return
     rows = _rows(csv.reader(text, delimiter=delimiter))
