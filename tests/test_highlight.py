@@ -38,6 +38,17 @@ def marked(query: str, text: str, language: str = "en", match: str = "all") -> l
         ("person:clock", "A clock", []),
         ("re-opened", "It was reopened.", ["reopened"]),
         ("re-opened", "They re opened it.", ["re opened"]),
+        ("well known", "A well-known clock", ["well-known"]),
+        ("state of the art", "A state-of-the-art clock", ["state-of-the-art"]),
+        ("known", "A well-known clock", ["known"]),
+        ('"known clock"', "A well-known clock", ["known clock"]),
+        ('"16 flew"', "An F-16 flew", ["16 flew"]),
+        ('"clock face"', "The clock's face", ["clock's face"]),
+        ('"the clock"', "The clock's face", ["The clock"]),
+        ("camión", "El camión rojo", ["camión"]),
+        ("el camión", "El camión, un camión, el autobús", ["El camión", "camión", "el"]),
+        ("北京", "我们在北京学习中文", ["北京"]),
+        ("北*", "我们在北京学习中文", ["北"]),
     ],
 )
 def test_only_what_made_the_article_match_is_marked(
@@ -48,6 +59,22 @@ def test_only_what_made_the_article_match_is_marked(
 
 def test_arabic_forms_of_a_word_are_marked() -> None:
     assert marked("المنظمة", "عقدت المنظمات اجتماعا", "ar") == ["المنظمات"]
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "expected"),
+    [
+        ("مدرسة", "وبالمدرسة طلاب", "مدرسة"),
+        ("المدرسة", "وبالمدرسة طلاب", "المدرسة"),
+        ("مدرسة", "وكالمدرسة بيت", "مدرسة"),
+        ('"oasis d\'hiver"', "l’oasis d'hiver", "oasis d'hiver"),
+        ('"oasis"', "l’oasis d'hiver", "oasis"),
+        ('"hiver"', "l’oasis d'hiver", "hiver"),
+    ],
+)
+def test_what_is_glued_to_a_word_is_not_marked(query: str, text: str, expected: str) -> None:
+    language = "fr" if text.startswith("l") else "ar"
+    assert marked(query, text, language) == [expected]
 
 
 def test_a_title_is_shown_whole_and_escaped() -> None:

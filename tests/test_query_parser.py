@@ -25,7 +25,9 @@ from search_index.model.clauses import (
     Wildcard,
     Word,
 )
-from search_index.text.query_parser import MAX_LEAVES, parse, plain_words
+from search_index.text.ignored import Ignored
+from search_index.text.query_parser import ignored, parse
+from search_index.text.query_tokens import MAX_LEAVES, plain_words, with_last_open
 
 TODAY = date(2024, 3, 15)
 A, B, C = Word("a"), Word("b"), Word("c")
@@ -69,7 +71,23 @@ A, B, C = Word("a"), Word("b"), Word("c")
         ("oasys~", Fuzzy("oasys", 1)),
         ("oasys~2", Fuzzy("oasys", 2)),
         ("oasis^3", Boost(Word("oasis"), 3.0)),
-        ("al zouaghi summit", And((Word("al zouaghi"), Word("summit")))),
+        (
+            "al zouaghi summit",
+            And((Or((Word("al zouaghi"), And((Word("al"), Word("zouaghi"))))), Word("summit"))),
+        ),
+        ("el presidente", Or((Word("el presidente"), And((Word("el"), Word("presidente")))))),
+        ("(title:oasis OR person:hind)", Or((Word("oasis", "title"), Value("person", "hind")))),
+        ("a (-title:b)", And((A, Every(), Not(Word("b", "title"))))),
+        ("person: hind", Value("person", "hind")),
+        ("title: oasis well", And((Word("oasis", "title"), Word("well")))),
+        ("Place: oasis", And((Word("Place"), Word("oasis")))),
+        ('a "water clock"^2', And((A, Boost(Phrase(("water", "clock")), 2.0)))),
+        ("(a OR b)^1.5 c", And((Boost(Or((A, B)), 1.5), C))),
+        ("a^2b", And((Phrase(("a", "2b")),)).clauses[0]),
+        ("a && b || c", Or((And((A, B)), C))),
+        ("a &&", A),
+        ("person:\u200fhind", Value("person", "hind")),
+        ("\u202bhind\u202c", Word("hind")),
         ("02/03/2019", Phrase(("02", "03", "2019"))),
         ("https://example.org/a", Phrase(("https", "example", "org", "a"))),
         ("unknown:word", Phrase(("unknown", "word"))),
@@ -84,6 +102,17 @@ A, B, C = Word("a"), Word("b"), Word("c")
         ("date:[* TO 2021-05]", DateRange(None, "2021-05-31")),
         ("date:>2020", DateRange("2021-01-01", None)),
         ("date:2019..2020-06", DateRange("2019-01-01", "2020-06-30")),
+        ("date:2019-2020", DateRange("2019-01-01", "2020-12-31")),
+        ("date:=2020-02", DateRange("2020-02-01", "2020-02-29")),
+        ("date:> 2020", DateRange("2021-01-01", None)),
+        ('date:<="July 2020"', DateRange(None, "2020-07-31")),
+        ("date:[2020 to 2021]", DateRange("2020-01-01", "2021-12-31")),
+        ("date:[2020 TO 2021", DateRange("2020-01-01", "2021-12-31")),
+        ("a -date:[2020 TO 2021]", And((A, Not(DateRange("2020-01-01", "2021-12-31"))))),
+        ("year:[2020 TO 2021]", DateRange("2020-01-01", "2021-12-31")),
+        ("year:>=2020", DateRange("2020-01-01", None)),
+        ("month:2020-02..2020-04", DateRange("2020-02-01", "2020-04-30")),
+        ("(date:2020)", DateRange("2020-01-01", "2020-12-31")),
         # what does not fit is read as the words it holds
         ("a AND", And((A, Word("AND")))),
         ("OR", Word("OR")),
@@ -114,6 +143,51 @@ def test_what_is_typed_is_what_is_meant(typed: str, meant: Clause) -> None:
 )
 def test_any_word_is_enough_when_asked_so(typed: str, meant: Clause) -> None:
     assert parse(typed, match="any", today=TODAY) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "part", "reason"),
+    [
+        ("a date:[2021 TO 2020]", "date:[2021 TO 2020]", "It begins after it ends."),
+        ("a year:2021..2019", "year:2021..2019", "It begins after it ends."),
+        ("a date:[2020 TO soon", "date:[2020 TO soon", "“soon” is not a date."),
+        ("a date:<2020-13", "date:<2020-13", "“<2020-13” is not a date."),
+        (
+            "persons:a",
+            "persons:",
+            "There is no field “persons”: read as words. Did you mean “person:”?",
+        ),
+        (
+            "(org:a)",
+            "org:",
+            "There is no field “org”: read as words. Did you mean “organization:”?",
+        ),
+        ("xyzzy:a", "xyzzy:", "There is no field “xyzzy”: read as words."),
+    ],
+)
+def test_what_could_not_be_used_is_told_with_what_may_have_been_meant(
+    typed: str, part: str, reason: str
+) -> None:
+    assert ignored(typed, today=TODAY) == (Ignored(part, reason),)
+
+
+@pytest.mark.parametrize(
+    ("typed", "opened"),
+    [
+        ("oil pri", "oil (pri OR pri*)"),
+        ('"oil pri', '"oil (pri OR pri*)'),
+        ("“oil pri", "“oil (pri OR pri*)"),
+        ('"pri', '"(pri OR pri*)'),
+        ('"oil" pri', '"oil" (pri OR pri*)'),
+        ('"oil price"', '"oil price"'),
+        ("oil AND", "oil AND"),
+        ("AT&T", "AT&T"),
+        ("AT&Tel", "(AT&Tel OR AT&Tel*)"),
+        ("oil,pri", "(oil,pri OR oil,pri*)"),
+    ],
+)
+def test_the_last_word_of_someone_who_is_typing_may_go_on(typed: str, opened: str) -> None:
+    assert with_last_open(typed) == opened
 
 
 def _leaves(clause: Clause) -> int:

@@ -14,7 +14,8 @@ from search_app.api.labels import Labels, asked_language, labels_of
 from search_index.model.conditions import AllOf, HasValue
 from search_index.model.hits import Diagnosis, FacetValue, Hit, Hits, Widening
 from search_index.model.query import Query
-from search_index.text.query_parser import Ignored, ignored
+from search_index.text.ignored import Ignored
+from search_index.text.query_parser import ignored
 
 MAX_HEADER_CHARS = 4096
 

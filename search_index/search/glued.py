@@ -6,17 +6,29 @@ import re
 from collections.abc import Callable, Set
 from typing import Final
 
-from search_index.text.analysis import WordTerms, fold, word_terms
+from search_index.text.analysis import WordTerms, fold, unelided, word_terms
 
 _PIECE: Final = re.compile("[^-\u2010\u2011'\u2019\u02bc]+")
 _PARTICLE: Final = re.compile("[AaEe][Ll](?:[-\u2010\u2011 \u00a0]|\\Z)")
 _ELIDED: Final = re.compile("(?:[ldjmtsnc]|(?:jus|lors|puis)?qu)['\u2019\u02bc]", re.IGNORECASE)
 _POSSESSIVE: Final = re.compile("['\u2019\u02bc]s?\\Z", re.IGNORECASE)
+_PART: Final = re.compile("[^-\u2010\u2011 \u00a0]+")
+_GLUE: Final = re.compile("[-\u2010\u2011'\u2019\u02bc. \u00a0]")
+_SPACE: Final = re.compile(r"\s")
+_SIGNS: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
+_CJK: Final = re.compile(f"[{_SIGNS}]")
+_CJK_PIECE: Final = re.compile(rf"[{_SIGNS}]|[^\W_{_SIGNS}]+")
+_JOINED: Final = re.compile(f"^[\u0620-\u064a]|[{_SIGNS}]")
 _VOWELS: Final = "[\u064b-\u065f\u0670\u0640]*"
 _ARABIC: Final = re.compile("[\u0620-\u064a]")
 _BEFORE: Final = tuple(
     re.compile(_VOWELS.join((*letters, "")))
-    for letters in ("وال", "ولل", "فال", "بال", "كال", "ال", "لل", "و", "ف", "ب", "ل")
+    for letters in (
+        before + particle
+        for before in ("", "و", "ف")
+        for particle in ("ال", "بال", "كال", "لل", "ب", "ك", "ل", "")
+        if before + particle
+    )
 )
 
 
@@ -28,12 +40,21 @@ def matched_part(
     `fits` says whether the terms of a word do; `exact` are the words that were asked for.
     """
     whole = (0, len(surface))
-    if surface.isalnum() and (surface.isascii() or not _ARABIC.match(surface)):
+    if surface.isalnum() and (surface.isascii() or not _JOINED.search(surface)):
         return whole
     if _ARABIC.match(surface):
         return _without_prefix(surface, language, fits, exact)
-    if _PARTICLE.match(surface):
-        return whole
+    if particle := _PARTICLE.match(surface):
+        # "el plan" may be an article and a noun; what joins "Al-Malik" makes it one name.
+        begin = particle.end()
+        if not surface[begin - 1].isspace() or fold(_SPACE.sub("", surface)) in exact:
+            return whole
+        words = ((0, begin - 1), (begin, len(surface)))
+        parts = [at for at in words if fits(word_terms(surface[slice(*at)], language))]
+        return parts[0] if len(parts) == 1 else whole
+    if _CJK.search(surface):
+        signs = [p for p in _CJK_PIECE.finditer(surface) if fits(word_terms(p.group(), language))]
+        return (signs[0].start(), signs[-1].end()) if signs else whole
     start, end = _bare(surface, language, fits)
     bare = surface[start:end]
     pieces = list(_PIECE.finditer(bare))
@@ -43,6 +64,33 @@ def matched_part(
         if fitting:
             return start + fitting[0].start(), start + fitting[-1].end()
     return start, end
+
+
+def part_of(surface: str, word: str, offset: int) -> tuple[int, int]:
+    """(start, end) of an exact term within its surface, `offset` positions from its beginning."""
+    whole = (0, len(surface))
+    if surface.isalnum() and not _CJK.search(surface):
+        return whole
+    if _PARTICLE.match(surface) and fold(_SPACE.sub("", surface)) != word:
+        return whole
+    pieces = list((_CJK_PIECE if _CJK.search(surface) else _PART).finditer(surface))
+    if offset >= len(pieces) or _joined(surface) == word:
+        return whole
+    start, end = pieces[offset].span()
+    behind = _POSSESSIVE.search(surface, start, end)
+    for first, last in (
+        (start, end),
+        (start, behind.start() if behind else end),
+        (start + unelided(surface[start:end]), end),
+        (start + unelided(surface[start:end]), behind.start() if behind else end),
+    ):
+        if _joined(surface[first:last]) == word:
+            return first, last
+    return start, end
+
+
+def _joined(text: str) -> str:
+    return fold(_GLUE.sub("", text))
 
 
 def _bare(surface: str, language: str, fits: Callable[[WordTerms], bool]) -> tuple[int, int]:

@@ -11,6 +11,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from fnmatch import translate
+from itertools import groupby
+from operator import itemgetter
 from typing import TypeAlias
 
 from search_index.model.clauses import (
@@ -26,6 +28,7 @@ from search_index.model.clauses import (
     Wildcard,
     Word,
 )
+from search_index.search.fitting import Fits, Fitting, Leaf, any_exact, near
 from search_index.search.glued import matched_part
 from search_index.search.phrase_marks import (
     PhraseLeaf,
@@ -41,50 +44,12 @@ from search_index.text.analysis import (
     WordTerms,
     phrase_words,
     query_terms,
-    word_terms,
 )
 from search_index.text.function_words import without_stop_words
 from search_index.text.spotting import Spotter, with_particles_off
 
-_Fits = Callable[[WordTerms], bool]
 Fields: TypeAlias = tuple[Mapping[str, str], str]
 """The fields of an article by name, and its language."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Leaf:
-    """A word-like part of a query; `fits` says whether a surface's terms are it.
-
-    `words` are the folded words that can fit, None where they are not known; with `longer`
-    also the words that begin with them.
-    """
-
-    number: int
-    field: str | None
-    fits: _Fits
-    words: frozenset[str] | None = None
-    longer: bool = False
-    exact: frozenset[str] = frozenset()
-
-
-class _Fitting(dict[str, tuple[int, ...]]):
-    """The numbers of the leaves that a surface fits, worked out when it is first met.
-
-    `odd` says whether one of them was more than letters and digits of ASCII.
-    """
-
-    def __init__(self, leaves: Sequence[_Leaf], language: str) -> None:
-        super().__init__()
-        self.odd = False
-        self._leaves = leaves
-        self._language = language
-
-    def __missing__(self, surface: str) -> tuple[int, ...]:
-        terms = word_terms(surface, self._language)
-        numbers = tuple(leaf.number for leaf in self._leaves if leaf.fits(terms))
-        self[surface] = numbers
-        self.odd = self.odd or (bool(numbers) and not (surface.isascii() and surface.isalnum()))
-        return numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +70,7 @@ class _Group:
     synonym: Synonym | None = None
 
 
-_Node = _Leaf | PhraseLeaf | _Group
+_Node = Leaf | PhraseLeaf | _Group
 
 
 class Marker:
@@ -124,13 +89,13 @@ class Marker:
     ) -> None:
         self._languages = languages
         self._forms = forms
-        self._leaves: list[_Leaf] = []
+        self._leaves: list[Leaf] = []
         self._phrases: list[PhraseLeaf] = []
         self._matches: dict[tuple[frozenset[int], str], frozenset[int] | None] = {}
         self._count = 0
         self._root = self._build(clause)
         self._words = _words_of(self._leaves, self._phrases) if forms else None
-        self._memo: dict[tuple[str, str], _Fitting] = {}
+        self._memo: dict[tuple[str, str], Fitting] = {}
         self._placing: dict[str, Placing] = {}
         self._by_number = {leaf.number: leaf for leaf in self._leaves}
         self._parts: dict[tuple[str, int, str], tuple[int, int]] = {}
@@ -162,9 +127,9 @@ class Marker:
         for name, marks in found.items():
             if not leaves <= numbers:
                 marks = [mark for mark in marks if mark.leaf in numbers]
-            told[name] = marks = apart(marks)
             if marks and self._fitting(name, language).odd:
-                told[name] = [self._narrow(mark, fields[name], language) for mark in marks]
+                marks = list(self._narrowed(marks, fields[name], language))
+            told[name] = apart(marks)
         return told
 
     def _matching(self, leaves: frozenset[int], language: str) -> frozenset[int] | None:
@@ -174,6 +139,17 @@ class Marker:
             matched = self._matched(self._root, leaves, language)
             self._matches[key] = None if matched is None else frozenset(matched)
         return self._matches[key]
+
+    def _narrowed(self, marks: Iterable[Mark], text: str, language: str) -> Iterator[Mark]:
+        """The marks without what is glued to the words that matched.
+
+        Several words of one surface ("well known" in "well-known") have one mark.
+        """
+        for _, same in groupby(marks, key=itemgetter(0, 1)):
+            first, *others = [self._narrow(mark, text, language) for mark in same]
+            for start, end, _ in others:
+                first = Mark(min(first.start, start), max(first.end, end), first.leaf)
+            yield first
 
     def _narrow(self, mark: Mark, text: str, language: str) -> Mark:
         """The mark without what is glued to the word that matched."""
@@ -208,26 +184,26 @@ class Marker:
             case Phrase(words, slop, field):
                 return self._phrase(phrase_words(words), slop, field)
             case Prefix(text, field):
-                begins = _any_exact(lambda word: word.startswith(text))
+                begins = any_exact(lambda word: word.startswith(text))
                 return self._leaf(field, begins, frozenset((text,)), longer=True)
             case Wildcard(pattern, field):
                 fits = re.compile(translate(pattern.replace("[", "[[]"))).match
-                return self._leaf(field, _any_exact(lambda word: fits(word) is not None))
+                return self._leaf(field, any_exact(lambda word: fits(word) is not None))
             case Fuzzy(text, edits, prefix, field):
-                return self._leaf(field, _any_exact(_near(text, edits, prefix)))
+                return self._leaf(field, any_exact(near(text, edits, prefix)))
             case _:
                 return None
 
     def _leaf(
         self,
         field: str | None,
-        fits: _Fits,
+        fits: Fits,
         words: frozenset[str] | None = None,
         *,
         longer: bool = False,
         exact: frozenset[str] = frozenset(),
-    ) -> _Leaf:
-        leaf = _Leaf(self._number(), field, fits, words, longer, exact)
+    ) -> Leaf:
+        leaf = Leaf(self._number(), field, fits, words, longer, exact)
         self._leaves.append(leaf)
         return leaf
 
@@ -315,11 +291,11 @@ class Marker:
         }
         return [(start, end, found[start, end, number]) for start, end, number in sorted(found)]
 
-    def _fitting(self, name: str, language: str) -> _Fitting:
+    def _fitting(self, name: str, language: str) -> Fitting:
         fitting = self._memo.get((name, language))
         if fitting is None:
             leaves = [leaf for leaf in self._leaves if leaf.field in (None, name)]
-            fitting = self._memo[name, language] = _Fitting(leaves, language)
+            fitting = self._memo[name, language] = Fitting(leaves, language)
         return fitting
 
     def _placing_in(self, language: str) -> Placing:
@@ -359,7 +335,7 @@ class Marker:
         return set().union(*matched) if matched else None
 
 
-def _words_of(leaves: Sequence[_Leaf], phrases: Iterable[PhraseLeaf]) -> _Words | None:
+def _words_of(leaves: Sequence[Leaf], phrases: Iterable[PhraseLeaf]) -> _Words | None:
     known = [(leaf.words, leaf.longer) for leaf in leaves if leaf.words is not None]
     if len(known) < len(leaves):
         return None
@@ -381,16 +357,3 @@ def _within(
             break
         if end <= high and phrase.field in (None, name):
             yield Mark(start - low, end - low, phrase.number)
-
-
-def _any_exact(fits: Callable[[str], bool]) -> _Fits:
-    return lambda terms: any(fits(word) for word, _ in terms.exact)
-
-
-def _near(text: str, edits: int, prefix: int) -> Callable[[str], bool]:
-    from rapidfuzz.distance import OSA  # few queries need it
-
-    head = text[:prefix]
-    return lambda word: (
-        word.startswith(head) and OSA.distance(word, text, score_cutoff=edits) <= edits
-    )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
+from typing import TypeAlias
 
+from search_index.search.glued import part_of
 from search_index.text.analysis import WORD, word_terms
 from search_index.text.spotting import Spotter
 
@@ -19,17 +21,24 @@ class PhraseLeaf:
     slop: int
 
 
-class Placing(dict[str, tuple[int, tuple[tuple[str, int], ...]]]):
-    """How wide a surface is, and which wanted words it has at which positions within it."""
+Wanted: TypeAlias = tuple[tuple[str, int, int, int], ...]
+
+
+class Placing(dict[str, tuple[int, Wanted]]):
+    """How wide a surface is, and which wanted words it has at which positions within it.
+
+    Of each word also from where to where it is in the surface: `oasis` in `l'oasis`.
+    """
 
     def __init__(self, wanted: Set[str], language: str) -> None:
         super().__init__()
         self._wanted = wanted
         self._language = language
 
-    def __missing__(self, surface: str) -> tuple[int, tuple[tuple[str, int], ...]]:
+    def __missing__(self, surface: str) -> tuple[int, Wanted]:
         terms = word_terms(surface, self._language)
-        wanted = tuple([each for each in terms.exact if each[0] in self._wanted])
+        there = [each for each in terms.exact if each[0] in self._wanted]
+        wanted = tuple([(word, at, *part_of(surface, word, at)) for word, at in there])
         self[surface] = placed = (terms.width, wanted)
         return placed
 
@@ -55,8 +64,9 @@ def places_in(text: str, placing: Placing) -> dict[str, list[tuple[int, int, int
     position = 0
     for found in WORD.finditer(text):
         width, wanted = placing[found.group()]
-        for word, offset in wanted:
-            places.setdefault(word, []).append((position + offset, found.start(), found.end()))
+        begin = found.start()
+        for word, offset, start, end in wanted:
+            places.setdefault(word, []).append((position + offset, begin + start, begin + end))
         position += width
     return places
 

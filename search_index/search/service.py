@@ -28,7 +28,8 @@ from search_index.search.highlight import Marker
 from search_index.search.relaxing import ENOUGH, relaxed
 from search_index.search.snippets import Mark, mark_whole, snippets
 from search_index.search.spelling import correct
-from search_index.text.query_parser import as_typed, parse, with_last_open
+from search_index.text.query_parser import parse
+from search_index.text.query_tokens import as_typed, with_last_begun, with_last_open
 
 _SUGGESTION_BYTES: Final = 300
 """Of a suggestion that is kept, about."""
@@ -78,9 +79,12 @@ class SearchService(Generic[M]):
         return replace(hits, diagnosis=tuple(diagnose(self, plain)), did_you_mean=offer)
 
     def _offer(self, query: Query) -> str | None:
+        # A word that is not finished is not misspelt.
+        text = with_last_begun(query.text)
         with suppress(QueryTimeout):
             limit_ms, synonyms = diagnosis.BUDGET_MS, query.synonyms
-            return self.correct(query.text, rare=True, timeout_ms=limit_ms, synonyms=synonyms)
+            offer = self.correct(text, rare=True, timeout_ms=limit_ms, synonyms=synonyms)
+            return offer and (offer if text == query.text else offer.removesuffix("*"))
         return None
 
     def search(self, query: Query) -> Hits:

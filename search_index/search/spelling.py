@@ -7,6 +7,7 @@ the language that the rest of the query is in: no word is corrected into another
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -15,7 +16,7 @@ from search_index.model.clauses import Clause, Phrase, Word
 from search_index.model.synonyms import Synonyms
 from search_index.schema import NAME_FIELDS
 from search_index.text.analysis import QueryTerms, fold, query_terms, surfaces
-from search_index.text.query_parser import plain_words
+from search_index.text.query_tokens import plain_words, seen
 
 COMMONER: Final = 100
 """So many times as common is what is offered for a word that some articles have."""
@@ -25,6 +26,8 @@ _TELLING: Final = 5
 """A word of fewer letters is one letter away from too many others that are right as well."""
 _LONG: Final = 9
 """In a word that some articles have two letters are wrong only where it is so long."""
+_MARKED: Final = re.compile("[-\u2010\u2011'\u2019\u02bc]")
+"""What a misspelt word can have within it: al-Zouagi, O'Brein."""
 _LOOKED_UP: Final = 16
 _NAMED: Final = 50
 
@@ -48,6 +51,7 @@ def correct(
     archive with their articles. Patterns, field names, what is unwanted and words that have
     synonyms stay as they are.
     """
+    text = seen(text)
     places = list(plain_words(text))
     spelt = dict.fromkeys(text[start:end] for start, end in places)
     words = [w for w in spelt if synonyms is None or not synonyms.know(fold(w))]
@@ -90,7 +94,7 @@ def _better(
 
 
 def _can_be_wrong(surface: str, terms: QueryTerms) -> bool:
-    is_word = surface.isalpha() and not surface.isupper()
+    is_word = _MARKED.sub("", surface).isalpha() and not surface.isupper()
     return is_word and edits_allowed(terms.exact[0]) > 0
 
 
@@ -106,7 +110,11 @@ def _near(terms: Terms, asked: QueryTerms, articles: int, languages: tuple[str, 
         found = terms.near(word, edits=edits, least=articles * COMMONER)
         own = set(asked.stems)
         found = [n for n in found if own.isdisjoint(query_terms(n.text, languages).stems)]
-    return sorted(found, key=lambda near: (near.edits, -near.articles, near.text))
+    first = word[0]
+    # Of equally common ones that with the same first letter, then the one that has a letter more.
+    return sorted(
+        found, key=lambda n: (n.edits, -n.articles, n.text[0] != first, -len(n.text), n.text)
+    )
 
 
 def _is_name(terms: Terms, word: str) -> bool:

@@ -56,6 +56,7 @@ _APOSTROPHE = re.compile(f"[{_APOSTROPHES}]")
 _HUMP = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z][^\W\d_A-Z])")
 _GLUED = re.compile(rf"[AaEe][Ll][{_HYPHENS} \u00a0]")
 _ACRONYM = re.compile(r"[A-Z][A-Z.]+")
+_OPERATORS = frozenset(("AND", "OR", "NOT"))
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)+")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d{3}){2,}")
 _SPACES = re.compile(r"[\W_]+")
@@ -239,7 +240,9 @@ def is_stop_word(word: str, languages: Iterable[str]) -> bool:
 
 def _is_function_word(surface: str, whole: str, languages: tuple[str, ...]) -> bool:
     """Whether nobody looks for the word: not for WHO, l'or, nor for cars where English is read."""
-    if not is_stop_word(whole, languages) or _ACRONYM.fullmatch(surface):
+    if not is_stop_word(whole, languages):
+        return False
+    if _ACRONYM.fullmatch(surface) and surface not in _OPERATORS:
         return False
     if any(whole in WITH_MEANING.get(language, ()) for language in languages):
         return False

@@ -12,7 +12,8 @@ from search_index.text.analysis import fold
 
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 _SPAN = re.compile(r"(\d{4}(?:-\d{1,2}){0,2})\s*(?:\.\.|–|—|\s-\s)\s*(\d{4}(?:-\d{1,2}){0,2})")
-_COMPARED = re.compile(r"([<>]=?)\s*(\d{4}(?:-\d{1,2}){0,2})")
+_YEARS = re.compile(r"(\d{4})-(\d{4})")
+_COMPARED = re.compile(r"([<>]=?|=)\s*([^<>=].*)")
 _WEEK = {"last week": -7, "la semaine derniere": -7, "الاسبوع الماضي": -7, "this week": 0}
 
 
@@ -23,28 +24,34 @@ def date_range(text: str, *, today: date) -> tuple[str | None, str | None] | Non
     `<` and `<=` likewise. Understands English, French and Arabic.
     """
     text = fold(text).strip()
-    if found := _SPAN.fullmatch(text):
+    if found := _SPAN.fullmatch(text) or _YEARS.fullmatch(text):
         low, high = _partial(found[1]), _partial(found[2])
         return (low[0], high[1]) if low and high else None
     if found := _COMPARED.fullmatch(text):
-        days = _partial(found[2])
-        if days is None:
-            return None
-        match found[1]:
-            case ">":
-                return day_after(days[1]), None
-            case ">=":
-                return days[0], None
-            case "<":
-                return None, day_before(days[0])
-            case _:
-                return None, days[1]
+        return _compared(found[1], date_range(found[2], today=today))
     if _PARTIAL.fullmatch(text):
         return _partial(text)
     if text in _WEEK:
         monday = today - timedelta(days=today.weekday()) + timedelta(days=_WEEK[text])
         return monday.isoformat(), (monday + timedelta(days=6)).isoformat()
     return _spoken(text, today)
+
+
+def _compared(
+    sign: str, days: tuple[str | None, str | None] | None
+) -> tuple[str | None, str | None] | None:
+    if days is None or days[0] is None or days[1] is None:
+        return None
+    match sign:
+        case ">":
+            return day_after(days[1]), None
+        case ">=":
+            return days[0], None
+        case "<":
+            return None, day_before(days[0])
+        case "<=":
+            return None, days[1]
+    return days
 
 
 def day_after(day: str) -> str:

@@ -12,10 +12,8 @@ which nothing is left finds nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
-from itertools import islice
 from typing import Literal
 
 from search_index.model.clauses import (
@@ -29,70 +27,34 @@ from search_index.model.clauses import (
     Not,
     Or,
     Phrase,
-    Prefix,
     Value,
     Widened,
-    Wildcard,
     Word,
 )
 from search_index.model.query import FACET_FIELDS
 from search_index.model.synonyms import Synonyms
-from search_index.text.analysis import WORD, fold, prefixes, surfaces
+from search_index.text.analysis import fold, surfaces
 from search_index.text.human_dates import date_range, day_after, day_before
+from search_index.text.ignored import Ignored, unknown_fields
+from search_index.text.patterns import pattern
+from search_index.text.query_tokens import (
+    FUZZY,
+    MAX_LEAVES,
+    SPANNED,
+    WILD,
+    Token,
+    seen,
+    tokens_of,
+)
 from search_index.text.widening import Widener
 
-TEXT_FIELDS: tuple[str, ...] = ("title", "body")
-MAX_LEAVES = 64
-"""Words and phrases beyond this many are left out, so that every query ends soon."""
-MAX_TOKENS = 512
 MAX_DEPTH = 16
 
-_OF_WORDS = frozenset({*TEXT_FIELDS, "person", "organization", "place"})
-_FIELDS = "|".join((*TEXT_FIELDS, *FACET_FIELDS, "date"))
-_TOKEN = re.compile(
-    rf"""
-      (?P<open>\() | (?P<close>\))
-    | (?P<phrase>(?P<minus>(?<!\S)[-+])?"(?P<inside>[^"]*)"(?:~(?P<slop>\d{{1,3}}))?)
-    | (?P<range>(?i:date):(?P<from>[\[{{])(?P<low>[^\]}}]{{1,60}}?)\sTO\s
-        (?P<high>[^\]}}]{{1,60}})(?P<to>[\]}}]))
-    | (?P<field>(?<!\S)(?P<sign>[-+])?(?P<name>(?i:{_FIELDS})):(?=["(\w*<>]))
-    | (?P<operator>\b(?:AND|OR|NOT)\b(?=[\s(]|$))
-    | (?P<word>(?<!\S)[^\W\d_]\.(?:\s+[^\W\d_]\.)+(?!\S)
-        | (?:(?<!\S)[AaEe][Ll]\s+(?=[^\W\d_]))?[^\s()"]+)
-    | (?P<quote>")
-    """,
-    re.VERBOSE,
-)
-_KNOWN = frozenset({*TEXT_FIELDS, *FACET_FIELDS, "date"})
-_CURLY = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "＂": '"'})
-_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 _INITIALS = re.compile(r"[^\W\d_]\.(?:\s*[^\W\d_]\.)+")
 _LISTED = re.compile(r"(?<!\d)/|/(?!\d)|[,;|\u2012-\u2015\u060c\u061b]+(?!\d)|(?<!\d)[,;|]+|--+")
-_WITHIN = re.compile(
-    r"(?:\b(?:[ldjmtsnc]|qu)['\u2019\u02bc](?=[aeiouyh*?]))|['\u2019\u02bc\u2010\u2011-]"
-)
-_UNKNOWN = re.compile(r"(?<!\S)[-+]?([A-Za-z_]{3,30}):(?=[\w\"(])")
-_UNFINISHED = re.compile(r"(?:^|[\s(])(?:(?:title|body):)?([^\W_][^\s()\":*?~^]*)\Z")
-_OPEN = re.compile(r"\((\S+) OR \S+\*\)\Z")
-_FUZZY = re.compile(r"([^\W_]+)~([0-2])?")
 _BOOSTED = re.compile(r"(.+)\^(\d{1,3}(?:\.\d+)?)")
-_WILD = re.compile(r"\*|\?(?=\w)")
-_FIRST = re.compile(r"[\w*?]")
-_LAST = re.compile(r"[\w*]")
-
-
-@dataclass(frozen=True, slots=True)
-class Ignored:
-    """A part of what was typed that could not be used, and why."""
-
-    part: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: Literal["open", "close", "phrase", "range", "field", "operator", "word", "quote"]
-    match: re.Match[str]
+_COMPARISON = re.compile(r"[<>]=?|=")
+_SPAN = re.compile(r"[<>=]|.*\d\s*(?:\.\.|[\u2013\u2014])\s*\d|\d{4}-\d{4}\Z")
 
 
 def parse(
@@ -115,69 +77,17 @@ def ignored(text: str, *, today: date | None = None) -> tuple[Ignored, ...]:
     """What of `text` could not be used, in order: impossible dates, unknown fields, no words."""
     parser = _parser(text, "all", today)
     clause = parser.parse()
-    found = list(parser.ignored)
-    for unknown in _UNKNOWN.finditer(text):
-        name = unknown[1].lower()
-        if name not in _KNOWN and not text.startswith("//", unknown.end()):
-            found.append(Ignored(unknown.group(), f"There is no field “{name}”: read as words."))
+    found = [*parser.ignored, *unknown_fields(text)]
     if clause == NOTHING and not found:
         found.append(Ignored(text.strip()[:100], "There is no word or number in it."))
     return tuple(found)
 
 
 def _parser(text: str, match: str, today: date | None, synonyms: Synonyms | None = None) -> _Parser:
-    plain = text.translate(_CURLY).translate(_UNSEEN)
-    tokens = [
-        _Token(found.lastgroup, found)  # type: ignore[arg-type]
-        for found in islice(_TOKEN.finditer(plain), MAX_TOKENS)
-    ]
+    plain = seen(text)
     widener = Widener(synonyms)
-    return _Parser(tokens, match, today or date.today(), widener, is_empty=not plain.strip())
-
-
-def with_last_open(text: str) -> str:
-    """The question of someone who is still typing: its last word may be unfinished."""
-    last = _UNFINISHED.search(text)
-    if last is None or last[1] in {"AND", "OR", "NOT"} or text.count('"') % 2:
-        return text
-    return f"{text[: last.start(1)]}({last[1]} OR {last[1]}*)"
-
-
-def as_typed(text: str) -> str:
-    """A text that `with_last_open` made, or a correction of it, without its alternatives."""
-    return _OPEN.sub(r"\1", text)
-
-
-def plain_words(text: str) -> Iterator[tuple[int, int]]:
-    """Where the words occur in `text` that articles must or may have as they are typed.
-
-    Not operators, field names, patterns, dates, nor what is unwanted. At most MAX_LEAVES
-    different ones.
-    """
-    seen: set[str] = set()
-    before: re.Match[str] | None = None
-    for token in islice(_TOKEN.finditer(text.translate(_CURLY)), MAX_TOKENS):
-        if _is_plain(token, before):
-            start, end = token.span("inside" if token.lastgroup == "phrase" else "word")
-            for word in WORD.finditer(text, start, end):
-                if len(seen) == MAX_LEAVES and word.group() not in seen:
-                    return
-                seen.add(word.group())
-                yield word.span()
-        before = token
-
-
-def _is_plain(token: re.Match[str], before: re.Match[str] | None) -> bool:
-    if before is not None:
-        if before.group() == "NOT" or before["sign"] == "-":
-            return False
-        if before.lastgroup == "field" and before["name"].lower() not in _OF_WORDS:
-            return False
-    if token.lastgroup == "phrase":
-        return token["minus"] != "-"
-    raw = token.group()
-    is_pattern = _WILD.search(raw) or _FUZZY.fullmatch(raw)
-    return token.lastgroup == "word" and raw[0] != "-" and not is_pattern
+    empty = not plain.strip()
+    return _Parser(tokens_of(plain), match, today or date.today(), widener, is_empty=empty)
 
 
 class _Parser:
@@ -185,7 +95,7 @@ class _Parser:
 
     def __init__(
         self,
-        tokens: Sequence[_Token],
+        tokens: Sequence[Token],
         match: str,
         today: date,
         widener: Widener,
@@ -266,6 +176,16 @@ class _Parser:
         return atom.clause if isinstance(atom, Not) else Not(atom)
 
     def _atom(self, field: str | None, depth: int) -> Clause | None:
+        """One item, and what it counts: `"gold price"^2`."""
+        atom = self._item(field, depth)
+        following = self._peek()
+        if following is not None and following.kind == "boost":
+            self._at += 1
+            if atom is not None and not isinstance(atom, Not):
+                return Boost(atom, float(following.match["factor"]))
+        return atom
+
+    def _item(self, field: str | None, depth: int) -> Clause | None:
         token = self._tokens[self._at]
         self._at += 1
         found = token.match
@@ -282,8 +202,10 @@ class _Parser:
             return self._range(found)
         if token.kind == "field":
             return self._fielded(found, depth)
-        if token.kind == "quote":
+        if token.kind in {"quote", "boost"}:
             return None
+        if token.kind == "operator" and token.operator != found.group():
+            return None  # && and || are no words
         return self._word(found.group(), field)
 
     def _fielded(self, found: re.Match[str], depth: int) -> Clause | None:
@@ -291,8 +213,18 @@ class _Parser:
         if following is None or following.kind not in {"word", "phrase", "open"}:
             return None
         name = found["name"].lower()
-        inner = self._one_value(name) or self._atom(name, depth)
+        inner = self._compared(name) or self._one_value(name) or self._atom(name, depth)
         return Not(inner) if inner is not None and found["sign"] == "-" else inner
+
+    def _compared(self, field: str) -> Clause | None:
+        """`date:> 2020` and `date:>"July 2020"`: a comparison apart from its date."""
+        sign, at = self._tokens[self._at].match, self._at + 1
+        beside = field in SPANNED and _COMPARISON.fullmatch(sign.group()) is not None
+        if not beside or at >= len(self._tokens) or self._tokens[at].kind not in {"word", "phrase"}:
+            return None
+        self._at = at + 1
+        value = self._tokens[at].match
+        return self._leaf(self._value(field, sign.group() + (value["inside"] or value.group())))
 
     def _one_value(self, field: str) -> Clause | None:
         """`person:(Paul Volcker)`: the words of one value, None where it is anything else."""
@@ -338,17 +270,27 @@ class _Parser:
         end = last[1] if last else None
         if last and found["to"] == "}":
             end = last[0] and day_before(last[0])
-        return self._leaf(DateRange(begin, end))
+        days = self._days(found.group(), begin, end)
+        return Not(days) if days is not None and found["not"] == "-" else days
+
+    def _days(self, part: str, first: str | None, last: str | None) -> Clause | None:
+        if first and last and first > last:
+            self.ignored.append(Ignored(part, "It begins after it ends."))
+            return None
+        return self._leaf(DateRange(first, last))
 
     def _no_date(self, part: str, written: str) -> None:
         self.ignored.append(Ignored(part, f"“{written}” is not a date."))
 
     def _value(self, field: str, text: str) -> Clause | None:
-        if field != "date":
+        if field != "date" and not (field in SPANNED and _SPAN.match(text)):
             return Value(field, text) if text.strip() else None
         days = date_range(text, today=self._today)
         if days is None:
-            self._no_date(f"date:{text}", text)
+            self._no_date(f"{field}:{text}", text)
+            return None
+        if days[0] and days[1] and days[0] > days[1]:
+            self.ignored.append(Ignored(f"{field}:{text}", "It begins after it ends."))
             return None
         return DateRange(*days)
 
@@ -379,19 +321,28 @@ class _Parser:
             return self._value(field, raw)
         if raw == "*":
             return Every()
-        if fuzzy := _FUZZY.fullmatch(raw):
+        if fuzzy := FUZZY.fullmatch(raw):
             edits = int(fuzzy[2]) if fuzzy[2] else 2 if len(fuzzy[1]) >= 8 else 1
             return Fuzzy(fold(fuzzy[1]), edits, 1, field)
-        if _WILD.search(raw):
-            return _wild(raw, field)
+        if WILD.search(raw):
+            return pattern(raw, field)
         if _INITIALS.fullmatch(raw):
             raw = re.sub(r"\s", "", raw)
         words = tuple(surfaces(raw))
         if not words:
             return None
         if len(words) == 1:
-            return Word(words[0], field)
+            return self._with_article(words[0], field)
         return self._widener.glued(Phrase(words, 0, field), raw)
+
+    def _with_article(self, word: str, field: str | None) -> Clause:
+        """A word; "el presidente", which may be a name or not, is also its two words."""
+        article, space, rest = word.partition(" ")
+        if not space:
+            return Word(word, field)
+        if self._match == "any":
+            return Or((Word(word, field), Word(rest, field)))
+        return Or((Word(word, field), And((Word(article, field), Word(rest, field)))))
 
     def _leaf(self, clause: Clause | None) -> Clause | None:
         if clause is None or self._leaves >= MAX_LEAVES:
@@ -399,39 +350,19 @@ class _Parser:
         self._leaves += 1
         return clause
 
-    def _peek(self) -> _Token | None:
+    def _peek(self) -> Token | None:
         return self._tokens[self._at] if self._at < len(self._tokens) else None
 
     def _is_operator(self, name: str) -> bool:
         token = self._peek()
-        return token is not None and token.kind == "operator" and token.match.group() == name
+        return token is not None and token.operator == name
 
     def _has_operand(self, index: int) -> bool:
         tokens = self._tokens
-        while index < len(tokens) and tokens[index].match.group() == "NOT":
+        while index < len(tokens) and tokens[index].operator == "NOT":
             index += 1
-        return index < len(tokens) and tokens[index].kind not in {"close", "quote", "operator"}
-
-
-def _wild(raw: str, field: str | None) -> Clause | None:
-    """A prefix where the only wild character is a star at the end, else a pattern."""
-    first, last = _FIRST.search(raw), _LAST.search(raw[::-1])
-    if first is None or last is None:
-        return None
-    typed = raw[first.start() : len(raw) - last.start()]
-    if not typed.strip("*?"):
-        return Every() if "*" in typed else None
-    if typed.endswith("*") and not _WILD.search(typed[:-1]) and len(surfaces(typed[:-1])) == 1:
-        ways = [Prefix(start, field) for start in prefixes(typed[:-1])]
-        return ways[0] if len(ways) == 1 else Or(tuple(ways))
-    pattern = _WITHIN.sub("", fold(typed))
-    parts = [part for part in re.split(r"[^\w*?]+", pattern) if part.strip("*?")]
-    if len(parts) == 1:
-        return Wildcard(parts[0], field)
-    pieces: list[Clause] = [
-        Wildcard(part, field) if _WILD.search(part) else Word(part, field) for part in parts
-    ]
-    return And(tuple(pieces)) if pieces else None
+        ends = {"close", "quote", "operator", "boost"}
+        return index < len(tokens) and tokens[index].kind not in ends
 
 
 def _closed(clause: Clause) -> Clause:

@@ -177,7 +177,9 @@ def _alike_in(language: str) -> _Same:
 def _typed(clause: Clause) -> _Typed | None:
     """The word that a clause is, perhaps one that may go on."""
     match clause:
-        case Or((Word() as word, Prefix())) | Or((Widened(Word() as word), Prefix())):
+        case Or((Word() as word, Prefix() | And())) | Or(
+            (Widened(Word() as word), Prefix() | And())
+        ):
             return _typed(word)
         case Word(text, field):
             parts, whole = phrase_words((text,)), query_terms(text, ()).exact

@@ -23,6 +23,7 @@ def crowd() -> list[Article]:
         article("Slip", "One goverment of school."),
         article("Guide", "A schole guide and a gouvernante.", persons=("Jeanne Tessier",)),
         *(article(f"Récit {n}", FRENCH, language="fr") for n in range(3)),
+        article("Marks", "The well-known O'Brien met Al-Zouaghi."),
         article("Sans accent", "Ecole sans accents, ecoles.", language="fr"),
         *(article(f"Arabic {n}", ARABIC, language="ar") for n in range(2)),
     ]
@@ -63,6 +64,32 @@ def test_a_word_that_an_article_misspells_is_offered_right(searcher: Searcher) -
     hits = searcher.ask(Query(text="goverment"))
     assert (hits.total, hits.corrected, hits.did_you_mean) == (1, None, "government")
     assert searcher.ask(Query(text="government")).did_you_mean is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "offer"),
+    [
+        ("govern\u200bmnet", "government"),
+        ("al-Zouagi", "al-zouaghi"),
+        ("O'Brein", "O'brien"),
+        ("well-knwon", "well-known"),
+    ],
+)
+def test_words_with_marks_in_them_are_spelt_right_as_well(
+    searcher: Searcher, typed: str, offer: str
+) -> None:
+    assert searcher.correct(typed) == offer
+
+
+def test_a_word_that_is_not_finished_is_not_taken_for_a_misspelt_one(searcher: Searcher) -> None:
+    hits = searcher.ask(Query(text="governm", prefix="last"))
+    assert (hits.total, hits.did_you_mean) == (100, None)
+    hits = searcher.ask(Query(text="goverment tunis", prefix="last", match="any"))
+    assert hits.did_you_mean == "government tunis"
+
+
+def test_an_operator_that_nothing_follows_is_no_word(searcher: Searcher) -> None:
+    assert searcher.ask(Query(text="Slip AND")).total == 1
 
 
 def test_a_rare_word_that_is_right_is_left_alone(searcher: Searcher) -> None:

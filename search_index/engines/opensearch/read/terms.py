@@ -171,13 +171,17 @@ class OpenSearchTerms:
             "string_distance": "damerau_levenshtein",
         }
         near = {
-            name: {"text": token(word), "term": {"field": WORDS.format(name), **options}}
+            place.format(name): {
+                "text": token(word),
+                "term": {"field": place.format(name), **options},
+            }
             for name in TEXT_FIELDS
+            for place in (WORDS, OTHERS)
         }
         body = {"size": 0, "track_total_hits": False, "suggest": near}
         answer = self._view.search(body, self._deadline)["suggest"]
         counts: Counter[str] = Counter()
-        for name in TEXT_FIELDS:
+        for name in near:
             for option in (option for part in answer[name] for option in part["options"]):
                 counts[option["text"]] += option["freq"]
         distances = {other: OSA.distance(word, other) for other in counts}

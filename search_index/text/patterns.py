@@ -1,0 +1,36 @@
+"""Words with `*` and `?` in them: beginnings and patterns."""
+
+from __future__ import annotations
+
+import re
+
+from search_index.model.clauses import And, Clause, Every, Or, Prefix, Wildcard, Word
+from search_index.text.analysis import fold, prefixes, surfaces
+from search_index.text.query_tokens import WILD
+
+_WITHIN = re.compile(
+    r"(?:\b(?:[ldjmtsnc]|qu)['\u2019\u02bc](?=[aeiouyh*?]))|['\u2019\u02bc\u2010\u2011-]"
+)
+_FIRST = re.compile(r"[\w*?]")
+_LAST = re.compile(r"[\w*]")
+
+
+def pattern(raw: str, field: str | None) -> Clause | None:
+    """A prefix where the only wild character is a star at the end, else a pattern."""
+    first, last = _FIRST.search(raw), _LAST.search(raw[::-1])
+    if first is None or last is None:
+        return None
+    typed = raw[first.start() : len(raw) - last.start()]
+    if not typed.strip("*?"):
+        return Every() if "*" in typed else None
+    if typed.endswith("*") and not WILD.search(typed[:-1]) and len(surfaces(typed[:-1])) == 1:
+        ways = [Prefix(start, field) for start in prefixes(typed[:-1])]
+        return ways[0] if len(ways) == 1 else Or(tuple(ways))
+    folded = _WITHIN.sub("", fold(typed))
+    parts = [part for part in re.split(r"[^\w*?]+", folded) if part.strip("*?")]
+    if len(parts) == 1:
+        return Wildcard(parts[0], field)
+    pieces: list[Clause] = [
+        Wildcard(part, field) if WILD.search(part) else Word(part, field) for part in parts
+    ]
+    return And(tuple(pieces)) if pieces else None
