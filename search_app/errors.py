@@ -7,7 +7,7 @@ import logging
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
-from typing import Any
+from typing import Any, Final
 
 from flask import Flask, Response, json, render_template, request
 from gunicorn.http.errors import ParseException
@@ -20,6 +20,26 @@ PROBLEM_TYPE = "application/problem+json"
 RETRY_AFTER_S = 5
 
 UNKNOWN = "Unknown parameter."
+_ELSEWHERE: Final = {
+    "from": ("date_from",),
+    "lang": ("language",),
+    "limit": ("per_page", "size"),
+    "order": ("sort",),
+    "order_by": ("sort",),
+    "page_size": ("per_page",),
+    "query": ("q",),
+    "s": ("q",),
+    "search": ("q",),
+    "since": ("date_from",),
+    "size": ("per_page",),
+    "sort_by": ("sort",),
+    "start": ("page",),
+    "offset": ("page",),
+    "text": ("q",),
+    "to": ("date_to",),
+    "until": ("date_to",),
+}
+"""What other search servers call a parameter, and what it may be here."""
 MAX_ERRORS = 100
 """Most errors that one answer lists; who sends more does not read them."""
 
@@ -125,7 +145,8 @@ def _pairs(messages: Mapping[Any, Any] | list[Any], name: str) -> Iterator[tuple
 def _offer(message: str, name: str, known: tuple[str, ...]) -> str:
     if message != UNKNOWN:
         return message
-    near = difflib.get_close_matches(name, known, n=1)
+    near = [other for other in _ELSEWHERE.get(name.lower(), ()) if other in known]
+    near = near or difflib.get_close_matches(name, known, n=1)
     if near:
         return f"{UNKNOWN} Did you mean {near[0]}?"
     return f"{UNKNOWN} Known are {', '.join(known)}."

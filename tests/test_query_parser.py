@@ -62,6 +62,10 @@ A, B, C = Word("a"), Word("b"), Word("c")
         ('person:"Hind Al-Rashdi"', Value("person", "Hind Al-Rashdi")),
         ("person:rashdi", Value("person", "rashdi")),
         ("year:2020", Value("year", "2020")),
+        ("person:ras*", Value("person", "ras", begun=True)),
+        ("person:(Hind Al-R*)", Value("person", "Hind Al-R", begun=True)),
+        ("person:(Hind Al-Rashdi", Value("person", "Hind Al-Rashdi")),
+        ("a person:*", A),
         ("oas*", Prefix("oas")),
         ("Oas*", Prefix("oas")),
         ("o*is", Wildcard("o*is")),
@@ -184,6 +188,10 @@ def test_what_could_not_be_used_is_told_with_what_may_have_been_meant(
         ("AT&T", "AT&T"),
         ("AT&Tel", "(AT&Tel OR AT&Tel*)"),
         ("oil,pri", "(oil,pri OR oil,pri*)"),
+        ("oil person:vol", "oil person:vol*"),
+        ("person:(Paul Vol", "person:(Paul Vol*"),
+        ('person:"Paul Vol"', 'person:"Paul Vol"'),
+        ("year:20", "year:20"),
     ],
 )
 def test_the_last_word_of_someone_who_is_typing_may_go_on(typed: str, opened: str) -> None:

@@ -137,7 +137,11 @@ def suggest(arguments: SuggestRequest) -> Response | dict[str, Any]:
     with current_searcher() as searcher:
         suggestions = searcher.suggest(arguments.text, size=arguments.size)
     if arguments.format == "opensearch":
-        pair = [arguments.text, list(dict.fromkeys(each.text for each in suggestions))]
+        # A browser shows a name and the same word in small letters as two of one kind.
+        lines: dict[str, str] = {}
+        for each in suggestions:
+            lines.setdefault(each.text.casefold(), each.text)
+        pair = [arguments.text, list(lines.values())]
         return Response(current_app.json.dumps(pair), content_type="application/x-suggestions+json")
     return {"q": arguments.text, "suggestions": suggestions}
 

@@ -62,11 +62,13 @@ class Fuzzy:
 class Value:
     """Articles with a value of this facet field that holds these words in this order.
 
-    Words are compared folded; an upper-case acronym in brackets is a word as any other.
+    Words are compared folded; an upper-case acronym in brackets is a word as any other. Where it
+    is only `begun`, the last word may go on; the search service looks up what that means.
     """
 
     field: str
     value: str
+    begun: bool = False
 
 
 @dataclass(frozen=True, slots=True)

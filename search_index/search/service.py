@@ -22,6 +22,7 @@ from search_index.model.query import Query
 from search_index.model.reordering import Placed
 from search_index.model.synonyms import Synonyms
 from search_index.search import diagnosis
+from search_index.search.begun_values import with_values
 from search_index.search.completion import complete
 from search_index.search.diagnosis import diagnose, respelt
 from search_index.search.highlight import Marker
@@ -67,16 +68,24 @@ class SearchService(Generic[M]):
         Where nothing is found, say why. Raises what `search` does.
         """
         if query.prefix == "last":
-            hits = self.ask(replace(query, text=with_last_open(query.text), prefix="none"))
-            texts = (hits.corrected, hits.did_you_mean)
-            corrected, offer = (text and as_typed(text) for text in texts)
-            return replace(hits, corrected=corrected, did_you_mean=offer)
+            return self._ask_open(replace(query, prefix="none"))
         hits = self.search(query)
         if hits.total:
             return replace(hits, did_you_mean=hits.corrected or self._offer(query))
         plain = replace(query, reordering=None)
         offer = None if query.typo else respelt(self, plain)
         return replace(hits, diagnosis=tuple(diagnose(self, plain)), did_you_mean=offer)
+
+    def _ask_open(self, query: Query) -> Hits:
+        """Answer a query whose last word may be unfinished."""
+        opened = with_last_open(query.text)
+        hits = self.ask(replace(query, text=opened))
+        begun = opened == f"{query.text}*"
+        if begun and not hits.total:
+            return self.ask(query)
+        texts = (hits.corrected, hits.did_you_mean)
+        corrected, offer = (text and as_typed(text.removesuffix("*" * begun)) for text in texts)
+        return replace(hits, corrected=corrected, did_you_mean=offer)
 
     def _offer(self, query: Query) -> str | None:
         # A word that is not finished is not misspelt.
@@ -107,7 +116,7 @@ class SearchService(Generic[M]):
     def _chosen(self, asking: Asking[M], query: Query) -> _Chosen[M]:
         """All words; if that finds nothing, words spelt right; if that finds few, most of them."""
         match: Literal["all", "any"] = "any" if query.match == "any" else "all"
-        clause = parse(query.text, match=match, synonyms=query.synonyms)
+        clause = with_values(parse(query.text, match=match, synonyms=query.synonyms), asking.terms)
         best = _Chosen(clause=clause, matches=asking.match(clause))
         if isinstance(clause, Every):
             return best
@@ -116,6 +125,7 @@ class SearchService(Generic[M]):
             corrected = correct(asking.terms, text, self.reader.languages, query.synonyms)
             if corrected is not None:
                 clause = parse(corrected, match=match, synonyms=query.synonyms)
+                clause = with_values(clause, asking.terms)
                 right = asking.match(clause)
                 found = right.total
                 if found:
@@ -124,6 +134,8 @@ class SearchService(Generic[M]):
                     text = corrected
         if query.match == "auto" and found < ENOUGH:
             asked = relaxed(text, self._languages, query.synonyms)
+            if asked is not None:
+                asked = replace(asked, clause=with_values(asked.clause, asking.terms))
             more = asking.followed(best.matches, asked) if asked is not None else None
             if asked is not None and more is not None and more.total > found:
                 corrected = text if text != query.text else None

@@ -233,7 +233,7 @@ class _Parser:
         while field in FACET_FIELDS and at < len(self._tokens) and self._tokens[at].kind == "word":
             words.append(self._tokens[at].match.group())
             at += 1
-        is_closed = at < len(self._tokens) and self._tokens[at].kind == "close"
+        is_closed = at >= len(self._tokens) or self._tokens[at].kind == "close"
         opened = self._tokens[self._at].kind == "open"
         if not opened or not is_closed or any(word[0] in "-+" for word in words) or not words:
             return None
@@ -284,7 +284,7 @@ class _Parser:
 
     def _value(self, field: str, text: str) -> Clause | None:
         if field != "date" and not (field in SPANNED and _SPAN.match(text)):
-            return Value(field, text) if text.strip() else None
+            return self._named(field, text.strip())
         days = date_range(text, today=self._today)
         if days is None:
             self._no_date(f"{field}:{text}", text)
@@ -293,6 +293,16 @@ class _Parser:
             self.ignored.append(Ignored(f"{field}:{text}", "It begins after it ends."))
             return None
         return DateRange(*days)
+
+    def _named(self, field: str, text: str) -> Clause | None:
+        if not text.endswith("*"):
+            return Value(field, text) if text else None
+        begun = text.rstrip("*").strip()
+        if surfaces(begun):
+            return Value(field, begun, begun=True)
+        reason = "There is no letter before the star."
+        self.ignored.append(Ignored(f"{field}:{text}", reason))
+        return None
 
     def _word(self, raw: str, field: str | None) -> Clause | None:
         sign = ""

@@ -50,6 +50,10 @@ OPERATORS: Final = frozenset(("AND", "OR", "NOT"))
 _GLUE: Final = re.compile(r"[&/@:+=_]")
 _TELLING: Final = 3
 _UNFINISHED: Final = re.compile(r"(?:^|[\s(\"])(?:(?:title|body):)?([^\W_][^\s()\":*?~^]*)\Z")
+_NAMED: Final = "|".join(name for name in FACET_FIELDS if name not in SPANNED)
+_UNFINISHED_NAME: Final = re.compile(
+    rf"(?:^|[\s(])-?(?:{_NAMED}):(?:[^\s()\":*?~^]+|\([^()\":*?~^]*[^\s()\":*?~^])\Z"
+)
 _OPEN: Final = re.compile(r"\((\S+) OR \S+\*\)\Z")
 FUZZY: Final = re.compile(r"([^\W_]+)~([0-2])?")
 WILD: Final = re.compile(r"\*|\?(?=\w)")
@@ -86,6 +90,8 @@ def tokens_of(text: str) -> Sequence[Token]:
 def with_last_open(text: str) -> str:
     """The question of someone who is still typing: its last word may be unfinished."""
     plain = text.translate(_CURLY)
+    if _UNFINISHED_NAME.search(plain):
+        return f"{text}*"
     last = _UNFINISHED.search(plain)
     if last is None or last[1] in OPERATORS or _is_open_mark(last[1]):
         return text

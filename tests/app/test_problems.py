@@ -49,6 +49,9 @@ def test_one_problem_names_every_bad_parameter(client: FlaskClient) -> None:
         ("date_from=yesterday", "Give a date as YYYY, YYYY-MM or YYYY-MM-DD."),
         ("date_to=", "Give a date as YYYY, YYYY-MM or YYYY-MM-DD."),
         ("per_pag=3", "Unknown parameter. Did you mean per_page?"),
+        ("limit=3", "Unknown parameter. Did you mean per_page?"),
+        ("query=oasis", "Unknown parameter. Did you mean q?"),
+        ("from=2020", "Unknown parameter. Did you mean date_from?"),
         ("q=a&q=b", "Was given more than once."),
         (
             "facets=year,colour",

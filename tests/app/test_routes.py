@@ -62,6 +62,8 @@ def test_browsers_get_completions_in_the_form_they_read(client: FlaskClient) -> 
     typed, completions = answer.json
     assert typed == "har"
     assert "harbour" in completions
+    _, tunis = client.get("/api/v1/suggest?q=tun&format=opensearch").json
+    assert tunis == ["Tunis"], "the place, and not once more the word"
 
 
 def test_related_articles_come_as_hits(client: FlaskClient) -> None:

@@ -76,3 +76,39 @@ def test_a_facet_is_searched_inside_its_marked_words(
     searcher: Searcher, kind: str, prefix: str, value: str
 ) -> None:
     assert [row.value for row in searcher.facet(Query(), kind, prefix=prefix)] == [value]
+
+
+@pytest.mark.parametrize(
+    ("typed", "titles"),
+    [
+        ("person:zou*", ["Oil prices"]),
+        ("person:(Al-Zouaghi Na*)", ["Oil prices"]),
+        ("person:(Pat Zou*)", []),
+        ("organization:wg*", ["Oil price up"]),
+        ("(place:n'd* OR person:d'arv*)", ["Prime", "Primer"]),
+        ("oil -person:na*", ["Oil price up"]),
+        ("language:f*", ["Ecole"]),
+    ],
+)
+def test_the_values_of_a_field_are_found_by_their_beginning(
+    searcher: Searcher, typed: str, titles: list[str]
+) -> None:
+    found = searcher.ask(Query(text=typed)).hits
+    assert sorted(hit.article.title for hit in found) == titles
+
+
+@pytest.mark.parametrize(
+    ("typed", "titles"),
+    [
+        ("person:zou", ["Oil prices"]),
+        ("person:(nadia al-z", ["Oil prices"]),
+        ("oil person:na", ["Oil prices"]),
+        ("place:ndjamina", ["Primer"]),
+        ("prime AND", ["Pries", "Prime", "Primer"]),
+    ],
+)
+def test_who_types_a_field_sees_what_its_last_word_may_become(
+    searcher: Searcher, typed: str, titles: list[str]
+) -> None:
+    found = searcher.ask(Query(text=typed, prefix="last")).hits
+    assert sorted(hit.article.title for hit in found) == titles
