@@ -18,7 +18,7 @@ from typing import Final, TypeVar
 from filelock import FileLock, Timeout
 
 from alerts.errors import AlertsUnusable
-from alerts.ledger import Channel, Item, Ledger, Message, id_key, page_key, text_key
+from alerts.ledger import FILE_NAME, Channel, Item, Ledger, Message, id_key, page_key, text_key
 from alerts.matching import found_by, index_of, item_of, story_of, was_told, words_of
 from alerts.model import Every, SavedSearch
 from alerts.searches import Problem, Searches
@@ -34,6 +34,9 @@ Pages = Callable[[], Iterable[tuple[str, str]]]
 BATCH: Final = 2_000
 PER_MESSAGE: Final = 50
 LOCK_S: Final = 600.0
+LOST: Final = (
+    "What was known and found is gone: what is in the archive counts as known from now on."
+)
 
 _T = TypeVar("_T")
 
@@ -78,7 +81,8 @@ def check(settings: Settings, *, pages: Pages | None = None, only_learn: bool = 
     except Timeout:
         raise AlertsUnusable("Another process has been checking for 10 minutes.") from None
     found = tuple((alert, count) for alert, count in check.found.items() if count)
-    return Checked(new=check.new, found=found, problems=(*loaded.problems, *check.problems))
+    lost = [Problem(alert="alerts", message=LOST)] if ledger.was_lost else []
+    return Checked(new=check.new, found=found, problems=(*loaded.problems, *lost, *check.problems))
 
 
 def learn_pages(settings: Settings, pages: Pages, *, snapshot: str) -> None:
@@ -87,6 +91,8 @@ def learn_pages(settings: Settings, pages: Pages, *, snapshot: str) -> None:
     `snapshot` is the state of the index that they made. Raises AlertsUnusable.
     """
     folder = Searches(settings.index_dir).folder
+    if not (folder / FILE_NAME).exists():
+        return
     with Ledger(folder) as ledger:
         if ledger.fact("pages") is None and ledger.fact("snapshot") == snapshot:
             with ledger.changing():

@@ -9,18 +9,20 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final, Literal, Self
+from typing import Any, Final, Literal, Self, TypeVar
 
 from alerts.errors import AlertsUnusable
+from alerts.seal import LedgerSeal
 
 FILE_NAME: Final = "ledger.sqlite"
 KEPT_PER_FEED: Final = 100
 
 Channel = Literal["webhook", "mail"]
+_T = TypeVar("_T")
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS facts(name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -74,6 +76,12 @@ class Message:
     given_up: bool = False
 
 
+def is_there(folder: Path) -> bool:
+    """Whether a folder has a ledger, or has had one that is lost."""
+    path = folder / FILE_NAME
+    return path.exists() or LedgerSeal(path).exists()
+
+
 def id_key(article_id: str) -> bytes:
     """What an article is known by: its id."""
     return _key(b"i", article_id.encode("utf-8", "replace"))
@@ -97,25 +105,46 @@ class Ledger:
     """The database in a folder. All raises AlertsUnusable where it cannot be read or written."""
 
     def __init__(self, folder: Path, *, only_read: bool = False) -> None:
-        """With `only_read` nothing can be written, and the file has to be there."""
+        """With `only_read` nothing can be written, and the file has to be there.
+
+        `was_lost` says that the file was gone: what is in the archive counts as known then.
+        """
         self._path = folder / FILE_NAME
+        self._seal = None if only_read else LedgerSeal(self._path)
+        self.was_lost = is_there(folder) and not self._path.exists()
         try:
+            if self._path.exists() and not LedgerSeal(self._path).fits():
+                raise sqlite3.DatabaseError("it is not as it was written")
             if only_read:
                 address = f"{self._path.absolute().as_uri()}?mode=ro"
                 self._database = sqlite3.connect(address, uri=True, timeout=30)
                 return
             folder.mkdir(parents=True, exist_ok=True)
+            if not self._path.exists():
+                LedgerSeal(self._path).remove()
             self._path.touch(0o600)
             self._database = sqlite3.connect(self._path, isolation_level=None, timeout=30)
-            self._database.executescript(_SCHEMA)
         except (sqlite3.Error, OSError) as error:
+            raise self._unusable(error) from None
+        try:
+            names = {name for (name,) in self._database.execute("SELECT name FROM sqlite_schema")}
+            if names and "known" not in names:
+                raise sqlite3.DatabaseError("it is another file")
+            self._database.executescript(_SCHEMA)
+        except sqlite3.Error as error:
+            self._database.close()
             raise self._unusable(error) from None
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *exception: object) -> None:
-        self._database.close()
+        try:
+            if self._seal is not None:
+                with suppress(sqlite3.Error, OSError):  # without a seal it is believed as it is
+                    self._seal.make(self._database)
+        finally:
+            self._database.close()
 
     def _unusable(self, error: Exception) -> AlertsUnusable:
         return AlertsUnusable(
@@ -140,6 +169,12 @@ class Ledger:
                 self._run("ROLLBACK")
             raise
         self._run("COMMIT")
+
+    def _read(self, what: Callable[[Any], _T], value: Any) -> _T:
+        try:
+            return what(value)
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+            raise self._unusable(error) from None
 
     def fact(self, name: str) -> str | None:
         """A remembered value."""
@@ -184,7 +219,7 @@ class Ledger:
             "ORDER BY number DESC LIMIT ?",
             (alert, limit),
         )
-        return tuple(FoundItem(at=at, item=_item(json.loads(item))) for at, item in rows)
+        return tuple(FoundItem(at=at, item=self._read(_item, item)) for at, item in rows)
 
     def trim(self, alert: str) -> None:
         """Keep the texts of the last KEPT_PER_FEED only; that it was found stays known."""
@@ -219,12 +254,12 @@ class Ledger:
             "ORDER BY created, id",
             (due, due),
         )
-        return tuple(map(_message, rows))
+        return tuple(self._read(_message, row) for row in rows)
 
     def given_up(self) -> tuple[Message, ...]:
         """What could not be sent and is not tried again."""
         rows = self._run("SELECT * FROM outbox WHERE given_up ORDER BY created, id")
-        return tuple(map(_message, rows))
+        return tuple(self._read(_message, row) for row in rows)
 
     def sent(self, message: str) -> None:
         """Take a message out of the outbox."""
@@ -240,7 +275,11 @@ def _text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=True)
 
 
-def _item(values: dict[str, Any]) -> Item:
+def _item(text: str) -> Item:
+    return _item_of(json.loads(text))
+
+
+def _item_of(values: dict[str, Any]) -> Item:
     for name in ("persons", "organizations", "places"):
         values[name] = tuple(values.get(name, ()))
     return Item(**values)
@@ -252,7 +291,7 @@ def _message(row: Sequence[Any]) -> Message:
         alert=row[1],
         channel=row[2],
         target=row[3],
-        items=tuple(_item(values) for values in json.loads(row[4])),
+        items=tuple(_item_of(values) for values in json.loads(row[4])),
         created=row[5],
         due=row[6],
         attempts=row[7],

@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from alerts.errors import AlertsUnusable, BadAlert
 from alerts.model import ID_PATTERN, SavedSearch, new_secret, read_search
+from search_index.engines.checks import CHECK, with_check, without_check
 from search_index.engines.files import sync_folder
 from search_index.text.analysis import fold
 
@@ -26,6 +27,7 @@ FILE_NAME: Final = "alerts.json"
 KEY_NAME: Final = "key"
 LOCK_S: Final = 10.0
 MAX_SEARCHES: Final = 1000
+GONE: Final = "{path} is gone: nothing is looked for until it is put back, or a search is saved."
 
 _Entry = dict[str, Any]
 
@@ -67,7 +69,7 @@ class Searches:
         problems = []
         for number, entry in enumerate(self._entries(), 1):
             try:
-                search = read_search(entry)
+                search = read_search(_unchecked(entry))
                 if search.id in searches:
                     raise BadAlert([("id", "There is another one with it before.")])
                 searches[search.id] = search
@@ -87,7 +89,7 @@ class Searches:
                 raise BadAlert([("alert", f"There are {MAX_SEARCHES} already: remove one.")])
             entry["id"] = _free_id(str(entry.get("name", "")), taken)
             search = read_search(entry)
-            entries.append(search.to_json())
+            entries.append(with_check(search.to_json()))
         return search
 
     def remove(self, alert: str) -> bool:
@@ -108,10 +110,13 @@ class Searches:
                     to = [mail.get("to")] if isinstance(mail.get("to"), str) else mail.get("to")
                     kept = [each for each in to or () if each != address]
                     done = len(kept) < len(to or ())
+                    is_whole = CHECK in entry and _is_whole(entry)
                     if kept:
                         mail["to"] = kept
                     else:
                         del entry["mail"]
+                    if is_whole:
+                        entry.update(with_check(entry))
         return done
 
     def key(self) -> bytes:
@@ -186,6 +191,21 @@ def _free_id(name: str, taken: set[Any]) -> str:
         number += 1
         found = f"{plain}-{number}"
     return found
+
+
+def _unchecked(entry: Any) -> Any:
+    """The entry without its check. Raises BadAlert where that does not fit."""
+    try:
+        return without_check(entry) if isinstance(entry, dict) else entry
+    except ValueError as error:
+        raise BadAlert([(CHECK, f"{error}.".capitalize())]) from None
+
+
+def _is_whole(entry: _Entry) -> bool:
+    try:
+        return bool(without_check(entry))
+    except ValueError:
+        return False
 
 
 def _called(entry: Any, number: int) -> str:

@@ -20,6 +20,7 @@ from corrections.records import (
     Value,
     What,
 )
+from search_index.engines.checks import with_check, without_check
 from search_index.model.article import NameKind
 from search_index.schema import first_day
 
@@ -84,6 +85,10 @@ def read_line(text: bytes, *, number: int = 0) -> Correction | Undo | None:
         raise BadLine(f"it is not JSON ({error}): write one object, as {{…}}, a line") from None
     if not isinstance(data, dict):
         raise BadLine("it is not an object: write one, as {…}, a line")
+    try:
+        data = without_check(data)
+    except ValueError as error:
+        raise BadLine(str(error)) from None
     found = from_json(data)
     own = found.id or hashlib.sha256(plain.encode()).hexdigest()[:12]
     return replace(found, id=own, number=number)
@@ -156,8 +161,8 @@ def to_json(record: Correction | Undo) -> dict[str, Any]:
 
 
 def write_line(record: Correction | Undo) -> bytes:
-    """The line of a record, with its line end."""
-    return json.dumps(to_json(record), ensure_ascii=False).encode("utf-8") + b"\n"
+    """The line of a record, with its checksum and its line end."""
+    return json.dumps(with_check(to_json(record)), ensure_ascii=False).encode("utf-8") + b"\n"
 
 
 def _no_number(name: str) -> None:

@@ -6,6 +6,8 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+from alerts.ledger import is_there
+from alerts.searches import GONE
 from indexer.report import Report
 from indexer.state import page_digests_in
 from search_index.engines.base import Engine
@@ -26,6 +28,8 @@ class Alerting:
     def begin(self, engine: Engine) -> None:
         """Before anything is read: know the pages of the index as it is."""
         if not self._file.exists():
+            if is_there(self._file.parent):
+                self._note(GONE.format(path=self._file))
             return
         from alerts.checking import learn_pages
 

@@ -78,7 +78,8 @@ def _copy_files(source: Path, target: Path) -> None:
         return
     target.mkdir(stat.S_IMODE(source.stat().st_mode))
     for path in sorted(source.iterdir()):
-        hidden = path.name.startswith(".") or path.suffix == ".new"  # still being written
+        # Still being written, or the seal of what may be.
+        hidden = path.name.startswith(".") or path.suffix in (".new", ".sum")
         if path.is_file() and not (path.is_symlink() or hidden):
             copy_durably(path, target / path.name)
             (target / path.name).chmod(stat.S_IMODE(path.stat().st_mode))

@@ -21,6 +21,7 @@ from corrections import corrections_path
 from indexer import pipeline
 from indexer.applying import apply
 from indexer.vectors import VectorsUnfinished, make_vectors
+from search_index.engines.checks import with_check
 from search_index.engines.files import write_atomically
 from search_index.errors import ClippingsError
 from search_index.search.semantic import encoders
@@ -51,7 +52,8 @@ class Job:
 
     def write(self, name: str, values: dict[str, Any]) -> None:
         """Replace a file."""
-        write_atomically(self._folder / name, json.dumps(values, ensure_ascii=False).encode())
+        text = json.dumps(with_check(values), ensure_ascii=False)
+        write_atomically(self._folder / name, text.encode())
 
 
 def run(settings: Settings, job: Job, *, full: bool) -> int:

@@ -30,6 +30,7 @@ from indexer.clean.learned import Marks
 from indexer.correcting import fingerprint, of_structure, pages_to_read
 from indexer.garbage import looking_seldom
 from indexer.intake import Intake, Progress, Root, are_many
+from indexer.kept_files import problems_of_reports
 from indexer.report import Report, write_rejected
 from indexer.rules import names_digest, rules_digest
 from indexer.scratch import Scratch
@@ -50,6 +51,10 @@ _FEW_PAGES = 400
 _MARKED_PAGES = 1_000
 # Sorting takes three times as much again.
 _MARKS_BYTES = 32 * 1024 * 1024
+_LOST = (
+    "It has fewer lines than in the last run ({lost}) that can be used, and it is only ever added "
+    "to: put it back where that was not on purpose."
+)
 
 
 def index(
@@ -89,7 +94,9 @@ def index(
                 state.keep_ids_of(file.live)
             run = _Run(state, scratch, workers, settings, report, progress=progress)
             run.read(roots, corrections)
-            if full or run.intake.touched or run.names_changed or run.corrections_changed:
+            damaged = problems_of_reports(settings.index_dir)
+            report.notices += [(str(settings.index_dir), problem) for problem in damaged]
+            if full or run.is_changed or damaged:
                 run.correct()
                 with engine.writer(full=full) as writer:
                     for article_id in run.intake.gone:
@@ -205,9 +212,14 @@ class _Run:
         self.names_changed = state.fact("names") != names_digest(settings)
 
     @property
-    def corrections_changed(self) -> bool:
-        """Whether others hold than in the last run that settled the archive."""
-        return self.state.fact("corrections") != self.corrections.digest().encode()
+    def is_changed(self) -> bool:
+        """Whether pages or names are others than in the last run, or other corrections hold."""
+        before = self.state.fact("corrections")
+        return (
+            self.intake.touched
+            or self.names_changed
+            or before != self.corrections.digest().encode()
+        )
 
     def read(self, roots: Sequence[Root], corrections: Path) -> None:
         """First and second pass over what is new or changed; then what people corrected.
@@ -220,6 +232,9 @@ class _Run:
         self.corrections = CorrectionsFile(corrections).read()
         name = str(corrections)
         self.report.notices += [(name, str(problem)) for problem in self.corrections.problems]
+        lost = int(self.state.fact("corrections lines") or 0) - len(self.corrections.lines)
+        if lost > 0:
+            self.report.notices.append((name, _LOST.format(lost=lost)))
         structure = of_structure(self.corrections)
         before = self.state.fact(STRUCTURE).decode()
         if before != fingerprint(structure):
@@ -248,6 +263,8 @@ class _Run:
         self.state.put_fact("names", names_digest(self.settings))
         digest = self.corrections.digest().encode()
         self.state.put_fact("corrections", digest)
+        lines = len(self.corrections.lines)
+        self.state.put_fact("corrections lines", str(lines).encode())
         if self.settled:
             remember(self.state, self.settling.plan, digest)
         self.state.commit()

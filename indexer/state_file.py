@@ -8,17 +8,15 @@ that ends in between leaves a whole file without a seal, which is as good.
 
 from __future__ import annotations
 
-import json
 import sqlite3
-import zlib
 from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from search_index.engines.files import copy_durably, sync_folder, write_atomically
+from search_index.engines.files import copy_durably, sync_folder
+from search_index.engines.seal import Seal
 from search_index.manifest import REBUILD
 
-_CHUNK_BYTES: Final = 1 << 20
 DAMAGED: Final = frozenset({"SQLITE_CORRUPT", "SQLITE_NOTADB"})
 """What SQLite calls the errors of a file that is not as it was written."""
 
@@ -29,7 +27,7 @@ class StateFile:
     def __init__(self, folder: Path) -> None:
         self.live = folder / "state.sqlite"
         self.fresh = folder / "state.new.sqlite"
-        self._seal = folder / "state.sum"
+        self._seal = Seal(self.live)
 
     def problem(self) -> str | None:
         """What is wrong with the file; None where it is sound or there is none.
@@ -42,17 +40,16 @@ class StateFile:
         try:
             with closing(sqlite3.connect(self.live)) as database:
                 database.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-            sealed = self._sealed()
-            found = None if sealed is None else _sum(self.live)
+            is_whole = self._seal.fits()
         except (sqlite3.Error, OSError) as error:
             return f"{self.live} cannot be read ({error}). {REBUILD}"
-        if found != sealed:
+        if not is_whole:
             return f"{self.live} is damaged: it is not as it was written. {REBUILD}"
         return None
 
     def break_seal(self) -> None:
         """The file is about to change."""
-        self._seal.unlink(missing_ok=True)
+        self._seal.break_()
 
     def is_sealed(self) -> bool:
         """Whether nothing has changed the file since it was sealed."""
@@ -60,7 +57,7 @@ class StateFile:
 
     def seal(self) -> None:
         """The file is closed and will not change before the next run."""
-        write_atomically(self._seal, json.dumps(_sum(self.live)).encode())
+        self._seal.make()
 
     def copy_to(self, folder: Path) -> str | None:
         """Copy the file into a new folder; why there was nothing to copy, else None."""
@@ -90,24 +87,6 @@ class StateFile:
         self.fresh.replace(self.live)
         sync_folder(self.live.parent)
 
-    def _sealed(self) -> object:
-        try:
-            return json.loads(self._seal.read_bytes())
-        except FileNotFoundError:
-            return None
-        except ValueError:
-            return "unreadable"
-
 
 def _journal(path: Path) -> Path:
     return path.with_name(f"{path.name}-journal")
-
-
-def _sum(path: Path) -> list[int]:
-    """Size and CRC-32 of a file."""
-    size = check = 0
-    with path.open("rb") as file:
-        while data := file.read(_CHUNK_BYTES):
-            size += len(data)
-            check = zlib.crc32(data, check)
-    return [size, check]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack, suppress
 
+from indexer.kept_files import problems_of_kept, problems_of_reports
 from indexer.state_file import StateFile
 from search_index import open_engine
 from search_index.engines.lock import WriteLock
@@ -23,4 +24,9 @@ def verify(settings: Settings) -> list[str]:
             cleanup.enter_context(WriteLock(folder))
         problem = StateFile(folder).problem()
         problems = open_engine(settings).verify() + ([problem] if problem else [])
-        return problems + problems_of(settings.index_dir)
+        problems += problems_of(settings.index_dir)
+        return (
+            problems
+            + problems_of_reports(settings.index_dir)
+            + problems_of_kept(settings.index_dir)
+        )

@@ -4,10 +4,11 @@ The indexer writes it at the end of each run (`indexer/quality.py`), into `quali
 of the index; the report page, the API and the desk read it.
 """
 
+from quality.errors import QualityUnusable
 from quality.history import Moment
 from quality.queues import Doubt, Queues, RejectedPage
 from quality.report import ArchiveReport
-from quality.store import QualityStore, QualityUnusable
+from quality.store import QualityStore
 
 __all__ = [
     "ArchiveReport",

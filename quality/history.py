@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from quality.report import ArchiveReport
+from search_index.engines.checks import with_check, without_check
 
 KEPT: Final = 1000
 """So many of the last runs are read; the file itself keeps all."""
@@ -41,7 +42,7 @@ def moment_of(report: ArchiveReport) -> Moment:
 
 def append(path: Path, moment: Moment) -> None:
     """Add a line. What a crash has left of one is ended first, so that it spoils no other."""
-    line = json.dumps(asdict(moment)).encode() + b"\n"
+    line = json.dumps(with_check(asdict(moment))).encode() + b"\n"
     with path.open("ab+") as file:
         if file.tell():
             file.seek(-1, 2)
@@ -62,9 +63,9 @@ def read(path: Path) -> tuple[Moment, ...]:
 def _moments(lines: list[bytes]) -> Iterator[Moment]:
     for line in lines:
         try:
-            values = json.loads(line)
+            values = without_check(json.loads(line))
             moment = Moment(**{name: values[name] for name in _NAMES})
-        except (ValueError, KeyError, TypeError, RecursionError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             continue
         counts = (getattr(moment, name) for name in _NAMES if name != "at")
         if isinstance(moment.at, str) and all(isinstance(count, int) for count in counts):

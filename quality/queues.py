@@ -8,10 +8,20 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Self
+from typing import Any, Final, Self
+
+from quality.errors import QualityUnusable
+from search_index.engines.files import signature_of
+from search_index.engines.seal import Seal
 
 KEPT: Final = 10_000
 """Of each queue a run keeps so many of the least sure; the report has the whole counts."""
+REWRITTEN: Final = (
+    "The next run that changes something writes it again; one with --full always does."
+)
+
+_sound: dict[Path, Any] = {}
+"""The signatures of files that were found to be whole."""
 
 _SCHEMA: Final = """
 CREATE TABLE doubts(queue TEXT, article TEXT, weight REAL, words TEXT);
@@ -81,6 +91,7 @@ class Queues:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._seal = Seal(path)
 
     def counts(self) -> Counter[str]:
         """How many articles each queue has, and `rejected` pages."""
@@ -119,12 +130,25 @@ class Queues:
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection | None]:
-        if not self._path.exists():
+        if not (self._path.exists() or self._seal.exists()):
             yield None
             return
         address = f"{self._path.absolute().as_uri()}?mode=ro"
-        with closing(sqlite3.connect(address, uri=True, timeout=5)) as database:
-            yield database
+        try:
+            self._check()
+            with closing(sqlite3.connect(address, uri=True, timeout=5)) as database:
+                yield database
+        except (sqlite3.Error, OSError) as error:
+            raise QualityUnusable(f"{self._path} cannot be read ({error}). {REWRITTEN}") from None
+
+    def _check(self) -> None:
+        """Raises QualityUnusable where the file is damaged, OSError where it is gone."""
+        signature = signature_of(self._path)
+        if _sound.get(self._path) == signature:
+            return
+        if not self._seal.fits():
+            raise QualityUnusable(f"{self._path} is not as it was written. {REWRITTEN}")
+        _sound[self._path] = signature
 
 
 def _pages(

@@ -9,20 +9,18 @@ from pathlib import Path
 from typing import Final
 
 from quality import history
+from quality.errors import QualityUnusable
 from quality.history import Moment
 from quality.queues import Queues, QueueWriter
 from quality.report import ArchiveReport
+from search_index.engines.checks import with_check, without_check
 from search_index.engines.files import sync_folder, write_atomically
-from search_index.errors import ClippingsError
+from search_index.engines.seal import Seal
 
 FOLDER: Final = "quality"
 REPORT: Final = "report.json"
 HISTORY: Final = "history.jsonl"
 QUEUES: Final = "queues.sqlite"
-
-
-class QualityUnusable(ClippingsError):
-    """What a run has written of the archive cannot be read."""
 
 
 class QualityStore:
@@ -35,7 +33,7 @@ class QualityStore:
         """The report of the last run, None where there was none. Raises QualityUnusable."""
         path = self.folder / REPORT
         try:
-            return ArchiveReport.from_json(json.loads(path.read_bytes()))
+            return ArchiveReport.from_json(without_check(json.loads(path.read_bytes())))
         except FileNotFoundError:
             return None
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -63,12 +61,15 @@ class QualityStore:
         with QueueWriter(fresh) as writer:
             yield writer
             writer.finish()
+        seal = Seal(self.folder / QUEUES)
+        seal.break_()
         fresh.replace(self.folder / QUEUES)
+        seal.make()
         sync_folder(self.folder)
 
     def keep(self, report: ArchiveReport) -> None:
         """Keep a report as the last one, and its totals in the history. Raises OSError."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        text = json.dumps(report.to_json(), ensure_ascii=False, indent=1) + "\n"
-        write_atomically(self.folder / REPORT, text.encode("utf-8", "replace"))
+        text = json.dumps(with_check(report.to_json()), ensure_ascii=False, indent=1) + "\n"
+        write_atomically(self.folder / REPORT, text.encode())
         history.append(self.folder / HISTORY, history.moment_of(report))

@@ -13,6 +13,7 @@ from flask import Flask, Response, json, render_template, request
 from gunicorn.http.errors import ParseException
 from werkzeug.exceptions import HTTPException
 
+from quality.errors import QualityUnusable
 from search_app.service import service
 from search_index.errors import IndexUnusable, QueryTimeout, SnapshotGone
 
@@ -79,7 +80,7 @@ class Problem(Exception):
             "type": f"urn:clippings:problem:{self.kind}",
             "title": self.title,
             "status": self.status,
-            "detail": self.detail,
+            "detail": without_paths(self.detail),
             "errors": [{"field": name, "message": message} for name, message in self.errors],
             **self.members,
         }
@@ -114,6 +115,23 @@ class NotFound(Problem):
 
     def __init__(self, detail: str) -> None:
         super().__init__(404, "not-found", "Not Found", detail)
+
+
+def without_paths(text: str) -> str:
+    """A message without where on this machine the archive lies; names of files stay in it."""
+    settings = service().settings
+    called: dict[str, str] = {}
+    for path, words in (
+        (settings.corrections, "the file of corrections"),
+        (settings.source, "the folder of the pages"),
+        (settings.index_dir, "the folder that the settings name"),
+    ):
+        if path is not None:
+            called |= dict.fromkeys((str(path.resolve()), str(path.absolute())), words)
+    for name in sorted(called, key=len, reverse=True):
+        if len(name) > 1:
+            text = text.replace(name, called[name])
+    return text
 
 
 def _wants_page() -> bool:
@@ -180,13 +198,13 @@ def _status_problem(error: HTTPException) -> Problem:
 def _unusable(error: IndexUnusable) -> Response:
     """Readers learn what to do; where the index is on the server, its log and /readyz say."""
     headers = {"Retry-After": str(RETRY_AFTER_S)}
-    detail = str(error)
-    folder = service().settings.index_dir
-    for path in (str(folder.resolve()), str(folder.absolute()), str(folder)):
-        detail = detail.replace(path, "the folder that the settings name")
     return Problem(
-        503, "index-unusable", "The index cannot be searched", detail, headers=headers
+        503, "index-unusable", "The index cannot be searched", str(error), headers=headers
     ).response()
+
+
+def _quality(error: QualityUnusable) -> Response:
+    return Problem(503, "report-unusable", "The report cannot be read", str(error)).response()
 
 
 def _timeout(error: QueryTimeout) -> Response:
@@ -237,5 +255,6 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
     app.register_error_handler(ParseException, _malformed)
     app.register_error_handler(IndexUnusable, _unusable)
+    app.register_error_handler(QualityUnusable, _quality)
     app.register_error_handler(QueryTimeout, _timeout)
     app.register_error_handler(SnapshotGone, _gone)

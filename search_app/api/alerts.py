@@ -14,7 +14,7 @@ from flask import Response, request
 from marshmallow import fields, post_load
 
 from alerts.errors import AlertsUnusable, BadAlert
-from alerts.ledger import FILE_NAME, FoundItem, Ledger
+from alerts.ledger import FoundItem, Ledger, is_there
 from alerts.model import SavedSearch
 from alerts.parameters import Saved
 from alerts.searches import Searches
@@ -243,7 +243,7 @@ def alert_feed(_: dict[str, Any], alert_id: str) -> Response:
     searches = Searches(service().settings.index_dir)
     search = _found(searches, alert_id)
     found: tuple[FoundItem, ...] = ()
-    if (searches.folder / FILE_NAME).exists():
+    if is_there(searches.folder):
         with Ledger(searches.folder, only_read=True) as ledger:
             found = ledger.found(search.id)
     response = Response(_atom(search, found), content_type="application/atom+xml; charset=utf-8")
@@ -266,7 +266,7 @@ def _no_alert() -> NotFound:
 def _counts(searches: Searches) -> dict[tuple[str, bool], int]:
     """How many messages of each search wait, and are given up."""
     counts: dict[tuple[str, bool], int] = {}
-    if (searches.folder / FILE_NAME).exists():
+    if is_there(searches.folder):
         with Ledger(searches.folder, only_read=True) as ledger:
             for message in (*ledger.waiting(), *ledger.given_up()):
                 key = (message.alert, message.given_up)

@@ -6,14 +6,14 @@ from typing import Any
 
 from marshmallow import fields
 
-from quality import QualityStore, QualityUnusable
+from quality import QualityStore
 from quality.report import ArchiveReport
 from search_app.api.answers import Answer, Rows
 from search_app.api.openapi import Blueprint
 from search_app.api.parameters import Arguments
 from search_app.api.schemas import LongSentencesSchema
 from search_app.caching import mark_answer
-from search_app.errors import NotFound, Problem
+from search_app.errors import NotFound
 from search_app.service import service
 
 
@@ -150,8 +150,5 @@ def store() -> QualityStore:
 
 
 def last_report() -> ArchiveReport | None:
-    """The report of the last run, None where there was none. Raises Problem."""
-    try:
-        return store().report()
-    except QualityUnusable as error:
-        raise Problem(503, "report-unusable", "The report cannot be read", str(error)) from None
+    """The report of the last run, None where there was none. Raises QualityUnusable."""
+    return store().report()

@@ -18,6 +18,7 @@ from search_app.desk.users import FOLDER
 from search_app.errors import Problem
 from search_app.service import service
 from search_index.engines.base import Searcher
+from search_index.engines.checks import with_check, without_check
 from search_index.model.article import NameKind
 from search_index.model.query import Query
 from search_index.text.analysis import fold
@@ -128,7 +129,8 @@ class Apart:
 
     def add(self, key: tuple[str, str, str], *, who: str) -> None:
         """Note a pair. Raises OSError."""
-        line = json.dumps({"apart": key, "who": who}, ensure_ascii=False).encode("utf-8", "replace")
+        values = with_check({"apart": key, "who": who})
+        line = json.dumps(values, ensure_ascii=False).encode("utf-8", "replace")
         handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         try:
             os.write(handle, line + b"\n")
@@ -139,8 +141,8 @@ class Apart:
 def _keys(lines: Iterable[bytes]) -> Iterator[tuple[str, str, str]]:
     for line in lines:
         try:
-            kind, one, other = json.loads(line)["apart"]
-        except (ValueError, KeyError, TypeError, RecursionError):
+            kind, one, other = without_check(json.loads(line))["apart"]
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             continue
         yield str(kind), str(one), str(other)
 

@@ -17,10 +17,12 @@ from search_app.desk.processes import environment
 from search_app.desk.users import FOLDER
 from search_app.errors import Problem
 from search_app.service import service
+from search_index.engines.checks import with_check, without_check
 from search_index.engines.lock import is_locked
 
 START_S: Final = 15.0
 """So long a job may take until it has its lock."""
+_LOST: Final = "What came of it cannot be read: started.json or result.json is damaged."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +68,7 @@ class Jobs:
                 if self.is_running():
                     raise _busy()
                 now = datetime.now(UTC).isoformat(timespec="seconds")
-                started = {"who": who, "when": now}
+                started = with_check({"who": who, "when": now})
                 (self._folder / "started.json").write_text(json.dumps(started), "utf-8")
                 for name in ("progress.json", "result.json"):
                     (self._folder / name).unlink(missing_ok=True)
@@ -82,7 +84,8 @@ class Jobs:
         """How the job that was started last goes on, or what came of it."""
         started = self._read("started.json")
         if not started:
-            return JobState()
+            lost = (self._folder / "started.json").exists()
+            return JobState(state="failed", error=_LOST) if lost else JobState()
         about = JobState(who=str(started.get("who", "")), when=str(started.get("when", "")))
         running = self.is_running()
         result = {} if running else self._read("result.json")
@@ -92,7 +95,9 @@ class Jobs:
             return replace(about, state="running", step=step, done=done, total=total)
         if "report" in result:
             return replace(about, state="done", report=result["report"])
-        return replace(about, state="failed", error=str(result.get("error", "")))
+        lost = not result and (self._folder / "result.json").exists()
+        error = _LOST if lost else str(result.get("error", ""))
+        return replace(about, state="failed", error=error)
 
     def _spawn(self, source: Path, *, full: bool) -> None:
         command = [sys.executable, "-m", "indexer.job", str(self._folder)]
@@ -114,10 +119,9 @@ class Jobs:
 
     def _read(self, name: str) -> dict[str, Any]:
         try:
-            found = json.loads((self._folder / name).read_bytes())
-        except (OSError, ValueError):
+            return without_check(json.loads((self._folder / name).read_bytes()))
+        except (OSError, ValueError, AttributeError, RecursionError):
             return {}
-        return found if isinstance(found, dict) else {}
 
 
 def jobs() -> Jobs:

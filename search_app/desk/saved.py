@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from alerts.adding import add_search, remove_search
 from alerts.errors import AlertsUnusable, BadAlert
-from alerts.ledger import FILE_NAME, FoundItem, Ledger, Message
+from alerts.ledger import FoundItem, Ledger, Message, is_there
 from alerts.parameters import from_address
 from alerts.searches import Searches
 from search_app.api.fields import clean
@@ -83,7 +83,7 @@ def _draw(status: int = 200, **values: Any) -> Response:
     waiting: tuple[Message, ...] = ()
     lost: tuple[Message, ...] = ()
     found: dict[str, tuple[FoundItem, ...]] = {}
-    if (searches.folder / FILE_NAME).exists():
+    if is_there(searches.folder):
         with Ledger(searches.folder, only_read=True) as ledger:
             waiting, lost = ledger.waiting(), ledger.given_up()
             found = {one.id: ledger.found(one.id)[:MOST_FOUND] for one in loaded.searches}

@@ -21,6 +21,7 @@ from typing import Any, Final, Literal
 
 from werkzeug.security import check_password_hash, generate_password_hash
 
+from search_index.engines.checks import with_check, without_check
 from search_index.engines.files import write_atomically
 from search_index.errors import ClippingsError
 
@@ -73,6 +74,7 @@ class Users:
         """Everybody in the file. Raises UsersUnusable, naming what is wrong with it."""
         try:
             found = json.loads(self.path.read_text("utf-8"))
+            found = without_check(found) if isinstance(found, dict) else found
         except FileNotFoundError:
             return ()
         except (OSError, ValueError, RecursionError) as error:
@@ -175,7 +177,7 @@ class Users:
         with self._locked():
             users = {user.name: user for user in self.load()}
             yield users
-            values = {"users": [asdict(user) for user in users.values()]}
+            values = with_check({"users": [asdict(user) for user in users.values()]})
             text = json.dumps(values, ensure_ascii=False, indent=2) + "\n"
             write_atomically(self.path, text.encode(), private=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,7 @@ def test_what_finds_no_article_is_orphaned_at_once(archive):
     archive.correct("ferry.txt", "section", "Shipping")
     text = archive.file.path.read_text("utf-8").replace('"text": "', '"text": "0')
     text = text.replace('"id": "', '"id": "0').replace('"page": "', '"page": "0')
+    text = re.sub(', "check": "[0-9a-f]*"', "", text)
     archive.file.path.write_text(text.replace('"title": "', '"title": "0'), "utf-8")
     done = apply(archive.settings, archive.file.path)
     assert (done.articles, len(done.orphans)) == (0, 1)
