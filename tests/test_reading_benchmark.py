@@ -12,6 +12,7 @@ def test_each_made_up_page_holds_one_story_with_its_names(tmp_path: Path) -> Non
     assert (number, run.articles) == (30, 30)
     assert run.cpu_s > 0
     assert run.memory_mb > 10
+    assert run.parent_mb > 10
 
 
 def test_the_same_seed_gives_the_same_pages() -> None:
@@ -21,9 +22,10 @@ def test_the_same_seed_gives_the_same_pages() -> None:
 def test_a_row_has_a_figure_for_every_column() -> None:
     cells = measure("tiny", made_up_pages(3, 60), 1).strip("| ").split(" | ")
     assert cells[:2] == ["tiny", "3"]
-    assert len(cells) == 8
+    assert len(cells) == 9
+    assert [cells[4].count(sign) for sign in "(,)"] == [1, 1, 1]
     # A rate of three pages may round to 0 on a busy machine; times and memory do not.
-    figures = [float(cell.replace(",", "")) for cell in cells[2:]]
+    figures = [float(cell.split(" (")[0].replace(",", "")) for cell in cells[2:]]
     assert sum(figure > 0 for figure in figures) >= len(figures) - 1
 
 

@@ -135,3 +135,50 @@ def test_an_offer_to_subscribe_below_a_whole_story_makes_no_paywall(read: Read) 
     articles, reasons = read(page("Night Ferry Returns", body))
     assert len(articles) == 1
     assert reasons == []
+
+
+TEXTS = {
+    "404 Not Found\n\nThe address you requested is not on this server.": NOT_FOUND,
+    "Oops\n\nThe page you were looking for no longer exists. Use the search instead.": NOT_FOUND,
+    "Page introuvable\n\nLa page que vous cherchez a été supprimée ou déplacée.": NOT_FOUND,
+    "Hoppla\n\nDie gesuchte Seite wurde leider nicht gefunden.": NOT_FOUND,
+    "الصفحة غير موجودة\n\nربما حذفت الصفحة أو نقلت إلى عنوان آخر.": NOT_FOUND,
+    "Página no encontrada\n\nCompruebe la dirección o vuelva al inicio de la web.": NOT_FOUND,
+    "Accès refusé\n\nContactez la rédaction si le problème persiste chez vous.": DENIED,
+    "Please wait\n\nWe need to verify that you are human before you go on.": ROBOT,
+    "Bad Gateway\n\nThe server did not answer in time, try again in a minute.": FAILED,
+    "429 Too Many Requests\n\nSlow down and try again in a minute or two.": FAILED,
+}
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_dump_of_an_error_page_is_no_story_though_menus_are_around_it(
+    tmp_path: Path, text: str
+) -> None:
+    (tmp_path / "page.txt").write_text(f"Home\nNews\nFerries\n\n{text}\n\n© Tarn Gazette\n")
+    report = Report()
+    assert list(pipeline.dry_run([tmp_path], SETTINGS, report=report, jobs=1)) == []
+    assert [reason for _, reason in report.rejected] == [TEXTS[text]]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Gone", "Access denied to island", "Maintenance closes tunnel", "500 boats in the race"],
+)
+def test_a_short_story_below_such_words_is_read(tmp_path: Path, title: str) -> None:
+    text = f"Access to the island is closed for maintenance of the pier. {STORY[0]}"
+    (tmp_path / "page.txt").write_text(f"{title}\n\n{text}\n")
+    [article] = pipeline.dry_run([tmp_path], SETTINGS, report=Report(), jobs=1)
+    assert article.title == title
+
+
+def test_a_headline_that_opens_like_an_error_is_a_story(read: Read) -> None:
+    title = "Error 404: the history of a number that everybody knows"
+    [article], _ = read(page(title, f"<article><h1>{title}</h1>{PARAGRAPHS}</article>"))
+    assert article.title == title
+
+
+def test_the_page_of_wordpress_for_what_is_missing_is_no_story(read: Read) -> None:
+    body = "<h1>Oops! That page can’t be found.</h1><p>Maybe try one of the links below?</p>"
+    assert read(page("Page not found - Tarn Gazette", body)) == ([], [NOT_FOUND])
+    assert read(page("Tarn Gazette", body)) == ([], [NOT_FOUND])

@@ -20,6 +20,7 @@ from indexer.sources.decode import decode
 from indexer.sources.files import OF_MACHINE, SourceFile
 from indexer.sources.front_matter import front_matter
 from indexer.sources.kinds import SINGLE, kind_by_content, kind_of
+from indexer.sources.markup.refusals import refusal_of_text
 from indexer.sources.packed import PACKING_ERRORS, Meter, damaged, load, unpack
 from indexer.sources.plain import plain
 from indexer.sources.records import page_of_note, read_record
@@ -27,6 +28,7 @@ from indexer.sources.unit import Unit, UnitOutcome
 
 MAX_PAGE_CHARS = 4_000_000
 MAX_PAGE_LINES = 50_000
+_MAY_REFUSE_CHARS: Final = 20_000
 _LITTLE: Final = 1_000_000
 # A line at the head of a dump that says where the page was taken from.
 _ADDRESS = re.compile(
@@ -197,6 +199,9 @@ def _plain(unit: Unit, data: bytes, digest: str) -> tuple[Page, str | None]:
     if matter and (page := page_of_note(unit, *matter, digest=digest)):
         return page, notice
     text = plain(text)
+    reason = refusal_of_text(text) if len(text) <= _MAY_REFUSE_CHARS else None
+    if reason:
+        raise PageRejected(reason)
     page = Page(name=unit.name, text=text, digest=digest, url=unit.url or _address(text))
     return page, notice
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -18,6 +18,12 @@ _REASONS = {
     "wall": "a paywall, the story is not shown",
 }
 _SHORT_CHARS = 1000
+_SENTENCES_CHARS = 450
+_PROSE_CHARS = 60
+_LINES_ABOVE = 2
+_FIRST_LINES = 12
+_SITE_WORDS = 4
+_OF_TEXT = ("not_found", "denied", "robot", "failed")
 _WALLED_CHARS = 500
 _MOST_CHARS = 20_000
 _LONG_CHARS = 2_500
@@ -41,6 +47,8 @@ def refusal_of(tree: Any, *, title: str | None, body: str) -> str | None:
                 return _REASONS[kind]
     if len(body) > _SHORT_CHARS:
         return None
+    if len(body) <= _SENTENCES_CHARS and (found := _said(body, ("not_found", "failed"))):
+        return found
     seen = " ".join(_words(tree).split())[:_MOST_CHARS]
     shown = seen if body else f"{seen} {_without_script(tree)}"
     for kind in ("robot", "denied", "script"):
@@ -52,6 +60,51 @@ def refusal_of(tree: Any, *, title: str | None, body: str) -> str | None:
     return _REASONS["consent"] if consents else None
 
 
+def refusal_of_text(text: str) -> str | None:
+    """The same of a page as text, with its menus: by the little prose that it has."""
+    lines = [" ".join(line.split()) for line in text.split("\n")]
+    lines = [line for line in lines if line]
+    prose = [at for at, line in enumerate(lines) if _is_prose(line)]
+    size = sum(len(lines[at]) for at in prose)
+    if size > _SENTENCES_CHARS:
+        return None
+    first = prose[0] if prose else len(lines)
+    heads = lines[max(0, first - _LINES_ABOVE) : first] if prose else lines[:_FIRST_LINES]
+    for head in heads:
+        for part in _parts(head.lstrip("# ")):
+            for kind in _OF_TEXT:
+                if not part.isdigit() and _title_pattern(kind).fullmatch(part):
+                    return _REASONS[kind]
+    said = "\n".join(lines[at] for at in prose)
+    return _said(said, ("not_found", "robot", "denied", "script", "failed"))
+
+
+def _is_prose(line: str) -> bool:
+    return len(line) > _PROSE_CHARS or (len(line) > _PROSE_CHARS / 3 and line[-1] in ".!?؟。")
+
+
+def _said(text: str, kinds: Sequence[str]) -> str | None:
+    """The first of the kinds whose words are in a text, the reason for people."""
+    return next((_REASONS[kind] for kind in kinds if _text_pattern(kind).search(text)), None)
+
+
+def _parts(text: str) -> Iterator[str]:
+    """A heading, and its parts where the others are few words, such as the name of a site."""
+    yield _bare(text)
+    parts = [part for part in _SEPARATOR.split(text) if part.strip()]
+    for part in parts if len(parts) > 1 else ():
+        if len(text.split()) - len(part.split()) <= _SITE_WORDS:
+            yield _bare(part)
+    if len(parts) == 2 and all(
+        any(_title_pattern(kind).fullmatch(_bare(part)) for kind in _OF_TEXT) for part in parts
+    ):
+        yield _bare(parts[0])
+
+
+def _bare(text: str) -> str:
+    return text.strip(" .!?…:;-–—،؟").replace("’", "'")
+
+
 def _titles(tree: Any, title: str | None) -> Iterator[str]:
     """The title and the headings of a page, whole and in the parts that a separator parts."""
     texts = [title or ""]
@@ -60,9 +113,7 @@ def _titles(tree: Any, title: str | None) -> Iterator[str]:
     for text in texts:
         plain = " ".join(text.split())
         if 0 < len(plain) <= 200:
-            for part in (plain, *_SEPARATOR.split(plain)):
-                if part.strip():
-                    yield part.strip(" .!?…:;-–—،؟").replace("’", "'")
+            yield from _parts(plain)
 
 
 def _beside_wall(body: str) -> int:
