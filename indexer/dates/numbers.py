@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -11,15 +12,16 @@ from indexer.dates.mentions import Mention
 from indexer.language.folding import fold
 
 _CLOSE = timedelta(days=10)
+_AMERICAN_TIME = re.compile(r"\d ?(?i:[ap]\.?m\.?),? \(?[ECMP][SD]?T\b")
 
 
 def writes_month_first(text: str) -> bool:
     """Whether the numeric dates of a page prove that it writes the month first.
 
-    A date such as 10/23/2019 proves it, unless another such as 23/10/2019 proves the
-    opposite: then the usual order, day first, is assumed.
+    A date such as 10/23/2019 proves it, and so does a time of North America (5:45 PM EST), unless
+    another such as 23/10/2019 proves the opposite: then the usual order, day first, is assumed.
     """
-    month_first = day_first = False
+    month_first, day_first = _AMERICAN_TIME.search(text) is not None, False
     for match in patterns().numeric.finditer(fold(text)):
         if match["a"] and len(match["c"]) == 4:
             left, right = int(match["a"]), int(match["b"])

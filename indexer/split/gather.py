@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
 from indexer.clean import Kind
-from indexer.dates import is_date_line, read_age
+from indexer.dates import is_date_line, read_age, read_dateline
 from indexer.page import Line
 from indexer.split.alike import begin_alike
 from indexer.split.bare import is_heading
@@ -112,18 +112,13 @@ def _gather(
                 story.title = _without_bullet(line)
                 story.top = number
             case Part.DATE_ABOVE | Part.DATE_BELOW:
-                if story.dateline is None or not read_age(line.text):
+                if story.dateline is None or not (read_age(line.text) or _is_change(line)):
                     story.dateline = line
             case Part.HEAD:
-                if story.dateline is None:
-                    story.dateline = line if is_date_line(line.text) else dated_part(line)
+                _note_day(story, line if is_date_line(line.text) else dated_part(line))
             case Part.INSERT:  # below a standfirst
-                if (
-                    story.dateline is None
-                    and 0 < len(story.paragraphs) <= _FEW_LINES
-                    and is_date_line(line.text)
-                ):
-                    story.dateline = line
+                if 0 < len(story.paragraphs) <= _FEW_LINES and is_date_line(line.text):
+                    _note_day(story, line)
             case Part.FIRST | Part.BODY:
                 if story.top is None:
                     story.top = number
@@ -138,6 +133,18 @@ def _gather(
     for story, day in zip(found, assign(lines, parts, extents), strict=True):
         story.dateline = day
     return found
+
+
+def _note_day(story: Gathered, day: Line | None) -> None:
+    """Take a day below a headline, if there is none yet or only that of a change."""
+    if day and (story.dateline is None or (_is_change(story.dateline) and not _is_change(day))):
+        story.dateline = day
+
+
+def _is_change(line: Line) -> bool:
+    """Whether a date line only says when the page was changed."""
+    read = read_dateline(line.text)
+    return read is not None and read.modified
 
 
 def _rejoined(found: Sequence[Gathered], untitled: Set[int]) -> list[Gathered]:

@@ -227,6 +227,14 @@ The floor is new.
     assert [dating.date for dating in datings] == ["2019-03-02", "2019-02-25"]
 
 
+@pytest.mark.parametrize("time", ["5:45 AM PST", "9 p.m. ET,", "11:20 pm (EDT)"])
+def test_a_time_of_north_america_says_that_the_month_is_first(time: str) -> None:
+    page = f"\n# One\n{time} 11/12/2019\nThe roof is new.\n"
+    assert [dating.date for dating in date_page(page)] == ["2019-11-12"]
+    [dating] = date_page(f"{page}The floor was laid on 23/10/2019.\n")
+    assert dating.date == "2019-12-11"
+
+
 @pytest.mark.parametrize(
     ("line", "text", "day"),
     [

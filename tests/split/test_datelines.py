@@ -44,6 +44,23 @@ def test_dates_below_titles_are_those_of_the_stories_under_them() -> None:
     assert dates(page) == ["2021-05-09", "2021-05-06", "2021-05-02"]
 
 
+@pytest.mark.parametrize(
+    ("changed", "published"),
+    [
+        ("Updated 9 May 2021", "Published 6 May 2021"),
+        ("Mis à jour le 9 mai 2021 à 09h12", "Publié le 6 mai 2021 à 18h40"),
+        ("Aktualisiert am 09.05.2021 - 07:15", "Veröffentlicht am 06.05.2021"),
+        ("تم التحديث في 9 مايو 2021", "نشر في 6 مايو 2021"),
+    ],
+)
+def test_the_day_on_which_a_story_came_out_counts_also_below_that_of_its_change(
+    changed: str, published: str
+) -> None:
+    both = WELLS.format(f"By Ama Sow\n{changed}\n{published}\n")
+    assert dates(both) == ["2021-05-06"]
+    assert dates(WELLS.format(f"By Ama Sow\n{published}\n{changed}\n")) == ["2021-05-06"]
+
+
 def test_dates_above_titles_are_those_of_the_stories_below_them() -> None:
     page = "\n\n".join(
         f"{day} May 2021\n\n{story.format('')}"
