@@ -175,3 +175,39 @@ def test_a_day_by_the_headline_that_contradicts_the_address_is_not_the_storys(
 ) -> None:
     link = f"<link rel='canonical' href='https://post.example{path}'>"
     assert date_of(page(head=link, below=f"<p>{shown}</p>"))[0] == date
+
+
+def test_the_day_above_a_post_dates_it_and_not_one_that_it_tells_of() -> None:
+    html = (
+        f"<html lang='de'><head><title>Fähren im Roman</title></head><body><div class='outer'>"
+        "<h2 class='date-header'><span>Samstag, 8. Mai 2021</span></h2><div class='posts'>"
+        f"<div class='post'><h3>Fähren im Roman</h3><p>Ein Buch</p><p>Seiten: 320</p><p>Verlag:"
+        f" Strand</p><p>Erscheinungsdatum: 14.04.2021</p>{TEXT}</div></div></div></body></html>"
+    )
+    found = page_of_html(html, name="page.html", digest="", url=None)
+    assert date_of(found) == ("2021-05-08", "dateline")
+
+
+def test_a_day_between_a_section_and_an_author_is_by_the_headline() -> None:
+    line = "<h2>Harbour (1 / 1) <span>04.05.2021 13:30 von Olga</span> <span>Symbol</span></h2>"
+    assert date_of(page(below=line)) == ("2021-05-04", "dateline")
+
+
+def test_an_aside_that_says_when_the_article_was_published_is_of_it() -> None:
+    aside = "<aside class='meta'><time datetime='2021-05-04'>4.5.2021 - 13:30</time></aside>"
+    head = "<meta name='Date' content='2021-05-09'>"
+    html = (
+        f"<html lang='en'><head><title>{TITLE}</title>{head}</head><body><article><h1>{TITLE}</h1>"
+        f"{TEXT}{aside}</article></body></html>"
+    )
+    assert date_of(page_of_html(html, name="a.html", digest="", url=None))[0] == "2021-05-04"
+
+
+def test_the_day_with_which_an_agency_opens_goes_before_one_of_the_frame() -> None:
+    opened = TEXT.replace("<p>The", "<p><b>Brede (4 May 2021). The</b>", 1)
+    html = (
+        f"<html lang='en'><head><title>{TITLE}</title></head><body><main><h1>{TITLE}</h1>{opened}"
+        "<div>13 May 2021</div>"
+        "</main></body></html>"
+    )
+    assert date_of(page_of_html(html, name="a.html", digest="", url=None))[0] == "2021-05-04"

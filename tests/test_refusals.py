@@ -182,3 +182,18 @@ def test_the_page_of_wordpress_for_what_is_missing_is_no_story(read: Read) -> No
     body = "<h1>Oops! That page can’t be found.</h1><p>Maybe try one of the links below?</p>"
     assert read(page("Page not found - Tarn Gazette", body)) == ([], [NOT_FOUND])
     assert read(page("Tarn Gazette", body)) == ([], [NOT_FOUND])
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<header><a href='/in'>Already a subscriber? Log in</a></header>",
+        "<div><a href='/more'>Streit um Eigentum Weiterlesen</a></div>",
+    ],
+    ids=["head of the site", "link to go on"],
+)
+def test_a_short_story_next_to_words_of_a_wall_is_read(read: Read, around: str) -> None:
+    title = "Night ferry sails again"
+    body = f"{around}<article><h1>{title}</h1><p>{STORY[0]}</p></article>"
+    [article], _ = read(page(title, body))
+    assert article.title == title

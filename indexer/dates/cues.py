@@ -29,7 +29,7 @@ OPENING_BEFORE = re.compile(
 )
 OPENING_AFTER = re.compile(
     r"[)\]]?\s*(?:[مه]\s*)?[)\]]?\s*,?\s*"
-    r"(?:[(/-]\s*[^()\n]{2,30}\)?\s*[-:]|[-:](?=\s)|-(?=[a-z\"])|\.(?=\s))|[)\]]\s"
+    r"(?:[(/-]\s*[^()\n]{2,30}\)?\s*[-:]|[-:]{1,2}(?=\s)|-(?=[a-z\"])|\.(?=\s))|[)\]]\s"
 )
 SMALL_WORDS = frozenset({"de", "du", "des", "el", "al", "of", "le", "la", "les", "and", "et"})
 

@@ -7,69 +7,18 @@ a numeric one such as 02/03/2019 keeps both of its readings.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from typing import Literal
+from dataclasses import replace
+from datetime import date
 
 from hijridate import Hijri
 
 from indexer.dates.grammar import ORDINALS, patterns
+from indexer.dates.joined import join_calendars, join_ranges
+from indexer.dates.mention import Mention, possible
 from indexer.language import calendar
 from indexer.language.folding import fold, places_without_marks, without_marks
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
-    """A date as a text names it.
-
-    `start` and `end` are offsets into the text that was read. `day` is None for a month,
-    `year` is None where the text leaves it out. `last` is the (month, day) that ends a
-    range. `weekday` counts from 0 (Monday). `swapped` is the (month, day) of the other
-    reading of a numeric date that can be read both ways; the mention itself is read
-    day-first. `hijri` marks a date that was converted, `impossible` one such as 32 March.
-    """
-
-    start: int
-    end: int
-    year: int | None
-    month: int
-    day: int | None = None
-    weekday: int | None = None
-    last: tuple[int, int] | None = None
-    swapped: tuple[int, int] | None = None
-    form: Literal["words", "numeric", "iso"] = "words"
-    month_first: bool = False
-    hijri: bool = False
-    impossible: bool = False
-
-    @property
-    def full(self) -> date | None:
-        """The calendar day, where year, month and day are known and possible."""
-        if self.year is None or self.day is None or self.impossible:
-            return None
-        return date(self.year, self.month, self.day)
-
-    @property
-    def contradicted(self) -> bool:
-        """Whether the weekday next to the date is not that of its day."""
-        day = self.full
-        return day is not None and self.weekday is not None and day.weekday() != self.weekday
-
-    def on(self, year: int) -> date | None:
-        """The day that the mention names in `year`, None where that year lacks it."""
-        if self.day is None or self.impossible or not possible(year, self.month, self.day):
-            return None
-        return date(year, self.month, self.day)
-
-
-def possible(year: int, month: int, day: int) -> bool:
-    """Whether the calendar has this day."""
-    try:
-        date(year, month, day)
-    except ValueError:
-        return False
-    return True
-
+__all__ = ["Mention", "find_mentions", "possible"]
 
 # numbers alone do not say of which calendar they are: news on the web is of 1375 to 1412 by the
 # Persian one, of 1413 (1992) and later by the Hijri one
@@ -87,7 +36,7 @@ def find_mentions(text: str) -> list[Mention]:
         places = places_without_marks(whole)
         here = without_marks(whole) if places else whole
         folded = fold(here)
-        mentions = [*_numeric(folded), *_worded(here, folded)]
+        mentions = [*_numeric(folded), *_worded(here, folded), *_han(folded)]
         if not mentions:
             continue
         mentions.sort(key=lambda mention: (mention.start, -mention.end))
@@ -95,7 +44,7 @@ def find_mentions(text: str) -> list[Mention]:
         for mention in mentions:
             if not apart or mention.start >= apart[-1].end:
                 apart.append(mention)
-        for mention in _join_ranges(folded, _join_calendars(folded, apart)):
+        for mention in join_ranges(folded, join_calendars(folded, apart)):
             first, last = mention.start, mention.end
             if places:
                 first, last = places[first], places[last - 1] + 1
@@ -263,6 +212,14 @@ def _numeric(folded: str) -> list[Mention]:
     return found
 
 
+_HAN = re.compile(r"(?P<y>\d{4})\s?[年년]\s?(?P<m>\d\d?)\s?[月월]\s?(?P<d>\d\d?)\s?[日号일]")
+
+
+def _han(folded: str) -> list[Mention]:
+    """2021年5月4日, as Chinese, Japanese and Korean write a day."""
+    return [_checked(_year_first(match)) for match in _HAN.finditer(folded)]
+
+
 def _year_first(match: re.Match[str]) -> Mention:
     month, day = int(match["m"]), int(match["d"])
     if month > 12 >= day:
@@ -336,67 +293,3 @@ def _converted(mention: Mention, day: date) -> Mention:
         swapped=None,
         hijri=True,
     )
-
-
-def _join_calendars(folded: str, mentions: list[Mention]) -> list[Mention]:
-    """Join a Hijri and a Gregorian date of one day; the Gregorian one is believed."""
-    joined: list[Mention] = []
-    for mention in mentions:
-        left = joined[-1] if joined else None
-        if (
-            left
-            and left.hijri != mention.hijri
-            and mention.start - left.end < 25
-            and patterns().beside.fullmatch(folded, left.end, mention.start)
-        ):
-            believed = mention if left.hijri else left
-            joined[-1] = replace(
-                believed,
-                start=left.start,
-                end=mention.end,
-                weekday=left.weekday if left.weekday is not None else mention.weekday,
-            )
-        else:
-            joined.append(mention)
-    return joined
-
-
-def _join_ranges(folded: str, mentions: list[Mention]) -> list[Mention]:
-    """Join "30 May to 2 June 2022" into one mention; the first day takes the year."""
-    joined: list[Mention] = []
-    for mention in mentions:
-        whole = _range(folded, joined[-1], mention) if joined else None
-        if whole:
-            joined[-1] = whole
-        else:
-            joined.append(mention)
-    return joined
-
-
-_LONGEST_RANGE = timedelta(days=92)
-_LONGEST_PAIR = timedelta(days=7)
-
-
-def _range(folded: str, first: Mention, last: Mention) -> Mention | None:
-    """The range from `first` to `last`, None where the two do not make one."""
-    if first.day is None or last.day is None or first.last or first.hijri or last.hijri:
-        return None
-    gap = last.start - first.end < 25 and patterns().between.fullmatch(
-        folded, first.end, last.start
-    )
-    if not gap:
-        return None
-    year = first.year
-    if year is None and last.year is not None:
-        in_order = (first.month, first.day) <= (last.month, last.day)
-        year = last.year if in_order else last.year - 1
-    known = year or 2000
-    start, end = first.on(known), last.on(last.year or known)
-    if start is None or end is None:
-        return None
-    if end < start and last.year is None:
-        end = last.on(known + 1) or end
-    longest = _LONGEST_PAIR if gap["both"] else _LONGEST_RANGE
-    if not timedelta(0) < end - start <= longest:
-        return None
-    return replace(first, end=last.end, year=year, last=last.last or (last.month, last.day))

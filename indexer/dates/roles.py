@@ -58,7 +58,8 @@ def weigh(text: str, mention: Mention, paragraph: int) -> WeighedRole:
     at_end = len(text) - mention.end <= 1
     if paragraph < 0 and at_end and mention.day and cues.TITLE_END.search(before):
         return WeighedRole(role=Role.REPORTED, weight=2.0)
-    if paragraph in (0, 1) and _opens(text, mention, after):
+    closed = after[:1] in (")", "]")  # "Rabat (4 May 2021). The port": a sentence ends there
+    if paragraph in (0, 1) and _opens(text, mention, fold(raw_after) if closed else after):
         return WeighedRole(role=Role.OPENING, weight=6.0)
 
     acted = max(_last(cues.ACTION, before), _last(cues.ACTION_FR, raw.lower()))

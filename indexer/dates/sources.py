@@ -34,6 +34,7 @@ from search_index.model.article import Provenance
 _STATED = 0.85
 # addresses are not older, and what a text only mentions of earlier years it looks back upon
 _WEB = date(1971, 1, 1)
+_GUESSED = 0.6
 _STALE = timedelta(days=60)
 
 
@@ -56,10 +57,18 @@ def own_date(setting: Setting, reading: StoryDates, above: int) -> Dating:
     return (
         (_from_metadata(setting) if stated else None)
         or _from_dateline(setting, reading)
+        or (_from_opening(setting, reading) if page.published_confidence <= _GUESSED else None)
         or _from_metadata(setting)
         or _from_address_or_text(setting, reading, above)
         or UNDATED
     )
+
+
+def _from_opening(setting: Setting, reading: StoryDates) -> Dating | None:
+    """The day with which the text opens, as agencies write it."""
+    told = reading.reported
+    opens = told is not None and told.part.role is Role.OPENING and told.mention.full
+    return from_text(setting, told) if told and opens else None
 
 
 def from_text(setting: Setting, told: Candidate) -> Dating | None:

@@ -68,6 +68,14 @@ _DATED = re.compile(
     r"|dateline|datum|byline-?date|timestamp|publication|veroeffentlicht\w*|fecha|date)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_POST_DATE = re.compile(
+    r"(?:^|[\s_-])(?:date-?header|entry-?date|post-?date|posted-?on|pub-?date|publish\w*)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(
+    r"(?:^|[\s_-])(?:meta|byline|info|publi\w*|dateline)(?:$|[\s_-])", re.IGNORECASE
+)
+_RIGHT_BELOW = 3
 _CHANGED = re.compile(
     r"updat|modif|lastmod|aktuali[sz]|actuali[sz]|changed|revis|mis(?:e)? [aà] jour|آخر تحديث"
     r"|تم التحديث|aggiornat|atualizad|bijgewerkt",
@@ -102,6 +110,9 @@ def seen_by_headline(tree: Any, *, title: str | None, today: date) -> Iterator[S
     text = " ".join("".join(part.itertext())[:_READ_CHARS].split())
     month_first = writes_month_first(text)
     around = [part, *([] if head is None else list(part.iterancestors())[:_WIDER])]
+    if head is not None and (above := _posted_above(part, around, head, today, month_first)):
+        yield above
+        return
     for outside in (_PERHAPS_OUTSIDE, _OUTSIDE):
         for one in around:
             if one.tag == "html":
@@ -110,6 +121,38 @@ def seen_by_headline(tree: Any, *, title: str | None, today: date) -> Iterator[S
             if found and (found[0].surely or one is part):
                 yield from found
                 return
+
+
+def _posted_above(
+    part: Any, around: Sequence[Any], head: Any, today: date, month_first: bool
+) -> Seen | None:
+    """The day in an element named as that of posts right above the story's part.
+
+    So Blogger heads the posts of a day; a day further down is of what the post tells.
+    """
+    own = list(_blocks(part, head, _PERHAPS_OUTSIDE))
+    at = next((number for number, block in enumerate(own) if block.headline), None)
+    if at is None:
+        return None
+    for block in own[max(0, at - _ABOVE) : at + 1 + _RIGHT_BELOW]:
+        if (
+            block.marked
+            or block.stamp
+            or _of_block(block, today, month_first, loose=False, confidence=0.92)
+        ):
+            return None
+    for one in around[1:]:
+        beside = part.getprevious() if part.getparent() is one else None
+        while beside is not None and isinstance(beside.tag, str):
+            if _POST_DATE.search(f"{beside.get('class') or ''} {beside.get('id') or ''}"):
+                text = " ".join("".join(beside.itertext()).split())
+                found = _of_block(
+                    _Block(text=text, marked=True), today, month_first, loose=True, confidence=0.92
+                )
+                return Seen(published=found, surely=True) if found else None
+            beside = beside.getprevious()
+        part = one
+    return None
 
 
 def _in_part(
@@ -184,7 +227,7 @@ _LABEL = re.compile(
 
 def _labelled(text: str, mention: Mention) -> bool:
     """Whether a byline or label comes before the day, or hardly anything next to it."""
-    rest = len(re.findall(r"\w+", text[: mention.start] + text[mention.end :]))
+    rest = len(re.findall(r"[^\W\d_]+", text[: mention.start] + text[mention.end :]))
     return rest <= 5 or bool(_LABEL.search(text[: mention.start]))
 
 
@@ -207,10 +250,24 @@ def _headline(tree: Any, title: str | None) -> Any:
             if text and same_headline(text, title) and len(text) <= 3 * len(title):
                 return head
     ones = [head for head in heads if head.tag == "h1" and "".join(head.itertext()).strip()]
-    return ones[0] if len(ones) == 1 else None
+    if len(ones) == 1:
+        return ones[0]
+    leading = [] if ones else [head for head in heads if _leads(head)]
+    return leading[0] if len(leading) == 1 else None
+
+
+def _leads(head: Any) -> bool:
+    """Whether a text as long as a story is next to a heading, up to the next heading."""
+    chars = 0
+    for beside in head.itersiblings():
+        if beside.tag in ("h1", "h2", "h3"):
+            break
+        chars += len("".join(beside.itertext()).strip())
+    return chars >= _LEADS_CHARS and not _OUTSIDE.search(head.get("class") or "")
 
 
 _ENOUGH_CHARS = 600
+_LEADS_CHARS = 300
 _READ_CHARS = 100_000
 
 
@@ -242,9 +299,11 @@ def _blocks(part: Any, head: Any, outside: re.Pattern[str]) -> Iterator[_Block]:
             yield _Block(text=text, **marks[-1])
 
     def walk(node: Any, depth: int) -> Iterator[_Block]:
-        if not isinstance(node.tag, str) or node.tag in _NEVER or depth > 200:
+        if not isinstance(node.tag, str) or depth > 200:
             return
         name = f"{node.get('class') or ''} {node.get('id') or ''}"
+        if node.tag in _NEVER and not (node.tag == "aside" and _is_about(node, name)):
+            return
         own = node in inside or node is part or node is head
         if not own and (
             outside.search(name)
@@ -270,6 +329,13 @@ def _blocks(part: Any, head: Any, outside: re.Pattern[str]) -> Iterator[_Block]:
             marks.pop()
 
     yield from walk(part, 0)
+
+
+def _is_about(aside: Any, name: str) -> bool:
+    """Whether an aside of the article says when and by whom it was published."""
+    if not _ABOUT.search(name) or next(aside.iterancestors("article"), None) is None:
+        return False
+    return len("".join(aside.itertext()).strip()) < _MAX_CHARS and aside.find(".//a/img") is None
 
 
 def drop_outside(tree: Any) -> None:

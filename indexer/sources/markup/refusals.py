@@ -49,7 +49,7 @@ def refusal_of(tree: Any, *, title: str | None, body: str) -> str | None:
         return None
     if len(body) <= _SENTENCES_CHARS and (found := _said(body, ("not_found", "failed"))):
         return found
-    seen = " ".join(_words(tree).split())[:_MOST_CHARS]
+    seen = " ".join(_words(tree, head=not body).split())[:_MOST_CHARS]
     shown = seen if body else f"{seen} {_without_script(tree)}"
     for kind in ("robot", "denied", "script"):
         if _text_pattern(kind).search(body if body else shown):
@@ -122,12 +122,16 @@ def _beside_wall(body: str) -> int:
     return sum(len(line) for line in body.split("\n") if not pattern.search(line))
 
 
-def _words(tree: Any) -> str:
-    """What can be seen of a page but for its frames, also in what is not part of stories."""
+def _words(tree: Any, *, head: bool) -> str:
+    """What can be seen of a page but for its frames, also in what is not part of stories.
+
+    `head` says that the head of the site counts, where subscribers are asked to log in.
+    """
     parts: list[str] = []
+    unseen = _UNSEEN if head else _UNSEEN | {"header"}
 
     def walk(node: Any, depth: int) -> None:
-        if isinstance(node.tag, str) and node.tag not in _UNSEEN and depth < _MAX_DEPTH:
+        if isinstance(node.tag, str) and node.tag not in unseen and depth < _MAX_DEPTH:
             if node.text:
                 parts.append(node.text)
             for child in node:
