@@ -100,8 +100,30 @@ def serve(
     `options` are more of gunicorn's, `environment` more settings than that of the index.
     Raises RuntimeError where not all workers come up.
     """
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        address = f"127.0.0.1:{free.getsockname()[1]}"
+    server = launch(
+        index_dir, *options, log=log, workers=workers, application=application, **environment
+    )
+    try:
+        wait_for(server, workers)
+        yield server
+    finally:
+        server.stop()
+
+
+def launch(
+    index_dir: Path,
+    *options: str,
+    log: Path,
+    workers: int = 2,
+    application: str = "wsgi:app",
+    port: int = 0,
+    **environment: str,
+) -> Server:
+    """Start such a server, on a free port where none is given, without waiting for it."""
+    if not port:
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+    address = f"127.0.0.1:{port}"
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", "-b", address, *options, application],
@@ -115,15 +137,11 @@ def serve(
             stdout=output,
             stderr=subprocess.STDOUT,
         )
-    server = Server(f"http://{address}", process, log)
-    try:
-        _wait_for(server, workers)
-        yield server
-    finally:
-        server.stop()
+    return Server(f"http://{address}", process, log)
 
 
-def _wait_for(server: Server, workers: int) -> None:
+def wait_for(server: Server, workers: int) -> None:
+    """Until all workers answer. Raises RuntimeError where they do not come up."""
     end = time.monotonic() + _START_S
     while time.monotonic() < end and server.process.poll() is None:
         with contextlib.suppress(OSError):

@@ -11,6 +11,7 @@ import json
 import os
 import random
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -100,6 +101,28 @@ def end_connections_after(seconds: float) -> Callable[[Any, Any], None]:
 
 
 pre_request = end_connections_after(60)
+
+# A worker has the master's handlers until it sets its own. A signal to stop that came in between
+# was lost, and the server waited for the worker until `graceful_timeout` was over. So signals wait.
+_STOPPING = {signal.SIGTERM, signal.SIGINT, signal.SIGQUIT}
+
+
+def pre_fork(server: Any, worker: Any) -> None:
+    """Have signals to stop wait, in the master until it has forked, in the worker until it can."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING)
+
+
+def _let_stop() -> None:
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING)
+
+
+os.register_at_fork(after_in_parent=_let_stop)
+
+
+def post_worker_init(worker: Any) -> None:
+    """A worker has its own handlers now."""
+    _let_stop()
+
 
 # The application writes its own line for each request, without the query.
 accesslog = None

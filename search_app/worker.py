@@ -18,6 +18,7 @@ from functools import partial
 from typing import Any, Final
 
 from gunicorn import util
+from gunicorn.workers import gthread
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from search_app.arriving import HEAD_BYTES, Arriving
@@ -28,7 +29,8 @@ ARRIVE_S: Final = 10.0
 SEND_S: Final = 30
 """So long a client may take less of its answer than `search_app.sending.SEND_RATE`."""
 STOP_S: Final = 1.0
-"""The same, where the server stops."""
+"""The same, where the server stops; so long it waits for requests, too, that clients began or may
+have sent on connections that were kept."""
 LINGER_S: Final = 2.0
 """So long an ended connection waits for its client to close it, so that the answer is not lost."""
 HELD_BYTES: Final = 64 * 1024 * 1024
@@ -36,12 +38,16 @@ MOST_LARGE: Final = 4
 LARGE_RATE: Final = 16 * 1024
 _READ_BYTES: Final = 64 * 1024
 _MOST_CLOSING: Final = 200
+_LOOK_S: Final = 0.1
+"""So often a worker that stops looks whether it may end."""
 _OPTIONS: Final = (
     (socket.SO_RCVTIMEO, struct.pack("ll", int(ARRIVE_S), 0)),
     (socket.SO_SNDTIMEO, struct.pack("ll", SEND_S, 0)),
     # Small enough to see within seconds whether a client reads, however slowly.
     (socket.SO_SNDBUF, 128 * 1024),
 )
+
+gthread.STOP_KEEPALIVE_LINGER = STOP_S
 
 
 class _Source:
@@ -191,11 +197,21 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
             while self._unsent > HELD_BYTES:
                 self._end(next(iter(self._sending)))
 
+    def wait_for_and_dispatch_events(self, timeout: float) -> None:
+        """Wait for what happens on connections; not long, where the worker stops."""
+        super().wait_for_and_dispatch_events(timeout if self.alive else min(timeout, _LOOK_S))
+
+    def is_parent_alive(self) -> bool:
+        """Whether the master is there; without it the worker stops as if it had been asked to."""
+        if not super().is_parent_alive():
+            self.alive = False
+        return self.alive
+
     def murder_pending(self) -> None:
         """End what takes too long to come in or to be closed."""
         super().murder_pending()
         now = time.monotonic()
-        soon = now + LINGER_S
+        soon = now + STOP_S
         for conn, last in list(self._arriving.items()):
             if last <= now:
                 self._drop(conn, 408 if conn.arriving.data else 0)
