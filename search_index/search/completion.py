@@ -97,6 +97,8 @@ def _words(terms: Terms, typed: _Typed, starts: tuple[str, ...], size: int) -> l
     rows = terms.words(starts, size=size, among=among)
     if among is not None and not rows:
         rows = terms.words(starts, size=size)
+    there = set(map(fold, typed.words))
+    rows = [row for row in rows if row.text not in there]  # "opec o" is not "opec opec"
     forms = terms.written([row.text for row in rows])
     found = list(zip(forms, rows, strict=True))
     if _MARK.search(typed.last):

@@ -40,6 +40,7 @@ def test_the_whole_line_is_completed_and_counted_with_the_words_before(searcher:
     words = offered(searcher, "oil pri")["word"]
     assert words == [("oil price", 2), ("oil prices", 1)]
     assert offered(searcher, "pri")["word"][0] == ("prime", 3)
+    assert ("prime prime", 3) not in offered(searcher, "prime pri")["word"]
     assert offered(searcher, "xylophone pric")["word"][0] == ("xylophone price", 2)
     assert offered(searcher, "title:pries")["word"] == [("title:pries", 1), ("title:priest", 1)]
 
