@@ -32,14 +32,15 @@ def index_name(text: str) -> str:
 
 def part_name(text: str) -> str:
     """The name of a part of it, or none."""
-    if not re.fullmatch("|[a-z][a-z0-9_]{0,49}", text):
+    if text and not re.fullmatch("[a-z][a-z0-9_]{0,49}", text):
         raise ValueError
     return text
 
 
 def address_path(text: str) -> str:
     """A path of our own addresses, or none."""
-    if not re.fullmatch(r"|(/[A-Za-z0-9_-]+)+/?|/", text) or re.match("/(api|static)(/|$)", text):
+    known = not text or re.fullmatch(r"(/[A-Za-z0-9_-]+)+/?|/", text)
+    if not known or re.match("/(api|static)(/|$)", text):
         raise ValueError
     return text
 
@@ -65,7 +66,7 @@ def name(text: str) -> str:
 
 def color(text: str) -> str:
     """A color as #1d3fa8, or none."""
-    if not re.fullmatch("|#(?:[0-9a-fA-F]{3}){1,2}", text):
+    if text and not re.fullmatch("#(?:[0-9a-fA-F]{3}){1,2}", text):
         raise ValueError
     return text
 
@@ -126,7 +127,7 @@ def security(text: str) -> str:
 
 def mailbox(text: str) -> str:
     """The address of a mailbox, or none."""
-    if not re.fullmatch(r"|[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9.-]+", text, re.ASCII):
+    if text and not re.fullmatch(r"[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9.-]+", text, re.ASCII):
         raise ValueError
     return text
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Set
 from typing import Final
 
-from search_index.text.analysis import WordTerms, fold, unelided, word_terms
+from search_index.text.analysis import CJK, WordTerms, fold, unelided, word_terms
 
 _PIECE: Final = re.compile("[^-\u2010\u2011'\u2019\u02bc]+")
 _PARTICLE: Final = re.compile("[AaEe][Ll](?:[-\u2010\u2011 \u00a0]|\\Z)")
@@ -14,11 +14,8 @@ _ELIDED: Final = re.compile("(?:[ldjmtsnc]|(?:jus|lors|puis)?qu)['\u2019\u02bc]"
 _POSSESSIVE: Final = re.compile("['\u2019\u02bc]s?\\Z", re.IGNORECASE)
 _PART: Final = re.compile("[^-\u2010\u2011 \u00a0]+")
 _GLUE: Final = re.compile("[-\u2010\u2011'\u2019\u02bc. \u00a0]")
+_OTHER: Final = re.compile(r"[^\W_]+")
 _SPACE: Final = re.compile(r"\s")
-_SIGNS: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
-_CJK: Final = re.compile(f"[{_SIGNS}]")
-_CJK_PIECE: Final = re.compile(rf"[{_SIGNS}]|[^\W_{_SIGNS}]+")
-_JOINED: Final = re.compile(f"^[\u0620-\u064a]|[{_SIGNS}]")
 _VOWELS: Final = "[\u064b-\u065f\u0670\u0640]*"
 _ARABIC: Final = re.compile("[\u0620-\u064a]")
 _BEFORE: Final = tuple(
@@ -40,7 +37,7 @@ def matched_part(
     `fits` says whether the terms of a word do; `exact` are the words that were asked for.
     """
     whole = (0, len(surface))
-    if surface.isalnum() and (surface.isascii() or not _JOINED.search(surface)):
+    if surface.isascii() and surface.isalnum():
         return whole
     if _ARABIC.match(surface):
         return _without_prefix(surface, language, fits, exact)
@@ -52,9 +49,9 @@ def matched_part(
         words = ((0, begin - 1), (begin, len(surface)))
         parts = [at for at in words if fits(word_terms(surface[slice(*at)], language))]
         return parts[0] if len(parts) == 1 else whole
-    if _CJK.search(surface):
-        signs = [p for p in _CJK_PIECE.finditer(surface) if fits(word_terms(p.group(), language))]
-        return (signs[0].start(), signs[-1].end()) if signs else whole
+    if CJK.search(surface):
+        signs = [at for at in _signs(surface) if fits(word_terms(surface[slice(*at)], language))]
+        return (signs[0][0], signs[-1][1]) if signs else whole
     start, end = _bare(surface, language, fits)
     bare = surface[start:end]
     pieces = list(_PIECE.finditer(bare))
@@ -69,14 +66,15 @@ def matched_part(
 def part_of(surface: str, word: str, offset: int) -> tuple[int, int]:
     """(start, end) of an exact term within its surface, `offset` positions from its beginning."""
     whole = (0, len(surface))
-    if surface.isalnum() and not _CJK.search(surface):
+    signs = CJK.search(surface) is not None
+    if surface.isalnum() and not signs:
         return whole
     if _PARTICLE.match(surface) and fold(_SPACE.sub("", surface)) != word:
         return whole
-    pieces = list((_CJK_PIECE if _CJK.search(surface) else _PART).finditer(surface))
+    pieces = _signs(surface) if signs else [part.span() for part in _PART.finditer(surface)]
     if offset >= len(pieces) or _joined(surface) == word:
         return whole
-    start, end = pieces[offset].span()
+    start, end = pieces[offset]
     behind = _POSSESSIVE.search(surface, start, end)
     for first, last in (
         (start, end),
@@ -87,6 +85,17 @@ def part_of(surface: str, word: str, offset: int) -> tuple[int, int]:
         if _joined(surface[first:last]) == word:
             return first, last
     return start, end
+
+
+def _signs(surface: str) -> list[tuple[int, int]]:
+    """Where the words of a surface are in which each Chinese or Japanese sign is one."""
+    found: list[tuple[int, int]] = []
+    at = 0
+    for sign in CJK.finditer(surface):
+        found += [other.span() for other in _OTHER.finditer(surface, at, sign.start())]
+        found.append(sign.span())
+        at = sign.end()
+    return found + [other.span() for other in _OTHER.finditer(surface, at)]
 
 
 def _joined(text: str) -> str:

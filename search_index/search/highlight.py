@@ -11,8 +11,6 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from fnmatch import translate
-from itertools import groupby
-from operator import itemgetter
 from typing import TypeAlias
 
 from search_index.model.clauses import (
@@ -128,7 +126,7 @@ class Marker:
             if not leaves <= numbers:
                 marks = [mark for mark in marks if mark.leaf in numbers]
             if marks and self._fitting(name, language).odd:
-                marks = list(self._narrowed(marks, fields[name], language))
+                marks = self._narrowed(marks, fields[name], language)
             told[name] = apart(marks)
         return told
 
@@ -140,22 +138,28 @@ class Marker:
             self._matches[key] = None if matched is None else frozenset(matched)
         return self._matches[key]
 
-    def _narrowed(self, marks: Iterable[Mark], text: str, language: str) -> Iterator[Mark]:
+    def _narrowed(self, marks: Iterable[Mark], text: str, language: str) -> list[Mark]:
         """The marks without what is glued to the words that matched.
 
         Several words of one surface ("well known" in "well-known") have one mark.
         """
-        for _, same in groupby(marks, key=itemgetter(0, 1)):
-            first, *others = [self._narrow(mark, text, language) for mark in same]
-            for start, end, _ in others:
-                first = Mark(min(first.start, start), max(first.end, end), first.leaf)
-            yield first
+        narrowed: list[Mark] = []
+        behind = None
+        for mark in marks:
+            surface = text[mark[0] : mark[1]]
+            if surface.isascii() and surface.isalnum():
+                narrowed.append(mark)
+                continue
+            start, end, number = self._narrow(mark, surface, language)
+            if behind == mark[:2]:
+                before = narrowed.pop()
+                start, end, number = min(before[0], start), max(before[1], end), before[2]
+            behind = mark[:2]
+            narrowed.append(Mark(start, end, number))
+        return narrowed
 
-    def _narrow(self, mark: Mark, text: str, language: str) -> Mark:
+    def _narrow(self, mark: Mark, surface: str, language: str) -> Mark:
         """The mark without what is glued to the word that matched."""
-        surface = text[mark.start : mark.end]
-        if surface.isascii() and surface.isalnum():
-            return mark
         leaf = self._by_number.get(mark.leaf)
         if leaf is None:
             return mark

@@ -9,6 +9,7 @@ the hits themselves: it takes no statistics of the archive, so all engines agree
 
 from __future__ import annotations
 
+import threading
 from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
@@ -60,27 +61,53 @@ def smoothed(scores: Array, owners: Array, codes: Array, named: Array) -> Array:
 
 def _likeness(hits: int, owners: Array, codes: Array) -> Array:
     """The cosine between every two sketches, their stems weighted by how few hits have them."""
-    stems = codes >> LEVEL_BITS
+    numbers = codes.astype(np.intp)
+    stems = numbers >> LEVEL_BITS
     having = np.bincount(stems, minlength=NUMBERS)
+    numbers &= (1 << LEVEL_BITS) - 1
     weights = _rarity(hits).take(having.take(stems))
-    weights *= _WORTH.take(codes & ((1 << LEVEL_BITS) - 1))
+    weights *= _WORTH.take(numbers)
     squares = np.bincount(owners, weights * weights, minlength=hits)
-    weights /= np.sqrt(np.maximum(squares, 1e-12)).take(owners)
-    # What only one hit has adds to no product: that is a third of the stems.
+    np.maximum(squares, 1e-12, out=squares)
+    weights /= np.sqrt(squares, out=squares).take(owners)
+    # What only one hit has adds to no product: that is a third of the stems. They go to column 0.
     columns = (having > 1).nonzero()[0]
-    column_of = np.full(NUMBERS, -1)
-    column_of[columns] = np.arange(len(columns))
-    at = column_of.take(stems)
-    shared = (at >= 0).nonzero()[0]
+    wide = len(columns) + 1
+    column_of = _COLUMNS.column_of
+    column_of[columns] = np.arange(1, wide)
+    places = column_of.take(stems)
+    column_of[columns] = 0
     blocks = -(-hits // _ROWS)
-    table = np.zeros((blocks * _ROWS, len(columns)), np.float32)
-    table[owners.take(shared), at.take(shared)] = weights.take(shared)
+    places += owners * wide
+    table = _COLUMNS.zeros(blocks * _ROWS * wide)
+    table[places] = weights
+    table = table.reshape(-1, wide)
     width = _PRODUCTS // (_ROWS * blocks * _ROWS)
     products = np.zeros((blocks, _ROWS, blocks * _ROWS), np.float32)
-    for first in range(0, len(columns), width):
+    for first in range(1, wide, width):
         part = table[:, first : first + width]
         products += np.matmul(part.reshape(blocks, _ROWS, -1), part.T)
     return products.reshape(blocks * _ROWS, -1)[:hits, :hits]
+
+
+class _Columns(threading.local):
+    """Room that each question needs, kept for the next of the same thread: to ask the system
+    for it again takes longer than to fill it."""
+
+    def __init__(self) -> None:
+        self.column_of = np.zeros(NUMBERS, np.intp)
+        self._room = np.zeros(0, np.float32)
+
+    def zeros(self, size: int) -> Array:
+        """So many zeros, good until the next are asked for."""
+        if len(self._room) < size:
+            self._room = np.empty(size * 5 // 4, np.float32)
+        room: Array = self._room[:size]
+        room.fill(0)
+        return room
+
+
+_COLUMNS: Final = _Columns()
 
 
 @lru_cache(maxsize=128)

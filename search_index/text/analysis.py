@@ -66,7 +66,8 @@ _IN_ONE = re.compile(
     r"(?P<first>[وفبلك]?عبد)(?P<last>ال\w{2,})|(?P<name>\w{3,})(?P<tail>الدين|الله|الاسلام)"
     r"|(?P<father>[وفبل]?ابو)(?P<of>ظبي|بكر)"
 )
-_CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
+CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
+"""A sign that is a word: of Chinese, Japanese or Korean."""
 _ELIDED = frozenset(("l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu"))
 _ELIDING = re.compile("[^bcdfgjklmnpqrstvwxz]")
 _ELISION = re.compile(
@@ -165,7 +166,7 @@ def query_terms(surface: str, languages: tuple[str, ...]) -> QueryTerms:
     parts: tuple[str, ...] = ()
     if pieces[-1][1] > 0:
         parts = phrase_words((surface,))
-        if _CJK.search(surface):
+        if CJK.search(surface):
             return QueryTerms((), (), parts)
     elif _INITIALS.fullmatch(surface):
         parts = tuple(map(fold, surface.split(".")))
@@ -184,7 +185,7 @@ def phrase_words(words: Iterable[str]) -> tuple[str, ...]:
     for surface in words:
         heads: dict[int, str] = {}
         pieces = _pieces(surface)
-        joined = len(pieces) > 1 and pieces[-1][1] > 0 and not _CJK.search(surface)
+        joined = len(pieces) > 1 and pieces[-1][1] > 0 and not CJK.search(surface)
         for word, position in pieces[joined:]:
             heads.setdefault(position, word)
         wanted.extend(heads[position] for position in sorted(heads))
@@ -197,7 +198,7 @@ def prefixes(text: str) -> tuple[str, ...]:
     An Arabic word may have an article, "and" or a preposition before it.
     """
     found = surfaces(text)
-    pieces = _pieces(found[0]) if len(found) == 1 and not _CJK.search(text) else []
+    pieces = _pieces(found[0]) if len(found) == 1 and not CJK.search(text) else []
     start = pieces[0][0] if pieces else fold(text)
     if len(start) < 2 or not _ARABIC.match(start) or start.startswith("ال"):
         return (start,)
@@ -273,8 +274,8 @@ def _pieces(surface: str) -> list[tuple[str, int]]:
     if _NUMBER.fullmatch(surface):
         grouped = _GROUPED.fullmatch(surface)
         return [(re.sub("[.,]", "", surface) if grouped else fold(surface.replace(",", ".")), 0)]
-    if _CJK.search(surface):
-        spaced = _CJK.sub(lambda match: f" {match.group()} ", surface)
+    if CJK.search(surface):
+        spaced = CJK.sub(lambda match: f" {match.group()} ", surface)
         words = [fold(word) for word in _SPACES.split(spaced)]
         return [(word, position) for position, word in enumerate(filter(None, words))]
     glued = _GLUED.match(surface) is not None

@@ -49,6 +49,8 @@ from search_index.text.query_tokens import (
 from search_index.text.widening import Widener
 
 MAX_DEPTH = 16
+_PLAIN = re.compile(r"(?!(?:AND|OR|NOT|[AaEe][Ll])\Z)[A-Za-z0-9]+\Z").match
+"""A word that can only be a word."""
 
 _INITIALS = re.compile(r"[^\W\d_]\.(?:\s*[^\W\d_]\.)+")
 _LISTED = re.compile(r"(?<!\d)/|/(?!\d)|[,;|\u2012-\u2015\u060c\u061b]+(?!\d)|(?<!\d)[,;|]+|--+")
@@ -70,6 +72,10 @@ def parse(
     from. `synonyms` widen words, but not what is in quotes, patterns or what is unwanted.
     Never raises; at most MAX_LEAVES words and phrases are kept.
     """
+    words = text.split(" ")
+    if synonyms is None and len(words) <= MAX_LEAVES and all(map(_PLAIN, words)):
+        plain: tuple[Clause, ...] = tuple([Word(word) for word in words])
+        return plain[0] if len(plain) == 1 else Or(plain) if match == "any" else And(plain)
     return _parser(text, match, today, synonyms).parse()
 
 

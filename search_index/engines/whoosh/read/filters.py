@@ -42,10 +42,14 @@ def filters_of(query: Query, snapshot: Snapshot) -> list[Filter]:
             found.append(Filter(name, _having(snapshot, name, tuple(values))))
     for name, values in query.exclude.items():
         if values:
-            masks = [~mask for mask in _having(snapshot, name, tuple(values))]
-            found.append(Filter(None, masks))
+            without = [~mask for mask in _having(snapshot, name, tuple(values))]
+            found.append(Filter(None, without))
     if query.date_from or query.date_to:
-        found.append(Filter(None, _dated(snapshot, query.date_from, query.date_to)))
+        days = (query.date_from, query.date_to)
+        masks = snapshot.cached(
+            ("dated", *days), lambda: _dated(snapshot, *days), snapshot.documents + 100
+        )
+        found.append(Filter(None, masks))
     if query.missing_date:
         found.append(Filter(None, [s.data.column("first_day") == 0 for s in snapshot.segments]))
     if query.where is not None:

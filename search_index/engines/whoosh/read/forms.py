@@ -13,6 +13,12 @@ import numpy as np
 from search_index.engines.whoosh.store.segment_file import Array, SegmentFile, SegmentFileWriter
 
 
+def words_of(file: SegmentFile, stem: int) -> Array:
+    """The ordinals of the words of one stem, no more read than these."""
+    first, last = file.read("forms.starts", stem, stem + 2).tolist()
+    return file.read("forms.words", first, last)
+
+
 def distinct(numbers: Array) -> Array:
     """The numbers in ascending order, each once: by sorting, which is what is quick here."""
     found: Array = np.sort(numbers)

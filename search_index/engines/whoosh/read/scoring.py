@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from whoosh import scoring
 
-from search_index.engines.whoosh.store.postings import LENGTHS, LONG
+from search_index.engines.whoosh.store.postings import LENGTHS
 from search_index.engines.whoosh.store.segment_file import Array
 from search_index.search.ranking import FIELD_B, K1
 
@@ -69,8 +69,8 @@ def table_of(measure: Measure, field: str, average: float) -> Array:
 
     Frequencies of 255 and more have the code 255; their value is not in the table.
     """
-    codes = np.arange(1 << 16)
-    frequencies = np.minimum(codes >> 8, LONG).astype(np.float64)
-    table: Array = measure(field, frequencies, codes & 255, average).astype(np.float32)
+    frequencies = np.arange(1 << 8, dtype=np.float64)[:, np.newaxis]
+    table: Array = measure(field, frequencies, np.arange(1 << 8), average).astype(np.float32)
+    table = table.reshape(-1)
     table.setflags(write=False)
     return table

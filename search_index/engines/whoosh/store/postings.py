@@ -88,13 +88,12 @@ class TextField:
         self._codes = f"{field}.codes"
         self._field = field
         self._words = words
-        self._shared = file.read(f"{field}.shared") if words else None
         self.has_long = file.length(f"{field}.long_at") > 0
 
     def span(self, term: int) -> tuple[TextField, int, int]:
         """Where the postings of a term stand: in which field, from where to where."""
-        if self._shared is not None and self._words is not None:
-            word = int(self._shared[term])
+        if self._words is not None:
+            word = int(self._file.read(f"{self._field}.shared", term, term + 1)[0])
             if word >= 0:
                 return self._words.span(word)
         first, last = self._file.read(self._starts, term, term + 2).tolist()

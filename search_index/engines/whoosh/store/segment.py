@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from search_index.engines.whoosh.read.forms import Forms
+from search_index.engines.whoosh.read.forms import Forms, words_of
 from search_index.engines.whoosh.store.keyword_fields import KEYWORDS, KeywordField
 from search_index.engines.whoosh.store.postings import TextField
 from search_index.engines.whoosh.store.segment_file import Array, SegmentFile
@@ -41,6 +41,10 @@ class SegmentData:
     def forms(self) -> Forms:
         """The words of each stem."""
         return Forms.read(self.file)
+
+    def words_of(self, stem: int) -> Array:
+        """The ordinals of the words of one stem."""
+        return words_of(self.file, stem)
 
     def dictionary(self, field: str) -> Dictionary:
         """The dictionary of a text field."""

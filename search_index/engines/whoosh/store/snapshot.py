@@ -217,7 +217,7 @@ class Snapshot:
         for segment, ordinal in zip(self.segments, ordinals, strict=True):
             if ordinal >= 0:
                 words = segment.data.words
-                found.update(words.term(o) for o in segment.data.forms.of(ordinal).tolist())
+                found.update(words.term(o) for o in segment.data.words_of(ordinal).tolist())
         return [word.decode("utf-8", "replace") for word in found]
 
     def merged(self, field: str) -> MergedValues:
