@@ -76,3 +76,28 @@ def test_the_day_of_capture_is_the_anchor_of_ages_and_never_the_date(read: Reade
     aged = TEXT.replace(b"4 May 2021", b"3 hours ago")
     articles, _ = read("b.warc", warc(aged, kind="text/plain"))
     assert articles[-1].date == "2021-05-06"
+
+
+@pytest.mark.parametrize(
+    ("age", "day"),
+    [
+        ("<time>26 mins ago</time>", "2021-05-06"),
+        ("<span class='date'>vor 2 Tagen</span>", "2021-05-04"),
+        ("<span class='time'>منذ 3 أيام</span>", "2021-05-03"),
+        ("<div class='meta'>Il y a 1 jour</div>", "2021-05-05"),
+    ],
+)
+def test_an_age_in_the_markup_counts_from_the_day_of_capture(
+    read: Reader, age: str, day: str
+) -> None:
+    bare = HTML.replace(b"article:published_time", b"other").replace(b"2021-05-04", b"x")
+    aged = bare.replace(b"</h1>", f"</h1>{age}".encode())
+    [article], _ = read("a.warc", warc(aged))
+    assert article.date == day
+    assert age.split(">")[1].split("<")[0] not in article.body
+
+
+def test_a_record_that_follows_garbage_without_a_line_end_is_read(read: Reader) -> None:
+    good = [warc(HTML.replace(b"Ferry", word)) for word in (b"Ferry", b"Barge", b"Canoe")]
+    articles, _ = read("a.warc", good[0] + good[1][:-400] + b"\x00\xff" * 20 + good[2])
+    assert [article.title.split()[0] for article in articles] == ["Ferry", "Canoe"]

@@ -12,6 +12,7 @@ from indexer import pipeline
 from indexer.credits import names_of
 from indexer.page import Page
 from indexer.report import Report
+from indexer.sources.web import page_of_html
 from indexer.study import study
 from search_index.model.article import Article
 from search_index.settings import Settings
@@ -48,6 +49,9 @@ def reasons(article: Article, field: str) -> list[tuple[str, str]]:
         ("بقلم: أحمد بن يوسف", ("أحمد بن يوسف",)),
         ("كتب - محمد علي وسامي حسن", ("محمد علي", "سامي حسن")),
         ("Lee, Ann", ("Ann Lee",)),
+        ("By Ann Lee and Bo Chan, Harbour Correspondents", ("Ann Lee", "Bo Chan")),
+        ("Text: Ann Lee, Photos: Bo Chan", ("Ann Lee",)),
+        ("ann.lee@post.example (Ann Lee)", ("Ann Lee",)),
         ("Ann Lee <ann@example.org>; Bo Chan", ("Ann Lee", "Bo Chan")),
         ("By Ann Lee in Lagos for Daily Post", ("Ann Lee",)),
         ("Agence France-Presse", ("AFP",)),
@@ -133,3 +137,22 @@ def test_an_outlet_has_one_name_though_only_some_of_its_pages_give_it(tmp_path: 
     (tmp_path / "a.jsonl").write_text("\n".join(lines), "utf-8")
     found = pipeline.dry_run([tmp_path], Settings.from_environment({}), report=Report(), jobs=1)
     assert [article.outlet for article in found] == ["Lake Post", "Lake Post", "other.example"]
+
+
+def test_a_name_signed_with_an_agency_below_the_text_gives_both() -> None:
+    article = read(f"The ferry returns\n\n{LONG}\n\n{LONG_TOO}\n\nHélène Roux (avec AFP)")
+    assert article.authors == ("Hélène Roux", "AFP")
+
+
+def test_the_markup_names_the_author_and_the_path_to_the_page() -> None:
+    steps = [{"@type": "ListItem", "name": name} for name in ("Home", "Local news", "Ferries")]
+    linked = json.dumps({"@type": "BreadcrumbList", "itemListElement": steps})
+    html = (
+        f"<html><head><title>Ferries</title><script type='application/ld+json'>{linked}</script>"
+        "</head><body><article><h1>Ferries return</h1><div class='c-post-author__name'>Ann Lee"
+        f"</div><p>{LONG}</p><p>{LONG_TOO}</p></article><div class='author-bio'>Bo Chan is here"
+        "</div></body></html>"
+    )
+    page = page_of_html(html, name="a.html", digest="", url=None)
+    [draft] = study(page, frozenset(), today=datetime.date(2024, 5, 1)).drafts
+    assert (draft.article.authors, draft.article.section) == (("Ann Lee",), "Local news")

@@ -115,6 +115,28 @@ def test_a_few_words_of_french_are_no_polish(words: str) -> None:
     assert decode(words.encode("cp1252"))[0] == words
 
 
+EAST = {
+    "ru": ("Паром снова пересёк пролив во вторник, и оркестр играл до утра.", "cp1251 koi8_r"),
+    "el": ("Το πλοίο πέρασε ξανά το στενό την Τρίτη και η μπάντα έπαιζε ως το πρωί.", "cp1253"),
+    "he": ("המעבורת חצתה שוב את המצר ביום שלישי והתזמורת ניגנה עד הבוקר.", "cp1255"),
+    "pl": ("Prom znów przepłynął cieśninę we wtorek, a orkiestra grała aż do świtu, gdyż kapitan "
+           "obiecał mieszkańcom wysp wielką zabawę i tańce.", "cp1250 iso8859_2"),
+    "cs": ("Přívoz v úterý opět přeplul průliv a dechovka hrála až do rána, protože kapitán slíbil "
+           "ostrovanům veliký večer.", "cp1250 iso8859_2"),
+    "hu": ("A komp kedden újra átkelt a szoroson, és a zenekar reggelig játszott, mert a kapitány "
+           "ünnepet ígért a szigetlakóknak.", "cp1250 iso8859_2"),
+    "lt": ("Keltas antradienį vėl perplaukė sąsiaurį, o orkestras grojo iki ryto, nes kapitonas "
+           "pažadėjo salos gyventojams šventę.", "cp1257"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", EAST)
+def test_a_short_text_of_the_east_keeps_every_letter(language: str) -> None:
+    text, encodings = EAST[language]
+    for encoding in encodings.split():
+        assert decode(text.encode(encoding))[0] == text
+
+
 def test_polish_is_polish() -> None:
     words = "Promień słońca padał na łąkę, a żółty liść spływał ścieżką, jeśli wiał wiatr."
     assert decode(words.encode("cp1250"))[0] == words

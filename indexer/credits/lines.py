@@ -19,6 +19,10 @@ _DATELINE_AGENCY = re.compile(
     r"[^.!?\n]{0,60}?[(\[/]\s*([^()\[\]/]{2,40}?)\s*[)\]/]\s*(?:[-–—:.]|\s)"
 )
 _PLACE_DASH_AGENCY = re.compile(r"[^.!?()\n]{2,40}?\s[-–—]\s([^\s:–—-][^:–—\n]{1,30}?)\s*[:–—-]\s")
+# "Hélène Roux (avec AFP)"
+_JOINT = re.compile(
+    r"\s*(?P<name>[^()|]{4,60}?)\s*(?:\(|,\s)?(?:avec|with|mit|con|مع)\s+(?:l['’])?(?P<agency>[^()]{2,40}?)\)?\s*"
+)
 _SIGNED = re.compile(
     r"\(?\s*(?:[-–—]\s*)?(?:avec |with |source\s*[:：]\s*|المصدر\s*[:：]\s*|وكالات\s*)?"
     r"([^()]{2,60}?)\s*\)?"
@@ -48,6 +52,9 @@ def byline_in(story: Story, around: Sequence[Line], *, outlet: str | None) -> By
     below = [line for line in around if line.start > last.start][:_NEAR]
     for line in (last, *below):
         reporting = _REPORTING.match(line.text) if len(line.text) < 2 * _MAX_CHARS else None
+        joint = _JOINT.fullmatch(line.text) if len(line.text) < _MAX_CHARS else None
+        if joint and is_name(joint["name"]) and (agency := agency_of(joint["agency"])):
+            return Byline(names=(joint["name"], agency), rule="byline below the text", line=line)
         names = names_of(reporting[1], outlet=outlet) if reporting else _stated(line.text, outlet)
         if names:
             return Byline(names=names, rule="byline below the text", line=line)

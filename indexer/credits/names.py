@@ -18,6 +18,18 @@ _BREAK = re.compile(
     r"|\s+و\s+|\s+و(?=ال[\u0621-\u064a]|[\u0621-\u064a]{3,}\s)",
     re.IGNORECASE,
 )
+# "post@tarn.example (Ann Lee)", as feeds write an author
+_OF_MAIL = re.compile(r"[^\s<>;,()]+@[^\s<>;,()]+\s*\(([^()@]{2,60})\)")
+_PICTURES = re.compile(
+    r"(?:photos?|pictures?|videos?|images?|fotos?|photographies?|bilder?|صور|تصوير)"
+    r"\s*(?:(?:by|par|de|von)\b)?\s*[:：]",
+    re.IGNORECASE,
+)
+_ROLE_WORD = re.compile(
+    r"(?:[\w&'’-]+\s){1,3}(?:correspondents?|editors?|reporters?|writers?|columnists?|critics?"
+    r"|producers?|journalists?|bureau chiefs?|analysts?)",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(r"[^\s<>;,]+@[^\s<>;,]+|(?:https?://|www\.)\S+|(?<!\w)@\w+")
 _BRACKETS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]|<[^<>]{0,80}>")
 _TAIL = re.compile(
@@ -44,7 +56,7 @@ def names_of(text: str, *, outlet: str | None = None) -> tuple[str, ...]:
     Openings ("By", « Par », بقلم), roles, addresses, places and what names nobody ("admin",
     the outlet itself) are left out. Empty where there is no name in it.
     """
-    text = _ADDRESS.sub(" ", text[:MAX_CHARS])
+    text = _ADDRESS.sub(" ", _OF_MAIL.sub(r"\1", text[:MAX_CHARS]))
     text = _BRACKETS.sub(" ", text)
     if not text.strip():
         return ()
@@ -53,6 +65,8 @@ def names_of(text: str, *, outlet: str | None = None) -> tuple[str, ...]:
         text = text[opening.end() :]
     found: list[str] = []
     for part in _turned(_BREAK.split(" ".join(text.split(" ")))):
+        if _PICTURES.match(part.strip()) or (found and _ROLE_WORD.fullmatch(part.strip())):
+            continue
         name = _name(part)
         if name and not _same(name, outlet):
             found.append(name)

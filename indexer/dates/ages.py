@@ -19,7 +19,10 @@ _MAX_FOREIGN = 4
 _LONGEST = timedelta(days=3650)
 
 # the cheap look that most lines fail; folded
-_ANY = re.compile(r"\bago\b|\bil y a\b|منذ|قبل|مضت|yesterday|\bhier\b|امس|\btoday\b|aujourd'hui")
+_ANY = re.compile(
+    r"\bago\b|\bil y a\b|منذ|قبل|مضت|yesterday|\bhier\b|امس|\btoday\b|aujourd'hui"
+    r"|\b(?:vor|hace|ha) (?:\d|un|ein)|\bfa\b|\bgeleden\b"
+)
 
 _Unit = Literal["second", "minute", "hour", "day", "week", "month", "year"]
 _Width = Literal["long", "short", "narrow"]
@@ -107,7 +110,7 @@ def _number(words: str) -> int:
 # Arabic has no shorter phrases, and « -3 j » is too short to be sure of
 _PHRASES: tuple[tuple[str, _Width], ...] = (
     ("en", "long"), ("en", "short"), ("en", "narrow"), ("fr", "long"), ("fr", "short"),
-    ("ar", "long"),
+    ("ar", "long"), ("de", "long"), ("es", "long"), ("it", "long"), ("pt", "long"), ("nl", "long"),
 )  # fmt: skip
 _NUMBER = r"(?:\d{1,3}|" + "|".join(_WORDS) + ")"
 _MORE = {

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
@@ -22,11 +23,17 @@ _LETTER = re.compile(rb"[A-Za-z\x80-\xff]")
 # The commonest first: it wins where others spell as much.
 _LATIN: Final = ("cp1252", "iso8859_15", "cp1254", "cp1250", "mac_roman", "cp850")
 # What a rarer one has to be better by, for each character above ASCII and at all.
-_RARE: Final = {"cp1250": (0.05, 0.5), "mac_roman": (0.5, 1.5), "cp850": (0.5, 1.5)}
+_RARE: Final[Mapping[str, tuple[float, float]]] = {
+    "cp1250": (0.05, 0.5),
+    "mac_roman": (0.5, 1.5),
+    "cp850": (0.5, 1.5),
+}
 _DENSE: Final = ("cp1256", "cp1251", "iso8859_6", "koi8_r", "cp1253", "cp1255", "iso8859_5")
 _ASIAN: Final = ["gb18030", "shift_jis", "euc_jp", "euc_kr", "big5"]
 _DENSE_SHARE: Final = 0.3
 _SURE: Final = 0.9
+_HIGH = re.compile(rb"[\x80-\xff]+")
+_WORDS_BYTES: Final = 2_000
 
 _COMMON_LATIN: Final = {
     **dict.fromkeys("éèàçêâîôûùëïüœäöñóíáúßãõåæÉÀÈÇÊÄÖÜÑÁÓÍÚŒ", 1.0),
@@ -44,9 +51,18 @@ _COMMON_BY_SCRIPT: Final = {
     "cp1251": "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё",
     "koi8_r": "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё",
     "iso8859_5": "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё",
-    "cp1253": "αβγδεζηθικλμνξοπρστυφχψωςάέήίόύώ",
-    "cp1255": "אבגדהוזחטיכלמנסעפצקרשתםןץףך",
+    "cp1253": "αοιετσνηυρπκμλςδγωάίόέθχφβύήξώζψ",
+    "cp1255": "יוהלארתבשמנםדחקפטעגצסזכןךףץ",
 }
+"""The commonest letters first."""
+_ORDER_WEIGHT: Final = 0.4
+# Languages whose letters windows-1252 has not, and what they are written in. A few of their
+# letters are at the places of French ones, so it is the words that tell.
+_BY_LANGUAGE: Final = {
+    **dict.fromkeys(("cs", "sk", "pl", "hu", "sl", "hr", "bs", "ro"), ("cp1250", "iso8859_2")),
+    **dict.fromkeys(("lt", "lv", "et"), ("cp1257", "iso8859_13")),
+}
+_LETTERS_TO_KNOW: Final = 40
 
 
 def by_label(data: bytes, label: str | None) -> str | None:
@@ -91,7 +107,9 @@ def guessed(data: bytes) -> str | None:
     high = sum(map(len, _HIGH_WORD.findall(sample)))
     letters = len(_LETTER.findall(sample))
     if high < _DENSE_SHARE * letters:
-        return max(_LATIN, key=lambda name: (_latin_score(sample, name), -_LATIN.index(name)))
+        own = _of_language(sample)
+        names, rare = (own, {}) if own else (_LATIN, _RARE)
+        return max(names, key=lambda name: (_latin_score(sample, name, rare), -names.index(name)))
     scores = {name: _dense_score(sample, name) for name in _DENSE}
     best = max(scores, key=lambda name: scores[name])
     if scores[best] >= _SURE:
@@ -102,13 +120,32 @@ def guessed(data: bytes) -> str | None:
     return found.encoding if found else None
 
 
-def _latin_score(sample: bytes, encoding: str) -> float:
+def _of_language(sample: bytes) -> tuple[str, ...] | None:
+    """The encodings of the language of a text, where it is not one of the West of Europe.
+
+    Its words without their accents tell; read as either they have to be of the same language.
+    """
+    if len(_LETTER.findall(sample)) < _LETTERS_TO_KNOW:
+        return None
+    from indexer.language import language_of
+
+    found = set()
+    for encoding in ("cp1250", "cp1257"):
+        names = _BY_LANGUAGE.get(language_of(spelled(sample[:_WORDS_BYTES], encoding)))
+        if names and names[0] == encoding:
+            found.add(names)
+    bare = language_of(_HIGH.sub(b"", sample[:_WORDS_BYTES]).decode("ascii", "replace"))
+    own = _BY_LANGUAGE.get(bare)
+    return own if own in found else None
+
+
+def _latin_score(sample: bytes, encoding: str, rare: Mapping[str, tuple[float, float]]) -> float:
     """How much like a Western text the bytes read: known letters, none of them misplaced."""
     text = spelled(sample, encoding)
     counts = Counter(char for char in text if char > "\x7f")
     score = sum(_COMMON_LATIN.get(char, -1.0) * number for char, number in counts.items())
     odd = sum(len(found) for found in _ODD_IN_WORD.findall(text))
-    each, once = _RARE.get(encoding, (0.0, 0.0))
+    each, once = rare.get(encoding, (0.0, 0.0))
     score -= each * counts.total() + once
     return score - 2.5 * odd - 2.0 * len(_CAPITAL_IN_WORD.findall(text))
 
@@ -125,9 +162,9 @@ def _dense_score(sample: bytes, encoding: str) -> float:
         return (known + signs) / total + min(0.2, article / (1 + len(text.split())))
     common = _COMMON_BY_SCRIPT[encoding]
     lower = sum(counts[char] for char in common)
-    upper = sum(counts[char] for char in common.upper())
-    frequent = sum(counts[char] for char in common[:8])
-    return (lower + 0.5 * upper) / total + 0.1 * frequent / total
+    upper = sum(counts[char] for char in set(common.upper()) - set(common))
+    order = sum(counts[char] * (1 - at / len(common)) for at, char in enumerate(common))
+    return (lower + 0.5 * upper) / total + _ORDER_WEIGHT * order / total - _ORDER_WEIGHT / 2
 
 
 def wide(data: bytes) -> str | None:

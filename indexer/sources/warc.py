@@ -39,7 +39,7 @@ _ODD: Final = re.compile(
 _NOT_PAGES: Final = frozenset({"text/css", "text/javascript", "text/csv", "text/calendar"})
 _CHUNK: Final = 64 * 1024
 _OPENING: Final = b"WARC/"
-_OPENS = re.compile(rb"(?:^|(?<=\n))WARC/[01]\.\d+\r?\n")
+_OPENS = re.compile(rb"WARC/[01]\.\d+\r?\n(?=WARC-|Content-)")
 _HEADER_END = re.compile(rb"\r?\n\r?\n")
 _LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,15})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w:.-]+)", re.IGNORECASE)

@@ -16,7 +16,7 @@ from indexer.errors import PageRejected
 from indexer.page import Page
 from indexer.sources.decode import decode, tidy
 from indexer.sources.markup.attributes import has_endless_tags
-from indexer.sources.markup.by_headline import Published
+from indexer.sources.markup.by_headline import Published, age_by_headline
 from indexer.sources.markup.listing import Item, listing_of
 from indexer.sources.markup.metadata import metadata_of
 from indexer.sources.markup.published import confirmed, published_in
@@ -96,8 +96,12 @@ def _page_of(text: str, *, name: str, digest: str, url: str | None) -> Page:
     if not body:
         return _dated(fields.page(text=_all_text(text), language=language), dated)
     title = " ".join(tidy(title or found.title or "").split()) or None
+    age = None if dated else age_by_headline(tree, title=title)
     if title:
-        body = f"{title}\n\n{_without_title(body, title)}"
+        body = _without_title(body, title)
+        if age and age not in body:  # to be counted from the day on which the page was taken
+            body = f"{age}\n\n{body}"
+        body = f"{title}\n\n{body}"
     page = replace(
         fields.page(text=body, language=found.language or language),
         url=address or found.url,

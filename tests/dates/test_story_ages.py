@@ -38,6 +38,11 @@ _READ = datetime.date(2020, 6, 15)
         ("منذ أسبوعين", "2020-06-01"),
         ("أمس", "2020-06-14"),
         ("أول أمس", "2020-06-13"),
+        ("vor 3 Tagen", "2020-06-12"),
+        ("hace 2 días", "2020-06-13"),
+        ("3 giorni fa", "2020-06-12"),
+        ("há 3 dias", "2020-06-12"),
+        ("3 dagen geleden", "2020-06-12"),
     ],
 )
 def test_a_line_of_age_gives_its_day(line: str, day: str) -> None:
@@ -50,6 +55,8 @@ def test_a_line_of_age_gives_its_day(line: str, day: str) -> None:
     "line",
     [
         "Ten years ago, the bridge fell",
+        "Vor 20 Jahren fiel die Mauer",
+        "Il fa la spesa",
         "The harbour 100 years ago",
         "Today | Opinion | Sport | Culture",
         "Today in history",

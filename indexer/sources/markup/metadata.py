@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from indexer.sources.markup.linked_data import LinkedArticle, linked_articles
+from indexer.sources.markup.linked_data import LinkedArticle, linked_articles, linked_objects
 
 _OUTLET = ("og:site_name", "application-name", "citation_journal_title", "dc.publisher",
            "dcterms.publisher", "publisher", "cre", "apple-mobile-web-app-title",
@@ -60,6 +60,9 @@ def metadata_of(tree: Any) -> Metadata:
         if authors:
             origins.append(("authors", "byline in the markup"))
     section = first("section", [own.section] if own.section else [], _SECTION)
+    if not section and (path := _breadcrumb(tree)):
+        section = (path,)
+        origins.append(("section", "breadcrumb in JSON-LD"))
     return Metadata(
         outlet=_outlet(outlet, tree, surely=_OUTLET[0] in metas),
         authors=authors,
@@ -81,6 +84,20 @@ def _metas(tree: Any) -> dict[str, list[str]]:
                 if name and content not in found.setdefault(name, []):
                     found[name].append(content)
     return found
+
+
+def _breadcrumb(tree: Any) -> str:
+    """The path to the page that JSON-LD tells, without the page itself."""
+    for one in linked_objects(tree):
+        if one.get("@type") == "BreadcrumbList" and isinstance(one.get("itemListElement"), list):
+            steps = [step for step in one["itemListElement"] if isinstance(step, dict)]
+            inner = [step["item"] if isinstance(step.get("item"), dict) else {} for step in steps]
+            names = [
+                step.get("name") or other.get("name")
+                for step, other in zip(steps, inner, strict=True)
+            ]
+            return " > ".join(name for name in names[:-1] if isinstance(name, str))
+    return ""
 
 
 def _is_author_label(metas: Mapping[str, Sequence[str]]) -> bool:
@@ -111,15 +128,24 @@ _BYLINES = (
     './/*[contains(concat(" ", normalize-space(@class), " "), " entry-author ")]',
     './/*[contains(concat(" ", normalize-space(@class), " "), " author-name ")]',
 )
+_AUTHOR_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:byline|authors?|auteurs?|autor(?:en|es)?|writer)(?:[_-]*(?:name|names|s|by|link))*"
+    r"(?:$|\s)",
+    re.IGNORECASE,
+)
+_NO_AUTHOR_CLASS = re.compile(
+    r"comment|bio|box|about|avatar|image|photo|social|card|related|reply|widget|follow|title",
+    re.IGNORECASE,
+)
 _MAX_BYLINE_CHARS = 120
 _OUTSIDE = frozenset({"aside", "footer", "nav"})
 
 
 def _bylines(tree: Any) -> list[str]:
     """Authors marked as such near the headline; of teasers next to the story there are many."""
-    for path in _BYLINES:
+    for found in (*(tree.xpath(path) for path in _BYLINES), _named_so(tree)):
         texts = []
-        for element in tree.xpath(path):
+        for element in found:
             if any(above.tag in _OUTSIDE for above in element.iterancestors()):
                 continue
             text = " ".join("".join(element.itertext()).split())
@@ -129,3 +155,11 @@ def _bylines(tree: Any) -> list[str]:
         if 1 <= len(unique) <= 3:
             return unique
     return []
+
+
+def _named_so(tree: Any) -> Iterator[Any]:
+    """Elements whose class is made of words for an author, such as `c-post-author__name`."""
+    for element in tree.iter():
+        name = element.get("class") if isinstance(element.tag, str) else None
+        if name and _AUTHOR_CLASS.search(name) and not _NO_AUTHOR_CLASS.search(name):
+            yield element

@@ -15,12 +15,11 @@ from typing import Any
 
 from htmldate import find_date
 
+from indexer.sources.markup.blocks import drop_outside, same_headline
 from indexer.sources.markup.by_headline import (
     Published,
     Seen,
     day_of,
-    drop_outside,
-    same_headline,
     seen_by_headline,
 )
 from indexer.sources.markup.linked_dates import LinkedDate, linked_dates
