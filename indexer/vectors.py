@@ -9,7 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 
@@ -39,6 +39,7 @@ class _Row:
 
     scale: np.float32
     vector: Array
+    terms: Array
 
 
 class _Journal:
@@ -47,8 +48,10 @@ class _Journal:
 
     def __init__(self, folder: Path, encoder: Encoder) -> None:
         self.path = folder / f".vectors-{encoder.name}.part"
-        self._mark = _MARK.pack(b"clipjrn1", encoder.fingerprint.encode())
-        self._row = struct.Struct(f"<Qf{encoder.dimensions}s")
+        self._mark = _MARK.pack(b"clipjrn2", encoder.fingerprint.encode())
+        self._shape = encoder.terms, encoder.dimensions // 64
+        signs = 8 * self._shape[0] * self._shape[1]
+        self._row = struct.Struct(f"<Qf{encoder.dimensions}s{signs}s")
 
     def read(self) -> Iterator[tuple[int, _Row]]:
         """What is in it."""
@@ -62,8 +65,15 @@ class _Journal:
         for start in range(_MARK.size, len(data) - size + 1, size):
             whole = data[start : start + self._row.size]
             if zlib.crc32(whole) == int.from_bytes(data[start + self._row.size : start + size]):
-                key, scale, vector = self._row.unpack(whole)
-                yield key, _Row(scale=np.float32(scale), vector=np.frombuffer(vector, np.int8))
+                key, scale, vector, signs = self._row.unpack(whole)
+                yield (
+                    key,
+                    _Row(
+                        scale=np.float32(scale),
+                        vector=np.frombuffer(vector, np.int8),
+                        terms=np.frombuffer(signs, np.uint64).reshape(self._shape),
+                    ),
+                )
 
     def begin(self, known: dict[int, _Row]) -> None:
         """Begin a new one with what was in the last one."""
@@ -74,7 +84,7 @@ class _Journal:
         """Append some."""
         with self.path.open("ab") as file:
             for key, row in rows.items():
-                whole = self._row.pack(key, row.scale, row.vector.tobytes())
+                whole = self._row.pack(key, row.scale, row.vector.tobytes(), row.terms.tobytes())
                 file.write(whole + zlib.crc32(whole).to_bytes(4))
 
     def end(self) -> None:
@@ -153,8 +163,12 @@ def build_vectors(
             known: dict[int, _Row] = {}
             lately: set[int] = set()
             if old is not None:
-                rows = zip(old.keys.tolist(), old.scales, old.rows, strict=True)
-                known = {key: _Row(scale=scale, vector=row) for key, scale, row in rows}
+                known = {
+                    key: _Row(scale=scale, vector=row, terms=terms)
+                    for key, scale, row, terms in zip(
+                        old.keys.tolist(), old.scales, old.rows, old.terms, strict=True
+                    )
+                }
                 lately = set(old.keys[old.places].tolist())
             journal = _Journal(folder, encoder)
             left = dict(journal.read())
@@ -197,20 +211,33 @@ def _made(encoder: Encoder, missing: dict[int, str], workers: Workers) -> Iterat
     texts = ([passage for _, passage in batch] for batch in batches)
     task = _encoded_here(encoder) if few or workers.jobs == 1 else _encoded
     results = workers.spread(task, encoder.name, texts, few=few)
-    for batch, (rows, scales) in zip(batches, results, strict=True):
+    for batch, (rows, scales, terms) in zip(batches, results, strict=True):
         keys = (key for key, _ in batch)
         yield {
-            key: _Row(scale=scale, vector=row)
-            for key, row, scale in zip(keys, rows, scales, strict=True)
+            key: _Row(scale=scale, vector=row, terms=signs)
+            for key, row, scale, signs in zip(keys, rows, scales, terms, strict=True)
         }
 
 
-def _encoded_here(encoder: Encoder) -> Callable[[str, list[str]], tuple[Array, Array]]:
-    return lambda _, texts: quantized(encoder.passages(texts))
+_Encoded: TypeAlias = tuple[Array, Array, Array]
 
 
-def _encoded(model: str, texts: list[str]) -> tuple[Array, Array]:
-    return quantized(_loaded(model).passages(texts))
+def _encoded_here(encoder: Encoder) -> Callable[[str, list[str]], _Encoded]:
+    return lambda _, texts: _encoded_by(encoder, texts)
+
+
+def _encoded(model: str, texts: list[str]) -> _Encoded:
+    return _encoded_by(_loaded(model), texts)
+
+
+def _encoded_by(encoder: Encoder, texts: list[str]) -> _Encoded:
+    """The vectors of passages, their scales, and the signs of their words."""
+    terms = np.zeros((len(texts), encoder.terms, encoder.dimensions // 64), np.uint64)
+    if encoder.terms:
+        for row, text in zip(terms, texts, strict=True):
+            signs = encoder.signs(text)
+            row[: len(signs)] = signs
+    return (*quantized(encoder.passages(texts)), terms)
 
 
 @cache
@@ -229,6 +256,7 @@ def _write(
     keys = np.array(sorted(lately | {article.key for article in articles}), np.uint64)
     rows = [known[key] for key in keys.tolist()]
     empty = np.zeros((0, encoder.dimensions), np.int8)
+    no_terms = np.zeros((0, encoder.terms, encoder.dimensions // 64), np.uint64)
     write_vectors(
         folder,
         encoder,
@@ -239,4 +267,5 @@ def _write(
         keys=keys,
         scales=np.array([row.scale for row in rows], np.float32),
         rows=np.stack([row.vector for row in rows]) if rows else empty,
+        terms=np.stack([row.terms for row in rows]) if rows else no_terms,
     )

@@ -17,6 +17,7 @@ from search_index.engines.base import Engine
 from search_index.model.article import Article, Source
 from search_index.search.semantic.encoder import Array, Encoder
 from search_index.search.semantic.hybrid import Semantic
+from search_index.search.semantic.terms import signs_of, terms_of
 from search_index.settings import Settings
 
 MEANINGS = {
@@ -33,6 +34,7 @@ class Dictionary:
     fingerprint = "d" * 64
     dimensions = 128
     words = 40
+    terms = 8
     languages: frozenset[str] | None = None
 
     def __init__(self) -> None:
@@ -51,7 +53,16 @@ class Dictionary:
             for word in text.lower().replace(".", " ").split():
                 other = 10 + zlib.crc32(word.encode("utf-8", "replace")) % 100
                 found[row, MEANINGS.get(word.rstrip("s"), other)] += 1
-        return found / np.linalg.norm(found, axis=1, keepdims=True)
+        normalized: Array = found / np.linalg.norm(found, axis=1, keepdims=True)
+        return normalized
+
+    def signs(self, passage: str) -> Array:
+        terms = terms_of(passage, self.terms)
+        vectors = np.zeros((len(terms), self.dimensions), np.float32)
+        for row, term in enumerate(terms):
+            meaning = MEANINGS.get(term.rstrip("s"), zlib.crc32(term.encode("utf-8", "replace")))
+            vectors[row] = np.random.default_rng(meaning).normal(size=self.dimensions)
+        return signs_of(vectors)
 
     def question(self, text: str) -> Array:
         vector: Array = self.passages([text])[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from search_index.engines.base import Engine
@@ -13,6 +14,8 @@ from search_index.search.semantic import rescoring
 from search_index.search.semantic.hybrid import Semantic
 from search_index.search.semantic.passages import passage_of, shortened
 from search_index.search.semantic.questions import MOST_CHARS, question_in
+from search_index.search.semantic.terms import MOST_CHARS as MOST_CHARS_OF_A_TERM
+from search_index.search.semantic.terms import agreement, signs_of, terms_of
 from tests.semantic.dictionary import ARCHIVE, archive_in, article, make, numbers, semantic_in
 
 
@@ -71,6 +74,51 @@ def test_articles_in_other_languages_stand_apart_and_are_not_counted(
     assert semantic.search(engine.searcher(), french).other_languages == ()
     dated = Query(text="guards of the wells", date_from="2020")
     assert semantic.search(engine.searcher(), dated).other_languages == ()
+
+
+def test_an_article_that_has_all_that_is_asked_for_comes_before_one_that_is_about_half_of_it(
+    tmp_path: Path,
+) -> None:
+    half = article(40, "Gardiens", "fr")
+    whole = article(41, "Gardiens des eau", "fr", body="sable dune tente caravane")
+    others = [each for each in ARCHIVE if each.title != "Gardiens des puits"]
+    engine = archive_in(tmp_path, [*others, half, whole])
+    semantic = semantic_in(engine, tmp_path)
+    hits = semantic.search(engine.searcher(), Query(text="who guards the wells"))
+    assert numbers(hits.other_languages or ()) == [41, 40]
+    archive = semantic._multilingual.archive()
+    assert archive is not None
+    vector = semantic._multilingual.vector("who guards the wells")
+    by_vectors_alone = archive.nearest(vector, ["fr"], most=2)
+    assert [archive.vectors.ids[near.article] for near in by_vectors_alone] == [half.id, whole.id]
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("Who guards the wells of the wells?", ("guards", "wells")),
+        ("Qui garde les puits ?", ("garde", "puits")),
+        ("من يحرس الآبار", ("يحرس", "الآبار")),
+        ("🎈 of a", ()),
+        ("x" * 5_000, ("x" * MOST_CHARS_OF_A_TERM,)),
+    ],
+)
+def test_the_words_that_are_compared_are_those_that_say_what_it_is_about(
+    text: str, terms: tuple[str, ...]
+) -> None:
+    assert terms_of(text, 24) == terms
+    assert terms_of(text, 1) == terms[:1]
+
+
+def test_a_passage_agrees_as_far_as_it_has_the_words_and_an_empty_one_not_at_all() -> None:
+    words = signs_of(np.random.default_rng(3).normal(size=(4, 128)))
+    asked, no_word = words[:2], np.zeros_like(words[0])
+    there = np.stack([words[:2], [words[0], words[3]], [words[1], no_word], [no_word, no_word]])
+    whole, half, other_half, none = agreement(asked, there).tolist()
+    assert whole == pytest.approx(1)
+    assert half == pytest.approx(0.5, abs=0.15)
+    assert other_half == pytest.approx(0.5, abs=0.15)
+    assert none == -1
 
 
 def test_what_only_meaning_finds_in_the_same_language_is_no_part_of_the_total(

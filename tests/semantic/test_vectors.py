@@ -74,6 +74,9 @@ def test_a_run_that_was_broken_off_goes_on_from_there(
     whole = quantized(encoder.passages(["Bread report. An oven for bread."]))[0][0]
     place = vectors.places[list(vectors.ids).index(ARCHIVE[2].id)]
     assert vectors.rows[place].tolist() == whole.tolist()
+    signs = encoder.signs("Bread report. An oven for bread.")
+    assert vectors.terms[place].tolist()[: len(signs)] == signs.tolist()
+    assert not vectors.terms[place, len(signs) :].any()
     assert not journal.exists()
 
 

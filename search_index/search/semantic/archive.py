@@ -16,6 +16,7 @@ import numpy as np
 from search_index.model.article import Article
 from search_index.search.semantic.encoder import Array
 from search_index.search.semantic.passages import key_of, passage_of
+from search_index.search.semantic.terms import agreement
 from search_index.search.semantic.vector_file import Vectors
 
 EXACT: Final = 8192
@@ -24,18 +25,21 @@ SKETCHED: Final = 512
 """So many of a language are, where there are more."""
 SAMPLE: Final = 1024
 """So many of a language say what is usual in it."""
+AGREEMENT: Final = 0.5
+"""So well the words of an article near a question agree with its words on average."""
 _PRIOR: Final = 8
 """A language with few articles is taken for like the others, as if it had so many of theirs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Near:
-    """An article near a vector: the cosine, and by how many standard deviations that is more
-    than usual among the articles of its language."""
+    """An article near a vector: the cosine, by how many standard deviations that is more than
+    usual among the articles of its language, and the cosine with what the words add."""
 
     article: int
     likeness: float
     above: float
+    score: float
 
 
 class Archive:
@@ -127,24 +131,36 @@ class Archive:
             found[name] = middle, max(float(np.sqrt(squares / weight)), 1e-9)
         return found
 
-    def nearest(self, vector: Array, languages: Sequence[str], *, most: int) -> list[Near]:
+    def nearest(
+        self, vector: Array, languages: Sequence[str], *, most: int, signs: Array | None = None
+    ) -> list[Near]:
         """The nearest articles in some languages, those first that stand out most in their own.
 
-        Before the second one of any language comes the first of each.
+        Before the second one of any language comes the first of each. With the `signs` of the
+        words that are asked for, these decide with the cosine.
         """
         usual = self.usual(vector)
-        found: list[tuple[bool, Near]] = []
+        found: list[tuple[bool, float, Near]] = []
         for name in (name for name in languages if name in self._of):
             numbers = self._candidates(name, vector)
             values = self.vectors.likeness(vector, self.vectors.places[numbers])
+            best = np.argsort(-values, kind="stable")[:most]
+            scores = values[best].astype(np.float64)
+            if signs is not None and len(signs) and self.vectors.terms.shape[1]:
+                there = self.vectors.terms[self.vectors.places[numbers[best]]]
+                scores += agreement(signs, there) - AGREEMENT
             mean, spread = usual[name]
-            for rank, at in enumerate(np.argsort(-values, kind="stable")[:most].tolist()):
-                likeness = float(values[at])
-                above = (likeness - mean) / spread
-                near = Near(article=int(numbers[at]), likeness=likeness, above=above)
-                found.append((rank > 0, near))
-        found.sort(key=lambda pair: (pair[0], -pair[1].above, pair[1].article))
-        return [near for _, near in found]
+            for rank, at in enumerate(np.argsort(-scores, kind="stable").tolist()):
+                likeness, score = float(values[best[at]]), float(scores[at])
+                near = Near(
+                    article=int(numbers[best[at]]),
+                    likeness=likeness,
+                    above=(likeness - mean) / spread,
+                    score=score,
+                )
+                found.append((rank > 0, (score - mean) / spread, near))
+        found.sort(key=lambda each: (each[0], -each[1], each[2].article))
+        return [near for *_, near in found]
 
     def _candidates(self, name: str, vector: Array) -> Array:
         numbers = self._of[name]

@@ -37,11 +37,19 @@ class Encoder(Protocol):
         """So many words of title and lead are read."""
 
     @property
+    def terms(self) -> int:
+        """So many words of a passage have signs of their own; 0: none."""
+
+    @property
     def languages(self) -> frozenset[str] | None:
         """The languages whose articles it reads; None: all."""
 
     def passages(self, texts: Sequence[str]) -> Array:
         """The vectors of texts that are searched (float32 of length 1, a row for each)."""
+
+    def signs(self, passage: str) -> Array:
+        """The signs of the words of a passage or question (uint64, a row for each of at most
+        `terms`), see `search_index.search.semantic.terms`."""
 
     def question(self, text: str) -> Array:
         """The vector of a question (float32 of length 1)."""

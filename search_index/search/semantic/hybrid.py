@@ -31,8 +31,8 @@ SHOWN: Final = 5
 """At most so many articles that only vectors found."""
 LITTLE: Final = 10
 """Where words find fewer than so many, articles in the question's language are looked for, too."""
-LEAST: Final = 0.15
-"""So near an article in another language must be at least, whatever is usual there."""
+LEAST: Final = 0.2
+"""So near, by vectors and words, an article in another language must be at least."""
 LEAST_ALIKE: Final = 0.25
 """So near one in the language of the question must be."""
 ABOVE: Final = 1.0
@@ -77,7 +77,8 @@ class Semantic:
         vector = question.vector(self._multilingual)
         top = [hit.article for hit in hits.hits[:10]]
         own = language_of(question.text, top)
-        near = self._near(searcher, query, archive, vector, own, hits)
+        signs = question.signs(self._multilingual)
+        near = self._near(searcher, query, archive, vector, signs, own, hits)
         return replace(hits, other_languages=near[0], by_meaning=near[1])
 
     def related(self, searcher: Searcher, article_id: str, *, size: int) -> tuple[Hit, ...] | None:
@@ -111,6 +112,7 @@ class Semantic:
         query: Query,
         archive: Archive,
         vector: Array,
+        signs: Array,
         own: str,
         hits: Hits,
     ) -> tuple[tuple[Hit, ...], tuple[Hit, ...]]:
@@ -120,8 +122,10 @@ class Semantic:
         shown = {hit.article.id for hit in hits.hits}
         same = [name for name in wanted or (own,) if name in archive.languages] if little else []
         return (
-            _shown(searcher, query, archive, vector, others, least=LEAST),
-            _shown(searcher, query, archive, vector, same, least=LEAST_ALIKE, without=shown),
+            _shown(searcher, query, archive, (vector, signs), others, least=LEAST),
+            _shown(
+                searcher, query, archive, (vector, None), same, least=LEAST_ALIKE, without=shown
+            ),
         )
 
 
@@ -140,7 +144,7 @@ def _shown(
     searcher: Searcher,
     query: Query,
     archive: Archive,
-    vector: Array,
+    asked: tuple[Array, Array | None],
     languages: Sequence[str],
     *,
     least: float,
@@ -148,15 +152,16 @@ def _shown(
 ) -> tuple[Hit, ...]:
     """The best of what is near and passes the filters; an article that changed is left out."""
     found: list[Hit] = []
-    for one in archive.nearest(vector, languages, most=LOOKED_AT):
+    vector, signs = asked
+    for one in archive.nearest(vector, languages, most=LOOKED_AT, signs=signs):
         if len(found) == SHOWN:
             break
         name = archive.vectors.ids[one.article]
-        if one.above < ABOVE or one.likeness < least or name in without:
+        if one.above < ABOVE or one.score < least or name in without:
             continue
         article = searcher.article(name)
         if article is None or not archive.fits(one.article, article):
             continue
         if passes(article, query) and not (query.collapse and article.duplicate_of):
-            found.append(_by_meaning(article, one.likeness, query))
+            found.append(_by_meaning(article, one.score, query))
     return tuple(found)

@@ -78,6 +78,10 @@ class Model:
                 self._asked.popitem(last=False)
         return vector
 
+    def signs(self, text: str) -> Array:
+        """The signs of the words of a question."""
+        return self.encoder.signs(text)
+
 
 class Question:
     """What is asked, and its vectors as they are needed."""
@@ -88,6 +92,10 @@ class Question:
     def vector(self, model: Model) -> Array:
         """The vector of the question by a model."""
         return model.vector(self.text)
+
+    def signs(self, model: Model) -> Array:
+        """The signs of the words of the question by a model."""
+        return model.signs(self.text)
 
     def corrected(self, text: str) -> Question:
         """The question with its misspelt words spelt right."""

@@ -21,20 +21,25 @@ from search_index.search.semantic.encoder import (
     weights_of,
 )
 from search_index.search.semantic.passages import shortened
+from search_index.search.semantic.terms import signs_of, terms_of
 
 WEIGHTS: Final = "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9"
 PIECES: Final = "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9"
-WORDS: Final = 40
+WORDS: Final = 60
+TERMS: Final = 24
 QUESTION_WORDS: Final = 60
+REMEMBERED: Final = 50_000
+"""Of so many words the signs are remembered: a few thousand make most of what is written."""
 
 
 class Multilingual:
     """See `search_index.search.semantic.encoder.Encoder`."""
 
     name = "multilingual"
-    fingerprint = fingerprint_of(WEIGHTS, PIECES, WORDS)
+    fingerprint = fingerprint_of(WEIGHTS, PIECES, WORDS, TERMS)
     dimensions = 512
     words = WORDS
+    terms = TERMS
     languages = None
 
     def __init__(self) -> None:
@@ -50,6 +55,7 @@ class Multilingual:
         self._model = USE(threads=1)
         self._model.encode(".")
         self._lock = threading.Lock()
+        self._signs: dict[str, Array] = {}
 
     def passages(self, texts: Sequence[str]) -> Array:
         """The vectors of texts that are searched."""
@@ -58,7 +64,32 @@ class Multilingual:
         with self._lock:
             return normalized(np.asarray(self._model.encode(list(texts)), np.float32))
 
+    def signs(self, passage: str) -> Array:
+        """The signs of the words of a passage or question."""
+        terms = terms_of(passage, self.terms)
+        if not terms:
+            return np.zeros((0, self.dimensions // 64), np.uint64)
+        known = self._signs
+        new = [term for term in terms if term not in known]
+        if new:
+            known = self._remember(new, self.passages(new), terms)
+        return np.stack([known[term] for term in terms])
+
+    def _remember(self, new: list[str], vectors: Array, needed: Sequence[str]) -> dict[str, Array]:
+        """Keep the signs of words, and of others only those that are needed where it gets full."""
+        known = self._signs
+        if len(known) + len(new) > REMEMBERED:
+            # Another thread may read what there was: nothing is taken from that.
+            known = self._signs = {term: known[term] for term in needed if term in known}
+        known.update(zip(new, signs_of(vectors), strict=True))
+        return known
+
     def question(self, text: str) -> Array:
         """The vector of a question."""
-        vector: Array = self.passages([shortened(text, QUESTION_WORDS)])[0]
+        terms = terms_of(text, self.terms)
+        new = [term for term in terms if term not in self._signs]
+        # All at once takes less than one after the other.
+        vectors = self.passages([shortened(text, QUESTION_WORDS), *new])
+        self._remember(new, vectors[1:], terms)
+        vector: Array = vectors[0]
         return vector

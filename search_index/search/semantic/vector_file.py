@@ -1,11 +1,12 @@
 """The vectors of an archive by one model, in one file that is mapped into memory and checked.
 
 Layout: an eight-byte mark; the length of a JSON header (uint32); the header (fingerprint of the
-model, name of the state of the index, counts, CRC-32 of all that follows); padding to 64 bytes;
-of each passage its key (uint64, ascending), scale (float32) and vector (int8); of each article the
-place of its passage (int32); names (JSON: id and language of each article). It is replaced whole,
-by rename. Passages that the index has had until lately may be in it without an article: readers
-that page through an older state find them by their keys.
+model, name of the state of the index, counts, CRC-32 of all that follows); padding to 64 bytes; of
+each passage its key (uint64, ascending), scale (float32), vector (int8) and the signs of its words
+(uint64, zeros where it has fewer); of each article the place of its passage (int32); names (JSON:
+id and language of each article). It is replaced whole, by rename. Passages that the index has had
+until lately may be in it without an article: readers that page through an older state find them by
+their keys.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from search_index.errors import IndexDamaged, IndexOutdated, IndexUnusable
 from search_index.search.semantic.encoder import Array, Encoder
 
 MODELS: Final = ("multilingual", "english")
-_MARK: Final = b"clipvec2"
+_MARK: Final = b"clipvec3"
 _LENGTH: Final = struct.Struct("<I")
 _ALIGN: Final = 64
 _BLOCK: Final = 4096
@@ -48,6 +49,7 @@ class Vectors:
     keys: Array
     scales: Array
     rows: Array
+    terms: Array
 
     def of(self, places: Array) -> Array:
         """The vectors at some places (float32)."""
@@ -93,6 +95,7 @@ def write_vectors(
     keys: Array,
     scales: Array,
     rows: Array,
+    terms: Array,
 ) -> None:
     """Replace the file of a model in `folder`; `keys` ascend."""
     names = json.dumps([list(ids), list(languages)]).encode()
@@ -100,6 +103,7 @@ def write_vectors(
         keys.astype("<u8").tobytes(),
         scales.astype("<f4").tobytes(),
         rows.astype(np.int8).tobytes(),
+        terms.astype("<u8").tobytes(),
         places.astype("<i4").tobytes(),
         names,
     ]
@@ -110,6 +114,7 @@ def write_vectors(
         {
             "model": encoder.fingerprint,
             "dimensions": encoder.dimensions,
+            "terms": encoder.terms,
             "snapshot": snapshot,
             "passages": len(keys),
             "articles": len(ids),
@@ -150,6 +155,7 @@ def _parsed(data: mmap.mmap, path: Path, fingerprint: str | None) -> Vectors:
     start = len(_MARK) + _LENGTH.size + length
     header = json.loads(data[start - length : start])
     model, dimensions = str(header["model"]), int(header["dimensions"])
+    terms, size = int(header["terms"]), dimensions // 64
     passages, articles = int(header["passages"]), int(header["articles"])
     if fingerprint is not None and model != fingerprint:
         raise IndexOutdated(f"{path} has the vectors of another model. {_TODO}")
@@ -162,6 +168,8 @@ def _parsed(data: mmap.mmap, path: Path, fingerprint: str | None) -> Vectors:
     start += scales.nbytes
     rows = np.frombuffer(data, np.int8, passages * dimensions, start)
     start += rows.nbytes
+    signs = np.frombuffer(data, "<u8", passages * terms * size, start)
+    start += signs.nbytes
     places = np.frombuffer(data, "<i4", articles, start)
     ids, languages = json.loads(data[start + places.nbytes :])
     return Vectors(
@@ -173,6 +181,7 @@ def _parsed(data: mmap.mmap, path: Path, fingerprint: str | None) -> Vectors:
         keys=keys,
         scales=scales,
         rows=rows.reshape(passages, dimensions),
+        terms=signs.reshape(passages, terms, size),
     )
 
 
