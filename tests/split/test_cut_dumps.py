@@ -7,7 +7,8 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from html import escape
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -15,12 +16,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus import HELD_OUT, load
 from indexer.errors import PageRejected
 from indexer.page import Page
 from indexer.sources.decode import decode
 from indexer.sources.plain import plain
 from indexer.study import study
-from tests.split.test_tool_dumps import DUMPS
+from tests.split.test_tool_dumps import DUMPS, MENU
 from tests.test_page_properties import TODAY
 
 SHARED = Path(os.environ.get("CLIPPINGS_SHARED", Path(__file__).parents[3] / "shared"))
@@ -111,13 +113,30 @@ TOOLS: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
-@pytest.mark.skipif(not REAL.exists(), reason=f"no real pages at {REAL} (set CLIPPINGS_SHARED)")
-@pytest.mark.parametrize("tool", TOOLS)
-def test_real_pages_cut_at_any_byte_give_articles_or_the_reason_why_not(tool: str) -> None:
-    if find_spec(tool) is None and shutil.which(tool) is None:
-        pytest.skip(f"{tool} is not installed")
+def real_pages(tool: str) -> Iterator[bytes]:
+    """A few pages, other ones for each tool."""
     pages = [page for page in sorted(REAL.iterdir()) if page.stat().st_size < MOST_BYTES // 6]
     at = sorted(TOOLS).index(tool)
     for page in pages[at :: len(pages) // FEW][:FEW]:
-        dump = TOOLS[tool](gzip.decompress(page.read_bytes()))[:MOST_BYTES]
+        yield gzip.decompress(page.read_bytes())
+
+
+def own_pages() -> Iterator[bytes]:
+    """Pages of corpus/held_out as a site would set them: a menu, the lines, a footer."""
+    menu = "".join(f"<li><a href='/{n}'>{item}</a></li>" for n, item in enumerate(MENU))
+    for page in list(load(HELD_OUT / "unseen.jsonl"))[:: len(DUMPS) * 4]:
+        lines = "".join(f"<p>{escape(line)}</p>" for line in page.text.splitlines() if line)
+        yield (
+            f"<!doctype html><meta charset=utf-8><title>{escape(page.text[:60])}</title><ul>{menu}"
+            f"</ul><main>{lines}</main><footer>© 2021 <a href='/'>The Gazette</a></footer>"
+        ).encode()
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_html_dumped_and_cut_at_any_byte_gives_articles_or_the_reason_why_not(tool: str) -> None:
+    """Pages of the repository, and real ones where they are at hand."""
+    if find_spec(tool) is None and shutil.which(tool) is None:
+        pytest.skip(f"{tool} is not installed")
+    for page in (*own_pages(), *(real_pages(tool) if REAL.exists() else ())):
+        dump = TOOLS[tool](page)[:MOST_BYTES]
         assert [cut for cut in CUTS if not outcome(dump[: int(cut * len(dump))])] == []
