@@ -222,6 +222,7 @@ class Intake:
             digest=reading.digest,
             reason=reading.reason,
             marks=done.marks,
+            language=reading.language,
         )
         if not is_container(file):
             self._state.put_file(file, digest=reading.digest, pages=1)

@@ -25,6 +25,7 @@ from corrections import Corrections, CorrectionsFile, corrections_path
 from corrections.orphans import write_orphans
 from indexer.alerting import Alerting
 from indexer.applying import STRUCTURE, remember
+from indexer.archive_languages import archive_languages
 from indexer.clean import learn
 from indexer.clean.learned import Marks
 from indexer.correcting import fingerprint, of_structure, pages_to_read
@@ -242,7 +243,11 @@ class _Run:
             self.state.put_fact(STRUCTURE, fingerprint(structure).encode())
             self.intake.touched = True
         if self.intake.touched:
-            self._study_all(self._learn())
+            learned = self._learn()
+            languages, changed = archive_languages(self.state)
+            if changed:
+                self.intake.read_pages_again(self.state.languages.doubtful())
+            self._study_all(learned, languages)
 
     def correct(self) -> None:
         """Find the articles that the corrections speak of."""
@@ -301,16 +306,18 @@ class _Run:
             rows.append(marks[marks[:, 0] % parts == part] if parts > 1 else marks)
         return np.concatenate(rows or [np.empty((0, 2), dtype=np.uint64)])
 
-    def _study_all(self, learned: frozenset[int]) -> None:
+    def _study_all(self, learned: frozenset[int], languages: tuple[str, ...]) -> None:
         from indexer.tasks import Learned, study_pages
 
         total = self.scratch.count_wanted()
-        by = digest_of(self.state.fact("learned") + self.state.fact(STRUCTURE))
+        known = (self.state.fact("learned"), self.state.fact(STRUCTURE), repr(languages).encode())
+        by = digest_of(b"".join(known))
         context = Learned(
             lines=learned,
             today=datetime.date.today(),
             models=self.settings.spacy_models,
             corrections=of_structure(self.corrections),
+            languages=languages,
         )
         for page in self.scratch.studied(by):
             self._put_drafts(page)

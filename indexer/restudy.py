@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 
 from corrections.records import Correction
+from indexer.archive_languages import kept_languages
 from indexer.page import PageKey
 from indexer.sources import SourceFile, is_container, units
 from indexer.state import State
@@ -53,6 +54,7 @@ def study_again(
         today=datetime.date.today(),
         models=settings.spacy_models,
         corrections=tuple(corrections),
+        languages=kept_languages(state),
     )
     done = Restudied()
     for page in study_pages(context, packed):

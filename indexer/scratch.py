@@ -169,6 +169,7 @@ class Scratch:
             "digest": reading.digest,
             "reason": reading.reason,
             "notice": reading.notice,
+            "language": reading.language,
         }
         if self._goes_on:
             self._run("DELETE FROM drafts WHERE root = ? AND file = ? AND number = ?", key)
@@ -223,7 +224,7 @@ class Scratch:
             ).fetchone()
             if row is not None:
                 drafts = tuple(self._drafts(key))
-                texts, reshaped = json.loads(row[4])
+                texts, reshaped, doubtful = json.loads(row[4])
                 yield Studied(
                     key=key,
                     name=row[0],
@@ -233,6 +234,7 @@ class Scratch:
                     sentences=LongSentences(**json.loads(row[3])),
                     texts=tuple(texts),
                     reshaped=tuple(reshaped),
+                    doubtful=doubtful,
                 )
 
     def _wanted(self) -> Iterator[PageKey]:
@@ -262,7 +264,7 @@ class Scratch:
         """Keep what was found on pages; `learned` is the digest of the lines that recur."""
         for page in pages:
             sentences = json.dumps(asdict(page.sentences))
-            structure = json.dumps([page.texts, page.reshaped])
+            structure = json.dumps([page.texts, page.reshaped, page.doubtful])
             found = (learned, page.name, page.reason, page.removed, sentences, structure)
             drafts = [
                 (

@@ -10,9 +10,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import Self
 
-from indexer import corrected_state, kept_ids, settled_state
+from indexer import corrected_state, kept_ids, language_state, settled_state
 from indexer.corrected_state import CorrectedState
 from indexer.kept_ids import KeptIds
+from indexer.language_state import LanguageState
 from indexer.page import PageKey
 from indexer.settled_state import SettledState
 from indexer.sources import SourceFile
@@ -45,6 +46,7 @@ _TABLES = (
     "former",
     *corrected_state.TABLES,
     *settled_state.TABLES,
+    *language_state.TABLES,
 )
 
 
@@ -102,6 +104,7 @@ class Studied:
     sentences: LongSentences
     texts: tuple[str, ...] = ()
     reshaped: tuple[str, ...] = ()
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +126,7 @@ class State:
         self._ids = KeptIds(self._database)
         self.corrections = CorrectedState(self._database)
         self.settled = SettledState(self._database)
+        self.languages = LanguageState(self._database)
         try:
             self._open()
         except BaseException:
@@ -135,7 +139,11 @@ class State:
             for table in _TABLES:
                 self._run(f"DROP TABLE IF EXISTS {table}")
         self._database.executescript(
-            _SCHEMA + kept_ids.SCHEMA + corrected_state.SCHEMA + settled_state.SCHEMA
+            _SCHEMA
+            + kept_ids.SCHEMA
+            + corrected_state.SCHEMA
+            + settled_state.SCHEMA
+            + language_state.SCHEMA
         )
         if version != VERSION:
             self._run(f"PRAGMA user_version = {VERSION}")
@@ -235,13 +243,21 @@ class State:
         return dict(rows.fetchall())
 
     def put_page(
-        self, key: PageKey, *, name: str, digest: str, reason: str | None, marks: bytes
+        self,
+        key: PageKey,
+        *,
+        name: str,
+        digest: str,
+        reason: str | None,
+        marks: bytes,
+        language: str = "",
     ) -> None:
         """Remember a page that was read; what is on it comes by `put_studied`."""
         self._run(
             "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, 0, ?, 0, 0, 0)",
             (*key, name, digest, reason, marks),
         )
+        self.languages.put(key, language)
 
     def put_studied(self, page: Studied) -> list[str]:
         """Remember what is on a page; gives the ids of its articles."""
@@ -272,6 +288,7 @@ class State:
             ),
         )
         self.corrections.put_shape(key, page.texts, page.reshaped)
+        self.languages.put_doubtful(key, page.doubtful)
         return ids
 
     def keep_ids_of(self, path: Path) -> None:

@@ -24,7 +24,7 @@ from indexer.clean.learned import Marks
 from indexer.credits import Credits, credits_of
 from indexer.dates import Dating, date_stories, is_date_line
 from indexer.entities import Mentions, find_mentions
-from indexer.language import UNKNOWN, language_of
+from indexer.language import UNKNOWN, Language, detect
 from indexer.lines import lines_of
 from indexer.page import Line, Page, Story
 from indexer.quotes import find_quotes
@@ -73,6 +73,8 @@ class Study:
     sentences: LongSentences = NONE
     texts: tuple[str, ...] = ()
     reshaped: tuple[str, ...] = ()
+    doubtful: bool = False
+    """Whether the language of a story is one that the archive decides."""
 
 
 def mark(page: Page) -> Marks:
@@ -87,12 +89,14 @@ def study(
     today: datetime.date,
     models: Sequence[tuple[str, str]] = (),
     corrections: Sequence[Correction] = (),
+    usual: Sequence[str] = (),
 ) -> Study:
     """Clean and split a page, and find language, date and mentions of each story.
 
     `learned` are the hashes of lines that recur over the archive; `models` names
     for some languages a spaCy model that looks for names in stories of that language, too.
-    `corrections` say of lines and stories what people know better.
+    `corrections` say of lines and stories what people know better. `usual` are the languages of
+    the archive.
     """
     read = _split(page, learned)
     reshaped = reshape(page, read, corrections)
@@ -108,7 +112,8 @@ def study(
             texts=texts,
             reshaped=reshaped.applied,
         )
-    stories = _in_languages(found.stories)
+    languages = [_language(story, usual) for story in found.stories]
+    stories = _in_languages(found.stories, languages)
     datings = date_stories(page, stories, today=_latest(page, today))
     around = _around(stories, found.removed)
     drafts = tuple(
@@ -127,6 +132,7 @@ def study(
         sentences=sentences,
         texts=texts,
         reshaped=reshaped.applied,
+        doubtful=any(language.doubtful for language in languages),
     )
 
 
@@ -168,11 +174,15 @@ def layout(
 
 def stories_of(page: Page) -> list[Story]:
     """The stories of a page by itself, before anything is found in them."""
-    return _in_languages(_split(page, ()).stories)
+    stories = _split(page, ()).stories
+    return _in_languages(stories, [_language(story, ()) for story in stories])
 
 
-def _in_languages(stories: Sequence[Story]) -> list[Story]:
-    return [replace(story, language=_language(story)) for story in stories]
+def _in_languages(stories: Sequence[Story], languages: Sequence[Language]) -> list[Story]:
+    return [
+        replace(story, language=language.code)
+        for story, language in zip(stories, languages, strict=True)
+    ]
 
 
 def _split(page: Page, learned: Collection[int]) -> Split:
@@ -214,10 +224,10 @@ def _site(page: Page) -> str:
         return ""
 
 
-def _language(story: Story) -> str:
+def _language(story: Story, usual: Sequence[str]) -> Language:
     declared = story.page.language
-    found = language_of(f"{story.body}\n{story.title_text}", declared)
-    return declared[:2].lower() if found == UNKNOWN and declared else found
+    found = detect(f"{story.body}\n{story.title_text}", declared, usual)
+    return Language(declared[:2].lower()) if found.code == UNKNOWN and declared else found
 
 
 def _article(story: Story, dating: Dating, credits: Credits, removed: Sequence[Removed]) -> Article:

@@ -18,6 +18,7 @@ from indexer.duplicates import signature
 from indexer.entities import Answers, Clusters, Mentions, NameBook, StoryNames, mentions_in
 from indexer.facts import facts
 from indexer.joining import joined_article
+from indexer.language import language_of
 from indexer.page import Page, PageKey
 from indexer.quotes import name_speakers
 from indexer.scratch import Read
@@ -30,6 +31,8 @@ from search_index.model.article import Article
 
 OUTLET = "outlet"
 """The table of `Change` that holds the outlets of hosts."""
+_SURE_CHARS = 300
+"""So long a page is sure of its language."""
 _PAGE_FIELDS = tuple(field.name for field in fields(Page))
 
 
@@ -41,6 +44,7 @@ class Learned:
     today: datetime.date
     models: tuple[tuple[str, str], ...] = ()
     corrections: tuple[Correction, ...] = ()
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +118,9 @@ def read_units(_: None, batch: Sequence[Unit]) -> list[Read]:
             continue
         marks = mark(page).tobytes()
         packed = pack({name: getattr(page, name) for name in _PAGE_FIELDS})
-        done.append(Read(reading=replace(reading, page=None), page=packed, marks=marks))
+        language = language_of(page.text) if len(page.text) >= _SURE_CHARS else ""
+        reading = replace(reading, page=None, language=language)
+        done.append(Read(reading=reading, page=packed, marks=marks))
     return done
 
 
@@ -130,6 +136,7 @@ def study_pages(learned: Learned, batch: Sequence[tuple[PageKey, bytes]]) -> lis
                 today=learned.today,
                 models=learned.models,
                 corrections=learned.corrections,
+                usual=learned.languages,
             )
         except OSError:  # of this machine, not of the page
             raise
@@ -145,6 +152,7 @@ def study_pages(learned: Learned, batch: Sequence[tuple[PageKey, bytes]]) -> lis
                 sentences=result.sentences,
                 texts=result.texts,
                 reshaped=result.reshaped,
+                doubtful=result.doubtful,
             )
         )
     return done

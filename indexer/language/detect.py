@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from typing import Any, Final
@@ -19,19 +21,26 @@ _COMMON: Final = frozenset(
     }
 )  # fmt: skip
 """Languages with a press of their own that archives commonly hold."""
-_USUAL: Final = ("en", "fr")
+USUAL: Final = ("en", "fr")
+"""What short texts are taken for where nothing is known of their archive."""
+_ARABIC_SCRIPT: Final = ("fa", "ur", "ps", "ku", "ug", "sd")
 _NO_LANGUAGE: Final = frozenset({"zxx", "vo", "und"})
 # In nats for each character: real text in a rare language has 0.5 and more.
 _RARE_MARGIN: Final = 0.25
 _DECLARED_MARGIN: Final = 0.3
 _SHORT_MARGIN: Final = 0.15
 _SHORT_CHARS: Final = 60
+# An archive speaks for its languages by some nats, which are spread over the characters of a text.
+_ARCHIVE_NATS: Final = 9.0
+_ARCHIVE_MARGIN: Final = 0.3
+_DOUBTED_CHARS: Final = 150
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NO_ASCII_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 _ARABIC = re.compile(r"[\u0620-\u064a\u0671-\u06d3]")
 # Letters that Persian, Urdu, Kurdish, Pashto or Uyghur have and Arabic does not.
 _NOT_ARABIC = re.compile(r"[\u067e\u0686\u0698\u06af\u06a9\u06cc\u0679\u0688\u0691\u06d2\u06c6]")
+_ONLY_ARABIC = re.compile(r"[أإة]|\bال")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _ENGLISH = frozenset(
     {
@@ -89,30 +98,47 @@ _FRENCH = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The code of a language; `doubtful` says that another archive may make it another one."""
+
+    code: str
+    doubtful: bool = False
+
+
 def language_of(text: str, declared: str | None = None) -> str:
-    """ISO 639-1 code of the language of `text`, "und" where it has too few letters.
+    """ISO 639-1 code of the language of `text`, "und" where it has too few letters."""
+    return detect(text, declared).code
+
+
+def detect(text: str, declared: str | None = None, usual: Sequence[str] = ()) -> Language:
+    """The language of `text`.
 
     The script and the commonest words of English and French decide where they are plain;
     what is left goes to a statistical identifier (langid, Lui and Baldwin 2012). `declared`
-    is what the page says of itself, which decides between languages that are near each other.
+    is what the page says of itself, which decides between languages that are near each other,
+    as `usual`, the languages of the archive, does for short texts.
     """
     sample = text[:SAMPLE_CHARS]
     letters = _count_letters(sample)
     if letters < 4:
-        return UNKNOWN
+        return Language(UNKNOWN)
     arabic = 0 if sample.isascii() else len(_ARABIC.findall(sample))
     if arabic * 2 > letters:
         if len(_NOT_ARABIC.findall(sample)) * 50 < arabic:
-            return "ar"
+            own = next((code for code in usual if code in _ARABIC_SCRIPT), None)
+            short = letters < _SHORT_CHARS and not _ONLY_ARABIC.search(sample)
+            return Language(own if short and own and "ar" not in usual else "ar", short)
     elif arabic * 10 < letters:
         words = _WORD.findall(sample.casefold())
         english = sum(map(_ENGLISH.__contains__, words))
         french = sum(map(_FRENCH.__contains__, words))
-        if english * 6 > len(words) and english > 4 * french:
-            return "en"
+        enough = english > 1 or letters >= _SHORT_CHARS  # "in" is a word of many languages
+        if english * 6 > len(words) and english > 4 * french and enough:
+            return Language("en")
         if french * 6 > len(words) and french > 8 * english and _is_french(words):
-            return "fr"
-    return _identified(sample, declared)
+            return Language("fr")
+    return _identified(sample, declared, usual)
 
 
 def _count_letters(text: str) -> int:
@@ -121,7 +147,7 @@ def _count_letters(text: str) -> int:
     return sum(map(len, _LETTERS.findall(text)))
 
 
-def _identified(sample: str, declared: str | None) -> str:
+def _identified(sample: str, declared: str | None, usual: Sequence[str]) -> Language:
     """The likeliest language; a rare one only where the evidence for it is strong.
 
     The identifier knows hundreds of languages and holds all for equally likely, so that a
@@ -134,16 +160,25 @@ def _identified(sample: str, declared: str | None) -> str:
     scores = {code: score / len(words) for code, score in ranked}
     own = (declared or "")[:2].lower()
     if own in _COMMON and highest / len(words) - scores.get(own, -99.0) < _DECLARED_MARGIN:
-        return own
+        return Language(own)
     common = max(_COMMON & scores.keys(), key=lambda code: scores[code])
     margin = highest / len(words) - scores[common]
     if best not in _COMMON and (margin < _RARE_MARGIN or best in _NO_LANGUAGE):
         best = common
-    short = len(words) < _SHORT_CHARS
-    for usual in _USUAL if short else ():
-        if scores[best] - scores[usual] < _SHORT_MARGIN:
-            return usual
-    return best
+    if len(words) >= _DOUBTED_CHARS:
+        return Language(best)
+    margin = min(_ARCHIVE_MARGIN, _ARCHIVE_NATS / len(words))
+    near = {code for code in _COMMON & scores.keys() if scores[best] - scores[code] < margin}
+    doubtful = len(near | {best}) > 1
+    if usual:
+        return Language(
+            max((code for code in usual if code in near), key=scores.__getitem__, default=best),
+            doubtful,
+        )
+    for code in USUAL if len(words) < _SHORT_CHARS else ():
+        if scores[best] - scores[code] < _SHORT_MARGIN:
+            return Language(code, doubtful)
+    return Language(best, doubtful)
 
 
 def _is_french(words: list[str]) -> bool:

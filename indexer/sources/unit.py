@@ -35,6 +35,7 @@ class UnitOutcome:
     """What came of a unit: the page, or why there is none; `notice` is for people.
 
     `unreadable` says that the file could not be opened, so that trying again may help.
+    `language` is that of the page, where it is long enough to be sure of.
     """
 
     name: str
@@ -43,3 +44,4 @@ class UnitOutcome:
     reason: str | None = None
     notice: str | None = None
     unreadable: bool = False
+    language: str = ""
