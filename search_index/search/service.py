@@ -193,8 +193,22 @@ class SearchService(Generic[M]):
         return self.reader.article(article_id)
 
     def highlight(self, article: Article, query: Query) -> Hit:
-        """The article as a hit of `query`, its whole fields marked instead of snippets."""
-        marker = self._marker(parse(query.text, match="any", synonyms=query.synonyms), [article])
+        """The article as a hit of `query`, its whole fields marked instead of snippets.
+
+        Where nothing is, what is marked are the words spelt right, by which a search found it.
+        """
+        hit = self._marked(article, query, query.text)
+        marked = any(piece.offsets for pieces in hit.highlights.values() for piece in pieces)
+        if query.typo and not marked and query.text.strip():
+            with suppress(QueryTimeout):
+                limit_ms, synonyms = diagnosis.BUDGET_MS, query.synonyms
+                corrected = self.correct(query.text, timeout_ms=limit_ms, synonyms=synonyms)
+                if corrected is not None:
+                    return self._marked(article, query, corrected)
+        return hit
+
+    def _marked(self, article: Article, query: Query, text: str) -> Hit:
+        marker = self._marker(parse(text, match="any", synonyms=query.synonyms), [article])
         return Hit(article=article, score=0.0, highlights=_highlights([article], marker, None)[0])
 
     def related(self, article_id: str, *, size: int = 5) -> tuple[Hit, ...] | None:

@@ -53,7 +53,11 @@ _PLAIN = re.compile(r"(?!(?:AND|OR|NOT|[AaEe][Ll])\Z)[A-Za-z0-9]+\Z").match
 """A word that can only be a word."""
 
 _INITIALS = re.compile(r"[^\W\d_]\.(?:\s*[^\W\d_]\.)+")
-_LISTED = re.compile(r"(?<!\d)/|/(?!\d)|[,;|\u2012-\u2015\u060c\u061b]+(?!\d)|(?<!\d)[,;|]+|--+")
+_LISTED = re.compile(
+    r"(?<!\d)/|/(?!\d)|[,;|\u2012-\u2015\u060c\u061b]+(?!\d)|(?<!\d)[,;|]+|--+"
+    r"|[\u2022\u2026\u3001\uff0c\uff1b\uff0f\uff5c]|\.{2,}"
+)
+"""What is between words of a list; between digits some of it belongs to a number or a date."""
 _BOOSTED = re.compile(r"(.+)\^(\d{1,3}(?:\.\d+)?)")
 _COMPARISON = re.compile(r"[<>]=?|=")
 _SPAN = re.compile(r"[<>=]|.*\d\s*(?:\.\.|[\u2013\u2014])\s*\d|\d{4}-\d{4}\Z")

@@ -88,6 +88,17 @@ def test_a_word_that_is_not_finished_is_not_taken_for_a_misspelt_one(searcher: S
     assert hits.did_you_mean == "government tunis"
 
 
+def test_an_article_that_was_found_by_the_right_spelling_is_marked_by_it(
+    searcher: Searcher,
+) -> None:
+    (hit,) = searcher.ask(Query(text="guidde")).hits
+    for text, marks in (("guidde", 2), ("guide", 2), ("schole nonsens", 1), ("xq", 0)):
+        marked = searcher.highlight(hit.article, Query(text=text)).highlights
+        assert sum(len(s.offsets) for each in marked.values() for s in each) == marks, text
+    (title,) = searcher.highlight(hit.article, Query(text="guidde", typo=False)).highlights["title"]
+    assert title.offsets == ()
+
+
 def test_an_operator_that_nothing_follows_is_no_word(searcher: Searcher) -> None:
     assert searcher.ask(Query(text="Slip AND")).total == 1
 
