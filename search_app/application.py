@@ -10,9 +10,9 @@ from search_app.api import alerts, corrections, desk_names, docs, every_route, o
 from search_app.api.json_text import JsonText
 from search_app.bounds import MAX_BODY_BYTES
 from search_app.desk import access as desk_access
-from search_app.dialects import meilisearch
 from search_app.guard import access, overload, security
 from search_app.guard.gate import Gate
+from search_app.routing import LazyRule
 from search_app.searchers import Searchers
 from search_app.service import Service
 from search_app.watch import health, metrics, request_log
@@ -51,6 +51,7 @@ def create_app(
     """
     settings = Settings.from_environment() if settings is None else settings
     app = Flask("search_app")
+    app.url_rule_class = LazyRule
     app.json = JsonText(app)
     app.url_map.merge_slashes = False
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
@@ -98,7 +99,10 @@ def create_app(
     document.register_blueprint(desk_names.blueprint)  # that of desk.py, with its names
     for blueprint in (docs.blueprint, health.blueprint, opensearch.blueprint, pages.blueprint):
         app.register_blueprint(blueprint)
-    meilisearch.install(app, settings)
+    if settings.meilisearch_path:
+        from search_app.dialects import meilisearch
+
+        meilisearch.install(app, settings)
     if settings.desk:
         from search_app.desk.pages import blueprint as desk
 

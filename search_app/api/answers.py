@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import Any
+from typing import Any, Self
 
 from marshmallow import EXCLUDE, Schema, fields
 
@@ -60,7 +60,15 @@ class Rows(fields.List[Any]):
         return [dict(zip(self._names, self._members(row), strict=True)) for row in value]
 
 
-class Answer(Schema):
+class Shared(Schema):
+    """A schema that is not copied with the documents of the routes, each of which copies it several
+    times while the application is made; nothing changes a schema once it is there."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self
+
+
+class Answer(Shared):
     """A response; later versions may add members to it."""
 
     class Meta:

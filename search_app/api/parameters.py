@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import g
-from marshmallow import RAISE, Schema, post_load
+from marshmallow import RAISE, post_load
 
+from search_app.api.answers import Shared
 from search_app.api.cursors import Cursor, snapshot_of
 from search_app.api.fields import (
     Choice,
@@ -83,7 +84,7 @@ def _values(text: str) -> Values:
     return Values(Text(empty=False), metadata=_about(text))
 
 
-class Arguments(Schema):
+class Arguments(Shared):
     """No argument but those that are declared; `typed` tells JSON from a URL's text."""
 
     class Meta:

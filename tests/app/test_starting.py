@@ -19,6 +19,7 @@ LATER = (
     "indexer",
     "opensearchpy",
     "rapidfuzz",
+    "search_app.dialects.meilisearch",
     "search_index.engines.opensearch",
     "search_index.engines.reference",
     "search_index.engines.whoosh.write.writer",
