@@ -26,6 +26,10 @@ _Context = TypeVar("_Context")
 
 _UNDER_WAY_PER_JOB = 4
 _CONTEXT_FILE = "context"
+_DIED = (
+    "A process that reads pages died (out of memory, or killed). "
+    "Nothing was changed; try again with fewer --jobs."
+)
 
 
 class Workers:
@@ -90,16 +94,13 @@ class Workers:
         under_way: deque[Future[_Result]] = deque()
         try:
             for item in items:
-                under_way.append(pool.submit(_work, task, str(path), item))
+                under_way.append(_given(pool, task, path, item))
                 if len(under_way) >= self.jobs * _UNDER_WAY_PER_JOB:
                     yield under_way.popleft().result()
             while under_way:
                 yield under_way.popleft().result()
         except BrokenProcessPool:
-            raise WorkerCrashed(
-                "A process that reads pages died (out of memory, or killed). "
-                "Nothing was changed; try again with fewer --jobs."
-            ) from None
+            raise WorkerCrashed(_DIED) from None
         finally:
             for future in under_way:
                 future.cancel()
@@ -117,6 +118,16 @@ class Workers:
             processes = multiprocessing.get_context("forkserver")
             self._pool = ProcessPoolExecutor(self.jobs, mp_context=processes, initializer=_set_up)
         return self._pool
+
+
+def _given(
+    pool: ProcessPoolExecutor, task: Callable[..., _Result], path: Path, item: object
+) -> Future[_Result]:
+    """What a process will say of an item. Raises WorkerCrashed, BrokenProcessPool."""
+    try:
+        return pool.submit(_work, task, str(path), item)
+    except (EOFError, ConnectionError):  # from which processes are forked has died itself
+        raise WorkerCrashed(_DIED) from None
 
 
 def batched(items: Iterable[_Item], size: int) -> Iterator[list[_Item]]:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,18 @@ def test_processes_begin_with_what_they_share(tmp_path):
 def test_a_process_that_dies_is_an_error_and_no_hang(tmp_path):
     with Workers(2, tmp_path) as workers, pytest.raises(WorkerCrashed, match="died"):
         list(workers.spread(die, None, range(20)))
+
+
+@pytest.mark.parametrize("error", [EOFError, ConnectionRefusedError, BrokenPipeError])
+def test_the_death_of_what_starts_processes_is_an_error_as_well(tmp_path, monkeypatch, error):
+    """As a killed server of forks shows: the end of a file, or nobody who listens."""
+
+    def submit(*_):
+        raise error
+
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", submit)
+    with Workers(2, tmp_path) as workers, pytest.raises(WorkerCrashed, match="died"):
+        list(workers.spread(double, 1, range(3)))
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

@@ -1,11 +1,12 @@
 """Kill the indexer at random instants and see that nothing is lost.
 
-    python -m benchmarks.reliability.crash [--rounds 200] [--seed 1]
+    python -m benchmarks.reliability.crash [--rounds 200] [--seed 1] [--harms kill,worker]
 
 Every round changes an archive (pages added, changed, removed; now and then a full build),
-starts `python -m indexer` on it, and does it one of these harms:
+starts `python -m indexer` on it, with one process or two, and does it one of these harms:
 
 - kill: at a random time;
+- worker: one of its two processes that read is killed, at a random time;
 - kill at a call: at one of the system calls by which it changes its files, any kind of call
   as likely as any other (needs strace);
 - failing call: one of these calls fails as on a full or broken disk (needs strace);
@@ -23,7 +24,7 @@ state before, one with status 0 the state after.
 from __future__ import annotations
 
 import argparse
-import ctypes
+import contextlib
 import os
 import random
 import re
@@ -40,6 +41,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from benchmarks.reliability.disk import Disk
+from benchmarks.reliability.processes import session_of
 from benchmarks.reliability.system_calls import Call, available, calls_of
 from search_index import open_engine
 from search_index.manifest import FILE_NAME as MANIFEST
@@ -52,6 +55,15 @@ _WORDS = [
     *("river", "valley", "council", "bridge", "market", "harbour", "teacher", "museum"),
     *("orchard", "engine", "festival", "glacier", "library", "weather", "village", "theatre"),
 ]
+
+_SPREAD = """
+import indexer.intake, indexer.pipeline
+indexer.intake._FEW_FILES = indexer.intake._FEW_BYTES = indexer.pipeline._FEW_PAGES = 0
+from indexer.__main__ import main
+if __name__ == "__main__":
+    raise SystemExit(main())
+"""
+"""The indexer, which has its processes read a few pages as well."""
 
 State = dict[int, int]
 """Page number to version: what the archive holds."""
@@ -139,7 +151,9 @@ def run_indexer(
     *,
     full: bool = False,
     prefix: Sequence[str] = (),
+    jobs: int = 1,
     kill_after_s: float | None = None,
+    worker_only: random.Random | None = None,
     largest_file_bytes: int | None = None,
 ) -> int:
     """The exit status of one run; negative where a signal ended it."""
@@ -152,7 +166,7 @@ def run_indexer(
             resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
     process = subprocess.Popen(
-        [*prefix, *command_of(source, index_dir, full=full)],
+        [*prefix, *command_of(source, index_dir, full=full, jobs=jobs)],
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
@@ -162,57 +176,24 @@ def run_indexer(
     try:
         process.communicate(timeout=kill_after_s)
     except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
+        if worker_only:
+            _kill_one(session_of(process.pid) or [process.pid], worker_only)
+        else:
+            os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
     return process.returncode
 
 
-def command_of(source: Path, index_dir: Path, *, full: bool) -> list[str]:
+def _kill_one(processes: Sequence[int], draw: random.Random) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(draw.choice(processes), signal.SIGKILL)
+
+
+def command_of(source: Path, index_dir: Path, *, full: bool, jobs: int = 1) -> list[str]:
     """The indexer as it is started."""
-    command = [sys.executable, "-m", "indexer", str(source), "--index-dir", str(index_dir)]
-    return [*command, "--jobs", "1", "--quiet", *(["--full"] if full else [])]
-
-
-class Disk:
-    """A disk of its own for the index, where this process may mount one.
-
-    Others do not see it, and it is gone with this process however that ends.
-    """
-
-    SIZE_KIB = 65536
-    _CLONE_NEWNS = 0x00020000
-
-    def __init__(self, folder: Path, *, wanted: bool) -> None:
-        self.folder = folder
-        folder.mkdir()
-        self.mounted = wanted and self._own_mounts() and self._mount(f"size={self.SIZE_KIB}k")
-
-    def _own_mounts(self) -> bool:
-        if ctypes.CDLL(None).unshare(self._CLONE_NEWNS) != 0:
-            return False
-        return self._run("mount", "--make-rprivate", "/")
-
-    def _mount(self, options: str) -> bool:
-        return self._run("mount", "-t", "tmpfs", "-o", options, "clippings-crash", str(self.folder))
-
-    def _run(self, *command: str) -> bool:
-        return subprocess.run(command, check=False, capture_output=True).returncode == 0
-
-    def leave(self, kib: int) -> None:
-        """Make so much room and no more."""
-        state = os.statvfs(self.folder)
-        used = (state.f_blocks - state.f_bfree) * state.f_frsize // 1024
-        self._mount(f"remount,size={used + kib}k")
-
-    def grow(self) -> None:
-        """Make room again."""
-        if self.mounted:
-            self._mount(f"remount,size={self.SIZE_KIB}k")
-
-    def close(self) -> None:
-        """Give the disk back."""
-        if self.mounted:
-            subprocess.run(["umount", str(self.folder)], check=True)  # noqa: S607
+    program = ["-m", "indexer"] if jobs == 1 else ["-c", _SPREAD]
+    command = [sys.executable, *program, str(source), "--index-dir", str(index_dir)]
+    return [*command, "--jobs", str(jobs), "--quiet", *(["--full"] if full else [])]
 
 
 class Rounds:
@@ -229,6 +210,7 @@ class Rounds:
         self.outcome = Outcome()
         self.harms: dict[str, Callable[[bool], tuple[str, int]]] = {
             "kill": self._kill,
+            "worker": self._worker,
             "file size": self._file_size,
         }
         if available():
@@ -236,6 +218,7 @@ class Rounds:
         if self._disk.mounted:
             self.harms["full disk"] = self._full_disk
         self._usual_s = 0.0
+        self._jobs = 1
 
     def begin(self) -> None:
         """Build the first index."""
@@ -255,18 +238,21 @@ class Rounds:
         before = dict(self._archive.state)
         kind = self._draw.choice(("add", "change", "remove"))
         self._archive.change(kind)
-        full = self._draw.random() < 0.2
+        full = self._draw.random() < (0.5 if harm == "worker" else 0.2)
+        self._jobs = 2 if harm == "worker" else self._draw.choice((1, 2)) if harm == "kill" else 1
         where, status = self.harms[harm](full)
         self._disk.grow()
         outcome = self.outcome
         outcome.rounds += 1
-        outcome.kinds[f"{kind}{', full' if full else ''}: {harm}"] += 1
+        jobs = f"--jobs {self._jobs}"
+        outcome.kinds[f"{kind}{', full' if full else ''}, {jobs}: {harm}"] += 1
         outcome.places[where] += 1
         outcome.ended[f"{harm}: {'killed' if status in (-9, 137) else f'status {status}'}"] += 1
         problem = self._judge(before, self._archive.state, status)
         if problem:
             problem = f"round {outcome.rounds} ({kind}, {harm} {where}, status {status}): {problem}"
             outcome.failures.append(problem)
+            run_indexer(self._source, self._index_dir)  # so that the next round is judged by itself
         return problem
 
     def _judge(self, before: State, after: State, status: int) -> str | None:
@@ -289,6 +275,10 @@ class Rounds:
     def _kill(self, full: bool) -> tuple[str, int]:
         after_s = self._draw.uniform(0.3, 1.05) * self._usual_s
         return "at a time", self._run(full, kill_after_s=after_s)
+
+    def _worker(self, full: bool) -> tuple[str, int]:
+        after_s = self._draw.uniform(0.2, 1.0) * self._usual_s
+        return "of a worker", self._run(full, kill_after_s=after_s, worker_only=self._draw)
 
     def _file_size(self, full: bool) -> tuple[str, int]:
         size = int(2 ** self._draw.uniform(6, 19))
@@ -328,7 +318,7 @@ class Rounds:
         return calls_of(command_of(self._source, copy, full=full), copy, cwd=ROOT)
 
     def _run(self, full: bool, **harm: Any) -> int:
-        return run_indexer(self._source, self._index_dir, full=full, **harm)
+        return run_indexer(self._source, self._index_dir, full=full, jobs=self._jobs, **harm)
 
 
 def crash_rounds(
@@ -337,14 +327,21 @@ def crash_rounds(
     *,
     seed: int,
     harms: Sequence[str] = (),
+    minutes: float = float("inf"),
     say: Callable[[str], None] = lambda _: None,
 ) -> Outcome:
-    """Crash `rounds` times in `folder` (empty), by each of `harms` in turn, and report."""
+    """Crash `rounds` times in `folder` (empty), by each of `harms` in turn, and report.
+
+    No more rounds are begun after so many minutes.
+    """
+    last = time.monotonic() + 60 * minutes
     made = Rounds(folder, seed, harms)
     try:
         made.begin()
         names = [name for name in harms if name in made.harms] or list(made.harms)
         for number in range(rounds):
+            if time.monotonic() > last:
+                break
             problem = made.one(names[number % len(names)])
             if problem:
                 say(problem)
@@ -360,9 +357,15 @@ def main() -> int:
     )
     parser.add_argument("--rounds", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--harms", default="", help="some of them, as kill,worker")
+    parser.add_argument("--minutes", type=float, default=float("inf"), help="at most")
     options = parser.parse_args()
+    minutes = options.minutes
+    harms = options.harms.split(",") if options.harms else ()
     with tempfile.TemporaryDirectory() as folder:
-        outcome = crash_rounds(Path(folder), options.rounds, seed=options.seed, say=print)
+        outcome = crash_rounds(
+            Path(folder), options.rounds, seed=options.seed, harms=harms, minutes=minutes, say=print
+        )
     print(f"{outcome.rounds} rounds, {len(outcome.failures)} failures")
     for name, counts in (
         ("what was interrupted", outcome.kinds),

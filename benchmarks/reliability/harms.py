@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from benchmarks.reliability.crash import ROOT
+from benchmarks.reliability.processes import session_of
 
 if TYPE_CHECKING:
     from benchmarks.reliability.rough import Rough
@@ -53,16 +54,7 @@ class Run:
 
     def children(self) -> list[int]:
         """The processes of its session but the first, most of them workers."""
-        found = []
-        for folder in Path("/proc").iterdir():
-            if folder.name.isdigit() and int(folder.name) != self.process.pid:
-                try:
-                    stat = (folder / "stat").read_text().rsplit(")", 1)[1].split()
-                except OSError:
-                    continue
-                if int(stat[2]) == self.process.pid:
-                    found.append(int(folder.name))
-        return found
+        return session_of(self.process.pid)
 
     def end(self) -> tuple[int, str]:
         """Exit status and what was said, once it has ended."""

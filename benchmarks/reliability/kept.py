@@ -169,6 +169,9 @@ class Rounds:
         known = [self._before, after, *map(self._told, self._variants())]
         self._known = {path: frozenset().union(*(one.atoms[path] for one in known))
                        for path in self._before.atoms}  # fmt: skip
+        # What a job leaves that was killed, and what is said of one that cannot be read.
+        unknown = [("", "state", "failed"), ("", "who", ""), ("", "when", ""), ("", "step", "")]
+        self._known["/api/v1/desk/job"] |= frozenset(unknown)
         self._after = after
 
     @property

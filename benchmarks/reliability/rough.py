@@ -1,6 +1,6 @@
 """Handle the indexer roughly, with everything on, and see that nothing is lost.
 
-    python -m benchmarks.reliability.rough [--rounds 300] [--seed 1] [--harms kill,worker]
+    python -m benchmarks.reliability.rough [--rounds 300] [--minutes 30] [--harms kill,worker]
 
 With corrections, a saved search and (every fourth round) vectors, with one process and two, in a
 folder with blanks and Arabic letters. Every round changes an archive, starts `python -m indexer`
@@ -26,7 +26,8 @@ from typing import Final
 from alerts.adding import add_search
 from alerts.ledger import Ledger
 from alerts.searches import Searches
-from benchmarks.reliability.crash import Archive, Disk, State, state_of
+from benchmarks.reliability.crash import Archive, State, state_of
+from benchmarks.reliability.disk import Disk
 from benchmarks.reliability.harms import FAKETIME, HARMS, Run
 from corrections import Correction, CorrectionsFile, reference_of
 from search_index import open_engine
@@ -186,6 +187,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--harms", default="")
+    parser.add_argument("--minutes", type=float, default=float("inf"), help="at most")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         rounds = Rough(Path(folder), options.seed)
@@ -198,7 +200,10 @@ def main() -> int:
             names = [name for name in names if name != "clock"]
         try:
             rounds.begin()
+            last = time.monotonic() + 60 * options.minutes
             for number in range(options.rounds):
+                if time.monotonic() > last:
+                    break
                 problem = rounds.one(names[number % len(names)])
                 if problem:
                     print(problem, flush=True)

@@ -74,6 +74,7 @@ class Tokens:
     def _join_dots(self) -> None:
         """Give the full stop of an initial or an abbreviation to its token."""
         joined: list[int] = []
+        stays = bytearray(b"\1") * len(self.words)
         for at in [at for at, word in enumerate(self.words) if word == "."]:
             last = at - 1
             while joined and last in joined[-2:]:
@@ -82,9 +83,13 @@ class Tokens:
                 self.words[last] += "."
                 self.end[last] += 1
                 joined.append(at)
-        for at in reversed(joined):
-            for column in (self.words, self.fold, self.kind, self.start, self.end):
-                del column[at]
+                stays[at] = 0
+        if joined:
+            self.words = list(compress(self.words, stays))
+            self.fold = list(compress(self.fold, stays))
+            self.kind = list(compress(self.kind, stays))
+            self.start = list(compress(self.start, stays))
+            self.end = list(compress(self.end, stays))
 
     def _takes_dot(self, at: int) -> bool:
         folded, kind = self.fold[at], self.kind[at]

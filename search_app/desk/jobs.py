@@ -83,7 +83,7 @@ class Jobs:
     def state(self) -> JobState:
         """How the job that was started last goes on, or what came of it."""
         started = self._read("started.json")
-        if not started:
+        if "when" not in started:
             lost = (self._folder / "started.json").exists()
             return JobState(state="failed", error=_LOST) if lost else JobState()
         about = JobState(who=str(started.get("who", "")), when=str(started.get("when", "")))
@@ -95,7 +95,7 @@ class Jobs:
             return replace(about, state="running", step=step, done=done, total=total)
         if "report" in result:
             return replace(about, state="done", report=result["report"])
-        lost = not result and (self._folder / "result.json").exists()
+        lost = "error" not in result and (self._folder / "result.json").exists()
         error = _LOST if lost else str(result.get("error", ""))
         return replace(about, state="failed", error=error)
 

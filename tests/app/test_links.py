@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.app.conftest import ARTICLES, MakeApp
@@ -71,3 +73,12 @@ def test_without_a_setting_links_have_the_address_that_the_connection_came_in_at
     client = make_app().test_client()
     feed = client.get("/api/v1/feed.atom", headers=FORGED, environ_overrides=environment).text
     assert f"<id>{address}api/v1/feed.atom</id>" in feed
+
+
+def test_what_scripts_draw_is_known_by_the_address_of_the_settings(make_app: MakeApp) -> None:
+    app = make_app(site_url="https://archive.example/news")
+    page = app.test_client().get("/", headers={"Host": "elsewhere.example"}).text
+    assert 'data-site="https://archive.example/news/"' in page
+    script = (Path(app.root_path) / "static/js/coins.js").read_text("utf-8")
+    assert "dataset.site" in script
+    assert "location" not in script

@@ -8,9 +8,15 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
+
 from benchmarks.reliability.fuzz import read
 from indexer.entities.recognize.agreement import _Wholes, agree
 from indexer.entities.recognize.candidates import MAX_PREFIX, Candidate
+from indexer.entities.recognize.features import Context
+from indexer.entities.recognize.find import mentions_in
+from indexer.entities.resolve import spelling
+from indexer.language.tokens import Tokens
 
 
 def test_an_endless_chain_of_forefathers_is_looked_at_in_a_moment() -> None:
@@ -56,3 +62,33 @@ def test_a_body_that_rules_saw_is_found_among_thousands_by_its_place() -> None:
             and start <= body.start < start + MAX_PREFIX
         ]
         assert wholes.of(start, end) is next(iter(fitting), None)
+
+
+def test_dots_of_a_hundred_thousand_initials_are_joined_in_one_pass() -> None:
+    """Taking them out of the lists one by one moved all that follow: minutes, not a moment."""
+    tokens = Tokens("M. no x. " * 100_000)
+    assert tokens.words[:5] == ["M.", "no", "x", ".", "M."]
+    assert len(tokens) == len(tokens.fold) == len(tokens.kind) == len(tokens.end) == 400_000
+    assert tokens.slice(399_996, 400_000) == "M. no x."
+
+
+def test_what_a_word_is_elsewhere_is_asked_once_for_each_run_of_names(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+
+    def elsewhere(_: object, word: str, number: int, places: object) -> list[str]:
+        asked.append(word)
+        return []
+
+    monkeypatch.setattr(Context, "_elsewhere", elsewhere)
+    mentions_in("", "M. " * 400 + "ran.\n\n" + "M. Nu " * 200, "en")
+    assert 1 <= len(asked) <= 6
+
+
+def test_what_is_longer_than_a_word_is_aligned_with_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(spelling, "aligned", lambda *_: pytest.fail("it takes the product"))
+    assert spelling.distance("ab" * 500, "ba" * 500) == spelling.NO_LIMIT
+    assert spelling.distance("ab" * 500, "ab" * 500) == 0

@@ -34,7 +34,11 @@ def test_a_server_that_gets_ten_times_too_much_sheds_it_and_answers_the_rest(
     start_server: StartServer, index_dir: Path
 ) -> None:
     server = start_server(
-        index_dir, workers=1, CLIPPINGS_MAX_SEARCHES="1", CLIPPINGS_MAX_WAITING="1"
+        index_dir,
+        workers=1,
+        CLIPPINGS_MAX_SEARCHES="1",
+        CLIPPINGS_MAX_WAITING="1",
+        CLIPPINGS_QUERY_TIMEOUT_MS="60000",
     )
     with ThreadPoolExecutor(20) as clients:
         searches = [clients.submit(server.get, f"/api/v1/search?q={SLOW}") for _ in range(20)]

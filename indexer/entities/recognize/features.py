@@ -267,6 +267,7 @@ class Context:
         opens = tokens.opens_sentence(first)
         given = "given" if run.given else "-"
         head = "head" if run.head else "-"
+        others: dict[str, list[str]] = {}
         for at in range(first, after):
             word = tokens.fold[at]
             place = "only" if size == 1 else "first" if at == first else "last"
@@ -287,7 +288,10 @@ class Context:
             small = "lower" if word in lower else "-"
             here.append(f"elsewhere {known} {small} {'opens' if opens and at == first else style}")
             if len(seen[word]) > 1:
-                here += [f"elsewhere {cue}" for cue in self._elsewhere(word, number, seen[word])]
+                if word not in others:
+                    cues = self._elsewhere(word, number, seen[word])
+                    others[word] = [f"elsewhere {cue}" for cue in cues]
+                here += others[word]
 
     def _elsewhere(
         self, word: str, number: int, places: Sequence[tuple[int, tuple[str, ...]]]

@@ -19,6 +19,7 @@ UNKNOWN = 5.0  # graphemes that were never seen to stand for each other
 DROPPED = 4.0  # one that was never seen to be left out
 EMPTY = "-"
 ANY_VOWEL = 1.2  # a vowel written with another letter: cities seldom tell, people do
+LONGEST = 100  # letters of a word
 FIRST = 1.5  # the first grapheme of a word weighs that much more
 
 _GRAPHEME = re.compile(
@@ -61,10 +62,13 @@ def graphemes(word: str) -> tuple[str, ...]:
 def distance(a: str, b: str, most: float = NO_LIMIT) -> float:
     """The cost of the cheapest alignment of two folded words, 0 for equal ones.
 
-    One that is greater than `most` is not found out: it is given as infinite.
+    One that is greater than `most` is not found out: it is given as infinite. So is that of what
+    is longer than words are, as an alignment takes time by the product of the lengths.
     """
     if a == b:
         return 0.0
+    if max(len(a), len(b)) > LONGEST:
+        return NO_LIMIT
     if is_arabic(a) and not is_arabic(b):
         a, b = b, a
     table = tables()[is_arabic(b) and not is_arabic(a)]
