@@ -37,11 +37,12 @@ Copyright (c) 2012 Daniele Faraglia). `scripts/name_tables.py` wrote them. The c
 `indexer/entities/resolve/spellings.txt` are learned from the cities (CC BY 4.0).
 
 Weights made by `python -m training.names.train`, in `indexer/entities/recognize/weights/`, each
-model a file of its own: `en.npz` from WikiGold (CC BY 4.0), this project's own pages and made-up
-news; `fr.npz` and `latin.npz` from Sequoia, Europarl and Wikipedia parts (LGPL-LR: they are
-passed on under the same licence), the own pages and made-up news, `latin.npz` from WikiGold too;
-`ar.npz` from NewsFANE Gold (CC BY-SA 3.0: it is passed on under the same licence), the own pages
-and made-up news. Classes of words: `classes-en.npz` is from the Brown clusters and frequencies
+model a file of its own: `en.npz` from WikiGold (CC BY 4.0), this project's own pages, made-up
+news and stories written for it; `fr.npz` and `latin.npz` from Sequoia, Europarl and Wikipedia
+parts (LGPL-LR: they are passed on under the same licence), the own pages, news and stories,
+`latin.npz` from WikiGold too; `ar.npz` from NewsFANE Gold (CC BY-SA 3.0: it is passed on under
+the same licence), the own pages, news and stories.
+Classes of words: `classes-en.npz` is from the Brown clusters and frequencies
 of spacy-lookups-data (MIT licence, Copyright (c) ExplosionAI), `classes-ar.npz` was counted in
 ANT (Apache-2.0). `indexer/language/surnames.txt` is from Faker (MIT licence).
 

@@ -6,7 +6,8 @@ Each annotated collection of `shared/data/names` is read with weights that are t
 without it, through the whole recognizer and the archive's names; of NewsFANE, which is nearly all
 of the Arabic that there is, every second document is read with weights from the others. What is
 compared is the set of forms of each kind in a document. Worst first. Exit status 1 where a figure
-is below its floor; where the collections are not at hand this is said, and nothing is measured.
+is below its floor; where the collections are not at hand this is said, and only the stories of
+`names_stories`, which are invented, are read, with the weights that are shipped.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from indexer.entities.recognize import find
 from indexer.entities.recognize.tagger import Tagger
 from training.names.documents import Document, read_collection
 from training.names.reading import story_of, used
+from training.names.stories import written_documents
 from training.names.train import Part, parts, trained
 
 ROOT = Path(__file__).parents[2]
@@ -34,6 +36,9 @@ FLOORS = {
     "sequoia_frwiki_fr": 0.72,
 }
 """F1 over all kinds below which the gate closes. A change that lowers one says why."""
+WRITTEN_FLOORS = {"ar": 0.70, "fr": 0.84, "en": 0.84}
+"""The same for the stories that were written to measure with; they are few."""
+STORIES = Path(__file__).parent / "names_stories"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +84,32 @@ def held_out(name: str, shared: Path) -> Figures:
         return measure(name, unseen)
 
 
+def written(language: str) -> Figures:
+    """Read stories that were written to measure with, with the weights that are shipped."""
+    return measure(f"stories, {language}", list(written_documents(language, STORIES)))
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print a table, worst first; gives the exit status."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
     parser.add_argument("--only", choices=sorted(FLOORS))
     options = parser.parse_args(arguments)
-    if not (options.shared / "data" / "names").is_dir():
-        print(f"names: not measured, no annotated collections in {options.shared}/data/names")
-        return 0
     names = [options.only] if options.only else sorted(FLOORS)
-    every = sorted((held_out(name, options.shared) for name in names), key=lambda one: one.all.f1)
+    if not (options.shared / "data" / "names").is_dir():
+        print(
+            f"names: no annotated collections in {options.shared}/data/names, only stories are read"
+        )
+        names = []
+    every = [held_out(name, options.shared) for name in names]
+    every += [written(language) for language in WRITTEN_FLOORS if not options.only]
+    every.sort(key=lambda one: one.all.f1)
+    floors = {**FLOORS, **{f"stories, {one}": least for one, least in WRITTEN_FLOORS.items()}}
     print(f"{'without the collection':24} persons organizations places    all  floor")
     low = []
     for one in every:
         person, organization, place = (one.kinds[kind].f1 for kind in KINDS)
-        floor = FLOORS[one.name]
+        floor = floors[one.name]
         print(
             f"{one.name:24} {person:7.3f} {organization:13.3f} {place:6.3f} "
             f"{one.all.f1:6.3f}  {floor:.2f}"

@@ -29,11 +29,15 @@ from training.names.documents import Document, labels_of, read_collection
 from training.names.news import news_documents
 from training.names.pages import page_documents, sentence_documents
 from training.names.sport import sport_documents
+from training.names.stories import written_documents
 
 ROOT = Path(__file__).parents[2]
 WEIGHTS = ROOT / "indexer" / "entities" / "recognize" / "weights"
 PAGES = tuple(TRAIN / f"{name}.jsonl" for name in ("golden", "sites", "manners", "composed"))
 SENTENCES = ROOT / "tests" / "entities" / "sentences"
+
+WRITTEN = {"en": 2.0, "fr": 1.5, "ar": 1.0}
+"""How much the stories count that were written for this, by hand, in the manner of papers."""
 
 Part = tuple[Sequence[Document], float, str]
 """Documents, how much each counts, and the language they are read as."""
@@ -54,10 +58,12 @@ def parts(language: str, shared: Path) -> list[Part]:
         (own, 2.0 if language == "ar" else 1.0, language),
         (sentences, 6.0, language),
     ]
+    if language != "latin":
+        made.append((list(written_documents(language)), WRITTEN[language], language))
     if language == "en":
         made.append((read_collection(names / "wikigold_en.jsonl"), 1.0, "en"))
         made.append((list(sport_documents(300)), 0.3, "en"))
-        made.append((list(news_documents("en", 300)), 0.3, "en"))
+        made.append((list(news_documents("en", 300)), 0.1, "en"))
     elif language == "fr":
         made.append((read_collection(names / "sequoia_europarl_fr.jsonl"), 1.0, "fr"))
         made.append((read_collection(names / "sequoia_frwiki_fr.jsonl"), 1.0, "fr"))

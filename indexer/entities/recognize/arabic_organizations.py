@@ -46,11 +46,14 @@ def _defined(scan: Scan, bracket: int) -> None:
     tokens = scan.tokens
     acronym = tokens.words[bracket + 1]
     code = tokens.kind[bracket + 1]
+    given = False
     if code == ARABIC:
         if ordinary(tokens.fold[bracket + 1]) or not 2 <= len(acronym) <= 14:
             return
-        if arabic_senses().get(tokens.fold[bracket + 1], 0) & (GIVEN_NAME | DEMONYM):
+        bits = arabic_senses().get(tokens.fold[bracket + 1], 0)
+        if bits & DEMONYM:
             return
+        given = bool(bits & GIVEN_NAME)
         known = tokens.fold[bracket + 1] in entries("known_organizations")
         if tokens.fold[bracket + 1] in gazetteer().places and not known:
             return
@@ -59,7 +62,7 @@ def _defined(scan: Scan, bracket: int) -> None:
     if tokens.kind[bracket - 1] != ARABIC:
         return
     found = _definition_head(scan, bracket)
-    if found is None or bracket - found[0] < 2:
+    if found is None or bracket - found[0] < (3 if given else 2):
         return
     first, cut = found
     cue = (first, bracket + 3)
@@ -75,10 +78,12 @@ def _definition_head(scan: Scan, bracket: int) -> tuple[int, int] | None:
         if tokens.kind[at] != ARABIC or scan.owned[at]:
             break
         word = tokens.fold[at]
-        if arabic_senses().get(word, 0) & (FUNCTION | SPEECH | ROLE | TITLE) and word not in (
-            "في",
-            "علي",
-        ):
+        bits = arabic_senses().get(word, 0)
+        if bits & (FUNCTION | SPEECH) and word not in ("في", "علي"):
+            break
+        # "the World Organization": the word is also "the scientist"
+        of_head = at > 0 and definite(word) and head_cut(tokens.fold[at - 1]) is not None
+        if bits & (ROLE | TITLE) and not of_head:
             break
         cut = head_cut(word)
         if cut is None:

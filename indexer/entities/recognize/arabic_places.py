@@ -11,6 +11,7 @@ from indexer.entities.data.lexicon import (
     FACILITY,
     FUNCTION,
     GIVEN_NAME,
+    PARTICLE,
     PLACE_WORD,
     ROLE,
     arabic_senses,
@@ -84,6 +85,7 @@ def _which(scan: Scan, at: int, after: int, stem: str, place: Place) -> str:
         for words in (fold[max(at - _NEAR, 0) : at + _NEAR], fold):
             found = {stem for word in words for _, stem in stems(word)}
             jordan, oman = len(found & _OF_JORDAN), len(found & _OF_OMAN)
+            jordan += "الثاني" in found and ("عبدالله" in found or {"عبد", "الله"} <= found)
             if jordan != oman:
                 return "Amman" if jordan > oman else "Oman"
         return "Oman"
@@ -127,6 +129,10 @@ def _belief(scan: Scan, at: int, after: int, cut: int, stem: str, place: Place) 
     named = described or _country_behind(scan, after)
     beside = _follows_place(scan, at) and (prefix == "و" or fold[at - 1] == "،")
     going = before.removeprefix("و") in _GOING or prefix[-1:] == "ب"
+    if not named and not stem.startswith("ال") and place.rank != "country":
+        common = arabic_senses().get(stem, 0) & PARTICLE or ordinary(stem)
+        if common:  # "financial" is no Malé, "son of" no Bonn
+            return 0
     near = (
         named
         or before in _PREPOSITIONS
@@ -177,15 +183,35 @@ def _follows_place(scan: Scan, at: int) -> bool:
     return here >= 0 and tokens.end[here] in scan.place_ends
 
 
+TOWNS = frozenset({"مدينه", "قريه", "بلده", "بمدينه", "بقريه", "ببلده"})
+"""Words before the name of a town that no table need know."""
+
+
 def _after_word(scan: Scan, at: int) -> int:
     """A place that no table knows: "مدينة X", "قرية X"."""
     tokens = scan.tokens
-    if at == 0 or tokens.fold[at - 1] not in ("مدينه", "قريه", "بلده", "بمدينه", "بقريه", "ببلده"):
+    if at == 0 or tokens.fold[at - 1] not in TOWNS:
         return 0
     word = tokens.fold[at]
     if arabic_senses().get(word, 0) or len(word) < 4 or ordinary(word) or "ال" in word[:3]:
+        return 0
+    if describes(word) or (word.startswith(("ست", "سي")) and len(word) > 5):
         return 0
     scan.claim(
         "place", at, at + 1, "place word", cue=(at - 1, at + 1), canonical="~" + tokens.words[at]
     )
     return at + 1
+
+
+def describes(word: str) -> bool:
+    """Is it an adjective of a town, as in "a big village", by its form?
+
+    Such are "coastal" (ساحلية), "big" (كبيرة), "floating" (عائمة) and "besieged" (محاصرة).
+    """
+    if word[-1] != "ه" or word in gazetteer().places:
+        return False
+    return (
+        word.endswith("يه")
+        or (len(word) == 5 and (word[2] == "ي" or word[1] == "ا"))
+        or (word[0] == "م" and len(word) > 5)
+    )

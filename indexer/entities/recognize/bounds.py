@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from indexer.entities.data.arabic_words import sense_of
+from indexer.entities.data.arabic_words import is_common, sense_of
 from indexer.entities.data.lexicon import (
     BODY,
     BODY_SUFFIX,
@@ -18,12 +18,16 @@ from indexer.entities.data.lexicon import (
     NOT_BODY,
     NOUN,
     OFFICE,
+    ORGAN,
     PARTICLE,
+    PORTFOLIO,
     PREPOSITION,
     REGION,
     ROLE,
+    ROLE_WORD,
     SPEECH,
     TITLE,
+    arabic_senses,
     phrases,
 )
 from indexer.entities.recognize.scan import DESCRIBING, Scan
@@ -46,7 +50,10 @@ _LISTING = frozenset({"and", "et", ",", ";"})
 _MINISTRIES = frozenset({"department", "administration", "corps", "ministry"})
 _ARTICLES = frozenset({"the", "le", "la", "les", "l'"})
 _DEFINITE = ("ال", "وال", "لل")
+_OF_SOMEBODY = ("يته", "اته", "تهم", "تها")
+"""Endings of "his view", "their house", which are no part of a person's name."""
 _LEGAL = word_set("corp inc ltd co plc llc corporation limited gmbh spa nv ag")
+_OF_OFFICES = word_set("state staff exchequer treasury interior house commons lords rolls")
 _UNITS = word_set(
     "division section faculty unit subcommittee panel meeting workshop session directorate "
     "headquarters secretariat observer "
@@ -64,6 +71,7 @@ def bounded(
     for at in range(first, after + 1):
         parts = at < after and (
             (kind == "person" and _parts_person(scan, first, at))
+            or (kind == "place" and _is_score(scan, first, at))
             or (kind == "organization" and at > start and _lists(fold, at))
         )
         if at < after and fold[at] not in _BRACKETS and not parts:
@@ -82,6 +90,11 @@ def _parts_person(scan: Scan, first: int, at: int) -> bool:
     if kind != LOWER or at == first:
         return False
     return word not in _INNER or (word == "of" and at - first > 1)
+
+
+def _is_score(scan: Scan, first: int, at: int) -> bool:
+    """Is a number behind a place in Arabic, as in tables of results and of prices?"""
+    return scan.tokens.kind[at] == CODE and scan.tokens.kind[first] == ARABIC
 
 
 def _is_rest(scan: Scan, low: int, high: int, first: int, after: int) -> bool:
@@ -124,9 +137,24 @@ def _trimmed(scan: Scan, kind: NameKind, first: int, after: int, language: str) 
             first < after - 1 and scan.sense[first] & TITLE and not scan.sense[first] & GIVEN_NAME
         ):
             first += 1
+        while first < after - 1 and ends_office(scan, first):
+            first += 1
         while after - 1 > first and _is_role_behind(scan, first, after - 1):
             after -= 1
     return first, after
+
+
+def ends_office(scan: Scan, at: int) -> bool:
+    """Is the word the end of an office, as in "Chancellor of the Exchequer Nigel Lawson"?"""
+    fold, sense = scan.tokens.fold, scan.sense
+    if at < 2 or sense[at] & GIVEN_NAME or not scan.capital(at + 1):
+        return False
+    before = at - 1
+    if fold[before] == "the":
+        before -= 1
+    elif not sense[at] & (PORTFOLIO | ORGAN | NOT_BODY) and fold[at] not in _OF_OFFICES:
+        return False
+    return before > 0 and fold[before] == "of" and bool(sense[before - 1] & (ROLE | OFFICE))
 
 
 def _is_role_behind(scan: Scan, first: int, at: int) -> bool:
@@ -147,14 +175,41 @@ def _trimmed_arabic(fold: Sequence[str], kind: NameKind, first: int, after: int)
         if kind == "person" and sense_of(fold[after - 1], GIVEN_NAME | PARTICLE)[0]:
             break
         after -= 1
+    if kind == "organization" and after - first > 1 and fold[first][-1] == "ه":
+        last = fold[after - 1]
+        if last.startswith("ال") and last[-1] == "ي" and sense_of(last, DEMONYM)[0]:
+            after -= 1  # "the Jordanian head of the government": of the head, by its gender
     if kind == "person":
         while after - first > 1 and fold[first].startswith(_DEFINITE):
             given = sense_of(fold[first + 1], GIVEN_NAME)[0] or fold[first + 1] == "عبد"
-            adjective = fold[first][-1] in "يه" and given and after - first > 2
+            adjective = fold[first][-1] in "يه" and after - first > 2
+            adjective &= bool(given) or not fold[first + 1].startswith(_DEFINITE)
+            adjective &= not sense_of(fold[first], GIVEN_NAME)[0]
             if not adjective and not sense_of(fold[first], TITLE | ROLE)[0]:
                 break
             first += 1
+        while after - first > 1 and _is_thing(fold[first]):
+            first += 1
+        while after - first > 1 and fold[after - 1].endswith(_OF_SOMEBODY):
+            after -= 1
+        for at in range(first + 1, after):
+            if _is_role(fold[at], last=at == after - 1) and not sense_of(fold[at - 1], PARTICLE)[0]:
+                after = at
+                break
     return first, after
+
+
+def _is_role(word: str, *, last: bool) -> bool:
+    """Does a role begin here, behind a name: "Hamza, chief adviser of"?"""
+    bits = arabic_senses().get(word, 0)
+    if word == "كبير" and not last:
+        return True  # alone it is a given name
+    return bool(bits & (ROLE | ROLE_WORD)) and not bits & GIVEN_NAME and word[:2] != "ال"
+
+
+def _is_thing(word: str) -> bool:
+    """Is an Arabic word a common noun before a name: "the house of Hashem"?"""
+    return not word.startswith(_DEFINITE) and is_common(word)
 
 
 def _small(scan: Scan, at: int, language: str) -> bool:
@@ -178,6 +233,8 @@ def is_no_body(scan: Scan, first: int, after: int) -> bool:
         return True  # traffic
     if fold[first] in _UNITS or fold[last] in _UNITS:
         return True
+    if first == last and fold[first].lstrip("وفبل").removeprefix("ال") == "حكومه":
+        return True  # the government, whichever it is
     if first == last:
         plain = tokens.kind[last] in (CAPITAL, LOWER)
         return bool(sense[last] & (ROLE | OFFICE | TITLE | DEMONYM | NOT_ACRONYM)) or (

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from indexer.entities.data.gazetteer import fold_place, gazetteer
+from indexer.entities.data.lexicon import GIVEN_NAME, TITLE
 from indexer.entities.recognize.agreement import (
     again,
     agree,
@@ -22,7 +23,8 @@ from indexer.entities.recognize.agreement import (
     whole_places,
     without_swallowed,
 )
-from indexer.entities.recognize.bounds import bounded
+from indexer.entities.recognize.arabic_persons import joined, titled, with_ordinals
+from indexer.entities.recognize.bounds import bounded, ends_office
 from indexer.entities.recognize.candidates import KINDS, MAX_PREFIX, Candidate, by_kind
 from indexer.entities.recognize.companies import bear_names
 from indexer.entities.recognize.doubts import (
@@ -31,6 +33,7 @@ from indexer.entities.recognize.doubts import (
     is_name,
     without_acronyms_of_none,
     without_agency_marks,
+    without_defined,
     without_doubtful,
     without_streets,
 )
@@ -60,12 +63,16 @@ def decide(scan: Scan, tagger: Tagger) -> None:
     _own(scan, scan.found)
     every = [
         Candidate(kind, first, after, by_kind(reading.scores, first, after))
-        for kind, low, high in spans(reading.labels)
+        for kind, low, high in joined(scan, spans(reading.labels))
         for first, after in bounded(scan, kind, low, high, tagger.language)
     ]
     found = [one for one in every if scan.free(one.first, one.after) and is_name(scan, one)]
     found += by_rules_alone(scan, rules, every, reading.scores)
+    if scan.arabic:
+        with_ordinals(scan, found)
+        found += list(titled(scan, found, reading.scores))
     found = bodies_of_rules(scan, rules, found, reading)
+    found = without_defined(scan, found)
     found = without_agency_marks(scan, without_acronyms_of_none(scan, found))
     found = without_doubtful(scan, tagger, rules, found, reading.scores)
     believe_gazetteer(scan, rules, found)
@@ -80,6 +87,12 @@ def decide(scan: Scan, tagger: Tagger) -> None:
     by_offsets: dict[tuple[str, int], list[Mention]] = defaultdict(list)
     for mention in rules:
         by_offsets[mention.kind, mention.end].append(mention)
+    inner = {
+        tokens.fold[at]
+        for span in found
+        if span.kind == "person"
+        for at in range(span.first + 1, span.after)
+    }
     words = frozenset(tokens.fold)
     reasons: dict[tuple[str, str], str] = {}
     for span in found:
@@ -89,7 +102,8 @@ def decide(scan: Scan, tagger: Tagger) -> None:
                 label = 1 + 2 * KINDS.index(span.kind)
                 names = tagger.evidence(tokens, reading, span.first, label)
                 reasons[key] = f"{RULE}: {told}" if (told := in_words(names)) else RULE
-            _claim(scan, span, words, reasons[key])
+            whole = span.kind == "person" and tokens.fold[span.first] in inner
+            _claim(scan, span, words, reasons[key], whole=whole)
 
 
 def _within_token(tokens: Tokens, mention: Mention) -> bool:
@@ -115,6 +129,7 @@ def _by_rule(scan: Scan, span: Candidate, rules: Mapping[tuple[str, int], list[M
     start, end = scan.tokens.start[span.first], scan.tokens.end[span.after - 1]
     for mention in rules.get((span.kind, end), ()):
         longer = span.kind == "person" and start - _MAX_TITLE <= mention.start
+        longer &= scan.french or mention.start >= start or not _opens_with_title(scan, mention)
         if (start <= mention.start or longer) and mention.start <= start + MAX_PREFIX:
             scan.found.append(mention)
             scan.owned[span.first : span.after] = b"\1" * (span.after - span.first)
@@ -122,10 +137,18 @@ def _by_rule(scan: Scan, span: Candidate, rules: Mapping[tuple[str, int], list[M
     return False
 
 
-def _claim(scan: Scan, span: Candidate, words: frozenset[str], rule: str) -> None:
+def _opens_with_title(scan: Scan, mention: Mention) -> bool:
+    """Is the first word of a person of a rule a title or an office: "Ambassador | Sheikh Hamad"?"""
+    at = bisect_right(scan.tokens.start, mention.start) - 1
+    title = bool(scan.sense[at] & TITLE and not scan.sense[at] & GIVEN_NAME)
+    return title or ends_office(scan, at)
+
+
+def _claim(scan: Scan, span: Candidate, words: frozenset[str], rule: str, *, whole: bool) -> None:
+    """Claim a name without its prefix; `whole` where its first word is so in a longer name."""
     tokens = scan.tokens
     first, after = span.first, span.after
-    skip = cut_of(tokens, first, words, person=span.kind == "person")
+    skip = 0 if whole else cut_of(tokens, first, words, person=span.kind == "person")
     canonical = ""
     if span.kind == "place":
         name = tokens.text[tokens.start[first] + skip : tokens.end[after - 1]]

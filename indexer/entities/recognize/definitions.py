@@ -149,7 +149,8 @@ def _start(scan: Scan, bracket: int, acronym: str) -> int | None:
         head = bool(bits & BODY)
         if code == LOWER:
             fitting = bits & (PORTFOLIO | TOPIC) or scan.french
-            of_role = scan.french and bits & ROLE and fold[here - 1] in ("d'", "des")
+            # « Organisation des éditeurs », « Agence universitaire »
+            of_role = scan.french and (fold[here - 1] in ("d'", "des") or sense[here - 1] & BODY)
             if not fitting or (bits & (FUNCTION | SPEECH | ROLE) and not of_role):
                 break
             if not (head and scan.french):

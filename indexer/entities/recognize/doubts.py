@@ -6,15 +6,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, count
 
-from indexer.entities.data.arabic_words import stems
+from indexer.entities.data.arabic_words import is_common, stems
 from indexer.entities.data.lexicon import BODY, NOT_ACRONYM, NOT_BODY, OFFICE, ROLE, TITLE
+from indexer.entities.recognize.arabic_places import TOWNS, describes
 from indexer.entities.recognize.bounds import is_no_body
 from indexer.entities.recognize.candidates import KINDS, Candidate, by_kind
 from indexer.entities.recognize.place_evidence import is_river
 from indexer.entities.recognize.scan import Scan
 from indexer.entities.recognize.tagger import Tagger, Tagging
 from indexer.entities.records import Mention
-from indexer.language.normalize import word_set
+from indexer.language.normalize import fold_arabic, word_set
 from indexer.language.tokens import ARABIC, BREAK, CODE, Tokens
 from search_index.model.article import NameKind
 
@@ -41,7 +42,11 @@ def is_name(scan: Scan, span: Candidate) -> bool:
         scan.sense[at] & (ROLE | OFFICE) for at in range(first, after)
     ):
         return False
-    if span.kind == "person" and _is_of_god(scan, first, after):
+    if span.kind == "person" and (_is_of_god(scan, first, after) or _is_phrase(scan, first, after)):
+        return False
+    fold = scan.tokens.fold
+    at = first + (fold[first] in TOWNS and after > first + 1)
+    if span.kind == "place" and at and fold[at - 1] in TOWNS and describes(fold[at]):
         return False
     if span.kind == "place" and after == first + 1 and scan.sense[first] & _NEVER_PLACES:
         return False
@@ -90,6 +95,14 @@ def _is_of_god(scan: Scan, first: int, after: int) -> bool:
     )
 
 
+def _is_phrase(scan: Scan, first: int, after: int) -> bool:
+    """Are these Arabic words common ones, and not a name: "a security source"?"""
+    tokens = scan.tokens
+    return after - first > 1 and all(
+        tokens.kind[at] == ARABIC and is_common(tokens.fold[at]) for at in range(first, after)
+    )
+
+
 def without_acronyms_of_none(scan: Scan, found: list[Candidate]) -> list[Candidate]:
     """Believe no acronym of a list or a programme: "Heritage List (HL)"."""
     tokens, fold = scan.tokens, scan.tokens.fold
@@ -106,6 +119,19 @@ def without_acronyms_of_none(scan: Scan, found: list[Candidate]) -> list[Candida
         return found
     return [
         one for one in found if one.after > one.first + 1 or tokens.words[one.first] not in none
+    ]
+
+
+def without_defined(scan: Scan, found: list[Candidate]) -> list[Candidate]:
+    """Take no acronym that the text defines for a person or a place of the same letters."""
+    fold = scan.tokens.fold
+    defined = {fold_arabic(one.acronym) for one in scan.found if one.acronym}
+    return [
+        one
+        for one in found
+        if one.kind == "organization"
+        or one.after > one.first + 1
+        or not any(stem in defined for _, stem in stems(fold[one.first]))
     ]
 
 

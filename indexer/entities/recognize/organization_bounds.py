@@ -27,6 +27,7 @@ from indexer.entities.data.lexicon import (
 from indexer.entities.data.word_endings import FIELDS, NAMING, TOPICAL
 from indexer.entities.recognize.definitions import LINKS
 from indexer.entities.recognize.scan import Scan
+from indexer.language.normalize import word_set
 from indexer.language.tokens import ACRONYM, CAPITAL, INITIAL, LOWER, STOP
 
 LONGEST = 16
@@ -36,6 +37,10 @@ _OF = frozenset({"of", "for", "de", "du", "des", "d'", "pour", "on"})
 AND = frozenset({"and", "et", "&"})
 _FRENCH_LINKS = frozenset({"de", "du", "des", "d'", "la", "le", "les", "l'", "et", "pour"})
 ARTICLES = frozenset({"les", "la", "le", "l'", "des", "de", "the", "du", "d'"})
+_SPANS_OF_TIME = word_set(
+    "an année journée mois semaine exercice trimestre semestre période saison été hiver printemps "
+    "automne jour soir soirée nuit rentrée durée date campagne édition"
+)
 _PLURALS = frozenset(
     {"children", "women", "men", "people", "king", "queen", "president", "peoples"}
 )
@@ -215,10 +220,14 @@ def _linked(scan: Scan, head: int, link: int, *, linked: bool) -> int:
     french = scan.french and fold[link] in _FRENCH_LINKS
     if french and code == LOWER and fold[link] in ("le", "la", "les", "l'"):
         return link
+    if fold[link] == "pour" and fold[step] in _SPANS_OF_TIME:
+        return link  # « pour l’année »
     if fold[link] not in _OF | AND and not french:
         # "American University in Cairo"
         named = fold[link] == "in" and fold[head] == "university" and sense[head - 1] & DEMONYM
         return step + 1 if named and code == CAPITAL and _lone_place(scan, step) else link
+    if code == ACRONYM and fold[link] in ("pour", "for"):
+        return step + 1  # "National Commission for UNESCO"
     if code != CAPITAL and not (french and code == LOWER and not bits & (FUNCTION | SPEECH | ROLE)):
         return link
     if (

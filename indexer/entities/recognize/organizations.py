@@ -35,7 +35,10 @@ from indexer.language.tokens import ACRONYM, CAPITAL, INITIAL, LOWER
 # French nouns that are written small before the proper name of a body …
 _SMALL_HEADS = word_set(
     "ministère université fondation institut académie banque fédération ligue musée théâtre "
-    "lycée hôpital coopérative observatoire agence organisation conservatoire centre"
+    "lycée hôpital coopérative observatoire agence organisation conservatoire centre "
+    "tribunal cour conseil mairie chu chru clinique maternité chorale orchestre collège école "
+    "amicale caisse communauté chambre comité inspection établissement haut-commissariat "
+    "brigade rectorat préfecture union compagnie"
 )
 # … and those that are not part of the name itself: "l’association Cordes et Colle".
 _LABELS = word_set(
@@ -178,6 +181,8 @@ def _is_body(scan: Scan, first: int, head: int, after: int, *, named: bool) -> b
         return False
     if " ".join(tokens.fold[first:after]) in phrases("common_bodies"):
         return False
+    if not scan.french and first == head and _is_office_holder(scan, head):
+        return False
     before_head = [i for i in others if i < head]
     if any(sense[i] & NOT_BODY and tokens.fold[i + 1] in AND for i in before_head):
         return False
@@ -196,3 +201,14 @@ def _is_body(scan: Scan, first: int, head: int, after: int, *, named: bool) -> b
     if sense[head] & WEAK_BODY and not (scan.french and tokens.fold[head] == "office"):
         return bool(special) or (named and not all(sense[i] & (GENERIC | BODY) for i in others))
     return bool(special) or not all(sense[i] & (ORGAN | BODY) for i in others)
+
+
+def _is_office_holder(scan: Scan, head: int) -> bool:
+    """Is it an office with who holds it: "Speaker of the House Tom Foley"?"""
+    fold, sense = scan.tokens.fold, scan.sense
+    return (
+        head > 2
+        and fold[head - 2 : head] == ["of", "the"]
+        and bool(sense[head - 3] & (ROLE | OFFICE))
+        and bool(sense[head + 1] & GIVEN_NAME)
+    )

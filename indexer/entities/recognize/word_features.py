@@ -90,6 +90,9 @@ def place_feature(place: Place) -> str:
     return f"place={place.rank}{'' if place.sure else '?'}"
 
 
+_SAINTS = frozenset({"Saint", "Sainte", "St", "Ste", "Santa", "San"})
+
+
 def shape(word: str, kind: int) -> str:
     """How a word is written, in a few classes."""
     if kind == CODE:
@@ -102,6 +105,11 @@ def shape(word: str, kind: int) -> str:
         return "X."
     if kind == CAPITAL:
         if "-" in word:
+            first, *inner, last = word.split("-")
+            if first in _SAINTS:
+                return "Saint-X"
+            if last[:1].isupper() and any(piece.islower() for piece in inner):
+                return "Xx-x-X"  # « Bourg-en-Bresse »
             return "Xx-X" if word.rpartition("-")[2][:1].isupper() else "Xx-x"
         if "'" in word or "’" in word:
             return "X'X"

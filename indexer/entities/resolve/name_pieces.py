@@ -23,6 +23,7 @@ _SUFFIXES = word_set("jr sr ii iii iv junior senior")
 _GENERATIONS = {"junior": "jr", "ii": "jr", "senior": "sr"}
 _ARABIC_LINKS = frozenset({"بن", "ابن", "بنت", "ال", "منت"})
 _ARABIC_JOINED = frozenset({"عبد", "ابو", "ابي", "ابا", "ام", "ولد", "بو", "ايت", "سيدي"})
+_ORDINALS = word_set("الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر")
 _INNER_CAPITAL = re.compile(r"\b(Al|El)(?=[A-Z][a-z])")
 
 
@@ -116,7 +117,8 @@ def _arabic_groups(name: str) -> list[list[str]]:
         if not final and word in _ARABIC_JOINED and raw[at][0] != "آ":
             prefix += word
             continue
-        if word.startswith("ال") and len(word) > 4 and not prefix:
+        ordinal = final and at > 0 and word in _ORDINALS  # the family is آل ثاني, in two words
+        if word.startswith("ال") and len(word) > 4 and not prefix and not ordinal:
             word = word[2:]
         groups.append([prefix + word])
         prefix = ""

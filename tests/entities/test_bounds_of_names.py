@@ -1,0 +1,105 @@
+"""Names end where they end: no title, office, verb or common noun belongs to them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.entities.archive import names_in, names_of, story
+
+
+@pytest.mark.parametrize(
+    ("text", "organization"),
+    [
+        (
+            "وقعت هيئة الخليج القديم للصيد والملاحة (مرساف) اتفاقا. وقالت مرساف إنها ستبدأ.",
+            "هيئة الخليج القديم للصيد والملاحة (مرساف)",
+        ),
+        (
+            "نظم اتحاد العالم الجديد للنسيج (نولات) معرضا، وستواصل نولات دعم الحرفيين.",
+            "اتحاد العالم الجديد للنسيج (نولات)",
+        ),
+    ],
+)
+def test_an_arabic_acronym_that_is_defined_is_the_body_and_nobody(
+    text: str, organization: str
+) -> None:
+    found = names_in(text, language="ar")
+    assert found.organizations == (organization,)
+    assert found.persons == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("د. الخولي يفتتح ورشة جديدة للحرفيين في المدينة.", "الخولي"),
+        ("سلم فخامة الرئيس داميرخان تولبايف الجوائز للفائزين.", "داميرخان تولبايف"),
+        ("حضر الأمير فيصل بن راشد كبير مستشاري الملك حفل الختام.", "فيصل بن راشد"),
+        ("زار جلالة الملك محمود الثالث سوق النسيج والتقى الحرفيين.", "محمود الثالث"),
+        ("وأقامت يوكو تاناكا هيراي، وزيرة البيئة، مأدبة عشاء.", "يوكو تاناكا هيراي"),
+    ],
+)
+def test_a_person_in_arabic_is_whole_and_without_a_role(text: str, person: str) -> None:
+    assert names_in(text, language="ar").persons == (person,)
+
+
+def test_a_king_with_a_number_is_not_the_sheikh_whose_family_sounds_like_it() -> None:
+    king = story("زار جلالة الملك عبدالله الثاني، أمس، سوق الفخار في عمان.", language="ar")
+    sheikh = story("Sheikh Abdullah Al-Thani met the potters of the old market in Doha.")
+    found = [*names_of(king, sheikh)]
+    assert [one.persons for one in found] == [("عبدالله الثاني",), ("Abdullah Al-Thani",)]
+    assert found[0].places == ("Amman",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "تقع المدرسة في قرية كبيرة قرب النهر.",
+        "انتقل السكان إلى بلدة مجاورة هربا من الفيضان.",
+        "وصلت السفينة إلى مدينة ساحلية صغيرة.",
+        "نشرت الشركة تقارير مالية جديدة.",
+    ],
+)
+def test_an_arabic_adjective_or_common_noun_is_no_place(text: str) -> None:
+    assert names_in(text, language="ar").places == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "organizations"),
+    [
+        (
+            "Un accord avec l’Agence universitaire de la poterie (AUP) est signé. L’AUP s’étend.",
+            ("Agence universitaire de la poterie (AUP)",),
+        ),
+        ("Le bilan de l’Organisation pour la journée du 12 mai est bon.", ()),
+        (
+            "La Commission nationale pour l’UNESCO en sera.",
+            ("Commission nationale pour l’UNESCO",),
+        ),
+    ],
+)
+def test_a_french_body_is_whole_and_ends_before_what_it_is_for(
+    text: str, organizations: tuple[str, ...]
+) -> None:
+    assert names_in(text, language="fr").organizations == organizations
+
+
+def test_a_french_council_does_not_swallow_its_verb() -> None:
+    found = names_in("Le Conseil Municipal décide d’accorder une aide de 900 €.", language="fr")
+    assert not any("décide" in name for name in found.organizations)
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("Chancellor of the Exchequer Norman Tilbury spoke in Leeds.", "Norman Tilbury"),
+        ("Secretary of State George Halloran left for Oslo.", "George Halloran"),
+        ("Ambassador Sheikh Nasser bin Khalid Al-Kuwari came.", "Nasser bin Khalid Al-Kuwari"),
+    ],
+)
+def test_an_office_or_a_title_is_no_part_of_the_name_behind_it(text: str, person: str) -> None:
+    assert names_in(text).persons == (person,)
+
+
+def test_a_chamber_is_no_organization_with_the_name_of_its_speaker() -> None:
+    found = names_in("Speaker of the House Tom Bradwell left. A statement followed.")
+    assert not any("Bradwell" in name for name in found.organizations)
