@@ -17,6 +17,7 @@ from indexer.page import Page
 from indexer.sources.decode import decode, tidy
 from indexer.sources.markup.attributes import has_endless_tags
 from indexer.sources.markup.by_headline import Published, age_by_headline
+from indexer.sources.markup.lead import lead_of
 from indexer.sources.markup.listing import Item, listing_of
 from indexer.sources.markup.metadata import metadata_of
 from indexer.sources.markup.published import confirmed, published_in
@@ -25,6 +26,8 @@ from indexer.sources.markup.story import drop_teasers, extract, with_linked_body
 from indexer.sources.markup.text import lines_of_element
 from indexer.sources.markup.title import title_of
 
+_TELLING = 40
+"""So many characters of a lead are compared."""
 MOST_TAGS = 300_000
 """Some 150,000 elements, which take 25 s."""
 _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
@@ -88,6 +91,7 @@ def _page_of(text: str, *, name: str, digest: str, url: str | None) -> Page:
         page = fields.page(text=tidy(lines), language=language)
         page = replace(page, authors=(), section=None)
         return _dated(page, dated) if metadata.is_story else page
+    lead = lead_of(tree, title=title)
     drop_teasers(tree)
     found = extract(tree, url=url)
     body = with_linked_body(found.text, metadata.articles)
@@ -95,6 +99,8 @@ def _page_of(text: str, *, name: str, digest: str, url: str | None) -> Page:
         _refuse(refusal_of(tree, title=title, body=body))
     if not body:
         return _dated(fields.page(text=_all_text(text), language=language), dated)
+    if lead and _is_missing(lead, body):
+        body = f"{tidy(lead)}\n\n{body}"
     title = " ".join(tidy(title or found.title or "").split()) or None
     age = None if dated else age_by_headline(tree, title=title)
     if title:
@@ -110,6 +116,13 @@ def _page_of(text: str, *, name: str, digest: str, url: str | None) -> Page:
         extracted=True,
     )
     return _dated(page, dated or _guessed(found.date, text, address))
+
+
+def _is_missing(lead: str, body: str) -> bool:
+    """Whether a text has neither the beginning nor the end of its lead."""
+    text = " ".join(body.split())
+    lead = " ".join(tidy(lead).split())
+    return lead[:_TELLING] not in text and lead[-_TELLING:] not in text
 
 
 def _guessed(day: str | None, text: str, url: str | None) -> Published | None:
