@@ -6,14 +6,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
 from indexer.entities.data.arabic_words import ordinary, stems
-from indexer.entities.data.gazetteer import SURE_RULE, gazetteer
-from indexer.entities.data.lexicon import GIVEN_NAME, NAME_WORD
+from indexer.entities.data.gazetteer import SURE_RULE, fold_place, gazetteer
+from indexer.entities.data.lexicon import GIVEN_NAME, NAME_WORD, PREPOSITION
 from indexer.entities.recognize.candidates import KINDS, MAX_PREFIX, Candidate
 from indexer.entities.recognize.scan import Scan
 from indexer.entities.records import Mention
 from indexer.language.given_names import given_names
 from indexer.language.surnames import surnames
-from indexer.language.tokens import ACRONYM, ARABIC, CAPITAL
+from indexer.language.tokens import ACRONYM, ARABIC, CAPITAL, LOWER
 from search_index.model.article import NameKind
 
 _NAME_SENSES = GIVEN_NAME | NAME_WORD
@@ -37,9 +37,22 @@ def believe_gazetteer(scan: Scan, rules: Sequence[Mention], found: Sequence[Cand
     }
     for span in found:
         where = tokens.start[span.first], tokens.end[span.after - 1]
-        if where in places and max(span.scores) - span.scores[2] < _SURE:
+        known = where in places and max(span.scores) - span.scores[2] < _SURE
+        if known or (span.kind == "organization" and _is_shouted_town(scan, span)):
             span.kind = "place"
             span.fixed = True
+
+
+def _is_shouted_town(scan: Scan, span: Candidate) -> bool:
+    """Is it a town in capitals where one goes or stays: "left for KHARTOUM"?"""
+    tokens, at = scan.tokens, span.first
+    if span.after != at + 1 or not at or tokens.kind[at] != ACRONYM or len(tokens.words[at]) < 5:
+        return False
+    place = gazetteer().places.get(fold_place(tokens.words[at]))
+    stays = tokens.kind[at - 1] == LOWER and (
+        scan.sense[at - 1] & PREPOSITION or tokens.fold[at - 1] in ("for", "to", "vers")
+    )
+    return bool(stays and place is not None and place.sure)
 
 
 class _Wholes:

@@ -54,6 +54,7 @@ _OF_SOMEBODY = ("يته", "اته", "تهم", "تها")
 """Endings of "his view", "their house", which are no part of a person's name."""
 _LEGAL = word_set("corp inc ltd co plc llc corporation limited gmbh spa nv ag")
 _OF_OFFICES = word_set("state staff exchequer treasury interior house commons lords rolls")
+_INFINITIVES = ("er", "ir", "oir", "dre", "ttre")
 _UNITS = word_set(
     "division section faculty unit subcommittee panel meeting workshop session directorate "
     "headquarters secretariat observer "
@@ -119,6 +120,8 @@ def _trimmed(scan: Scan, kind: NameKind, first: int, after: int, language: str) 
             if fold[at].rstrip(".") in _LEGAL and fold[at + 1] in ("of", "de", "in"):
                 after = at + 1
                 break
+    if kind == "organization" and scan.french:
+        after = _before_verb(scan, first, after)
     while first < after and (
         tokens.kind[first] == STOP
         or _small(scan, first, language)
@@ -155,6 +158,20 @@ def ends_office(scan: Scan, at: int) -> bool:
     elif not sense[at] & (PORTFOLIO | ORGAN | NOT_BODY) and fold[at] not in _OF_OFFICES:
         return False
     return before > 0 and fold[before] == "of" and bool(sense[before - 1] & (ROLE | OFFICE))
+
+
+def _before_verb(scan: Scan, first: int, after: int) -> int:
+    """Where a French body ends, before "décide d’accorder", "refuse de payer"."""
+    fold, kind = scan.tokens.fold, scan.tokens.kind
+    for at in range(first + 1, after - 2):
+        if (
+            kind[at] == kind[at + 2] == LOWER
+            and fold[at + 1] in ("de", "d'")
+            and fold[at + 2].endswith(_INFINITIVES)
+            and fold[at].endswith(("e", "ent", "it"))
+        ):
+            return at
+    return after
 
 
 def _is_role_behind(scan: Scan, first: int, at: int) -> bool:

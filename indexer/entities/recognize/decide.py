@@ -69,8 +69,8 @@ def decide(scan: Scan, tagger: Tagger) -> None:
     found = [one for one in every if scan.free(one.first, one.after) and is_name(scan, one)]
     found += by_rules_alone(scan, rules, every, reading.scores)
     if scan.arabic:
-        with_ordinals(scan, found)
         found += list(titled(scan, found, reading.scores))
+        with_ordinals(scan, found)
     found = bodies_of_rules(scan, rules, found, reading)
     found = without_defined(scan, found)
     found = without_agency_marks(scan, without_acronyms_of_none(scan, found))

@@ -28,6 +28,7 @@ _SAID = frozenset({"staff of a body", "label before name", "label behind name"})
 """Rules by which the text itself says that something is a body."""
 _SAID_MARGIN = 2.0
 _ARABIC_MARGIN = 1.0
+_ENGLISH_ORDINALS = word_set("first second third fourth fifth sixth seventh eighth ninth tenth")
 _FORMULAS = word_set("رسول رضي صلى نبي كتاب حزب بيت سبيل شاء رحمه حفظه باذن بحمد وفقه سبحان")
 _NEVER = -1e9
 _OPEN_QUOTES, _CLOSE_QUOTES = frozenset('“"«‘'), frozenset('”"»’.,')
@@ -36,15 +37,17 @@ _OPEN_QUOTES, _CLOSE_QUOTES = frozenset('“"«‘'), frozenset('”"»’.,')
 def is_name(scan: Scan, span: Candidate) -> bool:
     """Can a candidate be a name at all: no list, no office, no single letter?"""
     first, after = span.first, span.after
+    fold = scan.tokens.fold
     if span.kind == "organization" and is_no_body(scan, first, after):
         return False
     if span.kind == "person" and all(
         scan.sense[at] & (ROLE | OFFICE) for at in range(first, after)
     ):
         return False
+    if span.kind == "person" and after == first + 1 and fold[first] in _ENGLISH_ORDINALS:
+        return False  # "Philip the Sixth"
     if span.kind == "person" and (_is_of_god(scan, first, after) or _is_phrase(scan, first, after)):
         return False
-    fold = scan.tokens.fold
     at = first + (fold[first] in TOWNS and after > first + 1)
     if span.kind == "place" and at and fold[at - 1] in TOWNS and describes(fold[at]):
         return False
@@ -145,12 +148,27 @@ def without_agency_marks(scan: Scan, found: list[Candidate]) -> list[Candidate]:
         for close in [next((i for i in range(at, min(at + 14, len(fold))) if fold[i] == ")"), 0)]
         if any(tokens.kind[i] == CODE for i in range(at, close))
     ]
+    marks += [
+        (at, at + 2)
+        for at in range(1, len(fold) - 3)
+        if fold[at] == "("
+        and fold[at + 2] == ")"
+        and fold[at + 3] in _DASHES
+        and BREAK not in tokens.kind[at : at + 3]
+        and tokens.kind[at + 1] != ARABIC
+        and _opens_line(tokens, at)
+    ]
     last = _signature(tokens)
     return [
         one
         for one in found
         if one.first != last and not any(low < one.first < high for low, high in marks)
     ]
+
+
+def _opens_line(tokens: Tokens, at: int) -> bool:
+    """Is a bracket in what comes before a story: "CAIRO, May 3 (WVN) -"?"""
+    return at <= _DATELINE_WORDS or BREAK in tokens.kind[at - _DATELINE_WORDS : at]
 
 
 def _signature(tokens: Tokens) -> int | None:
@@ -170,6 +188,8 @@ def _signature(tokens: Tokens) -> int | None:
     return parts[0][0] if alone else None
 
 
+_DASHES = frozenset("-–—")
+_DATELINE_WORDS = 9
 _ENDS = frozenset('.!?؟…"”»')
 _SENTENCE_WORDS = 4
 
