@@ -13,6 +13,7 @@ from flask import Flask, Response, json, render_template, request
 from gunicorn.http.errors import ParseException
 from werkzeug.exceptions import HTTPException
 
+from corrections.errors import FileUnusable
 from quality.errors import QualityUnusable
 from search_app.service import service
 from search_index.errors import IndexUnusable, QueryTimeout, SnapshotGone
@@ -207,6 +208,10 @@ def _quality(error: QualityUnusable) -> Response:
     return Problem(503, "report-unusable", "The report cannot be read", str(error)).response()
 
 
+def _corrections(error: FileUnusable) -> Response:
+    return Problem(503, "corrections-unusable", "Corrections cannot be read", str(error)).response()
+
+
 def _timeout(error: QueryTimeout) -> Response:
     limit = service().settings.query_timeout_ms
     return Problem(
@@ -256,5 +261,6 @@ def install(app: Flask) -> None:
     app.register_error_handler(ParseException, _malformed)
     app.register_error_handler(IndexUnusable, _unusable)
     app.register_error_handler(QualityUnusable, _quality)
+    app.register_error_handler(FileUnusable, _corrections)
     app.register_error_handler(QueryTimeout, _timeout)
     app.register_error_handler(SnapshotGone, _gone)

@@ -125,6 +125,13 @@ def security(text: str) -> str:
     return text.lower()
 
 
+def robots(text: str) -> str:
+    """What search engines may do."""
+    if text.lower() not in {"index", "noindex", "none"}:
+        raise ValueError
+    return text.lower()
+
+
 def mailbox(text: str) -> str:
     """The address of a mailbox, or none."""
     if text and not re.fullmatch(r"[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9.-]+", text, re.ASCII):

@@ -243,6 +243,14 @@ TABLE: tuple[Setting, ...] = (
         values.networks,
         "a comma-separated list of networks as 10.1.0.0/16",
     ),
+    Setting(
+        "robots",
+        "index",
+        "name",
+        "What search engines may do: index; noindex (read, but list nothing); none (read nothing).",
+        values.robots,
+        "index, noindex or none",
+    ),
     Setting("smtp_host", "", "name", "Server that alerts are mailed by; empty: none.", str, "text"),
     Setting("smtp_port", "587", "port", "Its port.", values.port, "a number from 1 to 65535"),
     Setting(
@@ -374,6 +382,7 @@ class Settings:
     frame_ancestors: tuple[str, ...] = _default("frame_ancestors")
     site_url: str = _default("site_url")
     webhook_networks: tuple[str, ...] = _default("webhook_networks")
+    robots: str = _default("robots")
     smtp_host: str = _default("smtp_host")
     smtp_port: int = _default("smtp_port")
     smtp_security: str = _default("smtp_security")

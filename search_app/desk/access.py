@@ -42,6 +42,7 @@ def install(app: Flask, settings: Settings) -> None:
     """Give `app` its sessions, where the desk is on. Raises UsersUnusable."""
     if not settings.desk:
         return
+    app.register_error_handler(UsersUnusable, unusable)
     app.secret_key = Users(settings.index_dir).key()
     app.session_interface = _Sessions()
     app.config.update(

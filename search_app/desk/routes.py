@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import Any, Final
+from typing import Final
 
 from flask import Blueprint, Response, redirect, request, url_for
 from flask.blueprints import BlueprintSetupState
@@ -18,10 +18,9 @@ from search_app.desk.access import (
     for_role,
     log_in,
     log_out,
-    unusable,
 )
 from search_app.desk.drawing import desk_href, draw_desk, inside
-from search_app.desk.users import Users, UsersUnusable
+from search_app.desk.users import Users
 from search_app.errors import Problem
 from search_app.service import service
 
@@ -49,11 +48,6 @@ def _nobody_passes() -> AnyResponse | None:
         came = request.full_path.rstrip("?")
         return redirect(desk_href("login", next=came))
     return draw_desk("refused.html", 401, refused="stale")
-
-
-@blueprint.errorhandler(UsersUnusable)
-def _unusable(error: UsersUnusable) -> Any:
-    return unusable(error)
 
 
 @blueprint.errorhandler(Problem)

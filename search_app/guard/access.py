@@ -36,6 +36,7 @@ _OPEN_ENDPOINTS = frozenset(
         "pages.asset",
         "pages.embed",
         "pages.logo",
+        "pages.robots",
         "pages.theme",
         "pages.unsubscribe",
         "static",

@@ -13,7 +13,10 @@ from search_app.guard.gate import Gate
 
 _GUARDED = ("api.", "alerts.", "corrections.", "desk.", "desk_api.", "pages.", "meilisearch.")
 _UNGUARDED = frozenset(
-    {"api.export", "pages.asset", "pages.theme", "pages.logo", "meilisearch.health"}
+    {
+        *("api.export", "pages.asset", "pages.theme", "pages.logo", "pages.robots"),
+        "meilisearch.health",
+    }
 )
 """Files cost nothing, and exports, which may stream for long, have places of their own."""
 WAITING_FOR_OTHERS = frozenset(

@@ -32,6 +32,7 @@ FREE_ENDPOINTS = frozenset(
         "pages.asset",
         "pages.theme",
         "pages.logo",
+        "pages.robots",
         "static",
         "docs.file",
     }

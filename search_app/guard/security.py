@@ -20,6 +20,8 @@ def install(app: Flask, settings: Settings) -> None:
     page_policy = PAGE_POLICY.format(ancestors=ancestors)
 
     def add_headers(response: Response) -> Response:
+        if settings.robots != "index":
+            response.headers.setdefault("X-Robots-Tag", "noindex")
         return _add_headers(response, page_policy)
 
     app.after_request(add_headers)

@@ -35,6 +35,7 @@ DATA = (
     "/readyz",
     "/metrics",
     "/opensearch.xml",
+    "/robots.txt",
 )
 QUERIED = tuple(url for url in DATA if url.startswith("/api/v1/") and "openapi" not in url)
 

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from search_app.desk.users import BadUser, Users, UsersUnusable
 from search_app.users import main
-from tests.app.conftest import ARTICLES, settings_for
+from tests.app.conftest import ARTICLES, settings_for, write
 from tests.desk.conftest import PASSWORDS, Desk, MakeDesk, form_token, log_in, with_notes
 
 BROWSER = {"Accept": "text/html"}
@@ -246,3 +246,25 @@ def test_users_are_added_listed_and_removed_by_a_command(
     assert "The password has 5 characters" in capsys.readouterr().err
     assert main([*folder, "remove", "ines"]) == 0
     assert main([*folder, "remove", "ines"]) == 2
+
+
+def test_where_the_file_of_users_is_damaged_everything_that_asks_for_one_says_so(
+    tmp_path: Path, make_desk: MakeDesk
+) -> None:
+    write(tmp_path, ARTICLES)
+    users = Users(tmp_path)
+    users.put("nadia", role="curator", password=PASSWORDS["nadia"])
+    token = users.new_token("nadia")
+    client = make_desk(tmp_path, api_key="s3cret").test_client()
+    log_in(client, "nadia")
+    users.path.write_text(users.path.read_text().replace("nadia", "naida"))
+    for path, headers in (
+        ("/desk/", {}),
+        ("/", {}),
+        ("/api/v1/desk", {"Authorization": f"Bearer {token}"}),
+    ):
+        answer = client.get(path, headers=headers)
+        assert answer.status_code == 503, path
+        assert "users.json" in answer.text
+        assert str(tmp_path) not in answer.text
+    assert client.get("/", headers={"X-API-Key": "s3cret"}).status_code == 200
