@@ -51,6 +51,7 @@ class Evaluator:
         self._number = number
         self.segment: Segment = execution.snapshot.segments[number]
         self._size = self.segment.documents
+        self._words: dict[int, tuple[CombinedTerm, list[TermList], float]] = {}
 
     def found(self, q: query.Query) -> Found:
         """The documents that match, with their scores. Raises QueryTimeout."""
@@ -167,7 +168,10 @@ class Evaluator:
         return list(lists.values()), others
 
     def _combined(self, q: CombinedTerm) -> tuple[list[TermList], float]:
-        """The postings of a word in each field, and what the word weighs."""
+        """The postings of a word in each field, and what the word weighs; looked up once."""
+        known = self._words.get(id(q))
+        if known is not None:
+            return known[1:]
         lists: list[TermList] = []
         weight = math.inf
         for field, text in q.terms_:
@@ -179,7 +183,9 @@ class Evaluator:
                 name = field.removesuffix("_stem")
                 average = self._snapshot.filled_lengths[name]
                 lists.append(TermList(*span, name, average, FIELD_WEIGHTS[name], normalized))
-        return lists, q.boost * weight if lists else 0.0
+        weight = q.boost * weight if lists else 0.0
+        self._words[id(q)] = (q, lists, weight)
+        return lists, weight
 
     @staticmethod
     def _combined_scores(sums: Array, weight: float) -> Array:

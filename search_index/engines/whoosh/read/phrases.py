@@ -48,6 +48,36 @@ def phrase_documents(
     return documents.take(owners.compress(first))
 
 
+def all_occurrences(
+    postings: TextField, spans: Sequence[tuple[int, int]], documents: Array
+) -> list[Array]:
+    """Where each of some terms occurs in few `documents`: `occurrences`, of all terms at once."""
+    found = [_places(postings, span, documents) for span in spans]
+    every = np.concatenate([places for _, places in found])
+    if not len(every):
+        return [every] * len(found)
+    positions, counts = postings.positions_of(every)
+    result: list[Array] = []
+    at = behind = 0
+    for owners, places in found:
+        own = counts[at : at + len(places)]
+        size = int(own.sum())
+        of_term = positions[behind : behind + size]
+        result.append((owners << SHIFT).repeat(own) | of_term)
+        at, behind = at + len(places), behind + size
+    return result
+
+
+def _places(postings: TextField, span: tuple[int, int], documents: Array) -> tuple[Array, Array]:
+    """Which of the documents a term is in, as places among them, and its postings of these."""
+    there = postings.documents(*span)
+    wanted = documents.astype(np.uint16)
+    places = there.searchsorted(wanted)
+    places[places == len(there)] = 0
+    owners = (there.take(places) == wanted).nonzero()[0]
+    return owners, places.take(owners) + span[0]
+
+
 def occurrences(postings: TextField, span: tuple[int, int], documents: Array) -> Array:
     """Where a term occurs in `documents` (int64, ascending), as one ascending array.
 
@@ -57,18 +87,14 @@ def occurrences(postings: TextField, span: tuple[int, int], documents: Array) ->
     first, last = span
     if first == last or not len(documents):
         return np.empty(0, np.int64)
-    there = postings.documents(first, last)
-    wanted = documents.astype(np.uint16)
-    places = there.searchsorted(wanted)
-    places[places == len(there)] = 0
-    owners = (there.take(places) == wanted).nonzero()[0]
+    owners, places = _places(postings, span, documents)
     if not len(owners):
         return np.empty(0, np.int64)
-    places = places.take(owners)
-    if len(places) * STRIDE < len(there):
-        positions, counts = postings.positions_of(places + first)
+    if len(places) * STRIDE < last - first:
+        positions, counts = postings.positions_of(places)
     else:
         every, starts = postings.positions(first, last)
+        places -= first
         begin = starts.take(places)
         counts = starts.take(places + 1) - begin
         flat = (begin + counts - counts.cumsum()).repeat(counts)

@@ -11,7 +11,7 @@ from whoosh import query
 
 from search_index.engines.whoosh.read.found import members
 from search_index.engines.whoosh.read.names import Names
-from search_index.engines.whoosh.read.phrases import SHIFT, occurrences
+from search_index.engines.whoosh.read.phrases import SHIFT, all_occurrences
 from search_index.engines.whoosh.read.selection import FIRST, firsts_in
 from search_index.engines.whoosh.store.segment_file import Array
 from search_index.engines.whoosh.store.snapshot import Snapshot, Span
@@ -132,10 +132,13 @@ def _nearness(
     documents: Array, pairs: list[tuple[str, str]], spans: Mapping[str, Span | None]
 ) -> Array:
     """For each document the sum over the pairs of one over their distance in the body."""
-    places = {
-        word: occurrences(span[0], span[1:], documents) for word, span in spans.items() if span
-    }
     total = np.zeros(len(documents), np.float64)
+    there = {word: span for word, span in spans.items() if span}
+    if len(there) < 2 or not len(documents):
+        return total
+    postings = next(iter(there.values()))[0]
+    found = all_occurrences(postings, [span[1:] for span in there.values()], documents)
+    places = dict(zip(there, found, strict=True))
     for first, second in pairs:
         a, b = places.get(first), places.get(second)
         if first != second and a is not None and b is not None and len(a) and len(b):

@@ -151,25 +151,21 @@ class TextField:
         return start + int(self.frequencies(block * STRIDE, posting).sum())
 
     def positions_of(self, postings: Array) -> tuple[Array, Array]:
-        """The positions of single postings (int64, ascending), one after the other.
+        """The positions of single postings (int64, in any order), one after the other.
 
         Also how many each has (int64).
         """
-        blocks, within = postings // STRIDE, postings % STRIDE
-        each = np.arange(len(postings))
-        low, high = int(blocks[0]), int(blocks[-1]) + 1
-        codes = self.codes(low * STRIDE, high * STRIDE)
-        if self.has_long:
-            frequencies = self.frequencies(low * STRIDE, high * STRIDE)
-            rows = frequencies.reshape(-1, STRIDE).take(blocks - low, axis=0)
-        else:
-            rows = codes.reshape(-1, STRIDE).take(blocks - low, axis=0) >> np.uint16(8)
-        counts = rows[each, within].astype(np.int64)
-        ends_within = rows.cumsum(axis=1, dtype=np.int64)[each, within]
-        starts = self._file.read(f"{self._field}.position_starts", low, high).take(blocks - low)
-        starts = starts + ends_within - counts
-        first = int(starts[0])
-        flat = (starts - first + counts - counts.cumsum()).repeat(counts)
-        flat += np.arange(len(flat))
-        last = int(starts[-1] + counts[-1])
-        return self._file.read(f"{self._field}.positions", first, last).take(flat), counts
+        blocks, within = np.divmod(postings, STRIDE)
+        rows = self._file.read_rows(self._codes, STRIDE, blocks) >> np.uint16(8)
+        if self.has_long and (rows == LONG).any():
+            ranges = [(at * STRIDE, (at + 1) * STRIDE) for at in blocks.tolist()]
+            rows = np.stack([self.frequencies(*each) for each in ranges])
+        each = np.arange(0, len(postings) * STRIDE, STRIDE) + within
+        counts = rows.take(each).astype(np.int64)
+        starts = self._file.read_rows(f"{self._field}.position_starts", 1, blocks)[:, 0] - counts
+        starts += rows.cumsum(axis=1, dtype=np.uint32).take(each)
+        name = f"{self._field}.positions"
+        if len(counts) and counts.max() < STRIDE << 8:
+            return self._file.read_runs(name, starts, counts), counts
+        runs = zip(starts.tolist(), (starts + counts).tolist(), strict=True)
+        return np.concatenate([self._file.read(name, *run) for run in runs]), counts

@@ -171,6 +171,20 @@ class SegmentFile:
         found: Array = values.take(places_of_runs(begins, sizes))
         return found
 
+    def read_rows(self, name: str, width: int, rows: Array) -> Array:
+        """Rows of a section whose length is a multiple of `width`; only their pages are checked.
+
+        A row is shorter than a page.
+        """
+        values, start, item = self._sections[name]
+        begins = rows * (width * item) + start
+        pages = np.concatenate((begins, begins + (width * item - 1))) >> _PAGE_SHIFT
+        if self._flags.take(pages).any():
+            for page in np.unique(pages).tolist():
+                self._check(page, page + 1)
+        found: Array = values.reshape(-1, width).take(rows, axis=0)
+        return found
+
     def read_bytes(self, name: str, first: int = 0, last: int | None = None) -> bytes:
         """The bytes [first:last] of a section of bytes."""
         return self.read(name, first, last).tobytes()

@@ -149,6 +149,7 @@ class Snapshot:
         self._lock = threading.Lock()
         self._cache: OrderedDict[Any, tuple[Any, int]] = OrderedDict()
         self._cached_bytes = 0
+        self._kept: dict[Any, Any] = {}
 
     def __iter__(self) -> Any:
         return iter(self.segments)
@@ -257,15 +258,22 @@ class Snapshot:
 
     def cached(self, key: Any, make: Callable[[], T], size: int | Callable[[T], int]) -> T:
         """The value of `make`, kept under `key`; `size` in bytes, 0 to keep it for good."""
+        value: T | None = self._kept.get(key)
+        if value is not None:
+            return value
         with self._lock:
             found = self._cache.get(key)
             if found is not None:
                 self._cache.move_to_end(key)
-                value: T = found[0]
-                return value
+                value = found[0]
+        if value is not None:
+            return value
         value = make()
         size = size if isinstance(size, int) else size(value)
         with self._lock:
+            if not size:
+                kept: T = self._kept.setdefault(key, value)
+                return kept
             if key not in self._cache:
                 self._cache[key] = (value, size)
                 self._cached_bytes += size
@@ -274,11 +282,8 @@ class Snapshot:
         return value
 
     def _drop_oldest(self) -> None:
-        for key, (_, size) in self._cache.items():
-            if size:
-                del self._cache[key]
-                self._cached_bytes -= size
-                return
+        _, (_, size) = self._cache.popitem(last=False)
+        self._cached_bytes -= size
 
     def place_of(self, number: int) -> int:
         """The place of the segment that a document is in."""
