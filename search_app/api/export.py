@@ -9,10 +9,10 @@ from typing import Any
 
 from flask import Response, current_app
 
+from search_app.api.article_schemas import ExportedArticleSchema
 from search_app.api.citations import CITATION_TYPES, bibtex, ris
 from search_app.api.csv_text import csv_row
 from search_app.api.parameters import Export
-from search_app.api.schemas import ExportedArticleSchema
 from search_app.guard.overload import overloaded
 from search_app.links import site_root
 from search_app.service import service

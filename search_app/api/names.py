@@ -9,10 +9,11 @@ from flask import request
 from marshmallow import fields, post_load
 
 from search_app.api.answers import Answer, Rows
+from search_app.api.article_schemas import HitRows
 from search_app.api.fields import Choice, clean
 from search_app.api.parameters import LANGUAGES, Arguments
 from search_app.api.routes import blueprint
-from search_app.api.schemas import FacetValueSchema, HitSchema
+from search_app.api.schemas import FacetValueSchema
 from search_app.caching import current_searcher
 from search_app.entities.portrait import KINDS, PATHS, Portrait, portrait
 from search_app.errors import NotFound
@@ -92,8 +93,8 @@ class NameSchema(Answer):
     years = Rows(FacetValueSchema, required=True)
     together = fields.List(fields.Nested(TogetherSchema), required=True)
     edges = fields.List(fields.Nested(EdgeSchema), required=True)
-    latest = fields.List(fields.Nested(HitSchema), required=True)
-    first = fields.List(fields.Nested(HitSchema), required=True)
+    latest = HitRows(required=True)
+    first = HitRows(required=True)
     predecessors = fields.List(
         fields.Nested(RenamedSchema),
         required=True,

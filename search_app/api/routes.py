@@ -9,6 +9,7 @@ from typing import Any
 from flask import Response, current_app, g
 
 from search_app.api import quality, quotes
+from search_app.api.article_schemas import ArticleSchema
 from search_app.api.export import CONTENT_TYPES, citation_response, export_response
 from search_app.api.feed import feed_response
 from search_app.api.labels import asked_language, labels_of
@@ -30,7 +31,6 @@ from search_app.api.parameters import (
 )
 from search_app.api.presentation import SearchAnswer, search_answer
 from search_app.api.schemas import (
-    ArticleSchema,
     FacetSchema,
     RelatedSchema,
     SearchSchema,
