@@ -9,6 +9,7 @@ import pytest
 
 from indexer import pipeline
 from indexer.language import detect
+from indexer.report import Report
 from search_index import open_engine
 from search_index.settings import Settings
 
@@ -73,3 +74,21 @@ def test_a_few_pages_do_not_speak_for_an_archive(tmp_path: Path) -> None:
     settings = Settings.from_environment({}, index_dir=tmp_path / "index")
     write(tmp_path / "pages", GERMAN, 4)
     assert languages(tmp_path / "pages", settings, full=True)["short.jsonl#1"] == "nl"
+
+
+DENSE = {
+    "zh": "新渡轮春天启航\n\n港务局宣布，连接两岸的新渡轮将于春天启航。"
+    "居民们等待这条航线已有多年，从此上班只需一半时间。\n",
+    "ja": "新しい渡し船が春に就航\n\n港湾局は新しい渡し船を春に就航させると発表した。"
+    "住民は長い間この航路を待ち望んでいた。\n",
+    "am": "አዲስ ጀልባ በጸደይ ይጀምራል\n\nየወደቡ ባለሥልጣን አዲሱ ጀልባ በጸደይ ሥራ እንደሚጀምር አስታወቀ። ነዋሪዎቹ ለብዙ ዓመታት "
+    "ይህን መስመር ሲጠብቁ ቆይተዋል።\n",
+}
+
+
+@pytest.mark.parametrize("code", DENSE)
+def test_a_short_story_in_a_dense_script_is_a_story(tmp_path: Path, code: str) -> None:
+    (tmp_path / "page.txt").write_text(DENSE[code], "utf-8")
+    settings = Settings.from_environment({})
+    [article] = pipeline.dry_run([tmp_path], settings, report=Report(), jobs=1)
+    assert (article.language, article.title) == (code, DENSE[code].split("\n")[0])

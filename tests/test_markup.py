@@ -87,6 +87,12 @@ LISTINGS = {
         for n, (title, date, story) in enumerate(zip(TITLES, DATES, STORIES, strict=True))
     )
     + "</table>",
+    "terms": "<dl>"
+    + "".join(
+        f"<dt><a href='/{n}'>{title}</a> <span>{date}</span></dt><dd>{paragraphs(story)}</dd>"
+        for n, (title, date, story) in enumerate(zip(TITLES, DATES, STORIES, strict=True))
+    )
+    + "</dl>",
     "flat headings": "".join(
         f"<h2>{title}</h2><p>{date}</p>{paragraphs(story)}"
         for title, date, story in zip(TITLES, DATES, STORIES, strict=True)
@@ -158,6 +164,23 @@ def test_the_title_is_the_headline_without_the_name_of_the_site(
     page = document(f"<main>{heading}{paragraphs(ONE)}</main>", head + site)
     [article] = read(page)
     assert article.title.removeprefix("Islands: ") == TITLES[0]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        f"<p><font size='5'><b>{TITLES[0]}</b></font></p>",
+        f"<h1>The Tarn Gazette</h1><h2>{TITLES[0]}</h2>",
+        f"<h3>{TITLES[0]}</h3>",
+    ],
+    ids=["bold", "below the name of the site", "small heading"],
+)
+def test_the_title_is_the_part_that_the_page_shows_though_it_does_not_name_its_site(
+    read: Read, heading: str
+) -> None:
+    head = f"<title>{TITLES[0]} | The Tarn Gazette</title>"
+    [article] = read(document(f"<div>{heading}{paragraphs(ONE)}</div>", head))
+    assert article.title == TITLES[0]
 
 
 def test_a_paragraph_with_a_reference_or_a_name_in_brackets_is_no_caption(read: Read) -> None:

@@ -14,7 +14,9 @@ from indexer.clean import talk
 from indexer.dates import is_date_line
 from indexer.page import Line
 
-_SENTENCE = re.compile(r"\w\W{0,2}[.!?؟…][”\"»’)\]]*$")
+_SENTENCE = re.compile(r"\w\W{0,2}[.!?؟…。！？।॥።۔][”\"»’)\]]*$")
+# Ethiopic, kana, Chinese and Hangul
+_DENSE = re.compile(r"[\u1200-\u137f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SENTENCE_CHARS = 60
 _PARAGRAPH_CHARS = 100
 _TITLE_CHARS = 200
@@ -44,12 +46,12 @@ def bare_story(lines: Sequence[Line], frame: int) -> BareStory | None:
     prose = [number for number, line in enumerate(lines) if _is_prose(line)]
     if not prose:
         return None
-    chars = sum(len(lines[number].text) for number in prose)
+    chars = sum(said_in(lines[number].text) for number in prose)
     others = len(lines) - len(prose)
     first, last = prose[0], prose[-1]
     if (
         chars < _MIN_PROSE_CHARS
-        or chars < _PROSE_SHARE * sum(len(line.text) for line in lines)
+        or chars < _PROSE_SHARE * sum(said_in(line.text) for line in lines)
         or others > _MOST_OTHERS
     ):
         return None
@@ -79,8 +81,13 @@ def is_heading(line: Line) -> bool:
     )
 
 
+def said_in(text: str) -> int:
+    """The length of a text in letters: scripts of syllables and words say more in a character."""
+    return len(text) if text.isascii() else len(text) + 2 * len(_DENSE.findall(text))
+
+
 def _is_prose(line: Line) -> bool:
-    chars = len(line.text)
+    chars = said_in(line.text)
     if talk(line.text):
         return False
     return chars >= _PARAGRAPH_CHARS or (

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from indexer.dates import is_date_line
 from indexer.page import Line, Page, Story
-from indexer.split.bare import bare_story
+from indexer.split.bare import bare_story, said_in
 from indexer.split.gather import Cleaned, Gathered, find_several, numbers_of, of_found
 from indexer.split.measures import look_at
 from indexer.split.observe import stems_of
@@ -175,7 +175,7 @@ def _tells(found: Sequence[Gathered], lines: Sequence[Cleaned]) -> bool:
     """
     if any(story.dateline for story in found):
         return True
-    chars = sum(len(line.text) for story in found for line in story.paragraphs)
+    chars = sum(said_in(line.text) for story in found for line in story.paragraphs)
     if chars < _MIN_PAGE_CHARS:
         return False
     return chars >= _MIN_BESIDE_FORM_CHARS or not (_is_error(lines) or _is_form(lines))

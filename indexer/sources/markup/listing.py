@@ -59,7 +59,8 @@ def listing_of(root: Any, *, is_story: bool) -> tuple[Item, ...]:
     visible = _visible(main)
     total = len(text_of(main))
     best: list[Item] = []
-    for group in (*_by_headings(main, visible), *_by_rows(main, visible)):
+    groups = (*_by_headings(main, visible), *_by_rows(main, visible), *_by_terms(main, visible))
+    for group in groups:
         if sum(item.chars for item in group) > sum(item.chars for item in best) * 1.1:
             best = group
     share = sum(item.chars for item in best)
@@ -156,6 +157,22 @@ def _by_rows(main: Any, visible: set[Any]) -> Iterator[list[Item]]:
             key = (row.getparent(), row.tag, row.get("class"))
             groups.setdefault(key, []).append(Item((row,), head, len(text)))
     yield from (group for group in groups.values() if len(group) >= _MIN_BARE_ITEMS)
+
+
+def _by_terms(main: Any, visible: set[Any]) -> Iterator[list[Item]]:
+    """Groups of terms with what is said of them, each with a link or a bold line and a date."""
+    for listed in main.iter("dl"):
+        found = []
+        for term in listed.iter("dt"):
+            said = term.getnext()
+            if term not in visible or said is None or said.tag != "dd":
+                continue
+            head = next((one for one in term.iter("a", "b", "strong") if _words(one) >= 3), None)
+            text = f"{text_of(term)} {text_of(said)}"
+            if head is not None and len(text) >= _MIN_CHARS and _DATE.search(text):
+                found.append(Item((term, said), head, len(text)))
+        if len(found) >= _MIN_BARE_ITEMS:
+            yield found
 
 
 def _item(elements: tuple[Any, ...], head: Any) -> Item | None:

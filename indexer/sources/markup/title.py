@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from indexer.sources.markup.metadata import Metadata
@@ -12,6 +13,7 @@ _MAX_CHARS = 300
 _SEPARATOR = re.compile(r"\s+[|•·–—»«:/-]+\s+|\s*[|»«]\s*|\s+::\s+")
 _WORD = re.compile(r"\w+")
 _FEW_WORDS = 3
+_MOST_SHOWN = 200
 
 
 def title_of(tree: Any, metadata: Metadata, host: str | None) -> str | None:
@@ -24,7 +26,8 @@ def title_of(tree: Any, metadata: Metadata, host: str | None) -> str | None:
     stated = [_plain(text) for text in _stated(tree, metadata)]
     stated = [text for text in stated if text]
     names = {_key(name) for name in (metadata.outlet, host, (host or "").split(".")[0]) if name}
-    shortened = [_without_site(text, names, heads) for text in stated]
+    shown = {_key(text) for text in _shown(tree)}
+    shortened = [_without_site(text, names, shown) for text in stated]
     for head in heads:
         agreeing = [text for text in shortened if _agrees(head, text)]
         if agreeing and _key(head) not in names:
@@ -68,14 +71,19 @@ def _headings(tree: Any) -> list[str]:
     return []
 
 
-def _without_site(text: str, names: set[str], heads: Sequence[str]) -> str:
-    keys = {_key(head) for head in heads}
+def _shown(tree: Any) -> Iterator[str]:
+    """The texts that the page shows large or bold, any of which may be its headline."""
+    for element in islice(tree.iter("h1", "h2", "h3", "h4", "b", "strong", "font"), _MOST_SHOWN):
+        text = _plain("".join(element.itertext()))
+        if len(_WORD.findall(text)) > 1:
+            yield text
+
+
+def _without_site(text: str, names: set[str], shown: Collection[str]) -> str:
     cuts = list(_SEPARATOR.finditer(text))
-    for cut in cuts:
-        if _key(text[: cut.start()]) in keys:
-            return text[: cut.start()]
-        if _key(text[cut.end() :]) in keys:
-            return text[cut.end() :]
+    parts = [part for cut in cuts for part in (text[: cut.start()], text[cut.end() :])]
+    if own := [part for part in parts if _key(part) in shown]:
+        return max(own, key=len)  # the name of the site may be shown as large as the headline
     for cut in reversed(cuts):
         if _is_site(text[cut.end() :], names):
             text = text[: cut.start()]
