@@ -115,6 +115,11 @@ def test_the_number_of_a_king_is_nobody() -> None:
     assert names_in("King Philip the Sixth visited Dublin.").persons == ("Philip",)
 
 
+def test_a_sum_of_money_is_nobody() -> None:
+    found = names_in("The firm will pay 39.3 mln N.Z. Dlrs for the shares, Jeremy Coates said.")
+    assert found.persons == ("Jeremy Coates",)
+
+
 def test_a_chamber_is_no_organization_with_the_name_of_its_speaker() -> None:
     found = names_in("Speaker of the House Tom Bradwell left. A statement followed.")
     assert not any("Bradwell" in name for name in found.organizations)

@@ -28,6 +28,7 @@ _SAID = frozenset({"staff of a body", "label before name", "label behind name"})
 """Rules by which the text itself says that something is a body."""
 _SAID_MARGIN = 2.0
 _ARABIC_MARGIN = 1.0
+_CURRENCIES = word_set("dlr dlrs cts mln pct stg")
 _ENGLISH_ORDINALS = word_set("first second third fourth fifth sixth seventh eighth ninth tenth")
 _FORMULAS = word_set("رسول رضي صلى نبي كتاب حزب بيت سبيل شاء رحمه حفظه باذن بحمد وفقه سبحان")
 _NEVER = -1e9
@@ -46,6 +47,8 @@ def is_name(scan: Scan, span: Candidate) -> bool:
         return False
     if span.kind == "person" and after == first + 1 and fold[first] in _ENGLISH_ORDINALS:
         return False  # "Philip the Sixth"
+    if span.kind == "person" and fold[after - 1].rstrip(".") in _CURRENCIES:
+        return False  # "N.Z. Dlrs"
     if span.kind == "person" and (_is_of_god(scan, first, after) or _is_phrase(scan, first, after)):
         return False
     at = first + (fold[first] in TOWNS and after > first + 1)
