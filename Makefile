@@ -145,12 +145,21 @@ bench: $(VENV)/.bench  ## measure speed side by side with peers (long)
 fuzz: $(VENV)/.installed  ## read pages that were harmed at random, for five minutes
 	$(BIN)/python -m benchmarks.reliability.fuzz
 
-soak: $(VENV)/.installed  ## crash the indexer 200 times, harm every file, reindex and ask under load, correct at random (long)
-	$(BIN)/python -m benchmarks.reliability.crash --rounds 200
-	$(BIN)/python -m benchmarks.reliability.damage
-	$(BIN)/python -m benchmarks.reliability.reindex
-	$(BIN)/python -m benchmarks.reliability.soak
-	$(BIN)/python -m benchmarks.reliability.corrections
+# Each script says what it did and ends with status 1 where something was wrong; those that go on
+# at random end after MINUTES each.
+MINUTES ?= 30
+RELIABILITY := $(BIN)/python -m benchmarks.reliability
+
+soak: $(VENV)/.installed  ## kill, harm, stop, reindex, correct and ask at random, MINUTES (30) for each kind (hours)
+	$(RELIABILITY).crash --rounds 300 --minutes $(MINUTES)
+	$(RELIABILITY).crash --rounds 300 --minutes $(MINUTES) --harms kill,worker
+	$(RELIABILITY).rough --rounds 300 --minutes $(MINUTES)
+	$(RELIABILITY).damage
+	$(RELIABILITY).kept
+	$(RELIABILITY).stopping
+	$(RELIABILITY).reindex
+	$(RELIABILITY).soak --minutes $(MINUTES)
+	$(RELIABILITY).corrections
 
 $(VENV)/.docs: locks/docs.lock | $(VENV)/.made
 	$(FROM_LOCK) locks/docs.lock

@@ -116,7 +116,7 @@ TABLE: tuple[Setting, ...] = (
     ),
     Setting(
         "max_wait_ms",
-        "1000",
+        "750",
         "ms",
         "A request that waits longer gets 503.",
         values.count,

@@ -186,3 +186,23 @@ def test_nothing_that_is_read_can_be_executed() -> None:
     assert len(modules) > 200
     found = {(path.relative_to(ROOT).as_posix(), use) for path in modules for use in risky(path)}
     assert found == OURS
+
+
+@pytest.mark.parametrize("name", ["Makefile", "deploy/Dockerfile"])
+def test_what_runs_is_installed_from_a_lock_whose_hashes_are_checked(name: str) -> None:
+    """Nothing else is installed but ourselves, without dependencies, and tools of developers."""
+    text = (ROOT / name).read_text("utf-8").replace("\\\n", " ")
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    installs = [line for line in lines if re.search(r"pip\b.* install\b", line)]
+    assert installs
+    for line in installs:
+        for command in re.split("&&|;", line):
+            if not re.search(r"pip\b.* install\b", command):
+                continue
+            is_checked = "--require-hashes" in command
+            is_ours = "--no-deps" in command and "--requirement" not in command
+            is_for_developers = re.search(r"--editable '\.\[(release|test)\]'", command)
+            assert is_checked or is_ours or is_for_developers, command
+    if name == "Makefile":
+        assert re.search(r"^FROM_LOCK := .*--require-hashes --requirement$", text, re.M)
+        assert re.search(r"^\$\(VENV\)/\.run:.*\n\t\$\(FROM_LOCK\) requirements\.lock", text, re.M)

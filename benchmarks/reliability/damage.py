@@ -4,8 +4,8 @@
 
 An index of several segments with deletions is made, and for each of its files and each harm
 (a byte flipped, a byte in the middle of a page, the file cut short, emptied, removed,
-replaced by other bytes) a copy is harmed, once before a server opens it and once under a
-server that has it open. Then
+replaced by other bytes or by another file of its kind) a copy is harmed, once before a server
+opens it and once under a server that has it open. Then
 
 - every route gives what it gave before, or 503 as problem+json that names the file; an
   export that has begun may be cut off, so that its reader knows;
@@ -47,7 +47,7 @@ from search_index.settings import Settings
 STATE = "pages/state.sqlite"
 _CHANGING = frozenset({"took_ms", "cursor", "links", "snapshot", "built", "index_bytes"})
 
-Harm = Callable[[Path], None]
+Harm = Callable[[Path], object]
 
 
 @dataclass(slots=True)
@@ -80,6 +80,11 @@ def cut(share: float) -> Harm:
 def other(path: Path) -> None:
     """As many other bytes."""
     path.write_bytes(random.Random(1).randbytes(path.stat().st_size or 100))
+
+
+def _copied(source: Path) -> Harm:
+    data = source.read_bytes()
+    return lambda path: path.write_bytes(data)
 
 
 def harms(draw: random.Random, number: int, first: int) -> Iterator[tuple[str, Harm]]:
@@ -238,7 +243,9 @@ def damage_rounds(
     needed = needed_files(whole)
     names = choose([*sorted(needed), *sorted(files_of(whole) - needed)])
     for place, name in enumerate(names):
-        for turn, (harm_name, harm) in enumerate(harms(draw, number, place)):
+        kin = [other for other in names if other != name and _kind(other) == _kind(name)]
+        swaps = [(f"replaced by {other}", _copied(whole / other)) for other in kin[: number // 2]]
+        for turn, (harm_name, harm) in enumerate((*harms(draw, number, place), *swaps)):
             copy = folder / "copy"
             shutil.rmtree(copy, ignore_errors=True)
             shutil.copytree(whole, copy)

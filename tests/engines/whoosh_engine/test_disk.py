@@ -10,11 +10,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from search_index import open_engine
+from search_index.engines.whoosh.store.snapshot import read_deletions, write_deletions
 from search_index.engines.whoosh.write.commit import KEEP_REPLACED, commit
-from search_index.errors import SnapshotGone
+from search_index.errors import IndexDamaged, SnapshotGone
 from search_index.manifest import Manifest
 from search_index.model.query import Query
 from tests.engines.opensearch import settings_for
@@ -166,3 +168,15 @@ def test_a_merge_that_cannot_be_committed_takes_nothing_from_what_was(
         fill(engine, article(f"Harbour {number}", "ships"))
         assert engine.searcher().search(Query(text="ships")).total == number + 1
     assert "were not merged: no space left" in caplog.text
+
+
+def test_a_whole_file_in_the_place_of_another_of_its_kind_is_not_taken_for_it(
+    tmp_path: Path,
+) -> None:
+    older, newer = tmp_path / "MAIN_ab.d6", tmp_path / "MAIN_ab.d8"
+    write_deletions(older, np.array([True, False, False]))
+    write_deletions(newer, np.array([True, True, False]))
+    assert read_deletions(newer).tolist() == [True, True, False]
+    newer.write_bytes(older.read_bytes())
+    with pytest.raises(IndexDamaged, match=r"MAIN_ab\.d8 is damaged: it is another file, MAIN_ab"):
+        read_deletions(newer)

@@ -3,7 +3,8 @@
 Layout: an eight-byte mark; the sections, each at a multiple of 64 bytes; a CRC-32 for each
 64 KiB of all that; a JSON table of the sections with the segment's facts; a footer of 28
 bytes (where table and checksums begin, the CRC-32 of both, the mark again). Numbers are
-little-endian. The file is written once, from front to back, and never changed.
+little-endian. The table names the file, too, so that no whole other one is taken for it. The file
+is written once, from front to back, and never changed.
 
 A page is checked when it is first read, so opening costs nothing and no answer is ever
 computed from bytes that were not checked.
@@ -91,7 +92,8 @@ class SegmentFileWriter:
             self._checksums.append(self._running)
         end = self._at
         checksums = np.array(self._checksums, "<u4").tobytes()
-        table = json.dumps({"facts": facts, "sections": self._sections}).encode()
+        named = {**facts, "name": self._path.name}
+        table = json.dumps({"facts": named, "sections": self._sections}).encode()
         self._file.write(checksums + table)
         check = zlib.crc32(checksums + table)
         self._file.write(_FOOTER.pack(end, end + len(checksums), check, _MARK))
@@ -134,6 +136,8 @@ class SegmentFile:
         self._checksums = np.frombuffer(tail, "<u4", (table_at - end) // 4)
         table = json.loads(tail[table_at - end :])
         self.facts: dict[str, Any] = table["facts"]
+        if self.facts.get("name", path.name) != path.name:
+            raise self.damaged(f"it is another file, {self.facts['name']}")
         self._end: int = end
         self._unchecked = bytearray(b"\1" * len(self._checksums))
         self._flags = np.frombuffer(self._unchecked, np.uint8)
