@@ -130,17 +130,38 @@ def _among_teasers(found: Sequence[Gathered]) -> Gathered | None:
     main = found[sizes.index(longest)]
     if len(main.paragraphs) < 2 or longest < _FULL_CHARS:
         return None
+    sections = _sections(main, found[found.index(main) + 1 :])
     for story, size in zip(found, sizes, strict=True):
-        if story is main:
+        if story is main or story in sections:
             continue
         words = len(story.title.text.split()) if story.title else 0
         if not is_teaser(words, 0, len(story.paragraphs)) or story.dateline:
             return None
         if size >= _TEASER_CHARS or _LONGER * size > longest:
             return None
-    if main is not found[-1]:
+    for section in sections:
+        main.paragraphs += [*([section.title] if section.title else []), *section.paragraphs]
+    if main is not found[-1] and not sections:
         main.paragraphs = without_teasers(main.paragraphs)
     return main
+
+
+def _sections(main: Gathered, below: Sequence[Gathered]) -> list[Gathered]:
+    """Those of the stories below one that go on with it: with no line between, and a heading
+    that is marked a level or more below its headline."""
+    sections: list[Gathered] = []
+    bottom, level = main.bottom, main.title.marker if main.title else ""
+    for story in below:
+        marker = story.title.marker if story.title else ""
+        if (
+            story.top != bottom + 1
+            or not level.startswith("#")
+            or not marker.startswith(f"{level}#")
+        ):
+            break
+        sections.append(story)
+        bottom = story.bottom
+    return sections
 
 
 def _share_in(body: Sequence[str], text: str) -> float:

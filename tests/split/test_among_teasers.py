@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime
 import itertools
+from dataclasses import replace
 
 import pytest
 
-from indexer.page import Page
+from indexer.page import Line, Page
+from indexer.split.gather import Gathered
+from indexer.split.stories import _among_teasers
 from indexer.study import study
 
 TODAY = datetime.date(2026, 1, 1)
@@ -84,3 +87,22 @@ def test_teasers_below_a_whole_story_are_no_articles(
 def test_short_stories_without_a_long_one_are_articles() -> None:
     found = read("Home", "News", *itertools.chain(*SHORTER))
     assert found == list(SHORTER)
+
+
+@pytest.mark.parametrize(
+    ("mark", "gap", "kept"), [("##", 0, True), ("###", 0, True), ("##", 2, False), ("#", 0, False)]
+)
+def test_a_last_part_headed_a_level_below_the_headline_is_a_section_and_no_teaser(
+    mark: str, gap: int, kept: bool
+) -> None:
+    title, _, *body = map(line, MILL)
+    heading, sentence = map(line, SHORTER[2])
+    main = Gathered(replace(title, marker="#"), None, body, top=0, bottom=3)
+    other = Gathered(replace(heading, marker=mark), None, [sentence], top=4 + gap, bottom=5 + gap)
+    found = _among_teasers([main, other])
+    assert found is main
+    assert (main.paragraphs[-1] == sentence) == kept
+
+
+def line(text: str) -> Line:
+    return Line(text, 0, len(text))

@@ -24,6 +24,10 @@ from training.splitter.labels import load, site_of
 TOOLS = ("bs4", "html2text", "inscriptis", "lxml", "lynx", "w3m")
 OWN = "own"
 _OWN_WEIGHT = 1.0
+SHARE = 2
+"""One in so many dumps is read: headlines are learned and pages of several made from them."""
+TAKEN = 4
+"""One in so many is learned from in all its lines."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +59,11 @@ def lot_of(tool: str, name: str) -> int:
     return int(hashlib.md5(text, usedforsecurity=False).hexdigest()[:8], 16)
 
 
+def is_taken(sample: Sample) -> bool:
+    """Whether all lines of a dump are learned from: of each page so are some tools'."""
+    return lot_of(*sample.key) % TAKEN == 0
+
+
 def of_dumps(folder: Path, tool: str, truths: dict[str, Truth], *, share: int) -> Iterator[Sample]:
     """One in `share` of the dumps that a tool made of the pages."""
     for name, truth in sorted(truths.items()):
@@ -82,6 +91,11 @@ def of_dumps(folder: Path, tool: str, truths: dict[str, Truth], *, share: int) -
             labels=np.array([np.nan if label is None else label for label in found]),
             weight=truth.weight,
         )
+
+
+def dumps_of(folder: Path, truths: dict[str, Truth]) -> list[Sample]:
+    """One in two of the dumps of all tools."""
+    return [sample for tool in TOOLS for sample in of_dumps(folder, tool, truths, share=SHARE)]
 
 
 def of_collection(collection: Path) -> Iterator[Sample]:

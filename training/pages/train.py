@@ -19,14 +19,10 @@ from training.pages.choose import Several, choose, row_of, several_of
 from training.pages.learn import Key, Models, learn, read, write
 from training.pages.recombine import recombine
 from training.pages.report import Report
-from training.pages.samples import TOOLS, Sample, lot_of, of_collection, of_dumps
+from training.pages.samples import Sample, dumps_of, is_taken, of_collection
 from training.pages.truth import FOLDS, Truth, load_truths
 
 TREES = Path(__file__).parents[2] / "indexer" / "split" / "trees.npz"
-SHARE = 4
-"""One in so many dumps is learned from: of each page some tools'."""
-_TITLE_SHARE = 2
-"""The same of headlines."""
 _MADE = 660
 
 
@@ -82,13 +78,11 @@ def main() -> None:
 
 def load_pages(dumps: Path, own: Sequence[Path], truths: dict[str, Truth]) -> Pages:
     """All pages, read by line, and what the reader of several stories makes of them."""
-    samples = [
-        sample for tool in TOOLS for sample in of_dumps(dumps, tool, truths, share=_TITLE_SHARE)
-    ]
-    taken = [sample for sample in samples if lot_of(*sample.key) % SHARE == 0]
-    others = [sample for sample in samples if lot_of(*sample.key) % SHARE]
+    samples = dumps_of(dumps, truths)
+    taken = [sample for sample in samples if is_taken(sample)]
+    others = [sample for sample in samples if not is_taken(sample)]
     of_project = [sample for place in own for sample in of_collection(place)]
-    made = recombine(taken, truths, count=_MADE)
+    made = recombine(samples, truths, count=_MADE)
     several = {sample.key: several_of(sample) for sample in [*taken, *of_project, *made]}
     return Pages(taken=taken, others=others, own=of_project, made=made, several=several)
 

@@ -149,26 +149,30 @@ def _expected(
     end: np.ndarray,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Forward and backward: the log of the sum over all sequences for each page, the expected
-    parts of each line and the expected count of each step."""
+    parts of each line and the expected count of each step.
+
+    What is summed is scaled to 1 at each line, which takes no logarithm of a sum (Rabiner, 1989).
+    """
+    top = scores.max(axis=2)
+    fits = np.exp(scores - top[:, :, None])
+    ways, real = np.exp(steps), batch.real
     forward = np.empty_like(scores)
-    forward[:, 0] = start + scores[:, 0]
-    for t in range(1, batch.lines):
-        new = _log_sum(forward[:, t - 1, :, None] + steps, 1) + scores[:, t]
-        forward[:, t] = np.where(batch.real[:, t, None], new, forward[:, t - 1])
-    total = _log_sum(forward[:, -1] + end, 1)
+    scale = np.ones((batch.pages, batch.lines))
+    for t in range(batch.lines):
+        reached = (forward[:, t - 1] @ ways if t else np.exp(start)) * fits[:, t]
+        scale[:, t] = np.where(real[:, t], reached.sum(axis=1), 1.0)
+        forward[:, t] = reached / scale[:, t, None]
+        if t:
+            forward[:, t] = np.where(real[:, t, None], forward[:, t], forward[:, t - 1])
+    last = forward[:, -1] @ np.exp(end)
+    total = np.log(last) + (np.log(scale) + top * real).sum(axis=1)
     backward = np.empty_like(scores)
-    backward[:, -1] = end
+    backward[:, -1] = np.exp(end)
     pairs = np.zeros_like(steps)
     for t in range(batch.lines - 1, 0, -1):
-        right = steps + (scores[:, t] + backward[:, t])[:, None, :]
-        chance = np.exp(forward[:, t - 1, :, None] + right - total[:, None, None])
-        pairs += (chance * (batch.real[:, t] * batch.share)[:, None, None]).sum(0)
-        backward[:, t - 1] = np.where(batch.real[:, t, None], _log_sum(right, 2), backward[:, t])
-    marginal = np.exp(forward + backward - total[:, None, None])
-    return total, marginal * batch.real[..., None] * batch.share[:, None, None], pairs
-
-
-def _log_sum(values: np.ndarray, axis: int) -> np.ndarray:
-    top = values.max(axis)
-    sums: np.ndarray = top + np.log(np.exp(values - np.expand_dims(top, axis)).sum(axis))
-    return sums
+        right = fits[:, t] * backward[:, t] / scale[:, t, None]
+        share = real[:, t] * batch.share / last
+        pairs += (forward[:, t - 1] * share[:, None]).T @ right
+        backward[:, t - 1] = np.where(real[:, t, None], right @ ways.T, backward[:, t])
+    marginal = forward * backward / last[:, None, None]
+    return total, marginal * real[..., None] * batch.share[:, None, None], pairs * ways
