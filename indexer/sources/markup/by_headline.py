@@ -105,6 +105,9 @@ def _posted_above(
 
     So Blogger heads the posts of a day; a day further down is of what the post tells.
     """
+    posted = next(_named_above(part, around), None)
+    if posted is None:
+        return None
     own = list(blocks_of(part, head, PERHAPS_OUTSIDE))
     at = next((number for number, block in enumerate(own) if block.headline), None)
     if at is None:
@@ -116,18 +119,21 @@ def _posted_above(
             or _of_block(block, today, month_first, loose=False, confidence=0.92)
         ):
             return None
+    text = " ".join("".join(posted.itertext()).split())
+    line = Block(text=text, marked=True)
+    found = _of_block(line, today, month_first, loose=True, confidence=0.92)
+    return Seen(published=found, surely=True) if found else None
+
+
+def _named_above(part: Any, around: Sequence[Any]) -> Iterator[Any]:
+    """The elements above a part that are named as the day of posts, the nearest first."""
     for one in around[1:]:
         beside = part.getprevious() if part.getparent() is one else None
-        while beside is not None and isinstance(beside.tag, str):
+        while beside is not None:
             if _POST_DATE.search(f"{beside.get('class') or ''} {beside.get('id') or ''}"):
-                text = " ".join("".join(beside.itertext()).split())
-                found = _of_block(
-                    Block(text=text, marked=True), today, month_first, loose=True, confidence=0.92
-                )
-                return Seen(published=found, surely=True) if found else None
+                yield beside
             beside = beside.getprevious()
         part = one
-    return None
 
 
 def _in_part(
