@@ -6,10 +6,12 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any, NoReturn
+from urllib.parse import parse_qsl, unquote_to_bytes
 
 from flask import Request
 from marshmallow import RAISE, Schema, ValidationError
 from webargs.flaskparser import FlaskParser
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import UnsupportedMediaType
 
 from search_app.api.fields import Values
@@ -26,7 +28,7 @@ class ArgumentsParser(FlaskParser):
         """The parameters of the URL: lists for repeatable ones, else text."""
         values: dict[str, Any] = {}
         twice = []
-        for name, given in req.args.lists():
+        for name, given in _parameters(req).lists():
             if isinstance(schema.fields.get(name), Values):
                 values[name] = given
             else:
@@ -76,6 +78,20 @@ class ArgumentsParser(FlaskParser):
 
     def _refuse(self, messages: Mapping[str, Any] | list[Any], schema: Schema) -> NoReturn:
         raise InvalidParameters(flatten(messages, schema.fields))
+
+
+def _parameters(req: Request) -> MultiDict[str, str]:
+    """The parameters of the URL; of a client that does not send UTF-8 as Windows-1252 has them."""
+    raw = req.query_string
+    if b"%" in raw or not raw.isascii():
+        try:
+            unquote_to_bytes(raw).decode("utf-8", "surrogatepass")
+        except UnicodeDecodeError:
+            text = raw.decode("latin-1")
+            pairs = parse_qsl(text, keep_blank_values=True, encoding="cp1252", errors="replace")
+            if text.isascii():
+                return MultiDict(pairs)
+    return req.args
 
 
 def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -321,6 +321,13 @@ def test_nothing_is_told_where_all_of_a_query_was_used(client: FlaskClient, aske
     assert answer["ignored"] == []
 
 
+@pytest.mark.parametrize("sent", ["consacr%E9", "consacr%C3%A9", "consacr%e9&place=Tunis"])
+def test_a_client_that_does_not_send_utf_8_is_understood(client: FlaskClient, sent: str) -> None:
+    answer = client.get(f"/api/v1/search?q={sent}").get_json()
+    assert answer["query"]["q"] == "consacré"
+    assert [hit["id"] for hit in answer["hits"]] == [ATELIER.id]
+
+
 def test_symbols_alone_find_nothing(client: FlaskClient) -> None:
     assert client.get("/api/v1/search", query_string={"q": "?!"}).get_json()["total"] == 0
 
