@@ -32,11 +32,11 @@ KINDS = ("person", "organization", "place")
 FLOORS = {
     "sequoia_europarl_fr": 0.58,
     "wikigold_en": 0.63,
-    "newsfane_ar": 0.68,
-    "sequoia_frwiki_fr": 0.72,
+    "newsfane_ar": 0.69,
+    "sequoia_frwiki_fr": 0.73,
 }
 """F1 over all kinds below which the gate closes. A change that lowers one says why."""
-WRITTEN_FLOORS = {"ar": 0.70, "fr": 0.84, "en": 0.84}
+WRITTEN_FLOORS = {"ar": 0.79, "fr": 0.84, "en": 0.88}
 """The same for the stories that were written to measure with; they are few."""
 STORIES = Path(__file__).parent / "names_stories"
 
