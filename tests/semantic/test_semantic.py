@@ -189,6 +189,21 @@ def test_a_reader_of_an_older_state_goes_on_in_its_order(
     assert [(hit.article.id, hit.score) for hit in semantic.search(older, query).hits] == before
 
 
+def test_the_vectors_of_articles_are_found_by_their_names_as_by_what_they_say(
+    engine: Engine, semantic: Semantic
+) -> None:
+    archive = semantic._multilingual.archive()
+    assert archive is not None
+    searcher = engine.searcher()
+    articles = [*searcher.export(Query(collapse=False)), article(999, "Never indexed")]
+    places = archive.places_of(articles).tolist()
+    assert archive.places_of(articles, searcher.snapshot).tolist() == places
+    assert places[-1] == -1
+    assert len(set(places)) == len(places)
+    changed = [replace(articles[0], title="Another", body="")]
+    assert archive.places_of(changed, "of another state").tolist() == [-1]
+
+
 def test_an_article_that_has_changed_is_not_judged_by_its_old_vector(
     engine: Engine, semantic: Semantic
 ) -> None:

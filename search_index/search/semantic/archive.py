@@ -59,9 +59,24 @@ class Archive:
         """The languages that there are articles in."""
         return tuple(self._of)
 
-    def places_of(self, articles: Sequence[Article]) -> Array:
-        """Where the vectors of articles are; -1 where there is none of what one says now."""
-        return self.vectors.find([self.key_of(article) for article in articles])
+    def places_of(self, articles: Sequence[Article], snapshot: str | None = None) -> Array:
+        """Where the vectors of articles are; -1 where there is none of what one says now.
+
+        Of a `snapshot` that the vectors were made for it is enough to know which articles they are.
+        """
+        if snapshot is None or snapshot != self.vectors.snapshot:
+            return self.vectors.find([self.key_of(article) for article in articles])
+        names, numbers = self._by_name
+        wanted = np.array([key_of(article.id) for article in articles], np.uint64)
+        at = np.minimum(names.searchsorted(wanted), len(names) - 1)
+        return np.where(names[at] == wanted, self.vectors.places[numbers[at]], -1)
+
+    @cached_property
+    def _by_name(self) -> tuple[Array, Array]:
+        """The keys of the names of articles, ascending, and which articles they are."""
+        names = np.array([key_of(name) for name in self.vectors.ids], np.uint64)
+        numbers = np.argsort(names, kind="stable")
+        return names[numbers], numbers
 
     def key_of(self, article: Article) -> int:
         """The key of what is read of an article."""
@@ -109,7 +124,7 @@ class Archive:
 
     def prepare(self) -> None:
         """Compute what the first question would have to wait for."""
-        _ = self._signs, self._samples
+        _ = self._signs, self._samples, self._by_name
 
     def usual(self, vector: Array) -> Mapping[str, tuple[float, float]]:
         """The mean and the standard deviation of the likeness in each language."""

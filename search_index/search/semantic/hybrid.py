@@ -70,6 +70,7 @@ class Semantic:
             deep=query.order == "relevance"
             and query.start < rescoring.DEPTH
             and len(surfaces(text)) > 1,
+            snapshot=searcher.snapshot,
         )
         hits = searcher.ask(replace(query, reordering=reordering))
         if hits.corrected is not None:

@@ -51,10 +51,13 @@ class Rescoring:
         english: tuple[Model, Archive] | None,
         *,
         deep: bool,
+        snapshot: str,
     ) -> None:
+        """`snapshot` is that of the index whose hits are put in order."""
         self._question = question
         self._multilingual = multilingual
         self._english = english
+        self._snapshot = snapshot
         self.depth = DEPTH if deep else 0
 
     def order(
@@ -66,7 +69,7 @@ class Rescoring:
         question = self._question if corrected is None else self._question.corrected(corrected)
         model, archive = self._multilingual
         vector = question.vector(model)
-        places = archive.places_of(articles)
+        places = archive.places_of(articles, self._snapshot)
         near = values_at(archive, places, vector)
         found = self._found(articles, near, archive, vector)
         if not self.depth or len(articles) < 2 or np.isnan(near).all():
@@ -76,7 +79,7 @@ class Rescoring:
         if self._english is not None and language_of(question.text, articles[:10]) == "en":
             model, archive = self._english
             english = np.array([each.language == "en" for each in articles])
-            places = np.where(english, archive.places_of(articles), -1)
+            places = np.where(english, archive.places_of(articles, self._snapshot), -1)
             if (places >= 0).sum() > len(articles) / 2:
                 near = values_at(archive, places, question.vector(model))
                 meaning = np.where(places >= 0, filled(near), meaning)
