@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
+from indexer.clean import Kind, known_kinds
 from indexer.dates import is_date_line
 from indexer.page import Line, Page, Story
 from indexer.split.bare import bare_story, said_in
@@ -75,13 +76,14 @@ def split(page: Page, lines: Sequence[Cleaned]) -> Split:
         kept = [item.line for item in lines if item.kind is None]
         bare = bare_story(kept, len(lines) - len(kept))
         found = [Gathered(bare.title, bare.dateline, list(bare.paragraphs))] if bare else []
+    of_pages = {item.line.end for item in lines if item.kind in _NO_END}
     stories = tuple(
         Story(
             page=page,
             position=position,
             title=story.title,
             dateline=story.dateline,
-            paragraphs=tuple(without_pointers(story.paragraphs, text)),
+            paragraphs=_closed(without_pointers(story.paragraphs, text), of_pages),
             why=decision.why if decision else None,
             why_title=why_title,
         )
@@ -113,6 +115,29 @@ def _take_title(
         return None
     story.title = title
     return single.why_title
+
+
+_BULLET = re.compile(r"^[*•▪·-]\s+")
+_NO_END = (Kind.FURNITURE, Kind.SECTION, Kind.END, Kind.ASIDE)
+"""What a line of a page may be that may well be a sub-heading within a story, but ends none."""
+
+
+def _closed(paragraphs: Sequence[Line], of_pages: Set[int]) -> tuple[Line, ...]:
+    """A body without what every page has at its end, such as "About us"."""
+    last = len(paragraphs)
+    while last > 1 and (
+        paragraphs[last - 1].end in of_pages or _is_item_of_pages(paragraphs[last - 1])
+    ):
+        last -= 1
+    return tuple(paragraphs[:last])
+
+
+def _is_item_of_pages(line: Line) -> bool:
+    """Whether a bulleted line says what menus do."""
+    item = _BULLET.sub("", line.text, count=1)
+    if item == line.text or not item:
+        return False
+    return known_kinds([replace(line, text=item)], [False])[0] in _NO_END
 
 
 _FULL_CHARS = 300

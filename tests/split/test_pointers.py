@@ -6,6 +6,7 @@ import pytest
 
 from indexer.lines import lines_of
 from indexer.split.pointers import without_pointers
+from indexer.split.stories import _closed
 from tests.split.test_tool_dumps import OTHERS, TITLE, read
 
 FIRST, SECOND, THIRD = OTHERS
@@ -62,3 +63,11 @@ def test_a_last_part_stays_where_its_heading_is_short_or_names_what_the_story_na
     end = "Nothing more was said."
     assert without(FIRST, SECOND, "What comes next", end)[2:] == ["What comes next", end]
     assert without(FIRST, SECOND, f"Again {told}", end)[2:] == [f"Again {told}", end]
+
+
+@pytest.mark.parametrize("last", ["* About us", "Contact us", "Qui sommes-nous ?", "Impressum"])
+def test_a_line_of_every_page_does_not_end_a_story(last: str) -> None:
+    lines = list(lines_of("\n".join([FIRST, last, SECOND, last])))
+    ends = {line.end for line in lines if line.text == last and not last.startswith("*")}
+    assert [line.text for line in _closed(lines, ends)] == [FIRST, lines[1].text, SECOND]
+    assert _closed(lines[1:2], ends) == (lines[1],)
