@@ -106,6 +106,8 @@ def test_an_office_or_a_title_is_no_part_of_the_name_behind_it(text: str, person
 
 
 def test_the_agency_of_a_dateline_is_no_organization_and_a_shouted_town_is_a_place() -> None:
+    long = "(Quay News - 3rd May, 2021) OSLO, 3rd May 2021 (QWN) - The guild met."
+    assert names_in(long).organizations == ()
     found = names_in("CAIRO, May 3 (WHN) - The minister left for KHARTOUM on Monday.")
     assert found.organizations == ()
     assert found.places == ("Cairo", "Khartoum")

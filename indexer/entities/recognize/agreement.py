@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from indexer.entities.data.arabic_words import ordinary, stems
 from indexer.entities.data.gazetteer import SURE_RULE, fold_place, gazetteer
-from indexer.entities.data.lexicon import GIVEN_NAME, NAME_WORD, PREPOSITION
+from indexer.entities.data.lexicon import CALENDAR, GIVEN_NAME, NAME_WORD, PREPOSITION
 from indexer.entities.recognize.candidates import KINDS, MAX_PREFIX, Candidate
 from indexer.entities.recognize.scan import Scan
 from indexer.entities.records import Mention
 from indexer.language.given_names import given_names
 from indexer.language.surnames import surnames
-from indexer.language.tokens import ACRONYM, ARABIC, CAPITAL, LOWER
+from indexer.language.tokens import ACRONYM, ARABIC, CAPITAL, CODE, LOWER
 from search_index.model.article import NameKind
 
 _NAME_SENSES = GIVEN_NAME | NAME_WORD
@@ -44,15 +44,19 @@ def believe_gazetteer(scan: Scan, rules: Sequence[Mention], found: Sequence[Cand
 
 
 def _is_shouted_town(scan: Scan, span: Candidate) -> bool:
-    """Is it a town in capitals where one goes or stays: "left for KHARTOUM"?"""
+    """Is it a town in capitals where one goes or stays: "left for KHARTOUM", "OSLO, 3 May"?"""
     tokens, at = scan.tokens, span.first
-    if span.after != at + 1 or not at or tokens.kind[at] != ACRONYM or len(tokens.words[at]) < 5:
+    if span.after != at + 1 or not at or tokens.kind[at] != ACRONYM or len(tokens.words[at]) < 4:
         return False
+    dated = tokens.fold[at + 1 : at + 2] == [","] and any(
+        tokens.kind[day] == CODE or scan.sense[day] & CALENDAR
+        for day in range(at + 2, min(at + 3, len(tokens)))
+    )
     place = gazetteer().places.get(fold_place(tokens.words[at]))
     stays = tokens.kind[at - 1] == LOWER and (
         scan.sense[at - 1] & PREPOSITION or tokens.fold[at - 1] in ("for", "to", "vers")
     )
-    return bool(stays and place is not None and place.sure)
+    return bool((stays or dated) and place is not None and place.sure)
 
 
 class _Wholes:

@@ -192,7 +192,7 @@ def _signature(tokens: Tokens) -> int | None:
 
 
 _DASHES = frozenset("-–—")
-_DATELINE_WORDS = 9
+_DATELINE_WORDS = 20
 _ENDS = frozenset('.!?؟…"”»')
 _SENTENCE_WORDS = 4
 
