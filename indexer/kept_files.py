@@ -40,6 +40,13 @@ def problems_of_reports(index_dir: Path) -> list[str]:
     return [*found, f"{queues} is damaged: {problem}. {_REWRITTEN}"]
 
 
+def lost_history(index_dir: Path) -> list[str]:
+    """Whether the history is gone though there is a report; the next run begins a new one."""
+    folder = index_dir / QUALITY
+    is_lost = (folder / REPORT).exists() and not (folder / HISTORY).exists()
+    return [f"{folder / HISTORY} is gone: a new one is begun."] if is_lost else []
+
+
 def problems_of_kept(index_dir: Path) -> list[str]:
     """What is wrong with what no run can write again, each naming its file."""
     searches, ledger = index_dir / ALERTS / SEARCHES, index_dir / ALERTS / LEDGER
@@ -48,8 +55,13 @@ def problems_of_kept(index_dir: Path) -> list[str]:
         for path in (searches, index_dir / "desk" / "users.json")
         for problem in _wrong_with(path)
     ]
-    for path in (index_dir / QUALITY / HISTORY, index_dir / "desk" / "apart.jsonl"):
-        found += [f"{path}, line {number}, is damaged: {text}." for number, text in _lines(path)]
+    found += lost_history(index_dir)
+    for path, part in (
+        (index_dir / QUALITY / HISTORY, "articles"),
+        (index_dir / "desk" / "apart.jsonl", "apart"),
+    ):
+        lines = _lines(path, part)
+        found += [f"{path}, line {number}, is damaged: {text}." for number, text in lines]
     if is_there(ledger.parent) and not searches.exists():
         found.append(GONE.format(path=searches))
     try:
@@ -86,7 +98,8 @@ def _parts(value: Any) -> Iterator[Any]:
     yield from (each for each in value.get("alerts", ()) if isinstance(each, dict))
 
 
-def _lines(path: Path) -> Iterator[tuple[int, str]]:
+def _lines(path: Path, part: str) -> Iterator[tuple[int, str]]:
+    """The lines that are not as they were written, or lack what each has."""
     try:
         lines = path.read_bytes().splitlines()
     except FileNotFoundError:
@@ -96,6 +109,8 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
         return
     for number, line in enumerate(lines, 1):
         try:
-            without_check(json.loads(line))
+            without_check(json.loads(line))[part]
+        except KeyError:
+            yield number, "it is none of this file"
         except (ValueError, AttributeError, RecursionError) as error:
             yield number, str(error)

@@ -31,7 +31,7 @@ from indexer.clean.learned import Marks
 from indexer.correcting import fingerprint, of_structure, pages_to_read
 from indexer.garbage import looking_seldom
 from indexer.intake import Intake, Progress, Root, are_many
-from indexer.kept_files import problems_of_reports
+from indexer.kept_files import lost_history, problems_of_reports
 from indexer.report import Report, write_rejected
 from indexer.rules import names_digest, rules_digest
 from indexer.scratch import Scratch
@@ -96,7 +96,8 @@ def index(
             run = _Run(state, scratch, workers, settings, report, progress=progress)
             run.read(roots, corrections)
             damaged = problems_of_reports(settings.index_dir)
-            report.notices += [(str(settings.index_dir), problem) for problem in damaged]
+            told = [*damaged, *lost_history(settings.index_dir)]
+            report.notices += [(str(settings.index_dir), problem) for problem in told]
             if full or run.is_changed or damaged:
                 run.correct()
                 with engine.writer(full=full) as writer:

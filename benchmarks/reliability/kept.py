@@ -154,7 +154,9 @@ def _of_value(
 class Rounds:
     """Harms to copies of one archive, in `folder` (empty)."""
 
-    def __init__(self, folder: Path, seed: int) -> None:
+    def __init__(self, folder: Path, seed: int, only: str) -> None:
+        """Harms will come to files with `only` in their name."""
+        self._only = only
         semantic.encoders = cache(semantic.encoders)  # each server would load them again
         self._folder = folder
         self._draw = random.Random(seed)
@@ -184,7 +186,7 @@ class Rounds:
     def _variants(self) -> Iterator[Callable[[Path], object]]:
         """What an archive may be that has lost a file, or has an older one."""
         for name in self.names:
-            if (self._archive.older / name).exists():
+            if self._only in name and (self._archive.older / name).exists():
                 yield lambda copy, name=name: self._older(copy / name, name)
                 yield lambda copy, name=name: (self._older(copy / name, name), self._run(copy))
         for name in ("corrections.jsonl", "vectors-english.clip", "vectors-multilingual.clip"):
@@ -301,7 +303,7 @@ def kept_rounds(
     say: Callable[[str], None] = lambda _: None,
 ) -> Outcome:
     """Harm each file `number` times in copies under `folder` (empty)."""
-    rounds = Rounds(folder, seed)
+    rounds = Rounds(folder, seed, only)
     outcome = rounds.outcome
     for place, name in enumerate(name for name in rounds.names if only in name):
         for turn, (how, harm) in enumerate(rounds.harms_to(name, number, place)):

@@ -125,6 +125,26 @@ def test_the_addresses_of_proxies_are_believed_as_far_as_the_settings_say(
     assert search.json["links"]["self"].startswith("/news/api/v1/search?")
 
 
+@pytest.mark.parametrize("proxies", [0, 1])
+def test_no_header_that_a_client_makes_up_gives_it_another_rate(
+    make_app: MakeApp, proxies: int
+) -> None:
+    """A proxy adds the address that it sees; what stands before it the client has written."""
+    client = make_app(rate_limit="3/hour", trusted_proxies=proxies).test_client()
+    statuses = []
+    for number in range(6):
+        forged = f"198.51.100.{number}"
+        headers = {
+            "X-Forwarded-For": f"{forged}, 192.0.2.1" if proxies else forged,
+            "X-Real-IP": forged,
+            "X-Client-IP": forged,
+            "True-Client-IP": forged,
+            "Forwarded": f"for={forged}",
+        }
+        statuses.append(client.get(SEARCH, headers=headers).status_code)
+    assert statuses == [200] * 3 + [429] * 3
+
+
 def test_guessing_the_key_uses_up_the_rate(make_app: MakeApp) -> None:
     client = make_app(rate_limit="2/hour", api_key="s3cret").test_client()
     statuses = [client.get(SEARCH, headers={"X-API-Key": f"{n}"}).status_code for n in range(3)]

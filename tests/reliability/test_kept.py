@@ -108,3 +108,8 @@ def test_report_queues_and_orphans_that_changed_are_named_and_written_again(
     with pytest.raises(FileUnusable, match=r"orphaned\.json is damaged"):
         read_orphans(tmp_path)
     assert len(problems_of_reports(tmp_path)) == 2
+    (store.folder / "report.json").write_text("{}")
+    [gone] = problems_of_kept(tmp_path)
+    (store.folder / "history.jsonl").write_text('{"apart": []}\n')
+    assert "history.jsonl, line 1, is damaged" in problems_of_kept(tmp_path)[0]
+    assert gone.endswith("history.jsonl is gone: a new one is begun.")
