@@ -17,6 +17,7 @@ from corrections.orphans import orphans_path
 from quality.store import FOLDER as QUALITY
 from quality.store import HISTORY, QUEUES, REPORT
 from search_index.engines.checks import without_check
+from search_index.engines.files import signature_of
 from search_index.engines.seal import Seal
 
 _REWRITTEN: Final = "The next run writes it again."
@@ -43,7 +44,7 @@ def problems_of_reports(index_dir: Path) -> list[str]:
 def lost_history(index_dir: Path) -> list[str]:
     """Whether the history is gone though there is a report; the next run begins a new one."""
     folder = index_dir / QUALITY
-    is_lost = (folder / REPORT).exists() and not (folder / HISTORY).exists()
+    is_lost = (folder / REPORT).exists() and signature_of(folder / HISTORY)[1] == 0
     return [f"{folder / HISTORY} is gone: a new one is begun."] if is_lost else []
 
 

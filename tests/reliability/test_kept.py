@@ -113,3 +113,5 @@ def test_report_queues_and_orphans_that_changed_are_named_and_written_again(
     (store.folder / "history.jsonl").write_text('{"apart": []}\n')
     assert "history.jsonl, line 1, is damaged" in problems_of_kept(tmp_path)[0]
     assert gone.endswith("history.jsonl is gone: a new one is begun.")
+    (store.folder / "history.jsonl").write_text("")
+    assert problems_of_kept(tmp_path) == [gone]
