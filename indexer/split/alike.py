@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from indexer.clean import Kind
 from indexer.dates import is_date_line, read_age, read_dateline
 from indexer.page import Line
-from indexer.split.label import Part
+from indexer.split.label import LineRole
 
 _LEAST_WORDS = 3
 _HEADLINE_CHARS = 160
@@ -15,16 +15,16 @@ _PARAGRAPH_CHARS = 60
 _FEET = (".", ",", ":", ";", "،", "؛")
 _ENDS = (".", "!", "?", "…", "؟", "”", "»", '"')
 _ORDERS = (
-    (Part.DATE_ABOVE, Part.TITLE, Part.FIRST),
-    (Part.TITLE, Part.DATE_BELOW, Part.FIRST),
+    (LineRole.DATE_ABOVE, LineRole.TITLE, LineRole.FIRST),
+    (LineRole.TITLE, LineRole.DATE_BELOW, LineRole.FIRST),
 )
 """In which order a page may set the date line, the headline and the first paragraph."""
-_OF_BODY = frozenset({Part.BODY, Part.INSERT})
+_OF_BODY = frozenset({LineRole.BODY, LineRole.INSERT})
 
 
 def begin_alike(
-    lines: Sequence[Line], kinds: Sequence[Kind | None], parts: Sequence[Part]
-) -> list[Part]:
+    lines: Sequence[Line], kinds: Sequence[Kind | None], parts: Sequence[LineRole]
+) -> list[LineRole]:
     """The parts of lines, where a story also begins within another if it is set as the first is.
 
     Captions and advertisements between two stories hide that one ends; that a day, a headline and
@@ -42,22 +42,22 @@ def begin_alike(
     return result
 
 
-def _leave_out_captions(lines: Sequence[Line], parts: list[Part], number: int) -> None:
+def _leave_out_captions(lines: Sequence[Line], parts: list[LineRole], number: int) -> None:
     """Take the short lines above a story that begins at this number out of the one above it."""
     for above in range(number - 1, -1, -1):
         text = lines[above].text
         if parts[above] not in _OF_BODY or len(text) >= _PARAGRAPH_CHARS or text.endswith(_ENDS):
             return
-        parts[above] = Part.INSERT
+        parts[above] = LineRole.INSERT
 
 
 def _order_of_first(
-    lines: Sequence[Line], kinds: Sequence[Kind | None], parts: Sequence[Part]
-) -> tuple[Part, ...] | None:
+    lines: Sequence[Line], kinds: Sequence[Kind | None], parts: Sequence[LineRole]
+) -> tuple[LineRole, ...] | None:
     """The order of the first story of a page, None where it has another one."""
-    if Part.FIRST not in parts:
+    if LineRole.FIRST not in parts:
         return None
-    top = parts.index(Part.FIRST) - 2
+    top = parts.index(LineRole.FIRST) - 2
     for order in _ORDERS:
         if top >= 0 and tuple(parts[top : top + 3]) == order and _is_set(lines, kinds, top, order):
             return order
@@ -65,15 +65,15 @@ def _order_of_first(
 
 
 def _is_set(
-    lines: Sequence[Line], kinds: Sequence[Kind | None], top: int, order: Sequence[Part]
+    lines: Sequence[Line], kinds: Sequence[Kind | None], top: int, order: Sequence[LineRole]
 ) -> bool:
     """Whether the lines from `top` on look like these parts of a story."""
     for number, part in enumerate(order, top):
         text = lines[number].text
-        if part is Part.FIRST:
+        if part is LineRole.FIRST:
             if len(text) < _PARAGRAPH_CHARS or kinds[number] or is_date_line(text):
                 return False
-        elif part is Part.TITLE:
+        elif part is LineRole.TITLE:
             if (
                 len(text) > _HEADLINE_CHARS
                 or len(text.split()) < _LEAST_WORDS

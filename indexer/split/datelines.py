@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from indexer.dates import is_date_line, read_age, read_dateline
 from indexer.page import Line
-from indexer.split.label import Part
+from indexer.split.label import LineRole
 from indexer.split.prepare import dated_part
 
 _REACH = 3
@@ -34,7 +34,7 @@ class Extent:
 
 def assign(
     lines: Sequence[Line],
-    parts: Sequence[Part],
+    parts: Sequence[LineRole],
     stories: Sequence[Extent],
 ) -> list[Line | None]:
     """The date line of each story, None where it has none."""
@@ -59,7 +59,7 @@ def assign(
 
 def _shifted(
     lines: Sequence[Line],
-    parts: Sequence[Part],
+    parts: Sequence[LineRole],
     stories: Sequence[Extent],
 ) -> bool:
     """Whether what is above each story but the first dates the story before it.
@@ -76,12 +76,13 @@ def _shifted(
     return any(_day(line, part) for line, part in left)
 
 
-def _day(line: Line, part: Part) -> Line | None:
+def _day(line: Line, part: LineRole) -> Line | None:
     """The line, or its dated part, where it is in no story and tells a day."""
-    if part in (Part.TITLE, Part.FIRST, Part.BODY):
+    if part in (LineRole.TITLE, LineRole.FIRST, LineRole.BODY):
         return None
     if not is_date_line(line.text):
-        return dated_part(line) if part in (Part.HEAD, Part.DATE_BELOW, Part.DATE_ABOVE) else None
+        dating = part in (LineRole.HEAD, LineRole.DATE_BELOW, LineRole.DATE_ABOVE)
+        return dated_part(line) if dating else None
     read = read_dateline(line.text)
     if read is None:
         return line if read_age(line.text) else None

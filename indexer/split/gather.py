@@ -14,11 +14,11 @@ from indexer.page import Line
 from indexer.split.alike import begin_alike
 from indexer.split.bare import is_heading
 from indexer.split.datelines import Extent, assign
-from indexer.split.label import FORMULA, Part, label
+from indexer.split.label import FORMULA, LineRole, label
 from indexer.split.observe import observe
 from indexer.split.openings import opens_anew
 from indexer.split.prepare import dated_part
-from indexer.split.several import Found
+from indexer.split.several import FoundStory
 
 _BULLET = re.compile(r"[•▪‣◦·●■○*+–—-]\s+(?=\S)")
 _MOST_BETWEEN = 8
@@ -51,7 +51,7 @@ def find_several(lines: Sequence[Cleaned]) -> list[Gathered]:
     text, kinds = [item.line for item in lines], [item.kind for item in lines]
     seen = observe(text, kinds)
     parts = [
-        Part.INSERT if _is_foreign(item, part) else part
+        LineRole.INSERT if _is_foreign(item, part) else part
         for item, part in zip(lines, label(seen), strict=True)
     ]
     untitled = {number for number, names in enumerate(seen) if FORMULA in names}
@@ -62,10 +62,10 @@ def find_several(lines: Sequence[Cleaned]) -> list[Gathered]:
     return found
 
 
-def of_found(lines: Sequence[Line], story: Gathered) -> Found:
+def of_found(lines: Sequence[Line], story: Gathered) -> FoundStory:
     """The same by the numbers of its lines."""
     title = story.title.text if story.title else ""
-    return Found(
+    return FoundStory(
         body=tuple(numbers_of(lines, story.paragraphs)),
         titled=story.title is not None,
         dated=story.dateline is not None,
@@ -86,14 +86,14 @@ _MAYBE_OF_A_STORY = (None, Kind.LEARNED, Kind.FURNITURE)
 """A word of a menu may be a sub-heading; what recurs may be a sentence."""
 
 
-def _is_foreign(item: Cleaned, part: Part) -> bool:
+def _is_foreign(item: Cleaned, part: LineRole) -> bool:
     """Whether a line that was taken for a paragraph is known not to be one."""
-    return part is Part.BODY and item.kind not in _MAYBE_OF_A_STORY
+    return part is LineRole.BODY and item.kind not in _MAYBE_OF_A_STORY
 
 
 def _gather(
     lines: Sequence[Line],
-    parts: Sequence[Part],
+    parts: Sequence[LineRole],
     *,
     untitled: Set[int],
 ) -> list[Gathered]:
@@ -101,30 +101,30 @@ def _gather(
     found: list[Gathered] = []
     story = Gathered()
     for number, (line, part) in enumerate(zip(lines, parts, strict=True)):
-        begins = part in (Part.TITLE, Part.DATE_ABOVE) or (
-            part is Part.FIRST and bool(story.paragraphs)
+        begins = part in (LineRole.TITLE, LineRole.DATE_ABOVE) or (
+            part is LineRole.FIRST and bool(story.paragraphs)
         )
-        if story.paragraphs and (begins or part in (Part.OUTSIDE, Part.AFTER)):
+        if story.paragraphs and (begins or part in (LineRole.OUTSIDE, LineRole.AFTER)):
             found.append(story)
             story = Gathered()
         match part:
-            case Part.TITLE:
+            case LineRole.TITLE:
                 story.title = _without_bullet(line)
                 story.top = number
-            case Part.DATE_ABOVE | Part.DATE_BELOW:
+            case LineRole.DATE_ABOVE | LineRole.DATE_BELOW:
                 if story.dateline is None or not (read_age(line.text) or _is_change(line)):
                     story.dateline = line
-            case Part.HEAD:
+            case LineRole.HEAD:
                 _note_day(story, line if is_date_line(line.text) else dated_part(line))
-            case Part.INSERT:  # below a standfirst
+            case LineRole.INSERT:  # below a standfirst
                 if 0 < len(story.paragraphs) <= _FEW_LINES and is_date_line(line.text):
                     _note_day(story, line)
-            case Part.FIRST | Part.BODY:
+            case LineRole.FIRST | LineRole.BODY:
                 if story.top is None:
                     story.top = number
                 story.bottom = number
                 story.paragraphs.append(line)
-            case Part.OUTSIDE | Part.AFTER:
+            case LineRole.OUTSIDE | LineRole.AFTER:
                 story = Gathered()
     if story.paragraphs:
         found.append(story)

@@ -23,7 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 
-class Part(IntEnum):
+class LineRole(IntEnum):
     """What a line is to the story it is in or near."""
 
     OUTSIDE = 0
@@ -41,7 +41,7 @@ class Part(IntEnum):
 
 
 _NEVER = -1e9
-_INSIDE = frozenset({Part.FIRST, Part.BODY, Part.INSERT})
+_INSIDE = frozenset({LineRole.FIRST, LineRole.BODY, LineRole.INSERT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,12 +60,12 @@ class Weights:
     ways: npt.NDArray[np.float64] = field(init=False)
 
     def __post_init__(self) -> None:
-        untitled = np.full((len(Part), len(Part)), -np.inf)
+        untitled = np.full((len(LineRole), len(LineRole)), -np.inf)
         for part, steps in enumerate(self.steps):
             for before, weight in steps:
                 untitled[before, part] = weight
         ways = untitled.copy()
-        ways[sorted(_INSIDE), Part.FIRST] = -np.inf
+        ways[sorted(_INSIDE), LineRole.FIRST] = -np.inf
         object.__setattr__(self, "untitled", untitled)
         object.__setattr__(self, "ways", ways)
 
@@ -74,15 +74,15 @@ FORMULA = "opens: formula of the page"
 """Only where this is seen may a story follow on another one with nothing between them."""
 
 
-def label(observations: Sequence[Sequence[str]], weights: Weights | None = None) -> list[Part]:
+def label(observations: Sequence[Sequence[str]], weights: Weights | None = None) -> list[LineRole]:
     """The best sequence of parts for lines of which these things were seen."""
     if not observations:
         return []
     weights = weights or learned()
     rows = emissions(observations, weights)
     scores = np.array(weights.start) + rows[0]
-    back = np.empty((len(rows), len(Part)), dtype=np.intp)
-    columns = np.arange(len(Part))
+    back = np.empty((len(rows), len(LineRole)), dtype=np.intp)
+    columns = np.arange(len(LineRole))
     for number, (row, names) in enumerate(zip(rows[1:], observations[1:], strict=True), 1):
         ways = weights.untitled if FORMULA in names else weights.ways
         reached = scores[:, None] + ways
@@ -93,7 +93,7 @@ def label(observations: Sequence[Sequence[str]], weights: Weights | None = None)
     for came in back[:0:-1].tolist():
         part = came[part]
         parts.append(part)
-    return [Part(part) for part in reversed(parts)]
+    return [LineRole(part) for part in reversed(parts)]
 
 
 _LINES_AT_ONCE = 1000
@@ -103,7 +103,7 @@ def emissions(observations: Sequence[Sequence[str]], weights: Weights) -> npt.ND
     """How well each line fits each part by itself, shape (lines, parts), in log-odds."""
     unknown = len(weights.rows) - 1
     numbers = weights.numbers
-    sums = [np.zeros((0, len(Part)))]
+    sums = [np.zeros((0, len(LineRole)))]
     for first in range(0, len(observations), _LINES_AT_ONCE):
         lines = observations[first : first + _LINES_AT_ONCE]
         starts = list(accumulate(map(len, lines), initial=0))
@@ -122,13 +122,13 @@ def learned() -> Weights:
 
 def weights_of(table: dict[str, dict[str, dict[str, float]]]) -> Weights:
     """The weights of a table: by observation and part, and by part and the part below it."""
-    names = [part.name.lower() for part in Part]
+    names = [part.name.lower() for part in LineRole]
     observed = table["observations"]
-    rows = np.zeros((len(observed) + 1, len(Part)))
+    rows = np.zeros((len(observed) + 1, len(LineRole)))
     for number, by_part in enumerate(observed.values()):
         for name, weight in by_part.items():
             rows[number, names.index(name)] = weight
-    steps: list[list[tuple[int, float]]] = [[] for _ in Part]
+    steps: list[list[tuple[int, float]]] = [[] for _ in LineRole]
     for before, name in itertools.product(names, names):
         if name in table["steps"][before]:
             step = (names.index(before), table["steps"][before][name])

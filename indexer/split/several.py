@@ -87,7 +87,7 @@ NAMES = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class FoundStory:
     """A story that the reader of several found: its lines by number, whether it has a title
     and a date line of its own."""
 
@@ -144,7 +144,7 @@ def decide(
     kinds: Sequence[Kind | None],
     chances: Chances,
     single: Sequence[int],
-    found: Sequence[Found],
+    found: Sequence[FoundStory],
     row: Matrix,
 ) -> Decision:
     """Whether the page is best read as the one story of these lines.
@@ -168,7 +168,7 @@ def decide(
     return Decision(one=one, joined=joined, why=why)
 
 
-def _limit(lines: Sequence[Line], found: Sequence[Found]) -> float:
+def _limit(lines: Sequence[Line], found: Sequence[FoundStory]) -> float:
     """From which chance on a page is read as one story."""
     if _are_full(lines, found):
         return _ONE_OF_FULL
@@ -180,7 +180,7 @@ def _limit(lines: Sequence[Line], found: Sequence[Found]) -> float:
     return _ONE_OF_TWO if len(found) == 2 and _is_weak(lines, *found) else _ONE
 
 
-def _is_weak(lines: Sequence[Line], first: Found, second: Found) -> bool:
+def _is_weak(lines: Sequence[Line], first: FoundStory, second: FoundStory) -> bool:
     """Whether a second story is hardly one: without a title, a teaser, or below a sentence."""
     of_first, size = (sum([len(lines[n].text) for n in story.body]) for story in (first, second))
     if not second.titled or is_teaser(second.title_words, size, len(second.body)):
@@ -193,7 +193,7 @@ def is_teaser(words: int, chars: int, paragraphs: int) -> bool:
     return words > _SUBHEADING_WORDS and paragraphs == 1 and chars < _TEASER_CHARS
 
 
-def _are_full(lines: Sequence[Line], found: Sequence[Found]) -> bool:
+def _are_full(lines: Sequence[Line], found: Sequence[FoundStory]) -> bool:
     """Whether there are several, each with a headline and none much shorter than another."""
     sizes = [sum([len(lines[n].text) for n in story.body]) for story in found]
     return (
@@ -213,7 +213,7 @@ def measure_page(
     kinds: Sequence[Kind | None],
     chances: Chances,
     single: Sequence[int],
-    found: Sequence[Found],
+    found: Sequence[FoundStory],
     *,
     row: Matrix | None = None,
 ) -> Matrix:
@@ -267,7 +267,7 @@ def _alone(
 
 
 def _of_found(
-    chances: Chances, one: Set[int], found: Sequence[Found], sizes_of: Sequence[int]
+    chances: Chances, one: Set[int], found: Sequence[FoundStory], sizes_of: Sequence[int]
 ) -> tuple[float, ...]:
     """What is asked of the stories that were found."""
     both = {number for story in found for number in story.body}

@@ -11,8 +11,8 @@ import pytest
 
 from indexer.page import Page
 from indexer.split import prepare, stories
-from indexer.split.label import Part, label, learned
-from indexer.split.several import Found, measure_page, not_asked
+from indexer.split.label import LineRole, label, learned
+from indexer.split.several import FoundStory, measure_page, not_asked
 from indexer.split.trees import trees
 from indexer.study import study
 
@@ -86,10 +86,10 @@ def test_what_is_known_of_a_page_before_the_second_reading_does_not_come_of_it()
         measure_page(lines, [None] * len(lines), chances, (6, 7, 8), found)[0, known].tolist()
         for found in (
             (),
-            (Found(body=(7,), titled=True, dated=True, title_words=9, anew=True),),
+            (FoundStory(body=(7,), titled=True, dated=True, title_words=9, anew=True),),
             (
-                Found(body=(6, 7), titled=True, dated=False),
-                Found(body=(9,), titled=False, dated=True),
+                FoundStory(body=(6, 7), titled=True, dated=False),
+                FoundStory(body=(9,), titled=False, dated=True),
             ),
         )
     ]
@@ -119,7 +119,7 @@ def test_lines_get_the_best_sequence_of_parts_of_all() -> None:
         (before, part): weight
         for part, ways in enumerate(weights.steps)
         for before, weight in ways
-        if part != Part.FIRST or before not in (Part.FIRST, Part.BODY, Part.INSERT)
+        if part != LineRole.FIRST or before not in (LineRole.FIRST, LineRole.BODY, LineRole.INSERT)
     }
 
     def worth(parts: tuple[int, ...], rows: list[list[float]]) -> float:
@@ -136,7 +136,7 @@ def test_lines_get_the_best_sequence_of_parts_of_all() -> None:
             for line in seen
         ]
         best = max(
-            itertools.product(range(len(Part)), repeat=4), key=lambda parts: worth(parts, rows)
+            itertools.product(range(len(LineRole)), repeat=4), key=lambda parts: worth(parts, rows)
         )
         assert worth(tuple(label(seen)), rows) == pytest.approx(worth(best, rows))
 

@@ -10,7 +10,7 @@ import numpy as np
 from indexer.page import Line
 from indexer.split.gather import Cleaned, find_several, numbers_of, of_found
 from indexer.split.measures import Matrix
-from indexer.split.several import Found, measure_page, not_asked
+from indexer.split.several import FoundStory, measure_page, not_asked
 from indexer.split.single import Looked, single_story
 from indexer.split.trees import Trees
 from training.pages.learn import Models, Read, grow
@@ -37,7 +37,7 @@ _SAME_WEIGHT = 0.3
 class Several:
     """What the reader of several stories finds, with the headline of each."""
 
-    found: tuple[Found, ...]
+    found: tuple[FoundStory, ...]
     titles: tuple[Line | None, ...]
 
 

@@ -15,13 +15,13 @@ from indexer.page import Line
 from indexer.sources.decode import decode
 from indexer.sources.plain import plain
 from indexer.split import prepare
-from indexer.split.label import Part
+from indexer.split.label import LineRole
 from indexer.split.observe import observe
 
 _WORD = re.compile(r"\w+")
 _FEW = 4
 
-LETTERS = dict(zip("JATDMFBIZ", Part, strict=True))
+LETTERS = dict(zip("JATDMFBIZ", LineRole, strict=True))
 """One letter for each part of a line."""
 
 

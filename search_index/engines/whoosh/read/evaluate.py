@@ -18,16 +18,16 @@ from whoosh import query
 from search_index.engines.whoosh.read import expand
 from search_index.engines.whoosh.read.combined import CombinedTerm
 from search_index.engines.whoosh.read.deadline import Clock
-from search_index.engines.whoosh.read.found import (
+from search_index.engines.whoosh.read.phrases import phrase_documents
+from search_index.engines.whoosh.read.posting_list import TermList
+from search_index.engines.whoosh.read.scored_documents import (
     NOTHING,
-    Found,
+    ScoredDocuments,
     constant,
     lookup,
     members,
     union,
 )
-from search_index.engines.whoosh.read.phrases import phrase_documents
-from search_index.engines.whoosh.read.posting_list import TermList
 from search_index.engines.whoosh.read.scoring import normalized, saturated
 from search_index.engines.whoosh.store.segment_file import Array
 from search_index.engines.whoosh.store.snapshot import Segment, Snapshot
@@ -53,7 +53,7 @@ class Evaluator:
         self._size = self.segment.documents
         self._words: dict[int, tuple[CombinedTerm, list[TermList], float]] = {}
 
-    def found(self, q: query.Query) -> Found:
+    def found(self, q: query.Query) -> ScoredDocuments:
         """The documents that match, with their scores. Raises QueryTimeout."""
         self._clock.check()
         match q:
@@ -66,10 +66,12 @@ class Evaluator:
             case CombinedTerm():
                 lists, weight = self._combined(q)
                 found = union([each.found() for each in lists], self._size)
-                return Found(found.documents, self._combined_scores(found.scores, weight))
+                return ScoredDocuments(found.documents, self._combined_scores(found.scores, weight))
             case query.AndMaybe():
                 found = self.found(q.a)
-                return Found(found.documents, found.scores + self.scores_at(q.b, found.documents))
+                return ScoredDocuments(
+                    found.documents, found.scores + self.scores_at(q.b, found.documents)
+                )
             case query.AndNot():
                 return self._and_not(self.found(q.a), q.b)
             case query.Not():
@@ -112,10 +114,10 @@ class Evaluator:
                 return np.full(len(documents), q.boost, np.float32)
         return lookup(self.found(q), documents, self._size)
 
-    def _every(self, score: float) -> Found:
+    def _every(self, score: float) -> ScoredDocuments:
         return constant(np.arange(self._size), score)
 
-    def _or(self, parts: Sequence[query.Query]) -> Found:
+    def _or(self, parts: Sequence[query.Query]) -> ScoredDocuments:
         lists, others = self._lists(parts)
         found = [each.found() for each in lists]
         return union([*found, *map(self._other, others)], self._size)
@@ -132,7 +134,7 @@ class Evaluator:
                 scores += self.scores_at(other, documents)
         return scores
 
-    def _other(self, q: query.Query) -> Found:
+    def _other(self, q: query.Query) -> ScoredDocuments:
         """What a query finds that is no term of a text field."""
         if not isinstance(q, query.Term):
             return self.found(q)
@@ -191,7 +193,7 @@ class Evaluator:
     def _combined_scores(sums: Array, weight: float) -> Array:
         return saturated(sums) * np.float32(weight)
 
-    def _and(self, parts: Sequence[query.Query]) -> Found:
+    def _and(self, parts: Sequence[query.Query]) -> ScoredDocuments:
         wanted = [part for part in parts if not isinstance(part, query.Not)]
         if len(wanted) > 1:
             wanted.sort(key=self._cost)
@@ -200,13 +202,13 @@ class Evaluator:
             if not len(found.documents):
                 return NOTHING
             scores = self.scores_at(part, found.documents)
-            found = Found(found.documents, found.scores + scores).compress(scores > 0)
+            found = ScoredDocuments(found.documents, found.scores + scores).compress(scores > 0)
         for part in parts:
             if isinstance(part, query.Not):
                 found = self._and_not(found, part.query)
         return found
 
-    def _and_not(self, found: Found, unwanted: query.Query) -> Found:
+    def _and_not(self, found: ScoredDocuments, unwanted: query.Query) -> ScoredDocuments:
         if not len(found.documents):
             return found
         without = self.found(unwanted).documents
@@ -233,7 +235,7 @@ class Evaluator:
                 return 4 * min(costs, default=0)
         return self._size
 
-    def _phrase(self, q: query.Phrase) -> Found:
+    def _phrase(self, q: query.Phrase) -> ScoredDocuments:
         spans = [self._snapshot.term(q.fieldname, word).spans[self._number] for word in q.words]
         there = [(first, last) for _, first, last in filter(None, spans)]
         if not spans or len(there) < len(spans):
@@ -243,7 +245,7 @@ class Evaluator:
         scores = np.zeros(len(documents), np.float32)
         for word in q.words:
             scores += self.scores_at(query.Term(q.fieldname, word), documents)
-        return Found(documents, scores).times(q.boost)
+        return ScoredDocuments(documents, scores).times(q.boost)
 
     def _expanded(self, q: query.Prefix | query.Wildcard | query.FuzzyTerm) -> Array:
         data = self.segment.data

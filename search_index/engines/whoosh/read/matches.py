@@ -22,11 +22,11 @@ from search_index.engines.whoosh.read.evaluate import Execution
 from search_index.engines.whoosh.read.explaining import explain
 from search_index.engines.whoosh.read.facets import FacetCounts
 from search_index.engines.whoosh.read.filters import filters_of
-from search_index.engines.whoosh.read.found import Found
 from search_index.engines.whoosh.read.names import Names
 from search_index.engines.whoosh.read.query_compiler import Compiler
 from search_index.engines.whoosh.read.relaxing import Coverage
 from search_index.engines.whoosh.read.rescoring import name_bonus, rescore
+from search_index.engines.whoosh.read.scored_documents import ScoredDocuments
 from search_index.engines.whoosh.read.selection import Order, Selection, evaluate, select
 from search_index.engines.whoosh.read.terms import WhooshTerms
 from search_index.engines.whoosh.store.snapshot import Snapshot
@@ -95,7 +95,7 @@ class WhooshMatches:
         self,
         asking: WhooshAsking,
         clause: Clause,
-        found: Sequence[Found],
+        found: Sequence[ScoredDocuments],
         *,
         first: WhooshMatches | None = None,
         bonus: float = 0.0,

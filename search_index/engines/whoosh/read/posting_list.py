@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from search_index.engines.whoosh.read.found import Found
+from search_index.engines.whoosh.read.scored_documents import ScoredDocuments
 from search_index.engines.whoosh.read.scoring import Measure, impact, table_of
 from search_index.engines.whoosh.store.postings import TextField
 from search_index.engines.whoosh.store.segment_file import Array
@@ -34,10 +34,10 @@ class TermList:
     def __len__(self) -> int:
         return self.last - self.first
 
-    def found(self) -> Found:
+    def found(self) -> ScoredDocuments:
         """All documents with their scores."""
         documents = self.field.documents(self.first, self.last).astype(np.int64)
-        return Found(documents, self._scores(None))
+        return ScoredDocuments(documents, self._scores(None))
 
     def scores_at(self, documents: Array, size: int) -> Array:
         """The scores of `documents` (int64, ascending), 0 for those without the term.

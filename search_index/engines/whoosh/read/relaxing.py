@@ -9,7 +9,7 @@ import numpy as np
 from whoosh import query
 
 from search_index.engines.whoosh.read.evaluate import Execution
-from search_index.engines.whoosh.read.found import Found, members
+from search_index.engines.whoosh.read.scored_documents import ScoredDocuments, members
 from search_index.engines.whoosh.read.selection import evaluate
 from search_index.engines.whoosh.store.segment_file import Array
 from search_index.search.relaxing import POOL, bonus_of, least_weight, weight_of
@@ -46,8 +46,13 @@ class Coverage:
         return bonus_of(self.weights)
 
     def followed(
-        self, first: Sequence[Found], loose: Sequence[Found], least: float, *, ahead: bool
-    ) -> list[Found]:
+        self,
+        first: Sequence[ScoredDocuments],
+        loose: Sequence[ScoredDocuments],
+        least: float,
+        *,
+        ahead: bool,
+    ) -> list[ScoredDocuments]:
         """Those of `loose` that have so much, and all of `first`.
 
         These come before the others if they are `ahead`, else they have a bonus.

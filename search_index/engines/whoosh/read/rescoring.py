@@ -9,9 +9,9 @@ from typing import Final
 import numpy as np
 from whoosh import query
 
-from search_index.engines.whoosh.read.found import members
 from search_index.engines.whoosh.read.names import Names
 from search_index.engines.whoosh.read.phrases import SHIFT, all_occurrences
+from search_index.engines.whoosh.read.scored_documents import members
 from search_index.engines.whoosh.read.selection import FIRST, firsts_in
 from search_index.engines.whoosh.store.segment_file import Array
 from search_index.engines.whoosh.store.snapshot import Snapshot, Span

@@ -13,7 +13,7 @@ from whoosh import query as whoosh_query
 
 from search_index.engines.whoosh.read.evaluate import Evaluator, Execution
 from search_index.engines.whoosh.read.filters import Filter
-from search_index.engines.whoosh.read.found import Found
+from search_index.engines.whoosh.read.scored_documents import ScoredDocuments
 from search_index.engines.whoosh.store.segment_file import Array
 from search_index.engines.whoosh.store.snapshot import Snapshot
 
@@ -38,14 +38,14 @@ class Order:
 
     by: str
 
-    def keys(self, snapshot: Snapshot, number: int, found: Found) -> Array:
+    def keys(self, snapshot: Snapshot, number: int, found: ScoredDocuments) -> Array:
         """The larger, the earlier; one for each document found (float64 or float32)."""
         keys = self._keys(snapshot, number, found)
         if found.firsts is None:
             return keys
         return keys + FIRST * found.firsts
 
-    def _keys(self, snapshot: Snapshot, number: int, found: Found) -> Array:
+    def _keys(self, snapshot: Snapshot, number: int, found: ScoredDocuments) -> Array:
         if self.by == "relevance":
             return found.scores
         data = snapshot.segments[number].data
@@ -113,7 +113,7 @@ def _best(keys: Array, size: int) -> Array:
     return np.sort(np.concatenate((above, equal)))
 
 
-def evaluate(execution: Execution, q: whoosh_query.Query) -> list[Found]:
+def evaluate(execution: Execution, q: whoosh_query.Query) -> list[ScoredDocuments]:
     """What a query finds in each segment, without the deleted articles."""
     results = []
     for number, segment in enumerate(execution.snapshot.segments):
@@ -126,7 +126,7 @@ def evaluate(execution: Execution, q: whoosh_query.Query) -> list[Found]:
 
 def select(
     snapshot: Snapshot,
-    found: Sequence[Found],
+    found: Sequence[ScoredDocuments],
     filters: Sequence[Filter],
     order: Order,
     *,

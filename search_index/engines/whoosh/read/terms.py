@@ -24,9 +24,9 @@ from search_index.engines.whoosh.read.expand import (
     near_with_edits,
 )
 from search_index.engines.whoosh.read.facets import FacetCounts
-from search_index.engines.whoosh.read.found import Found
 from search_index.engines.whoosh.read.names import Names
 from search_index.engines.whoosh.read.query_compiler import Compiler
+from search_index.engines.whoosh.read.scored_documents import ScoredDocuments
 from search_index.engines.whoosh.read.selection import evaluate
 from search_index.engines.whoosh.store.segment_file import Array
 from search_index.engines.whoosh.store.snapshot import Segment, Snapshot
@@ -149,7 +149,7 @@ class WhooshTerms:
                 total += len(segment.living(found))
         return total
 
-    def _found(self, clause: Clause) -> list[Found]:
+    def _found(self, clause: Clause) -> list[ScoredDocuments]:
         return evaluate(Execution(self._snapshot, self._clock), self._compiler.compile(clause))
 
     def near(self, word: str, *, edits: int, least: int) -> list[Near]:

@@ -15,7 +15,7 @@ _SPARSE: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ScoredDocuments:
     """Documents of a segment (int64, ascending, each once) and their scores (float32, > 0).
 
     `firsts` says which of them come before the others whatever they score; None: all alike.
@@ -25,30 +25,30 @@ class Found:
     scores: Array
     firsts: Array | None = None
 
-    def compress(self, keep: Array) -> Found:
+    def compress(self, keep: Array) -> ScoredDocuments:
         """Those documents for which `keep` (bool) is set."""
         kept = keep.nonzero()[0]
         if len(kept) == len(self.documents):
             return self
         firsts = None if self.firsts is None else self.firsts.take(kept)
-        return Found(self.documents.take(kept), self.scores.take(kept), firsts)
+        return ScoredDocuments(self.documents.take(kept), self.scores.take(kept), firsts)
 
-    def times(self, factor: float) -> Found:
+    def times(self, factor: float) -> ScoredDocuments:
         """The same documents, their scores times `factor`."""
         if factor == 1.0:
             return self
-        return Found(self.documents, self.scores * np.float32(factor))
+        return ScoredDocuments(self.documents, self.scores * np.float32(factor))
 
 
-NOTHING: Final = Found(np.empty(0, np.int64), np.empty(0, np.float32))
+NOTHING: Final = ScoredDocuments(np.empty(0, np.int64), np.empty(0, np.float32))
 
 
-def constant(documents: Array, score: float) -> Found:
+def constant(documents: Array, score: float) -> ScoredDocuments:
     """Documents that all have the same score."""
-    return Found(documents, np.full(len(documents), score, np.float32))
+    return ScoredDocuments(documents, np.full(len(documents), score, np.float32))
 
 
-def union(parts: Sequence[Found], size: int) -> Found:
+def union(parts: Sequence[ScoredDocuments], size: int) -> ScoredDocuments:
     """All documents of the parts, their scores added up; `size` is the segment's."""
     parts = [part for part in parts if len(part.documents)]
     if not parts:
@@ -63,17 +63,17 @@ def union(parts: Sequence[Found], size: int) -> Found:
         new = np.ones(len(documents), bool)
         np.not_equal(documents[1:], documents[:-1], out=new[1:])
         first = new.nonzero()[0]
-        return Found(documents.take(first), np.add.reduceat(scores.take(order), first))
+        return ScoredDocuments(documents.take(first), np.add.reduceat(scores.take(order), first))
     sums = np.zeros(size, np.float32)
     parts.sort(key=lambda part: -len(part.documents))
     sums[parts[0].documents] = parts[0].scores
     for part in parts[1:]:
         sums[part.documents] += part.scores
     documents = (sums > 0).nonzero()[0]
-    return Found(documents, sums.take(documents))
+    return ScoredDocuments(documents, sums.take(documents))
 
 
-def lookup(part: Found, documents: Array, size: int) -> Array:
+def lookup(part: ScoredDocuments, documents: Array, size: int) -> Array:
     """The scores that `part` gives to `documents` (int64, ascending), 0 where it has them not."""
     if len(documents) * 16 < len(part.documents) or len(part.documents) < 64:
         if not len(part.documents):
