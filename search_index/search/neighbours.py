@@ -67,8 +67,8 @@ def _likeness(hits: int, owners: Array, codes: Array) -> Array:
     numbers &= (1 << LEVEL_BITS) - 1
     weights = _rarity(hits).take(having.take(stems))
     weights *= _WORTH.take(numbers)
-    squares = np.bincount(owners, weights * weights, minlength=hits)
-    np.maximum(squares, 1e-12, out=squares)
+    # Of no stems at all bincount makes integers.
+    squares = np.maximum(np.bincount(owners, weights * weights, minlength=hits), 1e-12)
     weights /= np.sqrt(squares, out=squares).take(owners)
     # What only one hit has adds to no product: that is a third of the stems. They go to column 0.
     columns = (having > 1).nonzero()[0]

@@ -111,6 +111,12 @@ def as_typed(text: str) -> str:
     return _OPEN.sub(r"\1", text)
 
 
+def open_word(text: str) -> str | None:
+    """The last word of a text that `with_last_open` made; None where that left the text alone."""
+    found = _OPEN.search(text)
+    return found and found[1]
+
+
 def with_last_begun(text: str) -> str:
     """A text that `with_last_open` made, its last word as a beginning alone."""
     return _OPEN.sub(r"\1*", text)

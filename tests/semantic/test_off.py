@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from search_app.application import create_app
 from search_index.settings import Settings
 from tests.semantic.dictionary import Dictionary, archive_in, make
 
+_FOOTER_BYTES = 28
 ADDRESSES = (
     "/api/v1/search?q=guards+of+the+wells",
     "/api/v1/search?q=report+spring&match=any&explain=true&per_page=2&page=2",
@@ -60,10 +60,9 @@ def test_the_files_of_the_index_are_the_same_with_it_and_without(
         monkeypatch.setenv("CLIPPINGS_SEMANTIC", switch)
         folder = tmp_path / switch
         assert main([str(page), "--index-dir", str(folder), "--quiet", "--jobs", "1"]) == 0
-        files[switch] = {
-            hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.glob("MAIN_*.clip")
-        }
+        (segment,) = folder.glob("MAIN_*.clip")
+        # All but its own name and the footer, the checksum over that: they differ with every run.
+        files[switch] = segment.read_bytes().replace(segment.name.encode(), b"")[:-_FOOTER_BYTES]
         names = {path.name for path in folder.iterdir()}
         assert bool({name for name in names if "vectors" in name}) == (switch == "on")
-    assert files["off"]
     assert files["off"] == files["on"]
