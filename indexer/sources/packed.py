@@ -73,10 +73,16 @@ def load(path: Path) -> tuple[bytes, str]:
 
 
 def damaged(error: Exception) -> str:
-    """The reason for people where a packing is broken."""
+    """The reason for people where a packing is broken, or too good to be true."""
+    if isinstance(error, UnpacksTooFar):
+        return f"not unpacked: {error}, as no text does; unpack it before indexing if it is one"
     gzipped = isinstance(error, zlib.error | EOFError | gzip.BadGzipFile)
     what = "gzip" if gzipped else "packed"
     return f"damaged {what} file: {' '.join(str(error).split())[:200]}"
+
+
+class UnpacksTooFar(zlib.error):
+    """Much more comes out of a packing than any text would be."""
 
 
 class Meter:
@@ -87,10 +93,10 @@ class Meter:
         self._size = 0
 
     def add(self, size: int) -> None:
-        """Raises zlib.error where it is much more than any text would be."""
+        """Raises UnpacksTooFar where it is much more than any text would be."""
         self._size += size
         if self._size > self._most:
-            raise zlib.error(f"it unpacks to over {MAX_RATIO} times its size")
+            raise UnpacksTooFar(f"it unpacks to over {MAX_RATIO} times its size")
 
 
 class _Measured(io.RawIOBase):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import json
 import os
@@ -155,7 +156,8 @@ ZEROS = gzip.compress(b"\0" * 10_000_000) * 10
 @pytest.mark.parametrize(
     ("name", "data", "reason"),
     [
-        ("a.txt.gz", ZEROS, "over 100 times its size"),
+        ("a.txt.gz", ZEROS, "not unpacked: it unpacks to over 100 times its size"),
+        ("a.txt.bz2", bz2.compress(b"\0" * 10_000_000), "not unpacked: it unpacks to over"),
         ("a.html.gz", ZEROS, "over 100 times its size"),
         ("a.jsonl.gz", ZEROS, "over 100 times its size"),
         ("a.jsonl.gz", MANY, "over 100 times its size"),
