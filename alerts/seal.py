@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from search_index.engines.files import signature_of, write_atomically
-from search_index.engines.seal import sum_of
+from search_index.engines.seal import read_seal, sum_of
 
 _COUNT: Final = slice(24, 28)
 
@@ -41,7 +41,7 @@ class LedgerSeal:
         try:
             database.execute("SELECT count(*) FROM facts").fetchone()  # nobody writes from here on
             sealed = [*sum_of(self._path), _count(self._path)]
-            if sealed != self._sealed():
+            if sealed != read_seal(self._seal):
                 write_atomically(self._seal, json.dumps(sealed).encode(), private=True)
         finally:
             database.execute("ROLLBACK")
@@ -51,7 +51,7 @@ class LedgerSeal:
         signatures = signature_of(self._path), signature_of(self._seal)
         if _sound.get(self._path) == signatures:
             return True
-        sealed = self._sealed()
+        sealed = read_seal(self._seal)
         if sealed is None:
             return True
         if not isinstance(sealed, list) or len(sealed) != 3:
@@ -60,14 +60,6 @@ class LedgerSeal:
             return bool(_count(self._path) != sealed[2])  # another process was writing
         _sound[self._path] = signatures
         return True
-
-    def _sealed(self) -> Any:
-        try:
-            return json.loads(self._seal.read_bytes())
-        except FileNotFoundError:
-            return None
-        except (ValueError, RecursionError):
-            return "unreadable"
 
 
 def _count(path: Path) -> int:

@@ -38,19 +38,21 @@ class Seal:
     def fits(self) -> bool:
         """Whether the file is as it was sealed, or has no seal. Raises OSError."""
         while True:
-            sealed = self._sealed()
+            sealed = read_seal(self._seal)
             if sealed is None or sealed == sum_of(self._path):
                 return True
-            if sealed == self._sealed():  # else it was replaced just now
+            if sealed == read_seal(self._seal):  # else it was replaced just now
                 return False
 
-    def _sealed(self) -> object:
-        try:
-            return json.loads(self._seal.read_bytes())
-        except FileNotFoundError:
-            return None
-        except (ValueError, RecursionError):
-            return "unreadable"
+
+def read_seal(path: Path) -> object:
+    """What a seal says, None where there is none; unreadable it fits no file. Raises OSError."""
+    try:
+        return json.loads(path.read_bytes())
+    except FileNotFoundError:
+        return None
+    except (ValueError, RecursionError):
+        return "unreadable"
 
 
 def sum_of(path: Path) -> list[int]:
