@@ -15,7 +15,8 @@ _FIELD = re.compile(r"(?P<name>[^\W\d][\w .-]{0,40}?)\s*(?P<sign>[:=])(?:\s+(?P<
 _ITEM = re.compile(r"\s*-\s+(?P<value>.+)")
 _QUOTED = re.compile(r"(?P<quote>[\"'])(?P<inner>.*)(?P=quote)")
 _COMMENT = re.compile(r"\s#\s.*$")
-_SPLIT = re.compile(r",(?=(?:[^\"']|\"[^\"]*\"|'[^']*')*$)")
+_PART = re.compile(r"(?:\"[^\"]*\"|'[^']*'|[^,])+")
+"""A member of a list; commas in quotes are its own."""
 
 
 def front_matter(text: str) -> tuple[dict[str, object], str] | None:
@@ -49,7 +50,7 @@ def front_matter(text: str) -> tuple[dict[str, object], str] | None:
 
 def _value(text: str) -> object:
     if text.startswith("[") and text.endswith("]"):
-        return [_scalar(part) for part in _SPLIT.split(text[1:-1]) if part.strip()]
+        return [_scalar(part) for part in _PART.findall(text[1:-1]) if part.strip()]
     return _scalar(text)
 
 
