@@ -56,6 +56,7 @@ test-thorough: test  ## the whole test suite, with every case of the long tests
 # What starts servers, browsers, clusters or many processes, reads whole corpora or measures is left
 # to `make test`.
 QUICK := tests/app tests/dates tests/entities tests/split tests/engines/test_contract.py \
+	tests/engines/test_contract_values.py tests/engines/test_contract_writing.py \
 	$(filter-out tests/test_training_pages.py tests/test_held_out_pages.py tests/test_encodings.py \
 	tests/test_bad_input.py tests/test_workers.py tests/test_incremental.py tests/test_mcp.py \
 	tests/test_page_properties.py tests/test_reading_benchmark.py tests/test_deploy.py \

@@ -29,9 +29,8 @@ from search_index.search.highlight import Marker
 from search_index.search.relaxing import ENOUGH, relaxed
 from search_index.search.snippets import Mark, mark_whole, snippets
 from search_index.search.spelling import correct
-from search_index.text.analysis import word_beginnings
 from search_index.text.query_parser import parse
-from search_index.text.query_tokens import as_typed, open_word, with_last_begun, with_last_open
+from search_index.text.query_tokens import as_typed, open_word, with_last_open
 
 _SUGGESTION_BYTES: Final = 300
 """Of a suggestion that is kept, about."""
@@ -89,15 +88,15 @@ class SearchService(Generic[M]):
         return replace(hits, corrected=corrected, did_you_mean=offer)
 
     def _offer(self, query: Query) -> str | None:
-        text = query.text
         with suppress(QueryTimeout):
-            limit_ms, synonyms = diagnosis.BUDGET_MS, query.synonyms
-            last = open_word(text)
-            if last and self.reader.terms(limit_ms).words(word_beginnings(last), size=1):
-                # Some word begins so: it is not finished, and so not misspelt.
-                text = with_last_begun(text)
-            offer = self.correct(text, rare=True, timeout_ms=limit_ms, synonyms=synonyms)
-            return offer and (offer if text == query.text else offer.removesuffix("*"))
+            return correct(
+                self.reader.terms(diagnosis.BUDGET_MS),
+                query.text,
+                self.reader.languages,
+                query.synonyms,
+                rare=True,
+                unfinished=open_word(query.text),
+            )
         return None
 
     def search(self, query: Query) -> Hits:

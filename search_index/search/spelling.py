@@ -15,7 +15,13 @@ from search_index.engines.terms import Near, Terms
 from search_index.model.clauses import Clause, Phrase, Word
 from search_index.model.synonyms import Synonyms
 from search_index.schema import NAME_FIELDS
-from search_index.text.analysis import QueryTerms, fold, query_terms, surfaces
+from search_index.text.analysis import (
+    QueryTerms,
+    fold,
+    query_terms,
+    surfaces,
+    word_beginnings,
+)
 from search_index.text.query_tokens import plain_words, seen
 
 COMMONER: Final = 100
@@ -44,18 +50,19 @@ def correct(
     synonyms: Synonyms | None = None,
     *,
     rare: bool = False,
+    unfinished: str | None = None,
 ) -> str | None:
     """The text with every unknown word replaced by the nearest known one, None as it is.
 
     With `rare` also words that have a much commoner neighbour. `languages` are those of the
     archive with their articles. Patterns, field names, what is unwanted and words that have
-    synonyms stay as they are.
+    synonyms stay as they are, and so does the word that is `unfinished`, where one begins so.
     """
     text = seen(text)
     places = list(plain_words(text))
     spelt = dict.fromkeys(text[start:end] for start, end in places)
     words = [w for w in spelt if synonyms is None or not synonyms.know(fold(w))]
-    better = _better(terms, words, languages, rare=rare)
+    better = _better(terms, words, languages, rare=rare, unfinished=unfinished)
     pieces, at = [], 0
     for start, end in places:
         found = better.get(text[start:end])
@@ -66,7 +73,12 @@ def correct(
 
 
 def _better(
-    terms: Terms, words: Sequence[str], languages: Mapping[str, int], *, rare: bool
+    terms: Terms,
+    words: Sequence[str],
+    languages: Mapping[str, int],
+    *,
+    rare: bool,
+    unfinished: str | None,
 ) -> dict[str, str]:
     """The words that are probably wrong, and what they are to be replaced by."""
     asked = {word: query_terms(word, tuple(languages)) for word in words}
@@ -75,7 +87,9 @@ def _better(
     if not looked_up:
         return {}
     below = sum(languages.values()) // COMMONER + 1 if rare else 1
-    few = terms.fewer(looked_up, below=below)
+    few = dict(terms.fewer(looked_up, below=below))
+    if unfinished in few and terms.words(word_beginnings(unfinished), size=1):
+        del few[unfinished], asked[unfinished]
     known = tuple(languages)
     near = {w: found for w in few if (found := _near(terms, asked[w], few[w], known))}
     near = {w: found for w, found in near.items() if few[w] or not _is_name(terms, w)}

@@ -117,11 +117,6 @@ def open_word(text: str) -> str | None:
     return found and found[1]
 
 
-def with_last_begun(text: str) -> str:
-    """A text that `with_last_open` made, its last word as a beginning alone."""
-    return _OPEN.sub(r"\1*", text)
-
-
 def plain_words(text: str) -> Iterator[tuple[int, int]]:
     """Where the words occur in `text` that articles must or may have as they are typed.
 

@@ -8,6 +8,7 @@ import pytest
 from search_index import open_engine
 from search_index.engines.base import Engine
 from tests.engines.opensearch import settings_for
+from tests.engines.small_archive import ARCHIVE, fill
 
 OpenEngine = Callable[[Path], Engine]
 
@@ -25,3 +26,9 @@ def open_index(request: pytest.FixtureRequest) -> OpenEngine:
 @pytest.fixture
 def engine(open_index: OpenEngine, tmp_path: Path) -> Engine:
     return open_index(tmp_path / "index")
+
+
+@pytest.fixture
+def archive(engine: Engine) -> Engine:
+    fill(engine, *ARCHIVE)
+    return engine

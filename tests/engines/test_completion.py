@@ -8,7 +8,7 @@ from search_index import open_engine
 from search_index.engines.base import Searcher
 from search_index.model.query import Query
 from tests.engines.opensearch import settings_for
-from tests.engines.test_contract import article, fill
+from tests.engines.small_archive import article, fill
 
 ARCHIVE = (
     article("O'Brien wins", "Pat O'Brien spoke of the covid-19 vaccine.", persons=("Pat O'Brien",)),

@@ -17,7 +17,7 @@ from search_index.model.conditions import (
     NotMet,
 )
 from search_index.model.query import Query
-from tests.engines.test_contract import ARCHIVE, HARBOUR, SCHOOL, STORM, UNDATED, fill
+from tests.engines.small_archive import ARCHIVE, HARBOUR, SCHOOL, STORM, UNDATED, fill
 
 ANN = HasValue("person", ("ann lee",))
 BO = HasValue("person", ("Bo Chan",))

@@ -29,7 +29,7 @@ from search_index.model.query import Query
 from search_index.settings import Settings, table_text
 from tests.engines.opensearch import ask, live_index, opensearch_server, opensearch_url
 from tests.engines.proxy import Gate, Proxy
-from tests.engines.test_contract import ARCHIVE, article, fill, titles
+from tests.engines.small_archive import ARCHIVE, article, fill, titles
 
 LIMIT_MS = 1500
 SAMPLES = Path(__file__).parents[2] / "samples"

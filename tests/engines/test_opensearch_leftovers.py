@@ -14,7 +14,7 @@ from search_index.errors import IndexLocked, IndexUnreachable, SnapshotGone
 from search_index.model.query import Query
 from search_index.settings import Settings
 from tests.engines.opensearch import ask, live_index, settings_for
-from tests.engines.test_contract import ARCHIVE, HARBOUR, STORM, article, fill, titles
+from tests.engines.small_archive import ARCHIVE, HARBOUR, STORM, article, fill, titles
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from search_index.errors import ClippingsError, IndexUnreachable
 from search_index.model.query import Query
 from search_index.settings import Settings
 from tests.engines.opensearch import opensearch_url
-from tests.engines.test_contract import ARCHIVE, HARBOUR, STORM, article, fill, titles
+from tests.engines.small_archive import ARCHIVE, HARBOUR, STORM, article, fill, titles
 from tests.thorough import THOROUGH
 
 OLD = sorted(each.title for each in ARCHIVE)

@@ -20,7 +20,7 @@ from search_index.model.sentences import LongSentences
 from search_index.settings import Settings
 from tests import archives
 from tests.engines.opensearch import settings_for
-from tests.engines.test_contract import HARBOUR, STORM, article, fill, titles
+from tests.engines.small_archive import HARBOUR, STORM, article, fill, titles
 
 OpenPart = Callable[..., Engine]
 

@@ -13,7 +13,7 @@ from search_index.engines.base import Searcher
 from search_index.engines.opensearch.bridge.connection import Connection
 from search_index.model.query import Query
 from tests.engines.opensearch import settings_for
-from tests.engines.test_contract import article, fill
+from tests.engines.small_archive import article, fill
 
 Requests = list[str]
 

@@ -10,7 +10,7 @@ from search_index.model.article import Article
 from search_index.model.query import Query
 from search_index.search import diagnosis
 from tests.engines.opensearch import settings_for
-from tests.engines.test_contract import article, fill
+from tests.engines.small_archive import article, fill
 
 ENGLISH = "The government spoke of Tunisia."
 FRENCH = "Le gouvernement de Tunisie parle du Soudan et de l’école d’été."

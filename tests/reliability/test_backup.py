@@ -18,7 +18,7 @@ from search_index.engines.lock import WriteLock
 from search_index.engines.whoosh.engine import WhooshEngine
 from search_index.model.query import Query
 from tests.archives import story, write
-from tests.engines.test_contract import article, fill
+from tests.engines.small_archive import article, fill
 
 
 @pytest.fixture

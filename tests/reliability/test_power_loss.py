@@ -17,7 +17,7 @@ import pytest
 from search_index.engines.whoosh.engine import WhooshEngine
 from search_index.engines.whoosh.write import merge
 from search_index.model.article import Article
-from tests.engines.test_contract import article
+from tests.engines.small_archive import article
 
 Names = dict[str, int]
 """Of a folder: name of a file to its inode."""

@@ -14,7 +14,7 @@ from search_index.engines.whoosh.read.terms import WhooshTerms
 from search_index.errors import QueryTimeout
 from search_index.model.query import Query
 from tests.engines.opensearch import settings_for
-from tests.engines.test_contract import article, fill
+from tests.engines.small_archive import article, fill
 
 
 @pytest.fixture(scope="module")

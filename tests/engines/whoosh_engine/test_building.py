@@ -12,7 +12,7 @@ from search_index import open_engine
 from search_index.engines.whoosh.write import batch, merge, writer
 from search_index.model.query import Query
 from tests.engines.opensearch import settings_for
-from tests.engines.test_contract import article
+from tests.engines.small_archive import article
 
 
 def test_what_is_replaced_or_deleted_while_it_is_merged_is_gone(

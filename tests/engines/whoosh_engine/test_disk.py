@@ -20,7 +20,7 @@ from search_index.errors import IndexDamaged, SnapshotGone
 from search_index.manifest import Manifest
 from search_index.model.query import Query
 from tests.engines.opensearch import settings_for
-from tests.engines.test_contract import article, fill
+from tests.engines.small_archive import article, fill
 
 
 def segments(folder: Path) -> int:

@@ -14,7 +14,7 @@ from search_index.model.article import Article
 from search_index.model.query import Query
 from search_index.text.analysis import WORD, fold, value_beginnings, word_terms
 from tests.engines.opensearch import settings_for
-from tests.engines.test_contract import article, fill
+from tests.engines.small_archive import article, fill
 
 WORDS = ("harbour", "harvest", "hall", "storm", "story", "été", "the")
 NAMES = ("Omar Said", "Salma Omari", "Said Harb", "Émile Hall")
