@@ -1,4 +1,4 @@
-"""The weights of the splitter are learned from sums over all ways to read a page."""
+"""Weights of labels are learned from sums over all ways to label a sequence."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ import numpy as np
 import pytest
 
 pytest.importorskip("scipy", reason="training needs scipy, which reading does not")
-from training.splitter.crf import NEVER, _expected
+from indexer.tagging.crf import NEVER
+from training.crf import _expected
 
 
 def test_the_sums_are_those_over_every_sequence_of_parts() -> None:
     draw = np.random.default_rng(0)
     length, share, parts = np.array([4, 1, 3]), np.array([1.0, 0.5, 0.2]), 3
     real = np.arange(4)[None, :] < length[:, None]
-    batch = SimpleNamespace(pages=3, lines=4, length=length, share=share, real=real)
+    batch = SimpleNamespace(size=3, items=4, length=length, share=share, real=real)
     scores, steps = draw.normal(size=(3, 4, parts)) * 9, draw.normal(size=(parts, parts))
     start, end = draw.normal(size=parts), draw.normal(size=parts)
     steps[0, 2] = NEVER

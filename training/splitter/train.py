@@ -16,7 +16,8 @@ from pathlib import Path
 from random import Random
 
 from indexer.split.label import label, weights_of
-from training.splitter.crf import NEVER, Model, train
+from indexer.tagging.crf import NEVER, Weights
+from training.crf import Sequenced, Vocabulary, train
 from training.splitter.labels import LETTERS, Labelled, load, site_of
 from training.splitter.vary import vary
 
@@ -26,6 +27,7 @@ VARIANTS = 6
 _VARIED_SHARE = 0.2
 """What a variation of a page counts, where the page counts one."""
 NAMES = [part.name.lower() for part in LETTERS.values()]
+_NUMBERS = {letter: number for number, letter in enumerate(LETTERS)}
 
 
 def main() -> None:
@@ -43,11 +45,19 @@ def main() -> None:
         write(_train([p for each in pages.values() for p in each], options.strength), options.out)
 
 
-def _train(pages: Sequence[Labelled], strength: float) -> Model:
+def _train(pages: Sequence[Labelled], strength: float) -> Weights:
     random = Random(5)
     varied = [vary(page, pages, random) for page in pages for _ in range(VARIANTS)]
-    shares = [1.0] * len(pages) + [_VARIED_SHARE] * len(varied)
-    return train([*pages, *varied], "".join(LETTERS), shares=shares, strength=strength)
+    vocabulary = Vocabulary()
+    sequences = [_sequenced(page, vocabulary, 1.0) for page in pages]
+    sequences += [_sequenced(page, vocabulary, _VARIED_SHARE) for page in varied]
+    return train(sequences, NAMES, vocabulary, strength=strength, iterations=100, prune=0.0)
+
+
+def _sequenced(page: Labelled, vocabulary: Vocabulary, share: float) -> Sequenced:
+    """The lines of a page, ready for training."""
+    seen = [vocabulary.of(sorted(set(names))) for names in page.names]
+    return Sequenced(seen, [_NUMBERS[part] for part in page.parts], share)
 
 
 def check(folders: dict[Path, list[Labelled]], strength: float) -> None:
@@ -107,11 +117,11 @@ def _print_difference(page: Labelled, found: Sequence[str]) -> None:
             print(f" {mark} {page.parts[n]} {found[n]} {line.text[:100]}")
 
 
-def table_of(model: Model) -> dict[str, dict[str, dict[str, float]]]:
+def table_of(model: Weights) -> dict[str, dict[str, dict[str, float]]]:
     """The model as it is kept: rounded, without weights near zero."""
     observations = {}
-    for name, weights in sorted(model.weights.items()):
-        row = _row(weights, least=0.03)
+    for name, number in sorted(model.numbers.items()):
+        row = _row(model.rows[number], least=0.03)
         if row:
             observations[name] = row
     steps = {"start": _row(model.start)}
@@ -127,7 +137,7 @@ def _row(weights: Iterable[float], least: float = 0.0) -> dict[str, float]:
     return {name: round(float(w), 2) for name, w in pairs if w > NEVER and abs(w) >= least}
 
 
-def write(model: Model, path: Path) -> None:
+def write(model: Weights, path: Path) -> None:
     """Write the weights, one observation a line."""
     table = table_of(model)
     blocks = []
