@@ -37,6 +37,14 @@ _OPENERS = frozenset('.!?…“"«:;•*—–|>\n')
 _ARTICLED = re.compile(r"(?:al|el|as|ad|ar|an|at|az|ash|ul|ol)[-‑'’][^\W\d_]")
 
 
+def mask_of(*kinds: int) -> bytes:
+    """What `Tokens.places` finds the tokens of these kinds by."""
+    return bytes(kind in kinds for kind in range(256))
+
+
+_MARKS_AND_BREAKS = mask_of(STOP, BREAK)
+
+
 class Tokens:
     """The tokens of one text as parallel lists; index i of each list is one token.
 
@@ -71,11 +79,19 @@ class Tokens:
             self._lower = frozenset(compress(self.fold, map(LOWER.__eq__, self.kind)))
         return self._lower
 
+    def places(self, mask: bytes) -> list[int]:
+        """The tokens of some kinds, by a mask of `mask_of`."""
+        return list(compress(range(len(self.kind)), bytes(self.kind).translate(mask)))
+
+    def marks(self) -> list[int]:
+        """The tokens that are punctuation marks or breaks."""
+        return self.places(_MARKS_AND_BREAKS)
+
     def _join_dots(self) -> None:
         """Give the full stop of an initial or an abbreviation to its token."""
         joined: list[int] = []
         stays = bytearray(b"\1") * len(self.words)
-        for at in [at for at, word in enumerate(self.words) if word == "."]:
+        for at in [at for at in self.marks() if self.words[at] == "."]:
             last = at - 1
             while joined and last in joined[-2:]:
                 last -= 1

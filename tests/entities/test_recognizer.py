@@ -13,7 +13,7 @@ from indexer.entities import find_mentions
 from indexer.entities.recognize.decide import RULE
 from indexer.entities.recognize.features import Context
 from indexer.entities.recognize.spans import spans
-from indexer.entities.recognize.tagger import Tagger, features_of, tagger
+from indexer.entities.recognize.tagger import Tagger, features_of, sequences, tagger
 from indexer.language.tokens import Tokens
 from indexer.tagging.crf import NEVER, Weights, best_labels, load, save
 from tests.entities.archive import names_in, story
@@ -73,7 +73,16 @@ def test_a_word_is_read_the_same_whether_it_was_met_before_or_not() -> None:
     reader = Tagger(tagger("en").weights, "en")
     whole = reader.weights.sums(features_of(tokens, "en", []))
     for _ in range(2):
-        assert np.allclose(reader.read(tokens, []).scores, whole, atol=1e-4)
+        scores = reader.read(tokens, []).scores
+        assert np.allclose([scores[at] for at in range(len(tokens))], whole, atol=1e-4)
+
+
+def test_a_sequence_ends_with_its_sentence_and_a_long_one_is_cut() -> None:
+    tokens = Tokens("Ada came. “She” left? no\n" + "a b " * 110 + ". Late")
+    ends = [after for _, after in sequences(tokens)]
+    assert [first for first, _ in sequences(tokens)] == [0, *ends[:-1]]
+    assert [tokens.words[after - 1] for after in ends[:3]] == [".", "\n", "b"]
+    assert [after - first for first, after in sequences(tokens)][2:] == [100, 100, 21, 1]
 
 
 def test_names_begin_and_end_where_labels_say() -> None:
@@ -88,8 +97,9 @@ def test_a_word_is_explained_by_its_other_places_not_by_its_own() -> None:
     text = "Minister Anna Verhagen came. Verhagen said so. In Tallinn she met Mulder."
     tokens = Tokens(text)
     seen: dict[str, list[set[str]]] = {}
-    for word, names in zip(tokens.words, Context(tokens, "en").features(), strict=True):
-        places = {name for name in names if name.startswith("elsewhere ")}
+    found = Context(tokens, "en").features()
+    for at, word in enumerate(tokens.words):
+        places = {name for name in found.get(at, ()) if name.startswith("elsewhere ")}
         seen.setdefault(word, []).append(places - {"elsewhere capital - "})
     first, second = seen["Verhagen"]
     assert {"elsewhere only", "elsewhere only before: ."} <= first

@@ -21,9 +21,19 @@ from indexer.language.tokens import (
     LOWER,
     STOP,
     Tokens,
+    mask_of,
 )
 
 _LETTERS = "aAéÉ.'’ʼ-‑ \n\t1٢²Ⅳªىع_(«sSlLqu،ـ\u0301/,:MrDr"
+
+
+@given(st.text(st.sampled_from(_LETTERS), max_size=40))
+def test_tokens_of_a_kind_are_found_wherever_they_stand(text: str) -> None:
+    tokens = Tokens(text)
+    for kinds in ((CAPITAL, ARABIC), (STOP, BREAK)):
+        places = [at for at, kind in enumerate(tokens.kind) if kind in kinds]
+        assert tokens.places(mask_of(*kinds)) == places
+    assert tokens.marks() == places
 
 
 @given(st.text(st.sampled_from(_LETTERS), max_size=40) | st.text(max_size=40))

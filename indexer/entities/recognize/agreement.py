@@ -13,10 +13,11 @@ from indexer.entities.recognize.scan import Scan
 from indexer.entities.records import Mention
 from indexer.language.given_names import given_names
 from indexer.language.surnames import surnames
-from indexer.language.tokens import ACRONYM, ARABIC, CAPITAL, CODE, LOWER
+from indexer.language.tokens import ACRONYM, ARABIC, CAPITAL, CODE, LOWER, mask_of
 from search_index.model.article import NameKind
 
 _NAME_SENSES = GIVEN_NAME | NAME_WORD
+_LIKELY_MASK = mask_of(CAPITAL, ACRONYM, ARABIC)
 _PART_OF_LONGER = 4.0
 """How much, in log-odds, a longer name of that kind that holds the word speaks for the kind."""
 _MOST_WORDS = 40
@@ -223,7 +224,7 @@ def again(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
         return []
     more = []
     before = _words_before_surnames(scan, found)
-    for at, word in enumerate(tokens.words):
+    for at in tokens.places(_LIKELY_MASK):
         kind = None
         if taken[at]:
             continue
@@ -231,7 +232,7 @@ def again(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
             if not ordinary(tokens.fold[at]):
                 kind = next((named[s] for _, s in stems(tokens.fold[at]) if s in named), None)
         elif tokens.kind[at] in (CAPITAL, ACRONYM) and tokens.fold[at] not in scan.lower:
-            kind = None if scan.sense[at] & ~_NAME_SENSES else named.get(word)
+            kind = None if scan.sense[at] & ~_NAME_SENSES else named.get(tokens.words[at])
         if kind is not None:
             first = at
             while kind == "person" and first and not taken[first - 1]:

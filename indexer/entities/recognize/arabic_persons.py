@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from indexer.entities.data.arabic_words import stems
 from indexer.entities.data.lexicon import FUNCTION, GIVEN_NAME, SPEECH, TITLE, arabic_senses
 from indexer.entities.recognize.arabic_person_bounds import name_end
-from indexer.entities.recognize.candidates import Candidate, by_kind
+from indexer.entities.recognize.candidates import Candidate, Scores, by_kind
 from indexer.entities.recognize.scan import Scan
 from indexer.language.normalize import fold_arabic, word_set
 from indexer.language.tokens import ABBREVIATION, ARABIC
@@ -75,9 +75,7 @@ def with_ordinals(scan: Scan, found: Sequence[Candidate]) -> None:
                 span.after = max(span.after, name_end(scan, after + 1))
 
 
-def titled(
-    scan: Scan, found: Sequence[Candidate], scores: Sequence[Sequence[float]]
-) -> Iterator[Candidate]:
+def titled(scan: Scan, found: Sequence[Candidate], scores: Scores) -> Iterator[Candidate]:
     """Names behind a title of address that the recognizer passed over: "Dr. Al-Khazen"."""
     tokens = scan.tokens
     taken = bytearray(scan.owned)

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+from indexer.tagging.crf import Array
 from search_index.model.article import NameKind
 
 KINDS: tuple[NameKind, ...] = ("person", "organization", "place")
 MAX_PREFIX = 3
 """Letters of Arabic prefixes before a name, at most."""
+
+
+class Scores:
+    """How well each label fits each token; those of few tokens are asked for."""
+
+    __slots__ = ("_rows",)
+
+    def __init__(self, rows: Array) -> None:
+        self._rows = rows
+
+    def __getitem__(self, at: int) -> list[float]:
+        row: list[float] = self._rows[at].tolist()
+        return row
 
 
 @dataclass(slots=True)
@@ -24,7 +37,7 @@ class Candidate:
     dropped: bool = False
 
 
-def by_kind(scores: Sequence[Sequence[float]], first: int, after: int) -> tuple[float, ...]:
+def by_kind(scores: Scores, first: int, after: int) -> tuple[float, ...]:
     """How well tokens fit each kind, by themselves: the mean over them."""
     size = after - first
     return tuple(

@@ -10,7 +10,7 @@ from indexer.entities.data.arabic_words import is_common, stems
 from indexer.entities.data.lexicon import BODY, NOT_ACRONYM, NOT_BODY, OFFICE, ROLE, TITLE
 from indexer.entities.recognize.arabic_places import TOWNS, describes
 from indexer.entities.recognize.bounds import is_no_body
-from indexer.entities.recognize.candidates import KINDS, Candidate, by_kind
+from indexer.entities.recognize.candidates import KINDS, Candidate, Scores, by_kind
 from indexer.entities.recognize.place_evidence import is_river
 from indexer.entities.recognize.scan import Scan
 from indexer.entities.recognize.tagger import Tagger, Tagging
@@ -115,8 +115,9 @@ def without_acronyms_of_none(scan: Scan, found: list[Candidate]) -> list[Candida
     ends = {span.after for span in found if span.kind == "organization"}
     none = {
         tokens.words[at + 1]
-        for at in range(1, len(fold) - 2)
-        if fold[at] == "("
+        for at in tokens.marks()
+        if 1 <= at < len(fold) - 2
+        and fold[at] == "("
         and fold[at + 2] == ")"
         and at not in ends
         and scan.sense[at - 1] & (NOT_BODY | BODY) == NOT_BODY
@@ -144,17 +145,18 @@ def without_defined(scan: Scan, found: list[Candidate]) -> list[Candidate]:
 def without_agency_marks(scan: Scan, found: list[Candidate]) -> list[Candidate]:
     """Without who sent the news: "(Harbour Wire - 3rd June)" before a story, "Reuter" after it."""
     tokens, fold = scan.tokens, scan.tokens.fold
+    brackets = [at for at in tokens.marks() if fold[at] == "("]
     marks = [
         (at, close)
-        for at, word in enumerate(fold)
-        if word == "(" and (at == 0 or tokens.kind[at - 1] == BREAK)
+        for at in brackets
+        if (at == 0 or tokens.kind[at - 1] == BREAK)
         for close in [next((i for i in range(at, min(at + 14, len(fold))) if fold[i] == ")"), 0)]
         if any(tokens.kind[i] == CODE for i in range(at, close))
     ]
     marks += [
         (at, at + 2)
-        for at in range(1, len(fold) - 3)
-        if fold[at] == "("
+        for at in brackets
+        if 1 <= at < len(fold) - 3
         and fold[at + 2] == ")"
         and fold[at + 3] in _DASHES
         and BREAK not in tokens.kind[at : at + 3]
@@ -202,7 +204,7 @@ def without_doubtful(
     tagger: Tagger,
     rules: Sequence[Mention],
     found: list[Candidate],
-    scores: Sequence[Sequence[float]],
+    scores: Scores,
 ) -> list[Candidate]:
     """Leave out organizations that no rule saw, where a word hardly fits or quotes enclose all."""
     tokens, fold = scan.tokens, scan.tokens.fold
@@ -282,7 +284,7 @@ def by_rules_alone(
     scan: Scan,
     rules: Sequence[Mention],
     read: Sequence[Candidate],
-    scores: Sequence[Sequence[float]],
+    scores: Scores,
 ) -> Iterator[Candidate]:
     """Names of rules that the recognizer passed over, but not by much."""
     tokens = scan.tokens

@@ -41,9 +41,13 @@ from indexer.language.tokens import (
     LOWER,
     STOP,
     Tokens,
+    mask_of,
 )
 
 _NAMES = frozenset({CAPITAL, ACRONYM, INITIAL, ABBREVIATION})
+_NAME_MASK = mask_of(*_NAMES)
+_NAME_OR_ARABIC_MASK = mask_of(*_NAMES, ARABIC)
+_BREAK_MASK = mask_of(BREAK)
 _HEADS = BODY | BODY_SUFFIX
 _CUES = TITLE | ROLE | SPEECH | PREPOSITION | FUNCTION
 _MAX_CUES = 12
@@ -72,27 +76,26 @@ class Context:
         self._found = found
         self._language = language
         self._size = len(tokens)
-        self._features: list[list[str]] = [[] for _ in range(self._size)]
+        self._features: dict[int, list[str]] = defaultdict(list)
+        self._names = tokens.places(_NAME_MASK)
+        self._arabic = ARABIC in tokens.kind
         self._lines: list[str] = [""] * self._size
         self._cues: dict[str, Counter[str]] = {}
 
-    def features(self) -> list[list[str]]:
-        """For every token its features besides those of words by themselves."""
+    def features(self) -> dict[int, list[str]]:
+        """The features of tokens besides those of words by themselves, of those that have some."""
         self._see_lines()
         self._see_places()
         self._see_rules()
-        if any(kind in _NAMES for kind in self._tokens.kind):
+        if self._names:
             self._see_runs()
-        if ARABIC in self._tokens.kind:
+        if self._arabic:
             self._see_arabic()
         return self._features
 
     def _see_lines(self) -> None:
         first = 0
-        kinds = self._tokens.kind
-        for at in range(self._size + 1):
-            if at < self._size and kinds[at] != BREAK:
-                continue
+        for at in [*self._tokens.places(_BREAK_MASK), self._size]:
             if at > first:
                 self._see_line(first, at)
             first = at + 1
@@ -168,9 +171,8 @@ class Context:
         book = gazetteer()
         known = phrases("known_organizations")
         starts = phrase_starts("known_organizations")
-        for at, kind in enumerate(tokens.kind):
-            if kind not in _NAMES and kind != ARABIC:
-                continue
+        for at in tokens.places(_NAME_OR_ARABIC_MASK) if self._arabic else self._names:
+            kind = tokens.kind[at]
             forms = _folds(tokens.words[at], kind)
             for key in forms:
                 longest = min(book.longest.get(key.split(" ")[0], 1), _MAX_PLACE_WORDS)
@@ -196,19 +198,15 @@ class Context:
             self._features[at].append(f"{part} of {what}")
 
     def _runs(self) -> list[Run]:
-        tokens = self._tokens
-        kinds = tokens.kind
+        touches = self._tokens.touches
         runs: list[Run] = []
-        at = 0
-        while at < self._size:
-            if kinds[at] not in _NAMES:
-                at += 1
-                continue
-            first = at
-            at += 1
-            while at < self._size and kinds[at] in _NAMES and tokens.touches(at):
-                at += 1
-            runs.append(Run(first, at))
+        after = -1
+        for at in self._names:
+            if at == after and touches(at):
+                runs[-1].after = after = at + 1
+            else:
+                after = at + 1
+                runs.append(Run(at, after))
         return runs
 
     def _see_runs(self) -> None:

@@ -30,7 +30,7 @@ from indexer.entities.recognize.organization_bounds import (
 )
 from indexer.entities.recognize.scan import Scan
 from indexer.language.normalize import word_set
-from indexer.language.tokens import ACRONYM, CAPITAL, INITIAL, LOWER
+from indexer.language.tokens import ACRONYM, CAPITAL, INITIAL, LOWER, mask_of
 
 # French nouns that are written small before the proper name of a body …
 _SMALL_HEADS = word_set(
@@ -46,6 +46,7 @@ _LABELS = word_set(
     "club réseau chaîne coopérative syndicat"
 )
 _SMALL = _SMALL_HEADS | _LABELS
+_CAPITAL_MASK, _SMALL_MASK = mask_of(CAPITAL), mask_of(CAPITAL, LOWER)
 
 # "Paris Office of the Guild of Weavers" is a part of the guild.
 _OFFICES = frozenset({"office", "board", "bureau", "committee", "comité", "chamber", "conseil"})
@@ -57,10 +58,9 @@ def find_bodies(scan: Scan) -> None:
     own = _own_heads(scan)
     end = blocked = -1
     small = scan.french
-    for at, code in enumerate(kind):
-        if code != CAPITAL and not (small and code == LOWER and fold[at] in _SMALL):
-            continue
-        if at < end:
+    for at in scan.tokens.places(_SMALL_MASK if small else _CAPITAL_MASK):
+        code = kind[at]
+        if at < end or (code == LOWER and fold[at] not in _SMALL):
             continue
         blocked = max(blocked, scan.blocks.get(at, -1))
         if at < blocked or scan.owned[at] or scan.headline[at]:

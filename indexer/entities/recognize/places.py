@@ -8,10 +8,11 @@ from indexer.entities.recognize.place_evidence import belief_in
 from indexer.entities.recognize.scan import Scan
 from indexer.entities.recognize.unlisted_places import claim_unlisted
 from indexer.language.normalize import word_set
-from indexer.language.tokens import ABBREVIATION, ACRONYM, BREAK, CAPITAL, LOWER, STOP
+from indexer.language.tokens import ABBREVIATION, ACRONYM, BREAK, CAPITAL, LOWER, STOP, mask_of
 
 _ELIDED = frozenset({"D’", "D'", "L’", "L'"})
 _NAMES = frozenset({CAPITAL, ACRONYM, ABBREVIATION})
+_NAME_MASK, _LANDSCAPE_MASK = mask_of(*_NAMES), mask_of(*_NAMES, LOWER)
 _MOST_BEFORE = 2
 """Words of a place before the last one: "Kuala Lumpur-based"."""
 _WATERS = {"lac": "Lake", "lake": "Lake", "mont": "Mount"}
@@ -53,9 +54,11 @@ def find_places(scan: Scan) -> None:
         for piece in fold_place(mention.text).split()
     }
     end = 0
-    for at, code in enumerate(tokens.kind):
+    landscapes = not _LANDSCAPES.isdisjoint(tokens.fold)
+    for at in tokens.places(_LANDSCAPE_MASK if landscapes else _NAME_MASK):
         if at < end or scan.owned[at]:
             continue
+        code = tokens.kind[at]
         if code not in _NAMES:
             if code == LOWER and tokens.fold[at] in _LANDSCAPES:
                 end = _listed(scan, at, parts)

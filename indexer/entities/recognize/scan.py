@@ -6,10 +6,11 @@ from itertools import repeat
 
 from indexer.entities.data.lexicon import language_senses
 from indexer.entities.records import Mention
-from indexer.language.tokens import ACRONYM, ARABIC, CAPITAL, INITIAL, Tokens
+from indexer.language.tokens import ACRONYM, ARABIC, CAPITAL, INITIAL, Tokens, mask_of
 from search_index.model.article import NameKind
 
 _CAPITALS = frozenset({CAPITAL, ACRONYM, INITIAL})
+_CAPITAL_MASK = mask_of(*_CAPITALS)
 _FRENCH = frozenset({"le", "la", "les", "des", "et", "du", "une", "l'", "d'", "à"})
 _ENGLISH = frozenset({"the", "of", "and", "in", "to", "a", "was", "by"})
 _OPEN_QUOTES = frozenset("“«„")
@@ -70,11 +71,10 @@ class Scan:
         self.quoted = bytearray(size)
         self.blocks: dict[int, int] = {}
         self.lower = tokens.lower
-        french = sum(map(_FRENCH.__contains__, tokens.fold))
         self.french = language == "fr" or (
-            language != "en" and french > sum(map(_ENGLISH.__contains__, tokens.fold))
+            language != "en" and _count(tokens, _FRENCH) > _count(tokens, _ENGLISH)
         )
-        self.capitals = [at for at, kind in enumerate(tokens.kind) if kind in _CAPITALS]
+        self.capitals = tokens.places(_CAPITAL_MASK)
         self.arabic = ARABIC in tokens.kind
         self.latin = CAPITAL in tokens.kind or ACRONYM in tokens.kind
         self._mark_paragraphs()
@@ -103,7 +103,7 @@ class Scan:
         size = len(fold)
         first = 0
         open_at = -1
-        for at in [at for at, word in enumerate(fold) if word in _MARKS] + [size]:
+        for at in [at for at in self.tokens.marks() if fold[at] in _MARKS] + [size]:
             if at == size or fold[at] == "\n":
                 if at > first and self._is_headline(first, at):
                     self.headline[first:at] = b"\1" * (at - first)
@@ -184,3 +184,7 @@ class Scan:
         """Record a name that is only a part of a token, by its offsets in the text."""
         text = self.tokens.text[start:end]
         self.found.append(Mention(kind, text, start, end, rule, start, end, "", canonical))
+
+
+def _count(tokens: Tokens, words: frozenset[str]) -> int:
+    return sum(map(words.__contains__, tokens.fold))

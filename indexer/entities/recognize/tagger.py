@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
 import numpy as np
 
+from indexer.entities.recognize.candidates import Scores
 from indexer.entities.recognize.features import Context
 from indexer.entities.recognize.word_features import WordFeatures, word_features
 from indexer.entities.records import Mention
@@ -39,11 +40,23 @@ _STOPS = frozenset(".!?؟")
 @dataclass(frozen=True, slots=True)
 class Tagging:
     """The label of each token, how well each label fits it by itself, and its features besides
-    those of words."""
+    those of words, of the tokens that have some."""
 
     labels: Sequence[int]
-    scores: Sequence[Sequence[float]]
-    context: Sequence[Sequence[str]]
+    scores: Scores
+    context: Mapping[int, Sequence[str]]
+
+
+class _Numbers(dict[str, int]):
+    """Words by number; `fresh` are those that were asked for the first time."""
+
+    def __init__(self) -> None:
+        self.fresh: list[str] = []
+
+    def __missing__(self, word: str) -> int:
+        self[word] = number = len(self)
+        self.fresh.append(word)
+        return number
 
 
 class Tagger:
@@ -52,7 +65,7 @@ class Tagger:
     def __init__(self, weights: Weights, language: str) -> None:
         self.weights = weights
         self.language = language
-        self._numbers: dict[str, int] = {}
+        self._numbers = _Numbers()
         self._vectors: Array = np.zeros((0, 2 * _REACH + 1, len(weights.labels)), np.float32)
         """What the words that were met say of the labels of the words around them, by number."""
         self._around = _rows_around(weights)
@@ -63,12 +76,12 @@ class Tagger:
         context = Context(tokens, self.language, found).features()
         scores = self._scores(tokens, context)
         labels = best_labels(scores, sequences(tokens), self.weights)
-        return Tagging(labels, scores.tolist(), context)
+        return Tagging(labels, Scores(scores), context)
 
     def evidence(self, tokens: Tokens, reading: Tagging, at: int, label: int) -> tuple[str, ...]:
         """The features that spoke most for the label of a token against its being no name."""
         numbers, rows = self.weights.numbers, self.weights.rows
-        names = [name for name in reading.context[at] if name in numbers]
+        names = [name for name in reading.context.get(at, ()) if name in numbers]
         for here in range(max(at - 1, 0), min(at + 2, len(tokens))):
             names += self._told_near(tokens.words[here], here - at)
         of_names = rows[[numbers[name] for name in names]]
@@ -89,9 +102,11 @@ class Tagger:
             self._told[key] = [name for name in names if name in self.weights.numbers]
         return self._told[key]
 
-    def _scores(self, tokens: Tokens, context: Sequence[Sequence[str]]) -> Array:
+    def _scores(self, tokens: Tokens, context: Mapping[int, Sequence[str]]) -> Array:
         size = len(tokens)
-        scores = self.weights.sums(context)
+        scores: Array = np.zeros((size, len(self.weights.labels)), np.float32)
+        if context:
+            scores[list(context)] = self.weights.sums(list(context.values()))
         if not size:
             return scores
         met = self._vectors_of(tokens.words)
@@ -106,16 +121,16 @@ class Tagger:
         numbers = self._numbers
         if len(numbers) > _MAX_WORDS_KEPT:
             numbers.clear()
-        fresh = [word for word in dict.fromkeys(words) if word not in numbers]
+        rows = list(map(numbers.__getitem__, words))
+        fresh, numbers.fresh = numbers.fresh, []
         if fresh:
-            first = len(numbers)
-            numbers.update(zip(fresh, range(first, first + len(fresh)), strict=True))
+            first = len(numbers) - len(fresh)
             if len(numbers) > len(self._vectors):
                 room = np.zeros((2 * len(numbers), *self._vectors.shape[1:]), np.float32)
                 room[: len(self._vectors)] = self._vectors
                 self._vectors = room
             self._vectors[first : len(numbers)] = self._see(fresh)
-        return self._vectors.take([numbers[word] for word in words], axis=0)
+        return self._vectors.take(rows, axis=0)
 
     def _see(self, words: Sequence[str]) -> Array:
         """What words say that were not met before."""
@@ -163,31 +178,35 @@ def sequences(tokens: Tokens) -> list[tuple[int, int]]:
     """The sentences of a text: first token and the first one after it; long ones are cut."""
     bounds = []
     first = 0
-    size = len(tokens)
-    for at in range(size):
-        ends = tokens.kind[at] == BREAK or (
-            tokens.fold[at] in _STOPS and at + 1 < size and tokens.kind[at + 1] != LOWER
-        )
-        if ends or at - first + 1 >= _MAX_SEQUENCE:
-            bounds.append((first, at + 1))
-            first = at + 1
-    if first < size:
-        bounds.append((first, size))
+    for after in _ends(tokens):
+        for cut in range(first + _MAX_SEQUENCE, after, _MAX_SEQUENCE):
+            bounds.append((first, cut))
+            first = cut
+        if first < after:
+            bounds.append((first, after))
+        first = after
     return bounds
+
+
+def _ends(tokens: Tokens) -> Iterator[int]:
+    """The first token after each sentence."""
+    fold, kind, size = tokens.fold, tokens.kind, len(tokens)
+    for at in tokens.marks():
+        if kind[at] == BREAK or (fold[at] in _STOPS and at + 1 < size and kind[at + 1] != LOWER):
+            yield at + 1
+    yield size
 
 
 def features_of(tokens: Tokens, language: str, found: Sequence[Mention]) -> list[list[str]]:
     """Every feature of every token, for training and for evidence."""
     seen = [word_features(word, language) for word in tokens.words]
     context = Context(tokens, language, found).features()
-    return [token_features(seen, context, at) for at in range(len(tokens))]
+    return [token_features(seen, context.get(at, ()), at) for at in range(len(tokens))]
 
 
-def token_features(
-    seen: Sequence[WordFeatures], context: Sequence[list[str]], at: int
-) -> list[str]:
-    """The features of one token, those of its neighbors with their offset."""
-    names = list(context[at])
+def token_features(seen: Sequence[WordFeatures], context: Sequence[str], at: int) -> list[str]:
+    """The features of one token: those of its place, those of its neighbors with their offset."""
+    names = list(context)
     for offset in range(-2, 3):
         if not 0 <= at + offset < len(seen):
             continue
