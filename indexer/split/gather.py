@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Sequence, Set
@@ -15,14 +16,18 @@ from indexer.split.alike import begin_alike
 from indexer.split.bare import is_heading
 from indexer.split.datelines import Extent, assign
 from indexer.split.label import FORMULA, LineRole, label
-from indexer.split.observe import observe
+from indexer.split.observe import observe, stems_of
 from indexer.split.openings import opens_anew
+from indexer.split.pointers import listed
 from indexer.split.prepare import dated_part
-from indexer.split.several import FoundStory
+from indexer.split.several import FoundStory, is_short
 
 _BULLET = re.compile(r"[•▪‣◦·●■○*+–—-]\s+(?=\S)")
 _MOST_BETWEEN = 8
 _END = attrgetter("end")
+_LISTS = 2
+_OWN_WORDS = 2
+_FEW_WORDS, _HEADING_WORDS = 4, 6
 _FEW_LINES = 3  # standfirst, author and what the author is
 
 
@@ -59,7 +64,80 @@ def find_several(lines: Sequence[Cleaned]) -> list[Gathered]:
     for story in found:
         _mend_head(story)
         story.formula = story.title is None and story.top in untitled
-    return found
+    return _with_sections(_without_listed(found, text))
+
+
+def _with_sections(found: list[Gathered]) -> list[Gathered]:
+    """The stories with what stands below their sub-headings.
+
+    Where stories have headlines and days, what follows one with no line between, without a day and
+    with a few words for a headline, is none of its own.
+    """
+    sections = {
+        id(story)
+        for above, story in itertools.pairwise(found)
+        if story.top == above.bottom + 1
+        and story.title
+        and not story.dateline
+        and is_short(story.title.text, most=_HEADING_WORDS)
+    }
+    whole = [story for story in found if id(story) not in sections]
+    if len(whole) < _LISTS or not all(story.title and story.dateline for story in whole):
+        return found
+    for story in found:
+        if id(story) not in sections:
+            above = story
+        elif story.title:
+            above.paragraphs += [story.title, *story.paragraphs]
+            above.bottom = story.bottom
+    return whole
+
+
+def _without_listed(found: list[Gathered], lines: Sequence[Line]) -> list[Gathered]:
+    """The stories without those that have the last headline below "Read also" for a title.
+
+    That story goes on below the list, perhaps with a sub-heading, or another begins there with a
+    headline and a day. Where such a list is between all of three stories or more, they are each a
+    story, and so is one that has more words of its title than the one above has.
+    """
+    below = [_is_listed(story, above, lines) for above, story in itertools.pairwise(found)]
+    if len(below) >= _LISTS and all(below):
+        return found
+    kept = found[:1]
+    for story, is_listed in zip(found[1:], below, strict=True):
+        above = kept[-1]
+        if is_listed and not story.dateline:
+            few = story.title and is_short(story.title.text, most=_HEADING_WORDS)
+            heading = [story.title] if story.title and few else []
+            above.paragraphs += [*heading, *story.paragraphs]
+            above.bottom = story.bottom
+            continue
+        if is_listed and len(story.paragraphs) > 1 and is_heading(story.paragraphs[0]):
+            story.title = story.paragraphs.pop(0)
+        kept.append(story)
+    return kept
+
+
+def _is_listed(story: Gathered, above: Gathered, lines: Sequence[Line]) -> bool:
+    title, top = story.title, story.top
+    if title is None or top is None or opens_anew(story.paragraphs[0].text):
+        return False
+    between = lines[above.bottom + 1 : top]
+    pointers = {line.end for line in listed(lines[above.bottom + 1 : top + 2])}
+    if title.end not in pointers:
+        few = is_short(title.text, most=_HEADING_WORDS if above.dateline else _FEW_WORDS)
+        return (
+            few
+            and not story.dateline
+            and bool(between)
+            and all(line.end in pointers for line in between)
+        )
+    own = stems_of(title.text)
+    here, there = (
+        len(own & frozenset[str]().union(*[stems_of(line.text) for line in one.paragraphs]))
+        for one in (story, above)
+    )
+    return here <= there or here < _OWN_WORDS
 
 
 def of_found(lines: Sequence[Line], story: Gathered) -> FoundStory:

@@ -24,6 +24,11 @@ _FAR_CHARS = 200
 _FAR_SPACES = 3
 _SITE_BEHIND = re.compile(r"\s+(?:[|•·–—»›/\\-]|::|<|>)\s+|\s*\|\s*")
 _SITE_WORDS = 5
+_NO_HEADLINE = re.compile(
+    r"\S\.(?:jpe?g|png|gif|webp|svg|mp4)\b|https?:|\bwww\.\w|\bmailto:|\w@\w[\w-]*\.\w|\{\{"
+    r"|^\W*(?:logo\s)?powered by\b.{0,30}$|\w\(\):|^\[[^\]]*\]$|^\W*[«‹←][^»›]*$|^[^«‹]*[»›→]\W*$",
+    re.IGNORECASE,
+)
 _MOST_MARKS = 8
 _SURE = 0.5
 _GAP = 8
@@ -46,6 +51,12 @@ def candidates(lines: Sequence[Line], chances: Chances) -> list[int]:
 
 def _may_be_far(text: str) -> bool:
     return _FAR_SPACES < len(text) <= _FAR_CHARS and text.count(" ") >= _FAR_SPACES
+
+
+def is_no_headline(text: str) -> bool:
+    """Whether a line is none by its form: it has an address, a file of a picture, the mark of a
+    template, or the arrow of a link to the next page or story."""
+    return _NO_HEADLINE.search(text) is not None
 
 
 def begin_of(lines: Sequence[Line], chances: Chances) -> int:

@@ -29,6 +29,7 @@ _MOST_LEAD_IN_CHARS: Final = 60
 _LEAST_LINES: Final = 4
 _START: Final = attrgetter("start")
 _HEADLINE_WORDS: Final = 5
+_SUBHEADING_WORDS: Final = 4
 _MOST_TEASER_CHARS: Final = 150
 _MOST_LISTED_CHARS: Final = 200
 _MOST_SHARED: Final = 0.34
@@ -43,18 +44,46 @@ def without_pointers(paragraphs: Sequence[Line], lines: Sequence[Line]) -> list[
     the headlines below it were not.
     """
     first, last = paragraphs[0].start, paragraphs[-1].end
-    pointers: set[int] = set()
-    listed = False
     begin, end = (bisect_left(lines, at, key=_START) for at in (first, last))
-    for line in lines[begin:end]:
-        lead_in = len(line.text) <= _MOST_LEAD_IN_CHARS and _LEAD_IN.fullmatch(line.text)
-        listed = bool(lead_in) or (listed and _is_headline(line.text))
-        if listed:
-            pointers.add(line.end)
+    pointers = {line.end for line in listed(lines[begin : end + 1])}
     left = [line for line in paragraphs if line.end not in pointers] or list(paragraphs)
     if len(left) - len(short := without_teasers(left)) >= 2 * _LISTED:
         return short
     return left[:-2] if _ends_with_teaser(left) else left
+
+
+def listed(lines: Sequence[Line]) -> list[Line]:
+    """The lead-ins among some lines of a page, each with the headlines below it.
+
+    A sub-heading below them is none of them: it stands right above a paragraph, after more room
+    than they have or, where all have the same, in a few words.
+    """
+    found: list[Line] = []
+    headlines: list[Line] | None = None
+    for number, line in enumerate(lines):
+        if _is_lead_in(line.text):
+            headlines = []
+        elif headlines is not None:
+            below = lines[number + 1 : number + 2]
+            if _is_headline(line.text) and not _is_subheading(line, headlines, below):
+                headlines.append(line)
+            else:
+                headlines = None
+        if headlines is not None:
+            found.append(line)
+    return found
+
+
+def _is_lead_in(text: str) -> bool:
+    return len(text) <= _MOST_LEAD_IN_CHARS and _LEAD_IN.fullmatch(text) is not None
+
+
+def _is_subheading(line: Line, headlines: Sequence[Line], below: Sequence[Line]) -> bool:
+    if not headlines or not below or _is_headline(below[0].text):
+        return False
+    room = max(headline.blank_before for headline in headlines)
+    few = len(line.text.split()) <= _SUBHEADING_WORDS
+    return line.blank_before > room or (few and line.blank_before == room)
 
 
 def without_teasers(paragraphs: Sequence[Line]) -> list[Line]:

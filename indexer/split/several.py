@@ -193,6 +193,11 @@ def is_teaser(words: int, chars: int, paragraphs: int) -> bool:
     return words > _SUBHEADING_WORDS and paragraphs == 1 and chars < _TEASER_CHARS
 
 
+def is_short(title: str, *, most: int = _SUBHEADING_WORDS) -> bool:
+    """Whether a headline has so few words that it may be a sub-heading."""
+    return 0 < len(title.split()) <= most
+
+
 def _are_full(lines: Sequence[Line], found: Sequence[FoundStory]) -> bool:
     """Whether there are several, each with a headline and none much shorter than another."""
     sizes = [sum([len(lines[n].text) for n in story.body]) for story in found]

@@ -16,7 +16,7 @@ from indexer.split.observe import stems_of
 from indexer.split.pointers import without_pointers, without_teasers
 from indexer.split.removed import Removed, removed_of
 from indexer.split.run_together import is_run_together, line_of_most
-from indexer.split.several import decide, is_teaser, measure_page, surely_one
+from indexer.split.several import decide, is_short, is_teaser, measure_page, surely_one
 from indexer.split.single import (
     SingleStory,
     is_standfirst,
@@ -143,6 +143,7 @@ def _is_item_of_pages(line: Line) -> bool:
 _FULL_CHARS = 300
 _TEASER_CHARS = 200
 _LONGER = 2.5
+_FEW_WORDS, _HEADING_WORDS = 4, 6
 
 
 def _among_teasers(found: Sequence[Gathered]) -> Gathered | None:
@@ -150,15 +151,15 @@ def _among_teasers(found: Sequence[Gathered]) -> Gathered | None:
     words and a paragraph, undated and much shorter."""
     if len(found) < 2:
         return None
-    sizes = [sum(len(line.text) for line in story.paragraphs) for story in found]
-    longest = max(sizes)
-    main = found[sizes.index(longest)]
+    parts = [(story, _sections(story, found[at + 1 :])) for at, story in enumerate(found)]
+    main, sections = max(parts, key=lambda part: _size_of(part[0], *part[1]))
+    longest = _size_of(main, *sections)
     if len(main.paragraphs) < 2 or longest < _FULL_CHARS:
         return None
-    sections = _sections(main, found[found.index(main) + 1 :])
-    for story, size in zip(found, sizes, strict=True):
+    for story in found:
         if story is main or story in sections:
             continue
+        size = _size_of(story)
         words = len(story.title.text.split()) if story.title else 0
         if not is_teaser(words, 0, len(story.paragraphs)) or story.dateline:
             return None
@@ -171,18 +172,23 @@ def _among_teasers(found: Sequence[Gathered]) -> Gathered | None:
     return main
 
 
+def _size_of(*stories: Gathered) -> int:
+    return sum([len(line.text) for story in stories for line in story.paragraphs])
+
+
 def _sections(main: Gathered, below: Sequence[Gathered]) -> list[Gathered]:
-    """Those of the stories below one that go on with it: with no line between, and a heading
-    that is marked a level or more below its headline."""
+    """Those of the stories below one that go on with it: with no line between, undated, and
+    below a heading that is marked a level or more below its headline or has few words, fewer
+    still where there is but one paragraph, as a teaser has."""
     sections: list[Gathered] = []
     bottom, level = main.bottom, main.title.marker if main.title else ""
+    long = main.title is not None and not is_short(main.title.text)
     for story in below:
-        marker = story.title.marker if story.title else ""
-        if (
-            story.top != bottom + 1
-            or not level.startswith("#")
-            or not marker.startswith(f"{level}#")
-        ):
+        text, marker = (story.title.text, story.title.marker) if story.title else ("", "")
+        deeper = level.startswith("#") and marker.startswith(f"{level}#")
+        most = _FEW_WORDS if len(story.paragraphs) == 1 else _HEADING_WORDS
+        few = long and is_short(text, most=most) and not story.dateline
+        if story.top != bottom + 1 or not (deeper or few):
             break
         sections.append(story)
         bottom = story.bottom

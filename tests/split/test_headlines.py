@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.split.headline import without_site
+from indexer.split.headline import is_no_headline, without_site
 from tests.split.test_one_or_several import FOOTER, FRAME, LONG_FRAME, MORE, STORY
 from tests.split.test_tool_dumps import read
 
@@ -65,3 +65,24 @@ def test_the_site_is_cut_off_and_nothing_that_belongs_to_the_headline(
     text: str, others: tuple[str, ...], title: str
 ) -> None:
     assert without_site(text, others) == title
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["COAST19-lighthouse-1160x768.jpg", "https://archive.example.org/2007/02/lighthouse",
+     "« Which boat would you take?", "Next story »", "keeper@lighthouse.example", "[Herald logo]",
+     "{{ story.title }}", "logo powered by: Cookie Keeper", "Warning: open_page(): Access denied"],
+)  # fmt: skip
+def test_addresses_files_and_arrows_right_above_a_story_are_no_headline(line: str) -> None:
+    assert is_no_headline(line)
+    page = (LONG_FRAME, (TITLE, line), tuple(BODY), MORE, FOOTER, LONG_FRAME)
+    assert title_of(*page) == TITLE
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Buses powered by hydrogen cross the lagoon", "« Nous reviendrons », dit le gardien",
+     "»Nein« sagt der Rat zum Leuchtturm", "Der Rat sagt »Nein«", "A keeper writes to 11 mayors"],
+)  # fmt: skip
+def test_headlines_with_quotations_and_numbers_may_be_chosen(title: str) -> None:
+    assert not is_no_headline(title)
