@@ -16,6 +16,8 @@ import numpy as np
 import numpy.typing as npt
 from rensa import RMinHash
 
+from indexer.language.words import words_of
+
 Signatures = npt.NDArray[np.uint32]
 """Shape (articles, WIDTH): what resembles, then hashes of the figures, then of the names."""
 
@@ -47,15 +49,13 @@ _FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
 _NAME = re.compile(r"[A-Z\u00c0-\u00de](?<=[a-z,;] .)\w{2,}")
 _SHINGLE_WORDS = 3
 _MIN_WORDS = 12
-_WORD = re.compile(r"\w+")
-_PLAIN_WORD = re.compile(r"[a-z0-9_]+")
 
 
 def signature(body: str) -> bytes | None:
     """The signature of a story, None where it is too short to be compared."""
     body = original = body.encode("utf-8", "replace").decode("utf-8")
     folded = body.casefold()
-    words = (_PLAIN_WORD if folded.isascii() else _WORD).findall(folded)
+    words = words_of(folded)
     if len(words) < _MIN_WORDS:
         return None
     shingles = map(" ".join, zip(*(words[at:] for at in range(_SHINGLE_WORDS)), strict=False))

@@ -7,6 +7,8 @@ from enum import Enum
 from functools import cache, lru_cache
 from importlib import resources
 
+from indexer.language.words import words_of
+
 MAX_CHARS = 420
 
 _SEPARATORS = r"[\s|/,·•+&–-]+"
@@ -47,7 +49,9 @@ def talk(line: str) -> int:
 
     One alone occurs in stories, too, and counts for nothing.
     """
-    words = _WORD.findall(line.casefold().replace("’", "'"))
+    folded = line.casefold().replace("’", "'")
+    linked = "'" in folded or "-" in folded
+    words = _WORD.findall(folded) if linked else words_of(folded)
     single, pairs = _talk()
     found = {single[word] for word in words if word in single}
     if not pairs.keys().isdisjoint(words):

@@ -9,6 +9,8 @@ from functools import cache
 from importlib import import_module
 from typing import Any, Final
 
+from indexer.language.words import blanks_for
+
 UNKNOWN = "und"
 SAMPLE_CHARS = 1500
 
@@ -42,6 +44,7 @@ _ARABIC = re.compile(r"[\u0620-\u064a\u0671-\u06d3]")
 _NOT_ARABIC = re.compile(r"[\u067e\u0686\u0698\u06af\u06a9\u06cc\u0679\u0688\u0691\u06d2\u06c6]")
 _ONLY_ARABIC = re.compile(r"[أإة]|\bال")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_BLANKS = blanks_for("")
 _ENGLISH = frozenset(
     {
         "the",
@@ -130,7 +133,7 @@ def detect(text: str, declared: str | None = None, usual: Sequence[str] = ()) ->
             short = letters < _SHORT_CHARS and not _ONLY_ARABIC.search(sample)
             return Language(own if short and own and "ar" not in usual else "ar", short)
     elif arabic * 10 < letters:
-        words = _WORD.findall(sample.casefold())
+        words = _words(sample.casefold())
         english = sum(map(_ENGLISH.__contains__, words))
         french = sum(map(_FRENCH.__contains__, words))
         enough = english > 1 or letters >= _SHORT_CHARS  # "in" is a word of many languages
@@ -139,6 +142,12 @@ def detect(text: str, declared: str | None = None, usual: Sequence[str] = ()) ->
         if french * 6 > len(words) and french > 8 * english and _is_french(words):
             return Language("fr")
     return _identified(sample, declared, usual)
+
+
+def _words(folded: str) -> list[str]:
+    """The words of a text in lower case, those with an apostrophe as one."""
+    plain = folded.isascii() and "'" not in folded
+    return folded.translate(_BLANKS).split() if plain else _WORD.findall(folded)
 
 
 def _count_letters(text: str) -> int:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
 from indexer.language.normalize import fold_arabic_word, fold_case, is_arabic, word_set
+from indexer.language.words import DIGITS, blanks_for
 from indexer.quotes.marks import Quoted
 
 QUOTED: Final = "\0"
@@ -30,6 +31,8 @@ _WORD: Final = re.compile(
     re.VERBOSE,
 )
 _LETTERS: Final = re.compile(r"[^\W\d_][\w\u064b-\u0652\u0670]*")
+_NO_LETTERS: Final = f"{DIGITS}_"
+_BLANKS: Final = blanks_for(_NO_LETTERS)
 _DOTTED: Final = word_set(
     "mr mrs ms dr drs prof eng hon rev st lt col gen maj capt sgt adm brig mm mme mlle mgr sr jr "
     "gov sen rep sens reps amb pres atty cmdr jan feb mar apr jun jul aug sep sept oct nov dec mon "
@@ -80,12 +83,13 @@ class Sentences:
     def worth_reading(self, cues: frozenset[str]) -> list[int]:
         """The numbers of the sentences with a quoted stretch, or one of these folded words."""
         masked = self._masked
-        words = frozenset(_LETTERS.findall(masked))
-        told = [word for word in words if _fold(word) in cues]
+        told = [word for word in _letters_of(masked) if _fold(word) in cues]
+        if not told and not self._quotes:
+            return []
         return [
             number
             for number, (start, end) in enumerate(self.bounds)
-            if masked.find(_MASK, start, end) >= 0
+            if (self._quotes and masked.find(_MASK, start, end) >= 0)
             or (
                 any(masked.find(word, start, end) >= 0 for word in told)
                 and not cues.isdisjoint(map(_fold, _LETTERS.findall(masked, start, end)))
@@ -126,6 +130,15 @@ class Sentences:
                 at += len(fresh)
             else:
                 at += 1
+
+
+def _letters_of(text: str) -> Set[str]:
+    """What `_LETTERS` finds in a text, each once."""
+    if not text.isascii():
+        return frozenset(_LETTERS.findall(text))
+    words = frozenset(text.translate(_BLANKS).split())
+    numbered = [word for word in words if not word[0].isalpha()]
+    return words.difference(numbered).union([word.lstrip(_NO_LETTERS) for word in numbered]) - {""}
 
 
 def _join_dots(sentence: Sentence) -> None:

@@ -48,11 +48,12 @@ def cues_of(text: str) -> dict[str, int]:
     entries = list(map(table.told.get, tokens))
     if None in entries:
         entries = [_tell(table, token) for token in tokens]
-    for at, told in enumerate(entries):
+    for at, told in enumerate(entries, 1):
         if not told:
             continue
+        ahead = tokens[at][0] if at < len(tokens) else ""
         for rest, cue in told:
-            if not rest or _follow(tokens, at + 1, rest):
+            if not rest or (rest[0][0] == ahead and _follow(tokens, at, rest)):
                 found[cue] = found.get(cue, 0) + 1
     if len(text) > _MAX_CHARS:
         return found

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from indexer.clean import Kind, talk
+from indexer.language.words import DIGITS, blanks_for
 from indexer.split.cues import cues_of
 from indexer.split.prepare import days_in
 
@@ -36,7 +37,10 @@ _OTHER_SPACES = frozenset(char for char in map(chr, range(0x3001)) if char.isspa
 _SENTENCE_ENDS = frozenset(".!?؟…")
 _QUOTES = frozenset('“"«„')
 _DASHES = frozenset("-–—:")
-_ABBREVIATED = re.compile(r"\.\s")
+_LONGEST_ABBREVIATION = 4
+_PLAIN_CAPITALS = frozenset(filter(_CAPITAL.match, map(chr, range(0x180))))
+_PLAIN_GLUED = re.compile(r"[A-Z](?<=[a-z)].)")
+_BLANKS = blanks_for(f"{DIGITS}_'-")
 _MAYBE_GLUED = re.compile(r"[A-ZÀ-Þ\u0621-\u064a](?<=[a-zà-ÿ)ة].)")
 _GLUED_DIGIT = re.compile(r"\d(?:[A-Za-z]{3}|(?<=[a-zà-ÿ].))")
 _END_CHARS = 14
@@ -74,12 +78,11 @@ def look(text: str, marker: str, kind: Kind | None, date: bool) -> Seen:
         text = f"{text[:_HEAD_CHARS]}\n{text[-_TAIL_CHARS:]}"
     letters = frozenset(text)
     digits = sum([text.count(char) for char in letters if char.isdecimal()])
-    words = _WORD.findall(text)
+    words = _words(text)
     final = _final(text)
     sentences = 1
     if chars > 40 and not letters.isdisjoint(_SENTENCE_ENDS):
-        whole = _ABBREVIATION.sub("", text) if _ABBREVIATED.search(text) else text
-        sentences += len(_SENTENCE_BREAK.findall(whole))
+        sentences += len(_SENTENCE_BREAK.findall(_without_abbreviations(text)))
     prose = _prose(chars, len(words), final, sentences)
     told = cues_of(text)
     function, verb = told.pop("function", 0), told.pop("verb", 0)
@@ -138,13 +141,36 @@ def look(text: str, marker: str, kind: Kind | None, date: bool) -> Seen:
     )
 
 
+def _words(text: str) -> list[str]:
+    """What `_WORD` finds in a line."""
+    if not text.isascii():
+        return _WORD.findall(text)
+    bare = [word.lstrip("'-") for word in text.translate(_BLANKS).split()]
+    return [word for word in bare if word]
+
+
+def _without_abbreviations(text: str) -> str:
+    """A line without the abbreviations whose full stop ends no sentence, and the blank behind."""
+    kept: list[str] = []
+    done = at = 0
+    while (at := text.find(".", at) + 1) and at < len(text):
+        if text[at].isspace():
+            low = max(done, at - 1 - _LONGEST_ABBREVIATION)
+            found = _ABBREVIATION.search(text, low, at + 1)
+            if found:
+                kept.append(text[done : found.start()])
+                done = found.end()
+    return "".join([*kept, text[done:]]) if kept else text
+
+
 def _letters(text: str, words: Sequence[str], letters: frozenset[str], digits: int) -> list[str]:
     names = []
     if _may_be_separated(text, letters):
         separators = len(_SEPARATED.findall(text))
         if separators:
             names.append("separators" + bucket(separators, (1, 2)))
-    if _MAYBE_GLUED.search(text) or (digits and _GLUED_DIGIT.search(text)):
+    maybe_glued = _PLAIN_GLUED if text.isascii() else _MAYBE_GLUED
+    if maybe_glued.search(text) or (digits and _GLUED_DIGIT.search(text)):
         glued = len(_GLUED.findall(text))
         if glued:
             names.append("glued" + bucket(glued, (1, 2)))
@@ -249,4 +275,4 @@ def _capitals(words: Sequence[str]) -> float:
     counted = [word for word in words if len(word) >= 4] or words
     if not counted:
         return 0.0
-    return sum(1 for word in counted if _CAPITAL.match(word)) / len(counted)
+    return sum([word[0] in _PLAIN_CAPITALS for word in counted]) / len(counted)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from enum import Enum
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import islice
@@ -92,9 +93,23 @@ _OPENING_CHARS = 320
 def opens_anew(paragraph: str) -> bool:
     """Whether a paragraph opens as that of a story of its own does."""
     opening = paragraph[:_OPENING_CHARS]
+    way = _way(opening)
+    return way is not _Way.ON and (way is _Way.ANEW or _has_dateline(opening))
+
+
+class _Way(Enum):
+    """How a paragraph opens by its first words."""
+
+    ON = "goes on"
+    ANEW = "anew"
+    PLAIN = ""
+
+
+@lru_cache(maxsize=4096)
+def _way(opening: str) -> _Way:
     if _openers("continues").match(opening):
-        return False
-    return _openers("opens").match(opening) is not None or _has_dateline(opening)
+        return _Way.ON
+    return _Way.ANEW if _openers("opens").match(opening) else _Way.PLAIN
 
 
 def note_openings(lines: Sequence[Line], seen: Sequence[Seen], result: Sequence[list[str]]) -> None:
@@ -103,13 +118,10 @@ def note_openings(lines: Sequence[Line], seen: Sequence[Seen], result: Sequence[
     for number, (line, own) in enumerate(zip(lines, seen, strict=True)):
         if own.prose < 0.4:
             continue
-        opening = line.text[:_OPENING_CHARS]
-        goes_on = bool(_openers("continues").match(opening))
-        if goes_on:
-            result[number].append("opens: goes on")
-        elif _openers("opens").match(opening):
-            result[number].append("opens: anew")
-        if own.prose >= 0.9 and not (whole and goes_on):
+        way = _way(line.text[:_OPENING_CHARS])
+        if way is not _Way.PLAIN:
+            result[number].append(f"opens: {way.value}")
+        if own.prose >= 0.9 and not (whole and way is _Way.ON):
             whole.append(number)
     alike = formulas([lines[number].text[:_OPENING_CHARS] for number in whole])
     many = bucket(len(alike), (2, 4))
