@@ -43,8 +43,14 @@ from search_index.model.sentences import NONE, LongSentences
 
 _WORD = re.compile(r"\w+")
 # What is taken for a caption or a label in text of which the markup is gone is a paragraph where
-# the markup says so.
+# the markup says so, unless it begins with what it is or is below all paragraphs.
 _IN_EXTRACTED = (Kind.SECTION, Kind.ASIDE, Kind.INLINE, Kind.BYLINE)
+_BELOW_EXTRACTED = (Kind.END, Kind.CAPTION, Kind.FURNITURE)
+_CAPTION = re.compile(
+    r"(?:photos?|fotos?|bild|bildquelle|images?|abb(?:ildung)?|fig(?:ure)?|infogra\w+|grafik"
+    r"|graphique|schaubild|صورة|الصورة|تصوير)\b.{0,40}?[:：©]|©|\(c\)|.{3,200}\|\s?©",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,7 +196,7 @@ def _split(page: Page, learned: Collection[int]) -> Split:
     dated = [is_date_line(line.text) for line in lines]
     kinds = known_kinds(lines, dated)
     if page.extracted:
-        kinds = [kind if kind in _IN_EXTRACTED else None for kind in kinds]
+        kinds = _in_extracted(lines, kinds)
     if len(learned):
         site = _site(page)
         recurs = [
@@ -203,6 +209,19 @@ def _split(page: Page, learned: Collection[int]) -> Split:
         kinds = by_neighbours(lines, kinds, dated)
     cleaned = [Cleaned(line=line, kind=kind) for line, kind in zip(lines, kinds, strict=True)]
     return take_whole(page, cleaned) if page.whole else split(page, cleaned)
+
+
+def _in_extracted(lines: Sequence[Line], kinds: Sequence[Kind | None]) -> list[Kind | None]:
+    """The boilerplate that markup does not keep out of a story."""
+    last = max((number for number, kind in enumerate(kinds) if kind is None), default=0)
+    return [
+        kind
+        if kind in _IN_EXTRACTED
+        or (kind is Kind.CAPTION and _CAPTION.match(line.text))
+        or (kind in _BELOW_EXTRACTED and number > last and " | " not in line.text)
+        else None
+        for number, (line, kind) in enumerate(zip(lines, kinds, strict=True))
+    ]
 
 
 def _latest(page: Page, today: datetime.date) -> datetime.date:

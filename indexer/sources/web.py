@@ -17,12 +17,20 @@ from indexer.page import Page
 from indexer.sources.decode import decode, tidy
 from indexer.sources.markup.attributes import has_endless_tags
 from indexer.sources.markup.by_headline import Published, age_by_headline
+from indexer.sources.markup.gaps import with_gaps_filled
 from indexer.sources.markup.lead import lead_of
 from indexer.sources.markup.listing import Item, listing_of
 from indexer.sources.markup.metadata import metadata_of
+from indexer.sources.markup.named import drop_named
 from indexer.sources.markup.published import confirmed, published_in
 from indexer.sources.markup.refusals import refusal_of
-from indexer.sources.markup.story import drop_teasers, extract, with_linked_body
+from indexer.sources.markup.story import (
+    Guesses,
+    drop_teasers,
+    extract,
+    guesses_of,
+    with_linked_body,
+)
 from indexer.sources.markup.text import lines_of_element
 from indexer.sources.markup.title import title_of
 
@@ -93,15 +101,19 @@ def _page_of(text: str, *, name: str, digest: str, url: str | None) -> Page:
         return _dated(page, dated) if metadata.is_story else page
     lead = lead_of(tree, title=title)
     drop_teasers(tree)
-    found = extract(tree, url=url)
-    body = with_linked_body(found.text, metadata.articles)
-    if body == found.text:
+    lacks = not (title and address and dated)
+    guesses = guesses_of(tree, url=url) if lacks else Guesses()
+    drop_named(tree)
+    found = extract(tree, url=address)
+    body = with_linked_body(found, metadata.articles)
+    if body == found:
         _refuse(refusal_of(tree, title=title, body=body))
     if not body:
         return _dated(fields.page(text=_all_text(text), language=language), dated)
     if lead and _is_missing(lead, body):
         body = f"{tidy(lead)}\n\n{body}"
-    title = " ".join(tidy(title or found.title or "").split()) or None
+    body = with_gaps_filled(tree, body, title=title)
+    title = " ".join(tidy(title or guesses.title or "").split()) or None
     age = None if dated else age_by_headline(tree, title=title)
     if title:
         body = _without_title(body, title)
@@ -109,13 +121,13 @@ def _page_of(text: str, *, name: str, digest: str, url: str | None) -> Page:
             body = f"{age}\n\n{body}"
         body = f"{title}\n\n{body}"
     page = replace(
-        fields.page(text=body, language=found.language or language),
-        url=address or found.url,
+        fields.page(text=body, language=language),
+        url=address or guesses.url,
         title=title,
         whole=True,
         extracted=True,
     )
-    return _dated(page, dated or _guessed(found.date, text, address))
+    return _dated(page, dated or _guessed(guesses.date, text, address))
 
 
 def _is_missing(lead: str, body: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import trafilatura
+from trafilatura.metadata import extract_metadata
 
 from indexer.sources.decode import tidy
 from indexer.sources.markup.linked_data import LinkedArticle
@@ -24,18 +25,26 @@ _LONGER = 1.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Extraction:
-    """The text of a story, empty where there is none, and what else trafilatura read."""
+class Guesses:
+    """What trafilatura reads in a page besides its text."""
 
-    text: str
     title: str | None = None
     url: str | None = None
     date: str | None = None
-    language: str | None = None
 
 
-def extract(tree: Any, *, url: str | None) -> Extraction:
-    """The story of a page.
+def guesses_of(tree: Any, *, url: str | None) -> Guesses:
+    """Title, address and day of a page as trafilatura reads them; it takes a third of its time."""
+    found = extract_metadata(tree, url, {**_DATES})
+    return Guesses(
+        title=" ".join(tidy(found.title or "").split()) or None,
+        url=found.url or None,
+        date=found.date or None,
+    )
+
+
+def extract(tree: Any, *, url: str | None) -> str:
+    """The text of the story of a page, empty where there is none.
 
     Precision first: what is around stories is more often taken for a part of them than a
     part is lost. Where that leaves little of the page's paragraphs, the other way is tried.
@@ -49,14 +58,8 @@ def extract(tree: Any, *, url: str | None) -> Extraction:
         if len(more) > _MUCH_MORE * len(text):
             document, text = other, more
     if document is None or (len(text) < _MIN_CHARS and not paragraphs):
-        return Extraction(text="")
-    return Extraction(
-        text=text,
-        title=" ".join(tidy(document.title or "").split()) or None,
-        url=document.url or None,
-        date=document.date or None,
-        language=document.language or None,
-    )
+        return ""
+    return text
 
 
 def drop_teasers(tree: Any) -> None:
@@ -109,8 +112,7 @@ def _extracted(tree: Any, *, url: str | None, precise: bool) -> Any:
         include_comments=False,
         favor_precision=precise,
         favor_recall=not precise,
-        with_metadata=True,
-        date_extraction_params=_DATES,
+        with_metadata=False,
     )
 
 
