@@ -79,7 +79,7 @@ def _with_sections(found: list[Gathered]) -> list[Gathered]:
         if story.top == above.bottom + 1
         and story.title
         and not story.dateline
-        and is_short(story.title.text, most=_HEADING_WORDS)
+        and is_short(story.title.text)
     }
     whole = [story for story in found if id(story) not in sections]
     if len(whole) < _LISTS or not all(story.title and story.dateline for story in whole):

@@ -178,11 +178,11 @@ def _size_of(*stories: Gathered) -> int:
 
 def _sections(main: Gathered, below: Sequence[Gathered]) -> list[Gathered]:
     """Those of the stories below one that go on with it: with no line between, undated, and
-    below a heading that is marked a level or more below its headline or has few words, fewer
-    still where there is but one paragraph, as a teaser has."""
+    below a heading that is marked a level or more below its headline or, where that has a day,
+    has few words, fewer still where there is but one paragraph, as a teaser has."""
     sections: list[Gathered] = []
     bottom, level = main.bottom, main.title.marker if main.title else ""
-    long = main.title is not None and not is_short(main.title.text)
+    long = main.dateline is not None and main.title is not None and not is_short(main.title.text)
     for story in below:
         text, marker = (story.title.text, story.title.marker) if story.title else ("", "")
         deeper = level.startswith("#") and marker.startswith(f"{level}#")

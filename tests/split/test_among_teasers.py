@@ -106,3 +106,11 @@ def test_a_last_part_headed_a_level_below_the_headline_is_a_section_and_no_tease
 
 def line(text: str) -> Line:
     return Line(text, 0, len(text))
+
+
+def test_stories_without_days_below_each_other_are_no_sections_of_the_first() -> None:
+    short = ("Bank opens office in Kampala", "Fund lends to weavers", "Miller's choir sings")
+    page = ["Home", "News", "Contact"]
+    for title, (*_, second, third) in zip(short, (MILL, MILL, MILL), strict=True):
+        page += [f"{title} again", second, third]
+    assert [title for title, _ in read(*page)] == [f"{title} again" for title in short]

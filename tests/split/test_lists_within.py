@@ -74,6 +74,7 @@ TEASERS = {
     ),
 }
 STORIES = {"en": FOG, "de": NEBEL, "fr": TAMBOUR}
+SHORT = {"en": "A wound clock", "de": "Eine Uhr", "fr": "Une peau crevée"}
 LEAD_INS = {"en": "Read also", "de": "Lesen Sie auch", "fr": "À lire aussi"}
 MENUS = {
     "en": ("Home", "News", "Sport", "Contact"),
@@ -120,13 +121,13 @@ def test_in_a_list_of_dated_stories_a_sub_heading_begins_none(language: str) -> 
     one, two, *rest = story["body"]
     page = (
         *MENUS[language], "", story["title"], story["day"], "", one, "", two, "",
-        story["subheading"], "", *(line for paragraph in rest for line in (paragraph, "")),
+        SHORT[language], "", *(line for paragraph in rest for line in (paragraph, "")),
         LEAD_INS[language], TEASERS[language][1][0], "", other[0], story["day"], "",
         f"{other[1]} {one}", "", *(line for paragraph in rest for line in (paragraph, "")),
     )  # fmt: skip
     (title, body), (below, _) = read(*page)
     assert (title, below) == (story["title"], other[0])
-    assert body == [one, two, story["subheading"], *rest]
+    assert body == [one, two, SHORT[language], *rest]
 
 
 @pytest.mark.parametrize(
