@@ -25,11 +25,15 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words in this order, at most `slop` further places apart (0: adjacent)."""
+    """Words in this order, at most `slop` further places apart (0: adjacent).
+
+    Where it is `begun`, the last word may go on; the search service looks up what that means.
+    """
 
     words: tuple[str, ...]
     slop: int = 0
     field: str | None = None
+    begun: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +67,14 @@ class Value:
     """Articles with a value of this facet field that holds these words in this order.
 
     Words are compared folded; an upper-case acronym in brackets is a word as any other. Where it
-    is only `begun`, the last word may go on; the search service looks up what that means.
+    is only `begun`, the last word may go on; the search service looks up what that means, and gives
+    values that are `known`: whole, as articles have them.
     """
 
     field: str
     value: str
     begun: bool = False
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,3 +162,16 @@ Clause: TypeAlias = (
 
 NOTHING = Or(())
 """No article: none of no alternatives."""
+
+
+def closed(clause: Clause) -> Clause:
+    """A clause that can be one of several in an Or: a bare Not becomes "all but"."""
+    return And((Every(), clause)) if isinstance(clause, Not) else clause
+
+
+def joined(kind: type[And] | type[Or], clauses: list[Clause]) -> Clause:
+    """The clauses under one node, nested nodes of the same kind opened up."""
+    flat: list[Clause] = []
+    for clause in clauses:
+        flat.extend(clause.clauses if isinstance(clause, kind) else (clause,))
+    return flat[0] if len(flat) == 1 else kind(tuple(flat))

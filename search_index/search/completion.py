@@ -14,6 +14,7 @@ from search_index.engines.base import Suggestion
 from search_index.engines.terms import Terms
 from search_index.model.clauses import And, Clause, Every, Or
 from search_index.schema import NAME_FIELDS
+from search_index.search.begun_values import MOST_VALUES, begun_by, telling_word, words_apart
 from search_index.text.analysis import (
     WORD,
     fold,
@@ -70,9 +71,9 @@ def complete(terms: Terms, text: str, *, size: int) -> tuple[Suggestion, ...]:
     if typed is None:
         return ()
     starts = word_beginnings(typed.last)
-    called = set(_names(terms, (fold(text.strip()),), size)) if typed.words else set()
+    called = set(_called(terms, text.strip(), size)) if typed.words else set()
     names = _names(terms, value_beginnings(typed.last), size)
-    found = [*called.union(names), *_words(terms, typed, starts, size)]
+    found = [*called.union(names), *_words(terms, typed, starts, size, is_named=bool(called))]
     found.sort(key=lambda row: (row not in called, -row.count, fold(row.text), row.text, row.kind))
     share = min(_TITLES, max(size // 3, size - len(found)))
     titles = [
@@ -90,13 +91,25 @@ def _names(terms: Terms, starts: tuple[str, ...], size: int) -> list[Suggestion]
     ]
 
 
-def _words(terms: Terms, typed: _Typed, starts: tuple[str, ...], size: int) -> list[Suggestion]:
+def _called(terms: Terms, text: str, size: int) -> list[Suggestion]:
+    """The names that begin as the text, or have its words, of which the last may go on."""
+    found = _names(terms, (fold(text),), size)
+    if words_apart(text):
+        rows = _names(terms, value_beginnings(telling_word(text)), MOST_VALUES)
+        fits = begun_by(text)
+        found += [row for row in rows if row not in found and fits(row.text)]
+    return found
+
+
+def _words(
+    terms: Terms, typed: _Typed, starts: tuple[str, ...], size: int, *, is_named: bool
+) -> list[Suggestion]:
     if typed.before.endswith("&"):
         return []
     among = _asked_before(typed.asked) if typed.words else None
     rows = terms.words(starts, size=size, among=among)
-    if among is not None and not rows:
-        rows = terms.words(starts, size=size)
+    if among is not None and not rows and not is_named and not any(terms.languages([among])):
+        rows = terms.words(starts, size=size)  # a word before is misspelt, perhaps
     there = set(map(fold, typed.words))
     rows = [row for row in rows if row.text not in there]  # "opec o" is not "opec opec"
     forms = terms.written([row.text for row in rows])

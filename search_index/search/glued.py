@@ -10,7 +10,11 @@ from search_index.text.analysis import CJK, WordTerms, fold, unelided, word_term
 
 _PIECE: Final = re.compile("[^-\u2010\u2011'\u2019\u02bc]+")
 _PARTICLE: Final = re.compile("[AaEe][Ll](?:[-\u2010\u2011 \u00a0]|\\Z)")
-_ELIDED: Final = re.compile("(?:[ldjmtsnc]|(?:jus|lors|puis)?qu)['\u2019\u02bc]", re.IGNORECASE)
+_ELIDED: Final = re.compile(
+    "(?:[ldjmtsnc]|(?:jus|lors|puis)?qu|un|(?:d|n|qu|b)ell|all|sull|dall|coll|quest|sant)"
+    "['\u2019\u02bc]",
+    re.IGNORECASE,
+)
 _POSSESSIVE: Final = re.compile("['\u2019\u02bc]s?\\Z", re.IGNORECASE)
 _PART: Final = re.compile("[^-\u2010\u2011 \u00a0]+")
 _GLUE: Final = re.compile("[-\u2010\u2011'\u2019\u02bc. \u00a0]")

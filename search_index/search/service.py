@@ -14,6 +14,7 @@ from typing import Final, Generic, Literal
 
 from search_index.engines.base import Stats, Suggestion
 from search_index.engines.reader import Asking, M, Page, Ranked, Reader
+from search_index.engines.terms import Terms
 from search_index.errors import QueryTimeout
 from search_index.model.article import Article
 from search_index.model.clauses import Clause, Every
@@ -21,14 +22,22 @@ from search_index.model.hits import FacetValue, Hit, Hits, Snippet
 from search_index.model.query import Query
 from search_index.model.reordering import Placed
 from search_index.model.synonyms import Synonyms
+from search_index.schema import alphabetically
 from search_index.search import diagnosis
-from search_index.search.begun_values import with_values
+from search_index.search.begun_values import (
+    MOST_VALUES,
+    begun_by,
+    telling_word,
+    with_values,
+    words_apart,
+)
 from search_index.search.completion import complete
 from search_index.search.diagnosis import diagnose, respelt
 from search_index.search.highlight import Marker
 from search_index.search.relaxing import ENOUGH, relaxed
 from search_index.search.snippets import Mark, mark_whole, snippets
 from search_index.search.spelling import correct
+from search_index.text.analysis import query_terms, surfaces
 from search_index.text.query_parser import parse
 from search_index.text.query_tokens import as_typed, open_word, with_last_open
 
@@ -78,7 +87,7 @@ class SearchService(Generic[M]):
 
     def _ask_open(self, query: Query) -> Hits:
         """Answer a query whose last word may be unfinished."""
-        opened = with_last_open(query.text)
+        opened = self._opened(query.text)
         hits = self.ask(replace(query, text=opened))
         begun = opened == f"{query.text}*"
         if begun and not hits.total:
@@ -86,6 +95,13 @@ class SearchService(Generic[M]):
         texts = (hits.corrected, hits.did_you_mean)
         corrected, offer = (text and as_typed(text.removesuffix("*" * begun)) for text in texts)
         return replace(hits, corrected=corrected, did_you_mean=offer)
+
+    def _opened(self, text: str) -> str:
+        """The text, its last word open: but not "of" behind others, which is finished, likely."""
+        opened = with_last_open(text)
+        last = open_word(opened)
+        is_finished = last is not None and query_terms(last, self._languages).stop
+        return text if is_finished and len(surfaces(text)) > 1 else opened
 
     def _offer(self, query: Query) -> str | None:
         with suppress(QueryTimeout):
@@ -119,7 +135,7 @@ class SearchService(Generic[M]):
     def _chosen(self, asking: Asking[M], query: Query) -> _Chosen[M]:
         """All words; if that finds nothing, words spelt right; if that finds few, most of them."""
         match: Literal["all", "any"] = "any" if query.match == "any" else "all"
-        clause = with_values(parse(query.text, match=match, synonyms=query.synonyms), asking.terms)
+        clause = self._known(parse(query.text, match=match, synonyms=query.synonyms), asking.terms)
         best = _Chosen(clause=clause, matches=asking.match(clause))
         if isinstance(clause, Every):
             return best
@@ -128,7 +144,7 @@ class SearchService(Generic[M]):
             corrected = correct(asking.terms, text, self.reader.languages, query.synonyms)
             if corrected is not None:
                 clause = parse(corrected, match=match, synonyms=query.synonyms)
-                clause = with_values(clause, asking.terms)
+                clause = self._known(clause, asking.terms)
                 right = asking.match(clause)
                 found = right.total
                 if found:
@@ -138,7 +154,7 @@ class SearchService(Generic[M]):
         if query.match == "auto" and found < ENOUGH:
             asked = relaxed(text, self._languages, query.synonyms)
             if asked is not None:
-                asked = replace(asked, clause=with_values(asked.clause, asking.terms))
+                asked = replace(asked, clause=self._known(asked.clause, asking.terms))
             more = asking.followed(best.matches, asked) if asked is not None else None
             if asked is not None and more is not None and more.total > found:
                 corrected = text if text != query.text else None
@@ -150,6 +166,9 @@ class SearchService(Generic[M]):
                     corrected=corrected,
                 )
         return best
+
+    def _known(self, clause: Clause, terms: Terms) -> Clause:
+        return with_values(clause, terms, self._languages)
 
     def _hits(self, query: Query, clause: Clause, rows: Sequence[Ranked]) -> tuple[Hit, ...]:
         articles = [row.article for row in rows]
@@ -178,8 +197,17 @@ class SearchService(Generic[M]):
         self, query: Query, name: str, *, prefix: str = "", size: int = 10
     ) -> tuple[FacetValue, ...]:
         """Values of one facet over the hits of `query`, those that contain a word with `prefix`."""
-        chosen = self._chosen(self.reader.ask(query, paged=False), query)
-        return chosen.matches.facet(name, prefix=prefix, size=size)
+        chosen = self._chosen(self.reader.ask(query, paged=False), query).matches
+        found = chosen.facet(name, prefix=prefix, size=size)
+        if not words_apart(prefix) or len(found) >= size:
+            return found
+        more = chosen.facet(name, prefix=telling_word(prefix), size=max(size, MOST_VALUES))
+        fits = begun_by(prefix)
+        rows = [row for row in more if row.active or (row.value is not None and fits(row.value))]
+        rows += [row for row in found if row not in rows]
+        kept = sorted(rows, key=lambda row: not row.active)[:size]
+        kept.sort(key=lambda row: (-row.count, *alphabetically(row.value)))
+        return tuple(kept)
 
     def export(self, query: Query) -> Iterator[Article]:
         """Every hit of `query` in its order, one at a time."""
@@ -211,7 +239,8 @@ class SearchService(Generic[M]):
         return hit
 
     def _marked(self, article: Article, query: Query, text: str) -> Hit:
-        marker = self._marker(parse(text, match="any", synonyms=query.synonyms), [article])
+        clause = parse(text, match="any", synonyms=query.synonyms)
+        marker = self._marker(self._known(clause, self.reader.terms(None)), [article])
         return Hit(article=article, score=0.0, highlights=_highlights([article], marker, None)[0])
 
     def related(self, article_id: str, *, size: int = 5) -> tuple[Hit, ...] | None:

@@ -22,7 +22,7 @@ from search_index.text.analysis import (
     surfaces,
     word_beginnings,
 )
-from search_index.text.query_tokens import plain_words, seen
+from search_index.text.query_tokens import as_meant, plain_words
 
 COMMONER: Final = 100
 """So many times as common is what is offered for a word that some articles have."""
@@ -58,7 +58,7 @@ def correct(
     archive with their articles. Patterns, field names, what is unwanted and words that have
     synonyms stay as they are, and so does the word that is `unfinished`, where one begins so.
     """
-    text = seen(text)
+    text = as_meant(text)
     places = list(plain_words(text))
     spelt = dict.fromkeys(text[start:end] for start, end in places)
     words = [w for w in spelt if synonyms is None or not synonyms.know(fold(w))]

@@ -9,7 +9,9 @@ A name with a particle is one surface of width 1, however it is written: "Al-Zou
 "AlZouaghi" and "al Zouaghi" all give the exact terms `alzouaghi`, `zouaghi` and `al`, and
 "Alzouaghi" gives `alzouaghi`. Other hyphenated words take a position for each part and give
 the joined form as well; so do Arabic names written in one ("عبدالرحمن" has the words of
-"عبد الرحمن"). "C++", "C#" and ".NET" are words with their signs.
+"عبد الرحمن"). "C++", "C#" and ".NET" are words with their signs. A function word in capitals
+("UN" in a French text, "WHO" in an English one) has a stem in capitals as well, by which it is
+found where it is asked for in capitals.
 """
 
 from __future__ import annotations
@@ -21,9 +23,9 @@ from functools import lru_cache
 
 from search_index.text.folding import fold as fold
 from search_index.text.stems import stems
-from search_index.text.stop_words import STOP_WORDS, WITH_MEANING
+from search_index.text.stop_words import STOP_WORDS, WITH_MEANING, stop_words
 
-VERSION = 3
+VERSION = 4
 """Changes whenever the same text would give other terms; an index carries it."""
 
 _MARKS = (
@@ -66,17 +68,31 @@ _IN_ONE = re.compile(
     r"(?P<first>[وفبلك]?عبد)(?P<last>ال\w{2,})|(?P<name>\w{3,})(?P<tail>الدين|الله|الاسلام)"
     r"|(?P<father>[وفبل]?ابو)(?P<of>ظبي|بكر)"
 )
+_SERVANT = re.compile("^(عبد)(?=ال)")
 CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 """A sign that is a word: of Chinese, Japanese or Korean."""
-_ELIDED = frozenset(("l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu"))
+_ELIDED = frozenset(
+    """
+    l d j m t s n c qu jusqu lorsqu puisqu
+    un dell nell all sull dall coll quell quest bell sant
+    """.split()  # noqa: SIM905
+)
 _ELIDING = re.compile("[^bcdfgjklmnpqrstvwxz]")
 _ELISION = re.compile(
-    rf"(?:[ldjmtsnc]|(?:jus|lors|puis)?qu)[{_APOSTROPHES}](?=[^\W\dbcdfgjklmnpqrstvwxz])",
+    rf"(?:[ldjmtsnc]|(?:jus|lors|puis)?qu|un|(?:d|n|qu|b)ell|all|sull|dall|coll|quest|sant)"
+    rf"[{_APOSTROPHES}](?=[^\W\dbcdfgjklmnpqrstvwxz])",
     re.IGNORECASE,
 )
 """Elision is before a vowel or a silent h: N'Djamena and D'Souza are no elisions."""
-_CAPITALS = re.compile(rf"[LDNMTSJ][{_APOSTROPHES}][A-Z][^\W\d_]")
+_CAPITALS = re.compile(rf"(?:[LDNMTSJ]|D[ae]ll|Sant)[{_APOSTROPHES}][A-Z][^\W\d_]")
 """May be a name whole: D'Angelo, M'Hamed, L'Oréal; it is found as dangelo, too."""
+_WITH_ELISION = ("fr", "it")
+_CONTRACTED = re.compile(
+    r"(?:what|who|where|when|how|why|that|there|here|it|he|she|let)'s"
+    r"|(?:i|you|we|they|he|she|it|that|there|who|what)'(?:m|re|ve|ll|d)"
+    r"|(?:is|are|was|were|do|does|did|has|have|had|ca|wo|could|should|would|must)n't"
+)
+_POSSESSED = re.compile(rf"[^\W\d_][{_APOSTROPHES}]s", re.IGNORECASE)
 _POSSESSIVE = frozenset(("s", ""))
 
 _ARABIC = re.compile("[\u0620-\u064a]")
@@ -104,8 +120,9 @@ class QueryTerms:
     """What to look up for one surface of a query.
 
     An article has the word if it has any of `stems`; having one of `exact` too is worth
-    a bonus. `parts` are the words of a surface of several: where they are next to each
-    other, they stand for the surface as well. `stop` marks function words.
+    a bonus (there is none where articles have these without having the word). `parts` are
+    the words of a surface of several: where they are next to each other, they stand for the
+    surface as well. `stop` marks function words.
     """
 
     exact: tuple[str, ...]
@@ -150,7 +167,9 @@ def word_terms(surface: str, language: str) -> WordTerms:
     if not pieces:
         return WordTerms(1, (), ())
     if len(pieces) == 1:
-        return WordTerms(1, (pieces[0],), stems(pieces[0][0], language))
+        word = pieces[0][0]
+        capitals = capital_stems(word, language) if is_acronym(surface) else ()
+        return WordTerms(1, (pieces[0],), stems(word, language) + capitals)
     width = 1 + max(offset for _, offset in pieces)
     found = dict.fromkeys(each for word, _ in pieces for each in stems(word, language))
     return WordTerms(width, tuple(pieces), tuple(found))
@@ -170,13 +189,39 @@ def query_terms(surface: str, languages: tuple[str, ...]) -> QueryTerms:
             return QueryTerms((), (), parts)
     elif _INITIALS.fullmatch(surface):
         parts = tuple(map(fold, surface.split(".")))
-    found = dict.fromkeys(each for name in languages for each in stems(whole, name))
+    stop = _is_function_word(surface, whole, parts, languages)
+    by_language = {name: stems(whole, name) for name in languages}
+    meant = by_language
+    if is_acronym(surface):
+        meant = {name: capital_stems(whole, name) or by_language[name] for name in languages}
+    elif not stop:
+        meant = {name: by_language[name] for name in _with_meaning(whole, languages)}
     return QueryTerms(
-        exact=(whole,),
-        stems=tuple(found) or (whole,),
+        exact=(whole,) if meant == by_language else (),
+        stems=tuple(dict.fromkeys(each for way in meant.values() for each in way)) or (whole,),
         parts=parts,
-        stop=_is_function_word(surface, whole, languages),
+        stop=stop,
     )
+
+
+def _with_meaning(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
+    """The languages in which a word is no function word, all where there are none."""
+    found = [
+        name
+        for name in languages
+        if word not in STOP_WORDS.get(name, ()) or word in WITH_MEANING.get(name, ())
+    ]
+    return tuple(found) or languages
+
+
+def is_acronym(surface: str) -> bool:
+    """Whether it is in capitals: UN, U.N, WHO."""
+    return _ACRONYM.fullmatch(surface) is not None and surface not in _OPERATORS
+
+
+def capital_stems(word: str, language: str) -> tuple[str, ...]:
+    """What a function word of a language has as a stem besides, where it is in capitals."""
+    return (f"{word.upper()}/{language}",) if word in STOP_WORDS.get(language, ()) else ()
 
 
 def phrase_words(words: Iterable[str]) -> tuple[str, ...]:
@@ -200,6 +245,8 @@ def prefixes(text: str) -> tuple[str, ...]:
     found = surfaces(text)
     pieces = _pieces(found[0]) if len(found) == 1 and not CJK.search(text) else []
     start = pieces[0][0] if pieces else fold(text)
+    if pieces and _POSSESSED.fullmatch(found[0]):
+        start = fold(_APOSTROPHE.sub("", found[0]))  # O'S… is O'Sullivan, and no possessive
     if len(start) < 2 or not _ARABIC.match(start) or start.startswith("ال"):
         return (start,)
     return (start, *(before + start for before in _BEFORE_ARABIC))
@@ -219,8 +266,9 @@ def unelided(surface: str) -> int:
 def value_beginnings(text: str) -> tuple[str, ...]:
     """What a value or one of its words begins with where `text` was typed: "Al-Z" or "(WHO"."""
     found = surfaces(text)
-    word = prefixes(text)[:1] if len(found) == 1 else ()
-    return tuple(dict.fromkeys((fold(text), *word)))
+    words = word_beginnings(text) if len(found) == 1 else ()
+    apart = _SERVANT.sub(r"\1 ", start := fold(text))
+    return tuple(dict.fromkeys((start, apart, *words)))
 
 
 def names_of(text: str) -> list[tuple[tuple[str, ...], ...]]:
@@ -236,19 +284,23 @@ def names_of(text: str) -> list[tuple[tuple[str, ...], ...]]:
 
 def is_stop_word(word: str, languages: Iterable[str]) -> bool:
     """Whether a folded word is a function word in one of the languages."""
-    return any(word in STOP_WORDS.get(language, ()) for language in languages)
+    return word in stop_words(tuple(languages))
 
 
-def _is_function_word(surface: str, whole: str, languages: tuple[str, ...]) -> bool:
+def _is_function_word(
+    surface: str, whole: str, parts: tuple[str, ...], languages: tuple[str, ...]
+) -> bool:
     """Whether nobody looks for the word: not for WHO, l'or, nor for cars where English is read."""
-    if not is_stop_word(whole, languages):
-        return False
-    if _ACRONYM.fullmatch(surface) and surface not in _OPERATORS:
-        return False
-    if any(whole in WITH_MEANING.get(language, ()) for language in languages):
-        return False
-    elided = _APOSTROPHE.search(surface) is not None
-    return not elided or is_stop_word(whole, [name for name in languages if name != "en"])
+    marked = _APOSTROPHE.search(surface) is not None
+    if marked and "en" in languages:
+        written = _APOSTROPHE.sub("'", surface).lower()
+        if _CONTRACTED.fullmatch(written):
+            return True
+    if parts and any(STOP_WORDS.get(name, frozenset()).issuperset(parts) for name in languages):
+        return True
+    if marked:
+        languages = tuple(name for name in languages if name in _WITH_ELISION)
+    return is_stop_word(whole, languages) and not is_acronym(surface)
 
 
 def plain_word(surface: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
@@ -12,8 +13,13 @@ from search_index.text.analysis import fold
 
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 _SPAN = re.compile(r"(\d{4}(?:-\d{1,2}){0,2})\s*(?:\.\.|–|—|\s-\s)\s*(\d{4}(?:-\d{1,2}){0,2})")
+_DOTTED = re.compile(r"(?:(\d{1,2})\.)?(\d{1,2})\.(\d{4})")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _YEARS = re.compile(r"(\d{4})-(\d{4})")
 _COMPARED = re.compile(r"([<>]=?|=)\s*([^<>=].*)")
+_ALONE = re.compile(r"[<>=]|\d{4}")
+"""What begins a date that has no more words."""
+_MOST_WORDS = 3
 _WEEK = {"last week": -7, "la semaine derniere": -7, "الاسبوع الماضي": -7, "this week": 0}
 
 
@@ -31,10 +37,29 @@ def date_range(text: str, *, today: date) -> tuple[str | None, str | None] | Non
         return _compared(found[1], date_range(found[2], today=today))
     if _PARTIAL.fullmatch(text):
         return _partial(text)
+    if found := _DOTTED.fullmatch(text):
+        return _partial("-".join(filter(None, found.groups()[::-1])))
+    if found := _COMPACT.fullmatch(text):
+        return _partial("-".join(found.groups()))
     if text in _WEEK:
         monday = today - timedelta(days=today.weekday()) + timedelta(days=_WEEK[text])
         return monday.isoformat(), (monday + timedelta(days=6)).isoformat()
     return _spoken(text, today)
+
+
+def date_of_words(
+    words: Sequence[str], *, today: date
+) -> tuple[int, tuple[str | None, str | None]] | None:
+    """The longest date that the first of some words are, of two or three, and of how many."""
+    if not words or _ALONE.match(words[0]):
+        return None
+    texts = [" ".join(words[:count]) for count in range(1, 1 + min(len(words), _MOST_WORDS))]
+    meant = [date_range(text, today=today) for text in texts]
+    for count in range(len(texts), 1, -1):
+        days = meant[count - 1]
+        if days is not None and days != meant[count - 2]:
+            return count, days
+    return None
 
 
 def _compared(

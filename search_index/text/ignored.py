@@ -9,13 +9,18 @@ from typing import Final
 
 from search_index.text.query_tokens import KNOWN_FIELDS
 
-_UNKNOWN: Final = re.compile(r"(?<![^\s(])[-+]?([A-Za-z_]{3,30}):(?=[\w\"(])")
+_UNKNOWN: Final = re.compile(r"(?<![^\s(])[-+]?([A-Za-z_]{2,30}):(?=[\w\"(])")
 _CALLED: Final = {
+    "after": "date:>",
+    "before": "date:<",
+    "by": "author",
+    "byline": "author",
     "city": "place",
     "content": "body",
     "country": "place",
     "headline": "title",
     "journalist": "author",
+    "lang": "language",
     "location": "place",
     "name": "person",
     "org": "organization",
@@ -24,8 +29,11 @@ _CALLED: Final = {
     "published": "date",
     "publisher": "outlet",
     "quoted": "speaker",
+    "since": "date:>=",
     "site": "outlet",
     "text": "body",
+    "until": "date:<=",
+    "writer": "author",
 }
 """What other search engines and people call the fields."""
 
@@ -44,7 +52,7 @@ def unknown_fields(text: str) -> Iterator[Ignored]:
         name = unknown[1].lower()
         if name not in KNOWN_FIELDS and not text.startswith("//", unknown.end()):
             meant = _meant(name)
-            offer = f" Did you mean “{meant}:”?" if meant else ""
+            offer = f" Did you mean “{meant if ':' in meant else meant + ':'}”?" if meant else ""
             reason = f"There is no field “{name}”: read as words.{offer}"
             yield Ignored(unknown.group(), reason)
 

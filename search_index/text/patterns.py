@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from search_index.model.clauses import And, Clause, Every, Or, Prefix, Wildcard, Word
+from search_index.model.clauses import And, Clause, Every, Or, Phrase, Prefix, Wildcard, Word
 from search_index.text.analysis import fold, prefixes, surfaces
 from search_index.text.query_tokens import WILD
 
@@ -30,6 +30,8 @@ def pattern(raw: str, field: str | None) -> Clause | None:
     parts = [part for part in re.split(r"[^\w*?]+", folded) if part.strip("*?")]
     if len(parts) == 1:
         return Wildcard(parts[0], field)
+    if parts[1:] and parts[-1][-1] == "*" and not WILD.search("".join(parts)[:-1]):
+        return Phrase((*parts[:-1], parts[-1][:-1]), 0, field, begun=True)
     pieces: list[Clause] = [
         Wildcard(part, field) if WILD.search(part) else Word(part, field) for part in parts
     ]

@@ -6,7 +6,7 @@ The language: words, `"phrases"`, `"near words"~5`, `-word`, `AND OR NOT ( )`, `
 tighter than words side by side, which `match` combines. What does not fit (an operator
 without operands, an unbalanced bracket or quote) is read as the words it holds; what holds
 no word (an impossible date, symbols alone) is ignored, and `ignored` says so. A question of
-which nothing is left finds nothing.
+which nothing is left finds nothing. A line in capitals is read as in small letters.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import takewhile
 from typing import Literal
 
 from search_index.model.clauses import (
@@ -30,34 +31,34 @@ from search_index.model.clauses import (
     Value,
     Widened,
     Word,
+    closed,
+    joined,
 )
 from search_index.model.query import FACET_FIELDS
 from search_index.model.synonyms import Synonyms
 from search_index.text.analysis import fold, surfaces
-from search_index.text.human_dates import date_range, day_after, day_before
+from search_index.text.human_dates import date_of_words, date_range, day_after, day_before
 from search_index.text.ignored import Ignored, unknown_fields
 from search_index.text.patterns import pattern
+from search_index.text.query_lists import initials_joined_and_apart, listed, words_of
 from search_index.text.query_tokens import (
     FUZZY,
     MAX_LEAVES,
     SPANNED,
     WILD,
     Token,
-    seen,
+    as_meant,
     tokens_of,
 )
 from search_index.text.widening import Widener
 
 MAX_DEPTH = 16
+_SHORT_WORD = 2
+_BEGUN = re.compile(r"\w\*\s*\Z")
+"""A phrase of which the last word may go on."""
 _PLAIN = re.compile(r"(?!(?:AND|OR|NOT|[AaEe][Ll])\Z)[A-Za-z0-9]+\Z").match
 """A word that can only be a word."""
 
-_INITIALS = re.compile(r"[^\W\d_]\.(?:\s*[^\W\d_]\.)+")
-_LISTED = re.compile(
-    r"(?<!\d)/|/(?!\d)|[,;|\u2012-\u2015\u060c\u061b]+(?!\d)|(?<!\d)[,;|]+|--+"
-    r"|[\u2022\u2026\u3001\uff0c\uff1b\uff0f\uff5c]|\.{2,}"
-)
-"""What is between words of a list; between digits some of it belongs to a number or a date."""
 _BOOSTED = re.compile(r"(.+)\^(\d{1,3}(?:\.\d+)?)")
 _COMPARISON = re.compile(r"[<>]=?|=")
 _SPAN = re.compile(r"[<>=]|.*\d\s*(?:\.\.|[\u2013\u2014])\s*\d|\d{4}-\d{4}\Z")
@@ -76,6 +77,7 @@ def parse(
     from. `synonyms` widen words, but not what is in quotes, patterns or what is unwanted.
     Never raises; at most MAX_LEAVES words and phrases are kept.
     """
+    text = as_meant(text)
     words = text.split(" ")
     if synonyms is None and len(words) <= MAX_LEAVES and all(map(_PLAIN, words)):
         plain: tuple[Clause, ...] = tuple([Word(word) for word in words])
@@ -94,7 +96,7 @@ def ignored(text: str, *, today: date | None = None) -> tuple[Ignored, ...]:
 
 
 def _parser(text: str, match: str, today: date | None, synonyms: Synonyms | None = None) -> _Parser:
-    plain = seen(text)
+    plain = as_meant(text)
     widener = Widener(synonyms)
     empty = not plain.strip()
     return _Parser(tokens_of(plain), match, today or date.today(), widener, is_empty=empty)
@@ -133,7 +135,7 @@ class _Parser:
         unwanted = [item for item in items if isinstance(item, Not)]
         if not wanted:
             return And((Every(), *unwanted)) if unwanted else Every()
-        whole = _join(Or if self._match == "any" else And, wanted)
+        whole = joined(Or if self._match == "any" else And, wanted)
         if not unwanted:
             return whole
         kept = whole.clauses if isinstance(whole, And) else (whole,)
@@ -169,11 +171,11 @@ class _Parser:
         if len(clauses) > 1:
             clauses = self._widener.each(clauses)
         if operator == "OR":
-            return _join(Or, [_closed(clause) for clause in clauses] if clauses[1:] else clauses)
+            return joined(Or, [closed(clause) for clause in clauses] if clauses[1:] else clauses)
         positive = [clause for clause in clauses if not isinstance(clause, Not)]
         if len(clauses) > 1 and not positive:
             return And((Every(), *clauses))
-        return _join(And, clauses)
+        return joined(And, clauses)
 
     def _unary(self, field: str | None, depth: int) -> Clause | None:
         negated = False
@@ -223,7 +225,8 @@ class _Parser:
         if following is None or following.kind not in {"word", "phrase", "open"}:
             return None
         name = found["name"].lower()
-        inner = self._compared(name) or self._one_value(name) or self._atom(name, depth)
+        inner = self._compared(name) or self._spoken(name) or self._one_value(name)
+        inner = inner or self._atom(name, depth)
         return Not(inner) if inner is not None and found["sign"] == "-" else inner
 
     def _compared(self, field: str) -> Clause | None:
@@ -235,6 +238,17 @@ class _Parser:
         self._at = at + 1
         value = self._tokens[at].match
         return self._leaf(self._value(field, sign.group() + (value["inside"] or value.group())))
+
+    def _spoken(self, field: str) -> Clause | None:
+        """`date:5 March 2021`: a date of several words."""
+        if field != "date":
+            return None
+        words = [token.match.group() for token in takewhile(_is_of_date, self._tokens[self._at :])]
+        found = date_of_words(words, today=self._today)
+        if found is None:
+            return None
+        self._at += found[0]
+        return self._leaf(DateRange(*found[1]))
 
     def _one_value(self, field: str) -> Clause | None:
         """`person:(Paul Volcker)`: the words of one value, None where it is anything else."""
@@ -248,6 +262,7 @@ class _Parser:
         if not opened or not is_closed or any(word[0] in "-+" for word in words) or not words:
             return None
         self._at = at + 1
+        words.sort(key=lambda word: word.endswith("*"))
         return self._leaf(self._value(field, " ".join(words)))
 
     def _phrase(self, inside: str, slop: int, field: str | None) -> Clause | None:
@@ -256,16 +271,16 @@ class _Parser:
         words = tuple(surfaces(inside))
         if not words:
             return None
-        phrase = self._leaf(Phrase(words, slop, field))
-        if phrase is None or "." not in inside:
+        begun = _BEGUN.search(inside) is not None
+        if begun and len(words) == 1:
+            return self._leaf(pattern(f"{words[0]}*", field))
+        if "*" in inside and not begun:
+            self.ignored.append(Ignored(f'"{inside}"', "In quotes a star counts at the end only."))
+        phrase = self._leaf(Phrase(words, slop, field, begun))
+        if phrase is None or begun or "." not in inside:
             return phrase
-        # "J. K. Rowling" and "J.K. Rowling" are written for each other.
-        joined = tuple(surfaces(_INITIALS.sub(lambda m: re.sub(r"\s", "", m.group()), inside)))
-        apart = tuple(surfaces(_INITIALS.sub(lambda m: m.group().replace(".", ". "), inside)))
-        ways = dict.fromkeys((words, joined, apart))
-        if len(ways) == 1:
-            return phrase
-        return Or(tuple(Phrase(way, slop, field) for way in ways))
+        ways = initials_joined_and_apart(inside)
+        return phrase if len(ways) == 1 else Or(tuple(Phrase(way, slop, field) for way in ways))
 
     def _range(self, found: re.Match[str]) -> Clause | None:
         low, high = found["low"].strip(), found["high"].strip()
@@ -321,8 +336,8 @@ class _Parser:
         factor = 1.0
         if boosted := _BOOSTED.fullmatch(raw):
             raw, factor = boosted[1], float(boosted[2])
-        whole = field in FACET_FIELDS or field == "date" or "://" in raw
-        pieces = [raw] if whole else _LISTED.split(raw)
+        whole = field in FACET_FIELDS or field == "date"
+        pieces = [raw] if whole else listed(raw)
         clauses = [c for piece in pieces if piece and (c := self._leaf(self._bare(piece, field)))]
         if not clauses:
             return None
@@ -331,7 +346,7 @@ class _Parser:
         elif len(clauses) > 1 or factor != 1.0:
             clauses = self._widener.in_a_row(clauses)
         any_of = self._match == "any" or sign == "-"
-        clause = _join(Or if any_of else And, clauses)
+        clause = joined(Or if any_of else And, clauses)
         if factor != 1.0:
             clause = Boost(clause, factor)
         return Not(clause) if sign == "-" else clause
@@ -346,9 +361,7 @@ class _Parser:
             return Fuzzy(fold(fuzzy[1]), edits, 1, field)
         if WILD.search(raw):
             return pattern(raw, field)
-        if _INITIALS.fullmatch(raw):
-            raw = re.sub(r"\s", "", raw)
-        words = tuple(surfaces(raw))
+        words = words_of(raw)
         if not words:
             return None
         if len(words) == 1:
@@ -385,14 +398,6 @@ class _Parser:
         return index < len(tokens) and tokens[index].kind not in ends
 
 
-def _closed(clause: Clause) -> Clause:
-    """A clause that can be one of several in an Or: a bare Not becomes "all but"."""
-    return And((Every(), clause)) if isinstance(clause, Not) else clause
-
-
-def _join(kind: type[And] | type[Or], clauses: list[Clause]) -> Clause:
-    """The clauses under one node, nested nodes of the same kind opened up."""
-    flat: list[Clause] = []
-    for clause in clauses:
-        flat.extend(clause.clauses if isinstance(clause, kind) else (clause,))
-    return flat[0] if len(flat) == 1 else kind(tuple(flat))
+def _is_of_date(token: Token) -> bool:
+    word = token.match.group()
+    return token.kind == "word" and (word.isdigit() or len(word) > _SHORT_WORD)

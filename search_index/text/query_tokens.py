@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from search_index.model.query import FACET_FIELDS
 from search_index.text.analysis import WORD
+from search_index.text.stop_words import SHOUTED
 
 TEXT_FIELDS: tuple[str, ...] = ("title", "body")
 MAX_LEAVES = 64
@@ -48,6 +49,7 @@ _UNSEEN: Final = dict.fromkeys(
 _SIGNS: Final = {"&&": "AND", "||": "OR"}
 OPERATORS: Final = frozenset(("AND", "OR", "NOT"))
 _GLUE: Final = re.compile(r"[&/@:+=_]")
+_RUN: Final = re.compile(r"[^\W_]+")
 _TELLING: Final = 3
 _UNFINISHED: Final = re.compile(r"(?:^|[\s(\"])(?:(?:title|body):)?([^\W_][^\s()\":*?~^]*)\Z")
 _NAMED: Final = "|".join(name for name in FACET_FIELDS if name not in SPANNED)
@@ -74,9 +76,12 @@ class Token:
         return _SIGNS.get(self.match.group(), self.match.group())
 
 
-def seen(text: str) -> str:
-    """The text without what nobody sees in it."""
-    return text.translate(_UNSEEN)
+def as_meant(text: str) -> str:
+    """The text without what nobody sees in it; in small letters where all of it is shouted."""
+    text = text if text.isascii() else text.translate(_UNSEEN)
+    if text.isupper() and not SHOUTED.isdisjoint(text.lower().split()):
+        text = _RUN.sub(lambda run: run[0] if run[0] in OPERATORS else run[0].lower(), text)
+    return text
 
 
 def tokens_of(text: str) -> Sequence[Token]:
@@ -102,7 +107,7 @@ def with_last_open(text: str) -> str:
 
 def _is_open_mark(word: str) -> bool:
     """Whether a word ends in a letter or two after a mark ("AT&T"): any word may go on so."""
-    *before, last = _GLUE.split(word)
+    *before, last = _GLUE.split(word.rstrip("+"))
     return bool(before) and len(last) < _TELLING and not word.isalnum()
 
 
@@ -143,7 +148,7 @@ def _is_plain(token: Token, before: Token | None) -> bool:
         if before.kind == "field" and before.match["name"].lower() not in _OF_WORDS:
             return False
     if token.kind == "phrase":
-        return token.match["minus"] != "-"
+        return token.match["minus"] != "-" and "*" not in token.match["inside"]
     raw = token.match.group()
     is_pattern = WILD.search(raw) or FUZZY.fullmatch(raw)
     return token.kind == "word" and raw[0] != "-" and not is_pattern

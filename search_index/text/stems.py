@@ -3,18 +3,42 @@
 A stem is written with its language ("run/en"), so that the French stem of an English word
 never meets the English stem of another. A word of a language without a stemmer, a number or a
 word in another script is its own stem, the same in all languages.
+
+Words are folded before they are stemmed, and of each language only what works on them is taken
+(see docs/adr/0014-stems-of-more-languages.md).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 import Stemmer
 
+from search_index.text.plurals import without_portuguese_plural, without_spanish_plural
 from search_index.text.waw_words import WAW_WORDS
 
-_STEMMERS: Final = {"en": Stemmer.Stemmer("english", 0), "fr": Stemmer.Stemmer("french", 0)}
+STEMMED: Final = ("en", "fr", "ar", "de", "es", "it", "nl", "pt", "ru")
+"""The languages whose words have stems of their own."""
+
+_REDUCED: Final[dict[str, Callable[[str], str]]] = {
+    **{
+        code: Stemmer.Stemmer(name, 0).stemWord
+        for code, name in {
+            "en": "english",
+            "fr": "french",
+            "de": "german",
+            "it": "italian",
+            "nl": "dutch",
+        }.items()
+    },
+    "es": without_spanish_plural,
+    "pt": without_portuguese_plural,
+}
+_RUSSIAN: Final = Stemmer.Stemmer("russian", 0)
+_SHORT_I: Final = re.compile("(?<=[аеоуыэюяи])и\\Z")
+"""What folding made of й at the end of a word, by which its endings are known."""
 
 _APART: Final = {
     word: words.split()[0]
@@ -45,7 +69,7 @@ list.
 """
 
 _ARABIC: Final = re.compile("[\u0620-\u064a]")
-_ARTICLES: Final = ("وال", "ولل", "بال", "كال", "فال", "ال", "لل")
+_ARTICLES: Final = ("وال", "ولل", "بال", "كال", "فال", "فلل", "ال", "لل")
 _ENDINGS: Final = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
 
 
@@ -56,11 +80,13 @@ def stems(word: str, language: str) -> tuple[str, ...]:
     """
     if not word.isascii() and _ARABIC.match(word):
         return tuple(f"{each}/ar" for each in _arabic(word))
-    stemmer = _STEMMERS.get(language)
-    if stemmer is None or not word.isascii() or not word.isalpha():
+    reduced = _REDUCED.get(language)
+    if reduced is None or not word.isascii() or not word.isalpha():
+        if language == "ru" and word.isalpha():
+            return (f"{_RUSSIAN.stemWord(_SHORT_I.sub('й', word))}/ru",)
         return (word,)
     apart = _APART.get(word) if language == "en" else None
-    return (f"={apart}/en" if apart else f"{stemmer.stemWord(word)}/{language}",)
+    return (f"={apart}/en" if apart else f"{reduced(word)}/{language}",)
 
 
 def _arabic(word: str) -> list[str]:

@@ -21,10 +21,8 @@ from typing import Final
 from search_index.model.clauses import Phrase, Synonym, Value, Word
 from search_index.model.synonyms import Rule, Synonyms
 from search_index.text.analysis import phrase_words, query_terms, surfaces
-from search_index.text.stems import stems
+from search_index.text.stems import STEMMED, stems
 
-STEMMED: Final = ("en", "fr", "ar")
-"""The languages whose words are known in all of their forms."""
 MAX_BYTES: Final = 16 << 20
 MAX_TERMS: Final = 64
 MAX_WORDS: Final = 8

@@ -20,8 +20,7 @@ from search_index.model.clauses import (
 )
 from search_index.model.synonyms import Rule, Synonyms
 from search_index.text.analysis import fold, phrase_words, query_terms
-from search_index.text.stems import stems
-from search_index.text.synonym_file import STEMMED
+from search_index.text.stems import STEMMED, stems
 
 MAX_SYNONYMS: Final = 256
 """So many are searched for in one question; what is beyond is not widened."""

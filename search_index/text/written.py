@@ -18,6 +18,7 @@ _AS_TYPED: Final = str.maketrans(
     {"\u2010": "-", "\u2011": "-", "\u2019": "'", "\u02bc": "'", "\u00a0": " "}
 )
 _PIECE: Final = re.compile("[^-' ]+")
+_INITIALS: Final = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
 _BETWEEN: Final = re.compile("[-' ]")
 _MOST_PIECES: Final = 6
 _MOST_CHARS: Final = 60
@@ -42,6 +43,8 @@ def written_forms(surface: str, terms: WordTerms) -> list[tuple[str, str]]:
                 break
             form = text[pieces[first].start() : pieces[last].end()]
             term = fold(_BETWEEN.sub("", form))
+            if term not in wanted and _INITIALS.fullmatch(form):
+                term = term.replace(".", "")
             if term in wanted:
                 wanted.discard(term)
                 found[term] = form

@@ -19,7 +19,7 @@ from search_index.text.stop_words import STOP_WORDS
 SHORTEST: Final = 3
 MOST_CHARS: Final = 40
 """A longer word is cut: it is an address, or a text without spaces."""
-_STOPPED: Final = frozenset().union(*STOP_WORDS.values())
+_STOPPED: Final = frozenset().union(*(STOP_WORDS[name] for name in ("en", "fr", "ar")))
 
 
 def terms_of(passage: str, most: int) -> tuple[str, ...]:

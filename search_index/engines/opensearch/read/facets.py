@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
@@ -78,8 +78,7 @@ def aggregations(
         "order": [{"_count": "desc"}, {"_key": "asc"}],
     }
     if prefix:
-        starts = map(beginning, value_beginnings(prefix))
-        terms["include"] = "|".join(f"({having_prefix(start)})" for start in starts)
+        terms["include"] = having_prefix(value_beginnings(prefix))
     parts: Dsl = {"values": {"terms": terms}}
     if name in TIME and not prefix:
         parts["none"] = {"missing": {"field": COUNT.format(name)}}
@@ -150,10 +149,11 @@ def read(
     return tuple(row for row in found if row in kept)
 
 
-def having_prefix(start: str) -> str:
-    """A pattern for the keys of values that begin so or have a word that does."""
-    start = literal(start)
-    return f"{start}.*|{_ANY}{_END}{_ANY}{_END}.* {start}.*"
+def having_prefix(starts: Sequence[str]) -> str:
+    """A pattern for the keys of values that begin in one of these ways or have a word that does."""
+    whole = "|".join(f"{literal(_plain(start))}.*" for start in starts)
+    word = "|".join(literal(beginning(start)) for start in starts)
+    return f"{whole}|{_ANY}{_END}{_ANY}{_END}.* ({word}).*"
 
 
 def literal(text: str) -> str:

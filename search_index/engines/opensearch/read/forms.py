@@ -11,7 +11,7 @@ from collections.abc import Collection
 from typing import Final
 
 from search_index.model.article import Article
-from search_index.text.analysis import surfaces, word_terms
+from search_index.text.analysis import capital_stems, is_acronym, surfaces, word_terms
 from search_index.text.stems import stems
 
 _MOST: Final = 500_000
@@ -35,9 +35,13 @@ class Forms:
             for text in (article.title, article.body):
                 new = set(surfaces(text)) - known
                 for surface in new:
-                    for word, _ in word_terms(surface, article.language).exact:
+                    exact = word_terms(surface, article.language).exact
+                    for word, _ in exact:
                         for stem in stems(word, article.language):
                             self._of.setdefault(stem, set()).add(word)
+                    if exact and is_acronym(surface):
+                        for stem in capital_stems(exact[0][0], article.language):
+                            self._of.setdefault(stem, set()).add(exact[0][0])
                 known |= new
                 self._count += len(new)
 

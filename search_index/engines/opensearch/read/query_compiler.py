@@ -45,6 +45,7 @@ NOTHING: Final[Dsl] = {"match_none": {}}
 EVERYTHING: Final[Dsl] = {"match_all": {}}
 MAX_SCORED: Final = 16
 """Of a longer phrase so many words count in the score; all of them must match."""
+_FEW: Final = 4
 _USUAL: Final = 2.5
 """About what a word that is neither rare nor frequent scores."""
 
@@ -97,11 +98,25 @@ class Asker:
                 unwanted = [self.dsl(part.clause) for part in telling if isinstance(part, ask.Not)]
                 return {"bool": {"must": wanted or [EVERYTHING], "must_not": unwanted}}
             case ask.Or(parts):
-                return any_of(
-                    [self.dsl(part) for part in without_stop_words(parts, self._languages)]
-                )
+                telling = without_stop_words(parts, self._languages)
+                return any_of([*self._alike(telling), *map(self.dsl, _unlike(telling))])
             case ask.Widened(inner, synonyms):
                 return any_of([self.dsl(inner), *map(self._synonym, synonyms)])
+
+    def _alike(self, parts: Sequence[ask.Clause]) -> list[Dsl]:
+        """What differs in the last word of a phrase alone, or in a value, as one query of each.
+
+        The server takes no more than 1,024 clauses.
+        """
+        found: list[Dsl] = []
+        for key, values in _groups(parts).items():
+            if isinstance(key, str):
+                found.append({"constant_score": {"filter": has_value(key, values)}})
+            else:
+                before = phrase_words(key.words)
+                ends = [word for each in values for word in phrase_words((each,))[-1:]]
+                found.append(self._phrase(before, key.slop, _fields(key.field), ends))
+        return found
 
     def _synonym(self, synonym: ask.Synonym) -> Dsl:
         spoken = [has_value("language", [synonym.language])] if synonym.language else []
@@ -127,13 +142,16 @@ class Asker:
             ways.append(self._phrase(terms.parts, 0, fields))
         return any_of(ways)
 
-    def _phrase(self, words: Sequence[str], slop: int, fields: Sequence[str]) -> Dsl:
+    def _phrase(
+        self, words: Sequence[str], slop: int, fields: Sequence[str], ends: Sequence[str] = ()
+    ) -> Dsl:
+        """The words, and behind them one of `ends` where there are any."""
         if not words:
             return NOTHING
         ways = []
         for name in fields:
             scored = [_exact(name, word, BOOSTS[name]) for word in words[:MAX_SCORED]]
-            places = _places(name, [token(word) for word in words], slop)
+            places = _places(name, [*map(token, words)], slop, [*map(token, ends)])
             ways.append({"bool": {"filter": places, "should": scored}})
         return any_of(ways)
 
@@ -213,13 +231,45 @@ def _expanded(kind: str, field: str | None, **options: Any) -> Dsl:
     return any_of(ways)
 
 
-def _places(name: str, words: Sequence[str], slop: int) -> Dsl:
+def _groups(parts: Sequence[ask.Clause]) -> dict[str | ask.Phrase, list[str]]:
+    """The values of a field, and the last words of phrases that are equal but for these.
+
+    Only where they are many: a field or a phrase without its last word, and the values or words.
+    """
+    groups: dict[str | ask.Phrase, list[str]] = {}
+    for part in parts:
+        match part:
+            case ask.Value(field, value, known=True):
+                groups.setdefault(field, []).append(value)
+            case ask.Phrase((*before, last), slop, field) if before:
+                groups.setdefault(ask.Phrase(tuple(before), slop, field), []).append(last)
+    return {key: found for key, found in groups.items() if len(found) > _FEW}
+
+
+def _unlike(parts: Sequence[ask.Clause]) -> list[ask.Clause]:
+    """The parts that are in none of their groups."""
+    groups = _groups(parts)
+
+    def is_grouped(part: ask.Clause) -> bool:
+        match part:
+            case ask.Value(field, known=True):
+                return field in groups
+            case ask.Phrase((*before, _), slop, field):
+                return ask.Phrase(tuple(before), slop, field) in groups
+        return False
+
+    return [part for part in parts if not is_grouped(part)]
+
+
+def _places(name: str, words: Sequence[str], slop: int, ends: Sequence[str] = ()) -> Dsl:
     """The words in this order, each at most `slop` further than next to the one before."""
-    if len(words) == 1:
+    if len(words) == 1 and not ends:
         ways: list[Dsl] = [{"term": {place.format(name): words[0]}} for place in (WORDS, OTHERS)]
         return any_of(ways)
     sources = [_at_place(name, word) for word in words]
-    if slop == 0 or len(words) == 2:
+    if ends:
+        sources.append(_any_at_place(name, ends))
+    if slop == 0 or len(sources) == 2:
         rule = _ordered(sources, slop)
     else:
         rule = {"any_of": {"intervals": [_chained(sources, slop), _chained(sources, slop, -1)]}}
@@ -230,6 +280,12 @@ def _at_place(name: str, word: str) -> Dsl:
     fields = [FORM.format(name, rank) for rank in range(1, FORMS + 1)]
     ways: list[Dsl] = [{"match": {"query": word}}]
     ways += [{"match": {"query": word, "use_field": field}} for field in fields]
+    return {"any_of": {"intervals": ways}}
+
+
+def _any_at_place(name: str, words: Sequence[str]) -> Dsl:
+    fields: tuple[Dsl, ...] = ({}, {"use_field": FORM.format(name, 1)})
+    ways = [{"match": {"query": word, **field}} for word in words for field in fields]
     return {"any_of": {"intervals": ways}}
 
 

@@ -98,13 +98,12 @@ class OpenSearchTerms:
 
     def values(self, field: str, starts: Sequence[str], *, size: int) -> list[Counted]:
         """The most frequent values of a field that begin so, or a word of which does."""
-        begun = [beginning(start) for start in starts]
         terms: Dsl = {
             "field": COUNT.format(field),
             "size": size,
             "shard_size": 20 * size,
             "order": [{"_count": "desc"}, {"_key": "asc"}],
-            "include": "|".join(f"({having_prefix(start)})" for start in begun),
+            "include": having_prefix(starts),
         }
         body = {
             "query": {"bool": {"filter": self._view.visible}},

@@ -10,8 +10,7 @@ from whoosh.analysis import Analyzer, Token
 
 from search_index.engines.whoosh.store.keyword_fields import KEYWORDS
 from search_index.text.analysis import WORD, fold, query_terms, word_terms
-
-_STEMMED = ("en", "fr", "ar")
+from search_index.text.stems import STEMMED
 
 
 class WordAnalyzer(Analyzer):  # type: ignore[misc]
@@ -53,7 +52,7 @@ class StemAnalyzer(Analyzer):  # type: ignore[misc]
         """The tokens of a text, as every Whoosh analyzer gives them."""
         token = Token(positions, removestops=False, mode=mode)
         for position, surface in enumerate(WORD.findall(value)):
-            for text in query_terms(surface, _STEMMED).stems:
+            for text in query_terms(surface, STEMMED).stems:
                 token.text = text
                 token.boost = 1.0
                 token.stopped = False

@@ -34,7 +34,7 @@ from search_index.engines.whoosh.store.word_beginnings import beginnings_of, mos
 from search_index.model.clauses import Clause, Word
 from search_index.schema import TEXT_FIELDS
 from search_index.text.analysis import query_terms
-from search_index.text.stop_words import STOP_WORDS
+from search_index.text.stop_words import stop_words
 
 _MORE: Final = (2, 8, 32)
 """So many times the words wanted are counted exactly; the last however many may be as frequent."""
@@ -247,7 +247,7 @@ def _term(snapshot: Snapshot, segment: Segment, ordinal: int) -> bytes:
 
 def _stop_words(snapshot: Snapshot) -> list[Array]:
     """The ordinals (int64) of the stop words of the archive's languages in each segment."""
-    words = {word for name in snapshot.languages for word in STOP_WORDS.get(name, ())}
+    words = stop_words(tuple(snapshot.languages))
     ordinals = [snapshot.ordinals("body", word.encode()) for word in words]
     found = np.array(ordinals, np.int64).reshape(len(ordinals), len(snapshot.segments))
     return [column[column >= 0] for column in found.T]

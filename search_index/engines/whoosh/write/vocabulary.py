@@ -15,7 +15,7 @@ from search_index.engines.whoosh.read.forms import Forms, distinct
 from search_index.engines.whoosh.store.segment_file import Array
 from search_index.engines.whoosh.store.written_forms import SEPARATOR
 from search_index.engines.whoosh.write.numbering import PADDING, Numbering, draw_salt, keys_of
-from search_index.text.analysis import WORD, plain_word, word_terms
+from search_index.text.analysis import WORD, capital_stems, is_acronym, plain_word, word_terms
 from search_index.text.chunks import find_chunks
 from search_index.text.stems import stems
 from search_index.text.written import written_forms
@@ -200,7 +200,7 @@ class Vocabulary:
 
     def _learn(self, chunk: str, language: str) -> None:
         word = plain_word(chunk)
-        if word is not None:
+        if word is not None and not (chunk.isupper() and capital_stems(word, language)):
             self._learn_plain(word, language)
             return
         width = 0
@@ -213,6 +213,9 @@ class Vocabulary:
                 exact.append(self.words[word])
                 self._offsets.append(width + offset)
                 for stem in stems(word, language):
+                    self._new_pairs.append(self.stems[stem] << 32 | exact[-1])
+            if terms.exact and is_acronym(surface):
+                for stem in capital_stems(terms.exact[0][0], language):
                     self._new_pairs.append(self.stems[stem] << 32 | exact[-1])
             stemmed += [self.stems[text] for text in terms.stems]
             written += [
