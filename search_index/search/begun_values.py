@@ -27,6 +27,8 @@ MOST_VALUES: Final = 200
 _MOST_WORDS: Final = 64
 """So many words are meant by the beginnings at the ends of phrases."""
 _MOST_FUNCTION_WORDS: Final = 24
+_TAIL: Final = 2
+"""The last letters of a word are next to each other, however its parts are joined."""
 
 
 def with_values(clause: Clause, terms: Terms, languages: Sequence[str]) -> Clause:
@@ -74,10 +76,15 @@ def begun_by(text: str) -> Callable[[str], bool]:
     """Whether a value begins as `text`, or has its words, of which the last may go on."""
     *_, last = text.split()
     before, starts = names_of(text.strip().removesuffix(last)), value_beginnings(last)
+    typed = fold(text)
+    tail = min((way[-1] for way in before[0]), key=len)[-_TAIL:] if before else ""
 
     def fits(value: str) -> bool:
-        if fold(value).startswith(fold(text)):
+        folded = fold(value)
+        if folded.startswith(typed):
             return True
+        if tail not in folded:
+            return False  # most values, sooner than by their words
         there = {word for each in surfaces(value) for word, _ in word_terms(each, "und").exact}
         begun = any(word.startswith(starts) for word in there)
         return begun and all(any(there.issuperset(way) for way in ways) for ways in before)

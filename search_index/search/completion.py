@@ -26,6 +26,8 @@ from search_index.text.analysis import (
 from search_index.text.query_parser import parse
 
 _TITLES: Final = 3
+_TELLING: Final = 3
+"""So many letters of a word are begun by few names."""
 _BEGUN: Final = re.compile(r"[-+]?(?:\b\w+:)?[\"(]*\Z")
 """What belongs to the last word alone: a field, an opening bracket or quotation mark."""
 
@@ -71,8 +73,8 @@ def complete(terms: Terms, text: str, *, size: int) -> tuple[Suggestion, ...]:
     if typed is None:
         return ()
     starts = word_beginnings(typed.last)
-    called = set(_called(terms, text.strip(), size)) if typed.words else set()
     names = _names(terms, value_beginnings(typed.last), size)
+    called = set(_called(terms, typed, text.strip(), names, size)) if typed.words else set()
     found = [*called.union(names), *_words(terms, typed, starts, size, is_named=bool(called))]
     found.sort(key=lambda row: (row not in called, -row.count, fold(row.text), row.text, row.kind))
     share = min(_TITLES, max(size // 3, size - len(found)))
@@ -91,13 +93,19 @@ def _names(terms: Terms, starts: tuple[str, ...], size: int) -> list[Suggestion]
     ]
 
 
-def _called(terms: Terms, text: str, size: int) -> list[Suggestion]:
-    """The names that begin as the text, or have its words, of which the last may go on."""
+def _called(
+    terms: Terms, typed: _Typed, text: str, names: list[Suggestion], size: int
+) -> list[Suggestion]:
+    """The names that begin as the text, or have its words, of which the last may go on.
+
+    `names` have a word that begins as the last one; of a short one these are too many.
+    """
     found = _names(terms, (fold(text),), size)
     if words_apart(text):
-        rows = _names(terms, value_beginnings(telling_word(text)), MOST_VALUES)
+        if len(typed.last) < _TELLING:
+            names = _names(terms, value_beginnings(telling_word(text)), MOST_VALUES)
         fits = begun_by(text)
-        found += [row for row in rows if row not in found and fits(row.text)]
+        found += [row for row in names if row not in found and fits(row.text)]
     return found
 
 
@@ -108,8 +116,8 @@ def _words(
         return []
     among = _asked_before(typed.asked) if typed.words else None
     rows = terms.words(starts, size=size, among=among)
-    if among is not None and not rows and not is_named and not any(terms.languages([among])):
-        rows = terms.words(starts, size=size)  # a word before is misspelt, perhaps
+    if among is not None and not rows and not is_named and terms.fewer(typed.words, below=1):
+        rows = terms.words(starts, size=size)  # a word before is misspelt
     there = set(map(fold, typed.words))
     rows = [row for row in rows if row.text not in there]  # "opec o" is not "opec opec"
     forms = terms.written([row.text for row in rows])
