@@ -14,6 +14,7 @@ from search_index.text.analysis import (
     word_terms,
 )
 from search_index.text.stems import stems
+from search_index.text.stop_words import STOP_WORDS
 
 LANGUAGES = ("en", "fr", "ar")
 
@@ -124,11 +125,13 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
 
 
 @given(TEXT, st.sampled_from(["en", "fr", "ar", "de", "und"]))
-def test_every_word_is_found_by_itself_in_every_language(text: str, language: str) -> None:
+def test_every_word_is_found_by_itself_where_it_is_no_function_word(
+    text: str, language: str
+) -> None:
     for surface in surfaces(text):
         terms = word_terms(surface, language)
         assert all(0 <= position < terms.width for _, position in terms.exact)
-        if terms.exact:
+        if terms.exact and terms.exact[0][0] not in STOP_WORDS.get(language, ()):
             asked = query_terms(surface, (*LANGUAGES, "de", "und"))
             assert _finds(asked, set(terms.stems), {word for word, _ in terms.exact})
 
