@@ -61,7 +61,7 @@ def listed(lines: Sequence[Line]) -> list[Line]:
     found: list[Line] = []
     headlines: list[Line] | None = None
     for number, line in enumerate(lines):
-        if _is_lead_in(line.text):
+        if is_lead_in(line.text):
             headlines = []
         elif headlines is not None:
             below = lines[number + 1 : number + 2]
@@ -74,7 +74,8 @@ def listed(lines: Sequence[Line]) -> list[Line]:
     return found
 
 
-def _is_lead_in(text: str) -> bool:
+def is_lead_in(text: str) -> bool:
+    """Whether a line says nothing but that other stories follow."""
     return len(text) <= _MOST_LEAD_IN_CHARS and _LEAD_IN.fullmatch(text) is not None
 
 

@@ -24,6 +24,7 @@ from indexer.split.single import (
     single_story,
     standfirst_of,
 )
+from indexer.split.tail import without_tail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +61,8 @@ def split(page: Page, lines: Sequence[Cleaned]) -> Split:
     if single and decision and decision.joined:
         found = [_joined(found)]
     elif single and decision and decision.one:
-        found = [Gathered(single.title, single.dateline, list(single.paragraphs))]
+        of_story = [text[n] for n in without_tail(text, kinds, numbers)]
+        found = [Gathered(single.title, single.dateline, of_story)]
         why_title = single.why_title
     elif found and not _tells(found, lines):
         return _split_of((), lines)
