@@ -11,8 +11,8 @@ import gc
 from indexer.garbage import look_seldom
 from indexer.preload import preload
 
+look_seldom()  # tables are made of many small things, of which none is garbage
 preload()
 # What was made so far is never looked through for garbage, which would unshare it.
 gc.collect()
 gc.freeze()
-look_seldom()

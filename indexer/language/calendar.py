@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.localedata import locale_identifiers
@@ -69,15 +69,19 @@ _MORE_HIJRI = {
 }
 
 
-def _locales() -> Iterable[Locale]:
-    for language in _LANGUAGES:
-        for name in sorted(locale_identifiers()):
-            if name.split("_")[0] == language:
-                locale = Locale.parse(name)
-                if locale.script is None:
-                    yield locale
+@cache
+def _locales() -> tuple[Locale, ...]:
+    names = sorted(locale_identifiers())
+    locales = [
+        Locale.parse(name)
+        for language in _LANGUAGES
+        for name in names
+        if name.split("_")[0] == language
+    ]
+    return tuple(locale for locale in locales if locale.script is None)
 
 
+@lru_cache(maxsize=4096)  # most locales of a language have the same names
 def _plain(name: str) -> str:
     return re.sub(r"\s+", " ", fold(name).rstrip(".").strip())
 

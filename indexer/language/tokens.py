@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import accumulate, compress
 from operator import itemgetter
 
@@ -53,7 +54,7 @@ class Tokens:
     initial or an abbreviation belongs to its token.
     """
 
-    __slots__ = ("_lower", "end", "fold", "kind", "start", "text", "words")
+    __slots__ = ("_lower", "_marks", "end", "fold", "kind", "start", "text", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -65,6 +66,7 @@ class Tokens:
         classes = list(map(_classes.__getitem__, self.words))
         self.fold: list[str] = list(map(_FOLDED, classes))
         self.kind: list[int] = list(map(_KIND, classes))
+        self._marks: list[int] | None = None
         if "." in self.fold:
             self._join_dots()
         self._lower: frozenset[str] | None = None
@@ -83,9 +85,11 @@ class Tokens:
         """The tokens of some kinds, by a mask of `mask_of`."""
         return list(compress(range(len(self.kind)), bytes(self.kind).translate(mask)))
 
-    def marks(self) -> list[int]:
+    def marks(self) -> Sequence[int]:
         """The tokens that are punctuation marks or breaks."""
-        return self.places(_MARKS_AND_BREAKS)
+        if self._marks is None:
+            self._marks = self.places(_MARKS_AND_BREAKS)
+        return self._marks
 
     def _join_dots(self) -> None:
         """Give the full stop of an initial or an abbreviation to its token."""
@@ -101,6 +105,7 @@ class Tokens:
                 joined.append(at)
                 stays[at] = 0
         if joined:
+            self._marks = None
             self.words = list(compress(self.words, stays))
             self.fold = list(compress(self.fold, stays))
             self.kind = list(compress(self.kind, stays))

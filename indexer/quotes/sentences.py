@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -83,17 +83,30 @@ class Sentences:
     def worth_reading(self, cues: frozenset[str]) -> list[int]:
         """The numbers of the sentences with a quoted stretch, or one of these folded words."""
         masked = self._masked
-        told = [word for word in _letters_of(masked) if _fold(word) in cues]
-        if not told and not self._quotes:
-            return []
+        if masked.isascii() and _MASK not in masked:
+            return self._with_plain_words(cues)
+        words = frozenset(_LETTERS.findall(masked))
+        told = [word for word in words if _fold(word) in cues]
         return [
             number
             for number, (start, end) in enumerate(self.bounds)
-            if (self._quotes and masked.find(_MASK, start, end) >= 0)
+            if masked.find(_MASK, start, end) >= 0
             or (
                 any(masked.find(word, start, end) >= 0 for word in told)
                 and not cues.isdisjoint(map(_fold, _LETTERS.findall(masked, start, end)))
             )
+        ]
+
+    def _with_plain_words(self, cues: frozenset[str]) -> list[int]:
+        """The same in plain text in which nothing is quoted."""
+        bare = self.text.translate(_BLANKS)  # of the same length
+        told = {word for word in bare.split() if _fold(word.lstrip(_NO_LETTERS)) in cues}
+        if not told:
+            return []
+        return [
+            number
+            for number, (start, end) in enumerate(self.bounds)
+            if not told.isdisjoint(bare[start:end].split())
         ]
 
     def sentence(self, number: int) -> Sentence:
@@ -130,15 +143,6 @@ class Sentences:
                 at += len(fresh)
             else:
                 at += 1
-
-
-def _letters_of(text: str) -> Set[str]:
-    """What `_LETTERS` finds in a text, each once."""
-    if not text.isascii():
-        return frozenset(_LETTERS.findall(text))
-    words = frozenset(text.translate(_BLANKS).split())
-    numbered = [word for word in words if not word[0].isalpha()]
-    return words.difference(numbered).union([word.lstrip(_NO_LETTERS) for word in numbered]) - {""}
 
 
 def _join_dots(sentence: Sentence) -> None:
