@@ -5,6 +5,10 @@ collection. The floors are those of plain BM25. The default (`match=auto`) is ju
 its first ten hits. The exit status is 1 below a floor, and where the default is worse than `any`.
 The collections lie in the folder CLIPPINGS_SHARED (../shared), under data/ir.
 
+With `--peers` (needs the extra bench) each is also ranked by tantivy and SQLite's FTS5; the exit
+status is then 1, too, where the better of both is better by more than 1 %, or where the mean of
+nDCG@10 over that of the better peer is below 1.06.
+
 With `--engine opensearch` the cluster that the settings name is judged (CLIPPINGS_OPENSEARCH_URL,
 CLIPPINGS_OPENSEARCH_SHARDS and so on); it gets an index for each collection, named
 `quality-` and the collection, which stays there.
@@ -37,6 +41,8 @@ class Scores:
     ndcg_10: float
 
 
+MEAN_OVER_PEERS = 1.06
+LEAST_OVER_PEERS = 0.99
 FLOORS = {
     "time": Scores(average_precision=0.690, ndcg_10=0.751),
     "cranfield": Scores(average_precision=0.307, ndcg_10=0.368),
@@ -136,6 +142,23 @@ def judge(folder: Path, *, engine: str = "whoosh", index: str = "quality") -> Ju
         )
 
 
+def peers_of(folder: Path) -> dict[str, float]:
+    """The mean nDCG@10 of each peer over the queries of the collection in a folder."""
+    from benchmarks.quality.ranking_peers import PEERS  # of the extra bench
+
+    collection = read_collection(folder)
+    found = {}
+    for name, make in PEERS.items():
+        rank = make(collection.articles)
+        gains = [
+            ndcg(list(rank(text)), collection.judged[query_id])
+            for query_id, text in collection.queries.items()
+            if any(value > 0 for value in collection.judged.get(query_id, {}).values())
+        ]
+        found[name] = sum(gains) / len(gains)
+    return found
+
+
 def average_precision(ranking: list[str], relevant: set[str]) -> float:
     """The mean, over the relevant documents, of the precision at the rank of each."""
     found, total = 0, 0.0
@@ -162,23 +185,36 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--shared", default=os.environ.get("CLIPPINGS_SHARED", "../shared"))
     parser.add_argument("--engine", choices=ENGINES, default="whoosh")
+    parser.add_argument("--peers", action="store_true", help="rank by tantivy and FTS5 as well")
     given = parser.parse_args()
     root = Path(given.shared) / "data" / "ir"
     if not root.is_dir():
         print(f"Skipped: there are no collections in {root}; set CLIPPINGS_SHARED.")
         return 0
     failed = False
+    over_peers: list[float] = []
     print("collection       MAP  (floor)  nDCG@10  (floor)  match=auto")
     for name, floor in FLOORS.items():
         judged = judge(root / name, engine=given.engine, index=f"quality-{name}")
         scores = judged.any_word
         low = scores.average_precision < floor.average_precision or scores.ndcg_10 < floor.ndcg_10
         failed = failed or low or judged.default_is_worse
+        beside = ""
+        if given.peers:
+            peers = peers_of(root / name)
+            over_peers.append(scores.ndcg_10 / max(peers.values()))
+            shown = "  ".join(f"{peer} {value:.4f}" for peer, value in peers.items())
+            beside = f"  {shown}  over the better {over_peers[-1]:.3f}"
         print(
             f"{name:12} {scores.average_precision:7.3f}  ({floor.average_precision:.3f}) "
             f" {scores.ndcg_10:7.3f}  ({floor.ndcg_10:.3f})  {judged.default.ndcg_10:10.4f}"
             f"{'  BELOW' if low else ''}{'  WORSE THAN ANY' if judged.default_is_worse else ''}"
+            f"{beside}"
         )
+    if over_peers:
+        mean = sum(over_peers) / len(over_peers)
+        print(f"over the better peer: mean {mean:.3f}, worst {min(over_peers):.3f}")
+        failed = failed or mean < MEAN_OVER_PEERS or min(over_peers) < LEAST_OVER_PEERS
     return int(failed)
 
 
