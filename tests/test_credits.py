@@ -56,6 +56,13 @@ def reasons(article: Article, field: str) -> list[tuple[str, str]]:
         ("By Ann Lee in Lagos for Daily Post", ("Ann Lee",)),
         ("Agence France-Presse", ("AFP",)),
         ("Byron Smith", ("Byron Smith",)),
+        ("بقلم: د. أحمد بن يوسف", ("أحمد بن يوسف",)),
+        ("كتب أ.د. سامي حسن", ("سامي حسن",)),
+        ("بقلم الدكتورة ليلى حسن", ("ليلى حسن",)),
+        ("By Dr Ann Lee, PhD", ("Ann Lee",)),
+        ("Von Prof. Dr. med. Karin Schmidt", ("Karin Schmidt",)),
+        ("Par le Dr Jean-Luc Moreau", ("Jean-Luc Moreau",)),
+        ("Drake Lee", ("Drake Lee",)),
         ("Parveen Khan, Diana Ross", ("Parveen Khan", "Diana Ross")),
     ],
 )
@@ -156,3 +163,25 @@ def test_the_markup_names_the_author_and_the_path_to_the_page() -> None:
     page = page_of_html(html, name="a.html", digest="", url=None)
     [draft] = study(page, frozenset(), today=datetime.date(2024, 5, 1)).drafts
     assert (draft.article.authors, draft.article.section) == (("Ann Lee",), "Local news")
+
+
+@pytest.mark.parametrize(
+    ("line", "authors", "section"),
+    [
+        ("Ann Lee | 3 May 2021 | Sport", ("Ann Lee",), "Sport"),
+        ("Politique • 3 mai 2021 • Jean Moreau", ("Jean Moreau",), "Politique"),
+        ("Dr. Karin Schmidt / 03.05.2021 / Wirtschaft", ("Karin Schmidt",), "Wirtschaft"),
+        ("أحمد بن يوسف | 3 مايو 2021 | رياضة", ("أحمد بن يوسف",), "رياضة"),
+        ("News date : 3 May 2021 Category : Press Releases", (), "Press Releases"),
+        ("Lakeford | 3 May 2021", (), None),
+        ("3 May 2021 | Ferry Line Board", (), None),
+    ],
+)
+def test_author_and_section_are_read_from_the_line_of_the_day(
+    line: str, authors: tuple[str, ...], section: str | None
+) -> None:
+    article = read(f"Ferry line to open again\n\n{line}\n\n{LONG}\n\n{LONG_TOO}")
+    assert article.date == "2021-05-03"
+    assert (article.authors, article.section) == (authors, section)
+    if authors:
+        assert ("authors in the line of the day", line) in reasons(article, "authors")

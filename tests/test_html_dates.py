@@ -211,3 +211,41 @@ def test_the_day_with_which_an_agency_opens_goes_before_one_of_the_frame() -> No
         "</main></body></html>"
     )
     assert date_of(page_of_html(html, name="a.html", digest="", url=None))[0] == "2021-05-04"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>4 maja 2021, 14:05</p>",
+        "<p>Вторник, 4 мая 2021 г.</p>",
+        "<p>Publikováno 4. května 2021</p>",
+        "<p>4 Mayıs 2021 Salı</p>",
+        "<p>Julkaistu 4.5.2021</p>",
+        "<p>Δημοσίευση: 4 Μαΐου 2021</p>",
+        "<p>Selasa, 4 Mei 2021</p>",
+        "<p>News date : 4 May 2021 Category : Press Releases</p>",
+        "<div class='cal'><div>04</div><div>May</div><div>2021</div></div>",
+        "<div class='cal'><div>4.</div><div>Mai 2021</div></div>",
+        "<p>Joined: 18 Sep 2008</p><p>4 May 2021</p>",
+        "<p>Registriert: 18.09.2008, 05:56</p><p>04.05.2021</p>",
+    ],
+)
+def test_days_by_the_headline_are_read_in_more_languages_and_forms(line: str) -> None:
+    assert date_of(page(below=line)) == ("2021-05-04", "dateline")
+
+
+def test_a_meta_and_a_visible_day_that_agree_outvote_json_ld_of_another_day() -> None:
+    head = LINKED.replace("2021-05-04", "2021-05-01")
+    head += "<meta property='article:published_time' content='2021-05-04T08:00:00'>"
+    assert date_of(page(head=head, below="<p>4 May 2021</p>")) == ("2021-05-04", "metadata")
+    assert date_of(page(head=head)) == ("2021-05-01", "metadata")
+
+
+def test_a_day_far_from_the_headline_gives_way_to_the_day_in_the_head_of_the_page() -> None:
+    head = "<meta name='date' content='2021-05-04'>"
+    far = "<div class='event-date'>29 May 2021</div>"
+    html = (
+        f"<html><head><title>{TITLE}</title>{head}</head><body><main><h1>{TITLE}</h1>{TEXT}"
+        f"{TEXT.replace('plan', 'part')}{far}</main></body></html>"
+    )
+    assert date_of(page_of_html(html, name="p.html", digest="", url=None))[0] == "2021-05-04"

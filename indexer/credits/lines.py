@@ -65,7 +65,7 @@ def _by_headline(story: Story, around: Sequence[Line]) -> Iterator[Line]:
     first = story.paragraphs[0].start
     title = story.title
     if story.dateline:
-        yield _whole(story, story.dateline)
+        yield whole_line(story, story.dateline)
     above = [line for line in around if line.start < first]
     if title:
         after = [line for line in above if line.start > title.start]
@@ -78,7 +78,7 @@ def _by_headline(story: Story, around: Sequence[Line]) -> Iterator[Line]:
         yield from story.paragraphs[:_NEAR]
 
 
-def _whole(story: Story, line: Line) -> Line:
+def whole_line(story: Story, line: Line) -> Line:
     """The line of the page that a line was cut from, such as a byline with a date."""
     text = story.page.text
     start = text.rfind("\n", 0, line.start) + 1

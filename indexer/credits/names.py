@@ -11,6 +11,7 @@ MAX_CHARS = 400
 MAX_AUTHORS = 12
 _MAX_NAME_CHARS = 60
 _MAX_WORDS = 6
+_FEWEST_WORDS = 2
 
 _BREAK = re.compile(
     r"\s*(?:[;；|/•·،、\n]|,(?!\s*(?:jr|sr|phd|md|mba|ii|iii)\b)|&amp;|&|\+)\s*"
@@ -103,11 +104,22 @@ def is_name(text: str) -> bool:
     )
 
 
+def without_titles(text: str) -> str:
+    """A name without "Dr.", د. or "Prof." before it and degrees behind it.
+
+    A title that is all there is stays, and so does one before a single word.
+    """
+    short = _titles().sub("", text)
+    short = _degrees().sub("", short)
+    return short if len(short.split()) >= _FEWEST_WORDS else text
+
+
 def _name(part: str) -> str | None:
     text = " ".join(part.split()).strip(" .,:;-–—_*\"'“”«»،")
     opening = _opening().match(text) or _TITLE_BEFORE.match(text)
     if opening and len(text) - opening.end() > 3:
         text = text[opening.end() :]
+    text = without_titles(text)
     agency = agency_of(text)
     if agency:
         return agency
@@ -165,6 +177,17 @@ def _opening() -> re.Pattern[str]:
     return re.compile(
         rf"\s*(?:{words('opening')})(?=[\s:：/ـ–—-])\s*[:：/–—ـ-]*\s*(?=\S)", re.IGNORECASE
     )
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    title = rf"(?:(?:le|la|el|der|die) )?(?:{words('title')})"
+    return re.compile(rf"^(?:{title}(?:[\s./]+|(?<=\.)))+(?=\S)", re.IGNORECASE)
+
+
+@cache
+def _degrees() -> re.Pattern[str]:
+    return re.compile(rf"(?:,?\s+(?:{words('degree')}))+$", re.IGNORECASE)
 
 
 @cache

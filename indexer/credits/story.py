@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import unquote, urlsplit
 
-from indexer.credits.lines import byline_in
+from indexer.credits.lines import byline_in, whole_line
 from indexer.credits.names import names_of
+from indexer.credits.signed import Signed, signed_in
 from indexer.credits.words import words
 from indexer.page import Line, Page, Story
 from search_index.model.article import Provenance
@@ -49,6 +50,8 @@ def credits_of(story: Story, around: Sequence[Line] = ()) -> Credits:
         outlet = host_of(page.url)
         if outlet:
             reasons.append(_reason("outlet", outlet, {}, "host of the address", page.url))
+    line = whole_line(story, story.dateline) if story.dateline else None
+    signed = signed_in(line.text) if line else Signed()
     authors = authors_of(page, outlet)
     if authors:
         words = "; ".join(page.authors)
@@ -69,8 +72,14 @@ def credits_of(story: Story, around: Sequence[Line] = ()) -> Credits:
                     end=min(found.line.end, found.line.start + 200),
                 )
             )
+        elif signed.authors and line:
+            authors = signed.authors
+            reasons.append(_in_line("authors", "; ".join(authors), line))
     section = _section(page.section)
-    if section:
+    if section is None and signed.section and line:
+        section = signed.section
+        reasons.append(_in_line("section", section, line))
+    elif section:
         reasons.append(
             _reason("section", section, origins, "section that the file gives", page.section)
         )
@@ -109,6 +118,17 @@ def _section(text: str | None) -> str | None:
         if part and not _no_section().fullmatch(part)
     ]
     return _named(parts[0], _no_section()) if parts else None
+
+
+def _in_line(field: str, value: str, line: Line) -> Provenance:
+    return Provenance(
+        field=field,
+        value=value,
+        rule=f"{field} in the line of the day",
+        words=line.text[:200],
+        start=line.start,
+        end=min(line.end, line.start + 200),
+    )
 
 
 def _reason(

@@ -32,7 +32,15 @@ _LABEL = re.compile(
     |publicato|aggiornato|pubblicato|il|alle|ore|di|gepubliceerd|bijgewerkt|op|om|uur|door|as
     |atualizado|em|min\.?|leitura|comentarios
     |ساعت|انتشار|منتشر|شده|در|کد|خبر|به|روزرساني
-    |قراءات|الزيارات|المحرر|بواسطه|الاداره|اخبار|الاخبار""",
+    |قراءات|الزيارات|المحرر|بواسطه|الاداره|اخبار|الاخبار
+    |опубликовано?|публикации|дата|обновлено?|создано|добавлено|года?|г|от|автор|новости
+    |опубл[іи]ковано?|публ[іи]кац[іи]я|публ[іи]кац[іи]ї|оновлено|року|р
+    |opublikowano|publikacji|data|dodano?|aktualizacja|utworzono|godz|r|przez|autor
+    |publikovano|vydano|zverejneno|aktualizovano|hod|dne|v
+    |publicerad|uppdaterad|publicerat|udgivet|opdateret|publiceret|publisert|oppdatert|skrevet|skriven
+    |kl|av|af|julkaistu|paivitetty|klo|yay[ıi]nlanma|yay[ıi]n|tarihi?|guncelleme|guncellendi|saat
+    |eklenme|giris|δημοσ[ιί]ευση|δημοσιε[υύ]τηκε|ενημ[εέ]ρωση|[ωώ]ρα|publicat[ae]?|actualizat[ae]?|ora|pe
+    |kozzeteve|megjelent|frissitve|dipublikasikan|diperbarui|pada|tanggal|wib|pukul|actualitzat""",
     re.VERBOSE,
 )
 # news agencies sign without a comma: "الرياض 12 رجب 1442 هـ الموافق 24 فبراير 2021 م واس"
@@ -41,11 +49,15 @@ _AGENCY = re.compile(
 )
 _MODIFIED = re.compile(
     r"updated|modified|mis(?:e)? a jour|modifie|تحديث|aktualisi|geandert|bearbeitet"
-    r"|actualizad|aggiornat|atualizad|bijgewerkt|letzte anderung"
+    r"|actualizad|aggiornat|atualizad|bijgewerkt|letzte anderung|обновл|оновлен|aktualizac"
+    r"|aktualizovan|uppdaterad|opdateret|oppdatert|paivitetty|guncelle|ενημ[εέ]ρωση|frissitve"
+    r"|diperbarui|actualizat|actualitzat"
 )
 _PUBLISHED = re.compile(
     r"published|posted|released|publie|en ligne|نشر|(?<!up)dated?\b|veroffentlicht"
     r"|erstellt|erschienen|publiziert|datum|publicad|fecha|pubblicat|gepubliceerd|gepostet"
+    r"|опубл|publikacj|opublik|publikovan|zverejneno|publicera|publisert|julkaistu|yay[ıi]n"
+    r"|δημοσ[ιί]ε[υύ]|publicat|kozzeteve|megjelent|dipublikasi"
 )
 TIME = re.compile(
     r"(?<!\d)\d{1,2}\s?(?::|h)\s?\d{0,2}(?::\d{2})?(?:\s?[ap]\.?m\b\.?)?"
@@ -69,6 +81,12 @@ _TIME_FIRST = re.compile(r"(?<!\d)(\d{1,2}:\d{2})-(?=\d{1,2}\s)")
 _TIME_LAST = re.compile(r"((?<!\d)\d{1,2}\.\d{1,2}\.(?:\d\d)?\d\d)-(?=\d{1,2}:\d{2}(?!\d))")
 # a year of two digits after the day and its month, where a mark or nothing follows
 _SHORT_YEAR = re.compile(r"[.,]?(?P<space>\s)\d\d(?=\s*(?:$|[|•·–—])|\s-\s)")
+# the section, with its label behind the day
+_LABELLED = re.compile(
+    r"[\s|•·,;]+(?:categor(?:y|ies)|section|rubrique|cat[ée]gorie|القسم|التصنيف|kategorie|ressort|rubrik"
+    r"|categor[íi]a|secci[óo]n)\s*[:：]\s*[^.!?:]{2,50}$",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _NUMBER = re.compile(r"\d[\d.,]*k?")
 # a line of a wrapped sentence or a list of loans: what is due, ends or began on the day; folded
@@ -112,6 +130,7 @@ def read_dateline(text: str) -> DateLine | None:
         return None
     if _FRAGMENT.search(text):
         return None
+    text = _LABELLED.sub("", text)
     text = _TIME_LAST.sub(r"\1 ", _TIME_FIRST.sub(r"\1 ", text))
     mentions = find_mentions(text)
     if not mentions:

@@ -20,6 +20,25 @@ from indexer.language.folding import fold
 
 # the first to name a month or a weekday is believed: "mar" is March before it is a Tuesday
 _LANGUAGES = ("en", "fr", "ar", "de", "es", "pt", "it", "nl", "fa")
+# of these the whole names only; a name that is one of the above keeps its month
+_WIDE_ONLY = (
+    "ru",
+    "uk",
+    "bg",
+    "pl",
+    "cs",
+    "sk",
+    "tr",
+    "sv",
+    "da",
+    "nb",
+    "fi",
+    "el",
+    "ro",
+    "hu",
+    "id",
+    "ca",
+)
 # abbreviations of the others that are plain words of English, French or one another
 AMBIGUOUS_MONTHS = frozenset({"ago", "set", "out", "mag", "gen", "lug", "giu", "ott", "مه", "مي"})
 
@@ -97,6 +116,10 @@ def months() -> Mapping[str, int]:
                     plain = _plain(name)
                     if not name[0].isdigit() and len(plain) > 1:
                         table.setdefault(plain, number)
+    for locale in map(Locale, _WIDE_ONLY):
+        for context in ("format", "stand-alone"):
+            for number, name in locale.months[context]["wide"].items():
+                table.setdefault(_plain(name), number)
     table.update({_plain(name): number for name, number in _MORE_MONTHS.items()})
     return table
 
@@ -110,6 +133,9 @@ def weekdays() -> Mapping[str, int]:
             for width in ("wide", "abbreviated"):
                 for number, name in locale.days[context][width].items():
                     table.setdefault(_plain(name), number)
+    for locale in map(Locale, _WIDE_ONLY):
+        for number, name in locale.days["format"]["wide"].items():
+            table.setdefault(_plain(name), number)
     table.update({_plain(name): number for name, number in _MORE_WEEKDAYS.items()})
     return table
 

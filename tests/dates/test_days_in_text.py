@@ -17,6 +17,7 @@ TOLD = [
     ("Dakar, 12 March 2020. A bridge was opened.", "2020-03-12", "text"),
     ("(12 March 2020) A bridge was opened.", "2020-03-12", "text"),
     ("12 March 2020: A bridge was opened.", "2020-03-12", "text"),
+    ("12.03.2020 „Die Brücke ist offen“, sagte der Meister.", "2020-03-12", "text"),
     ("SFAX, June 12, 1937 -- The guild welcomed an envoy of Kenya.", "1937-06-12", "text"),
     ("Sfax (4 May 2021). The guild welcomed an envoy of Kenya.", "2021-05-04", "text"),
     # what was done on the day

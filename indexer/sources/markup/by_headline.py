@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -47,17 +47,24 @@ class Published:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """A day that the page shows; `surely`, where nothing but publication gives a day there."""
+    """A day that the page shows; `surely`, where nothing but publication gives a day there.
+
+    `wider` says that it is not in the smallest part of the page that holds the story.
+    """
 
     published: Published
     surely: bool
+    wider: bool = False
 
 
 _POST_DATE = re.compile(
     r"(?:^|[\s_-])(?:date-?header|entry-?date|post-?date|posted-?on|pub-?date|publish\w*)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+STAMPED = 0.8
+"""As sure is a stamp in the markup of the story's part that is not by its headline."""
 _RIGHT_BELOW = 3
+_LEAF_CHARS = 16
 
 
 def seen_by_headline(tree: Any, *, title: str | None, today: date) -> Iterator[Seen]:
@@ -149,12 +156,14 @@ def _in_part(
         if wider:  # what stands bare above a story's part is the day of the site
             above = [block for block in above if block.marked or block.stamp]
         near = [*blocks[at + 1 : below], *reversed(above)]
+        near += [*_calendars(blocks[at + 1 : below]), *_calendars(above)]
         far = blocks[below:]
     marked = [block for block in far if block.marked or block.stamp]
     for loose, changed, surely, confidence, group in (
         (False, False, True, 0.92, near),
         (True, False, True, 0.85, near),
-        (True, False, True, 0.8, marked),
+        (True, False, True, STAMPED, [block for block in marked if block.stamp]),
+        (True, False, True, 0.75, [block for block in marked if not block.stamp]),
         (False, True, True, 0.7, near),
         (False, False, False, 0.6, far),
     ):
@@ -162,12 +171,36 @@ def _in_part(
             if block.changed is changed and (
                 found := _of_block(block, today, month_first, loose=loose, confidence=confidence)
             ):
-                yield Seen(published=found, surely=surely)
+                yield Seen(published=found, surely=surely, wider=wider)
+
+
+def _calendars(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Days that are set as leaves of a calendar, each part in an element of its own."""
+    for size in (3, 2):
+        for first in range(len(blocks) - size + 1):
+            parts = [block.text for block in blocks[first : first + size]]
+            if all(len(part) <= _LEAF_CHARS for part in parts) and any(map(_is_day, parts)):
+                yield replace(blocks[first], text=" ".join(parts))
+
+
+def _is_day(text: str) -> bool:
+    return text.strip(".,").isdigit() and len(text.strip(".,")) <= len("31")
+
+
+# since when a writer is a member of a forum
+_JOINED = re.compile(
+    r"\s*(?:joined|registered|member since|registriert|mitglied seit|dabei seit|beigetreten"
+    r"|inscrite?(?: le| depuis)?|membre depuis|registrado|se uni[óo]|miembro desde|iscritto"
+    r"|lid sinds|تاريخ (?:ال)?(?:تسجيل|انضمام|اشتراك)|عضو منذ|مسجل منذ)\b",
+    re.IGNORECASE,
+)
 
 
 def _of_block(
     block: Block, today: date, month_first: bool, *, loose: bool, confidence: float
 ) -> Published | None:
+    if _JOINED.match(block.text):
+        return None
     if block.stamp and (day := day_of(block.stamp, today)):
         return _seen(day, block.stamp, confidence)
     if len(block.text) > MAX_CHARS:

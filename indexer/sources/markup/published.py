@@ -17,6 +17,7 @@ from htmldate import find_date
 
 from indexer.sources.markup.blocks import drop_outside, same_headline
 from indexer.sources.markup.by_headline import (
+    STAMPED,
     Published,
     Seen,
     day_of,
@@ -43,11 +44,26 @@ def published_in(tree: Any, *, title: str | None, url: str | None, today: date) 
     visible = next((one for one in seen if one.surely), None)
     stated = _stated(tree, title=title, url=url, today=today)
     if stated:
-        return _at_its_place(tree, stated, today) or _in_its_zone(stated, visible)
-    if visible:
-        return visible.published
+        return (
+            _at_its_place(tree, stated, today)
+            or _outvoted(tree, stated, visible, today)
+            or _in_its_zone(stated, visible)
+        )
     weak = _first(_metas(tree, _SAYS_DATE), today, 0.75)
+    if visible and not (weak and (visible.wider or visible.published.confidence < STAMPED)):
+        return visible.published
     return weak or next((one.published for one in seen), None)
+
+
+def _outvoted(tree: Any, stated: Published, visible: Seen | None, today: date) -> Published | None:
+    """What a meta and the headline's neighbours say alike, where JSON-LD says another day."""
+    if visible is None or visible.wider:
+        return None
+    apart = date.fromisoformat(visible.published.day) - date.fromisoformat(stated.day)
+    if abs(apart) <= timedelta(days=1):  # the same moment elsewhere
+        return None
+    meta = _first(_metas(tree, _SAYS_PUBLISHED), today, stated.confidence)
+    return meta if meta and meta.day == visible.published.day else None
 
 
 def _stated(tree: Any, *, title: str | None, url: str | None, today: date) -> Published | None:
