@@ -13,13 +13,15 @@ from search_index.text.analysis import fold
 
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 _SPAN = re.compile(r"(\d{4}(?:-\d{1,2}){0,2})\s*(?:\.\.|–|—|\s-\s)\s*(\d{4}(?:-\d{1,2}){0,2})")
-_DOTTED = re.compile(r"(?:(\d{1,2})\.)?(\d{1,2})\.(\d{4})")
+_NUMBERS = re.compile(r"[\d\s./-]+")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _YEARS = re.compile(r"(\d{4})-(\d{4})")
 _COMPARED = re.compile(r"([<>]=?|=)\s*([^<>=].*)")
+_WRITTEN = {"year": re.compile(r"\d{4}|.*\*"), "month": re.compile(r"\d{4}-(?:0[1-9]|1[0-2])|.*\*")}
 _ALONE = re.compile(r"[<>=]|\d{4}")
 """What begins a date that has no more words."""
 _MOST_WORDS = 3
+_MONTHS = 12
 _WEEK = {"last week": -7, "la semaine derniere": -7, "الاسبوع الماضي": -7, "this week": 0}
 
 
@@ -37,14 +39,17 @@ def date_range(text: str, *, today: date) -> tuple[str | None, str | None] | Non
         return _compared(found[1], date_range(found[2], today=today))
     if _PARTIAL.fullmatch(text):
         return _partial(text)
-    if found := _DOTTED.fullmatch(text):
-        return _partial("-".join(filter(None, found.groups()[::-1])))
-    if found := _COMPACT.fullmatch(text):
-        return _partial("-".join(found.groups()))
+    if _NUMBERS.fullmatch(text):
+        return _numeric(text, today)
     if text in _WEEK:
         monday = today - timedelta(days=today.weekday()) + timedelta(days=_WEEK[text])
         return monday.isoformat(), (monday + timedelta(days=6)).isoformat()
     return _spoken(text, today)
+
+
+def could_be(field: str, value: str) -> bool:
+    """Whether a field can have a value: `year` and `month` have years and months alone."""
+    return field not in _WRITTEN or _WRITTEN[field].fullmatch(fold(value)) is not None
 
 
 def date_of_words(
@@ -89,6 +94,32 @@ def day_before(day: str) -> str:
     """The day before (YYYY-MM-DD); the first that there is stays."""
     at = date.fromisoformat(day)
     return (at - timedelta(days=1)).isoformat() if at > date.min else day
+
+
+def _numeric(text: str, today: date) -> tuple[str, str] | None:
+    """A date in numbers alone: 2021/3/5, 20210305, 5.3.2021, 3/5/2021, 3/2021.
+
+    Between stops the day is first; else the month is, where it can be one.
+    """
+    if found := _COMPACT.fullmatch(text):
+        return _days(int(found[1]), int(found[2]), int(found[3]))
+    parts = [part for part in re.split(r"[\s./-]+", text) if part]
+    if not 2 <= len(parts) <= 3 or any(len(part) not in (1, 2, 4) for part in parts):
+        return None
+    numbers = [int(part) for part in parts]
+    if len(parts[0]) == 4:
+        return _days(numbers[0], numbers[1], numbers[2] if numbers[2:] else None)
+    year = numbers[-1] if len(parts[-1]) == 4 else _full_year(numbers[-1], today)
+    if len(numbers) == 2:
+        return _days(year, numbers[0], None) if len(parts[-1]) == 4 else None
+    month, day = numbers[:2]
+    return _days(year, day, month) if "." in text or month > _MONTHS else _days(year, month, day)
+
+
+def _full_year(year: int, today: date) -> int:
+    """The year that two digits mean: none that is far ahead."""
+    this = today.year % 100
+    return today.year - this + year - (100 if year > this + 1 else 0)
 
 
 def _partial(text: str) -> tuple[str, str] | None:

@@ -37,7 +37,13 @@ from search_index.model.clauses import (
 from search_index.model.query import FACET_FIELDS
 from search_index.model.synonyms import Synonyms
 from search_index.text.analysis import fold, surfaces
-from search_index.text.human_dates import date_of_words, date_range, day_after, day_before
+from search_index.text.human_dates import (
+    could_be,
+    date_of_words,
+    date_range,
+    day_after,
+    day_before,
+)
 from search_index.text.ignored import Ignored, unknown_fields
 from search_index.text.patterns import pattern
 from search_index.text.query_lists import initials_joined_and_apart, listed, words_of
@@ -48,12 +54,12 @@ from search_index.text.query_tokens import (
     WILD,
     Token,
     as_meant,
+    is_of_date,
     tokens_of,
 )
 from search_index.text.widening import Widener
 
 MAX_DEPTH = 16
-_SHORT_WORD = 2
 _BEGUN = re.compile(r"\w\*\s*\Z")
 """A phrase of which the last word may go on."""
 _PLAIN = re.compile(r"(?!(?:AND|OR|NOT|[AaEe][Ll])\Z)[A-Za-z0-9]+\Z").match
@@ -243,7 +249,7 @@ class _Parser:
         """`date:5 March 2021`: a date of several words."""
         if field != "date":
             return None
-        words = [token.match.group() for token in takewhile(_is_of_date, self._tokens[self._at :])]
+        words = [token.match.group() for token in takewhile(is_of_date, self._tokens[self._at :])]
         found = date_of_words(words, today=self._today)
         if found is None:
             return None
@@ -320,6 +326,9 @@ class _Parser:
         return DateRange(*days)
 
     def _named(self, field: str, text: str) -> Clause | None:
+        if not could_be(field, text):
+            self.ignored.append(Ignored(f"{field}:{text}", f"“{text}” is not a {field}."))
+            return None
         if not text.endswith("*"):
             return Value(field, text) if text else None
         begun = text.rstrip("*").strip()
@@ -357,7 +366,7 @@ class _Parser:
         if raw == "*":
             return Every()
         if fuzzy := FUZZY.fullmatch(raw):
-            edits = int(fuzzy[2]) if fuzzy[2] else 2 if len(fuzzy[1]) >= 8 else 1
+            edits = min(int(fuzzy[2]), 2) if fuzzy[2] else 2 if len(fuzzy[1]) >= 8 else 1
             return Fuzzy(fold(fuzzy[1]), edits, 1, field)
         if WILD.search(raw):
             return pattern(raw, field)
@@ -396,8 +405,3 @@ class _Parser:
             index += 1
         ends = {"close", "quote", "operator", "boost"}
         return index < len(tokens) and tokens[index].kind not in ends
-
-
-def _is_of_date(token: Token) -> bool:
-    word = token.match.group()
-    return token.kind == "word" and (word.isdigit() or len(word) > _SHORT_WORD)

@@ -51,13 +51,14 @@ OPERATORS: Final = frozenset(("AND", "OR", "NOT"))
 _GLUE: Final = re.compile(r"[&/@:+=_]")
 _RUN: Final = re.compile(r"[^\W_]+")
 _TELLING: Final = 3
+_SHORT_WORD: Final = 2
 _UNFINISHED: Final = re.compile(r"(?:^|[\s(\"])(?:(?:title|body):)?([^\W_][^\s()\":*?~^]*)\Z")
 _NAMED: Final = "|".join(name for name in FACET_FIELDS if name not in SPANNED)
 _UNFINISHED_NAME: Final = re.compile(
     rf"(?:^|[\s(])-?(?:{_NAMED}):(?:[^\s()\":*?~^]+|\([^()\":*?~^]*[^\s()\":*?~^])\Z"
 )
 _OPEN: Final = re.compile(r"\((\S+) OR \S+\*\)\Z")
-FUZZY: Final = re.compile(r"([^\W_]+)~([0-2])?")
+FUZZY: Final = re.compile(r"([^\W_]+)~(\d)?")
 WILD: Final = re.compile(r"\*|\?(?=\w)")
 
 
@@ -90,6 +91,12 @@ def tokens_of(text: str) -> Sequence[Token]:
         Token(found.lastgroup, found)  # type: ignore[arg-type]
         for found in islice(_TOKEN.finditer(text.translate(_CURLY)), MAX_TOKENS)
     ]
+
+
+def is_of_date(token: Token) -> bool:
+    """Whether it may be a word of a date of several: no letter or two that mean no number."""
+    word = token.match.group()
+    return token.kind == "word" and (word.isdigit() or len(word) > _SHORT_WORD)
 
 
 def with_last_open(text: str) -> str:
