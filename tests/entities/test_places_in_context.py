@@ -71,3 +71,34 @@ def test_a_company_that_bears_a_surname_is_no_person(
     assert found.persons == ((person,) if person else ())
     alone = {form.name for form in found.forms if form.form == (organization or "Whitcombe")}
     assert all(name in (found.organizations if organization else found.persons) for name in alone)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Farmers in the northern Jordan Valley are returning.", "Jordan Valley"),
+        ("Forests of the Congo Basin are cut faster than ever.", "Congo Basin"),
+        ("Rice from the Mekong Delta was sold to mills abroad.", "Mekong Delta"),
+    ],
+)
+def test_a_valley_is_not_the_country_that_it_bears_the_name_of(text: str, place: str) -> None:
+    found = names_in(text)
+    assert found.places == (place,)
+    assert found.organizations == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Les délégués ont lu l’accord de Paris et le protocole de Kyoto.", "fr"),
+        ("Le mur de Berlin est tombé cette année-là, et la foule a chanté.", "fr"),
+        ("وقعت الدول اتفاق باريس للمناخ قبل خمس سنوات.", "ar"),
+    ],
+)
+def test_a_pact_only_bears_the_name_of_a_place(text: str, language: str) -> None:
+    assert names_in(text, language=language).places == ()
+
+
+def test_a_small_place_is_written_as_the_archive_writes_it() -> None:
+    text = "Le port de Radès est fermé. La foule est venue à Radès pour la fête de la mer."
+    assert names_in(text, language="fr").places == ("Radès",)

@@ -26,6 +26,7 @@ from training.crf import Sequenced, Vocabulary, train
 from training.names.brown import english_classes
 from training.names.clusters import clusters
 from training.names.documents import Document, labels_of, read_collection
+from training.names.markets import market_documents
 from training.names.news import news_documents
 from training.names.pages import page_documents, sentence_documents
 from training.names.sport import sport_documents
@@ -63,6 +64,7 @@ def parts(language: str, shared: Path) -> list[Part]:
     if language == "en":
         made.append((read_collection(names / "wikigold_en.jsonl"), 1.0, "en"))
         made.append((list(sport_documents(300)), 0.3, "en"))
+        made.append((list(market_documents(60)), 0.3, "en"))
         made.append((list(news_documents("en", 300)), 0.1, "en"))
     elif language == "fr":
         made.append((read_collection(names / "sequoia_europarl_fr.jsonl"), 1.0, "fr"))
@@ -121,7 +123,7 @@ def _arabic_news(shared: Path) -> Iterator[str]:
             yield f"{row['title']}\n\n{row['text']}"
 
 
-BIAS = {"ar": 0.5, "fr": 0.2}
+BIAS = {"ar": 0.25}
 
 
 def trained(language: str, made: Sequence[Part]) -> Weights:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from indexer.entities.data.arabic_words import ordinary, stems
 from indexer.entities.data.gazetteer import SURE_RULE, fold_place, gazetteer
@@ -24,6 +24,8 @@ _MOST_WORDS = 40
 """Names in a longer one are looked for up to this length: their number grows with its square."""
 _READ_SO = 2.0
 """How much it speaks for a kind that the recognizer read a place of the form as that kind."""
+_MOST_WAYS = 8
+"""So many ways to write what is between given name and surname are looked for."""
 _SURE = 4.0
 """By how much another kind must fit a place of the gazetteer better."""
 
@@ -205,6 +207,40 @@ def _is_listed(word: str) -> bool:
         or word in gazetteer().places
         or word.removeprefix("ال") in surnames()
     )
+
+
+def with_particles(scan: Scan, found: Sequence[Candidate]) -> None:
+    """Give a surname the words before it that are between given name and surname elsewhere.
+
+    "de Clerval" after "Hugo de Clerval", "Bin Salim" after "Omar bin Salim".
+    """
+    fold = scan.tokens.fold
+    inner: dict[str, dict[tuple[str, ...], None]] = {}
+    for span in found:
+        if span.kind == "person" and span.after - span.first > 2 and not _is_arabic(scan, span):
+            ways = inner.setdefault(fold[span.after - 1], {})
+            if len(ways) < _MOST_WAYS:
+                ways[tuple(fold[span.first + 1 : span.after - 1])] = None
+    taken = {at for span in found for at in range(span.first, span.after)} if inner else set()
+    for span in found:
+        if span.kind != "person" or span.after - span.first != 1:
+            continue
+        for words in inner.get(fold[span.first], ()):
+            size = _same_before(scan, span.first, words, taken)
+            if size:
+                span.first -= size
+                break
+
+
+def _same_before(scan: Scan, at: int, words: Sequence[str], taken: Container[int]) -> int:
+    """How many of the last of these words are right before a token, and in no other name."""
+    size = 0
+    while size < len(words) and size < at:
+        here = at - size - 1
+        if here in taken or scan.owned[here] or scan.tokens.fold[here] != words[-1 - size]:
+            break
+        size += 1
+    return size
 
 
 def again(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:

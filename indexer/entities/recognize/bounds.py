@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from indexer.entities.data.arabic_words import is_common, sense_of
+from indexer.entities.data.gazetteer import fold_place, gazetteer
 from indexer.entities.data.lexicon import (
     BODY,
     BODY_SUFFIX,
@@ -27,15 +28,28 @@ from indexer.entities.data.lexicon import (
     ROLE_WORD,
     SPEECH,
     TITLE,
+    TOPIC,
     arabic_senses,
     phrases,
 )
+from indexer.entities.recognize.organization_bounds import is_infinitive
 from indexer.entities.recognize.scan import DESCRIBING, Scan
+from indexer.language.given_names import given_names
 from indexer.language.normalize import word_set
 from indexer.language.surnames import surnames
-from indexer.language.tokens import ARABIC, CAPITAL, CODE, LOWER, STOP
+from indexer.language.tokens import (
+    ABBREVIATION,
+    ACRONYM,
+    ARABIC,
+    CAPITAL,
+    CODE,
+    INITIAL,
+    LOWER,
+    STOP,
+)
 from search_index.model.article import NameKind
 
+_NAMES = frozenset({CAPITAL, ACRONYM, INITIAL, ABBREVIATION})
 _BRACKETS = frozenset("()<>[]")
 _PARTS_PERSON = frozenset(",;:–—|")
 _FLOWS = word_set(
@@ -47,6 +61,8 @@ _INNER = word_set(
 )
 """Small words within a person's name; "of" only where a title or one word is before it."""
 _LISTING = frozenset({"and", "et", ",", ";"})
+_CASES = word_set("affaire procès scandale dossier contrat")
+_CENTERS = frozenset({"center", "centre"})
 _MINISTRIES = frozenset({"department", "administration", "corps", "ministry"})
 _ARTICLES = frozenset({"the", "le", "la", "les", "l'"})
 _DEFINITE = ("ال", "وال", "لل")
@@ -54,7 +70,6 @@ _OF_SOMEBODY = ("يته", "اته", "تهم", "تها")
 """Endings of "his view", "their house", which are no part of a person's name."""
 _LEGAL = word_set("corp inc ltd co plc llc corporation limited gmbh spa nv ag")
 _OF_OFFICES = word_set("state staff exchequer treasury interior house commons lords rolls")
-_INFINITIVES = ("er", "ir", "oir", "dre", "ttre")
 _UNITS = word_set(
     "division section faculty unit subcommittee panel meeting workshop session directorate "
     "headquarters secretariat observer "
@@ -136,6 +151,10 @@ def _trimmed(scan: Scan, kind: NameKind, first: int, after: int, language: str) 
     if tokens.kind[after - 1] == ARABIC and first < after:
         return _trimmed_arabic(fold, kind, first, after)
     if kind == "person":
+        while first < after - 1 and is_no_name(scan, first):
+            first += 1
+        while first < after - 1 and _is_state(scan, after - 1):
+            after -= 1
         while (
             first < after - 1 and scan.sense[first] & TITLE and not scan.sense[first] & GIVEN_NAME
         ):
@@ -144,7 +163,42 @@ def _trimmed(scan: Scan, kind: NameKind, first: int, after: int, language: str) 
             first += 1
         while after - 1 > first and _is_role_behind(scan, first, after - 1):
             after -= 1
+        if language == "en" and _is_initial_of(scan, first):
+            first -= 1
     return first, after
+
+
+def is_no_name(scan: Scan, at: int) -> bool:
+    """Is the first word of a person where somebody is from, a role, or a small word in capitals?
+
+    "Belgian Hugo Maes", "Broker Joan Lee", "Nevertheless Mason".
+    """
+    bits, word = scan.sense[at], scan.tokens.fold[at]
+    if bits & (GIVEN_NAME | NAME_WORD) or word in given_names()[0] or word in surnames():
+        return False
+    return bool(bits & (DEMONYM | FUNCTION | ROLE)) or _is_state(scan, at)
+
+
+def _is_state(scan: Scan, at: int) -> bool:
+    """Is the word an abbreviated country, such as "U.S."?"""
+    if scan.tokens.kind[at] != ABBREVIATION or not scan.tokens.words[at].endswith("."):
+        return False
+    place = gazetteer().places.get(fold_place(scan.tokens.words[at]))
+    return place is not None and place.rank == "country"
+
+
+def _is_initial_of(scan: Scan, first: int) -> bool:
+    """Is there one initial before a full name, as in "A. William Reyne"?"""
+    tokens = scan.tokens
+    if first < 1 or tokens.kind[first] != CAPITAL or not tokens.touches(first):
+        return False
+    before = first - 1
+    if tokens.kind[before] != INITIAL or not tokens.words[before].endswith("."):
+        return False
+    goes_on = before and tokens.touches(before) and tokens.kind[before - 1] in _NAMES
+    return not scan.owned[before] and not (
+        goes_on and not scan.sense[before - 1] & (ROLE | OFFICE | TITLE)
+    )
 
 
 def ends_office(scan: Scan, at: int) -> bool:
@@ -161,14 +215,21 @@ def ends_office(scan: Scan, at: int) -> bool:
 
 
 def _before_verb(scan: Scan, first: int, after: int) -> int:
-    """Where a French body ends, before "décide d’accorder", "refuse de payer"."""
+    """Where a French body ends, before "décide d’accorder", "pour accorder", "de payer"."""
     fold, kind = scan.tokens.fold, scan.tokens.kind
     for at in range(first + 1, after - 2):
         if (
             kind[at] == kind[at + 2] == LOWER
             and fold[at + 1] in ("de", "d'")
-            and fold[at + 2].endswith(_INFINITIVES)
+            and is_infinitive(fold[at + 2])
             and fold[at].endswith(("e", "ent", "it"))
+        ):
+            return at
+    for at in range(first + 1, after - 1):
+        if (
+            kind[at + 1] == LOWER
+            and fold[at] in ("de", "d'", "pour", "à")
+            and is_infinitive(fold[at + 1])
         ):
             return at
     return after
@@ -246,6 +307,10 @@ def is_no_body(scan: Scan, first: int, after: int) -> bool:
     if " ".join(fold[first:after]) in phrases("known_organizations"):
         return False
     last = after - 1
+    if fold[first] in _CASES and first < last:
+        return True  # « l’affaire des marchés »
+    if fold[first] in _CENTERS and last == first + 2 and sense[last] & (TOPIC | PORTFOLIO):
+        return True  # "Center of Communication", a part of a body
     if fold[first].lstrip("وفبل") == "حركه" and fold[last] in _FLOWS:
         return True  # traffic
     if fold[first] in _UNITS or fold[last] in _UNITS:

@@ -21,10 +21,11 @@ from indexer.entities.recognize.agreement import (
     complete,
     places_left,
     whole_places,
+    with_particles,
     without_swallowed,
 )
-from indexer.entities.recognize.arabic_persons import joined, titled, with_ordinals
-from indexer.entities.recognize.bounds import bounded, ends_office
+from indexer.entities.recognize.arabic_persons import joined, titled, with_given, with_ordinals
+from indexer.entities.recognize.bounds import bounded, ends_office, is_no_name
 from indexer.entities.recognize.candidates import KINDS, MAX_PREFIX, Candidate, by_kind
 from indexer.entities.recognize.companies import bear_names
 from indexer.entities.recognize.doubts import (
@@ -37,7 +38,10 @@ from indexer.entities.recognize.doubts import (
     without_doubtful,
     without_streets,
 )
+from indexer.entities.recognize.employers import employers
 from indexer.entities.recognize.evidence import in_words
+from indexer.entities.recognize.landforms import landforms
+from indexer.entities.recognize.officeholders import parted
 from indexer.entities.recognize.scan import Scan
 from indexer.entities.recognize.spans import cut_of, spans
 from indexer.entities.recognize.tagger import Tagger
@@ -63,13 +67,14 @@ def decide(scan: Scan, tagger: Tagger) -> None:
     _own(scan, scan.found)
     every = [
         Candidate(kind, first, after, by_kind(reading.scores, first, after))
-        for kind, low, high in joined(scan, spans(reading.labels))
+        for kind, low, high in parted(scan, joined(scan, spans(reading.labels)))
         for first, after in bounded(scan, kind, low, high, tagger.language)
     ]
     found = [one for one in every if scan.free(one.first, one.after) and is_name(scan, one)]
     found += by_rules_alone(scan, rules, every, reading.scores)
     if scan.arabic:
         found += list(titled(scan, found, reading.scores))
+        with_given(scan, found)
         with_ordinals(scan, found)
     found = bodies_of_rules(scan, rules, found, reading)
     found = without_defined(scan, found)
@@ -77,12 +82,15 @@ def decide(scan: Scan, tagger: Tagger) -> None:
     found = without_doubtful(scan, tagger, rules, found, reading.scores)
     believe_gazetteer(scan, rules, found)
     whole_places(scan, rules, found)
+    landforms(scan, found)
     complete(scan, rules, found)
     found += places_left(scan, rules, found)
     bear_names(scan, found)
+    employers(scan, found)
     agree(scan, found)
     found = without_streets(scan, found)
     without_swallowed(scan, found)
+    with_particles(scan, found)
     found += again(scan, found)
     by_offsets: dict[tuple[str, int], list[Mention]] = defaultdict(list)
     for mention in rules:
@@ -127,10 +135,12 @@ def _own(scan: Scan, mentions: Sequence[Mention]) -> None:
 def _by_rule(scan: Scan, span: Candidate, rules: Mapping[tuple[str, int], list[Mention]]) -> bool:
     """Keep the rule for its evidence where it saw the same name."""
     start, end = scan.tokens.start[span.first], scan.tokens.end[span.after - 1]
+    arabic = scan.tokens.kind[span.first] == ARABIC
+    prefix = MAX_PREFIX if arabic or span.kind != "person" else 0
     for mention in rules.get((span.kind, end), ()):
         longer = span.kind == "person" and start - _MAX_TITLE <= mention.start
         longer &= scan.french or mention.start >= start or not _opens_with_title(scan, mention)
-        if (start <= mention.start or longer) and mention.start <= start + MAX_PREFIX:
+        if (start <= mention.start or longer) and mention.start <= start + prefix:
             scan.found.append(mention)
             scan.owned[span.first : span.after] = b"\1" * (span.after - span.first)
             return True
@@ -141,7 +151,7 @@ def _opens_with_title(scan: Scan, mention: Mention) -> bool:
     """Is the first word of a person of a rule a title or an office: "Ambassador | Sheikh Hamad"?"""
     at = bisect_right(scan.tokens.start, mention.start) - 1
     title = bool(scan.sense[at] & TITLE and not scan.sense[at] & GIVEN_NAME)
-    return title or ends_office(scan, at)
+    return title or ends_office(scan, at) or is_no_name(scan, at)
 
 
 def _claim(scan: Scan, span: Candidate, words: frozenset[str], rule: str, *, whole: bool) -> None:

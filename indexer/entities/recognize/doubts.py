@@ -7,7 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, count
 
 from indexer.entities.data.arabic_words import is_common, stems
-from indexer.entities.data.lexicon import BODY, NOT_ACRONYM, NOT_BODY, OFFICE, ROLE, TITLE
+from indexer.entities.data.lexicon import (
+    BODY,
+    NOT_ACRONYM,
+    NOT_BODY,
+    OFFICE,
+    PORTFOLIO,
+    ROLE,
+    TITLE,
+    TOPIC,
+)
 from indexer.entities.recognize.arabic_places import TOWNS, describes
 from indexer.entities.recognize.bounds import is_no_body
 from indexer.entities.recognize.candidates import KINDS, Candidate, Scores, by_kind
@@ -81,13 +90,23 @@ def _is_street(scan: Scan, span: Candidate) -> bool:
             before -= 1
     if before >= 0 and fold[before] in _STREETS_BEFORE:
         return True
+    if before >= 0 and before < first - 1 and fold[before] in _PACTS:
+        return True  # « l’accord de Paris »
     return any(
-        stem in _ARABIC_STREETS for at in (first, before) if at >= 0 for _, stem in stems(fold[at])
+        stem in _ARABIC_STREETS or (at != first and stem in _PACTS)
+        for at in (first, before)
+        if at >= 0
+        for _, stem in stems(fold[at])
     )
 
 
 _STREETS_BEHIND = word_set("street road avenue boulevard lane st rd ave blvd terrace")
 _STREETS_BEFORE = word_set("rue avenue boulevard bd quai impasse allée faubourg")
+_PACTS = word_set(
+    "accord accords protocole traité convention conventions pacte mur "
+    "اتفاق اتفاقيه اتفاقات بروتوكول معاهده جدار"
+)
+"""Before a place that only gave them its name."""
 _OF_STREETS = word_set("de du des d' la l' le")
 _ARABIC_STREETS = word_set("شارع ميدان")
 
@@ -193,6 +212,7 @@ def _signature(tokens: Tokens) -> int | None:
     return parts[0][0] if alone else None
 
 
+_AND = frozenset({"&", "and", "et"})
 _DASHES = frozenset("-–—")
 _DATELINE_WORDS = 20
 _ENDS = frozenset('.!?؟…"”»')
@@ -206,7 +226,8 @@ def without_doubtful(
     found: list[Candidate],
     scores: Scores,
 ) -> list[Candidate]:
-    """Leave out organizations that no rule saw, where a word hardly fits or quotes enclose all."""
+    """Leave out organizations that no rule saw, where a word hardly fits, quotes enclose all, or
+    it is what one works in: "courses in Renewable Energy"."""
     tokens, fold = scan.tokens, scan.tokens.fold
     seen = sorted((one.start, one.end) for one in rules if one.kind == "organization")
     begins = [begin for begin, _ in seen]
@@ -224,7 +245,7 @@ def without_doubtful(
                 (
                     max(scores[at][4], scores[at][3]) - scores[at][0]
                     for at in range(span.first, span.after)
-                    if fold[at] != "&"
+                    if fold[at] not in _AND
                 ),
                 default=0.0,
             )
@@ -234,7 +255,9 @@ def without_doubtful(
                 and fold[span.first - 1] in _OPEN_QUOTES
                 and fold[span.after] in _CLOSE_QUOTES
             )
-            if quoted or least < _LEAST.get(tagger.language, _NEVER):
+            studied = span.first > 0 and fold[span.first - 1] in ("in", "en")
+            studied &= bool(scan.sense[span.after - 1] & (PORTFOLIO | TOPIC))
+            if quoted or studied or least < _LEAST.get(tagger.language, _NEVER):
                 continue
         kept.append(span)
     return kept

@@ -26,6 +26,7 @@ from indexer.entities.data.lexicon import (
 )
 from indexer.entities.data.word_endings import FIELDS, NAMING, TOPICAL
 from indexer.entities.recognize.definitions import LINKS
+from indexer.entities.recognize.officeholders import holder_at
 from indexer.entities.recognize.scan import Scan
 from indexer.language.normalize import word_set
 from indexer.language.tokens import ACRONYM, CAPITAL, INITIAL, LOWER, STOP
@@ -41,6 +42,13 @@ _SPANS_OF_TIME = word_set(
     "an année journée mois semaine exercice trimestre semestre période saison été hiver printemps "
     "automne jour soir soirée nuit rentrée durée date campagne édition"
 )
+_INFINITIVES = ("er", "ir", "oir", "dre", "ttre")
+_NOUNS_LIKE_VERBS = word_set(
+    "hiver danger foyer loyer loisir souvenir avenir cancer laser leader étranger verger berger "
+    "boucher désir plaisir pouvoir savoir devoir espoir miroir terroir trottoir cuir cadre ordre "
+    "cendre gendre cidre poudre"
+)
+_CONJUGATED = ("aient", "èrent", "eront", "iront", "erait", "irait")
 _PLURALS = frozenset(
     {"children", "women", "men", "people", "king", "queen", "president", "peoples"}
 )
@@ -171,7 +179,7 @@ def right_end(scan: Scan, at: int) -> int:
             break
     while after - 1 > at and (fold[after - 1] in LINKS or kind[after - 1] == STOP):
         after -= 1
-    return after
+    return holder_at(scan, at, after) or after
 
 
 def _widens_right(scan: Scan, at: int, *, linked: bool) -> bool:
@@ -222,6 +230,8 @@ def _linked(scan: Scan, head: int, link: int, *, linked: bool) -> int:
         return link
     if fold[link] == "pour" and fold[step] in _SPANS_OF_TIME:
         return link  # « pour l’année »
+    if french and step == link + 1 and code == LOWER and is_infinitive(fold[step]):
+        return link  # « la Commission de revoir », « le Parlement pour décider »
     if fold[link] not in _OF | AND and not french:
         # "American University in Cairo"
         named = fold[link] == "in" and fold[head] == "university" and sense[head - 1] & DEMONYM
@@ -268,8 +278,20 @@ def _pair(scan: Scan, head: int, link: int, step: int) -> bool:
     )
 
 
+def is_infinitive(word: str) -> bool:
+    """Is a small French word a verb: « revoir », not « fer » nor « loisir »?"""
+    return (
+        len(word) > 4
+        and word.endswith(_INFINITIVES)
+        and not word.endswith("ier")
+        and word not in _NOUNS_LIKE_VERBS
+    )
+
+
 def _adjective(scan: Scan, at: int) -> bool:
     folded, bits = scan.tokens.fold[at], scan.sense[at]
+    if folded.endswith(_CONJUGATED):
+        return False
     if bits & (SPEECH | FUNCTION | ROLE) or len(folded) < 4:
         return bool(bits & DEMONYM)
     return bool(bits & (DEMONYM | TOPIC)) or folded.endswith(NAMING)

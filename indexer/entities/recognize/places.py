@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from indexer.entities.data.gazetteer import SURE_RULE, WEAK_RULE, fold_place, gazetteer
 from indexer.entities.data.lexicon import FUNCTION, PLACE_AFFIX
+from indexer.entities.recognize.landforms import is_landform
 from indexer.entities.recognize.place_evidence import belief_in
 from indexer.entities.recognize.scan import Scan
 from indexer.entities.recognize.unlisted_places import claim_unlisted
@@ -87,6 +88,8 @@ def _listed(scan: Scan, at: int, parts: set[str]) -> int:
         place = table.places.get(key if after == at + 1 else fold_place(tokens.slice(at, after)))
         if place is None and after - at == 2 and _affixed(scan, at):
             place = table.places.get(key)
+            if place is not None and place.rank == "country" and is_landform(scan, at + 1):
+                place = place._replace(name=tokens.slice(at, after), listed=False)
         belief = belief_in(scan, at, after, place, parts) if place is not None else 0
         if place is not None and belief:
             rule = SURE_RULE if belief == 2 else WEAK_RULE

@@ -16,6 +16,7 @@ from indexer.entities.resolve.kinds import KindVotes
 from indexer.entities.resolve.linking import names_of_story
 from indexer.entities.resolve.organization_clusters import OrganizationBook
 from indexer.entities.resolve.person_clusters import PersonBook
+from indexer.language.normalize import fold_plain
 
 # Mentions by these rules teach the archive nothing.
 _UNSURE = frozenset({WEAK_RULE})
@@ -72,8 +73,8 @@ class NameBook:
             if mention.kind == "organization":
                 self._organizations[mention.text, mention.acronym] += times
             else:
-                english = mentions.language == "en" and mention.canonical.startswith("~")
-                english = english and not mention.text.isupper()
+                english = mention.canonical.startswith("~") and not mention.text.isupper()
+                english = english and (mentions.language == "en" or _is_accented(mention))
                 self._places[mention.canonical][mention.text if english else ""] += times
 
     def counts(self) -> dict[str, Any]:
@@ -146,6 +147,11 @@ class NameBook:
 def _counted(mentions: Mentions) -> Iterable[Mention]:
     yield from (mention for mention in mentions.title if mention.rule in SURE_IN_TITLES)
     yield from (mention for mention in mentions.body if mention.rule not in _UNSURE)
+
+
+def _is_accented(mention: Mention) -> bool:
+    """Is it the English name but for accents: « Jūrmala » for Jurmala?"""
+    return fold_plain(mention.text) == fold_plain(mention.canonical.removeprefix("~"))
 
 
 def _english(name: str, forms: Counter[str]) -> str:
