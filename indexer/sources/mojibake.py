@@ -16,6 +16,8 @@ _UTF8_AS_ARABIC = re.compile(
 )
 _ARABIC_AS_LATIN = re.compile(r"(?<![A-Za-z])[À-ÿ]{2,}(?![A-Za-z])")
 _PAIR = re.compile(r"[À-ÿ][À-ÿ]")
+_ASCII: Final = bytes(range(128))
+_LATIN: Final = frozenset(map(chr, range(0xC0, 0x100)))
 _UTF8_FIRST: Final = frozenset("ÂÃÐÑâÄÅØÙÚÛ")
 _UTF8_AS_ARABIC_FIRST: Final = frozenset("طظâ") | {chr(code) for code in range(0x622, 0x62A)}
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ÿ]{2,}")
@@ -38,15 +40,22 @@ def repaired(text: str) -> str:
     if text.isascii():
         return text
     # Each pattern takes long over a page that has none of its letters.
-    if _PAIR.search(text) and _ARABIC_AS_LATIN.search(text):
+    letters = _other_letters(text)
+    if not letters.isdisjoint(_LATIN) and _PAIR.search(text) and _ARABIC_AS_LATIN.search(text):
         text = _arabic_of_latin(text)
-    letters = frozenset(text)
+        letters = _other_letters(text)
     if not letters.isdisjoint(_UTF8_AS_ARABIC_FIRST) and _UTF8_AS_ARABIC.search(text):
         text = _utf8_of(text, "sloppy-windows-1256", _UTF8_AS_ARABIC)
     if not letters.isdisjoint(_UTF8_FIRST) and _UTF8.search(text):
         text = _utf8_of(text, "sloppy-windows-1252", _UTF8)
         text = _western(text) if _UTF8.search(text) else text
     return text
+
+
+def _other_letters(text: str) -> frozenset[str]:
+    """What a text has of characters that are not ASCII; most of a page is, and is dropped first."""
+    others = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
+    return frozenset(others.decode("utf-8", "surrogatepass"))
 
 
 def _utf8_of(text: str, encoding: str, sign: re.Pattern[str]) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 _BLOCKS = frozenset(
@@ -113,29 +114,30 @@ def part_of(tree: Any, head: Any) -> Any:
     return around
 
 
-def blocks_of(part: Any, head: Any, outside: re.Pattern[str]) -> Iterator[Block]:
+def blocks_of(part: Any, head: Any, outside: re.Pattern[str]) -> list[Block]:
     """The stretches of text of a part of a page, without what is not of the story."""
     inside = set() if head is None else set(head.iterancestors())
     # one article next to the headline is the story; several are cards of others
     alone = sum(1 for _ in part.iter("article")) == 1
     line: list[str] = []
     marks: list[Mapping[str, Any]] = [{}]
+    found: list[Block] = []
 
-    def flush() -> Iterator[Block]:
+    def flush() -> None:
         text = " ".join("".join(line).split())
         line.clear()
         if text:
-            yield Block(text=text, **marks[-1])
+            found.append(Block(text=text, **marks[-1]))
 
-    def walk(node: Any, depth: int) -> Iterator[Block]:
+    def walk(node: Any, depth: int) -> None:
         if not isinstance(node.tag, str) or depth > 200:
             return
-        name = f"{node.get('class') or ''} {node.get('id') or ''}"
+        name = _name_of(node)
         if node.tag in _NEVER and not (node.tag == "aside" and _is_about(node, name)):
             return
         own = node in inside or node is part or node is head
         if not own and (
-            outside.search(name)
+            _says(outside, name)
             or (node.tag == "article" and not alone)
             or (node.tag == "footer" and depth < 2 and part.tag == "body")
         ):
@@ -143,21 +145,32 @@ def blocks_of(part: Any, head: Any, outside: re.Pattern[str]) -> Iterator[Block]
         marked = _marks_of(node, name, marks[-1])
         block = node.tag in _BLOCKS or node is head or marked is not marks[-1]
         if block:
-            yield from flush()
+            flush()
             marks.append({**marked, "headline": node is head})
         if node.text:
             line.append(node.text)
         if not (node.text or "").strip() and marked.get("stamp") and len(node) == 0:
             line.append(marked["stamp"])
         for child in node:
-            yield from walk(child, depth + 1)
+            walk(child, depth + 1)
             if child.tail:
                 line.append(child.tail)
         if block:
-            yield from flush()
+            flush()
             marks.pop()
 
-    yield from walk(part, 0)
+    walk(part, 0)
+    return found
+
+
+def _name_of(node: Any) -> str:
+    return f"{node.get('class') or ''} {node.get('id') or ''}"
+
+
+@lru_cache(maxsize=1 << 13)
+def _says(pattern: re.Pattern[str], name: str) -> bool:
+    """Whether a pattern is in a name; the elements of a page share few names."""
+    return name != " " and pattern.search(name) is not None
 
 
 def _is_about(aside: Any, name: str) -> bool:
@@ -173,9 +186,9 @@ def drop_outside(tree: Any) -> None:
     for node in list(tree.iter()):
         if not isinstance(node.tag, str) or node in inside or node.tag in ("body", "head"):
             continue
-        name = f"{node.get('class') or ''} {node.get('id') or ''}"
+        name = _name_of(node)
         aside = node.tag == "aside" and next(node.iterancestors("article"), None) is None
-        if aside or node.tag in ("footer", "nav") or OUTSIDE.search(name):
+        if aside or node.tag in ("footer", "nav") or _says(OUTSIDE, name):
             node.drop_tree()
         elif len(node) == 0 and CHANGED.search((node.text or "")[:MAX_CHARS]):
             node.text = ""
@@ -186,9 +199,9 @@ def _marks_of(node: Any, name: str, above: Mapping[str, Any]) -> Mapping[str, An
     # microdata, or RDFa as Drupal writes it: schema:dateCreated
     prop = (node.get("itemprop") or node.get("property") or "").lower().rpartition(":")[2]
     stamp = node.get("datetime") or (node.get("content") if "date" in prop else "") or ""
-    changed = bool(CHANGED.search(f"{name} {prop}")) and node.get("pubdate") is None
+    changed = _says(CHANGED, f"{name} {prop}") and node.get("pubdate") is None
     marked = prop in ("datepublished", "datecreated") or node.get("pubdate") is not None
-    marked = marked or bool(_DATED.search(name))
+    marked = marked or _says(_DATED, name)
     if not (stamp or changed or marked) or len("".join(node.itertext())) >= MAX_CHARS:
         return above
     return {

@@ -94,7 +94,7 @@ def seen_by_headline(tree: Any, *, title: str | None, today: date) -> Iterator[S
 def age_by_headline(tree: Any, *, title: str | None) -> str | None:
     """The line by the headline that tells how old the story is ("3 hours ago")."""
     head = headline_of(tree, title)
-    blocks = list(blocks_of(part_of(tree, head), head, PERHAPS_OUTSIDE))
+    blocks = blocks_of(part_of(tree, head), head, PERHAPS_OUTSIDE)
     at = next((number for number, block in enumerate(blocks) if block.headline), None)
     if at is None:
         return None
@@ -115,7 +115,7 @@ def _posted_above(
     posted = next(_named_above(part, around), None)
     if posted is None:
         return None
-    own = list(blocks_of(part, head, PERHAPS_OUTSIDE))
+    own = blocks_of(part, head, PERHAPS_OUTSIDE)
     at = next((number for number, block in enumerate(own) if block.headline), None)
     if at is None:
         return None
@@ -146,7 +146,7 @@ def _named_above(part: Any, around: Sequence[Any]) -> Iterator[Any]:
 def _in_part(
     part: Any, head: Any, outside: re.Pattern[str], today: date, month_first: bool, *, wider: bool
 ) -> Iterator[Seen]:
-    blocks = list(blocks_of(part, head, outside))
+    blocks = blocks_of(part, head, outside)
     at = next((number for number, block in enumerate(blocks) if block.headline), None)
     near: list[Block] = []
     far = blocks
