@@ -80,3 +80,30 @@ def test_bare_addresses_and_tags_are_none_of_a_body(address: str) -> None:
 def test_a_sentence_with_an_address_stays() -> None:
     sentence = "Tickets are sold at https://ropeway.example/tickets from nine o'clock."
     assert read(*story(2), (sentence, None, True)) == [*STORY[:2], sentence]
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["Deine E-Mail-Adresse wird nicht veröffentlicht. Erforderliche Felder sind markiert *",
+     "Schreibe einen Kommentar Antworten abbrechen", "Leave a Reply", "Cancel reply",
+     "Your email address will not be published.", "Tu correo electrónico no será publicado.",
+     "Deja una respuesta Cancelar la respuesta", "Votre adresse e-mail ne sera pas publiée.",
+     "Ce site utilise Akismet pour réduire les indésirables.", "اترك تعليقاً", "إلغاء الرد",
+     "Ruth Amsel sagt: 24. November 2019 um 20:10 Uhr"],
+)  # fmt: skip
+def test_a_story_ends_at_the_form_for_comments(form: str) -> None:
+    for taken in (True, False):
+        assert read(*story(3), (form, None, taken), *OTHERS) == [*STORY[:3]]
+
+
+@pytest.mark.parametrize(
+    "line", ["The keeper says:", "Leave a reply to the council by Friday, the keeper asked.",
+             "Der Wärter sagt: „Im Winter steht sie still.“"],
+)  # fmt: skip
+def test_a_story_goes_on_below_a_line_of_speech(line: str) -> None:
+    assert read(*story(3), (line, None, True), *OTHERS) == [*STORY[:3], line, OTHER]
+
+
+def test_a_form_at_the_top_of_a_page_ends_nothing() -> None:
+    first = ("The ropeway runs again", None, True)
+    assert read(first, ("Leave a reply", None, False), *story(4)) == [first[0], *STORY]
