@@ -23,6 +23,7 @@ from search_index.text.analysis import (
     value_beginnings,
     word_beginnings,
 )
+from search_index.text.folding import APOSTROPHES
 from search_index.text.query_parser import parse
 
 _TITLES: Final = 3
@@ -31,7 +32,7 @@ _TELLING: Final = 3
 _BEGUN: Final = re.compile(r"[-+]?(?:\b\w+:)?[\"(]*\Z")
 """What belongs to the last word alone: a field, an opening bracket or quotation mark."""
 
-_MARK: Final = re.compile("(?<=\\w)[-'\u2010\u2011\u2019\u02bc](?=\\w)")
+_MARK: Final = re.compile(f"(?<=\\w)[-\u2010\u2011{APOSTROPHES}](?=\\w)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,17 +7,18 @@ from collections.abc import Callable, Set
 from typing import Final
 
 from search_index.text.analysis import CJK, WordTerms, fold, unelided, word_terms
+from search_index.text.folding import APOSTROPHES
 
-_PIECE: Final = re.compile("[^-\u2010\u2011'\u2019\u02bc]+")
+_PIECE: Final = re.compile(f"[^-\u2010\u2011{APOSTROPHES}]+")
 _PARTICLE: Final = re.compile("[AaEe][Ll](?:[-\u2010\u2011 \u00a0]|\\Z)")
 _ELIDED: Final = re.compile(
     "(?:[ldjmtsnc]|(?:jus|lors|puis)?qu|un|(?:d|n|qu|b)ell|all|sull|dall|coll|quest|sant)"
-    "['\u2019\u02bc]",
+    f"[{APOSTROPHES}]",
     re.IGNORECASE,
 )
-_POSSESSIVE: Final = re.compile("['\u2019\u02bc]s?\\Z", re.IGNORECASE)
+_POSSESSIVE: Final = re.compile(f"[{APOSTROPHES}]s?\\Z", re.IGNORECASE)
 _PART: Final = re.compile("[^-\u2010\u2011 \u00a0]+")
-_GLUE: Final = re.compile("[-\u2010\u2011'\u2019\u02bc. \u00a0]")
+_GLUE: Final = re.compile(f"[-\u2010\u2011{APOSTROPHES}. \u00a0]")
 _OTHER: Final = re.compile(r"[^\W_]+")
 _SPACE: Final = re.compile(r"\s")
 _VOWELS: Final = "[\u064b-\u065f\u0670\u0640]*"

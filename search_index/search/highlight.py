@@ -144,11 +144,12 @@ class Marker:
         Several words of one surface ("well known" in "well-known") have one mark.
         """
         narrowed: list[Mark] = []
-        behind = None
+        behind: tuple[int, int] | None = None
         for mark in marks:
             surface = text[mark[0] : mark[1]]
             if surface.isascii() and surface.isalnum():
                 narrowed.append(mark)
+                behind = None
                 continue
             start, end, number = self._narrow(mark, surface, language)
             if behind == mark[:2]:

@@ -22,6 +22,7 @@ from search_index.text.analysis import (
     surfaces,
     word_beginnings,
 )
+from search_index.text.folding import APOSTROPHES
 from search_index.text.query_tokens import as_meant, plain_words
 
 COMMONER: Final = 100
@@ -32,7 +33,7 @@ _TELLING: Final = 5
 """A word of fewer letters is one letter away from too many others that are right as well."""
 _LONG: Final = 9
 """In a word that some articles have two letters are wrong only where it is so long."""
-_MARKED: Final = re.compile("[-\u2010\u2011'\u2019\u02bc]")
+_MARKED: Final = re.compile(f"[-\u2010\u2011{APOSTROPHES}]")
 """What a misspelt word can have within it: al-Zouagi, O'Brein."""
 _LOOKED_UP: Final = 16
 _NAMED: Final = 50

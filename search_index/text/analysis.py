@@ -21,6 +21,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from search_index.text.folding import APOSTROPHES
 from search_index.text.folding import fold as fold
 from search_index.text.stems import stems
 from search_index.text.stop_words import STOP_WORDS, WITH_MEANING, stop_words
@@ -33,14 +34,13 @@ _MARKS = (
     "\u0900-\u0963\u0e31-\u0e4e\u00ad\u200c\u200d\u2060\ufeff"
 )
 _HYPHENS = "\\-\u2010\u2011"
-_APOSTROPHES = "'\u2019\u02bc"
 
 WORD = re.compile(
     r"(?:(?<![^ \n\t(\"])\.(?=[^\W\d_]))?"
     r"[^\W_]+"
     r"(?:(?<=\b[AaEe][Ll])[ \u00a0](?=[^\W\d_])[^\W_]+)?"
     r"(?:(?=[^\s\w])(?:"
-    rf"[{_HYPHENS}{_APOSTROPHES}][^\W_]+"
+    rf"[{_HYPHENS}{APOSTROPHES}][^\W_]+"
     rf"|[{_MARKS}]+[^\W_]*"
     r"|(?<=\d)[.,]\d+"
     r"|(?<=\b[^\W\d_])\.[^\W\d_]\b"
@@ -54,7 +54,7 @@ _GAPS = {code: " " for code in range(128) if not chr(code).isalnum() and chr(cod
 _PARTICLES = frozenset(("al", "Al", "aL", "AL", "el", "El", "eL", "EL"))
 
 _HYPHEN = re.compile(f"[{_HYPHENS} \u00a0]")
-_APOSTROPHE = re.compile(f"[{_APOSTROPHES}]")
+_APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 _HUMP = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z][^\W\d_A-Z])")
 _GLUED = re.compile(rf"[AaEe][Ll][{_HYPHENS} \u00a0]")
 _ACRONYM = re.compile(r"[A-Z][A-Z.]+")
@@ -68,6 +68,8 @@ _IN_ONE = re.compile(
     r"(?P<first>[وفبلك]?عبد)(?P<last>ال\w{2,})|(?P<name>\w{3,})(?P<tail>الدين|الله|الاسلام)"
     r"|(?P<father>[وفبل]?ابو)(?P<of>ظبي|بكر)"
 )
+_BEHIND = re.compile("[وفبلك](عبد|ابو|نور)")
+"""The first word of a name behind a letter that is a word."""
 _SERVANT = re.compile("^(عبد)(?=ال)")
 CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 """A sign that is a word: of Chinese, Japanese or Korean."""
@@ -80,11 +82,11 @@ _ELIDED = frozenset(
 _ELIDING = re.compile("[^bcdfgjklmnpqrstvwxz]")
 _ELISION = re.compile(
     rf"(?:[ldjmtsnc]|(?:jus|lors|puis)?qu|un|(?:d|n|qu|b)ell|all|sull|dall|coll|quest|sant)"
-    rf"[{_APOSTROPHES}](?=[^\W\dbcdfgjklmnpqrstvwxz])",
+    rf"[{APOSTROPHES}](?=[^\W\dbcdfgjklmnpqrstvwxz])",
     re.IGNORECASE,
 )
 """Elision is before a vowel or a silent h: N'Djamena and D'Souza are no elisions."""
-_CAPITALS = re.compile(rf"(?:[LDNMTSJ]|D[ae]ll|Sant)[{_APOSTROPHES}][A-Z][^\W\d_]")
+_CAPITALS = re.compile(rf"(?:[LDNMTSJ]|D[ae]ll|Sant)[{APOSTROPHES}][A-Z][^\W\d_]")
 """May be a name whole: D'Angelo, M'Hamed, L'Oréal; it is found as dangelo, too."""
 _WITH_ELISION = ("fr", "it")
 _CONTRACTED = re.compile(
@@ -92,7 +94,7 @@ _CONTRACTED = re.compile(
     r"|(?:i|you|we|they|he|she|it|that|there|who|what)'(?:m|re|ve|ll|d)"
     r"|(?:is|are|was|were|do|does|did|has|have|had|ca|wo|could|should|would|must)n't"
 )
-_POSSESSED = re.compile(rf"[^\W\d_][{_APOSTROPHES}]s", re.IGNORECASE)
+_POSSESSED = re.compile(rf"[^\W\d_][{APOSTROPHES}]s", re.IGNORECASE)
 _POSSESSIVE = frozenset(("s", ""))
 
 _ARABIC = re.compile("[\u0620-\u064a]")
@@ -347,6 +349,9 @@ def _pieces(surface: str) -> list[tuple[str, int]]:
     elif len(pieces) == 1 and (in_one := _IN_ONE.fullmatch(pieces[0][0])):
         first, last = filter(None, in_one.groups())
         pieces += [(first, 0), (last, 1)]
+    first_word = min(1, len(pieces) - 1)
+    if pieces and (behind := _BEHIND.fullmatch(pieces[first_word][0])):
+        pieces.insert(first_word + 1, (behind[1], 0))
     return list(dict.fromkeys(pieces))
 
 
@@ -361,7 +366,7 @@ def _unapostrophed(part: str) -> list[str]:
         part = _APOSTROPHE.split(part, maxsplit=1)[1]
     if len(halves) > 1 and halves[-1] in _POSSESSIVE:
         halves = halves[:-1]
-        part = part[: max(part.rfind(mark) for mark in _APOSTROPHES)]
+        part = part[: max(part.rfind(mark) for mark in APOSTROPHES)]
     whole = "".join(halves).replace(".", "")
     if not whole:
         return []

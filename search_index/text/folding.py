@@ -7,14 +7,17 @@ import unicodedata
 
 from search_index.text.marks import without_endless_marks
 
+APOSTROPHES = "'\u2019\u2018\u02bc\u00b4\u2032\uff07"
+"""What is typed or printed for an apostrophe."""
+
 _DROP = re.compile(
-    "[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200b-\u200d\u2060\ufeff\u00ad]"
+    "[\u02bb\u02bd-\u02bf\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200b-\u200d\u2060\ufeff\u00ad]"
 )
 _LETTERS = str.maketrans(
     {
         "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
         "ى": "ي", "ی": "ي", "ې": "ي", "ة": "ه", "ہ": "ه", "ک": "ك", "ٱ": "ا", "ء": "",
-        "’": "'", "ʼ": "'",
+        "’": "'", "‘": "'", "ʼ": "'", "′": "'",
     }
 )  # fmt: skip
 _NON_ASCII = re.compile(r"[^\x00-\x7f]")

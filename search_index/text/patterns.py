@@ -6,10 +6,11 @@ import re
 
 from search_index.model.clauses import And, Clause, Every, Or, Phrase, Prefix, Wildcard, Word
 from search_index.text.analysis import fold, prefixes, surfaces
+from search_index.text.folding import APOSTROPHES
 from search_index.text.query_tokens import WILD
 
 _WITHIN = re.compile(
-    r"(?:\b(?:[ldjmtsnc]|qu)['\u2019\u02bc](?=[aeiouyh*?]))|['\u2019\u02bc\u2010\u2011-]"
+    rf"(?:\b(?:[ldjmtsnc]|qu)[{APOSTROPHES}](?=[aeiouyh*?]))|[{APOSTROPHES}\u2010\u2011-]"
 )
 _FIRST = re.compile(r"[\w*?]")
 _LAST = re.compile(r"[\w*]")

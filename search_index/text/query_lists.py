@@ -14,12 +14,14 @@ _LISTED: Final = re.compile(
     r"|(?<=[^\W\d_])[+=:<>\\](?=[^\W\d_])"
 )
 """What is between words of a list; between digits some of it belongs to a number or a date."""
+_NOTE: Final = re.compile(r"(?<=\w)\[\d{1,3}\]")
+"""The number of a note, copied with a text."""
 _ADDRESS: Final = re.compile(r"://|\w@\w")
 
 
 def listed(raw: str) -> list[str]:
     """The words of a list (`gold,oil`); an address is none."""
-    return [raw] if _ADDRESS.search(raw) else _LISTED.split(raw)
+    return [raw] if _ADDRESS.search(raw) else _LISTED.split(_NOTE.sub("", raw))
 
 
 def initials_joined_and_apart(text: str) -> list[tuple[str, ...]]:

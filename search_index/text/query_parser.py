@@ -368,7 +368,7 @@ class _Parser:
         if fuzzy := FUZZY.fullmatch(raw):
             edits = min(int(fuzzy[2]), 2) if fuzzy[2] else 2 if len(fuzzy[1]) >= 8 else 1
             return Fuzzy(fold(fuzzy[1]), edits, 1, field)
-        if WILD.search(raw):
+        if WILD.search(raw) and "://" not in raw:
             return pattern(raw, field)
         words = words_of(raw)
         if not words:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import unescape
 from itertools import islice
 from typing import Final, Literal
 
@@ -49,6 +50,7 @@ _UNSEEN: Final = dict.fromkeys(
 _SIGNS: Final = {"&&": "AND", "||": "OR"}
 OPERATORS: Final = frozenset(("AND", "OR", "NOT"))
 _GLUE: Final = re.compile(r"[&/@:+=_]")
+_ACCENT: Final = re.compile(r"(?<=\w)`(?=\w)")
 _RUN: Final = re.compile(r"[^\W_]+")
 _TELLING: Final = 3
 _SHORT_WORD: Final = 2
@@ -80,6 +82,12 @@ class Token:
 def as_meant(text: str) -> str:
     """The text without what nobody sees in it; in small letters where all of it is shouted."""
     text = text if text.isascii() else text.translate(_UNSEEN)
+    if "&" in text and ";" in text:
+        text = unescape(text)
+    if "`" in text:
+        text = _ACCENT.sub("'", text)
+    if "%20" in text and " " not in text:
+        text = text.replace("%20", " ")
     if text.isupper() and not SHOUTED.isdisjoint(text.lower().split()):
         text = _RUN.sub(lambda run: run[0] if run[0] in OPERATORS else run[0].lower(), text)
     return text

@@ -15,11 +15,12 @@ from typing import Final
 from unicodedata import category, east_asian_width
 
 from search_index.text.analysis import WORD, fold
+from search_index.text.folding import APOSTROPHES
 
 _NO_LETTER: Final = "\uffff"
 _ASCII_JOINERS: Final = "-'.,"
 _NO_JOINERS: Final = str.maketrans("", "", _ASCII_JOINERS)
-_JOINERS: Final = _ASCII_JOINERS + "’‐‑ʼ"
+_JOINERS: Final = _ASCII_JOINERS + APOSTROPHES[1:] + "‐‑"
 _PARTICLES: Final = frozenset(("al", "el"))
 _LONGEST_RUN: Final = 200
 _FAR: Final = 64

@@ -11,11 +11,12 @@ import unicodedata
 from typing import Final
 
 from search_index.text.analysis import WordTerms, fold
+from search_index.text.folding import APOSTROPHES
 from search_index.text.marks import without_endless_marks
 
 _UNSEEN: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\u0640"))
 _AS_TYPED: Final = str.maketrans(
-    {"\u2010": "-", "\u2011": "-", "\u2019": "'", "\u02bc": "'", "\u00a0": " "}
+    {"\u2010": "-", "\u2011": "-", "\u00a0": " ", **dict.fromkeys(APOSTROPHES, "'")}
 )
 _PIECE: Final = re.compile("[^-' ]+")
 _INITIALS: Final = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")

@@ -14,6 +14,7 @@ ARCHIVE = (
     article("Talks", "The UN met; nobody told us. Who knows what the U.S. wants?"),
     article("Health", "The WHO praised the AI lab of AT&T, and the lab at the lake."),
     article("Tea", "The price of green tea rose. Tea prices are what traders watch."),
+    article("N'Golo has covid-19", "He rests."),
     article("War", "A war at sea.", persons=("Paul Volcker", "J. K. Rowling")),
     article("Un seul", "Un seul port, et on n'ai pas su qui. Le prix de l'or.", language="fr"),
     article("ONU", "L'ONU et le UN. Une école, un car.", language="fr"),
@@ -138,6 +139,14 @@ def test_the_last_word_of_a_phrase_may_go_on(
 def test_a_value_is_begun_by_any_of_its_words(searcher: Searcher, prefix: str, value: str) -> None:
     assert [v.value for v in searcher.facet(Query(), "person", prefix=prefix)] == [value]
     assert value in [each.text for each in searcher.suggest(prefix) if each.kind == "person"]
+
+
+@pytest.mark.parametrize("typed", ["AT&", "covid-1", "golo", "has covid-19 g"])
+def test_a_title_is_completed_by_the_words_that_are_joined_in_it(
+    searcher: Searcher, typed: str
+) -> None:
+    titles = [each.text for each in searcher.suggest(typed) if each.kind == "title"]
+    assert titles == (["N'Golo has covid-19"] if typed != "AT&" else [])
 
 
 def test_a_finished_function_word_is_not_opened_while_somebody_types(searcher: Searcher) -> None:

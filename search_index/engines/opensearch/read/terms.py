@@ -215,16 +215,13 @@ class OpenSearchTerms:
 
     def titles(self, words: Sequence[str], starts: Sequence[str], *, size: int) -> list[Titled]:
         """The newest titles with all of these exact words and one that begins so."""
-        title = WORDS.format("title")
-        begun = [{"prefix": {title: beginning(start)}} for start in starts]
+        places = (WORDS.format("title"), OTHERS.format("title"))
+        begun = [{"prefix": {place: beginning(start)}} for place in places for start in starts]
+        whole = [any_of([{"term": {place: token(w)}} for place in places]) for w in words]
         body = {
             "query": {
                 "bool": {
-                    "filter": [
-                        *self._view.visible,
-                        any_of(begun),
-                        *({"term": {title: token(word)}} for word in words),
-                    ],
+                    "filter": [*self._view.visible, any_of(begun), *whole],
                     "must_not": [{"exists": {"field": "duplicate_of"}}],
                 }
             },
