@@ -17,6 +17,7 @@ from indexer.dates.neighbours import Column
 from indexer.page import Line
 from indexer.sources.glued import apart
 from indexer.sources.markup.attributes import has_endless_tags
+from indexer.sources.plain import unwrap
 from indexer.split.pointers import without_pointers
 
 NESTED = 100_000
@@ -47,6 +48,7 @@ def test_nested_json_is_read_or_refused_in_a_moment(tmp_path: Path, text: str) -
     [
         ("each word looks through the line", lambda: talk("of the about us " * 12_000)),
         ("each capital looks back to the first", lambda: apart("aBcD1eFg" * 12_000)),
+        ("each line copies those joined before it", lambda: unwrap(f"{'word ' * 9}the\n" * 40_000)),
     ],
 )
 def test_a_line_without_an_end_is_looked_through_once(what: str, page: Callable[[], str]) -> None:

@@ -120,16 +120,16 @@ def _inside(char: str) -> float:
 
 
 def _join(lines: Sequence[str], goes_on: Callable[[str, str], bool]) -> list[str]:
-    joined = [lines[0]]
+    joined = [[lines[0]]]
     above = lines[0]
     for line in lines[1:]:
         if above and line and goes_on(above, line):
             below = line.lstrip()
-            joined[-1] += below if below[0] in ",;.)،؛" else f" {below}"
+            joined[-1].append(below if below[0] in ",;.)،؛" else f" {below}")
         else:
-            joined.append(line)
+            joined.append([line])
         above = line
-    return joined
+    return ["".join(pieces) for pieces in joined]
 
 
 def _opens_block(line: str) -> bool:
