@@ -38,6 +38,10 @@ MOST_LARGE: Final = 4
 LARGE_RATE: Final = 16 * 1024
 _READ_BYTES: Final = 64 * 1024
 _MOST_CLOSING: Final = 200
+_YIELD_S: Final = 0.001
+"""So long, for each of its connections, a worker leaves a new one to workers that have fewer; a
+poller waits for whole milliseconds."""
+_MOST_YIELDS: Final = 4
 _LOOK_S: Final = 0.1
 """So often a worker that stops looks whether it may end."""
 _OPTIONS: Final = (
@@ -109,6 +113,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
         self._held = 0
         self._unsent = 0
         self._large = 0
+        self._yielding: dict[Any, float] = {}
         self._collects = (
             not self.cfg.is_ssl
             and self.cfg.protocol == "http"
@@ -116,20 +121,51 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
         )
 
     def accept(self, listener: Any) -> None:
-        """Take a connection; where there are too many, the one that has waited longest goes."""
+        """Take a connection, at once where this worker has no other.
+
+        All workers wait for connections at one socket, and the first to come would take all that
+        a proxy opens at once, for as long as it keeps them.
+        """
         if not self._collects:
             super().accept(listener)
-            return
+        elif self.nr_conns:
+            self.poller.unregister(listener)
+            wait_s = _YIELD_S * min(self.nr_conns, _MOST_YIELDS)
+            self._yielding[listener] = time.monotonic() + wait_s
+        else:
+            self._take_connection(listener)
+
+    def set_accept_enabled(self, enabled: bool) -> None:
+        """Take connections, or take none."""
+        if enabled != self._accepting:
+            for listener in self._yielding:
+                self.poller.register(listener, selectors.EVENT_READ, self.accept)
+            self._yielding.clear()
+        super().set_accept_enabled(enabled)
+
+    def _take_yielded(self) -> None:
+        """Take connections that no other worker took; more where it has more, as many may wait."""
+        now = time.monotonic()
+        for listener in [each for each, until in self._yielding.items() if until <= now]:
+            del self._yielding[listener]
+            for _ in range(max(1, self.nr_conns // 2)):
+                if not self._take_connection(listener):
+                    break
+            self.poller.register(listener, selectors.EVENT_READ, self.accept)
+
+    def _take_connection(self, listener: Any) -> bool:
+        """Take one, if there is any; of too many, the one that has waited longest is ended."""
         try:
             sock, client = listener.accept()
         except (BlockingIOError, ConnectionAbortedError):
-            return
+            return False
         for option, value in _OPTIONS:
             sock.setsockopt(socket.SOL_SOCKET, option, value)
         self.nr_conns += 1
         self._make_room()
         # Of a listener to all addresses, that at which the client came in.
         self.enqueue_req(_Connection(self, sock, client, sock.getsockname()))
+        return True
 
     def enqueue_req(self, conn: Any) -> None:
         """Collect a request of a connection, and give it to a thread."""
@@ -199,7 +235,11 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
 
     def wait_for_and_dispatch_events(self, timeout: float) -> None:
         """Wait for what happens on connections; not long, where the worker stops."""
+        if self._yielding:
+            until = min(self._yielding.values())
+            timeout = min(timeout, max(0.0, until - time.monotonic()))
         super().wait_for_and_dispatch_events(timeout if self.alive else min(timeout, _LOOK_S))
+        self._take_yielded()
 
     def is_parent_alive(self) -> bool:
         """Whether the master is there; without it the worker stops as if it had been asked to."""

@@ -45,6 +45,25 @@ def test_a_worker_in_place_of_a_dead_one_gets_its_share_of_permanent_connections
         assert client.lost_at_most_one_answer, (client.seen, client.again)
 
 
+def test_connections_that_come_in_at_once_are_shared_by_the_workers(
+    start_server: StartServer, tmp_path: Path
+) -> None:
+    write(tmp_path / "index", ARTICLES)
+    server = start_server(tmp_path / "index", PROMETHEUS_MULTIPROC_DIR=str(tmp_path))
+    connections = [http.client.HTTPConnection(*server.address, timeout=30) for _ in range(16)]
+    for connection in connections:
+        connection.connect()
+    for connection in connections:
+        connection.request("GET", "/api/v1/search?q=harbour")
+    for connection in connections:
+        assert connection.getresponse().read()
+    shares = sorted(answers(tmp_path, worker) for worker in server.workers())
+    assert sum(shares) >= 16
+    assert shares[0] >= 4
+    for connection in connections:
+        connection.close()
+
+
 def test_a_connection_is_kept_until_it_is_old_and_then_ended_by_an_answer_that_says_so(
     start_server: StartServer, server: Server, tmp_path: Path
 ) -> None:
