@@ -27,11 +27,15 @@ _NOT_WHOLE: Final = "it is not as it was written"
 def problems_of_reports(index_dir: Path) -> list[str]:
     """What is wrong with what every run writes again, each naming its file."""
     queues = index_dir / QUALITY / QUEUES
+    report, orphans = index_dir / QUALITY / REPORT, orphans_path(index_dir)
     found = [
         f"{path} is damaged: {problem}. {_REWRITTEN}"
-        for path in (index_dir / QUALITY / REPORT, orphans_path(index_dir))
+        for path in (report, orphans)
         for problem in _wrong_with(path)
     ]
+    for path, other in ((orphans, report), (report, index_dir / QUALITY / HISTORY)):
+        if other.exists() and not path.exists():  # a run writes both
+            found.append(f"{path} is gone. {_REWRITTEN}")
     try:
         if not (queues.exists() or Seal(queues).exists()) or Seal(queues).fits():
             return found

@@ -110,6 +110,13 @@ def test_report_queues_and_orphans_that_changed_are_named_and_written_again(
     assert len(problems_of_reports(tmp_path)) == 2
     (store.folder / "report.json").write_text("{}")
     [gone] = problems_of_kept(tmp_path)
+    write_orphans(tmp_path, [])
+    assert not any("orphaned.json" in problem for problem in problems_of_reports(tmp_path))
+    (tmp_path / "pages" / "orphaned.json").unlink()
+    assert any("orphaned.json is gone" in problem for problem in problems_of_reports(tmp_path))
+    (store.folder / "report.json").rename(store.folder / "history.jsonl")
+    assert any("report.json is gone" in problem for problem in problems_of_reports(tmp_path))
+    (store.folder / "history.jsonl").rename(store.folder / "report.json")
     (store.folder / "history.jsonl").write_text('{"apart": []}\n')
     assert "history.jsonl, line 1, is damaged" in problems_of_kept(tmp_path)[0]
     assert gone.endswith("history.jsonl is gone: a new one is begun.")
