@@ -160,6 +160,7 @@ soak: $(VENV)/.installed  ## kill, harm, stop, reindex, correct and ask at rando
 	$(RELIABILITY).stopping
 	$(RELIABILITY).reindex
 	$(RELIABILITY).soak --minutes $(MINUTES)
+	$(RELIABILITY).everything --minutes $(MINUTES)
 	$(RELIABILITY).corrections
 
 $(VENV)/.docs: locks/docs.lock | $(VENV)/.made

@@ -30,6 +30,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -263,6 +264,7 @@ def damage_rounds(
                 when = "under a server" if opened else "before it is opened"
                 outcome.failures.append(f"{name}, {harm_name} {when}: {problem}")
                 say(outcome.failures[-1])
+        say(f"{outcome.harms} harms, {len(outcome.failures)} failures after {name}")
     return outcome
 
 
@@ -323,7 +325,11 @@ def main() -> int:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         outcome = damage_rounds(
-            Path(folder), options.harms, seed=options.seed, size=options.size, say=print
+            Path(folder),
+            options.harms,
+            seed=options.seed,
+            size=options.size,
+            say=partial(print, flush=True),
         )
     print(f"{outcome.harms} harms, {len(outcome.failures)} failures")
     print("to: " + json.dumps(outcome.files))

@@ -27,7 +27,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -173,6 +173,7 @@ class Rounds:
                        for path in self._before.atoms}  # fmt: skip
         # What a job leaves that was killed, and what is said of one that cannot be read.
         unknown = [("", "state", "failed"), ("", "who", ""), ("", "when", ""), ("", "step", "")]
+        unknown.append(("", "state", "none"))
         self._known["/api/v1/desk/job"] |= frozenset(unknown)
         self._after = after
 
@@ -278,7 +279,9 @@ class Rounds:
         is_named = closed or any(one in everything for one in names)
         kind = "named" if is_named else "harmless" if is_same else "an older state"
         self.outcome.ended[kind] += 1
-        if not is_same and not is_named and how != "an older copy":
+        # A record of the last job that is gone is one that never was; no answer depends on it.
+        is_forgotten = how == "removed" and name.startswith("desk/job/")
+        if not is_same and not is_named and not is_forgotten and how != "an older copy":
             paths = [path for path in self._after.atoms if again and
                      again.atoms[path] != self._after.atoms[path]]  # fmt: skip
             return f"answers are others ({paths[:4]}), and nobody says why: {said[-300:]}"
@@ -315,6 +318,7 @@ def kept_rounds(
                 when = "under a server" if opened else "before it is opened"
                 outcome.failures.append(f"{name}, {how} {when}: {problem}")
                 say(outcome.failures[-1])
+        say(f"{outcome.harms} harms, {len(outcome.failures)} failures after {name}")
     return outcome
 
 
@@ -330,7 +334,11 @@ def main() -> int:
     logging.disable()
     with tempfile.TemporaryDirectory() as folder:
         outcome = kept_rounds(
-            Path(folder), options.harms, seed=options.seed, only=options.only, say=print
+            Path(folder),
+            options.harms,
+            seed=options.seed,
+            only=options.only,
+            say=partial(print, flush=True),
         )
     print(f"{outcome.harms} harms, {len(outcome.failures)} failures")
     for counts in (outcome.files, outcome.ended, outcome.answers):

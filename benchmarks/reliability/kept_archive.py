@@ -1,4 +1,4 @@
-"""An archive with everything on, of which `kept.py` harms what lies next to the index."""
+"""An archive with everything on, for `kept.py`, which harms it, and `everything.py`."""
 
 from __future__ import annotations
 
@@ -46,17 +46,17 @@ class KeptArchive:
 
     def make(self) -> None:
         """Everything that a run, the desk and saved searches keep, and a run that was stopped."""
-        self._write(8)
+        self.write(8)
         (self.pages / "menu.txt").write_text("Home\n\nLog in\n\nCookies\n")
         self.run(self.index_dir)
         settings = self.settings(self.index_dir)
         add_search(settings, {"name": "All", "query": {}, "mail": _mail("ann@example.org")})
-        self._write(3)
+        self.write(3)
         self.run(self.index_dir)
         self._decide(self._articles()[:2])
         self.run(self.index_dir)
         shutil.copytree(self.index_dir, self.older)
-        self._write(2)
+        self.write(2)
         self._decide(self._articles()[2:6])
         add_search(settings, {"name": "River", "query": {"q": "river"}, "mail": _mail("b@x.org")})
         users = Users(self.index_dir)
@@ -115,7 +115,8 @@ class KeptArchive:
             if number == 2:
                 file.undo(done.id, who="nadia")
 
-    def _write(self, pages: int) -> None:
+    def write(self, pages: int) -> None:
+        """Add so many pages."""
         for _ in range(pages):
             number = self._number
             self._number += 1
@@ -139,7 +140,7 @@ class KeptArchive:
             job([str(folder), "--index-dir", str(self.index_dir), "--source", str(self.pages)])
 
     def _stop_a_run(self) -> None:
-        self._write(2)
+        self.write(2)
 
         def stop(step: str, done: int, total: int) -> None:
             if step == "study":

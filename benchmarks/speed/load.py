@@ -26,7 +26,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -80,8 +80,11 @@ class Tally:
 class Connection:
     """One kept-alive connection."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, headers: Mapping[str, str] | None = None) -> None:
+        """`headers` go with each request."""
         parts = urlsplit(url)
+        own = {"Host": "load"} | dict(headers or {})
+        self._head = "".join(f"{name}: {value}\r\n" for name, value in own.items())
         self.cut_off = 0
         """How often it ended under a question, which was asked again on another one."""
         self._address = (parts.hostname or "127.0.0.1", parts.port or 80)
@@ -111,7 +114,7 @@ class Connection:
     async def _ask(
         self, path: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> tuple[str, int]:
-        writer.write(f"GET {path} HTTP/1.1\r\nHost: load\r\n\r\n".encode())
+        writer.write(f"GET {path} HTTP/1.1\r\n{self._head}\r\n".encode())
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
         headers = {
             name.lower(): value.strip()
@@ -139,6 +142,7 @@ async def ask(
     requests: int = sys.maxsize,
     connections: int,
     rate: float = 0,
+    headers: Mapping[str, str] | None = None,
     note: Callable[[str, str, float], None] = lambda *_: None,
 ) -> Tally:
     """Ask for so many seconds or requests; at `rate` a second, or as fast as answers come.
@@ -151,7 +155,7 @@ async def ask(
     turns = iter(range(requests))
 
     async def reader() -> None:
-        connection = Connection(url)
+        connection = Connection(url, headers)
         for turn in turns:
             due = begin + turn / rate if rate else time.perf_counter()
             if due >= end:
