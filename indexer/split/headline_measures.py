@@ -65,6 +65,10 @@ NAMES = (
     "how the line itself is written",
 )
 """What is measured, one name a column; the last is that of all columns that follow as well."""
+_BEFORE_WORDS = len(_PLACES)
+_BEFORE_AROUND = _BEFORE_WORDS + len(_WORDS)
+_BEFORE_CONTEXTS = _BEFORE_AROUND + len(_SUMMED) + len(_DISTANCES)
+_BEFORE_OWN = _BEFORE_CONTEXTS + _CONTEXTS
 
 
 def measure_headlines(
@@ -81,21 +85,24 @@ def measure_headlines(
     first = begin_of(lines, chances)
     sure = np.flatnonzero(chances >= _SURE).tolist() or [first]
     levels = [len(line.marker) if line.marker[:1] == "#" else _NO_LEVEL for line in lines]
-    own = np.hstack(
-        [
-            _places(lines, at, first, levels),
-            _words(lines, at, first, sure),
-            _around(at, first, len(sure), levels, measures, chances),
-        ]
-    )
-    return np.hstack([own, contexts[at, :_CONTEXTS], own_of(measures[at])]).astype(np.float32)
+    own = own_of(measures[at])
+    rows = np.empty((len(at), len(NAMES) - 1 + own.shape[1]), np.float32)
+    rows[:, :_BEFORE_WORDS] = _places(lines, at, first, levels)
+    _put_words(rows[:, _BEFORE_WORDS:_BEFORE_AROUND], lines, at, first, sure)
+    around = rows[:, _BEFORE_AROUND:_BEFORE_CONTEXTS]
+    _put_around(around, at, first, len(sure), levels, measures, chances)
+    rows[:, _BEFORE_CONTEXTS:_BEFORE_OWN] = contexts[at, :_CONTEXTS]
+    rows[:, _BEFORE_OWN:] = own
+    return rows
 
 
-def _places(lines: Sequence[Line], at: Sequence[int], first: int, levels: Sequence[int]) -> Numbers:
+def _places(
+    lines: Sequence[Line], at: Sequence[int], first: int, levels: Sequence[int]
+) -> list[tuple[float, ...]]:
     highest = min(levels[n] for n in at)
     often = Counter(levels)
     count = len(lines)
-    rows = [
+    return [
         (
             first - n,
             place,
@@ -110,10 +117,11 @@ def _places(lines: Sequence[Line], at: Sequence[int], first: int, levels: Sequen
         )
         for place, n in enumerate(at)
     ]
-    return np.array(rows, dtype=np.float64)
 
 
-def _words(lines: Sequence[Line], at: Sequence[int], first: int, sure: Sequence[int]) -> Numbers:
+def _put_words(
+    rows: Matrix, lines: Sequence[Line], at: Sequence[int], first: int, sure: Sequence[int]
+) -> None:
     keys = [key_of(line.text) for line in lines]
     begins = [key[:_HEAD_CHARS] for key in keys]
     often, begun = Counter(keys), Counter(begins)
@@ -123,9 +131,9 @@ def _words(lines: Sequence[Line], at: Sequence[int], first: int, sure: Sequence[
     longest = np.maximum.accumulate([0, *map(len, reversed(own))])[-2::-1]
     texts = "".join([f"\n {key} \n" for key in own])
     seen: set[str] = set()
-    rows = []
+    stood = []
     for n, key in zip(at, own, strict=True):
-        rows.append(
+        stood.append(
             (
                 often[key],
                 begun[begins[n]],
@@ -137,15 +145,16 @@ def _words(lines: Sequence[Line], at: Sequence[int], first: int, sure: Sequence[
             )
         )
         seen.add(key)
-    stood = np.array(rows, dtype=np.float64)
-    longer = longest < np.array([len(key) for key in own])
+    rows[:, [*range(6), 14]] = stood
+    rows[:, 15] = longest < np.array([len(key) for key in own])
     topic = _topic(lines, at, first, sure, own)
-    return np.column_stack([stood[:, :6], topic[:, :8], stood[:, 6], longer, topic[:, 8:]])
+    for place, each in zip([*range(6, 14), 16, 17], topic, strict=True):
+        rows[:, place] = each
 
 
 def _topic(
     lines: Sequence[Line], at: Sequence[int], first: int, sure: Sequence[int], keys: Sequence[str]
-) -> Numbers:
+) -> tuple[Numbers, ...]:
     """Which words of each candidate the story, the top of the page and other candidates have."""
     stems = [stems_of(lines[n].text) for n in at]
     tops = [stems_of(line.text) for line in lines[:_TOP]]
@@ -164,19 +173,17 @@ def _topic(
     likest_top = np.where(np.array(at) >= _TOP, likeness.max(axis=1), -1)
     some = np.maximum(size, 1)
     common = has @ (has.sum(axis=0) - 1)
-    return np.column_stack(
-        [
-            of_tops[:, 0] / some,
-            of_tops[:, 0] / (top_size[0] or 1),
-            likest_top,
-            of_story[:, 1] / some,
-            of_story[:, 1],
-            of_story[:, 0] / some,
-            of_story[:, 0],
-            _likest(has, size, keys),
-            size,
-            common / some,
-        ]
+    return (
+        of_tops[:, 0] / some,
+        of_tops[:, 0] / (top_size[0] or 1),
+        likest_top,
+        of_story[:, 1] / some,
+        of_story[:, 1],
+        of_story[:, 0] / some,
+        of_story[:, 0],
+        _likest(has, size, keys),
+        size,
+        common / some,
     )
 
 
@@ -198,61 +205,61 @@ def _likest(has: Numbers, size: Numbers, keys: Sequence[str]) -> Numbers:
     return likest
 
 
-def _around(
+def _put_around(
+    rows: Matrix,
     at: Sequence[int],
     first: int,
     sure: int,
     levels: Sequence[int],
     measures: Matrix,
     chances: Chances,
-) -> Numbers:
+) -> None:
     chars = np.minimum(measures[:, CHARS], _LONG_CHARS).astype(np.float64)
     prose, words = measures[:, PROSE], measures[:, WORDS]
     dates, bylines = measures[:, column("date line")], measures[:, column("cue=by")]
     known = known_of(measures)
     plain = (known == 0) & (dates == 0) & (prose < _PROSE_LINE)
     headlines = (words >= _HEADLINE_WORDS) & (chars < _HEADLINE_CHARS) & plain
-    summed = np.stack(
-        [
-            chars,
-            prose * chars,
-            dates,
-            bylines,
-            measures[:, column("cue=social")],
-            measures[:, column("bullet")],
-            known,
-            headlines,
-            np.array(levels) < _NO_LEVEL,
-            chances,
-        ],
-        axis=1,
+    summed = (
+        chars,
+        prose * chars,
+        dates,
+        bylines,
+        measures[:, column("cue=social")],
+        measures[:, column("bullet")],
+        known,
+        headlines,
+        np.array(levels) < _NO_LEVEL,
+        chances,
     )
-    sums = np.vstack([np.zeros((1, summed.shape[1])), np.cumsum(summed, axis=0)])
+    sums = np.zeros((len(levels) + 1, len(summed)))
+    for place, each in enumerate(summed):
+        each.cumsum(out=sums[1:, place], dtype=np.float64)
     numbers = np.array(at)
     between = np.maximum(sums[first] - sums[np.minimum(numbers + 1, first)], 0)
     above = sums[numbers]
-    return np.column_stack(
-        [
-            between,
-            *_nearest(np.flatnonzero(dates), numbers),
-            *_nearest(np.flatnonzero(bylines), numbers),
-            first - numbers - 1 - between[:, 6],
-            chances[at],
-            between[:, 1] / np.maximum(between[:, 0], 1),
-            np.full(len(at), len(levels)),
-            np.full(len(at), sure),
-            above[:, 1] / (sums[-1, 1] or 1),
-            above[:, 9],
-            above[:, 8],
-            above[:, 7],
-        ]
+    rows[:, : len(summed)] = between
+    distances = (
+        *_nearest(dates.nonzero()[0], numbers),
+        *_nearest(bylines.nonzero()[0], numbers),
+        first - numbers - 1 - between[:, 6],
+        chances[at],
+        between[:, 1] / np.maximum(between[:, 0], 1),
+        len(levels),
+        sure,
+        above[:, 1] / (sums[-1, 1] or 1),
+        above[:, 9],
+        above[:, 8],
+        above[:, 7],
     )
+    for place, distance in enumerate(distances, len(summed)):
+        rows[:, place] = distance
 
 
 def _nearest(places: npt.NDArray[np.int64], numbers: npt.NDArray[np.int64]) -> tuple[Numbers, ...]:
     """How many lines it is down and up to the nearest of these places."""
     whole = np.concatenate([[-_FAR * 1000], places, [_FAR * 1000]])
-    below = np.searchsorted(whole, numbers, side="left")
+    below = whole.searchsorted(numbers, side="left")
     down = np.minimum(whole[below] - numbers, _FAR)
     up = np.minimum(numbers - whole[below - 1], _FAR)
-    return down.astype(np.float64), up.astype(np.float64)
+    return down, up

@@ -19,6 +19,8 @@ from indexer.split.runs import begins
 
 Matrix = npt.NDArray[np.float32]
 """Shape (lines, measures)."""
+Column = npt.NDArray[np.float32]
+Chars = npt.NDArray[np.float64]
 
 _NAMES = (
     "cue=by", "cue=picture", "cue=ad", "cue=pointer", "cue=contact", "cue=legal", "cue=account",
@@ -52,7 +54,14 @@ def measure(
 ) -> Matrix:
     """One row for each line."""
     own = _own(lines, kinds, seen)
-    return np.hstack([own, _around(own), _page(lines, own)])
+    known = own[:, _KIND:].max(1)
+    mass = _mass(own, known)
+    around, page = _around(own, known, mass), _page(lines, own, mass)
+    every = np.empty((len(own), own.shape[1] + around.shape[1] + page.shape[1]), np.float32)
+    every[:, : own.shape[1]] = own
+    every[:, own.shape[1] : -page.shape[1]] = around
+    every[:, -page.shape[1] :] = page
+    return every
 
 
 def look_at(lines: Sequence[Line], kinds: Sequence[Kind | None]) -> list[Seen]:
@@ -93,13 +102,14 @@ def _own(
             )
         )
         above = line.indent
-        first = row * _FLAGS
+        first = row * (_OWN + _FLAGS) + _OWN
         places += [first + _COLUMN[name] for name in one.names if name in _COLUMN]
         if kind is not None:
             places.append(first + len(_NAMES) + _KINDS[kind])
-    flags = np.zeros((len(lines), _FLAGS), dtype=np.float32)
-    flags.ravel()[places] = 1
-    return np.hstack([np.array(numbers, dtype=np.float32), flags])
+    own = np.zeros((len(lines), _OWN + _FLAGS), dtype=np.float32)
+    own.ravel()[places] = 1
+    own[:, :_OWN] = numbers
+    return own
 
 
 def _count_words(text: str) -> int:
@@ -140,14 +150,13 @@ _SHOWN = (
 """What is looked at of the lines next to one."""
 
 
-def _around(own: Matrix) -> Matrix:
+def _around(own: Matrix, known: Column, mass: Chars) -> Matrix:
     count = len(own)
-    known = own[:, _KIND:].max(1, keepdims=True)
     wide = len(_SHOWN) + 1
     most = max(_NEAR)
     some = np.full((count + 2 * most, wide), -1, dtype=np.float32)
     some[most : most + count, :-1] = own[:, _SHOWN]
-    some[most : most + count, -1:] = known
+    some[most : most + count, -1] = known
     result = np.empty((count, 2 * len(_NEAR) * wide + 8 * len(_WINDOWS)), dtype=np.float32)
     at = 0
     for step in _NEAR:
@@ -156,11 +165,11 @@ def _around(own: Matrix) -> Matrix:
             at += wide
     sums = np.zeros((count + 1, 5))
     told = np.ones((count, 5))
-    told[:, 0] = _mass(own)
+    told[:, 0] = mass
     told[:, 1] = own[:, CHARS]
-    told[:, 2] = known[:, 0]
+    told[:, 2] = known
     told[:, 3] = own[:, _DATE]
-    np.cumsum(told, axis=0, out=sums[1:])
+    told.cumsum(axis=0, out=sums[1:])
     low, high = _windows(count)
     inside = sums.take(high, axis=0) - sums.take(low, axis=0)
     shares = np.empty((*low.shape, 4))
@@ -184,20 +193,19 @@ def _windows(count: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
     return low, high
 
 
-def _mass(own: Matrix) -> npt.NDArray[np.float64]:
+def _mass(own: Matrix, known: Column) -> Chars:
     """How many characters of prose each line has, none where it is boilerplate or a date."""
-    known = own[:, _KIND:].max(1) + own[:, _DATE]
-    chars = np.minimum(own[:, CHARS], _MASS_CHARS) * (own[:, PROSE] >= 0.4) * (known == 0)
-    mass: npt.NDArray[np.float64] = chars.astype(np.float64)
+    left_out = known + own[:, _DATE]
+    chars = np.minimum(own[:, CHARS], _MASS_CHARS) * (own[:, PROSE] >= 0.4) * (left_out == 0)
+    mass: Chars = chars.astype(np.float64)
     return mass
 
 
-def _page(lines: Sequence[Line], own: Matrix) -> Matrix:
+def _page(lines: Sequence[Line], own: Matrix, mass: Chars) -> Matrix:
     """Where on its page a line stands, and how it is like the rest of it."""
     count = len(lines)
-    mass = _mass(own)
     total = mass.sum()
-    before = np.cumsum(mass) - mass
+    before = mass.cumsum() - mass
     at = np.arange(count)
     block, weight, first, last = _blocks(mass)
     heaviest = int(weight.argmax()) if len(weight) else -1
@@ -258,19 +266,19 @@ def _page(lines: Sequence[Line], own: Matrix) -> Matrix:
 
 
 def _blocks(
-    mass: npt.NDArray[np.float64],
+    mass: Chars,
 ) -> tuple[
     npt.NDArray[np.int64], npt.NDArray[np.float64], npt.NDArray[np.int64], npt.NDArray[np.int64]
 ]:
     """The blocks of prose: of each line which is nearest; of each its mass, first and last line."""
-    at = np.flatnonzero(mass)
+    at = mass.nonzero()[0]
     if not len(at):
         empty = np.empty(0, dtype=np.int64)
         return np.zeros(len(mass), dtype=np.int64), np.empty(0), empty, empty
     starts = begins(at, _GAP)
     first = at[starts]
-    last = at[np.append(starts[1:], len(at)) - 1]
+    last = at[np.concatenate((starts[1:], (len(at),))) - 1]
     weight = np.add.reduceat(mass[at], starts)
     middle = (last[:-1] + first[1:]) // 2
-    block = np.searchsorted(middle, np.arange(len(mass)), side="left")
+    block = middle.searchsorted(np.arange(len(mass)), side="left")
     return block, weight, first, last

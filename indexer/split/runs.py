@@ -8,4 +8,4 @@ import numpy.typing as npt
 
 def begins(at: npt.NDArray[np.intp], gap: int) -> npt.NDArray[np.intp]:
     """Where in ascending numbers a run begins: at the first, and above a gap of more than `gap`."""
-    return np.concatenate([[0], np.flatnonzero(at[1:] - at[:-1] > gap) + 1])
+    return np.concatenate([[0], (at[1:] - at[:-1] > gap).nonzero()[0] + 1])

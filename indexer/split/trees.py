@@ -53,11 +53,12 @@ class Trees:
         measure that was asked there (Saabas, 2014).
         """
         added = np.zeros(len(row))
-        node = self.roots
+        node, children = self.roots, self.children.ravel()
         for _ in range(self.depth):
-            asked = self.measure[node]
-            below = self.children[node, (row[asked] <= self.limit[node]).astype(np.int64)]
-            added += np.bincount(asked, self.value[below] - self.value[node], minlength=len(row))
+            asked = self.measure.take(node)
+            below = children.take(node * 2 + (row.take(asked) <= self.limit.take(node)))
+            gained = self.value.take(below) - self.value.take(node)
+            added += np.bincount(asked, gained, minlength=len(row))
             node = below
         return added
 

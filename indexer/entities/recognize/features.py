@@ -55,17 +55,25 @@ _MAX_PLACES = 40
 _MAX_PLACE_WORDS = 5
 
 
+def _place(at: int, first: int, after: int) -> str:
+    """The place of a word in its run."""
+    if at == first:
+        return "only" if after == first + 1 else "first"
+    return "last" if at == after - 1 else "inner"
+
+
 class Run:
     """Words from `first` up to, not including, `after` that could be a name together."""
 
-    __slots__ = ("after", "cues", "first", "given", "head")
+    __slots__ = ("after", "first", "given", "head", "placed")
 
     def __init__(self, first: int, after: int) -> None:
         self.first = first
         self.after = after
         self.given = False
         self.head = ""
-        self.cues: tuple[str, ...] = ()
+        self.placed: dict[str, tuple[str, ...]] = {}
+        """What its cues say of a word by its place in the run."""
 
 
 class Context:
@@ -239,12 +247,11 @@ class Context:
                     cues.append("with head noun")
                 if tokens.kind[first] == INITIAL:
                     cues.append("with initial")
-            run.cues = tuple(cues)
             for at in range(first, after):
-                place = "only" if size == 1 else "first" if at == first else "last"
-                if 0 < at - first < size - 1:
-                    place = "inner"
-                seen[fold[at]].append((number, (*(f"{place} {cue}" for cue in cues), f"{place}")))
+                place = _place(at, first, after)
+                if place not in run.placed:
+                    run.placed[place] = (*[f"{place} {cue}" for cue in cues], place)
+                seen[fold[at]].append((number, run.placed[place]))
                 if plain and not (opens and at == first):
                     capital.add(fold[at])
         for number, run in enumerate(runs):
@@ -268,14 +275,12 @@ class Context:
         others: dict[str, list[str]] = {}
         for at in range(first, after):
             word = tokens.fold[at]
-            place = "only" if size == 1 else "first" if at == first else "last"
-            if 0 < at - first < after - first - 1:
-                place = "inner"
+            place = _place(at, first, after)
             here = self._features[at]
             here.append(f"{place} of {size} {given} {head}")
             if run.head:
                 here.append(f"{place} with {run.head}")
-            here += [f"{place} {cue}" for cue in run.cues]
+            here += run.placed[place][:-1]
             if size > 1:
                 here.append(f"{place} run ends={tokens.fold[after - 1]}")
                 here.append(f"{place} run begins={tokens.fold[first]}")
