@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from alerts.copying import copy_alerts
+from corrections.orphans import orphans_path
 from indexer.state_file import StateFile
 from search_index import open_engine
 from search_index.engines.files import copy_durably, sync_folder
@@ -57,6 +58,7 @@ def back_up(settings: Settings, target: Path) -> Backup:
         snapshot = engine.copy_to(fresh)
         if lacks is None:
             lacks = StateFile(pages).copy_to(fresh / "pages")
+        _copy_orphans(settings.index_dir, fresh)
         copy_alerts(settings.index_dir, fresh)
         for folder in _FOLDERS:
             _copy_files(settings.index_dir / folder, fresh / folder)
@@ -67,6 +69,12 @@ def back_up(settings: Settings, target: Path) -> Backup:
         fresh.rename(target)
         sync_folder(target.parent)
     return Backup(snapshot=snapshot, lacks=lacks)
+
+
+def _copy_orphans(source: Path, target: Path) -> None:
+    orphans_path(target).parent.mkdir(exist_ok=True)
+    with suppress(FileNotFoundError):
+        copy_durably(orphans_path(source), orphans_path(target))
 
 
 def _copy_files(source: Path, target: Path) -> None:

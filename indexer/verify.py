@@ -24,7 +24,7 @@ def verify(settings: Settings) -> list[str]:
             cleanup.enter_context(WriteLock(folder))
         problem = StateFile(folder).problem()
         problems = open_engine(settings).verify() + ([problem] if problem else [])
-        problems += problems_of(settings.index_dir)
+        problems += problems_of(settings.index_dir, needed=settings.semantic)
         return (
             problems
             + problems_of_reports(settings.index_dir)

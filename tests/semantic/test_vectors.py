@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from shutil import copyfile
 
 import numpy as np
 import pytest
@@ -17,7 +18,12 @@ from search_index.model.query import Query
 from search_index.search.semantic import archive as archive_module
 from search_index.search.semantic.archive import Archive
 from search_index.search.semantic.hybrid import Semantic
-from search_index.search.semantic.vector_file import file_name, quantized, read_vectors
+from search_index.search.semantic.vector_file import (
+    file_name,
+    problems_of,
+    quantized,
+    read_vectors,
+)
 from search_index.settings import Settings
 from tests.semantic.dictionary import ARCHIVE, Dictionary, archive_in, article, make, numbers
 
@@ -153,12 +159,26 @@ def test_a_backup_has_the_vectors_and_damage_of_them_is_found(
     assert main([str(page), "--index-dir", live, "--quiet", "--jobs", "1"]) == 0
     assert main(["--backup", copy, "--index-dir", live, "--quiet"]) == 0
     assert (tmp_path / "copy" / FILE).read_bytes() == (tmp_path / "live" / FILE).read_bytes()
+    monkeypatch.delenv("CLIPPINGS_SEMANTIC")
     assert main(["--verify", "--index-dir", copy, "--quiet"]) == 0
     data = bytearray((tmp_path / "copy" / FILE).read_bytes())
     data[-3] ^= 0xFF
     (tmp_path / "copy" / FILE).write_bytes(data)
     assert main(["--verify", "--index-dir", copy, "--quiet"]) == 1
     assert FILE in capsys.readouterr().err
+
+
+def test_vectors_that_are_gone_or_in_the_place_of_others_are_found(
+    engine: Engine, tmp_path: Path
+) -> None:
+    assert problems_of(tmp_path) == []
+    assert make(engine, tmp_path, Dictionary()) == len(ARCHIVE)
+    assert problems_of(tmp_path) == []
+    [gone] = problems_of(tmp_path, needed=True)
+    assert file_name("english") in gone
+    copyfile(tmp_path / FILE, tmp_path / file_name("english"))
+    [swapped] = problems_of(tmp_path)
+    assert "have the vectors of one model" in swapped
 
 
 def test_an_answer_of_before_the_vectors_is_not_kept_for_one_of_today(

@@ -185,14 +185,26 @@ def _parsed(data: mmap.mmap, path: Path, fingerprint: str | None) -> Vectors:
     )
 
 
-def problems_of(folder: Path) -> list[str]:
-    """What is wrong with the vectors in a folder, each naming its file; empty when sound."""
+def problems_of(folder: Path, *, needed: bool = False) -> list[str]:
+    """What is wrong with the vectors in a folder, each naming its file; empty when sound.
+
+    `needed` says that there should be some of each model.
+    """
     found = []
+    owners: dict[str, str] = {}
     for model in MODELS:
+        path = folder / file_name(model)
         try:
-            read_vectors(folder, model)
+            vectors = read_vectors(folder, model)
         except IndexUnusable as error:
             found.append(str(error))
+            continue
+        if vectors is not None:
+            owner = owners.setdefault(vectors.version.partition("-")[0], file_name(model))
+            if owner != path.name:
+                found.append(f"{path} and {owner} have the vectors of one model. {_TODO}")
+        elif needed:
+            found.append(f"{path} is gone, or was never made. {_TODO}")
     return found
 
 
