@@ -70,6 +70,21 @@ def test_an_engines_library_is_imported_in_that_engines_files_only() -> None:
     assert wrong == []
 
 
+@pytest.mark.parametrize("engine", ["whoosh", "opensearch"])
+def test_what_an_engine_stores_knows_neither_who_writes_nor_who_reads(engine: str) -> None:
+    strangers = {"store": ("read", "write"), "write": ("read",), "read": ("write",)}
+    folder = ROOT / "search_index" / "engines" / engine
+    wrong = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for room, others in strangers.items()
+        for path in sorted((folder / room).glob("*.py"))
+        for name in imported(path)
+        for other in others
+        if name.startswith(f"search_index.engines.{engine}.{other}.")
+    ]
+    assert wrong == []
+
+
 def test_what_is_known_of_languages_stands_below_all_readers_of_text() -> None:
     below = {
         "language": ("indexer.language",),

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from math import log
 from typing import Final
 
 from search_index.model.clauses import And, Boost, Clause, Or, Widened, Word
@@ -42,6 +43,15 @@ SYNONYM: Final = 0.5
 
 NAME: Final = 3.0
 """What being about the person, organization or place that is asked for adds to a score."""
+
+
+def idf(articles: int, having: int) -> float:
+    """The inverse document frequency of BM25: what a word weighs that `having` articles have.
+
+    Never negative (Lucene's form). Whoosh's own, log(N / (n + 1)) + 1, lets frequent words
+    count so much that every collection of `benchmarks.quality.ranking` ranks worse.
+    """
+    return log(1 + (articles - having + 0.5) / (having + 0.5))
 
 
 def pairs_of(words: Sequence[str], languages: tuple[str, ...]) -> list[tuple[str, str]]:

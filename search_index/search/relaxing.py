@@ -11,7 +11,6 @@ order; having all words adds ALL_WORDS to a score, no more (docs/adr/0012-long-q
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -19,6 +18,7 @@ from typing import Final
 from search_index.model.clauses import And, Clause, DateRange, Or, Value
 from search_index.model.query import Sort
 from search_index.model.synonyms import Synonyms
+from search_index.search.ranking import idf
 from search_index.text.function_words import is_function_word
 from search_index.text.query_parser import parse
 
@@ -76,9 +76,7 @@ def relaxed(
 
 def weight_of(articles: int, having: int) -> float:
     """What a word weighs that `having` of so many articles have."""
-    if not having:
-        return 0.0
-    return math.log(1 + (articles - having + 0.5) / (having + 0.5))
+    return idf(articles, having) if having else 0.0
 
 
 def bonus_of(weights: Sequence[float]) -> float:

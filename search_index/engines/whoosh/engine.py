@@ -12,9 +12,9 @@ from search_index.engines.copying import copy_state
 from search_index.engines.files import signature_of
 from search_index.engines.whoosh.read.matches import WhooshMatches
 from search_index.engines.whoosh.read.reader import WhooshReader
+from search_index.engines.whoosh.store.file_names import ENGINE, named_files, replaced_name
 from search_index.engines.whoosh.store.snapshot import Snapshot
 from search_index.engines.whoosh.store.verify import Verifier
-from search_index.engines.whoosh.write.commit import ENGINE, named_files, replaced_name
 from search_index.errors import IndexDamaged, IndexMissing, IndexUnusable, SnapshotGone
 from search_index.manifest import FILE_NAME, REBUILD, Manifest, read_manifest
 from search_index.search.service import SearchService

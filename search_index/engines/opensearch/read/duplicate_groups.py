@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from search_index.engines.opensearch.bridge.connection import Deadline
-from search_index.engines.opensearch.read.query_compiler import Dsl, has_value
+from search_index.engines.opensearch.read.query_compiler import has_value
 from search_index.engines.opensearch.read.view import View
+from search_index.engines.opensearch.store.dsl import Dsl
 from search_index.engines.opensearch.store.mapping import COUNT
 
 _FIELD: Final = "duplicate_of"

@@ -4,44 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import Any, Final
 
-from search_index.engines.opensearch.read.query_compiler import Dsl, has_value
+from search_index.engines.opensearch.read.query_compiler import has_value
+from search_index.engines.opensearch.store.dsl import Dsl
+from search_index.engines.opensearch.store.facet_keys import END, plain, value_of
 from search_index.engines.opensearch.store.mapping import COUNT
-from search_index.engines.opensearch.store.tokens import beginning, name_words
+from search_index.engines.opensearch.store.tokens import beginning
 from search_index.model.hits import FacetValue
 from search_index.model.query import Query
 from search_index.schema import alphabetically
 from search_index.text.analysis import fold, value_beginnings
 
-_END: Final = "\x1f"
-_ANY: Final = f"[^{_END}]*"
+_ANY: Final = f"[^{END}]*"
 _SPECIAL: Final = re.compile(r"[^\w\u00a0]")
 FIRST_SHARD_SIZE: Final = 1000
 TIME: Final = ("year", "month")
 """Facets in which articles without a value are counted under None."""
 MAX_BUCKETS: Final = 60_000
 _PARTS: Final = ("values", "none", "active", "copies")
-
-
-@lru_cache(maxsize=100_000)
-def key_of(value: str) -> str:
-    """What is in the index for a value: its folded form, itself, its words.
-
-    The folded form sorts it and finds it by what a filter says, the words by a prefix.
-    """
-    words = "".join(f" {word}" for word in name_words(value))
-    return _END.join((_plain(fold(value)), _plain(value), words))
-
-
-def value_of(key: str) -> str:
-    """The value of a key."""
-    return key.split(_END, 2)[1]
-
-
-def _plain(text: str) -> str:
-    return text.replace(_END, " ")
 
 
 def filters(query: Query, *, without: str | None = None) -> list[Dsl]:
@@ -83,7 +64,7 @@ def aggregations(
     if name in TIME and not prefix:
         parts["none"] = {"missing": {"field": COUNT.format(name)}}
     if chosen := query.include.get(name):
-        folded = "|".join(literal(_plain(fold(value))) for value in chosen)
+        folded = "|".join(literal(plain(fold(value))) for value in chosen)
         parts["active"] = {
             "terms": {
                 "field": COUNT.format(name),
@@ -91,7 +72,7 @@ def aggregations(
                 "min_doc_count": 0,
                 # Not simply ".*" at the end: OpenSearch 2.19 fails on a plain prefix that
                 # comes after all values.
-                "include": f"({folded}){_END}{_ANY}{_END}.*",
+                "include": f"({folded}){END}{_ANY}{END}.*",
             }
         }
     if copies:
@@ -151,9 +132,9 @@ def read(
 
 def having_prefix(starts: Sequence[str]) -> str:
     """A pattern for the keys of values that begin in one of these ways or have a word that does."""
-    whole = "|".join(f"{literal(_plain(start))}.*" for start in starts)
+    whole = "|".join(f"{literal(plain(start))}.*" for start in starts)
     word = "|".join(literal(beginning(start)) for start in starts)
-    return f"{whole}|{_ANY}{_END}{_ANY}{_END}.* ({word}).*"
+    return f"{whole}|{_ANY}{END}{_ANY}{END}.* ({word}).*"
 
 
 def literal(text: str) -> str:

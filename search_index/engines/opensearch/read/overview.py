@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from search_index.engines.base import Stats
 from search_index.engines.opensearch.bridge.connection import Deadline
-from search_index.engines.opensearch.read.facets import value_of
 from search_index.engines.opensearch.read.view import View
+from search_index.engines.opensearch.store.facet_keys import value_of
 from search_index.engines.opensearch.store.mapping import COUNT
 from search_index.engines.opensearch.store.state import ENGINE
 from search_index.schema import SCHEMA_VERSION

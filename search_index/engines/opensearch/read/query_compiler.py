@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
+from search_index.engines.opensearch.store.dsl import EVERYTHING, NOTHING, Dsl, any_of
 from search_index.engines.opensearch.store.mapping import (
     ALIAS,
     BOTH,
@@ -39,10 +40,6 @@ from search_index.search.ranking import BOOSTS, EXACT, NAME, SYNONYM
 from search_index.text.analysis import QueryTerms, fold, names_of, phrase_words, query_terms
 from search_index.text.function_words import without_stop_words
 
-Dsl: TypeAlias = dict[str, Any]
-
-NOTHING: Final[Dsl] = {"match_none": {}}
-EVERYTHING: Final[Dsl] = {"match_all": {}}
 MAX_SCORED: Final = 16
 """Of a longer phrase so many words count in the score; all of them must match."""
 _FEW: Final = 4
@@ -154,15 +151,6 @@ class Asker:
             places = _places(name, [*map(token, words)], slop, [*map(token, ends)])
             ways.append({"bool": {"filter": places, "should": scored}})
         return any_of(ways)
-
-
-def any_of(queries: Sequence[Dsl]) -> Dsl:
-    """At least one of the queries, their scores added up."""
-    if not queries:
-        return NOTHING
-    if len(queries) == 1:
-        return queries[0]
-    return {"bool": {"should": list(queries), "minimum_should_match": 1}}
 
 
 def in_days(first: str | None, last: str | None) -> list[Dsl]:

@@ -7,15 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from search_index.engines.opensearch.read import duplicate_groups, facets
-from search_index.engines.opensearch.read.query_compiler import (
-    EVERYTHING,
-    Asker,
-    Dsl,
-    in_days,
-    meeting,
-    name_bonus,
-)
+from search_index.engines.opensearch.read.query_compiler import Asker, in_days, meeting, name_bonus
 from search_index.engines.opensearch.read.view import View
+from search_index.engines.opensearch.store.dsl import EVERYTHING, Dsl
 from search_index.model.clauses import Clause, Every
 from search_index.model.query import Query
 from search_index.search.ranking import EXACT, words_of

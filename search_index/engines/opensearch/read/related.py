@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from search_index.engines.opensearch.bridge.connection import Deadline
-from search_index.engines.opensearch.read.query_compiler import Dsl, has_value
+from search_index.engines.opensearch.read.query_compiler import has_value
 from search_index.engines.opensearch.read.view import View
 from search_index.engines.opensearch.store.document import article_of
+from search_index.engines.opensearch.store.dsl import Dsl
 from search_index.engines.opensearch.store.mapping import STEMS
 from search_index.engines.opensearch.store.tokens import token
 from search_index.model.article import Article

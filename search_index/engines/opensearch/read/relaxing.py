@@ -7,9 +7,10 @@ from typing import Final
 
 from search_index.engines.opensearch.bridge.connection import Deadline
 from search_index.engines.opensearch.read import facets
-from search_index.engines.opensearch.read.query_compiler import Asker, Dsl
+from search_index.engines.opensearch.read.query_compiler import Asker
 from search_index.engines.opensearch.read.question import Question
 from search_index.engines.opensearch.read.view import View
+from search_index.engines.opensearch.store.dsl import Dsl
 from search_index.search.relaxing import POOL, Relaxed, bonus_of, least_weight, weight_of
 
 FIRST: Final = 1024.0

@@ -14,9 +14,11 @@ from typing import Any, Final
 from rapidfuzz.distance import OSA
 
 from search_index.engines.opensearch.bridge.connection import Deadline
-from search_index.engines.opensearch.read.facets import having_prefix, literal, value_of
-from search_index.engines.opensearch.read.query_compiler import Asker, Dsl, any_of
+from search_index.engines.opensearch.read.facets import having_prefix, literal
+from search_index.engines.opensearch.read.query_compiler import Asker
 from search_index.engines.opensearch.read.view import View
+from search_index.engines.opensearch.store.dsl import Dsl, any_of
+from search_index.engines.opensearch.store.facet_keys import value_of
 from search_index.engines.opensearch.store.mapping import (
     COUNT,
     FORM_END,

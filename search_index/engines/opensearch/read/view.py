@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, TypeVar
 
 from search_index.engines.opensearch.bridge.connection import Connection, Deadline, Refused
-from search_index.engines.opensearch.read.query_compiler import Dsl
 from search_index.engines.opensearch.store import points_in_time
+from search_index.engines.opensearch.store.dsl import Dsl
 from search_index.engines.opensearch.store.points_in_time import Shared
 from search_index.engines.opensearch.store.state import (
     IndexNames,

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from search_index.engines.opensearch.read.facets import key_of
+from search_index.engines.opensearch.store.facet_keys import key_of
 from search_index.engines.opensearch.store.mapping import (
     FORM_END,
     LOTS,

@@ -21,7 +21,7 @@ from hashlib import blake2b
 from typing import Any, Final
 
 from search_index.engines.opensearch.bridge.connection import Connection, Refused
-from search_index.engines.opensearch.read.query_compiler import Dsl, any_of
+from search_index.engines.opensearch.store.dsl import Dsl, any_of
 from search_index.engines.opensearch.store.mapping import LAYOUT, mappings, settings
 from search_index.errors import IndexDamaged, IndexMissing, IndexOutdated
 from search_index.manifest import Manifest, check_versions

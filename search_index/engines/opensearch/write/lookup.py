@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from search_index.engines.opensearch.bridge.connection import Connection
-from search_index.engines.opensearch.read.query_compiler import Dsl
+from search_index.engines.opensearch.store.dsl import Dsl
 
 LIST: Final = 10_000
 """So many ids or pages go into one request."""

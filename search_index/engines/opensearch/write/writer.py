@@ -11,8 +11,8 @@ from typing import Final
 from search_index.engines.changes import AllOrNothing
 from search_index.engines.opensearch.bridge.connection import Connection, Refused
 from search_index.engines.opensearch.bridge.retry import PatientConnection, patiently
-from search_index.engines.opensearch.read.query_compiler import Dsl
 from search_index.engines.opensearch.store.document import document
+from search_index.engines.opensearch.store.dsl import Dsl
 from search_index.engines.opensearch.store.points_in_time import trouble
 from search_index.engines.opensearch.store.state import (
     IndexNames,

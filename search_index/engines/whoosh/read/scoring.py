@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from math import log
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -16,7 +15,7 @@ from whoosh import scoring
 
 from search_index.engines.whoosh.store.postings import LENGTHS
 from search_index.engines.whoosh.store.segment_file import Array
-from search_index.search.ranking import FIELD_B, K1
+from search_index.search.ranking import FIELD_B, K1, idf
 
 
 class Weighting(scoring.BM25F):  # type: ignore[misc]
@@ -30,15 +29,6 @@ class Weighting(scoring.BM25F):  # type: ignore[misc]
         """The inverse document frequency of a term."""
         parent = searcher.get_parent()
         return idf(parent.doc_count_all(), parent.doc_frequency(fieldname, text))
-
-
-def idf(documents: int, having: int) -> float:
-    """The inverse document frequency of BM25; both counts include deleted documents.
-
-    Never negative (Lucene's form). Whoosh's own, log(N / (n + 1)) + 1, lets frequent words
-    count so much that every collection of `benchmarks.quality.ranking` ranks worse.
-    """
-    return log(1 + (documents - having + 0.5) / (having + 0.5))
 
 
 def normalized(field: str, frequencies: Array, length_bytes: Array, average: float) -> Array:

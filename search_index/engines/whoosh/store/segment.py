@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from search_index.engines.whoosh.read.forms import Forms, words_of
+from search_index.engines.whoosh.store.forms import Forms, words_of
 from search_index.engines.whoosh.store.keyword_fields import KEYWORDS, KeywordField
 from search_index.engines.whoosh.store.postings import TextField
 from search_index.engines.whoosh.store.segment_file import Array, SegmentFile

@@ -15,7 +15,6 @@ from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 
-from search_index.engines.whoosh.read.scoring import idf
 from search_index.engines.whoosh.store.keyword_fields import folded_key, value_of
 from search_index.engines.whoosh.store.postings import TextField
 from search_index.engines.whoosh.store.segment import SegmentData
@@ -23,6 +22,7 @@ from search_index.engines.whoosh.store.segment_file import Array, SegmentFile, S
 from search_index.manifest import Manifest
 from search_index.model.article import Article
 from search_index.schema import TEXT_FIELDS
+from search_index.search.ranking import idf
 
 _CACHE_BYTES = 32 << 20
 T = TypeVar("T")

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from search_index.engines.files import signature_of
+from search_index.engines.whoosh.store.file_names import named_files
 from search_index.engines.whoosh.store.segment_file import SegmentFile
-from search_index.engines.whoosh.write.commit import named_files
 from search_index.errors import IndexDamaged, IndexUnusable
 from search_index.manifest import REBUILD, Manifest
 

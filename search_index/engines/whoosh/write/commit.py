@@ -35,14 +35,14 @@ from whoosh.index import TOC
 from search_index.engines.files import sync_folder, write_atomically
 from search_index.engines.whoosh.bridge.codec import EXTENSION, INDEX_NAME, ClipSegment
 from search_index.engines.whoosh.bridge.fields import whoosh_schema
-from search_index.engines.whoosh.store.snapshot import SegmentEntry, entries_of
+from search_index.engines.whoosh.store.file_names import ENGINE, named_files, replaced_name
+from search_index.engines.whoosh.store.snapshot import SegmentEntry
 from search_index.errors import IndexUnusable
 from search_index.manifest import FILE_NAME, Manifest, read_manifest
 from search_index.model.sentences import LongSentences
 from search_index.schema import SCHEMA_VERSION
 from search_index.text import analysis
 
-ENGINE: Final = "whoosh"
 KEEP_REPLACED: Final = 3
 KEEP_REPLACED_S: Final = 600.0
 """So many replaced states are kept, for so long, for readers who page through them."""
@@ -124,27 +124,12 @@ def commit(
     return manifest
 
 
-def replaced_name(generation: int | str) -> str:
-    """The file of a manifest that a newer one has replaced."""
-    return f"manifest.{generation}.json"
-
-
 def _keep_replaced(folder: Path) -> None:
     try:
         old = (folder / FILE_NAME).read_bytes()
         write_atomically(folder / replaced_name(int(json.loads(old)["generation"])), old)
     except (OSError, ValueError, KeyError, TypeError):
         return
-
-
-def named_files(manifest: Manifest) -> set[str]:
-    """The files that a state is made of, besides the manifest."""
-    names = {str(manifest.files["toc"])}
-    for entry in entries_of(manifest):
-        names.add(entry.file_name)
-        if entry.deletions:
-            names.add(entry.deletions)
-    return names
 
 
 def sweep(folder: Path, manifest: Manifest | None, *, keep_replaced: bool = True) -> None:

@@ -15,7 +15,7 @@ from typing import Final, Protocol
 import numpy as np
 from whoosh.util.numeric import byte_to_length
 
-from search_index.engines.whoosh.read.forms import Forms
+from search_index.engines.whoosh.store.forms import Forms
 from search_index.engines.whoosh.store.postings import LONG, PostingArrays
 from search_index.engines.whoosh.store.segment import SegmentData
 from search_index.engines.whoosh.store.segment_file import Array, SegmentFileWriter, places_of_runs

@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from search_index.engines.whoosh.read.forms import Forms, distinct
+from search_index.engines.whoosh.store.forms import Forms, distinct
 from search_index.engines.whoosh.store.segment_file import Array
 from search_index.engines.whoosh.store.written_forms import SEPARATOR
 from search_index.engines.whoosh.write.numbering import PADDING, Numbering, draw_salt, keys_of

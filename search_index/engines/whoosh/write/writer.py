@@ -12,6 +12,7 @@ import numpy as np
 
 from search_index.engines.changes import AllOrNothing
 from search_index.engines.lock import WriteLock
+from search_index.engines.whoosh.store.file_names import ENGINE
 from search_index.engines.whoosh.store.keyword_fields import key_of
 from search_index.engines.whoosh.store.segment import SegmentData
 from search_index.engines.whoosh.store.segment_file import Array
@@ -19,7 +20,6 @@ from search_index.engines.whoosh.store.snapshot import SegmentEntry, Snapshot, w
 from search_index.engines.whoosh.write.batch import Batch
 from search_index.engines.whoosh.write.batch_file import ClosedBatch
 from search_index.engines.whoosh.write.commit import (
-    ENGINE,
     commit,
     deletions_name,
     last_generation,
