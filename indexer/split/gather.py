@@ -70,8 +70,9 @@ def find_several(lines: Sequence[Cleaned]) -> list[Gathered]:
 def _with_sections(found: list[Gathered]) -> list[Gathered]:
     """The stories with what stands below their sub-headings.
 
-    Where stories have headlines and days, what follows one with no line between, without a day and
-    with a few words for a headline, is none of its own.
+    Where stories have headlines and days, or each but the first stands below lines of none, what
+    follows one with no line between, without a day and with a few words for a headline, is none
+    of its own.
     """
     sections = {
         id(story)
@@ -82,7 +83,15 @@ def _with_sections(found: list[Gathered]) -> list[Gathered]:
         and is_short(story.title.text)
     }
     whole = [story for story in found if id(story) not in sections]
-    if len(whole) < _LISTS or not all(story.title and story.dateline for story in whole):
+    alone = {
+        id(story)
+        for above, story in itertools.pairwise(found)
+        if story.top is not None and story.top > above.bottom + 1
+    }
+    if len(whole) < _LISTS or not (
+        all(story.title and story.dateline for story in whole)
+        or (whole[0].dateline and all(story.title and id(story) in alone for story in whole[1:]))
+    ):
         return found
     for story in found:
         if id(story) not in sections:

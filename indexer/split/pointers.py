@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 from operator import attrgetter
 from typing import Final
 
@@ -26,6 +27,13 @@ _LEAD_IN: Final = re.compile(
     re.IGNORECASE,
 )
 _MOST_LEAD_IN_CHARS: Final = 60
+_MORE: Final = re.compile(
+    r"(?<=[.!?…؟”\"»])\s*[\[(]?(?:read (?:more|on|the full story)|continue reading|full story"
+    r"|(?:lire )?la suite|lire plus|en savoir plus|weiterlesen|mehr lesen|mehr erfahren"
+    r"|zum artikel|leer m[áa]s|seguir leyendo|(?:لقراءة |اقرأ )?المزيد)\W*$",
+    re.IGNORECASE,
+)
+_MOST_MORE_CHARS: Final = 40
 _LEAST_LINES: Final = 4
 _START: Final = attrgetter("start")
 _HEADLINE_WORDS: Final = 5
@@ -85,6 +93,16 @@ def _is_subheading(line: Line, headlines: Sequence[Line], below: Sequence[Line])
     room = max(headline.blank_before for headline in headlines)
     few = len(line.text.split()) <= _SUBHEADING_WORDS
     return line.blank_before > room or (few and line.blank_before == room)
+
+
+def without_more(paragraphs: Sequence[Line]) -> tuple[Line, ...]:
+    """A body whose last sentence has no "Read more" behind it on its line."""
+    last = paragraphs[-1]
+    more = _MORE.search(last.text, max(0, len(last.text) - _MOST_MORE_CHARS))
+    if not more:
+        return tuple(paragraphs)
+    end = more.start()
+    return (*paragraphs[:-1], replace(last, text=last.text[:end], end=last.start + end))
 
 
 def without_teasers(paragraphs: Sequence[Line]) -> list[Line]:

@@ -13,7 +13,7 @@ from indexer.split.bare import bare_story, said_in
 from indexer.split.gather import Cleaned, Gathered, find_several, numbers_of, of_found
 from indexer.split.measures import look_at
 from indexer.split.observe import stems_of
-from indexer.split.pointers import without_pointers, without_teasers
+from indexer.split.pointers import is_lead_in, without_more, without_pointers, without_teasers
 from indexer.split.removed import Removed, removed_of
 from indexer.split.run_together import is_run_together, line_of_most
 from indexer.split.several import decide, is_short, is_teaser, measure_page, surely_one
@@ -66,7 +66,7 @@ def split(page: Page, lines: Sequence[Cleaned]) -> Split:
         why_title = single.why_title
     elif found and not _tells(found, lines):
         return _split_of((), lines)
-    elif decision and (main := _among_teasers(found)):
+    elif decision and (main := _among_teasers(found, lines)):
         found = [main]
         decision = replace(decision, why=f"{decision.why}; all but the longest are teasers")
     elif single and single.title and len(found) == 1:
@@ -85,7 +85,7 @@ def split(page: Page, lines: Sequence[Cleaned]) -> Split:
             position=position,
             title=story.title,
             dateline=story.dateline,
-            paragraphs=_closed(without_pointers(story.paragraphs, text), of_pages),
+            paragraphs=without_more(_closed(without_pointers(story.paragraphs, text), of_pages)),
             why=decision.why if decision else None,
             why_title=why_title,
         )
@@ -143,14 +143,16 @@ def _is_item_of_pages(line: Line) -> bool:
 
 
 _FULL_CHARS = 300
+_FULL_PARAGRAPHS = 3
 _TEASER_CHARS = 200
 _LONGER = 2.5
 _FEW_WORDS, _HEADING_WORDS = 4, 6
 
 
-def _among_teasers(found: Sequence[Gathered]) -> Gathered | None:
+def _among_teasers(found: Sequence[Gathered], lines: Sequence[Cleaned]) -> Gathered | None:
     """The one whole story of a page, where all others it has are teasers: a headline of some
-    words and a paragraph, undated and much shorter."""
+    words and a paragraph, undated and much shorter than the story, unless that has a day and three
+    paragraphs. Below the head of a list of others they may be dated."""
     if len(found) < 2:
         return None
     parts = [(story, _sections(story, found[at + 1 :])) for at, story in enumerate(found)]
@@ -158,20 +160,32 @@ def _among_teasers(found: Sequence[Gathered]) -> Gathered | None:
     longest = _size_of(main, *sections)
     if len(main.paragraphs) < 2 or longest < _FULL_CHARS:
         return None
+    listed = _list_below((sections or [main])[-1].bottom, lines)
+    full = main.dateline is not None and len(main.paragraphs) >= _FULL_PARAGRAPHS
     for story in found:
         if story is main or story in sections:
             continue
         size = _size_of(story)
         words = len(story.title.text.split()) if story.title else 0
-        if not is_teaser(words, 0, len(story.paragraphs)) or story.dateline:
+        if not is_teaser(words, 0, len(story.paragraphs)):
             return None
-        if size >= _TEASER_CHARS or _LONGER * size > longest:
+        if story.dateline and (story.top or 0) < listed:
+            return None
+        if size >= _TEASER_CHARS or (_LONGER * size > longest and not full):
             return None
     for section in sections:
         main.paragraphs += [*([section.title] if section.title else []), *section.paragraphs]
     if main is not found[-1] and not sections:
         main.paragraphs = without_teasers(main.paragraphs)
     return main
+
+
+def _list_below(bottom: int, lines: Sequence[Cleaned]) -> int:
+    """The number of the first line below one that says that other stories follow."""
+    for number, item in enumerate(lines[bottom + 1 :], bottom + 1):
+        if item.kind is Kind.SECTION or is_lead_in(item.line.text):
+            return number
+    return len(lines)
 
 
 def _size_of(*stories: Gathered) -> int:

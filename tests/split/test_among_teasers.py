@@ -99,7 +99,7 @@ def test_a_last_part_headed_a_level_below_the_headline_is_a_section_and_no_tease
     heading, sentence = map(line, SHORTER[2])
     main = Gathered(replace(title, marker="#"), None, body, top=0, bottom=3)
     other = Gathered(replace(heading, marker=mark), None, [sentence], top=4 + gap, bottom=5 + gap)
-    found = _among_teasers([main, other])
+    found = _among_teasers([main, other], [])
     assert found is main
     assert (main.paragraphs[-1] == sentence) == kept
 

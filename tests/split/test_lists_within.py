@@ -6,7 +6,11 @@ import datetime
 
 import pytest
 
+from indexer.clean import Kind
+from indexer.clean.known import known_kind
+from indexer.lines import lines_of
 from indexer.page import Page
+from indexer.split.pointers import without_more
 from indexer.study import study
 
 TODAY = datetime.date(2026, 1, 1)
@@ -140,3 +144,64 @@ def test_a_line_with_the_name_of_its_photographer_in_capitals_is_a_caption(credi
             "", *rest)  # fmt: skip
     [(_, body)] = read(*page)
     assert body[0] == one
+
+
+@pytest.mark.parametrize("language", STORIES)
+def test_teasers_with_days_in_a_list_below_a_story_are_no_articles(language: str) -> None:
+    story = STORIES[language]
+    heads = {"en": "More stories", "de": "Weitere Meldungen", "fr": "Plus d'articles"}
+    teasers = [(title, story["day"], text, "") for title, text in TEASERS[language]]
+    page = (
+        *MENUS[language], "", story["title"], "", story["day"], "",
+        *(line for paragraph in story["body"] for line in (paragraph, "")), heads[language], "",
+        *(line for teaser in teasers for line in teaser),
+    )  # fmt: skip
+    assert read(*page) == [(story["title"], [*story["body"]])]
+
+
+@pytest.mark.parametrize("language", STORIES)
+def test_below_a_line_of_stars_another_story_begins_and_below_a_sub_heading_none(
+    language: str,
+) -> None:
+    story, other = STORIES[language], TEASERS[language][0]
+    one, two, *rest = story["body"]
+    page = (
+        *MENUS[language], "", story["title"], story["day"], "", one, "", SHORT[language], "", two,
+        "", *(line for text in rest for line in (text, "")), "* * *", "", other[0], "",
+        f"{other[1]} {one}", "", two, "", *(line for text in rest for line in (text, "")),
+    )  # fmt: skip
+    (title, body), (below, _) = read(*page)
+    assert (title, below) == (story["title"], other[0])
+    assert body == [one, SHORT[language], two, *rest]
+
+
+@pytest.mark.parametrize(
+    "caption",
+    ["The horn in its house. Photo: T. Marsh", "The keeper (Photo by Ruth Amsell)",
+     "Das Horn am Felsen. Foto: privat", "Le musée rouvert. Crédit photo : P. Vannier",
+     "El puerto de noche. Foto: J. Ruiz", "البوق القديم على الصخرة. تصوير: هيثم الموسوي"],
+)  # fmt: skip
+def test_a_line_with_its_photographer_behind_is_a_caption(caption: str) -> None:
+    assert known_kind(caption) is Kind.CAPTION
+
+
+@pytest.mark.parametrize(
+    "text", ["The photo: a keeper, a clock and a cat", "“It was a good photo,” said Ruth Amsell."]
+)
+def test_a_line_about_a_picture_is_none(text: str) -> None:
+    assert known_kind(text) is None
+
+
+@pytest.mark.parametrize(
+    "more", ["Read more", "Read More »", "[Lire la suite]", "Weiterlesen …", "Leer más", "المزيد"]
+)
+def test_a_sentence_goes_without_the_link_behind_it(more: str) -> None:
+    lines = list(lines_of(f"{FOG['body'][0]}\n{FOG['body'][1]} {more}"))
+    kept = without_more(lines)
+    assert [line.text for line in kept] == [*FOG["body"][:2]]
+    assert kept[1].end == lines[1].start + len(FOG["body"][1])
+
+
+def test_a_sentence_that_asks_to_read_stays() -> None:
+    lines = list(lines_of("The teacher asks her pupils to read more"))
+    assert without_more(lines) == tuple(lines)
