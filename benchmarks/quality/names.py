@@ -30,13 +30,13 @@ from training.names.train import Part, parts, trained
 ROOT = Path(__file__).parents[2]
 KINDS = ("person", "organization", "place")
 FLOORS = {
-    "sequoia_europarl_fr": 0.58,
-    "wikigold_en": 0.63,
+    "sequoia_europarl_fr": 0.60,
+    "wikigold_en": 0.64,
     "newsfane_ar": 0.69,
     "sequoia_frwiki_fr": 0.73,
 }
 """F1 over all kinds below which the gate closes. A change that lowers one says why."""
-WRITTEN_FLOORS = {"ar": 0.79, "fr": 0.84, "en": 0.88}
+WRITTEN_FLOORS = {"ar": 0.80, "fr": 0.87, "en": 0.89}
 """The same for the stories that were written to measure with; they are few."""
 STORIES = Path(__file__).parent / "names_stories"
 

@@ -41,7 +41,6 @@ from indexer.entities.recognize.doubts import (
 from indexer.entities.recognize.employers import employers
 from indexer.entities.recognize.evidence import in_words
 from indexer.entities.recognize.landforms import landforms
-from indexer.entities.recognize.officeholders import parted
 from indexer.entities.recognize.scan import Scan
 from indexer.entities.recognize.spans import cut_of, spans
 from indexer.entities.recognize.tagger import Tagger
@@ -67,7 +66,7 @@ def decide(scan: Scan, tagger: Tagger) -> None:
     _own(scan, scan.found)
     every = [
         Candidate(kind, first, after, by_kind(reading.scores, first, after))
-        for kind, low, high in parted(scan, joined(scan, spans(reading.labels)))
+        for kind, low, high in joined(scan, spans(reading.labels))
         for first, after in bounded(scan, kind, low, high, tagger.language)
     ]
     found = [one for one in every if scan.free(one.first, one.after) and is_name(scan, one)]
@@ -90,8 +89,8 @@ def decide(scan: Scan, tagger: Tagger) -> None:
     agree(scan, found)
     found = without_streets(scan, found)
     without_swallowed(scan, found)
-    with_particles(scan, found)
     found += again(scan, found)
+    with_particles(scan, found)
     by_offsets: dict[tuple[str, int], list[Mention]] = defaultdict(list)
     for mention in rules:
         by_offsets[mention.kind, mention.end].append(mention)

@@ -6,17 +6,11 @@ one name is two.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
-from indexer.entities.data.gazetteer import fold_place, gazetteer
 from indexer.entities.data.lexicon import GIVEN_NAME, OFFICE, ROLE
 from indexer.entities.recognize.scan import Scan
 from indexer.language.given_names import given_names
 from indexer.language.normalize import word_set
 from indexer.language.tokens import CAPITAL, INITIAL
-from search_index.model.article import NameKind
-
-Span = tuple[NameKind, int, int]
 
 _LINKS = word_set("du de d' des de la le l' les près au aux à of the for at")
 _WIDENS = word_set("général générale délégué déléguée adjoint adjointe chief general deputy")
@@ -33,23 +27,6 @@ _LONGEST = 4
 """Words of a person's name, at most."""
 _FAR = 5
 """So many words before the body the office is looked for."""
-
-
-def parted(scan: Scan, spans: Iterable[Span]) -> Iterator[Span]:
-    """The same spans, of which those that hold a body and a person are two each."""
-    for kind, first, after in spans:
-        at = holder_at(scan, first, after)
-        if not at:
-            yield kind, first, after
-            continue
-        body = kind
-        if kind == "person":
-            body = "place"
-            if fold_place(scan.tokens.slice(first, at)) not in gazetteer().places:
-                at = first
-        if at > first:
-            yield body, first, at
-        yield "person", at, after
 
 
 def holder_at(scan: Scan, first: int, after: int) -> int:
