@@ -156,3 +156,17 @@ def test_the_kinds_of_such_lines_are_known() -> None:
     assert known_kind("Abbildung 2: Der Turm von Westen") is Kind.CAPTION
     assert known_kind("Abonnieren Sie unseren Newsletter per Mail") is Kind.INLINE
     assert known_kind("Release Date:") is Kind.INLINE
+
+
+def test_a_story_inside_a_menu_that_is_not_closed_is_read() -> None:
+    html = article("").replace("<main>", "<nav><ul><li><a href='/'>Home</a></li></ul><main>")
+    assert body(html).startswith(paragraph(1))
+
+
+def test_what_is_in_scripts_buttons_and_menus_is_no_line_of_a_story() -> None:
+    beside = (
+        "<nav><ul><li><a href='/lamps'>All lamps of the coast</a></li></ul></nav>"
+        "<button>Show the whole story about the lamp of the coast.</button>"
+        "<script>var lamp = 'The lamp of the coast shines for all boats.';</script>"
+    )
+    assert body(article(beside)).split("\n\n") == [paragraph(number) for number in range(1, 7)]

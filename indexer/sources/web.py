@@ -34,6 +34,7 @@ from indexer.sources.markup.story import (
 from indexer.sources.markup.text import lines_of_element
 from indexer.sources.markup.title import title_of
 
+_UNREAD = ("script", "style", "button", "iframe")
 _TELLING = 40
 """So many characters of a lead are compared."""
 MOST_TAGS = 300_000
@@ -103,6 +104,11 @@ def _page_of(text: str, *, name: str, digest: str, url: str | None) -> Page:
     drop_teasers(tree)
     lacks = not (title and address and dated)
     guesses = guesses_of(tree, url=url) if lacks else Guesses()
+    # each copy and each search of the extraction goes over them
+    etree.strip_elements(tree, *_UNREAD, with_tail=False)
+    for menu in list(tree.iter("nav")):
+        if next(menu.iter("h1", "p"), None) is None:  # a page may be in one that is not closed
+            menu.drop_tree()
     drop_named(tree)
     found = extract(tree, url=address)
     body = with_linked_body(found, metadata.articles)

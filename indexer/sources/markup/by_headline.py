@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from indexer.dates import read_dateline
@@ -75,8 +76,11 @@ def seen_by_headline(tree: Any, *, title: str | None, today: date) -> Iterator[S
     """
     head = headline_of(tree, title)
     part = part_of(tree, head)
-    text = " ".join("".join(part.itertext())[:_READ_CHARS].split())
-    month_first = writes_month_first(text)
+
+    @cache
+    def month_first() -> bool:
+        return writes_month_first(" ".join("".join(part.itertext())[:_READ_CHARS].split()))
+
     around = [part, *([] if head is None else list(part.iterancestors())[:WIDER])]
     if head is not None and (above := _posted_above(part, around, head, today, month_first)):
         yield above
@@ -106,7 +110,7 @@ def age_by_headline(tree: Any, *, title: str | None) -> str | None:
 
 
 def _posted_above(
-    part: Any, around: Sequence[Any], head: Any, today: date, month_first: bool
+    part: Any, around: Sequence[Any], head: Any, today: date, month_first: Callable[[], bool]
 ) -> Seen | None:
     """The day in an element named as that of posts right above the story's part.
 
@@ -144,7 +148,13 @@ def _named_above(part: Any, around: Sequence[Any]) -> Iterator[Any]:
 
 
 def _in_part(
-    part: Any, head: Any, outside: re.Pattern[str], today: date, month_first: bool, *, wider: bool
+    part: Any,
+    head: Any,
+    outside: re.Pattern[str],
+    today: date,
+    month_first: Callable[[], bool],
+    *,
+    wider: bool,
 ) -> Iterator[Seen]:
     blocks = blocks_of(part, head, outside)
     at = next((number for number, block in enumerate(blocks) if block.headline), None)
@@ -197,7 +207,7 @@ _JOINED = re.compile(
 
 
 def _of_block(
-    block: Block, today: date, month_first: bool, *, loose: bool, confidence: float
+    block: Block, today: date, month_first: Callable[[], bool], *, loose: bool, confidence: float
 ) -> Published | None:
     if _JOINED.match(block.text):
         return None
@@ -216,7 +226,9 @@ def _of_block(
             mention = None
     if mention is None:
         return None
-    day = settle(mention, month_first=month_first, others=(), today=today).full
+    day = settle(
+        mention, month_first=mention.swapped is not None and month_first(), others=(), today=today
+    ).full
     if day is None or not possible_day(day, today):
         return None
     return _seen(day, block.text[mention.start : mention.end], confidence)

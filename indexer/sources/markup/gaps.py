@@ -40,6 +40,7 @@ _NAMED: Final = re.compile(
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NOT_LETTERS: Final = re.compile(r"[\W_]+")
 _KEY: Final = 40
+_COMPARED: Final = 200
 _LONG: Final = 30
 _MOST: Final = 0.85
 _MAX_DEPTH: Final = 300
@@ -48,7 +49,10 @@ _MIN_CHARS: Final = 40
 _SHORT: Final = 8
 _FEWEST: Final = 2
 _WIDEST: Final = 6
-_UNREAD: Final = frozenset({"script", "style", "noscript", "template", "svg", "head", "iframe"})
+_UNREAD: Final = frozenset(
+    {"script", "style", "noscript", "template", "svg", "head", "iframe", "nav", "footer", "select",
+     "button", "dialog", "menu"}
+)  # fmt: skip
 _NEAR: Final = 40
 _PARAGRAPH: Final = 80
 _LEAD_CHARS: Final = 50
@@ -82,7 +86,7 @@ def with_gaps_filled(tree: Any, body: str, *, title: str | None) -> str:
     blocks = [
         _Block(element, words, key, linked, text.find(key[:_KEY]) if len(key) >= _SHORT else -1)
         for element, words, linked in _blocks_of(tree)
-        if (key := squashed(words))
+        if (key := squashed(words[:_COMPARED]))
     ]
     chars = _chars_around(blocks)
     found = [number for number, block in enumerate(blocks) if _is_sure(block)]
@@ -207,7 +211,7 @@ def _chars_around(blocks: Sequence[_Block]) -> Counter[Any]:
     for block in blocks:
         if _is_sure(block):
             for above in (block.element, *block.element.iterancestors()):
-                chars[above] += len(block.key)
+                chars[above] += len(block.text)
     return chars
 
 
@@ -215,7 +219,7 @@ def _around(blocks: Sequence[_Block], found: Sequence[int], chars: Counter[Any])
     """The smallest element that holds nearly all of the text, None where little was found."""
     if len(found) < _FEWEST:
         return None
-    most = sum(len(blocks[number].key) for number in found) * _MOST
+    most = sum(len(blocks[number].text) for number in found) * _MOST
     holders = [element for element, size in chars.items() if size >= most]
     # they are in each other, as each holds more than half
     return max(holders, key=lambda one: sum(1 for _ in one.iterancestors()), default=None)
@@ -266,7 +270,7 @@ def _inserted(body: str, blocks: Sequence[_Block], missing: Sequence[int], *, fi
             mark = "- " if block.element.tag == "li" else ""
             behind.setdefault(bisect_right(starts, place) - 1, []).append(mark + block.text)
         elif block.at >= place:
-            place = block.at + len(block.key) - 1
+            place = block.at + len(squashed(block.text)) - 1
     out = [line for text in behind.get(-1, ()) for line in (text, "")]
     for number, line in enumerate(lines):
         out.append(line)

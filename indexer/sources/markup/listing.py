@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from indexer.sources.markup.text import HEADINGS, is_hidden, text_of
@@ -205,11 +206,14 @@ def _visible(main: Any) -> set[Any]:
         element = pending.pop()
         found.add(element)
         for child in element:
-            if not is_hidden(child) and not _ASIDE.search(
-                f"{child.get('class') or ''} {child.get('id') or ''}"
-            ):
+            if not is_hidden(child) and not _is_aside(child.get("class"), child.get("id")):
                 pending.append(child)
     return found
+
+
+@lru_cache(maxsize=20_000)
+def _is_aside(names: str | None, identity: str | None) -> bool:
+    return bool(_ASIDE.search(f"{names or ''} {identity or ''}"))
 
 
 def _words(element: Any) -> int:

@@ -40,19 +40,27 @@ _NO_DATE = re.compile(r"publisher|modif|updat|expir|unpublish", re.IGNORECASE)
 
 def published_in(tree: Any, *, title: str | None, url: str | None, today: date) -> Published | None:
     """The day on which the one story of a page was published, None where the page shows none."""
-    seen = list(seen_by_headline(tree, title=title, today=today))
-    visible = next((one for one in seen if one.surely), None)
     stated = _stated(tree, title=title, url=url, today=today)
     if stated:
-        return (
-            _at_its_place(tree, stated, today)
-            or _outvoted(tree, stated, visible, today)
-            or _in_its_zone(stated, visible)
-        )
+        placed = _at_its_place(tree, stated, today)
+        if placed or not _is_doubtful(tree, stated, today):
+            return placed or stated
+    seen = list(seen_by_headline(tree, title=title, today=today))
+    visible = next((one for one in seen if one.surely), None)
+    if stated:
+        return _outvoted(tree, stated, visible, today) or _in_its_zone(stated, visible)
     weak = _first(_metas(tree, _SAYS_DATE), today, 0.75)
     if visible and not (weak and (visible.wider or visible.published.confidence < STAMPED)):
         return visible.published
     return weak or next((one.published for one in seen), None)
+
+
+def _is_doubtful(tree: Any, stated: Published, today: date) -> bool:
+    """Whether what readers see may say another day: beside a stamp in UTC, or metas apart."""
+    if _UTC.search(stated.words.strip()):
+        return True
+    meta = _first(_metas(tree, _SAYS_PUBLISHED), today, stated.confidence)
+    return meta is not None and meta.day != stated.day
 
 
 def _outvoted(tree: Any, stated: Published, visible: Seen | None, today: date) -> Published | None:

@@ -49,9 +49,11 @@ def extract(tree: Any, *, url: str | None) -> str:
     Precision first: what is around stories is more often taken for a part of them than a
     part is lost. Where that leaves little of the page's paragraphs, the other way is tried.
     """
-    paragraphs = _paragraph_chars(tree)
     document = _extracted(tree, url=url, precise=True)
     text = _text(document)
+    if len(text) >= max(_LITTLE * sum(map(_chars_of, tree.iter("p"))), _SHORT_CHARS):
+        return text
+    paragraphs = _paragraph_chars(tree)
     if len(text) < max(_LITTLE * paragraphs, _SHORT_CHARS):
         other = _extracted(tree, url=url, precise=False)
         more = _text(other)
