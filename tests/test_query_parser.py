@@ -69,6 +69,7 @@ A, B, C = Word("a"), Word("b"), Word("c")
         ("oas*", Prefix("oas")),
         ("Oas*", Prefix("oas")),
         ("o*is", Wildcard("o*is")),
+        ("AT&T*", Phrase(("at", "t"))),
         ("R&De*", Phrase(("r", "de"), begun=True)),
         ('"water clo*"', Phrase(("water", "clo"), begun=True)),
         ('title:"the water clo*"~2', Phrase(("the", "water", "clo"), 2, "title", begun=True)),

@@ -12,6 +12,8 @@ from search_index.text.query_tokens import WILD
 _WITHIN = re.compile(
     rf"(?:\b(?:[ldjmtsnc]|qu)[{APOSTROPHES}](?=[aeiouyh*?]))|[{APOSTROPHES}\u2010\u2011-]"
 )
+_LETTER = 2
+"""So long are a letter and a star."""
 _FIRST = re.compile(r"[\w*?]")
 _LAST = re.compile(r"[\w*]")
 
@@ -32,7 +34,8 @@ def pattern(raw: str, field: str | None) -> Clause | None:
     if len(parts) == 1:
         return Wildcard(parts[0], field)
     if parts[1:] and parts[-1][-1] == "*" and not WILD.search("".join(parts)[:-1]):
-        return Phrase((*parts[:-1], parts[-1][:-1]), 0, field, begun=True)
+        # One letter behind a mark is a word: "AT&T*" is not "at the".
+        return Phrase((*parts[:-1], parts[-1][:-1]), 0, field, begun=len(parts[-1]) > _LETTER)
     pieces: list[Clause] = [
         Wildcard(part, field) if WILD.search(part) else Word(part, field) for part in parts
     ]
