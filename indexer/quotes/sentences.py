@@ -100,7 +100,11 @@ class Sentences:
     def _with_plain_words(self, cues: frozenset[str]) -> list[int]:
         """The same in plain text in which nothing is quoted."""
         bare = self.text.translate(_BLANKS)  # of the same length
-        told = {word for word in bare.split() if _fold(word.lstrip(_NO_LETTERS)) in cues}
+        told = {
+            word
+            for word in frozenset(bare.split())
+            if _fold(word.lstrip(_NO_LETTERS) if word[0] in _NO_LETTERS else word) in cues
+        }
         if not told:
             return []
         return [

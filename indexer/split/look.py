@@ -145,8 +145,10 @@ def _words(text: str) -> list[str]:
     """What `_WORD` finds in a line."""
     if not text.isascii():
         return _WORD.findall(text)
-    bare = [word.lstrip("'-") for word in text.translate(_BLANKS).split()]
-    return [word for word in bare if word]
+    words = text.translate(_BLANKS).split()
+    if "'" not in text and "-" not in text:
+        return words
+    return [bare for word in words if (bare := word.lstrip("'-"))]
 
 
 def _without_abbreviations(text: str) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from indexer.entities.recognize.candidates import Candidate
 from indexer.entities.recognize.scan import Scan
 from indexer.language.normalize import word_set
-from indexer.language.tokens import ABBREVIATION, ACRONYM, CAPITAL, INITIAL
+from indexer.language.tokens import ABBREVIATION, ACRONYM, CAPITAL, INITIAL, mask_of
 
 _LEGAL = word_set("corp inc co ltd plc llc corporation limited gmbh spa nv ag sa bancorp")
 _NAMES = frozenset({CAPITAL, ACRONYM, INITIAL, ABBREVIATION})
+_NAME_MASK = mask_of(*_NAMES)
 _AND = frozenset({"and", "&"})
 _MOST_WORDS = 6
 
@@ -42,8 +43,8 @@ def _companies(scan: Scan) -> Iterator[tuple[str, ...]]:
     """Names before a legal form, whole, and their first and last words."""
     tokens = scan.tokens
     fold, kind = tokens.fold, tokens.kind
-    for at, word in enumerate(fold):
-        if kind[at] not in _NAMES or word.rstrip(".") not in _LEGAL:
+    for at in tokens.places(_NAME_MASK):
+        if fold[at].rstrip(".") not in _LEGAL:
             continue
         end = at - 1 if at > 1 and fold[at - 1] in _AND else at
         first = end

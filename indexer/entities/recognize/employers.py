@@ -22,6 +22,7 @@ _FIRMS = word_set(
     "carmaker steelmaker shipbuilder drugmaker publisher"
 )
 """Before a name; the singular "broker" may be who bears it."""
+_TOLD = _STAFF | _FIRMS
 _AT = frozenset({"at", "with", "of", "chez"})
 _AND = frozenset({"and", "&", "et"})
 _LEGAL = word_set("co corp inc ltd plc llp sa")
@@ -34,7 +35,7 @@ _LONGEST = 4
 def employers(scan: Scan, found: list[Candidate]) -> None:
     """Make an organization of a person of whom the text says that people work there."""
     fold, kind = scan.tokens.fold, scan.tokens.kind
-    if not any(word in _STAFF or word in _FIRMS for word in fold):
+    if _TOLD.isdisjoint(fold):
         return
     at_first = {one.first: one for one in found}
     bearers = _bearers(scan, found)
@@ -73,7 +74,7 @@ def _employs(scan: Scan, span: Candidate) -> bool:
     first, after = span.first, span.after
     if first and fold[first - 1] in _FIRMS and kind[first - 1] == LOWER:
         return True
-    if first > 1 and fold[first - 1] in _AT and _has(scan, first - 1, -_STAFF_FAR, _STAFF | _FIRMS):
+    if first > 1 and fold[first - 1] in _AT and _has(scan, first - 1, -_STAFF_FAR, _TOLD):
         return True
     end = after
     if fold[after : after + 1] and fold[after] in _AND and scan.tokens.touches(after):
@@ -88,8 +89,7 @@ def _employs(scan: Scan, span: Candidate) -> bool:
 
 def _is_house(scan: Scan, first: int, end: int) -> bool:
     """Is it of "Harlow and Finch" that brokers or lawyers are told, next to the name?"""
-    near = _STAFF | _FIRMS
-    return _has(scan, first, -_NEAR, near) or _has(scan, end - 1, 2, near)
+    return _has(scan, first, -_NEAR, _TOLD) or _has(scan, end - 1, 2, _TOLD)
 
 
 def _has(scan: Scan, at: int, far: int, words: Collection[str]) -> bool:

@@ -55,23 +55,18 @@ _MAX_PLACES = 40
 _MAX_PLACE_WORDS = 5
 
 
-def _place(at: int, first: int, after: int) -> str:
-    """The place of a word in its run."""
-    if at == first:
-        return "only" if after == first + 1 else "first"
-    return "last" if at == after - 1 else "inner"
-
-
 class Run:
     """Words from `first` up to, not including, `after` that could be a name together."""
 
-    __slots__ = ("after", "first", "given", "head", "placed")
+    __slots__ = ("after", "first", "given", "head", "placed", "places")
 
     def __init__(self, first: int, after: int) -> None:
         self.first = first
         self.after = after
         self.given = False
         self.head = ""
+        self.places: Sequence[str] = ("only",)
+        """Where in the run each word is."""
         self.placed: dict[str, tuple[str, ...]] = {}
         """What its cues say of a word by its place in the run."""
 
@@ -247,8 +242,9 @@ class Context:
                     cues.append("with head noun")
                 if tokens.kind[first] == INITIAL:
                     cues.append("with initial")
-            for at in range(first, after):
-                place = _place(at, first, after)
+            if size > 1:
+                run.places = ("first", *("inner",) * (size - 2), "last")
+            for at, place in enumerate(run.places, first):
                 if place not in run.placed:
                     run.placed[place] = (*[f"{place} {cue}" for cue in cues], place)
                 seen[fold[at]].append((number, run.placed[place]))
@@ -273,9 +269,8 @@ class Context:
         given = "given" if run.given else "-"
         head = "head" if run.head else "-"
         others: dict[str, list[str]] = {}
-        for at in range(first, after):
+        for at, place in enumerate(run.places, first):
             word = tokens.fold[at]
-            place = _place(at, first, after)
             here = self._features[at]
             here.append(f"{place} of {size} {given} {head}")
             if run.head:

@@ -25,7 +25,7 @@ def is_landform(scan: Scan, at: int) -> bool:
 def landforms(scan: Scan, found: list[Candidate]) -> None:
     """Let a place go on to the landform behind it, and make a place of one that is read whole."""
     tokens = scan.tokens
-    last = [at for at in range(len(tokens)) if is_landform(scan, at) and not _goes_on(scan, at)]
+    last = [at for at in scan.capitals if is_landform(scan, at) and not _goes_on(scan, at)]
     if not last:
         return
     by_first = {span.first: span for span in found}

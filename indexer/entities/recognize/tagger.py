@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -178,23 +178,21 @@ def sequences(tokens: Tokens) -> list[tuple[int, int]]:
     """The sentences of a text: first token and the first one after it; long ones are cut."""
     bounds = []
     first = 0
-    for after in _ends(tokens):
-        for cut in range(first + _MAX_SEQUENCE, after, _MAX_SEQUENCE):
-            bounds.append((first, cut))
-            first = cut
+    fold, kind, size = tokens.fold, tokens.kind, len(tokens)
+    ends = [
+        at + 1
+        for at in tokens.marks()
+        if kind[at] == BREAK or (fold[at] in _STOPS and at + 1 < size and kind[at + 1] != LOWER)
+    ]
+    for after in [*ends, size]:
+        if after - first > _MAX_SEQUENCE:
+            for cut in range(first + _MAX_SEQUENCE, after, _MAX_SEQUENCE):
+                bounds.append((first, cut))
+                first = cut
         if first < after:
             bounds.append((first, after))
         first = after
     return bounds
-
-
-def _ends(tokens: Tokens) -> Iterator[int]:
-    """The first token after each sentence."""
-    fold, kind, size = tokens.fold, tokens.kind, len(tokens)
-    for at in tokens.marks():
-        if kind[at] == BREAK or (fold[at] in _STOPS and at + 1 < size and kind[at + 1] != LOWER):
-            yield at + 1
-    yield size
 
 
 def features_of(tokens: Tokens, language: str, found: Sequence[Mention]) -> list[list[str]]:
