@@ -12,7 +12,15 @@ from typing import Any
 from search_index.text.analysis import fold
 
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
-_SPAN = re.compile(r"(\d{4}(?:-\d{1,2}){0,2})\s*(?:\.\.|–|—|\s-\s)\s*(\d{4}(?:-\d{1,2}){0,2})")
+_SPAN = re.compile(
+    r"(\d{4}(?:-\d{1,2}){0,2})(?:\s*(?:\.\.|–|—|/)\s*|\s+(?:-|to|au|a|bis)\s+)"
+    r"(\d{4}(?:-\d{1,2}){0,2})"
+)
+_LAST = re.compile(
+    r"now(?:-(?P<back>\d{1,4})(?P<unit>[dwmy]))?"
+    r"|(?:last|past) (?P<last>\d{1,4}) (?P<days>day|week|month|year)s?"
+)
+_UNIT_DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 _NUMBERS = re.compile(r"[\d\s./-]+")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _YEARS = re.compile(r"(\d{4})-(\d{4})")
@@ -21,6 +29,9 @@ _WRITTEN = {"year": re.compile(r"\d{4}|.*\*"), "month": re.compile(r"\d{4}-(?:0[
 _ALONE = re.compile(r"[<>=]|\d{4}")
 """What begins a date that has no more words."""
 _MOST_WORDS = 3
+_TO = 2
+"""The place of the last day where a word is between two."""
+_BETWEEN = ("to", "au", "bis", "-", "–")
 _MONTHS = 12
 _WEEK = {"last week": -7, "la semaine derniere": -7, "الاسبوع الماضي": -7, "this week": 0}
 
@@ -39,6 +50,8 @@ def date_range(text: str, *, today: date) -> tuple[str | None, str | None] | Non
         return _compared(found[1], date_range(found[2], today=today))
     if _PARTIAL.fullmatch(text):
         return _partial(text)
+    if found := _LAST.fullmatch(text):
+        return _counted_back(found, today)
     if _NUMBERS.fullmatch(text):
         return _numeric(text, today)
     if text in _WEEK:
@@ -56,6 +69,9 @@ def date_of_words(
     words: Sequence[str], *, today: date
 ) -> tuple[int, tuple[str | None, str | None]] | None:
     """The longest date that the first of some words are, of two or three, and of how many."""
+    if len(words) > _TO and _ALONE.match(words[0]) and words[1].lower() in _BETWEEN:
+        days = date_range(" ".join(words[: _TO + 1]), today=today)
+        return (_TO + 1, days) if days is not None else None
     if not words or _ALONE.match(words[0]):
         return None
     texts = [" ".join(words[:count]) for count in range(1, 1 + min(len(words), _MOST_WORDS))]
@@ -94,6 +110,14 @@ def day_before(day: str) -> str:
     """The day before (YYYY-MM-DD); the first that there is stays."""
     at = date.fromisoformat(day)
     return (at - timedelta(days=1)).isoformat() if at > date.min else day
+
+
+def _counted_back(found: re.Match[str], today: date) -> tuple[str, str]:
+    """`now-7d`, the day as Elasticsearch writes it, and "last 7 days", which end today."""
+    many = int(found["back"] or found["last"] or 0)
+    days = many * _UNIT_DAYS[(found["unit"] or found["days"] or "d")[0]]
+    first = max(date.min, today - timedelta(days=min(days, today.toordinal() - 1)))
+    return first.isoformat(), (today if found["last"] else first).isoformat()
 
 
 def _numeric(text: str, today: date) -> tuple[str, str] | None:

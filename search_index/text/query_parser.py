@@ -60,12 +60,13 @@ from search_index.text.query_tokens import (
 from search_index.text.widening import Widener
 
 MAX_DEPTH = 16
+_MOST_BOOST = 999.0
 _BEGUN = re.compile(r"\w\*\s*\Z")
 """A phrase of which the last word may go on."""
 _PLAIN = re.compile(r"(?!(?:AND|OR|NOT|[AaEe][Ll])\Z)[A-Za-z0-9]+\Z").match
 """A word that can only be a word."""
 
-_BOOSTED = re.compile(r"(.+)\^(\d{1,3}(?:\.\d+)?)")
+_BOOSTED = re.compile(r"(.+)\^(\d{1,6}(?:\.\d+)?)")
 _COMPARISON = re.compile(r"[<>]=?|=")
 _SPAN = re.compile(r"[<>=]|.*\d\s*(?:\.\.|[\u2013\u2014])\s*\d|\d{4}-\d{4}\Z")
 
@@ -344,7 +345,7 @@ class _Parser:
             sign, raw = raw[0], raw[1:]
         factor = 1.0
         if boosted := _BOOSTED.fullmatch(raw):
-            raw, factor = boosted[1], float(boosted[2])
+            raw, factor = boosted[1], min(float(boosted[2]), _MOST_BOOST)
         whole = field in FACET_FIELDS or field == "date"
         pieces = [raw] if whole else listed(raw)
         clauses = [c for piece in pieces if piece and (c := self._leaf(self._bare(piece, field)))]
@@ -363,7 +364,7 @@ class _Parser:
     def _bare(self, raw: str, field: str | None) -> Clause | None:
         if field in FACET_FIELDS or field == "date":
             return self._value(field, raw)
-        if raw == "*":
+        if raw in ("*", "*:*"):
             return Every()
         if fuzzy := FUZZY.fullmatch(raw):
             edits = min(int(fuzzy[2]), 2) if fuzzy[2] else 2 if len(fuzzy[1]) >= 8 else 1

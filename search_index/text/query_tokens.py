@@ -104,7 +104,8 @@ def tokens_of(text: str) -> Sequence[Token]:
 def is_of_date(token: Token) -> bool:
     """Whether it may be a word of a date of several: no letter or two that mean no number."""
     word = token.match.group()
-    return token.kind == "word" and (word.isdigit() or len(word) > _SHORT_WORD)
+    is_short = len(word) <= _SHORT_WORD and word.lower() not in ("to", "au", "-", "–")
+    return token.kind == "word" and (word.isdigit() or not is_short)
 
 
 def with_last_open(text: str) -> str:
