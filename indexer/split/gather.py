@@ -16,6 +16,7 @@ from indexer.split.alike import begin_alike
 from indexer.split.bare import is_heading
 from indexer.split.datelines import Extent, assign
 from indexer.split.label import FORMULA, LineRole, label
+from indexer.split.listed import teasers_alike
 from indexer.split.observe import observe, stems_of
 from indexer.split.openings import opens_anew
 from indexer.split.pointers import listed
@@ -60,7 +61,8 @@ def find_several(lines: Sequence[Cleaned]) -> list[Gathered]:
         for item, part in zip(lines, label(seen), strict=True)
     ]
     untitled = {number for number, names in enumerate(seen) if FORMULA in names}
-    found = _gather(text, begin_alike(text, kinds, parts), untitled=untitled)
+    parts = teasers_alike(text, kinds, begin_alike(text, kinds, parts))
+    found = _gather(text, parts, untitled=untitled)
     for story in found:
         _mend_head(story)
         story.formula = story.title is None and story.top in untitled
