@@ -23,6 +23,10 @@ def marked(query: str, text: str, language: str = "en", match: str = "all") -> l
 @pytest.mark.parametrize(
     ("query", "text", "expected"),
     [
+        ("عبد", "عبدالحميد", ["عبد"]),
+        ("عبد", "وعبدالحميد", ["عبد"]),
+        ("أبو ظبي", "وأبوظبي", ["أبوظبي"]),
+        ("عبدالحميد", "حضر عبدالحميد", ["عبدالحميد"]),
         ("e-mail", "An e\u2011mail, email or e-mail", ["e\u2011mail", "email", "e-mail"]),
         ("well", "Wells and a well, all is well.", ["Wells", "well", "well"]),
         ("zouaghi", "Dr. AlZouaghi met Al-Zouaghi.", ["AlZouaghi", "Al-Zouaghi"]),

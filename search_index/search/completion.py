@@ -29,6 +29,10 @@ from search_index.text.query_parser import parse
 _TITLES: Final = 3
 _TELLING: Final = 3
 """So many letters of a word are begun by few names."""
+_FIELD: Final = re.compile(
+    r"(?<![^\s(-])(?P<field>(?i:author|outlet|section|speaker|tag)):[\"(]?"
+    r"(?P<begun>\s?\w[^\":()]*)\Z"
+)
 _BEGUN: Final = re.compile(r"[-+]?(?:\b\w+:)?[\"(]*\Z")
 """What belongs to the last word alone: a field, an opening bracket or quotation mark."""
 
@@ -73,6 +77,8 @@ def complete(terms: Terms, text: str, *, size: int) -> tuple[Suggestion, ...]:
     typed = _Typed.of(text)
     if typed is None:
         return ()
+    if fielded := _FIELD.search(text):
+        return _credits(terms, fielded, size)
     starts = word_beginnings(typed.last)
     names = _names(terms, value_beginnings(typed.last), size)
     called = set(_called(terms, typed, text.strip(), names, size)) if typed.words else set()
@@ -84,6 +90,19 @@ def complete(terms: Terms, text: str, *, size: int) -> tuple[Suggestion, ...]:
         for row in terms.titles(phrase_words(typed.words), starts, size=share)
     ]
     return (*found[: size - len(titles)], *titles)
+
+
+def _credits(terms: Terms, typed: re.Match[str], size: int) -> tuple[Suggestion, ...]:
+    """The whole line with the values of a field that is no name, as `author:"Jane Miller"`."""
+    field, begun = typed["field"].lower(), typed["begun"].strip()
+    fits = begun_by(begun)
+    rows = terms.values(field, value_beginnings(telling_word(begun)), size=MOST_VALUES)
+    line = typed.string[: typed.start("field")].lstrip()
+    return tuple(
+        Suggestion(text=f'{line}{field}:"{row.text}"', kind="word", count=row.articles)
+        for row in rows
+        if fits(row.text) and '"' not in row.text
+    )[:size]
 
 
 def _names(terms: Terms, starts: tuple[str, ...], size: int) -> list[Suggestion]:

@@ -119,6 +119,16 @@ def _bare(surface: str, language: str, fits: Callable[[WordTerms], bool]) -> tup
     return start, end
 
 
+def _in_one(surface: str) -> list[tuple[int, int]]:
+    """The two words of a name that is written in one: عبد and الحميد in عبدالحميد."""
+    terms = word_terms(surface, "ar")
+    first = next((word for word, at in terms.exact[1:] if at == 0), None)
+    if terms.width == 1 or first is None:
+        return []
+    cut = next((at for at in range(1, len(surface)) if fold(surface[:at]) == first), 0)
+    return [(0, cut), (cut, len(surface))] if cut else []
+
+
 def _without_prefix(
     surface: str, language: str, fits: Callable[[WordTerms], bool], exact: Set[str]
 ) -> tuple[int, int]:
@@ -126,6 +136,10 @@ def _without_prefix(
     end = len(surface)
     if fold(surface) in exact:
         return 0, end
+    parts = [at for at in _in_one(surface) if fits(word_terms(surface[slice(*at)], language))]
+    if len(parts) == 1:
+        start, end = parts[0]
+        return parts[0] if start else _without_prefix(surface[:end], language, fits, exact)
     starts = [found.end() for rule in _BEFORE if (found := rule.match(surface))]
     fitting = [at for at in starts if end - at > 1 and fits(word_terms(surface[at:], language))]
     asked = [at for at in fitting if fold(surface[at:]) in exact]

@@ -15,7 +15,13 @@ ARCHIVE = (
     article("Health", "The WHO praised the AI lab of AT&T, and the lab at the lake."),
     article("Tea", "The price of green tea rose. Tea prices are what traders watch."),
     article("N'Golo has covid-19", "He rests."),
-    article("War", "A war at sea.", persons=("Paul Volcker", "J. K. Rowling")),
+    article(
+        "War",
+        "A war at sea.",
+        authors=("Jane Miller",),
+        outlet="The Lake Post",
+        persons=("Paul Volcker", "J. K. Rowling"),
+    ),
     article("Un seul", "Un seul port, et on n'ai pas su qui. Le prix de l'or.", language="fr"),
     article("ONU", "L'ONU et le UN. Une école, un car.", language="fr"),
     article("Haus", "Neue Häuser am Hafen. Es war das alte Haus.", language="de"),
@@ -147,6 +153,20 @@ def test_a_title_is_completed_by_the_words_that_are_joined_in_it(
 ) -> None:
     titles = [each.text for each in searcher.suggest(typed) if each.kind == "title"]
     assert titles == (["N'Golo has covid-19"] if typed != "AT&" else [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("author:mil", 'author:"Jane Miller"'),
+        ("sea author:miller j", 'sea author:"Jane Miller"'),
+        ('-outlet:"lake p', '-outlet:"The Lake Post"'),
+    ],
+)
+def test_the_value_of_a_field_is_completed_as_it_is_asked_for(
+    searcher: Searcher, typed: str, line: str
+) -> None:
+    assert [each.text for each in searcher.suggest(typed)] == [line]
 
 
 def test_a_finished_function_word_is_not_opened_while_somebody_types(searcher: Searcher) -> None:
