@@ -15,6 +15,7 @@ CREATE TABLE IF NOT EXISTS shapes(root TEXT, file TEXT, number INTEGER, reshaped
     PRIMARY KEY (root, file, number)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS texts(text TEXT, root TEXT, file TEXT, number INTEGER,
     PRIMARY KEY (text, root, file, number)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS texts_of_page ON texts(root, file, number);
 CREATE TEMP TABLE asked(kind TEXT, value TEXT, PRIMARY KEY (kind, value)) WITHOUT ROWID;
 """
 TABLES: Final = ("originals", "shapes", "texts")
