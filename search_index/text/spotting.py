@@ -22,6 +22,9 @@ _ASCII_JOINERS: Final = "-'.,"
 _NO_JOINERS: Final = str.maketrans("", "", _ASCII_JOINERS)
 _JOINERS: Final = _ASCII_JOINERS + APOSTROPHES[1:] + "‐‑"
 _PARTICLES: Final = frozenset(("al", "el"))
+_HEADS: Final = frozenset(("عبد", "ابو"))
+_TAILS: Final = frozenset(("الدين", "الله", "الاسلام"))
+"""What Arabic names that are written in one begin and end with."""
 _LONGEST_RUN: Final = 200
 _FAR: Final = 64
 _SPACE: Final = re.compile(r"[ \n]")
@@ -150,7 +153,9 @@ class Spotter:
                 before.islower() and text[at].islower()
             ):
                 pass
-            elif self._begins(at) and (open_end or self._ends(end)):
+            elif (self._begins(at) or word in _TAILS or folded[at - 3 : at] in _HEADS) and (
+                open_end or self._ends(end) or folded[end - 3 : end] in _HEADS
+            ):
                 span = self._surface_at(at)
                 if span is not None:
                     found.append(span)
