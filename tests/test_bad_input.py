@@ -72,6 +72,21 @@ def test_a_page_in_another_encoding_is_read_and_the_guess_is_told(archive, run):
     assert "odd.txt: invalid UTF-8" in talk
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "kind"),
+    [
+        ("odd.jsonl.bz2", b"BZh9 cut", "bzip2"),
+        ("odd.jsonl.xz", b"\xfd7zXZ\x00 cut", "xz"),
+        ("odd.txt.gz", b"\x1f\x8b cut", "gzip"),
+        ("odd.zip", b"PK\x03\x04 cut", "zip"),
+    ],
+)
+def test_a_damaged_packing_is_named_by_its_kind(archive, run, name, content, kind):
+    (archive / name).write_bytes(content)
+    _, summary, _ = run(archive)
+    assert f"damaged {kind} file" in summary["rejected"][0]["reason"]
+
+
 def test_a_damaged_gzip_file_is_rejected(archive, run):
     (archive / "odd.txt.gz").write_bytes(gzip.compress(STORY.encode())[:-20])
     status, summary, _ = run(archive)

@@ -48,6 +48,10 @@ def units_in(place: Place, kind: str, stream: BinaryIO) -> Iterator[Unit]:
         yield _refused(place, place.name, "binary data, not text")
     elif kind in SINGLE:
         yield _single(place, kind, stream)
+    elif kind == "press":
+        yield from _press(place, stream)
+    elif kind == "docx":
+        yield from _word(place, stream)
     elif kind == "warc":
         yield from _crawled(place, stream)
     elif kind in ("zip", "tar"):
@@ -92,6 +96,35 @@ def _single(place: Place, kind: str, stream: BinaryIO) -> Unit:
     if len(data) > MAX_PAGE_BYTES:
         return _refused(place, place.name, TOO_LARGE)
     return Unit(file=place.file, name=place.name, kind=kind, data=data, digest=digest_of(data))
+
+
+def _press(place: Place, stream: BinaryIO) -> Iterator[Unit]:
+    """The articles of a press database, or the file as one page where they cannot be told apart."""
+    from indexer.sources.press_files import records_of_press
+
+    data = stream.read(MAX_PAGE_BYTES + 1)
+    records = records_of_press(data) if len(data) <= MAX_PAGE_BYTES else []
+    if records:
+        yield from _records(place, records)
+    else:
+        kind = "html" if place.name.lower().endswith(("html", "htm")) else "text"
+        yield _single(place, kind, cast("BinaryIO", io.BytesIO(data)))
+
+
+def _word(place: Place, stream: BinaryIO) -> Iterator[Unit]:
+    """The articles of a press database in a Word document, or its text as one page."""
+    from indexer.sources.press_files import records_of_docx, text_of_docx
+
+    try:
+        text = text_of_docx(stream)
+    except PageRejected as error:
+        yield _refused(place, place.name, str(error))
+        return
+    records = records_of_docx(text)
+    if records:
+        yield from _records(place, records)
+        return
+    yield _single(place, "text", cast("BinaryIO", io.BytesIO(text.encode("utf-8", "replace"))))
 
 
 def _crawled(place: Place, stream: BinaryIO) -> Iterator[Unit]:
@@ -204,7 +237,7 @@ def _members(place: Place, members: Iterable[Member]) -> Iterator[Unit]:
                 place.meter.add(member.size_bytes)
             yield from units_in(inner, kind, stream)
         except (*PACKING_ERRORS, OSError, ValueError, RuntimeError, NotImplementedError) as error:
-            yield _refused(place, name, damaged(error))
+            yield _refused(place, name, damaged(error, name))
             if "times its size" in str(error):
                 return
         except Exception as error:
@@ -212,7 +245,7 @@ def _members(place: Place, members: Iterable[Member]) -> Iterator[Unit]:
 
             if not isinstance(error, zipfile.BadZipFile):
                 raise
-            yield _refused(place, name, damaged(error))
+            yield _refused(place, name, damaged(error, name))
     if empty:
         yield _refused(place, place.name, "the archive is empty")
 

@@ -17,7 +17,7 @@ _BY_SUFFIX: Final = {
     "warc": "warc", "wet": "warc", "wacz": "zip", "zip": "zip",
     "tar": "tar", "tgz": "tar", "tbz2": "tar", "txz": "tar",
     "xml": "feed", "rss": "feed", "atom": "feed", "rdf": "feed", "wxr": "feed",
-    "eml": "mail", "mbox": "mbox", "mhtml": "mail", "mht": "mail", "pdf": "pdf",
+    "eml": "mail", "mbox": "mbox", "mhtml": "mail", "mht": "mail", "pdf": "pdf", "docx": "docx",
 }  # fmt: skip
 KINDS: Final = tuple(f".{suffix}" for suffix in _BY_SUFFIX)
 _PACKED: Final = (".gz", ".zst", ".bz2", ".xz")

@@ -34,6 +34,11 @@ PACKING_ERRORS = (
 )
 PACKINGS = (".gz", ".tgz", ".zst", ".bz2", ".tbz2", ".xz", ".txz")
 
+_NAMES = {
+    ".gz": "gzip", ".tgz": "gzip", ".zst": "Zstandard", ".bz2": "bzip2", ".tbz2": "bzip2",
+    ".xz": "xz", ".txz": "xz", ".warc": "gzip",
+}  # fmt: skip
+
 
 def is_packed(name: str) -> bool:
     """Whether a name ends as those of packed files do."""
@@ -66,19 +71,18 @@ def load(path: Path) -> tuple[bytes, str]:
             try:
                 data = stream.read(MAX_PAGE_BYTES + 1)
             except PACKING_ERRORS as error:
-                raise PageRejected(damaged(error)) from None
+                raise PageRejected(damaged(error, path.name)) from None
         if len(data) > MAX_PAGE_BYTES:
             raise PageRejected(TOO_LARGE)
     return data, digest_of(raw)
 
 
-def damaged(error: Exception) -> str:
-    """The reason for people where a packing is broken, or too good to be true."""
+def damaged(error: Exception, name: str) -> str:
+    """The reason for people where the packing of a file is broken, or too good to be true."""
     if isinstance(error, UnpacksTooFar):
         return f"not unpacked: {error}, as no text does; unpack it before indexing if it is one"
-    gzipped = isinstance(error, zlib.error | EOFError | gzip.BadGzipFile)
-    what = "gzip" if gzipped else "packed"
-    return f"damaged {what} file: {' '.join(str(error).split())[:200]}"
+    kind = next((kind for end, kind in _NAMES.items() if name.lower().endswith(end)), "zip")
+    return f"damaged {kind} file: {' '.join(str(error).split())[:200]}"
 
 
 class UnpacksTooFar(zlib.error):

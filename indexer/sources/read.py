@@ -23,6 +23,7 @@ from indexer.sources.kinds import SINGLE, kind_by_content, kind_of
 from indexer.sources.markup.refusals import refusal_of_text
 from indexer.sources.packed import PACKING_ERRORS, Meter, damaged, load, unpack
 from indexer.sources.plain import plain
+from indexer.sources.press_files import is_press
 from indexer.sources.records import page_of_note, read_record
 from indexer.sources.unit import Unit, UnitOutcome
 
@@ -44,7 +45,7 @@ _SCRIPT = re.compile(r"(?:javascript|vbscript|data|livescript|view-source):", re
 
 def is_container(file: SourceFile) -> bool:
     """Whether a file holds many pages, to be streamed rather than read at once."""
-    return kind_of(file.name) not in SINGLE
+    return kind_of(file.name) not in SINGLE or is_press(file.path)
 
 
 def units(
@@ -61,6 +62,8 @@ def units(
         yield Unit(file=file, name=file.name, kind="text", reason=file.problem)
         return
     kind = kind_of(file.name) or "any"
+    if kind in SINGLE and is_press(file.path):
+        kind = "press"
     if kind in SINGLE:
         snapshot = snapshot_of(file.path)
         unit = Unit(file=file, name=file.name, kind=kind)
@@ -84,7 +87,7 @@ def units(
             if not found:
                 yield Unit(file=file, name=file.name, kind="text", reason="it holds no pages")
     except PACKING_ERRORS as error:
-        yield Unit(file=file, name=file.name, kind="text", reason=damaged(error))
+        yield Unit(file=file, name=file.name, kind="text", reason=damaged(error, file.name))
     except OSError as error:
         if error.errno in OF_MACHINE:
             raise

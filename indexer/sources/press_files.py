@@ -1,0 +1,175 @@
+"""Files of press databases: Europresse and Factiva as HTML, Factiva and Nexis as text or DOCX.
+
+They are named as any page is, so their first bytes tell them.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from indexer.errors import PageRejected
+from indexer.sources.decode import decode
+from indexer.sources.packed import MAX_PAGE_BYTES, TOO_LARGE
+from indexer.sources.press import PressArticle, press_articles
+
+_SUFFIXES: Final = (".html", ".htm", ".txt")
+_LEAST_BYTES: Final = 500
+_LOOKED_AT: Final = 128 * 1024
+_HTML: Final = re.compile(
+    rb"\b(?:DocPublicationName|titreArticleVisu|[a-z]{2}articleParagraph)\b", re.I
+)
+_TEXT: Final = re.compile(
+    rb"^[ \t]*(?:Document [A-Z][A-Za-z0-9]{14,40}|AN[ \t]+Document [A-Z][A-Za-z0-9]{14,40}"
+    rb"|End of Document|\d{1,5} of \d{1,5} DOCUMENTS?)[ \t]*\r?$",
+    re.MULTILINE,
+)
+_WORD: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_PAGE_OF: Final = re.compile(r",?\s*(?:p\.|pp\.|page)\s*[\w-]+.*$|\s*[-–•]\s*$", re.IGNORECASE)
+_DAY: Final = re.compile(r"\d{1,2}(?:er)?\s+\w+\.?\s+\d{4}|\w+\s+\d{1,2},\s+\d{4}|\d{4}-\d\d-\d\d")
+
+
+def is_press(path: Path) -> bool:
+    """Whether a file holds articles of a press database, by how it begins."""
+    if not path.name.lower().endswith(_SUFFIXES):
+        return False
+    try:
+        known = path.stat()
+        if known.st_size < _LEAST_BYTES:
+            return False
+        return _begins_so(str(path), known.st_size, known.st_mtime_ns)
+    except OSError:
+        return False
+
+
+@lru_cache(maxsize=4096)
+def _begins_so(path: str, size_bytes: int, mtime_ns: int) -> bool:
+    with Path(path).open("rb") as opened:
+        head = opened.read(_LOOKED_AT)
+    return bool(_HTML.search(head) or _TEXT.search(head))
+
+
+def records_of_press(data: bytes) -> list[bytes]:
+    """The articles of an export, each as a line of JSON; none where it is not understood."""
+    text, _ = decode(data, lines=False)
+    found = _in_html(text) if _HTML.search(data[:_LOOKED_AT]) else press_articles(text)
+    return [json.dumps(article.record()).encode() for article in found]
+
+
+def text_of_docx(stream: BinaryIO) -> str:
+    """The paragraphs of a Word document. Raises PageRejected where it is none."""
+    data = io.BytesIO(stream.read(MAX_PAGE_BYTES + 1))
+    if data.getbuffer().nbytes > MAX_PAGE_BYTES:
+        raise PageRejected(TOO_LARGE)
+    try:
+        with zipfile.ZipFile(data) as archive:
+            info = archive.getinfo("word/document.xml")
+            if info.file_size > 4 * MAX_PAGE_BYTES:
+                raise PageRejected(TOO_LARGE)
+            parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+            root = etree.fromstring(archive.read(info), parser=parser)
+    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, EOFError, OSError) as error:
+        raise PageRejected(f"no Word document that can be read: {error}") from None
+    return "\n".join(_paragraph(one) for one in root.iter(f"{_WORD}p"))
+
+
+def records_of_docx(text: str) -> list[bytes]:
+    """The articles of a press database in a Word document, empty where it is none."""
+    return [json.dumps(article.record()).encode() for article in press_articles(text)]
+
+
+def _paragraph(paragraph: Any) -> str:
+    parts = []
+    for one in paragraph.iter(f"{_WORD}t", f"{_WORD}br", f"{_WORD}tab"):
+        parts.append(
+            (one.text or "") if one.tag == f"{_WORD}t" else "\n" if one.tag.endswith("br") else " "
+        )
+    return "".join(parts).strip()
+
+
+def _in_html(text: str) -> list[PressArticle]:
+    tree = lxml_html.fromstring(text.encode("utf-8", "replace"), parser=_parser())
+    found = [_of_europresse(one) for one in tree.iter("article")]
+    if not any(found):
+        found = [
+            _of_factiva(one)
+            for one in tree.iter("div")
+            if "article" in (one.get("class") or "").split()
+            or any(name.endswith("Article") for name in (one.get("class") or "").split())
+        ]
+    return [one for one in found if one]
+
+
+def _parser() -> lxml_html.HTMLParser:
+    return lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+
+
+def _of_europresse(article: Any) -> PressArticle | None:
+    title = _named(article, "titreArticle") or _named(article, "rdp__articletitle")
+    holder = next(iter(_with(article, "docOcurrContainer")), None)
+    if holder is None:
+        holder = next(article.iter("section"), None)
+    body = _text(holder)
+    if not title or not body:
+        return None
+    head = _named(article, "DocHeader")
+    day = _DAY.search(head)
+    before = head[: day.start()] if day else head
+    section = re.sub(
+        r"[\s,;]*(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)?\s*$", "", before
+    )
+    return PressArticle(
+        title=title,
+        body=body,
+        day=day[0] if day else "",
+        authors=_named(article, "docAuthors") or _named(article, "sm-margin-bottomNews"),
+        outlet=_PAGE_OF.sub("", _named(article, "DocPublicationName")),
+        section=section.split(",")[0].strip(),
+    )
+
+
+def _of_factiva(article: Any) -> PressArticle | None:
+    paragraphs = [
+        " ".join("".join(one.itertext()).split())
+        for one in article.iter("p")
+        if "articleparagraph" in (one.get("class") or "").lower()
+    ]
+    lines = [" ".join("".join(one.itertext()).split()) for one in article if one.tag == "div"]
+    lines = [line for line in lines if line]
+    if not paragraphs or not lines:
+        return None
+    text = "\n".join(
+        ["\n".join(lines), "", "\n\n".join(paragraphs), "", "Document X00000000000000000"]
+    )
+    found = press_articles(text)
+    return found[0] if found else None
+
+
+def _with(element: Any, name: str) -> Iterator[Any]:
+    for one in element.iter():
+        if isinstance(one.tag, str) and name in (one.get("class") or "").split():
+            yield one
+
+
+def _named(element: Any, name: str) -> str:
+    return next((" ".join("".join(one.itertext()).split()) for one in _with(element, name)), "")
+
+
+def _text(element: Any) -> str:
+    if element is None:
+        return ""
+    lines = [
+        " ".join("".join(one.itertext()).split()) for one in element.iter("p", "h2", "h3", "li")
+    ]
+    return "\n\n".join(line for line in lines if line) or " ".join(
+        "".join(element.itertext()).split()
+    )
