@@ -125,3 +125,14 @@ def test_a_sum_of_money_is_nobody() -> None:
 def test_a_chamber_is_no_organization_with_the_name_of_its_speaker() -> None:
     found = names_in("Speaker of the House Tom Bradwell left. A statement followed.")
     assert not any("Bradwell" in name for name in found.organizations)
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("وصل إلى المدينة معالي شونيتشي ناكاموتو وزير التجارة.", "شونيتشي ناكاموتو"),
+        ("استقبل المحافظ سعادة كارلوس ميندوزا سفير بلاده.", "كارلوس ميندوزا"),
+    ],
+)
+def test_an_honorific_in_arabic_is_no_part_of_the_name(text: str, person: str) -> None:
+    assert names_in(text, language="ar").persons == (person,)

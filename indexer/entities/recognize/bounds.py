@@ -13,6 +13,7 @@ from indexer.entities.data.lexicon import (
     DEMONYM,
     FUNCTION,
     GIVEN_NAME,
+    HONORIFIC,
     LANGUAGE,
     NAME_WORD,
     NOT_ACRONYM,
@@ -266,7 +267,7 @@ def _trimmed_arabic(fold: Sequence[str], kind: NameKind, first: int, after: int)
             if not adjective and not sense_of(fold[first], TITLE | ROLE)[0]:
                 break
             first += 1
-        while after - first > 1 and _is_thing(fold[first]):
+        while after - first > 1 and (_is_thing(fold[first]) or _honors(fold[first])):
             first += 1
         while after - first > 1 and fold[after - 1].endswith(_OF_SOMEBODY):
             after -= 1
@@ -288,6 +289,12 @@ def _is_role(word: str, *, last: bool) -> bool:
 def _is_thing(word: str) -> bool:
     """Is an Arabic word a common noun before a name: "the house of Hashem"?"""
     return not word.startswith(_DEFINITE) and is_common(word)
+
+
+def _honors(word: str) -> bool:
+    """Is an Arabic word an honorific and no given name: "His Excellency"?"""
+    bits = sense_of(word, HONORIFIC | GIVEN_NAME)[0]
+    return bool(bits & HONORIFIC) and not bits & GIVEN_NAME
 
 
 def _small(scan: Scan, at: int, language: str) -> bool:
