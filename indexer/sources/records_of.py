@@ -12,6 +12,7 @@ from typing import Any, BinaryIO, Final
 import ijson
 
 from indexer.errors import PageRejected
+from indexer.sources.columns import columns_of
 from indexer.sources.decode import decode
 from indexer.sources.fields import is_known
 from indexer.sources.packed import MAX_PAGE_BYTES, TOO_LARGE
@@ -131,14 +132,19 @@ def records_of_table(stream: BinaryIO) -> Iterator[bytes | PageRejected]:
             "a table needs a first row that names its columns (title, text, date, …)"
         )
         return
-    if not any(map(is_known, names)):
+    headless = not any(map(is_known, names))
+    # without names a row of the table may go over several lines, as any other
+    lines = chain([head], text) if headless else text
+    rows = _rows(csv.reader(lines, delimiter=delimiter))
+    first = list(islice(rows, _LOOKED_AT))
+    if headless:
+        names = columns_of([row for row in first if isinstance(row, list)])
+    if not names:
         yield PageRejected(
-            "the first row of the table names no column that is known (title, text, date, …); "
-            "add a row with their names"
+            "the first row of the table names no column that is known (title, text, date, …), and "
+            "its cells do not tell what they are; add a row with their names"
         )
         return
-    rows = _rows(csv.reader(text, delimiter=delimiter))
-    first = list(islice(rows, _LOOKED_AT))
     american = _month_first(names, first)
     for row in chain(first, rows):
         if isinstance(row, PageRejected):

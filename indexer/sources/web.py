@@ -29,6 +29,7 @@ from indexer.sources.markup.story import (
     drop_teasers,
     extract,
     guesses_of,
+    short_story,
     with_linked_body,
 )
 from indexer.sources.markup.text import lines_of_element
@@ -114,6 +115,8 @@ def _page_of(text: str, *, name: str, digest: str, url: str | None) -> Page:
     body = with_linked_body(found, metadata.articles)
     if body == found:
         _refuse(refusal_of(tree, title=title, body=body))
+    if not body and title and (dated or metadata.is_story):
+        body = short_story(tree)
     if not body:
         return _dated(fields.page(text=_all_text(text), language=language), dated)
     if lead and _is_missing(lead, body):

@@ -21,6 +21,8 @@ _MUCH_MORE = 2.5
 _MIN_PARAGRAPH = 40
 _MIN_STORY_CHARS = 150
 _STUB_CHARS = 1500
+_NOTE_WORDS = 4
+_NOTE_LINES = 5
 _LONGER = 1.5
 
 
@@ -62,6 +64,22 @@ def extract(tree: Any, *, url: str | None) -> str:
     if document is None or (len(text) < _MIN_CHARS and not paragraphs):
         return ""
     return text
+
+
+def short_story(tree: Any) -> str:
+    """The sentences of a page whose story is a note of a line or two, empty where it has none."""
+    found = []
+    for paragraph in tree.iter("p"):
+        text = " ".join("".join(paragraph.itertext()).split())
+        linked = sum(len("".join(link.itertext())) for link in paragraph.iter("a"))
+        sentence = text[-1:] in tuple(".!?؟。") and len(text.split()) >= _NOTE_WORDS
+        if (
+            sentence
+            and 2 * linked < len(text)
+            and not any(map(is_hidden, paragraph.iterancestors()))
+        ):
+            found.append(text)
+    return tidy("\n\n".join(found[:_NOTE_LINES]))
 
 
 def drop_teasers(tree: Any) -> None:
