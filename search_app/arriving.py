@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+import socket
+import time
+from typing import Any, Final
 
 from search_app.bounds import MAX_BODY_BYTES
 
 HEAD_BYTES: Final = 256 * 1024
+ARRIVE_S: Final = 10.0
+"""So long a request may take to come in; its body, where it is larger, `_LARGE_RATE` a second."""
+_LARGE_RATE: Final = 16 * 1024
 _LENGTH: Final = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,15})[ \t]*(?=\r\n)", re.I)
 _CHUNKED: Final = re.compile(rb"\r\ntransfer-encoding:", re.I)
 _EXPECTS: Final = re.compile(rb"\r\nexpect:[ \t]*100-continue", re.I)
@@ -60,3 +65,38 @@ class Arriving:
         """With trailers or without; what only looks like it costs a thread for a while."""
         begin = max(begun - 8, self._head - 2)
         return self.data.find(b"\r\n0" + _END, begin) >= 0 or self.data.endswith(_END)
+
+
+class Collected:
+    """What gunicorn's parser reads from: what was collected, then the socket.
+
+    For as long as a body comes in fast enough. The parser takes small pieces, as it copies what
+    it has not used with every read: a million chunks of a byte would take minutes.
+    """
+
+    def __init__(self, sock: socket.socket, data: bytearray) -> None:
+        """`data` is what came in first."""
+        self._sock = sock
+        self._data = memoryview(bytes(data))
+        self._last = time.monotonic() + ARRIVE_S
+
+    def rest(self) -> bytes:
+        """What the parser has not taken: of the next request."""
+        return bytes(self._data)
+
+    def recv(self, size: int) -> bytes:
+        """At most `size` bytes. Raises ConnectionResetError where they come in too slowly."""
+        if self._data:
+            data, self._data = bytes(self._data[:size]), self._data[size:]
+            return data
+        if time.monotonic() > self._last:
+            raise ConnectionResetError(104, "the body comes in too slowly")
+        try:
+            data = self._sock.recv(size)
+        except BlockingIOError:  # as SO_RCVTIMEO ends it
+            raise ConnectionResetError(104, "the body does not come in") from None
+        self._last += len(data) / _LARGE_RATE
+        return data
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._sock, name)

@@ -21,11 +21,9 @@ from gunicorn import util
 from gunicorn.workers import gthread
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
-from search_app.arriving import HEAD_BYTES, Arriving
+from search_app.arriving import ARRIVE_S, HEAD_BYTES, Arriving, Collected
 from search_app.sending import Answer
 
-ARRIVE_S: Final = 10.0
-"""So long a request may take to come in; its body, where it is larger, `LARGE_RATE` a second."""
 SEND_S: Final = 30
 """So long a client may take less of its answer than `search_app.sending.SEND_RATE`."""
 STOP_S: Final = 1.0
@@ -35,7 +33,6 @@ LINGER_S: Final = 2.0
 """So long an ended connection waits for its client to close it, so that the answer is not lost."""
 HELD_BYTES: Final = 64 * 1024 * 1024
 MOST_LARGE: Final = 4
-LARGE_RATE: Final = 16 * 1024
 _READ_BYTES: Final = 64 * 1024
 _MOST_CLOSING: Final = 200
 _YIELD_S: Final = 0.001
@@ -52,39 +49,6 @@ _OPTIONS: Final = (
 )
 
 gthread.STOP_KEEPALIVE_LINGER = STOP_S
-
-
-class _Source:
-    """What gunicorn's parser reads from: what was collected, then the socket.
-
-    For as long as a body comes in fast enough. The parser takes small pieces, as it copies what
-    it has not used with every read: a million chunks of a byte would take minutes.
-    """
-
-    def __init__(self, sock: socket.socket, data: bytearray) -> None:
-        self._sock = sock
-        self._data = memoryview(bytes(data))
-        self._last = time.monotonic() + ARRIVE_S
-
-    def rest(self) -> bytes:
-        """What the parser has not taken: of the next request."""
-        return bytes(self._data)
-
-    def recv(self, size: int) -> bytes:
-        if self._data:
-            data, self._data = bytes(self._data[:size]), self._data[size:]
-            return data
-        if time.monotonic() > self._last:
-            raise ConnectionResetError(104, "the body comes in too slowly")
-        try:
-            data = self._sock.recv(size)
-        except BlockingIOError:  # as SO_RCVTIMEO ends it
-            raise ConnectionResetError(104, "the body does not come in") from None
-        self._last += len(data) / LARGE_RATE
-        return data
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._sock, name)
 
 
 class _Connection(TConn):  # type: ignore[misc]
@@ -192,7 +156,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
             conn.data_ready = True
             conn.init()
             unreader = conn.parser.unreader
-            unreader.sock = source = _Source(conn.sock, conn.arriving.data)
+            unreader.sock = source = Collected(conn.sock, conn.arriving.data)
             conn.arriving = Arriving()
             try:
                 return super().handle(conn)
