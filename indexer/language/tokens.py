@@ -54,7 +54,7 @@ class Tokens:
     initial or an abbreviation belongs to its token.
     """
 
-    __slots__ = ("_lower", "_marks", "end", "fold", "kind", "start", "text", "words")
+    __slots__ = ("_codes", "_lower", "_marks", "end", "fold", "kind", "start", "text", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -66,6 +66,7 @@ class Tokens:
         classes = list(map(_classes.__getitem__, self.words))
         self.fold: list[str] = list(map(_FOLDED, classes))
         self.kind: list[int] = list(map(_KIND, classes))
+        self._codes: bytes | None = None
         self._marks: list[int] | None = None
         if "." in self.fold:
             self._join_dots()
@@ -83,7 +84,9 @@ class Tokens:
 
     def places(self, mask: bytes) -> list[int]:
         """The tokens of some kinds, by a mask of `mask_of`."""
-        return list(compress(range(len(self.kind)), bytes(self.kind).translate(mask)))
+        if self._codes is None:
+            self._codes = bytes(self.kind)
+        return list(compress(range(len(self.kind)), self._codes.translate(mask)))
 
     def marks(self) -> Sequence[int]:
         """The tokens that are punctuation marks or breaks."""
@@ -105,7 +108,7 @@ class Tokens:
                 joined.append(at)
                 stays[at] = 0
         if joined:
-            self._marks = None
+            self._codes = self._marks = None
             self.words = list(compress(self.words, stays))
             self.fold = list(compress(self.fold, stays))
             self.kind = list(compress(self.kind, stays))

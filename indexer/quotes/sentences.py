@@ -99,12 +99,10 @@ class Sentences:
 
     def _with_plain_words(self, cues: frozenset[str]) -> list[int]:
         """The same in plain text in which nothing is quoted."""
-        bare = self.text.translate(_BLANKS)  # of the same length
-        told = {
-            word
-            for word in frozenset(bare.split())
-            if _fold(word.lstrip(_NO_LETTERS) if word[0] in _NO_LETTERS else word) in cues
-        }
+        bare = self.text.lower().translate(_BLANKS)  # of the same length
+        words = frozenset(bare.split())
+        numbered = [word for word in words if word < "a"]
+        told = (words & cues).union([word for word in numbered if word.lstrip(_NO_LETTERS) in cues])
         if not told:
             return []
         return [
