@@ -31,6 +31,12 @@ from tests.entities.archive import names_in
             "Ships passed the Gulf of Guinea and the Strait of Hormuz.",
             {"Gulf of Guinea", "Strait of Hormuz"},
         ),
+        ("en", "Tankers left the Strait of Hormuz on Monday.", {"Strait of Hormuz"}),
+        (
+            "en",
+            "They sailed to the Strait of Malacca and the Gulf of Aden.",
+            {"Strait of Malacca", "Gulf of Aden"},
+        ),
         ("en", "He works on Cairo Avenue, off Baghdad Road.", set()),
         ("ar", "القاهرة - قال الوزير إن العمل بدأ في كل شارع", {"Cairo"}),
         (

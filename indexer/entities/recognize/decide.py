@@ -40,7 +40,7 @@ from indexer.entities.recognize.doubts import (
 )
 from indexer.entities.recognize.employers import employers
 from indexer.entities.recognize.evidence import in_words
-from indexer.entities.recognize.landforms import landforms
+from indexer.entities.recognize.landforms import is_landscape, landforms
 from indexer.entities.recognize.scan import Scan
 from indexer.entities.recognize.spans import cut_of, spans
 from indexer.entities.recognize.tagger import Tagger
@@ -61,7 +61,11 @@ def decide(scan: Scan, tagger: Tagger) -> None:
     tokens = scan.tokens
     rules = scan.found
     reading = tagger.read(tokens, rules)
-    scan.found = [one for one in rules if one.rule in OVERRIDES or _within_token(tokens, one)]
+    scan.found = [
+        one
+        for one in rules
+        if one.rule in OVERRIDES or _within_token(tokens, one) or is_landscape(one)
+    ]
     scan.owned = bytearray(len(tokens))
     _own(scan, scan.found)
     every = [

@@ -8,6 +8,7 @@ from __future__ import annotations
 from indexer.entities.data.gazetteer import fold_place, gazetteer
 from indexer.entities.recognize.candidates import Candidate
 from indexer.entities.recognize.scan import Scan
+from indexer.entities.records import Mention
 from indexer.language.normalize import word_set
 from indexer.language.tokens import ACRONYM, CAPITAL
 
@@ -20,6 +21,16 @@ _LANDFORMS = word_set(
 def is_landform(scan: Scan, at: int) -> bool:
     """Is the token the word for a valley or the like, with a capital?"""
     return scan.tokens.fold[at] in _LANDFORMS and scan.tokens.kind[at] == CAPITAL
+
+
+def is_landscape(mention: Mention) -> bool:
+    """Is it a strait, a gulf or the like of the gazetteer: "Strait of Hormuz"?"""
+    words = mention.text.casefold().split()
+    return (
+        mention.kind == "place"
+        and len(words) > 1
+        and not _LANDFORMS.isdisjoint((words[0], words[-1]))
+    )
 
 
 def landforms(scan: Scan, found: list[Candidate]) -> None:
