@@ -1,7 +1,4 @@
-"""Files of press databases: Europresse and Factiva as HTML, Factiva and Nexis as text or DOCX.
-
-They are named as any page is, so their first bytes tell them.
-"""
+"""Files of press databases: Europresse and Factiva as HTML, Factiva and Nexis as text or DOCX."""
 
 from __future__ import annotations
 
@@ -10,8 +7,6 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
-from functools import lru_cache
-from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from lxml import etree
@@ -21,47 +16,17 @@ from indexer.errors import PageRejected
 from indexer.sources.decode import decode
 from indexer.sources.packed import MAX_PAGE_BYTES, TOO_LARGE
 from indexer.sources.press import PressArticle, press_articles
+from indexer.sources.press_kind import is_press_html
 
-_SUFFIXES: Final = (".html", ".htm", ".txt")
-_LEAST_BYTES: Final = 500
-_LOOKED_AT: Final = 128 * 1024
-_HTML: Final = re.compile(
-    rb"\b(?:DocPublicationName|titreArticleVisu|[a-z]{2}articleParagraph)\b", re.I
-)
-_TEXT: Final = re.compile(
-    rb"^[ \t]*(?:Document [A-Z][A-Za-z0-9]{14,40}|AN[ \t]+Document [A-Z][A-Za-z0-9]{14,40}"
-    rb"|End of Document|\d{1,5} of \d{1,5} DOCUMENTS?)[ \t]*\r?$",
-    re.MULTILINE,
-)
 _WORD: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PAGE_OF: Final = re.compile(r",?\s*(?:p\.|pp\.|page)\s*[\w-]+.*$|\s*[-–•]\s*$", re.IGNORECASE)
 _DAY: Final = re.compile(r"\d{1,2}(?:er)?\s+\w+\.?\s+\d{4}|\w+\s+\d{1,2},\s+\d{4}|\d{4}-\d\d-\d\d")
 
 
-def is_press(path: Path) -> bool:
-    """Whether a file holds articles of a press database, by how it begins."""
-    if not path.name.lower().endswith(_SUFFIXES):
-        return False
-    try:
-        known = path.stat()
-        if known.st_size < _LEAST_BYTES:
-            return False
-        return _begins_so(str(path), known.st_size, known.st_mtime_ns)
-    except OSError:
-        return False
-
-
-@lru_cache(maxsize=4096)
-def _begins_so(path: str, size_bytes: int, mtime_ns: int) -> bool:
-    with Path(path).open("rb") as opened:
-        head = opened.read(_LOOKED_AT)
-    return bool(_HTML.search(head) or _TEXT.search(head))
-
-
 def records_of_press(data: bytes) -> list[bytes]:
     """The articles of an export, each as a line of JSON; none where it is not understood."""
     text, _ = decode(data, lines=False)
-    found = _in_html(text) if _HTML.search(data[:_LOOKED_AT]) else press_articles(text)
+    found = _in_html(text) if is_press_html(data) else press_articles(text)
     return [json.dumps(article.record()).encode() for article in found]
 
 

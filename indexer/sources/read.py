@@ -23,7 +23,7 @@ from indexer.sources.kinds import SINGLE, kind_by_content, kind_of
 from indexer.sources.markup.refusals import refusal_of_text
 from indexer.sources.packed import PACKING_ERRORS, Meter, damaged, load, unpack
 from indexer.sources.plain import plain
-from indexer.sources.press_files import is_press
+from indexer.sources.press_kind import is_press
 from indexer.sources.records import page_of_note, read_record
 from indexer.sources.unit import Unit, UnitOutcome
 
