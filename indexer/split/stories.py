@@ -61,7 +61,7 @@ def split(page: Page, lines: Sequence[Cleaned]) -> Split:
     if single and decision and decision.joined:
         found = [_joined(found)]
     elif single and decision and decision.one:
-        of_story = [text[n] for n in without_tail(text, kinds, numbers)]
+        of_story = [text[n] for n in without_tail(text, numbers)]
         found = [Gathered(single.title, single.dateline, of_story)]
         why_title = single.why_title
     elif found and not _tells(found, lines):
