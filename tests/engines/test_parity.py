@@ -23,7 +23,7 @@ WORDS = """
     harbour harbours ship ships shipping storm stormy school schools captain port ports
     re-engineered well-known well known Al-Malik AlMalik al Malik Almalik O'Brien l'eau d'accord
     École école naïve 3.5 1,000 2020 U.N. UNESCO the of and in le la المالك مالك والمدرسة
-    المدرسة مدرسة 東京 東京都 Odessa's ICESCO-Russia x9 nation nations nationale
+    المدرسة مدرسة 東京 東京都 Odessa's OXO-Russia x9 nation nations nationale
     """.split()  # noqa: SIM905
 PERSONS = ("Ann Lee", "ANN LEE", "Bo Chan", "Salim Al-Malik", "Émile Zola", "سالم المالك")
 PLACES = ("Odessa", "Varna", "Tunis", "New York")
