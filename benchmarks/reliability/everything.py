@@ -39,12 +39,12 @@ from pathlib import Path
 from statistics import mean
 from urllib.parse import quote
 
-from benchmarks.live import Server, open_files, private_kib, serve
+from benchmarks.live import Server, serve
 from benchmarks.questions import Archive, mixture, read_archive, route_of
 from benchmarks.reliability.crash import ROOT, command_of
 from benchmarks.reliability.damage import flip, needed_files
 from benchmarks.reliability.kept_archive import KeptArchive
-from benchmarks.reliability.soak import GROWTH, SLACK_MIB
+from benchmarks.reliability.soak import GROWTH, SLACK_MIB, Sample, samples_of, table_of
 from benchmarks.speed.load import Tally, ask
 
 CONNECTIONS = 12
@@ -58,8 +58,7 @@ class Outcome:
 
     routes: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     done: Counter[str] = field(default_factory=Counter)
-    held: list[tuple[float, int, float, int]] = field(default_factory=list)
-    """Seconds from the beginning, worker, MiB of its own, open files."""
+    samples: list[Sample] = field(default_factory=list)
     harmed: int = 0
     shed: int = 0
     cut_off: int = 0
@@ -199,7 +198,7 @@ def everything(folder: Path, *, seconds: float, pages: int, rate: float, seed: i
             if status[0] not in "234":
                 _count_failure(outcome, path, status, is_harmed=trouble.harmed.is_set())
             if len(tally.latencies_ms) % 200 == 1:
-                _look(outcome, live, time.monotonic() - begin)
+                outcome.samples.extend(samples_of(live, time.monotonic() - begin))
 
         paths = questions(read_archive(live.url, seed), random.Random(seed))
         trouble.start()
@@ -225,15 +224,6 @@ def _count_failure(outcome: Outcome, path: str, status: str, *, is_harmed: bool)
         outcome.failures.append(f"{status} for {path}")
 
 
-def _look(outcome: Outcome, live: Server, at_s: float) -> None:
-    for worker in live.workers():
-        try:
-            held = (at_s, worker, private_kib(worker) / 1024, open_files(worker))
-        except OSError:
-            continue  # it ended just now
-        outcome.held.append(held)
-
-
 def _judge(outcome: Outcome, archive: KeptArchive, live: Server, seconds: float) -> None:
     if len(live.workers()) != 2:
         outcome.failures.append(f"{len(live.workers())} workers are left")
@@ -246,21 +236,12 @@ def _judge(outcome: Outcome, archive: KeptArchive, live: Server, seconds: float)
     if outcome.cut_off > CONNECTIONS * outcome.done["worker"]:
         outcome.failures.append(f"{outcome.cut_off} answers were cut off")
     quarters: dict[int, list[float]] = defaultdict(list)
-    for at_s, _, mib, _ in outcome.held:
-        quarters[int(at_s / seconds * 4)].append(mib)
+    for sample in outcome.samples:
+        quarters[int(sample.at_s / seconds * 4)].append(sample.private_mib)
     if seconds >= 480 and mean(quarters[3]) > mean(quarters[2]) * GROWTH + SLACK_MIB:
         outcome.failures.append(
             f"workers hold {mean(quarters[2]):.0f} MiB, then {mean(quarters[3]):.0f} MiB"
         )
-
-
-def _table(outcome: Outcome) -> Iterator[str]:
-    yield "| route | requests | p50 ms | p95 ms | p99 ms | statuses |"
-    yield "|---|---|---|---|---|---|"
-    for route, tally in sorted(outcome.routes.items()):
-        shares = " | ".join(str(tally.within_ms(share)) for share in (0.5, 0.95, 0.99))
-        statuses = ", ".join(f"{status}: {n}" for status, n in sorted(tally.statuses.items()))
-        yield f"| `{route}` | {len(tally.latencies_ms)} | {shares} | {statuses} |"
 
 
 def main() -> int:
@@ -284,12 +265,12 @@ def main() -> int:
     requests = sum(len(tally.latencies_ms) for tally in outcome.routes.values())
     print(f"{requests} requests; {dict(outcome.done)}; {outcome.cut_off} cut off and asked again")
     print(f"503: {outcome.harmed} while a file was harmed, {outcome.shed} else")
-    print("\n".join(_table(outcome)))
+    print("\n".join(table_of(outcome.routes)))
     for minute in range(0, int(options.minutes) + 1, 5):
-        mib = [each[2] for each in outcome.held if minute <= each[0] / 60 < minute + 5]
-        files = [each[3] for each in outcome.held if minute <= each[0] / 60 < minute + 5]
-        if mib:
-            print(f"from minute {minute}: {mean(mib):.0f} MiB a worker, {max(files)} open files")
+        held = [each for each in outcome.samples if minute <= each.at_s / 60 < minute + 5]
+        if held:
+            mib, files = mean(s.private_mib for s in held), max(s.open_files for s in held)
+            print(f"from minute {minute}: {mib:.0f} MiB a worker, {files} open files")
     for failure in outcome.failures:
         print(f"FAILED: {failure}")
     return 1 if outcome.failures else 0

@@ -172,8 +172,8 @@ class Rounds:
         self._known = {path: frozenset().union(*(one.atoms[path] for one in known))
                        for path in self._before.atoms}  # fmt: skip
         # What a job leaves that was killed, and what is said of one that cannot be read.
-        unknown = [("", "state", "failed"), ("", "who", ""), ("", "when", ""), ("", "step", "")]
-        unknown.append(("", "state", "none"))
+        unknown = [("", "state", "failed"), ("", "state", "none"),
+                   ("", "who", ""), ("", "when", ""), ("", "step", "")]  # fmt: skip
         self._known["/api/v1/desk/job"] |= frozenset(unknown)
         self._after = after
 

@@ -26,7 +26,7 @@ import tempfile
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import mean
@@ -57,6 +57,26 @@ class Sample:
     open_files: int
 
 
+def samples_of(live: Server, at_s: float) -> Iterator[Sample]:
+    """What each worker holds now, so many seconds after the beginning."""
+    for worker in live.workers():
+        try:
+            held = (private_kib(worker) / 1024, open_files(worker))
+        except OSError:
+            continue  # it ended just now
+        yield Sample(at_s=at_s, worker=worker, private_mib=held[0], open_files=held[1])
+
+
+def table_of(routes: Mapping[str, Tally]) -> Iterator[str]:
+    """The latencies per route, in Markdown."""
+    yield "| route | requests | p50 ms | p95 ms | p99 ms | max ms | statuses |"
+    yield "|---|---|---|---|---|---|---|"
+    for route, tally in sorted(routes.items()):
+        shares = " | ".join(str(tally.within_ms(share)) for share in (0.5, 0.95, 0.99, 1))
+        told = ", ".join(f"{status}: {n}" for status, n in sorted(tally.statuses.items()))
+        yield f"| `{route}` | {len(tally.latencies_ms)} | {shares} | {told} |"
+
+
 @dataclass(slots=True)
 class Outcome:
     """What was seen."""
@@ -78,12 +98,7 @@ class Outcome:
 
     def table(self) -> Iterator[str]:
         """The latencies per route, in Markdown."""
-        yield "| route | requests | p50 ms | p95 ms | p99 ms | max ms | statuses |"
-        yield "|---|---|---|---|---|---|---|"
-        for route, tally in sorted(self.routes.items()):
-            shares = " | ".join(str(tally.within_ms(share)) for share in (0.5, 0.95, 0.99, 1))
-            told = ", ".join(f"{status}: {n}" for status, n in sorted(tally.statuses.items()))
-            yield f"| `{route}` | {len(tally.latencies_ms)} | {shares} | {told} |"
+        return table_of(self.routes)
 
     def memory(self) -> Iterator[str]:
         """What the workers held, a line a minute, in Markdown."""
@@ -140,14 +155,7 @@ def _watch(live: Server, outcome: Outcome, seconds: float, done: threading.Event
             outcome.killed = live.workers()[0]
             os.kill(outcome.killed, signal.SIGKILL)
             continue
-        for worker in live.workers():
-            try:
-                held = (private_kib(worker) / 1024, open_files(worker))
-            except OSError:
-                continue  # it ended just now
-            outcome.samples.append(
-                Sample(at_s=at_s, worker=worker, private_mib=held[0], open_files=held[1])
-            )
+        outcome.samples.extend(samples_of(live, at_s))
 
 
 def _judge(outcome: Outcome, live: Server, connections: int) -> None:

@@ -9,15 +9,14 @@ from functools import cache
 from indexer.credits.names import is_name, without_titles
 from indexer.credits.words import words
 from indexer.dates import is_date_line
+from indexer.dates.cues import SECTION_LABELS
 from indexer.language.given_names import given_names
 from indexer.language.normalize import fold_arabic_word, fold_case, is_arabic
 
 _MAX_CHARS = 160
 _PARTS = re.compile(r"\s*[|•·/]\s*|\s+[-–—]\s+|\s*[,،;]\s+")
 _LABELLED = re.compile(
-    r"(?:^|[\s|•·,;])(?:categor(?:y|ies)|section|rubrique|cat[ée]gorie|القسم|التصنيف|kategorie|ressort"
-    r"|rubrik|categor[íi]a|secci[óo]n)\s*[:：]\s*(?P<name>[^.!?:|•·]{2,50})$",
-    re.IGNORECASE,
+    rf"(?:^|[\s|•·,;])(?:{SECTION_LABELS})\s*[:：]\s*(?P<name>[^.!?:|•·]{{2,50}})$", re.IGNORECASE
 )
 
 

@@ -18,6 +18,12 @@ def _cue(*, en: str, fr: str, ar: str, more: str = "", then: str = "") -> re.Pat
     return re.compile(rf"(?<!\w)(?:{words})(?!\w){then}")
 
 
+# before the section of a paper, in text that is not folded
+SECTION_LABELS = (
+    "categor(?:y|ies)|section|rubrique|cat[ée]gorie|القسم|التصنيف|kategorie|ressort|rubrik"
+    "|categor[íi]a|secci[óo]n"
+)
+
 SENTENCE_END = re.compile(r"(?<![\s.][a-z])(?<!\bno|\bdr|\bmr|\bst)[.!?؟;]\s+")
 
 # a place as it opens a story: up to four words, perhaps its country or agency in brackets

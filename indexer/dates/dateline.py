@@ -83,9 +83,7 @@ _TIME_LAST = re.compile(r"((?<!\d)\d{1,2}\.\d{1,2}\.(?:\d\d)?\d\d)-(?=\d{1,2}:\d
 _SHORT_YEAR = re.compile(r"[.,]?(?P<space>\s)\d\d(?=\s*(?:$|[|•·–—])|\s-\s)")
 # the section, with its label behind the day
 _LABELLED = re.compile(
-    r"[\s|•·,;]+(?:categor(?:y|ies)|section|rubrique|cat[ée]gorie|القسم|التصنيف|kategorie|ressort|rubrik"
-    r"|categor[íi]a|secci[óo]n)\s*[:：]\s*[^.!?:]{2,50}$",
-    re.IGNORECASE,
+    rf"[\s|•·,;]+(?:{cues.SECTION_LABELS})\s*[:：]\s*[^.!?:]{{2,50}}$", re.IGNORECASE
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _NUMBER = re.compile(r"\d[\d.,]*k?")

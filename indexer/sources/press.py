@@ -11,12 +11,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from indexer.dates import is_date_line, read_dateline
+from indexer.sources.press_kind import COUNTED, END
 
-_END: Final = re.compile(
-    r"(?m)^[ \t]*(?:Document [A-Z][A-Za-z0-9]{14,40}|AN[ \t]+Document [A-Z][A-Za-z0-9]{14,40}"
-    r"|End of Document)[ \t]*$"
-)
-_COUNTED: Final = re.compile(r"(?m)^[ \t]*\d{1,5} of \d{1,5} DOCUMENTS?[ \t]*$")
+_END: Final = re.compile(rf"(?m)^[ \t]*(?:{END})[ \t]*$")
+_COUNTED: Final = re.compile(rf"(?m)^[ \t]*{COUNTED}[ \t]*$")
 _WORDS: Final = re.compile(r"\d[\d.,]* (?:words|mots|palabras|Wörter|parole|palavras)")
 _LABEL: Final = re.compile(
     r"(?P<name>section|length|byline|headline|load-date|language|publication-type|dateline|body"
@@ -37,7 +35,7 @@ _FIELDS: Final = frozenset(
     {"SE", "HD", "BY", "CR", "WC", "PD", "ET", "SN", "SC", "ED", "PG", "VOL", "LA", "CY", "LP",
      "TD", "CT", "RF", "CO", "IN", "NS", "RE", "IPD", "IPC", "PUB", "AN", "CLM", "ART", "DLN"}
 )  # fmt: skip
-_BYLINE: Final = re.compile(r"(?:by|par|von|por)\s", re.IGNORECASE)
+_BYLINE: Final = re.compile(r"^(?:by|par|von|por)\s+", re.IGNORECASE)
 _MAX_HEAD: Final = 40
 
 
@@ -60,7 +58,7 @@ class PressArticle:
             "title": self.title,
             "text": self.body,
             "date": day.isoformat() if day else self.day,
-            "author": re.sub(r"^(?:by|par|von|por)\s+", "", self.authors, flags=re.IGNORECASE),
+            "author": _BYLINE.sub("", self.authors),
             "publication": self.outlet,
             "section": self.section,
         }

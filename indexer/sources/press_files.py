@@ -104,11 +104,11 @@ def _of_europresse(article: Any) -> PressArticle | None:
 
 def _of_factiva(article: Any) -> PressArticle | None:
     paragraphs = [
-        " ".join("".join(one.itertext()).split())
+        _words(one)
         for one in article.iter("p")
         if "articleparagraph" in (one.get("class") or "").lower()
     ]
-    lines = [" ".join("".join(one.itertext()).split()) for one in article if one.tag == "div"]
+    lines = [_words(one) for one in article if one.tag == "div"]
     lines = [line for line in lines if line]
     if not paragraphs or not lines:
         return None
@@ -125,16 +125,16 @@ def _with(element: Any, name: str) -> Iterator[Any]:
             yield one
 
 
+def _words(element: Any) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
 def _named(element: Any, name: str) -> str:
-    return next((" ".join("".join(one.itertext()).split()) for one in _with(element, name)), "")
+    return next((_words(one) for one in _with(element, name)), "")
 
 
 def _text(element: Any) -> str:
     if element is None:
         return ""
-    lines = [
-        " ".join("".join(one.itertext()).split()) for one in element.iter("p", "h2", "h3", "li")
-    ]
-    return "\n\n".join(line for line in lines if line) or " ".join(
-        "".join(element.itertext()).split()
-    )
+    lines = [_words(one) for one in element.iter("p", "h2", "h3", "li")]
+    return "\n\n".join(line for line in lines if line) or _words(element)

@@ -16,11 +16,11 @@ _LOOKED_AT: Final = 128 * 1024
 _HTML: Final = re.compile(
     rb"\b(?:DocPublicationName|titreArticleVisu|[a-z]{2}articleParagraph)\b", re.I
 )
-_TEXT: Final = re.compile(
-    rb"^[ \t]*(?:Document [A-Z][A-Za-z0-9]{14,40}|AN[ \t]+Document [A-Z][A-Za-z0-9]{14,40}"
-    rb"|End of Document|\d{1,5} of \d{1,5} DOCUMENTS?)[ \t]*\r?$",
-    re.MULTILINE,
-)
+END: Final = r"(?:AN[ \t]+)?Document [A-Z][A-Za-z0-9]{14,40}|End of Document"
+"""The line that ends an article."""
+COUNTED: Final = r"\d{1,5} of \d{1,5} DOCUMENTS?"
+"""The line above an article, in older exports."""
+_TEXT: Final = re.compile(rf"^[ \t]*(?:{END}|{COUNTED})[ \t]*\r?$".encode(), re.MULTILINE)
 
 
 def is_press(path: Path) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from search_index.engines.terms import Terms
+from search_index.engines.terms import Counted, Terms
 from search_index.model.clauses import And, Boost, Clause, Not, Or, Phrase, Value, Widened, Word
 from search_index.text.analysis import (
     CJK,
@@ -41,8 +41,8 @@ def with_values(clause: Clause, terms: Terms, languages: Sequence[str]) -> Claus
     def known(clause: Clause) -> Clause:
         match clause:
             case Value(field, text, begun) if begun:
-                values = _values(field, text, terms)
-                return Or(tuple(Value(field, value, known=True) for value in values))
+                values = values_begun_by(field, text, terms)
+                return Or(tuple(Value(field, value.text, known=True) for value in values))
             case Phrase(words, slop, field, begun) if begun:
                 phrases = _phrases(words, slop, terms, languages)[:most]
                 return Or(tuple(Phrase(each, slop, field) for each in phrases))
@@ -97,11 +97,11 @@ def telling_word(text: str) -> str:
     return max(words_apart(text) or [text], key=len)
 
 
-def _values(field: str, text: str, terms: Terms) -> list[str]:
+def values_begun_by(field: str, text: str, terms: Terms) -> list[Counted]:
+    """The values of a field that begin as `text`, or have its words; the last may go on."""
+    fits = begun_by(text)
     starts = value_beginnings(telling_word(text))
-    return list(
-        filter(begun_by(text), [v.text for v in terms.values(field, starts, size=MOST_VALUES)])
-    )
+    return [row for row in terms.values(field, starts, size=MOST_VALUES) if fits(row.text)]
 
 
 def _phrases(

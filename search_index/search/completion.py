@@ -14,7 +14,13 @@ from search_index.engines.base import Suggestion
 from search_index.engines.terms import Terms
 from search_index.model.clauses import And, Clause, Every, Or
 from search_index.schema import NAME_FIELDS
-from search_index.search.begun_values import MOST_VALUES, begun_by, telling_word, words_apart
+from search_index.search.begun_values import (
+    MOST_VALUES,
+    begun_by,
+    telling_word,
+    values_begun_by,
+    words_apart,
+)
 from search_index.text.analysis import (
     WORD,
     fold,
@@ -95,13 +101,11 @@ def complete(terms: Terms, text: str, *, size: int) -> tuple[Suggestion, ...]:
 def _credits(terms: Terms, typed: re.Match[str], size: int) -> tuple[Suggestion, ...]:
     """The whole line with the values of a field that is no name, as `author:"Jane Miller"`."""
     field, begun = typed["field"].lower(), typed["begun"].strip()
-    fits = begun_by(begun)
-    rows = terms.values(field, value_beginnings(telling_word(begun)), size=MOST_VALUES)
     line = typed.string[: typed.start("field")].lstrip()
     return tuple(
         Suggestion(text=f'{line}{field}:"{row.text}"', kind="word", count=row.articles)
-        for row in rows
-        if fits(row.text) and '"' not in row.text
+        for row in values_begun_by(field, begun, terms)
+        if '"' not in row.text
     )[:size]
 
 

@@ -20,13 +20,10 @@ from typing import Any, Final
 from indexer.clean import known_kind
 from indexer.dates import is_date_line
 from indexer.sources.markup.blocks import CHANGED, headline_of
-from indexer.sources.markup.text import HIDDEN, is_hidden
+from indexer.sources.markup.named import CAMEL
+from indexer.sources.markup.text import BLOCKS, HIDDEN, is_hidden
 
-_BLOCKS: Final = HIDDEN | frozenset(
-    {"address", "article", "blockquote", "dd", "details", "div", "dl", "dt", "figcaption",
-     "figure", "header", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "main", "ol", "p", "pre",
-     "section", "table", "tbody", "td", "th", "tr", "ul", "body", "time", "summary"}
-)  # fmt: skip
+_BLOCKS: Final = HIDDEN | (BLOCKS - {"br"}) | {"summary"}
 _LEFT_OUT: Final = frozenset({"figure", "figcaption", "table", "address", "time", *HIDDEN})
 _NAMED: Final = re.compile(
     r"related|recommend|caption|teaser|newsletter|subscri|abonn|share|sharing|social|promo|advert"
@@ -37,7 +34,6 @@ _NAMED: Final = re.compile(
     r"|slide\w*|carousel|hidden|sr-only|screen-reader\w*|visually-hidden)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NOT_LETTERS: Final = re.compile(r"[\W_]+")
 _KEY: Final = 40
 _COMPARED: Final = 200
@@ -327,7 +323,7 @@ def _blocks_of(tree: Any) -> list[tuple[Any, str, int]]:
 
 
 def _name(element: Any) -> str:
-    return _CAMEL.sub("-", f"{element.get('class') or ''} {element.get('id') or ''}")
+    return CAMEL.sub("-", f"{element.get('class') or ''} {element.get('id') or ''}")
 
 
 def squashed(text: str) -> str:

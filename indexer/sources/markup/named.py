@@ -20,7 +20,8 @@ _NO_STORY: Final = re.compile(
     r"|(?:wp-|image-|img-|photo-)?caption(?:[_-]*(?:text|small))?)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+"""Where names such as "authorBox" have their words next to each other."""
 _KINDS: Final = frozenset(
     {"div", "section", "aside", "ul", "ol", "p", "span", "blockquote", "nav", "table", "dl"}
 )
@@ -61,7 +62,7 @@ def drop_named(tree: Any) -> None:
 @lru_cache(maxsize=20_000)
 def _kind(name: str) -> str | None:
     """What an element is by its name: no part of a story, or perhaps a list of links."""
-    name = _CAMEL.sub("-", name)
+    name = CAMEL.sub("-", name)
     if _NO_STORY.search(name):
         return "no story"
     return "links" if _OF_LINKS.search(name) else None

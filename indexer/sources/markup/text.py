@@ -11,7 +11,7 @@ HIDDEN = frozenset(
 )  # fmt: skip
 """Elements that hold no text of a story."""
 
-_BLOCKS = frozenset(
+BLOCKS = frozenset(
     {"address", "article", "blockquote", "dd", "details", "div", "dl", "dt", "figcaption",
      "figure", "header", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "main", "ol", "p", "pre",
      "section", "table", "tbody", "td", "th", "tr", "ul", "body", "br", "time"}
@@ -52,7 +52,7 @@ def lines_of_element(element: Any, *, head: Any = None) -> Iterator[str]:
                 line.append(node.tail)
             return
         heads = node is head or (node.tag in HEADINGS and head is None)
-        block = node.tag in _BLOCKS or heads
+        block = node.tag in BLOCKS or heads
         if block:
             yield from flush()
         if node.text:

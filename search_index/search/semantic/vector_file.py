@@ -200,7 +200,7 @@ def problems_of(folder: Path, *, needed: bool = False) -> list[str]:
             found.append(str(error))
             continue
         if vectors is not None:
-            owner = owners.setdefault(vectors.version.partition("-")[0], file_name(model))
+            owner = owners.setdefault(vectors.version.partition("-")[0], path.name)
             if owner != path.name:
                 found.append(f"{path} and {owner} have the vectors of one model. {_TODO}")
         elif needed:

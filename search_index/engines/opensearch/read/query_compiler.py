@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, TypeAlias
 
 from search_index.engines.opensearch.store.dsl import EVERYTHING, NOTHING, Dsl, any_of
 from search_index.engines.opensearch.store.mapping import (
@@ -43,6 +43,8 @@ from search_index.text.function_words import without_stop_words
 MAX_SCORED: Final = 16
 """Of a longer phrase so many words count in the score; all of them must match."""
 _FEW: Final = 4
+_Key: TypeAlias = "str | ask.Phrase"
+"""What parts have in common: a field, or a phrase without its last word."""
 _USUAL: Final = 2.5
 """About what a word that is neither rare nor frequent scores."""
 
@@ -96,17 +98,18 @@ class Asker:
                 return {"bool": {"must": wanted or [EVERYTHING], "must_not": unwanted}}
             case ask.Or(parts):
                 telling = without_stop_words(parts, self._languages)
-                return any_of([*self._alike(telling), *map(self.dsl, _unlike(telling))])
+                groups, rest = _grouped(telling)
+                return any_of([*self._alike(groups), *map(self.dsl, rest)])
             case ask.Widened(inner, synonyms):
                 return any_of([self.dsl(inner), *map(self._synonym, synonyms)])
 
-    def _alike(self, parts: Sequence[ask.Clause]) -> list[Dsl]:
+    def _alike(self, groups: Mapping[_Key, Sequence[str]]) -> list[Dsl]:
         """What differs in the last word of a phrase alone, or in a value, as one query of each.
 
         The server takes no more than 1,024 clauses.
         """
         found: list[Dsl] = []
-        for key, values in _groups(parts).items():
+        for key, values in groups.items():
             if isinstance(key, str):
                 found.append({"constant_score": {"filter": has_value(key, values)}})
             else:
@@ -219,34 +222,31 @@ def _expanded(kind: str, field: str | None, **options: Any) -> Dsl:
     return any_of(ways)
 
 
-def _groups(parts: Sequence[ask.Clause]) -> dict[str | ask.Phrase, list[str]]:
-    """The values of a field, and the last words of phrases that are equal but for these.
+def _grouped(parts: Sequence[ask.Clause]) -> tuple[dict[_Key, list[str]], list[ask.Clause]]:
+    """The values and last words of parts that are equal but for these, where they are many.
 
-    Only where they are many: a field or a phrase without its last word, and the values or words.
+    And the other parts.
     """
-    groups: dict[str | ask.Phrase, list[str]] = {}
-    for part in parts:
-        match part:
-            case ask.Value(field, value, known=True):
-                groups.setdefault(field, []).append(value)
-            case ask.Phrase((*before, last), slop, field) if before:
-                groups.setdefault(ask.Phrase(tuple(before), slop, field), []).append(last)
-    return {key: found for key, found in groups.items() if len(found) > _FEW}
+    ends = [_end_of(part) for part in parts]
+    groups: dict[_Key, list[str]] = {}
+    for end in ends:
+        if end is not None:
+            groups.setdefault(end[0], []).append(end[1])
+    many = {key: found for key, found in groups.items() if len(found) > _FEW}
+    rest = [
+        part for part, end in zip(parts, ends, strict=True) if end is None or end[0] not in many
+    ]
+    return many, rest
 
 
-def _unlike(parts: Sequence[ask.Clause]) -> list[ask.Clause]:
-    """The parts that are in none of their groups."""
-    groups = _groups(parts)
-
-    def is_grouped(part: ask.Clause) -> bool:
-        match part:
-            case ask.Value(field, known=True):
-                return field in groups
-            case ask.Phrase((*before, _), slop, field):
-                return ask.Phrase(tuple(before), slop, field) in groups
-        return False
-
-    return [part for part in parts if not is_grouped(part)]
+def _end_of(part: ask.Clause) -> tuple[_Key, str] | None:
+    """A field and a value in it, or a phrase without its last word, and that word."""
+    match part:
+        case ask.Value(field, value, known=True):
+            return field, value
+        case ask.Phrase((*before, last), slop, field) if before:
+            return ask.Phrase(tuple(before), slop, field), last
+    return None
 
 
 def _places(name: str, words: Sequence[str], slop: int, ends: Sequence[str] = ()) -> Dsl:
