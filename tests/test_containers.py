@@ -229,6 +229,14 @@ def test_cut_or_flipped_files_are_read_or_rejected(name: str, draw: st.DataObjec
             assert "cannot be made sense of" not in (reading.reason or "")
 
 
+def test_a_table_whose_first_row_cannot_be_read_says_so(tmp_path: Path) -> None:
+    data = b"title,date\rof,text\nFerry sails,2021-05-04,It left.\n"
+    (tmp_path / "a.csv").write_bytes(data)
+    file = SourceFile(root=str(tmp_path), name="a.csv", size_bytes=len(data))
+    [reason] = [read_unit(unit).reason for unit in units(file)]
+    assert (reason or "").startswith("a row that cannot be read")
+
+
 @pytest.mark.parametrize(
     ("days", "first"),
     [

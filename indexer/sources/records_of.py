@@ -126,7 +126,11 @@ def records_of_table(stream: BinaryIO) -> Iterator[bytes | PageRejected]:
     csv.field_size_limit(MAX_PAGE_BYTES)
     head = next(text, "").lstrip("\ufeff")
     delimiter = max(",;\t|", key=head.count)
-    names = [_plain(name) for name in next(csv.reader([head], delimiter=delimiter), [])]
+    first_row = next(_rows(csv.reader([head], delimiter=delimiter)), [])
+    if isinstance(first_row, PageRejected):
+        yield first_row
+        return
+    names = [_plain(name) for name in first_row]
     if len(names) < 2:
         yield PageRejected(
             "a table needs a first row that names its columns (title, text, date, …)"
