@@ -162,6 +162,7 @@ soak: $(VENV)/.installed  ## kill, harm, stop, reindex, correct and ask at rando
 	$(RELIABILITY).soak --minutes $(MINUTES)
 	$(RELIABILITY).everything --minutes $(MINUTES)
 	$(RELIABILITY).corrections
+	$(RELIABILITY).two_servers
 
 $(VENV)/.docs: locks/docs.lock | $(VENV)/.made
 	$(FROM_LOCK) locks/docs.lock
