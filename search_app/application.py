@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Flask
 from flask_compress import Compress
 
@@ -36,6 +39,14 @@ COMPRESSED_TYPES = [
 ]
 
 
+class Application(Flask):
+    """Flask, without its question to each function of each request whether it is asynchronous."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function itself: none of ours is."""
+        return func
+
+
 def create_app(
     settings: Settings | None = None,
     *,
@@ -50,7 +61,7 @@ def create_app(
     UsersUnusable where the desk is on.
     """
     settings = Settings.from_environment() if settings is None else settings
-    app = Flask("search_app")
+    app = Application("search_app")
     app.url_rule_class = LazyRule
     app.json = JsonText(app)
     app.url_map.merge_slashes = False

@@ -189,6 +189,8 @@ class Searchers:
             self._replaced = [held for held in self._replaced if held.searcher.is_intact()]
 
     def _close_unread(self) -> None:
+        if not self._replaced:
+            return
         with self._lock:
             oldest = time.monotonic() - self._keep_s
             surplus = len(self._replaced) - self._keep

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
+from collections.abc import Iterable
 from typing import Any
 
 from marshmallow import fields, missing, validate
@@ -10,6 +10,7 @@ from marshmallow import fields, missing, validate
 from search_app.api.answers import Answer, Rounded, Rows, Spans, TextList
 from search_app.api.quote_schemas import QuoteSchema
 from search_index.model.article import DATE_SOURCES
+from search_index.model.hits import Hit, Snippet
 from search_index.search.quotations import quotations_of
 
 
@@ -201,13 +202,6 @@ class ExportedArticleSchema(_ArticleFields):
         return quotations_of(obj) if attr == "quotes" else getattr(obj, attr)
 
 
-_PLAIN = tuple(name for name, field in _ArticleFields().fields.items() if name != "source")
-_ORDER = tuple(HitSchema().fields)
-_of_article = attrgetter(*_PLAIN)
-_of_source = attrgetter("page", "position", "url")
-_of_snippet = attrgetter("html", "text", "start", "offsets")
-
-
 class HitRows(fields.List[Any]):
     """Hits, written as their schema writes them, without asking it for each member of each."""
 
@@ -215,26 +209,51 @@ class HitRows(fields.List[Any]):
         super().__init__(fields.Nested(HitSchema), **options)
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **options: Any) -> Any:
-        return None if value is None else [_written(hit) for hit in value]
+        return None if value is None else hit_rows(value)
 
 
-def _written(hit: Any) -> dict[str, Any]:
-    article = hit.article
-    page, position, url = _of_source(article.source)
-    values = dict(zip(_PLAIN, _of_article(article), strict=True))
-    values["source"] = {"page": page, "position": position, "url": url}
-    values["date_confidence"] = round(float(article.date_confidence), 3)
-    values["score"] = round(float(hit.score), 4)
-    values["similar"] = hit.similar
-    values["highlights"] = {
-        name: [
-            dict(zip(("html", "text", "start", "offsets"), _of_snippet(piece), strict=True))
-            for piece in hit.highlights.get(name, ())
-        ]
-        for name in ("title", "body")
+def hit_rows(hits: Iterable[Hit]) -> list[dict[str, Any]]:
+    """Hits as `HitSchema` writes them."""
+    return [_written(hit) for hit in hits]
+
+
+def _written(hit: Hit) -> dict[str, Any]:
+    article, highlights = hit.article, hit.highlights
+    source = article.source
+    values: dict[str, Any] = {
+        "id": article.id,
+        "title": article.title,
+        "date": article.date,
+        "date_precision": article.date_precision,
+        "date_source": article.date_source,
+        "date_confidence": round(float(article.date_confidence), 3),
+        "event_date": article.event_date,
+        "language": article.language,
+        "source": {"page": source.page, "position": source.position, "url": source.url},
+        "outlet": article.outlet,
+        "authors": article.authors,
+        "section": article.section,
+        "tags": article.tags,
+        "persons": article.persons,
+        "organizations": article.organizations,
+        "places": article.places,
+        "duplicate_of": article.duplicate_of,
+        "score": round(float(hit.score), 4),
+        "similar": hit.similar,
+        "highlights": {
+            "title": _snippets(highlights.get("title", ())),
+            "body": _snippets(highlights.get("body", ())),
+        },
     }
     if hit.explanation is not None:
         values["explanation"] = dict(hit.explanation)
     if hit.found_by is not None:
         values["found_by"] = hit.found_by
-    return {name: values[name] for name in _ORDER if name in values}
+    return values
+
+
+def _snippets(pieces: Iterable[Snippet]) -> list[dict[str, Any]]:
+    return [
+        {"html": each.html, "text": each.text, "start": each.start, "offsets": each.offsets}
+        for each in pieces
+    ]

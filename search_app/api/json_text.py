@@ -6,10 +6,12 @@ import json
 from typing import Any, Final
 
 import orjson
+from flask import Response
 from flask.json.provider import DefaultJSONProvider
 
 _PLAIN: Final = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME
 """Only what the standard library writes too, and the same."""
+_LINE: Final = _PLAIN | orjson.OPT_APPEND_NEWLINE
 
 
 class JsonText(DefaultJSONProvider):
@@ -17,6 +19,15 @@ class JsonText(DefaultJSONProvider):
 
     compact = True
     sort_keys = False
+
+    def response(self, *args: Any, **kwargs: Any) -> Response:
+        """An answer with the object; its text does not become `str` on the way."""
+        obj = self._prepare_response_obj(args, kwargs)
+        try:
+            text = orjson.dumps(obj, default=self.default, option=_LINE)
+        except orjson.JSONEncodeError:
+            text = f"{self.dumps(obj)}\n".encode()
+        return Response(text, mimetype=self.mimetype)
 
     def dumps(self, obj: Any, **options: Any) -> str:
         """The object as one line of JSON that any UTF-8 decoder reads."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Literal
 
 from flask import g
-from marshmallow import RAISE, post_load
+from marshmallow import RAISE, ValidationError, missing, post_load
 
 from search_app.api.answers import Shared
 from search_app.api.cursors import Cursor, snapshot_of
@@ -44,6 +44,8 @@ _PLAIN = (
     "explain",
 )
 """The arguments that a Query takes as they are, under their own name."""
+_EXCLUDING = tuple((name, f"exclude_{name}") for name in FACET_FIELDS)
+_ALL_OF = tuple((name, f"{name}_all") for name in _TOGETHER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +154,25 @@ class Filters(Arguments):
     typo = Switch(load_default=True, metadata=_about("Forgive typing errors."))
     collapse = Switch(load_default=True, metadata=_about("Fold near-duplicates into one hit."))
 
+    def load(self, data: Any, **options: Any) -> Any:
+        """What marshmallow would load, asking only the fields that were given: they are few of
+        fifty. Where something is wrong it is asked after all, and says everything that is."""
+        defaults = self._defaults
+        if defaults is None:
+            loaded = {name: field.load_default for name, field in self.load_fields.items()}
+            defaults = {name: value for name, value in loaded.items() if value is not missing}
+            self._defaults = defaults
+        try:
+            given = {
+                name: self.load_fields[name].deserialize(value, name, data)
+                for name, value in data.items()
+            }
+        except (AttributeError, KeyError, ValidationError):
+            return super().load(data, **options)
+        return self._load(defaults | given)
+
+    _defaults: dict[str, Any] | None = None
+
     @post_load
     def _load(self, data: dict[str, Any], **_: Any) -> Any:
         g.asked_language = data.get("lang")
@@ -197,7 +218,7 @@ class SearchParameters(Filters):
 
     def to_arguments(self, data: dict[str, Any]) -> Query:
         """What the route gets."""
-        return replace(to_query(data), prefix=data["prefix"])
+        return to_query(data, prefix=data["prefix"])
 
 
 class SearchBody(SearchParameters):
@@ -290,7 +311,7 @@ class HighlightParameters(Arguments):
         return Query(text=data["q"], typo=data["typo"])
 
 
-def to_query(data: dict[str, Any]) -> Query:
+def to_query(data: dict[str, Any], *, prefix: Literal["none", "last"] = "none") -> Query:
     """The query that loaded arguments ask for."""
     values: dict[str, Any] = {name: data[name] for name in _PLAIN if name in data}
     if "facets" in data:
@@ -298,12 +319,9 @@ def to_query(data: dict[str, Any]) -> Query:
     return Query(
         text=data["q"],
         missing_date=data.get("missing") == "date",
+        prefix=prefix,
         include={name: tuple(data[name]) for name in FACET_FIELDS if data.get(name)},
-        exclude={
-            name: tuple(data[f"exclude_{name}"])
-            for name in FACET_FIELDS
-            if data.get(f"exclude_{name}")
-        },
+        exclude={name: tuple(data[key]) for name, key in _EXCLUDING if data.get(key)},
         where=_together(data),
         snapshot=snapshot_of(data["cursor"]) if "cursor" in data else None,
         **values,
@@ -312,5 +330,5 @@ def to_query(data: dict[str, Any]) -> Query:
 
 def _together(data: dict[str, Any]) -> AllOf | None:
     """The values of which an article must have every one."""
-    wanted = [(name, value) for name in _TOGETHER for value in data.get(f"{name}_all") or ()]
+    wanted = [(name, value) for name, key in _ALL_OF for value in data.get(key) or ()]
     return AllOf(tuple(HasValue(name, (value,)) for name, value in wanted)) if wanted else None

@@ -121,11 +121,11 @@ def links(query: Query, total_pages: int, snapshot: str) -> Links:
     if language:
         pairs.append(("lang", language))
     cursor = cursor_of(snapshot)
-    path = request.script_root + "/api/v1/search"
+    asked = f"{request.script_root}/api/v1/search?{urlencode([*pairs, ('page', '')])}"
+    stable = f"&{urlencode({'cursor': cursor})}"
 
     def address(page: int) -> str:
-        stable = [("cursor", cursor)] if page > 1 or query.snapshot else []
-        return f"{path}?{urlencode([*pairs, ('page', page), *stable])}"
+        return f"{asked}{page}{stable if page > 1 or query.snapshot else ''}"
 
     last = max(total_pages, 1)
     return Links(

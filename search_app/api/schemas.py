@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from marshmallow import fields, missing, validate
 
 from search_app.api.answers import Answer, Rounded, Rows
-from search_app.api.article_schemas import HitRows
+from search_app.api.article_schemas import HitRows, hit_rows
 from search_index.model.query import FACET_FIELDS
+
+if TYPE_CHECKING:
+    from search_app.api.presentation import SearchAnswer
 
 
 def _about(text: str, **more: Any) -> dict[str, Any]:
@@ -167,6 +170,58 @@ class SearchSchema(Answer):
         """The value of a field; what was not asked for is left out."""
         value = getattr(obj, attr)
         return missing if attr in _WHERE_THERE and value is None else value
+
+    def dump(self, obj: Any, *, many: bool | None = None) -> Any:
+        """What marshmallow would write, without asking each field of each record for it."""
+        return super().dump(obj, many=many) if many else _search_answer(obj)
+
+
+def _search_answer(answer: SearchAnswer) -> dict[str, Any]:
+    query, links, facets = answer.query, answer.links, answer.facets
+    found: dict[str, Any] = {
+        "query": {
+            "q": query.q,
+            "match": query.match,
+            "relaxed": query.relaxed,
+            "corrected": query.corrected,
+        },
+        "did_you_mean": answer.did_you_mean,
+        "ignored": [{"part": each.part, "reason": each.reason} for each in answer.ignored],
+        "widened": [{"word": each.word, "with": list(each.synonyms)} for each in answer.widened],
+        "total": answer.total,
+        "total_all_words": answer.total_all_words,
+        "page": answer.page,
+        "per_page": answer.per_page,
+        "total_pages": answer.total_pages,
+        "took_ms": round(answer.took_ms, 2),
+        "hits": hit_rows(answer.hits),
+    }
+    if answer.labels is not None:
+        found["labels"] = answer.labels
+    found["facets"] = {
+        name: [
+            {"value": each.value, "count": each.count, "active": each.active}
+            for each in facets[name]
+        ]
+        for name in FACET_FIELDS
+        if name in facets
+    }
+    found["links"] = {"self": links.self, "next": links.next, "prev": links.prev}
+    found["diagnosis"] = [
+        {
+            "part": each.part,
+            "name": each.name,
+            "message": each.message,
+            "loosened_total": each.loosened_total,
+        }
+        for each in answer.diagnosis
+    ]
+    found["cursor"] = answer.cursor
+    if answer.other_languages is not None:
+        found["other_languages"] = hit_rows(answer.other_languages)
+    if answer.by_meaning is not None:
+        found["by_meaning"] = hit_rows(answer.by_meaning)
+    return found
 
 
 class FacetSchema(Answer):

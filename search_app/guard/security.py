@@ -33,8 +33,8 @@ def _add_headers(response: Response, page_policy: str) -> Response:
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")
     location = response.headers.get("Location", "")
-    own = request.host_url
-    if location.startswith(own) and not location.startswith(f"{own}/"):
+    own = request.host_url if location else ""
+    if location and location.startswith(own) and not location.startswith(f"{own}/"):
         response.headers["Location"] = location[len(own) - 1 :]  # of a missing slash
         response.set_data(b"")  # a page that names the `Host`
     return response

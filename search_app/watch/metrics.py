@@ -38,6 +38,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
+        self._counters: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
         self.seconds = Histogram(
             "clippings_request_seconds",
             "Time until the answer begins, per route.",
@@ -62,8 +63,13 @@ class Metrics:
         """Count a request and its answer."""
         route = request.url_rule.rule if request.url_rule else "unmatched"
         method = request.method if request.method in _METHODS else "other"
-        self.requests.labels(route, method, str(response.status_code)).inc()
-        self.seconds.labels(route, method).observe(time.perf_counter() - g.started)
+        key = (route, method, response.status_code)
+        counters = self._counters.get(key)
+        if counters is None:
+            requests = self.requests.labels(route, method, str(response.status_code))
+            counters = self._counters[key] = (requests, self.seconds.labels(route, method))
+        counters[0].inc()
+        counters[1].observe(time.perf_counter() - g.started)
         hits: Hits | None = g.get("hits")
         if hits is not None:
             outcome = "nothing" if not hits.total else "relaxed" if hits.relaxed else "hits"

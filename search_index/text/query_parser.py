@@ -86,7 +86,7 @@ def parse(
     """
     text = as_meant(text)
     words = text.split(" ")
-    if synonyms is None and len(words) <= MAX_LEAVES and all(map(_PLAIN, words)):
+    if synonyms is None and _are_plain(words):
         plain: tuple[Clause, ...] = tuple([Word(word) for word in words])
         return plain[0] if len(plain) == 1 else Or(plain) if match == "any" else And(plain)
     return _parser(text, match, today, synonyms).parse()
@@ -94,12 +94,18 @@ def parse(
 
 def ignored(text: str, *, today: date | None = None) -> tuple[Ignored, ...]:
     """What of `text` could not be used, in order: impossible dates, unknown fields, no words."""
+    if _are_plain(as_meant(text).split(" ")):
+        return ()
     parser = _parser(text, "all", today)
     clause = parser.parse()
     found = [*parser.ignored, *unknown_fields(text)]
     if clause == NOTHING and not found:
         found.append(Ignored(text.strip()[:100], "There is no word or number in it."))
     return tuple(found)
+
+
+def _are_plain(words: Sequence[str]) -> bool:
+    return len(words) <= MAX_LEAVES and all(map(_PLAIN, words))
 
 
 def _parser(text: str, match: str, today: date | None, synonyms: Synonyms | None = None) -> _Parser:
