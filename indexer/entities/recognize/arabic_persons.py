@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from indexer.entities.data.arabic_words import ordinary, stems
-from indexer.entities.data.lexicon import FUNCTION, GIVEN_NAME, ROLE, SPEECH, TITLE, arabic_senses
+from indexer.entities.data.arabic_words import stems
+from indexer.entities.data.lexicon import FUNCTION, GIVEN_NAME, SPEECH, TITLE, arabic_senses
 from indexer.entities.recognize.arabic_person_bounds import name_end
 from indexer.entities.recognize.candidates import Candidate, Scores, by_kind
 from indexer.entities.recognize.scan import Scan
-from indexer.language.given_names import given_names
 from indexer.language.normalize import fold_arabic, word_set
 from indexer.language.tokens import ABBREVIATION, ARABIC
 from search_index.model.article import NameKind
@@ -74,29 +73,6 @@ def with_ordinals(scan: Scan, found: Sequence[Candidate]) -> None:
             span.after += 1
             if tokens.fold[after + 1 : after + 2] == ["بن"]:
                 span.after = max(span.after, name_end(scan, after + 1))
-
-
-def with_given(scan: Scan, found: Sequence[Candidate]) -> None:
-    """Let a person's name begin with the given name before it, whose letter is no prefix."""
-    tokens = scan.tokens
-    taken = bytearray(scan.owned)
-    for span in found:
-        taken[span.first : span.after] = b"\1" * (span.after - span.first)
-    for span in found:
-        at = span.first - 1
-        if (
-            span.kind == "person"
-            and at >= 0
-            and not taken[at]
-            and tokens.kind[at] == tokens.kind[span.first] == ARABIC
-            and tokens.touches(span.first)
-            and span.after - at <= _LONGEST
-            and tokens.fold[at] in given_names()[1]
-            and not ordinary(tokens.fold[at])
-            and not arabic_senses().get(tokens.fold[at], 0) & (TITLE | ROLE)
-        ):
-            span.first = at
-            taken[at] = 1
 
 
 def titled(scan: Scan, found: Sequence[Candidate], scores: Scores) -> Iterator[Candidate]:

@@ -24,10 +24,9 @@ from indexer.entities.recognize.agreement import (
     with_particles,
     without_swallowed,
 )
-from indexer.entities.recognize.arabic_persons import joined, titled, with_given, with_ordinals
+from indexer.entities.recognize.arabic_persons import joined, titled, with_ordinals
 from indexer.entities.recognize.bounds import bounded, ends_office, is_no_name
 from indexer.entities.recognize.candidates import KINDS, MAX_PREFIX, Candidate, by_kind
-from indexer.entities.recognize.companies import bear_names
 from indexer.entities.recognize.doubts import (
     bodies_of_rules,
     by_rules_alone,
@@ -38,7 +37,6 @@ from indexer.entities.recognize.doubts import (
     without_doubtful,
     without_streets,
 )
-from indexer.entities.recognize.employers import employers
 from indexer.entities.recognize.evidence import in_words
 from indexer.entities.recognize.landforms import is_landscape, landforms
 from indexer.entities.recognize.scan import Scan
@@ -77,7 +75,6 @@ def decide(scan: Scan, tagger: Tagger) -> None:
     found += by_rules_alone(scan, rules, every, reading.scores)
     if scan.arabic:
         found += list(titled(scan, found, reading.scores))
-        with_given(scan, found)
         with_ordinals(scan, found)
     found = bodies_of_rules(scan, rules, found, reading)
     found = without_defined(scan, found)
@@ -88,8 +85,6 @@ def decide(scan: Scan, tagger: Tagger) -> None:
     landforms(scan, found)
     complete(scan, rules, found)
     found += places_left(scan, rules, found)
-    bear_names(scan, found)
-    employers(scan, found)
     agree(scan, found)
     found = without_streets(scan, found)
     without_swallowed(scan, found)
