@@ -2,8 +2,9 @@
 
 Each value is a term of a dictionary: its folded form, a NUL, and the value as it is
 written; so values that differ only in case or accents lie together. The id is kept as it
-is. Sections of field f besides its dictionary: f.starts and f.documents (per value the
-documents that have it, uint16), f.of_starts and f.of (per document its values).
+is. Sections of field f besides its dictionary: f.counts and f.documents (how many documents have
+each value, and which, uint16), f.of_counts and f.of (how many values each document has, and which).
+Counts that are all one, as those of ids are, take no room.
 """
 
 from __future__ import annotations
@@ -86,13 +87,24 @@ def write_ordinals(
 ) -> None:
     """Write a field whose values are numbered: `ordinals` by document, and their documents."""
     write_dictionary(file, field, terms)
-    of = np.bincount(owners, minlength=documents)
-    file.add(f"{field}.of_starts", np.concatenate((np.zeros(1), np.cumsum(of))).astype(np.uint32))
+    file.add(f"{field}.of_counts", _short(np.bincount(owners, minlength=documents)))
     file.add(f"{field}.of", narrow(ordinals))
-    counts = np.bincount(ordinals, minlength=len(terms))
-    starts = np.concatenate((np.zeros(1), np.cumsum(counts))).astype(np.uint32)
-    file.add(f"{field}.starts", starts)
+    file.add(f"{field}.counts", _short(np.bincount(ordinals, minlength=len(terms))))
     file.add(f"{field}.documents", owners[np.argsort(ordinals, kind="stable")].astype(np.uint16))
+
+
+def _short(counts: Array) -> Array:
+    """Counts as they are stored, none where all are one."""
+    return narrow(counts[:0] if (counts == 1).all() else counts)
+
+
+def _starts(counts: Array, of: Array) -> Array:
+    """Where each run of `of` begins (int64), one entry more at the end; see `_short`."""
+    if not len(counts):
+        return np.arange(len(of) + 1)
+    starts = np.zeros(len(counts) + 1, np.int64)
+    counts.cumsum(out=starts[1:])
+    return starts
 
 
 class KeywordField:
@@ -106,7 +118,7 @@ class KeywordField:
     @cached_property
     def of_starts(self) -> Array:
         """Per document where its ordinals begin in `of`, one entry more at the end."""
-        return self._file.read(f"{self.name}.of_starts").astype(np.int64)
+        return _starts(self._file.read(f"{self.name}.of_counts"), self.of)
 
     @cached_property
     def of(self) -> Array:
@@ -116,7 +128,7 @@ class KeywordField:
     @cached_property
     def starts(self) -> Array:
         """Per ordinal where its documents begin in `documents`, one entry more at the end."""
-        return self._file.read(f"{self.name}.starts").astype(np.int64)
+        return _starts(self._file.read(f"{self.name}.counts"), self.documents)
 
     @cached_property
     def documents(self) -> Array:
