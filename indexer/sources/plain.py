@@ -17,7 +17,8 @@ _FEW = 3
 _GAP = re.compile(r"(?<=\S)(?: {3,}|\s*\t\s*)(?=\S)")
 _MAX_ROW_CHARS = 300
 # A line that opens a block of its own: heading, list item, table row, rule.
-_OPENS_BLOCK = re.compile(r"(?:[#>|•▪‣◦·*+»›–—-]|\d{1,3}[.)])\s")
+_OPENS_BLOCK = re.compile(r"(?:[#>|•▪‣◦·*+»›–—-]|\d{1,3}[.)]|[a-z]+:[a-z_:]+)\s")
+"""The last is a member of a page's head, such as "article:author"."""
 _MIN_LINE, _MAX_WIDTH = 45, 110
 _MIN_TORN = 12
 _FEW_SPACED = 20
@@ -143,14 +144,19 @@ def _is_full(above: str, below: str, width: int) -> bool:
         return (
             len(above) <= _MAX_WIDTH and not _ENDS.search(above) and _inside(below.lstrip()[0]) > 0
         )
-    if len(below) < _MIN_LINE and known_kind(below.strip()):
+    if len(below) < _MIN_LINE and (known_kind(below.strip()) or _is_day(below)):
         return False
     return len(above) + 1 + len(below.split(maxsplit=1)[0]) > width
 
 
 def _is_open(above: str, below: str) -> bool:
     """Whether a line ends within a sentence and no block begins below it."""
-    return not _ENDS.search(above) and not _opens_block(below) and not above.startswith("#")
+    return (
+        not _ENDS.search(above)
+        and not _opens_block(below)
+        and not above.startswith("#")
+        and not (len(below) < _MIN_LINE and _is_day(below))
+    )
 
 
 def _is_torn(above: str, below: str) -> bool:
@@ -162,12 +168,20 @@ def _is_torn(above: str, below: str) -> bool:
         _FUNCTION_WORD.search(above, max(0, len(above) - _WORD_CHARS)) is not None
         and (len(above) >= _MIN_TORN or _ARTICLE.fullmatch(above) is not None)
         and not _opens_block(below)
+        and not (len(above) > _MIN_LINE and known_kind(below.strip()))
     )
 
 
 def _goes_on(above: str, below: str) -> bool:
     if _ENDS.search(above) or not _GOES_ON.match(below.lstrip()):
         return False
+    return not _is_day(below)
+
+
+def _is_day(line: str) -> bool:
+    """Whether a line is a date line: a headline as wide as the page does not go on in it."""
+    if not any(map(str.isdigit, line)):
+        return False
     from indexer.dates import is_date_line  # its tables take longer than an unchanged run
 
-    return not is_date_line(below.strip())
+    return is_date_line(line.strip())

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 _CLOSES = re.compile(r"[,;.!?)\]،؛؟»”’%](?!\w)|['’](?:s|re|ll|d|t|m|ve)\b|[:\"”](?:\s|$)")
-_OPENS_BLOCK = re.compile(r"(?:[#>|•▪‣◦·*+›–—-]|\d{1,3}[.)])\s")
+_OPENS_BLOCK = re.compile(r"(?:[#>|•▪‣◦·*+›–—-]|\d{1,3}[.)]|[a-z]+:[a-z_:]+)\s")
+"""The last is a member of a page's head, such as "article:author"."""
 _ENDED = re.compile(r"[.!?؟…][”\"»’)\]]*$")
 _OPEN_END = re.compile(r"(?:[(\[«“‘]|\s[\"'])$")
 _LONG = 40

@@ -18,7 +18,7 @@ from indexer.sources.decode import decode
 from indexer.sources.plain import plain
 from indexer.split import prepare
 from indexer.split.measures import Matrix, look_at, measure
-from training.pages.truth import FOLDS, Truth, labels
+from training.pages.truth import Truth, fold_of, labels
 from training.splitter.labels import load, site_of
 
 TOOLS = ("bs4", "html2text", "inscriptis", "lxml", "lynx", "w3m")
@@ -104,11 +104,10 @@ def of_collection(collection: Path) -> Iterator[Sample]:
         titles = [
             line.text for line, part in zip(page.lines, page.parts, strict=True) if part == "T"
         ]
-        site = hashlib.md5(site_of(page).encode(), usedforsecurity=False).hexdigest()
         yield Sample(
             tool=OWN,
             name=page.slug,
-            fold=int(site, 16) % FOLDS,
+            fold=fold_of(site_of(page)),
             title=titles[0] if titles else None,
             lines=page.lines,
             kinds=page.kinds,

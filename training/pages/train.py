@@ -20,7 +20,7 @@ from training.pages.learn import Key, Models, learn, read, write
 from training.pages.recombine import recombine
 from training.pages.report import Report
 from training.pages.samples import Sample, dumps_of, is_taken, of_collection
-from training.pages.truth import FOLDS, Truth, load_truths
+from training.pages.truth import FINAL, FOLDS, Truth, load_truths
 
 TREES = Path(__file__).parents[2] / "indexer" / "split" / "trees.npz"
 _MADE = 660
@@ -60,12 +60,11 @@ def main() -> None:
     options = parser.parse_args()
     truths = load_truths(options.pages, options.dumps / "html")
     pages = load_pages(options.dumps, options.own, truths)
-    last = FOLDS - 1
     if options.check or options.held_out:
         name = "cross-validated" if options.check else "held out"
         report = Report(name, truths)
-        for fold in range(last) if options.check else [last]:
-            models = learn_all(pages.of(set(range(last)) - {fold}))
+        for fold in range(FOLDS) if options.check else [FINAL]:
+            models = learn_all(pages.of(set(range(FOLDS)) - {fold}))
             judge(report, pages.of({fold}), models)
     else:
         models = learn_all(pages)

@@ -127,7 +127,10 @@ def _find_ends(
     at: int,
 ) -> list[int] | None:
     head, tail = _words(article["first_words"]), _words(article["last_words"])
+    title = _words(article["title"])
     for start in range(at, len(words)):
+        if words[start] == title and title not in words[at:start]:
+            continue  # the first paragraph may open with the headline's words
         run = [word for line in words[start : start + _FEW] for word in line]
         if not words[start] or run[: len(head)] != head:
             continue
