@@ -92,6 +92,7 @@ class _Counter:
             query,
             page=1,
             per_page=1,
+            sort="newest",  # as nobody sees them, the hits need no better order
             facets=(),
             highlight=False,
             explain=False,

@@ -80,7 +80,8 @@ class SearchService(Generic[M]):
             return self._ask_open(replace(query, prefix="none"))
         hits = self.search(query)
         if hits.total:
-            return replace(hits, did_you_mean=hits.corrected or self._offer(query))
+            offer = hits.corrected or self._offer(query)
+            return hits if offer is None else replace(hits, did_you_mean=offer)
         plain = replace(query, reordering=None)
         offer = None if query.typo else respelt(self, plain)
         return replace(hits, diagnosis=tuple(diagnose(self, plain)), did_you_mean=offer)

@@ -19,6 +19,7 @@ from whoosh.index import open_dir
 from whoosh.searching import Searcher
 
 from search_index.engines.whoosh.engine import WhooshEngine
+from search_index.engines.whoosh.read.combined import CombinedTerm
 from search_index.engines.whoosh.read.deadline import Clock
 from search_index.engines.whoosh.read.evaluate import Execution
 from search_index.engines.whoosh.read.scoring import Weighting
@@ -211,3 +212,18 @@ def test_top_hits_are_the_first_of_all_hits_with_ties_in_order_of_number(tmp_pat
     assert everything.tolist() == [number for number, _ in ranked]
     for size in (1, 10, 57):
         assert selection.top(snapshot, size)[0].tolist() == everything[:size].tolist()
+
+
+def test_a_word_that_a_question_tries_in_several_ways_is_looked_up_once(tmp_path: Path) -> None:
+    engine = WhooshEngine(tmp_path)
+    with engine.writer() as writer:
+        writer.add(Article(id="a", source=Source(page="a", position=0), title="", body="sea ship"))
+    execution = Execution(engine.searcher().reader.state, Clock(None))
+    word = CombinedTerm([("title_stem", "sea"), ("body_stem", "sea")])
+    ((first,), (second,)) = (
+        evaluate(execution, CombinedTerm(word.terms_, boost)) for boost in (1.0, 1.0)
+    )
+    (twice,) = evaluate(execution, CombinedTerm(word.terms_, 2.0))
+    assert first is second
+    assert twice.documents.tolist() == [0]
+    assert twice.scores.tolist() == [2 * score for score in first.scores.tolist()]

@@ -18,7 +18,13 @@ ARTICLES = [
         id=f"{number:03d}",
         source=Source(page=f"{number}.txt", position=0),
         title="",
-        body=" ".join(["harbour", *(word for word in ("pilot", "tide") if DRAW.random() < share)]),
+        body=" ".join(
+            [
+                "harbour" if number % 4 else "harbour quay",
+                *(word for word in ("pilot", "tide") if DRAW.random() < share),
+                "lantern" if number % 4 else "",
+            ]
+        ),
         language="en",
         persons=tuple(f"Person {n}" for n in sorted(DRAW.sample(range(30), DRAW.choice(persons)))),
         places=tuple(f"Place {n}" for n in sorted(DRAW.sample(range(9), DRAW.choice([0, 1])))),
@@ -47,7 +53,7 @@ def values(article: Article, facet: str) -> tuple[str, ...]:
     return every.get(facet, ())
 
 
-@pytest.mark.parametrize("word", ["tide", "pilot", "pilot tide", "harbour"])
+@pytest.mark.parametrize("word", ["tide", "pilot", "pilot tide", "quay", "lantern", "harbour"])
 def test_facets_are_counted_the_same_each_time(engine: Engine, word: str) -> None:
     searcher = engine.searcher()
     found = [each for each in ARTICLES if set(word.split()) <= set(each.body.split())]

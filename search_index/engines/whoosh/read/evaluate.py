@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TypeAlias
 
 import numpy as np
 from whoosh import query
@@ -33,25 +34,34 @@ from search_index.engines.whoosh.store.segment_file import Array
 from search_index.engines.whoosh.store.snapshot import Segment, Snapshot
 from search_index.search.ranking import FIELD_WEIGHTS
 
+_Word: TypeAlias = tuple[int, tuple[tuple[str, str], ...], float]
+"""A word of a query in one segment: the segment's number, the terms and the boost."""
+
 
 @dataclass(frozen=True, slots=True)
 class Execution:
-    """One query over a snapshot, and its clock."""
+    """One query over a snapshot, and its clock.
+
+    What is asked of a word is kept for the query, which may be tried in several ways: `postings`
+    has those of a word and what it weighs, `found` its documents and scores.
+    """
 
     snapshot: Snapshot
     clock: Clock
+    postings: dict[_Word, tuple[list[TermList], float]] = field(default_factory=dict)
+    found: dict[_Word, ScoredDocuments] = field(default_factory=dict)
 
 
 class Evaluator:
     """Evaluates queries over the segment with this number in the snapshot."""
 
     def __init__(self, execution: Execution, number: int) -> None:
+        self._execution = execution
         self._snapshot = execution.snapshot
         self._clock = execution.clock
         self._number = number
         self.segment: Segment = execution.snapshot.segments[number]
         self._size = self.segment.documents
-        self._words: dict[int, tuple[CombinedTerm, list[TermList], float]] = {}
 
     def found(self, q: query.Query) -> ScoredDocuments:
         """The documents that match, with their scores. Raises QueryTimeout."""
@@ -64,9 +74,7 @@ class Evaluator:
             case query.And():
                 return self._and(q.subqueries).times(q.boost if len(q.subqueries) > 1 else 1.0)
             case CombinedTerm():
-                lists, weight = self._combined(q)
-                found = union([each.found() for each in lists], self._size)
-                return ScoredDocuments(found.documents, self._combined_scores(found.scores, weight))
+                return self._found_word(q)
             case query.AndMaybe():
                 found = self.found(q.a)
                 return ScoredDocuments(
@@ -89,6 +97,16 @@ class Evaluator:
         if q == query.NullQuery:
             return NOTHING
         raise TypeError(f"{type(q).__name__} is no query that this index answers")
+
+    def _found_word(self, q: CombinedTerm) -> ScoredDocuments:
+        key = (self._number, q.terms_, q.boost)
+        known = self._execution.found.get(key)
+        if known is None:
+            lists, weight = self._combined(q)
+            found = union([each.found() for each in lists], self._size)
+            known = ScoredDocuments(found.documents, self._combined_scores(found.scores, weight))
+            self._execution.found[key] = known
+        return known
 
     def scores_at(self, q: query.Query, documents: Array) -> Array:
         """The scores of `documents` (int64, ascending), 0 for those that do not match."""
@@ -171,22 +189,23 @@ class Evaluator:
 
     def _combined(self, q: CombinedTerm) -> tuple[list[TermList], float]:
         """The postings of a word in each field, and what the word weighs; looked up once."""
-        known = self._words.get(id(q))
+        key = (self._number, q.terms_, q.boost)
+        known = self._execution.postings.get(key)
         if known is not None:
-            return known[1:]
+            return known
         lists: list[TermList] = []
         weight = math.inf
-        for field, text in q.terms_:
-            term = self._snapshot.term(field, text)
+        for field_name, text in q.terms_:
+            term = self._snapshot.term(field_name, text)
             if any(term.spans):
                 weight = min(weight, term.weight)
             span = term.spans[self._number]
             if span is not None:
-                name = field.removesuffix("_stem")
+                name = field_name.removesuffix("_stem")
                 average = self._snapshot.filled_lengths[name]
                 lists.append(TermList(*span, name, average, FIELD_WEIGHTS[name], normalized))
         weight = q.boost * weight if lists else 0.0
-        self._words[id(q)] = (q, lists, weight)
+        self._execution.postings[key] = (lists, weight)
         return lists, weight
 
     @staticmethod

@@ -20,7 +20,6 @@ from search_index.text.analysis import value_beginnings
 WITH_NONE: Final = ("year", "month")
 """The facets that also count articles without a value."""
 _FEW: Final = 8
-_FEW_IN_COLUMNS: Final = 3
 _SORTED: Final = 500
 """So many counts are sorted whole; of more the largest are taken out first."""
 
@@ -38,6 +37,7 @@ class FacetCounts:
         self._documents = documents
         self._duplicates = duplicates
         self._masks: dict[int, Array] = {}
+        self._missing: dict[int, Array] = {}
 
     def counts(self, name: str) -> Array:
         """How many of the documents have each value, numbered as in `Snapshot.merged` (int64).
@@ -49,8 +49,8 @@ class FacetCounts:
         size = len(merged.keys)
         total = np.zeros(size, np.int64)
         columns = columns_of(self._snapshot, name)
-        few = _FEW if columns is None else _FEW_IN_COLUMNS
         asked: list[Array] = []
+        others: list[Array] = []
         for place, segment in enumerate(self._snapshot.segments):
             found, numbers = self._documents[place], merged.numbers[place]
             field = segment.data.keywords[name]
@@ -58,18 +58,33 @@ class FacetCounts:
                 continue
             if len(found) == segment.documents:
                 total[numbers] += np.diff(field.starts)
-            elif len(found) * few >= segment.documents:
+            elif columns is not None and len(found) * 2 <= segment.documents:
+                asked.append(columns[place].numbers_of(found, partial(self._mask, place)))
+            elif columns is not None:
+                # What all documents have, without what those have that were not found.
+                total[numbers] += np.diff(field.starts)
+                missed = self._missed(place)
+                others.append(columns[place].numbers_of(missed, partial(self._other_mask, place)))
+            elif len(found) * _FEW >= segment.documents:
                 hits = self._mask(place).take(field.documents)
                 total[numbers] += np.add.reduceat(hits, field.starts[:-1], dtype=np.int32)
-            elif columns is None:
-                asked.append(numbers.take(field.ordinals_of(found)))
             else:
-                mask = partial(self._mask, place)
-                asked.append(columns[place].numbers_of(found, mask))
+                asked.append(numbers.take(field.ordinals_of(found)))
         if asked:
-            every = asked[0] if len(asked) == 1 else np.concatenate(asked)
-            total += np.bincount(every, minlength=size + 1)[:size]
+            total += np.bincount(_joined(asked), minlength=size + 1)[:size]
+        if others:
+            total -= np.bincount(_joined(others), minlength=size + 1)[:size]
         return total
+
+    def _missed(self, place: int) -> Array:
+        """The documents of a segment that were not found (int64, ascending)."""
+        missed = self._missing.get(place)
+        if missed is None:
+            missed = self._missing[place] = (self._mask(place) == 0).nonzero()[0]
+        return missed
+
+    def _other_mask(self, place: int) -> Array:
+        return 1 - self._mask(place)
 
     def _mask(self, place: int) -> Array:
         """Which documents of a segment were found (uint8, 0 or 1)."""
@@ -151,6 +166,10 @@ class FacetCounts:
             kept = set(map(id, sorted(found, key=lambda row: not row.active)[:size]))
             found = [row for row in found if id(row) in kept]
         return tuple(found)
+
+
+def _joined(parts: Sequence[Array]) -> Array:
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
 def _most_frequent(numbers: Array, counts: Array, size: int) -> tuple[Array, Array]:

@@ -7,9 +7,11 @@ A. Lotem, M. Naor, "Optimal Aggregation Algorithms for Middleware" (2001).
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from functools import partial
+from operator import itemgetter
 from typing import Final
 
 import numpy as np
@@ -158,9 +160,10 @@ class WhooshTerms:
         if least >= _FREQUENT:
             key = ("frequent", word[:1])
             frequent = self._snapshot.cached(key, partial(self._frequent, word[:1]), 20_000)
-            found = {
-                text.encode(): distance for text, distance in near_among(frequent, word, edits)
-            }
+            size = len(word)
+            often_enough = frequent[: bisect_right(frequent, -least, key=itemgetter(0))]
+            fitting = [text for _, text in often_enough if abs(len(text) - size) <= edits]
+            found = {text.encode(): distance for text, distance in near_among(fitting, word, edits)}
         else:
             for segment in self._snapshot.segments:
                 self._clock.check()
@@ -174,19 +177,25 @@ class WhooshTerms:
         ]
         return sorted(rows, key=lambda row: (row.edits, -row.articles, row.text))[:_NEAR]
 
-    def _frequent(self, start: str) -> list[str]:
-        """The words that begin so and that _FREQUENT articles can have."""
-        found: set[bytes] = set()
+    def _frequent(self, start: str) -> list[tuple[int, str]]:
+        """The words that begin so and that _FREQUENT articles can have.
+
+        Each after how many can have it, negative: those that most can have come first.
+        """
+        found: dict[bytes, int] = {}
         for segment in self._snapshot.segments:
             self._clock.check()
             first, last = segment.data.words.with_prefix(start.encode("utf-8", "replace"))
             counts = np.zeros(last - first, np.int64)
             for name in TEXT_FIELDS:
                 counts += segment.data.text[name].counts(first, last)
-            places = np.flatnonzero(counts * len(self._snapshot.segments) >= _FREQUENT)
+            # In one of the segments there is at least its share.
+            counts *= len(self._snapshot.segments)
+            places = np.flatnonzero(counts >= _FREQUENT)
             terms = segment.data.words.terms(first, last)
-            found.update(terms[place] for place in places.tolist())
-        return sorted(term.decode("utf-8", "replace") for term in found)
+            for place, having in zip(places.tolist(), counts.take(places).tolist(), strict=True):
+                found[terms[place]] = max(found.get(terms[place], 0), having)
+        return sorted((-having, term.decode("utf-8", "replace")) for term, having in found.items())
 
     def languages(self, clauses: Sequence[Clause]) -> list[dict[str, int]]:
         """Of what each clause finds, how many articles are in each language."""

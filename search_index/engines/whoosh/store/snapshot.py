@@ -6,6 +6,7 @@ import threading
 from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -261,12 +262,11 @@ class Snapshot:
         value: T | None = self._kept.get(key)
         if value is not None:
             return value
-        with self._lock:
-            found = self._cache.get(key)
-            if found is not None:
+        found = self._cache.get(key)
+        if found is not None:
+            with suppress(KeyError):  # another thread has dropped it since
                 self._cache.move_to_end(key)
-                value = found[0]
-        if value is not None:
+            value = found[0]
             return value
         value = make()
         size = size if isinstance(size, int) else size(value)
