@@ -197,3 +197,11 @@ def test_a_short_story_next_to_words_of_a_wall_is_read(read: Read, around: str) 
     body = f"{around}<article><h1>{title}</h1><p>{STORY[0]}</p></article>"
     [article], _ = read(page(title, body))
     assert article.title == title
+
+
+def test_a_list_of_bookmarks_is_no_story_and_a_short_story_with_links_is_one(read: Read) -> None:
+    links = "".join(f"<li><a href='/{n}'>A headline number {n} that was kept</a>" for n in range(9))
+    head = "<html><head><title>Kept</title></head><body><h1>Kept</h1>"
+    assert read(f"{head}<ul>{links}</ul>") == ([], ["a list of links, no story"])
+    articles, reasons = read(f"{head}<article>{PARAGRAPHS}</article><ul>{links}</ul>")
+    assert (len(articles), reasons) == (1, [])

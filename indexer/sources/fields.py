@@ -13,6 +13,21 @@ from functools import lru_cache
 from typing import Final
 
 from indexer.sources.decode import whole
+from indexer.sources.field_words import WORDS
+
+_AS_IN_ARABIC: Final = str.maketrans("ىیکھہة", "ييكههه")
+"""Letters of Persian and Urdu, and forms of Arabic ones, that keyboards take for each other."""
+
+
+@lru_cache(maxsize=4096)
+def _folded(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name[:100].translate(_AS_IN_ARABIC)).casefold()
+    return "".join(char for char in plain.replace("ı", "i") if char.isalnum())
+
+
+def _in_words(kind: str) -> tuple[str, ...]:
+    return tuple(_folded(name) for name in WORDS[kind].split(","))
+
 
 HTML: Final = (
     "html", "rawhtml", "contenthtml", "bodyhtml", "articlehtml", "fullhtml", "pagehtml",
@@ -26,6 +41,7 @@ TEXT: Final = (
     "texte", "textecomplet", "texteintegral", "contenu", "corps", "texto", "cuerpo", "contenido",
     "inhalt", "volltext", "testo", "النص", "نص", "المحتوي", "محتوي", "المقال", "المتن",
     "td", "hlead",
+    *_in_words("text"),
 )  # fmt: skip
 SUMMARY: Final = (
     "description", "summary", "excerpt", "abstract", "leadparagraph", "lead", "lede", "snippet",
@@ -36,12 +52,14 @@ TITLE: Final = (
     "title", "headline", "articletitle", "webtitle", "name", "heading", "posttitle", "titlepage",
     "titre", "titulo", "titel", "titolo", "titular", "manchete", "subject", "العنوان", "عنوان",
     "hd", "titlerss",
+    *_in_words("title"),
 )  # fmt: skip
 URL: Final = (
     "url", "link", "canonicalurl", "canonicallink", "canonical", "weburl", "articleurl",
     "sourceurl", "permalink", "respondedurl", "requestedurl", "originalurl", "finalurl",
     "pageurl", "href", "alternate", "links", "mainentityofpage", "externalurl", "givenurl",
     "resolvedurl", "guid", "source", "uri", "loc", "lien", "adresse", "enlace", "الرابط", "رابط",
+    *_in_words("url"),
 )  # fmt: skip
 PUBLISHED: Final = (
     "published", "datepublished", "publishedat", "publisheddate", "publicationdate",
@@ -56,6 +74,7 @@ PUBLISHED: Final = (
     "fechadepublicacion", "fechapublicacion", "datum", "veroffentlichungsdatum",
     "erscheinungsdatum", "data", "التاريخ", "تاريخ", "تاريخالنشر", "pd", "day", "jour",
     "year", "publicationyear", "annee", "ano", "jahr", "السنه",
+    *_in_words("published"),
 )  # fmt: skip
 STAMPS: Final = ("timestamp", "time")
 """Of these, what may as well say when a whole page was fetched."""
@@ -70,17 +89,21 @@ OUTLET: Final = (
     "journal", "publicationtitle", "containertitle", "journaltitle", "ogsitename", "outletname",
     "titrejournal", "media", "medio", "zeitung", "الصحيفه", "الجريده", "المصدر", "channeltitle",
     "sourcehostname", "sourcedomain", "domain", "hostname",
+    *_in_words("outlet"),
 )  # fmt: skip
 AUTHORS: Final = (
     "authors", "author", "byline", "creator", "writer", "authorname", "auteur", "auteurs", "autor",
     "autores", "verfasser", "autore", "الكاتب", "by",
+    *_in_words("author"),
 )  # fmt: skip
 SECTION: Final = (
     "section", "sectionname", "articlesection", "rubrique", "rubric", "seccion", "ressort",
     "category", "categories", "القسم",
+    *_in_words("section"),
 )  # fmt: skip
 LANGUAGE: Final = (
-    "language", "lang", "locale", "inlanguage", "metalang", "langue", "idioma", "sprache", "اللغة",
+    "language", "lang", "locale", "inlanguage", "metalang", "langue", "idioma", "sprache", "اللغه",
+    *_in_words("language"),
 )  # fmt: skip
 ID: Final = ("id", "uuid", "guid", "docid", "storiesid", "storyid", "slug", "path", "file")
 
@@ -186,9 +209,3 @@ def _raw(item: object, depth: int) -> str:
     if isinstance(item, Mapping) and isinstance(item.get("text"), str):
         return str(item["text"])
     return item if isinstance(item, str) else text_in(item, depth + 1)
-
-
-@lru_cache(maxsize=4096)
-def _folded(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name[:100].replace("ى", "ي").replace("ة", "ه")).casefold()
-    return "".join(char for char in plain if char.isalnum())

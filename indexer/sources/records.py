@@ -25,10 +25,13 @@ _MIN_CHARS: Final = 80
 _MAX_ID_CHARS: Final = 200
 _MAX_NAME_CHARS: Final = 100
 _MAX_AUTHORS: Final = 20
+_LISTS_DEEP: Final = 3
 _BY = re.compile(r"(?:by|par|por|von|بقلم)[:\s]\s*", re.IGNORECASE)
 _AND = re.compile(r"\s*[;|،]\s*|\s*,\s*|\s+(?:and|et|und)\s+")
 _TURNED = re.compile(r"[^\s,;]+, [^\s,;]+")
 _NAME = re.compile(r"[^\W\d_]{2}")
+_WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]]*)\]\]")
+_UNSEEN: Final = frozenset({"draft", "trash", "auto-draft", "private", "pending"})
 _MAX_TITLE_CHARS: Final = 1000
 _DATE_NAMES: Final = (
     "published",
@@ -59,6 +62,7 @@ def read_record(unit: Unit) -> UnitOutcome:
     text, notice = decode(unit.data or b"", lines=False)
     record = _parsed(text.lstrip("\ufeff"))
     found = Fields(record)
+    _refuse_unseen(record)
     own = found.first(fields.ID)
     container = unit.name.rpartition("#")[0] or unit.file.name
     name = f"{container}#{own}" if own and len(own) <= _MAX_ID_CHARS else unit.name
@@ -66,6 +70,13 @@ def read_record(unit: Unit) -> UnitOutcome:
     if page.published is None and (unread := _unread_date(found)):
         notice = notice or f"its date cannot be read: {unread!r}"
     return UnitOutcome(name=name, digest=unit.digest, page=page, notice=notice)
+
+
+def _refuse_unseen(record: Mapping[str, object]) -> None:
+    """Raises PageRejected for what an editor has not published, as exports of sites hold it."""
+    status = record.get("status")
+    if isinstance(status, str) and status.casefold() in _UNSEEN:
+        raise PageRejected(f"not published: its status is {status!r}")
 
 
 def page_of_note(
@@ -124,7 +135,7 @@ def _page(unit: Unit, name: str, found: Fields) -> Page:
             language=language or page.language,
             outlet=_outlet(found) or page.outlet,
             authors=_authors(found) or page.authors,
-            section=_one_line(found, fields.SECTION) or page.section,
+            section=_section(found) or page.section,
         )
         if page.published and not _day(found, _SURE_DATES):
             return own  # crawlers stamp a page with the moment of the visit
@@ -155,7 +166,7 @@ def _page(unit: Unit, name: str, found: Fields) -> Page:
         whole=title is not None,
         outlet=_outlet(found),
         authors=_authors(found),
-        section=_one_line(found, fields.SECTION),
+        section=_section(found),
     )
 
 
@@ -198,13 +209,24 @@ def _headline(title: str | None, found: Fields) -> str | None:
     return title
 
 
-def _one_line(found: Fields, names: tuple[str, ...]) -> str | None:
-    """The first line under the names that is short enough for a name."""
-    for text in found.texts(names):
-        line = " ".join(text_of(text.split("\n")[0]).split())
+def _section(found: Fields) -> str | None:
+    """The first section that is short enough for a name."""
+    for value in found.values(fields.SECTION):
+        line = " ".join(text_of(fields.text_in(_first_term(value)).split("\n")[0]).split())
         if 1 < len(line) <= _MAX_NAME_CHARS and not line.isdigit():
             return line
     return None
+
+
+def _first_term(value: object) -> object:
+    """The first of a list, and of an object its name; WordPress lists categories and tags so."""
+    for _ in range(_LISTS_DEEP):
+        if not isinstance(value, list):
+            break
+        value = next(iter(value), None)
+    if isinstance(value, Mapping) and value.get("taxonomy", "category") == "category":
+        return value.get("name") or value.get("title") or value.get("@id")
+    return None if isinstance(value, Mapping) else value
 
 
 def _outlet(found: Fields) -> str | None:
@@ -224,6 +246,7 @@ def _authors(found: Fields) -> tuple[str, ...]:
         names: dict[str, None] = {}
         for item in value if isinstance(value, list) else [value]:
             text = fields.text_in(_named(item) if isinstance(item, Mapping) else item)
+            text = _WIKI_LINK.sub(r"\1", text)  # as Obsidian's clipper writes it
             for name in _split(_BY.sub("", " ".join(text.split()))):
                 if 1 < len(name) <= _MAX_NAME_CHARS and _NAME.search(name) and "@" not in name:
                     names.setdefault(name.strip())

@@ -21,12 +21,14 @@ from indexer.sources.shapes import records_in
 _LISTS: Final = frozenset(
     {"articles", "items", "results", "posts", "entries", "docs", "documents", "stories", "data",
      "news", "hits", "records", "rows", "messages", "value", "response", "@graph", "channel",
-     "list", "feed", "item"}
+     "list", "feed", "item", "db"}
 )  # fmt: skip
+_NO_RECORDS: Final = frozenset({"db"})
+"""Lists of what is no record but holds some, as Ghost exports a site."""
 _OPENING: Final = frozenset({"start_map", "start_array"})
 _CLOSING: Final = frozenset({"end_map", "end_array"})
 _MAX_DEPTH: Final = 200
-_MOST_ABOVE: Final = 4
+_MOST_ABOVE: Final = 6
 """So deep a list of records may be."""
 _LOOKED_AT: Final = 500
 """So many rows of a table tell in which order it writes its dates."""
@@ -87,7 +89,7 @@ def _records(stream: BinaryIO) -> Iterator[bytes | PageRejected]:
         if building is not None:
             building.event(event, value)
             if len(path) == above:
-                yield _line(building.value)
+                yield _line(_with_outlet(building.value, whole))
                 streamed = True
                 building = None
             continue
@@ -107,10 +109,22 @@ def _records(stream: BinaryIO) -> Iterator[bytes | PageRejected]:
             whole = None
 
 
+def _with_outlet(record: Any, whole: Any) -> Any:
+    """A record with the name of the feed or the channel that the object around it tells."""
+    above = getattr(whole, "value", None)
+    if not isinstance(above, dict) or not isinstance(record, dict):
+        return record
+    is_feed = "jsonfeed.org" in str(above.get("version", "")) or "home_page_url" in above
+    is_channel = "channel" in str(above.get("type", ""))  # as Telegram exports it
+    name = above.get("title") if is_feed else above.get("name") if is_channel else None
+    return {**record, "channel_title": name} if isinstance(name, str) else record
+
+
 def _is_list(path: Sequence[str]) -> bool:
     return (
         0 < len(path) <= _MOST_ABOVE
         and path[-1] == "item"
+        and (len(path) < 2 or path[-2] not in _NO_RECORDS)
         and all(part in _LISTS for part in path[:-1])
     )
 

@@ -23,7 +23,7 @@ from indexer.sources.markup.listing import Item, listing_of
 from indexer.sources.markup.metadata import metadata_of
 from indexer.sources.markup.named import drop_named
 from indexer.sources.markup.published import confirmed, published_in
-from indexer.sources.markup.refusals import refusal_of
+from indexer.sources.markup.refusals import refusal_of, refusal_of_links
 from indexer.sources.markup.story import (
     Guesses,
     drop_teasers,
@@ -101,6 +101,7 @@ def _page_of(text: str, *, name: str, digest: str, url: str | None) -> Page:
         page = fields.page(text=tidy(lines), language=language)
         page = replace(page, authors=(), section=None)
         return _dated(page, dated) if metadata.is_story else page
+    _refuse(refusal_of_links(tree))
     lead = lead_of(tree, title=title)
     drop_teasers(tree)
     lacks = not (title and address and dated)

@@ -15,8 +15,13 @@ _REASONS = {
     "robot": "a check for robots (captcha), no story",
     "consent": "a request for consent, no story",
     "script": "a page that asks to enable JavaScript, no story",
+    "links": "a list of links, no story",
     "wall": "a paywall, the story is not shown",
 }
+_MIN_LINKS = 8
+_LINKED = 0.9
+_LINK_CHARS = 150
+"""A longer text in a link is a teaser, sentences and all."""
 _SHORT_CHARS = 1000
 _SENTENCES_CHARS = 450
 _PROSE_CHARS = 60
@@ -58,6 +63,16 @@ def refusal_of(tree: Any, *, title: str | None, body: str) -> str | None:
         return _REASONS["wall"]
     consents = _text_pattern("consent").search(body if body else shown)
     return _REASONS["consent"] if consents else None
+
+
+def refusal_of_links(tree: Any) -> str | None:
+    """Why a page is no story that holds hardly more than short links, as lists of bookmarks do."""
+    links = [" ".join("".join(one.itertext()).split()) for one in tree.iter("a")]
+    if sum(map(bool, links)) < _MIN_LINKS or max(map(len, links)) > _LINK_CHARS:
+        return None
+    seen = sum(len("".join(text.split())) for text in _words(tree, head=True).split())
+    linked = sum(len("".join(text.split())) for text in links)
+    return _REASONS["links"] if linked > _LINKED * seen else None
 
 
 def refusal_of_text(text: str) -> str | None:
