@@ -132,12 +132,12 @@ def test_a_snapshot_of_archivebox_is_one_page_with_its_address(
 
 
 def test_what_is_passed_over_is_counted_by_kind(tmp_path: Path, read: Reader) -> None:
-    for name in ("a.odt", "b.odt", "c.png"):
+    for name in ("a.doc", "b.doc", "c.png"):
         (tmp_path / name).write_bytes(b"x")
     _, report = read("a.zip", zipped({"a.txt": TEXT, "b.png": b"x"}))
-    assert dict(report.passed_over) == {".odt": 2, ".png": 2}
+    assert dict(report.passed_over) == {".doc": 2, ".png": 2}
     assert report.rejected == []
-    assert "passed over: 2 .odt, 2 .png" in str(report)
+    assert "passed over: 2 .doc, 2 .png" in str(report)
 
 
 @pytest.mark.parametrize("name", ["a.zip", "a.tar", "a.jsonl", "a.mbox", "a.warc"])

@@ -80,7 +80,11 @@ def test_the_outlet_of_a_feed_or_channel_is_that_of_its_items(above: dict[str, s
 @pytest.mark.parametrize(
     ("fields", "authors", "section"),
     [
-        ({"author": ["[[Uwe Brandt]]", "[[people/eva|Eva Lind]]"]}, ("Uwe Brandt", "Eva Lind"), None),
+        (
+            {"author": ["[[Uwe Brandt]]", "[[people/eva|Eva Lind]]"]},
+            ("Uwe Brandt", "Eva Lind"),
+            None,
+        ),
         ({"published_by": ["Ann Lee"]}, ("Ann Lee",), None),
         (
             {"_embedded": {"wp:term": [[{"id": 7, "name": "Town", "taxonomy": "category"}]]}},

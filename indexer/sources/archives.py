@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import IO, BinaryIO, Final, cast
 
 from indexer.sources.packed import Meter
+from indexer.sources.saved import is_part_of_page, may_be_part
 
 MAX_MEMBERS: Final = 2_000_000
 _IN_MEMORY: Final = 16 * 1024 * 1024
@@ -23,12 +24,16 @@ _DRIVE = re.compile(r"[A-Za-z]:")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """A file in an archive, open to be read, or the reason why it is not."""
+    """A file in an archive, open to be read, or the reason why it is not.
+
+    `part` says that it is next to a page that a browser saved, and none itself.
+    """
 
     name: str
     stream: BinaryIO | None = None
     size_bytes: int = 0
     reason: str | None = None
+    part: bool = False
 
 
 def leads_out(name: str) -> bool:
@@ -50,8 +55,12 @@ def members_of_zip(stream: BinaryIO, meter: Meter) -> Iterator[Member]:
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
             yield Member(name="", reason=f"damaged zip file: {error}")
             return
+        parts = _folders_of_parts(archive)
         for info in archive.infolist()[:MAX_MEMBERS]:
             if info.is_dir() or _is_hidden(info.filename):
+                continue
+            if parts and info.filename.startswith(parts):
+                yield Member(name=info.filename, part=True)
                 continue
             if leads_out(info.filename):
                 yield Member(name=info.filename, reason=_LEADS_OUT)
@@ -68,6 +77,22 @@ def members_of_zip(stream: BinaryIO, meter: Meter) -> Iterator[Member]:
                     )
             except (*ZIP_ERRORS, NotImplementedError, RuntimeError) as error:
                 yield Member(name=info.filename, reason=f"damaged in the zip file: {error}")
+
+
+def _folders_of_parts(archive: zipfile.ZipFile) -> tuple[str, ...]:
+    """The folders with the parts of pages that a browser saved, as they begin names."""
+    names = archive.namelist()[:MAX_MEMBERS]
+    folders = {name.rpartition("/")[0] for name in names}
+    beside: dict[str, set[str]] = {}
+    for name in names if any(map(may_be_part, folders)) else ():
+        above, _, last = name.rpartition("/")
+        beside.setdefault(above, set()).add(last)
+    found = []
+    for folder in folders if beside else ():
+        above, _, last = folder.rpartition("/")
+        if is_part_of_page(last, beside.get(above, ())):
+            found.append(f"{folder}/")
+    return tuple(found)
 
 
 _LEADS_OUT: Final = "its name leads out of the archive's folder; it is not read"

@@ -21,6 +21,8 @@ from indexer.sources.packed import (
     is_packed,
     unpack,
 )
+from indexer.sources.press_kind import is_press_head
+from indexer.sources.saved import PARTS
 from indexer.sources.unit import Unit
 from indexer.sources.wide import narrowed
 
@@ -46,12 +48,14 @@ def units_in(place: Place, kind: str, stream: BinaryIO) -> Iterator[Unit]:
         stream, kind = _judged(stream)
     if kind == "":
         yield _refused(place, place.name, "binary data, not text")
+    elif kind in ("text", "html"):
+        yield from _page_or_press(place, kind, stream)
     elif kind in SINGLE:
         yield _single(place, kind, stream)
     elif kind == "press":
         yield from _press(place, stream)
-    elif kind == "docx":
-        yield from _word(place, stream)
+    elif kind in ("docx", "odt", "rtf"):
+        yield from _document(place, kind, stream)
     elif kind == "warc":
         yield from _crawled(place, stream)
     elif kind in ("zip", "tar"):
@@ -98,6 +102,15 @@ def _single(place: Place, kind: str, stream: BinaryIO) -> Unit:
     return Unit(file=place.file, name=place.name, kind=kind, data=data, digest=digest_of(data))
 
 
+def _page_or_press(place: Place, kind: str, stream: BinaryIO) -> Iterator[Unit]:
+    """A page in an archive; articles of a press database are told by how it begins, as outside."""
+    page = _single(place, kind, stream)
+    if page.data and is_press_head(page.data):
+        yield from _press(place, cast("BinaryIO", io.BytesIO(page.data)))
+    else:
+        yield page
+
+
 def _press(place: Place, stream: BinaryIO) -> Iterator[Unit]:
     """The articles of a press database, or the file as one page where they cannot be told apart."""
     from indexer.sources.press_files import records_of_press
@@ -111,16 +124,16 @@ def _press(place: Place, stream: BinaryIO) -> Iterator[Unit]:
         yield _single(place, kind, cast("BinaryIO", io.BytesIO(data)))
 
 
-def _word(place: Place, stream: BinaryIO) -> Iterator[Unit]:
-    """The articles of a press database in a Word document, or its text as one page."""
-    from indexer.sources.press_files import records_of_docx, text_of_docx
+def _document(place: Place, kind: str, stream: BinaryIO) -> Iterator[Unit]:
+    """The articles of a press database in a document, or its text as one page."""
+    from indexer.sources.press_files import records_of_document, text_of_document
 
     try:
-        text = text_of_docx(stream)
+        text = text_of_document(kind, stream)
     except PageRejected as error:
         yield _refused(place, place.name, str(error))
         return
-    records = records_of_docx(text)
+    records = records_of_document(text)
     if records:
         yield from _records(place, records)
         return
@@ -214,6 +227,9 @@ def _members(place: Place, members: Iterable[Member]) -> Iterator[Unit]:
     for member in members:
         empty = False
         name = f"{place.name}#{member.name}" if member.name else place.name
+        if member.part:
+            place.passed(PARTS)
+            continue
         if member.reason or member.stream is None:
             yield _refused(place, name, member.reason or "cannot be read")
             continue

@@ -13,6 +13,7 @@ from typing import Final
 from indexer.errors import SourceMissing
 from indexer.sources.archivebox import page_of_snapshot
 from indexer.sources.kinds import KINDS, kind_of, suffix_of
+from indexer.sources.saved import PARTS, is_part_of_page
 
 OF_MACHINE: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM})
 """Errors for which no file is to blame: they end a run, or it would take all files for gone."""
@@ -97,6 +98,7 @@ def _walk(root: str, folder: str, prefix: str, above: frozenset[str]) -> Iterato
     if snapshot:
         yield _stat(root, prefix + snapshot, Path(folder, snapshot))
         return
+    names = {entry.name for entry in found}
     for entry in found:
         name = prefix + _shown(entry.name)
         try:
@@ -110,7 +112,9 @@ def _walk(root: str, folder: str, prefix: str, above: frozenset[str]) -> Iterato
                 yield SourceFile(root=root, name=name, problem=refused)
             continue
         if is_folder:
-            if not entry.name.startswith("."):
+            if is_part_of_page(entry.name, names):
+                yield SourceFile(root=root, name=name, passed_over=PARTS)
+            elif not entry.name.startswith("."):
                 yield from _walk(root, entry.path, name + "/", above)
         elif kind_of(entry.name):
             yield _stat(root, name, entry)

@@ -18,6 +18,7 @@ _BY_SUFFIX: Final = {
     "tar": "tar", "tgz": "tar", "tbz2": "tar", "txz": "tar",
     "xml": "feed", "rss": "feed", "atom": "feed", "rdf": "feed", "wxr": "feed",
     "eml": "mail", "mbox": "mbox", "mhtml": "mail", "mht": "mail", "pdf": "pdf", "docx": "docx",
+    "odt": "odt", "rtf": "rtf",
 }  # fmt: skip
 KINDS: Final = tuple(f".{suffix}" for suffix in _BY_SUFFIX)
 _PACKED: Final = (".gz", ".zst", ".bz2", ".xz")
@@ -69,6 +70,8 @@ def kind_by_content(head: bytes) -> str | None:
         return "zip"
     if start.startswith(b"%PDF-"):
         return "pdf"
+    if start.startswith(b"{\\rtf"):
+        return "rtf"
     if head[257:262] == b"ustar":
         return "tar"
     if _FEED.search(head[:2000]) and start.startswith(b"<"):

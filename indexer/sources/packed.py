@@ -20,6 +20,7 @@ from indexer.errors import PageRejected
 MAX_PAGE_BYTES = 32 * 1024 * 1024
 
 _SMALL_BYTES = 4 * 1024 * 1024
+_STEP_BYTES = 1024
 MAX_RATIO = 100
 """Text is packed to a fifth; what is packed so much better is made to fill a memory or a day."""
 
@@ -125,6 +126,35 @@ class _Measured(io.RawIOBase):
         return len(data)
 
 
+class _Zstandard:
+    """Frames of Zstandard in a row. Raises ZstdError where the last one is cut.
+
+    The library's own stream ends there in silence. What a step unpacks to takes 32 MB at most.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._frame: Any = None
+        self._rest = b""
+        self._unpacked = io.BytesIO()
+
+    def read(self, size: int) -> bytes:
+        while not (data := self._unpacked.read(size)):
+            packed = self._rest or self._stream.read(_STEP_BYTES)
+            self._rest = b""
+            if not packed:
+                if self._frame is not None:
+                    raise zstandard.ZstdError("it is cut, its last frame does not end")
+                return b""
+            if self._frame is None:
+                self._frame = zstandard.ZstdDecompressor(max_window_size=1 << 27).decompressobj()
+            self._unpacked = io.BytesIO(self._frame.decompress(packed))
+            if self._frame.eof:
+                self._rest = self._frame.unused_data
+                self._frame = None
+        return data
+
+
 def unpack(stream: BinaryIO, name: str, meter: Meter) -> BinaryIO:
     """A stream, unpacked on the way where its name says that it is packed."""
     lower = name.lower()
@@ -132,9 +162,7 @@ def unpack(stream: BinaryIO, name: str, meter: Meter) -> BinaryIO:
     if lower.endswith((".gz", ".tgz")):
         opened = gzip.GzipFile(fileobj=stream)
     elif lower.endswith(".zst"):
-        opened = zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(
-            stream, read_across_frames=True
-        )
+        opened = _Zstandard(stream)
     elif lower.endswith((".bz2", ".tbz2")):
         opened = bz2.BZ2File(stream)
     elif lower.endswith((".xz", ".txz")):

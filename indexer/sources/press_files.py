@@ -13,12 +13,15 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from indexer.errors import PageRejected
+from indexer.sources.chats import records_of_chat
 from indexer.sources.decode import decode
 from indexer.sources.packed import MAX_PAGE_BYTES, TOO_LARGE
 from indexer.sources.press import PressArticle, press_articles
-from indexer.sources.press_kind import is_press_html
+from indexer.sources.press_kind import is_chat, is_press_html
+from indexer.sources.rtf import text_of_rtf
 
 _WORD: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_ODF: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _PAGE_OF: Final = re.compile(r",?\s*(?:p\.|pp\.|page)\s*[\w-]+.*$|\s*[-–•]\s*$", re.IGNORECASE)
 _DAY: Final = re.compile(r"\d{1,2}(?:er)?\s+\w+\.?\s+\d{4}|\w+\s+\d{1,2},\s+\d{4}|\d{4}-\d\d-\d\d")
 
@@ -26,29 +29,45 @@ _DAY: Final = re.compile(r"\d{1,2}(?:er)?\s+\w+\.?\s+\d{4}|\w+\s+\d{1,2},\s+\d{4
 def records_of_press(data: bytes) -> list[bytes]:
     """The articles of an export, each as a line of JSON; none where it is not understood."""
     text, _ = decode(data, lines=False)
+    if is_chat(data):
+        return [json.dumps(record).encode() for record in records_of_chat(_tree(text))]
     found = _in_html(text) if is_press_html(data) else press_articles(text)
     return [json.dumps(article.record()).encode() for article in found]
 
 
-def text_of_docx(stream: BinaryIO) -> str:
-    """The paragraphs of a Word document. Raises PageRejected where it is none."""
+def text_of_document(kind: str, stream: BinaryIO) -> str:
+    """The paragraphs of a document. Raises PageRejected where it is none."""
+    if kind == "rtf":
+        data = stream.read(MAX_PAGE_BYTES + 1)
+        if len(data) > MAX_PAGE_BYTES:
+            raise PageRejected(TOO_LARGE)
+        return text_of_rtf(data)
+    if kind == "odt":
+        root = _part_of(stream, "content.xml", "no OpenDocument text that can be read")
+        paragraphs = root.iter(f"{_ODF}p", f"{_ODF}h")
+        return "\n".join("".join(one.itertext()).strip() for one in paragraphs)
+    root = _part_of(stream, "word/document.xml", "no Word document that can be read")
+    return "\n".join(_paragraph(one) for one in root.iter(f"{_WORD}p"))
+
+
+def _part_of(stream: BinaryIO, name: str, why: str) -> Any:
+    """The root of a part of a packed document."""
     data = io.BytesIO(stream.read(MAX_PAGE_BYTES + 1))
     if data.getbuffer().nbytes > MAX_PAGE_BYTES:
         raise PageRejected(TOO_LARGE)
     try:
         with zipfile.ZipFile(data) as archive:
-            info = archive.getinfo("word/document.xml")
+            info = archive.getinfo(name)
             if info.file_size > 4 * MAX_PAGE_BYTES:
                 raise PageRejected(TOO_LARGE)
             parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-            root = etree.fromstring(archive.read(info), parser=parser)
+            return etree.fromstring(archive.read(info), parser=parser)
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, EOFError, OSError) as error:
-        raise PageRejected(f"no Word document that can be read: {error}") from None
-    return "\n".join(_paragraph(one) for one in root.iter(f"{_WORD}p"))
+        raise PageRejected(f"{why}: {error}") from None
 
 
-def records_of_docx(text: str) -> list[bytes]:
-    """The articles of a press database in a Word document, empty where it is none."""
+def records_of_document(text: str) -> list[bytes]:
+    """The articles of a press database in a document, empty where it is none."""
     return [json.dumps(article.record()).encode() for article in press_articles(text)]
 
 
@@ -62,7 +81,7 @@ def _paragraph(paragraph: Any) -> str:
 
 
 def _in_html(text: str) -> list[PressArticle]:
-    tree = lxml_html.fromstring(text.encode("utf-8", "replace"), parser=_parser())
+    tree = _tree(text)
     found = [_of_europresse(one) for one in tree.iter("article")]
     if not any(found):
         found = [
@@ -72,6 +91,10 @@ def _in_html(text: str) -> list[PressArticle]:
             or any(name.endswith("Article") for name in (one.get("class") or "").split())
         ]
     return [one for one in found if one]
+
+
+def _tree(text: str) -> Any:
+    return lxml_html.fromstring(text.encode("utf-8", "replace"), parser=_parser())
 
 
 def _parser() -> lxml_html.HTMLParser:

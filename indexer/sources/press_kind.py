@@ -10,6 +10,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from indexer.sources.kinds import unpacked_name
+from indexer.sources.packed import PACKING_ERRORS, is_packed, unpacked
+
 _SUFFIXES: Final = (".html", ".htm", ".txt")
 _LEAST_BYTES: Final = 500
 _LOOKED_AT: Final = 128 * 1024
@@ -20,16 +23,18 @@ END: Final = r"(?:AN[ \t]+)?Document [A-Z][A-Za-z0-9]{14,40}|End of Document"
 """The line that ends an article."""
 COUNTED: Final = r"\d{1,5} of \d{1,5} DOCUMENTS?"
 """The line above an article, in older exports."""
+_CHAT: Final = re.compile(rb"class=\"page_body chat_page\"")
+"""As Telegram exports a channel or a chat."""
 _TEXT: Final = re.compile(rf"^[ \t]*(?:{END}|{COUNTED})[ \t]*\r?$".encode(), re.MULTILINE)
 
 
 def is_press(path: Path) -> bool:
     """Whether a file holds articles of a press database, by how it begins."""
-    if not path.name.lower().endswith(_SUFFIXES):
+    if not unpacked_name(path.name).lower().endswith(_SUFFIXES):
         return False
     try:
         known = path.stat()
-        if known.st_size < _LEAST_BYTES:
+        if known.st_size < _LEAST_BYTES and not is_packed(path.name):
             return False
         return _begins_so(str(path), known.st_size, known.st_mtime_ns)
     except OSError:
@@ -38,9 +43,23 @@ def is_press(path: Path) -> bool:
 
 @lru_cache(maxsize=4096)
 def _begins_so(path: str, size_bytes: int, mtime_ns: int) -> bool:
-    with Path(path).open("rb") as opened:
-        head = opened.read(_LOOKED_AT)
-    return bool(_HTML.search(head) or _TEXT.search(head))
+    with unpacked(Path(path)) as opened:
+        try:
+            head = opened.read(_LOOKED_AT)
+        except PACKING_ERRORS:
+            return False
+    return is_press_head(head)
+
+
+def is_press_head(head: bytes) -> bool:
+    """Whether a file that begins so holds articles of a press database, or posts of a channel."""
+    head = head[:_LOOKED_AT]
+    return bool(_HTML.search(head) or _TEXT.search(head) or _CHAT.search(head))
+
+
+def is_chat(data: bytes) -> bool:
+    """Whether posts of a channel or chat are marked up."""
+    return _CHAT.search(data[:_LOOKED_AT]) is not None
 
 
 def is_press_html(data: bytes) -> bool:

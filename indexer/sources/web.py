@@ -34,6 +34,7 @@ from indexer.sources.markup.story import (
 )
 from indexer.sources.markup.text import lines_of_element
 from indexer.sources.markup.title import title_of
+from indexer.sources.saved import original, saved_from
 
 _UNREAD = ("script", "style", "button", "iframe")
 _TELLING = 40
@@ -60,8 +61,12 @@ def page_of_html(text: str, *, name: str, digest: str, url: str | None) -> Page:
     Where no article stands out, all text is given, for the splitter to judge. Raises
     PageRejected where there is no HTML to read.
     """
+    saved = saved_from(text)
+    own = original(url or (saved.url if saved else ""))
+    captured = saved.captured if saved and not url else own.captured
     try:
-        return _page_of(text, name=name, digest=digest, url=url)
+        page = _page_of(text, name=name, digest=digest, url=own.url or None)
+        return replace(page, captured=page.captured or captured)
     except PageRejected:
         raise
     except Exception as error:  # whatever the parsers make of broken pages
@@ -232,7 +237,7 @@ def _language(tree: Any) -> str | None:
 
 def _canonical(tree: Any) -> str | None:
     for link in tree.iterfind(".//link[@rel='canonical']"):
-        return str(link.get("href") or "") or None
+        return original(str(link.get("href") or "")).url or None
     return None
 
 
