@@ -203,5 +203,6 @@ def test_a_list_of_bookmarks_is_no_story_and_a_short_story_with_links_is_one(rea
     links = "".join(f"<li><a href='/{n}'>A headline number {n} that was kept</a>" for n in range(9))
     head = "<html><head><title>Kept</title></head><body><h1>Kept</h1>"
     assert read(f"{head}<ul>{links}</ul>") == ([], ["a list of links, no story"])
-    articles, reasons = read(f"{head}<article>{PARAGRAPHS}</article><ul>{links}</ul>")
+    menu = f"<nav>{links * 20}</nav>"
+    articles, reasons = read(f"{head}{menu}<article>{PARAGRAPHS}</article><ul>{links}</ul>")
     assert (len(articles), reasons) == (1, [])

@@ -67,12 +67,26 @@ def refusal_of(tree: Any, *, title: str | None, body: str) -> str | None:
 
 def refusal_of_links(tree: Any) -> str | None:
     """Why a page is no story that holds hardly more than short links, as lists of bookmarks do."""
-    links = [" ".join("".join(one.itertext()).split()) for one in tree.iter("a")]
-    if sum(map(bool, links)) < _MIN_LINKS or max(map(len, links)) > _LINK_CHARS:
+    seen = 0
+    links: list[int] = []
+
+    def walk(node: Any, depth: int) -> None:
+        nonlocal seen
+        if not isinstance(node.tag, str) or node.tag in _UNSEEN or depth > _MAX_DEPTH:
+            return
+        if node.tag == "a":
+            links.append(len("".join("".join(node.itertext()).split())))
+            seen += links[-1]
+            return
+        seen += len("".join((node.text or "").split()))
+        for child in node:
+            walk(child, depth + 1)
+            seen += len("".join((child.tail or "").split()))
+
+    walk(tree, 0)
+    if sum(map(bool, links)) < _MIN_LINKS or max(links) > _LINK_CHARS or seen > _MOST_CHARS:
         return None
-    seen = sum(len("".join(text.split())) for text in _words(tree, head=True).split())
-    linked = sum(len("".join(text.split())) for text in links)
-    return _REASONS["links"] if linked > _LINKED * seen else None
+    return _REASONS["links"] if sum(links) > _LINKED * seen else None
 
 
 def refusal_of_text(text: str) -> str | None:
