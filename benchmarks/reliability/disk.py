@@ -45,6 +45,6 @@ class Disk:
             self._mount(f"remount,size={self.SIZE_KIB}k")
 
     def close(self) -> None:
-        """Give the disk back."""
+        """Give the disk back, for its memory once nobody maps a file of it any more."""
         if self.mounted:
-            subprocess.run(["umount", str(self.folder)], check=True)  # noqa: S607
+            subprocess.run(["umount", "--lazy", str(self.folder)], check=True)  # noqa: S607
