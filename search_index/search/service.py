@@ -34,6 +34,7 @@ from search_index.search.begun_values import (
 from search_index.search.completion import complete
 from search_index.search.diagnosis import diagnose, respelt
 from search_index.search.highlight import Marker
+from search_index.search.kept_answers import KeptAnswers, key_of
 from search_index.search.relaxing import ENOUGH, relaxed
 from search_index.search.snippets import Mark, mark_whole, snippets
 from search_index.search.spelling import correct
@@ -61,6 +62,7 @@ class SearchService(Generic[M]):
 
     def __init__(self, reader: Reader[M]) -> None:
         self.reader = reader
+        self._kept = KeptAnswers()
 
     @property
     def snapshot(self) -> str:
@@ -78,10 +80,18 @@ class SearchService(Generic[M]):
         """
         if query.prefix == "last":
             return self._ask_open(replace(query, prefix="none"))
+        key = key_of(query)
+        kept = self._kept.get(key) if key is not None else None
+        if kept is not None:
+            return kept
         hits = self.search(query)
         if hits.total:
-            offer = hits.corrected or self._offer(query)
-            return hits if offer is None else replace(hits, did_you_mean=offer)
+            offer, is_sure = (hits.corrected, True) if hits.corrected else self._offer(query)
+            if offer is not None:
+                hits = replace(hits, did_you_mean=offer)
+            if key is not None and is_sure:
+                self._kept.keep(key, hits)
+            return hits
         plain = replace(query, reordering=None)
         offer = None if query.typo else respelt(self, plain)
         return replace(hits, diagnosis=tuple(diagnose(self, plain)), did_you_mean=offer)
@@ -104,9 +114,10 @@ class SearchService(Generic[M]):
         is_finished = last is not None and query_terms(last, self._languages).stop
         return text if is_finished and len(surfaces(text)) > 1 else opened
 
-    def _offer(self, query: Query) -> str | None:
+    def _offer(self, query: Query) -> tuple[str | None, bool]:
+        """The right spelling of words that hardly any article has; and whether time sufficed."""
         with suppress(QueryTimeout):
-            return correct(
+            offer = correct(
                 self.reader.terms(diagnosis.BUDGET_MS),
                 query.text,
                 self.reader.languages,
@@ -114,7 +125,8 @@ class SearchService(Generic[M]):
                 rare=True,
                 unfinished=open_word(query.text),
             )
-        return None
+            return offer, True
+        return None, False
 
     def search(self, query: Query) -> Hits:
         """Answer a query, no more. Raises QueryTimeout, IndexDamaged, SnapshotGone."""
