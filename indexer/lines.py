@@ -54,14 +54,7 @@ def _line(content: str, start: int, indent: int, blank: int) -> Line:
         content = content[2:]
     elif content[-2:] in _LEFT_OPEN and _is_left_open(content, content[-2:], content[-3:-2]):
         content = content[:-2]
-    return Line(
-        text=content,
-        start=start,
-        end=start + len(content),
-        indent=indent,
-        blank_before=blank,
-        marker=marker,
-    )
+    return Line(content, start, start + len(content), indent, blank, marker)
 
 
 def _is_left_open(content: str, mark: str, beside: str) -> bool:

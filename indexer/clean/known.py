@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from enum import Enum
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import product
 
+from indexer.language.sieve import HEAD_CHARS, Needs, compiled_with_needs, heads_of, needs_of
 from indexer.language.words import words_of
 
 MAX_CHARS = 420
+
+_MOST_PIECES = 8
+"""So many pieces are looked for sooner than a pattern is tried that can begin with anything."""
 
 _SEPARATORS = r"[\s|/,·•+&–-]+"
 
@@ -63,34 +70,75 @@ def talk(line: str) -> int:
 
 @lru_cache(maxsize=20_000)
 def _kind(line: str, below: bool) -> Kind | None:
-    order = _ONLY_BELOW if below else _ORDER
-    lower, cased = _patterns(order)
-    matches = (lower.fullmatch(line.lower()), cased and cased.fullmatch(line))
-    found = {Kind(match.lastgroup) for match in matches if match}
-    kind = next((kind for kind in order if kind in found), None)
-    return _kind(line, False) if below and kind is None else kind
+    lower = line.lower()
+    tried = (_tried if lower.isascii() else _tried_on_any)(below, lower[:HEAD_CHARS])
+    for kind, cased, pieces, fullmatch in tried:
+        if pieces:
+            for piece in pieces:
+                if piece in lower:
+                    break
+            else:
+                continue
+        if fullmatch(line if cased else lower):
+            return kind
+    return _kind(line, False) if below else None
+
+
+_Match = Callable[[str], re.Match[str] | None]
+_Tried = tuple[tuple[Kind, bool, tuple[str, ...], _Match], ...]
+"""Patterns by the order in which their kinds are taken: of each its kind, whether it is matched
+with the line as it is rather than in lower case, pieces of which the line in lower case must have
+one where there are any, and what matches it."""
+
+
+@lru_cache(maxsize=8192)
+def _tried(below: bool, head: str) -> _Tried:
+    """The patterns that a line of ASCII can match that begins, in lower case, with a head."""
+    heads = heads_of(head)
+    written = frozenset[tuple[str, ...]]().union(*map(heads_of, _written(head)))
+    return tuple(
+        (kind, cased, needs.pieces, fullmatch)
+        for kind, cased, needs, fullmatch in _patterns(below)
+        if needs.can_begin(written if cased else heads)
+    )
+
+
+def _written(head: str) -> Iterator[str]:
+    """How a head may be written that is given in lower case."""
+    return map("".join, product(*((char, char.upper()) for char in head)))
+
+
+@lru_cache(maxsize=8192)
+def _tried_on_any(below: bool, head: str) -> _Tried:
+    """The same of any line. Letters beyond ASCII can be the same as others but for their case
+    without being so in lower case, so that all patterns that look at case are tried."""
+    heads = heads_of(head)
+    return tuple(
+        (kind, cased, () if cased else needs.pieces, fullmatch)
+        for kind, cased, needs, fullmatch in _patterns(below)
+        if cased or needs.can_begin(heads)
+    )
 
 
 @cache
-def _patterns(order: tuple[Kind, ...]) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
-    """What is matched against the line in lower case, and what against the line as it is.
-
-    Whole alternatives are skipped by their first letter where case need not be ignored.
-    """
+def _patterns(below: bool) -> tuple[tuple[Kind, bool, Needs, _Match], ...]:
+    """Every pattern with what it needs, by the order in which their kinds are taken."""
     table = _table()
     [networks] = table["networks"]
-    groups: tuple[list[str], list[str]] = ([], [])
-    for kind in order:
-        patterns: tuple[list[str], list[str]] = ([], [])
+    patterns = []
+    for kind in _ONLY_BELOW if below else _ORDER:
         for pattern in table[kind.value]:
             full = pattern.replace("SEP", _SEPARATORS).replace("NETWORK", networks)
             cased = _CASED in full
-            patterns[cased].append(full if cased else _CAPITAL.sub(_lower, full))
-        for some, group in zip(patterns, groups, strict=True):
-            if some:
-                group.append(f"(?P<{kind.value}>{'|'.join(some)})")
-    lower, as_it_is = ("|".join(group) for group in groups)
-    return re.compile(lower), re.compile(as_it_is, re.IGNORECASE) if as_it_is else None
+            lower = _CAPITAL.sub(_lower, full)
+            if cased:
+                compiled, needs = re.compile(full, re.IGNORECASE), needs_of(lower)
+            else:
+                compiled, needs = compiled_with_needs(lower)
+            if len(needs.pieces) > (_MOST_PIECES if needs.anything else 1):
+                needs = replace(needs, pieces=())
+            patterns.append((kind, cased, needs, compiled.fullmatch))
+    return tuple(patterns)
 
 
 _CASED = "(?-i:"

@@ -19,9 +19,12 @@ _MAX_FOREIGN = 4
 _LONGEST = timedelta(days=3650)
 
 # the cheap look that most lines fail; folded
+# (each alternative begins with its letter, and only then looks at what is before it, so that the
+# letters by which one may begin are looked for first)
 _ANY = re.compile(
-    r"\bago\b|\bil y a\b|منذ|قبل|مضت|yesterday|\bhier\b|امس|\btoday\b|aujourd'hui"
-    r"|\b(?:vor|hace|ha) (?:\d|un|ein)|\bfa\b|\bgeleden\b"
+    r"a(?<!\wa)go\b|i(?<!\wi)l y a\b|منذ|قبل|مضت|yesterday|h(?<!\wh)ier\b|امس|t(?<!\wt)oday\b"
+    r"|aujourd'hui|(?:v(?<!\wv)or|h(?<!\wh)ace|h(?<!\wh)a) (?:\d|un|ein)|f(?<!\wf)a\b"
+    r"|g(?<!\wg)eleden\b"
 )
 
 _Unit = Literal["second", "minute", "hour", "day", "week", "month", "year"]

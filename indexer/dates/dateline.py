@@ -10,6 +10,7 @@ from indexer.dates import cues
 from indexer.dates.mentions import Mention, find_mentions
 from indexer.language import calendar
 from indexer.language.folding import fold
+from indexer.language.words import has_digit
 
 _MAX_CHARS = 160
 
@@ -124,7 +125,7 @@ def read_dateline(text: str) -> DateLine | None:
     few words before or after it. A line of which the date is only a part of a sentence
     or of a headline is not a date line.
     """
-    if not 6 <= len(text) <= _MAX_CHARS or not any(map(str.isdigit, text)):
+    if not 6 <= len(text) <= _MAX_CHARS or not has_digit(text):
         return None
     if _FRAGMENT.search(text):
         return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from hijridate import Hijri
 
@@ -17,6 +18,7 @@ from indexer.dates.joined import join_calendars, join_ranges
 from indexer.dates.mention import Mention, possible
 from indexer.language import calendar
 from indexer.language.folding import fold, places_without_marks, without_marks
+from indexer.language.words import has_digit
 
 __all__ = ["Mention", "find_mentions", "possible"]
 
@@ -26,10 +28,23 @@ _LEAST_HIJRI_YEAR = 1413
 _FIRST_GREGORIAN_YEAR = 1600  # years before it are Hijri ones in what we read
 _DIGITS = re.compile(r"\d+")
 _REACH_CHARS = 80
+_LINE_CHARS = 300
 
 
 def find_mentions(text: str) -> list[Mention]:
     """All dates that `text` names, in order, ranges joined into one mention."""
+    if not has_digit(text):
+        return []
+    return list(_remembered(text)) if len(text) <= _LINE_CHARS else _found(text)
+
+
+@lru_cache(maxsize=4096)
+def _remembered(text: str) -> tuple[Mention, ...]:
+    """Those of a line, which is asked for several times while its page is split and dated."""
+    return tuple(_found(text))
+
+
+def _found(text: str) -> list[Mention]:
     found: list[Mention] = []
     for start, end in _windows(text):
         whole = text[start:end]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _WORD = re.compile(r"\w+")
+_DIGIT = re.compile(r"[0-9]")
 _LONG = re.compile(r"[^\W\d_]{4,}")
 _PLAIN_LONG = re.compile(r"[a-z]{4,}")
 
@@ -30,3 +31,8 @@ def words_of(folded: str) -> list[str]:
 def long_words_of(folded: str) -> list[str]:
     """The runs of four letters or more of a text in lower case."""
     return (_PLAIN_LONG if folded.isascii() else _LONG).findall(folded)
+
+
+def has_digit(text: str) -> bool:
+    """Whether a text has a digit of any script."""
+    return bool(_DIGIT.search(text)) or not (text.isascii() or not any(map(str.isdigit, text)))

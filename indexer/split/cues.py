@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
+from indexer.language.sieve import HEAD_CHARS, Needs, compiled_with_needs, heads_of
 from indexer.language.words import words_of
 
 _DIGIT = re.compile(r"\d")
@@ -17,23 +19,30 @@ _MAX_CHARS = 220
 _END_CHARS = 60
 """So near to the end of a line forms that occur there are looked for."""
 _MOST_TOLD = 1 << 16
+_MOST_PIECES = 12
+"""So many pieces are looked for more quickly than a pattern is."""
 _MARKS = re.compile(r"[\u0300-\u036f\u0640\u064b-\u065f\u0670]+")
+
+
+_Match = Callable[[str, int], re.Match[str] | None]
+_Pattern = tuple[str, tuple[str, ...], _Match]
+"""A cue, pieces of text of which a line must have one where there are any, and what matches it."""
 
 
 @dataclass(slots=True, kw_only=True)
 class _Table:
     """`words` leads from the first word of an entry to its other words and cue, `stems` from
     the first letters of a stem to the stem and its cue; `told` has both for words that were
-    met. Patterns are by cue; `starts` finds whether any of `start` does."""
+    met. `heads` are the patterns of `start` that can match what begins with two characters."""
 
     words: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
     stems: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     told: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = field(default_factory=dict)
-    starts: re.Pattern[str] = _DIGIT
-    start: dict[str, re.Pattern[str]] = field(default_factory=dict)
-    find: dict[str, re.Pattern[str]] = field(default_factory=dict)
-    end: dict[str, re.Pattern[str]] = field(default_factory=dict)
-    digits: dict[str, re.Pattern[str]] = field(default_factory=dict)
+    start: list[tuple[Needs, str, tuple[str, ...], _Match]] = field(default_factory=list)
+    find: list[_Pattern] = field(default_factory=list)
+    end: list[_Pattern] = field(default_factory=list)
+    digits: list[_Pattern] = field(default_factory=list)
+    heads: dict[str, list[_Pattern]] = field(default_factory=dict)
 
 
 def cues_of(text: str) -> dict[str, int]:
@@ -57,21 +66,55 @@ def cues_of(text: str) -> dict[str, int]:
                 found[cue] = found.get(cue, 0) + 1
     if len(text) > _MAX_CHARS:
         return found
-    if table.starts.match(folded):
-        _add_each(found, [cue for cue, each in table.start.items() if each.match(folded)])
-    _add_each(found, [cue for cue, each in table.find.items() if each.search(folded)])
-    end = max(0, len(folded) - _END_CHARS)
-    for cue, pattern in table.end.items():
-        if pattern.search(folded, end):
-            found[cue] = max(found.get(cue, 0), 1)
+    heads = table.heads.get(folded[:HEAD_CHARS])
+    if heads is None:
+        heads = _with_head(table, folded[:HEAD_CHARS])
+    if heads:
+        _count(found, heads, folded, 0)
+    _count(found, table.find, folded, 0)
+    for cue in _matching(table.end, folded, max(0, len(folded) - _END_CHARS)):
+        found[cue] = max(found.get(cue, 0), 1)
     if _DIGIT.search(folded):
-        _add_each(found, [cue for cue, each in table.digits.items() if each.search(folded)])
+        _count(found, table.digits, folded, 0)
     return found
 
 
-def _add_each(found: dict[str, int], cues: list[str]) -> None:
-    for cue in cues:
+def _count(found: dict[str, int], patterns: Sequence[_Pattern], text: str, start: int) -> None:
+    """Note each cue of which a pattern is in a text once more."""
+    for cue in _matching(patterns, text, start):
         found[cue] = found.get(cue, 0) + 1
+
+
+def _matching(patterns: Sequence[_Pattern], text: str, start: int) -> list[str]:
+    """The cues of which a pattern matches, those of one cue being one after the other."""
+    cues: list[str] = []
+    last = ""
+    for cue, pieces, matches in patterns:
+        if cue == last:
+            continue
+        if pieces:
+            for piece in pieces:
+                if piece in text:
+                    break
+            else:
+                continue
+        if matches(text, start):
+            cues.append(cue)
+            last = cue
+    return cues
+
+
+def _with_head(table: _Table, head: str) -> list[_Pattern]:
+    """The patterns that can match what begins so, remembered."""
+    if len(table.heads) >= _MOST_TOLD:
+        table.heads.clear()
+    heads = heads_of(head)
+    table.heads[head] = found = [
+        (cue, pieces, matches)
+        for needs, cue, pieces, matches in table.start
+        if needs.can_begin(heads)
+    ]
+    return found
 
 
 def _tell(table: _Table, token: str) -> tuple[tuple[tuple[str, ...], str], ...]:
@@ -111,7 +154,7 @@ def _follow(tokens: list[str], at: int, rest: tuple[str, ...]) -> bool:
 @cache
 def _table() -> _Table:
     table = _Table()
-    patterns: dict[str, dict[str, list[str]]] = {"start": {}, "find": {}, "end": {}, "digits": {}}
+    patterns: dict[str, list[tuple[str, str]]] = {"start": [], "find": [], "end": [], "digits": []}
     text = resources.files("indexer.split").joinpath("cues.txt").read_text("utf-8")
     cue = ""
     for line in text.splitlines():
@@ -124,15 +167,24 @@ def _table() -> _Table:
             kind, pattern = line.split(": ", 1)
             if kind == "find" and pattern.endswith("$"):
                 kind = "end"
-            patterns[kind].setdefault(cue, []).append(pattern)
-    goals = {
-        "start": table.start, "find": table.find, "end": table.end, "digits": table.digits
-    }  # fmt: skip
-    for kind, goal in goals.items():
-        for cue, each in patterns[kind].items():
-            goal[cue] = re.compile("|".join(f"(?:{pattern})" for pattern in each))
-    table.starts = re.compile("|".join(each.pattern for each in table.start.values()))
+            patterns[kind].append((cue, pattern))
+    # those of one cue one after the other; the order of cues does not matter
+    for each in patterns.values():
+        each.sort(key=lambda pair: pair[0])
+    table.start = [_with_needs(*pair, start=True) for pair in patterns["start"]]
+    table.find = [_with_needs(*pair)[1:] for pair in patterns["find"]]
+    table.end = [_with_needs(*pair)[1:] for pair in patterns["end"]]
+    table.digits = [_with_needs(*pair)[1:] for pair in patterns["digits"]]
     return table
+
+
+def _with_needs(
+    cue: str, pattern: str, *, start: bool = False
+) -> tuple[Needs, str, tuple[str, ...], _Match]:
+    compiled, needs = compiled_with_needs(pattern)
+    most = _MOST_PIECES if needs.anything or not start else 1
+    pieces = needs.pieces if len(needs.pieces) <= most else ()
+    return needs, cue, pieces, compiled.match if start else compiled.search
 
 
 def _add(table: _Table, entry: str, cue: str) -> None:

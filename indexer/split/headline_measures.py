@@ -163,16 +163,16 @@ def _topic(
     lead = frozenset[str]().union(*[stems_of(lines[n].text) for n in below])
     columns = {stem: place for place, stem in enumerate(frozenset[str]().union(*stems))}
     has = _incidence(stems, columns)
-    size = has.sum(axis=1)
+    size = has.sum(axis=1, dtype=np.float64)
     of_tops, of_story = (
-        has @ _incidence(tops, columns).T,
-        has @ _incidence([lead, story], columns).T,
+        (has @ _incidence(tops, columns).T).astype(np.float64),
+        (has @ _incidence([lead, story], columns).T).astype(np.float64),
     )
     top_size = np.array([len(top) for top in tops], dtype=np.float64)
     likeness = of_tops / np.maximum(size[:, None] + top_size - of_tops, 1)
     likest_top = np.where(np.array(at) >= _TOP, likeness.max(axis=1), -1)
     some = np.maximum(size, 1)
-    common = has @ (has.sum(axis=0) - 1)
+    common = (has @ (has.sum(axis=0) - 1)).astype(np.float64)
     return (
         of_tops[:, 0] / some,
         of_tops[:, 0] / (top_size[0] or 1),
@@ -187,17 +187,27 @@ def _topic(
     )
 
 
-def _incidence(sets: Sequence[Set[str]], columns: dict[str, int]) -> Numbers:
-    """A row for each set, with ones in the columns of its members."""
-    has = np.zeros((len(sets), len(columns)))
-    for row, members in zip(has, sets, strict=True):
-        row[[columns[member] for member in members if member in columns]] = 1
+def _incidence(sets: Sequence[Set[str]], columns: dict[str, int]) -> Matrix:
+    """A row for each set, with ones in the columns of its members.
+
+    Products of such rows are whole numbers, which single precision holds as exactly.
+    """
+    has = np.zeros((len(sets), len(columns)), np.float32)
+    width = len(columns)
+    has.ravel()[
+        [
+            row * width + columns[member]
+            for row, members in enumerate(sets)
+            for member in members
+            if member in columns
+        ]
+    ] = 1
     return has
 
 
-def _likest(has: Numbers, size: Numbers, keys: Sequence[str]) -> Numbers:
+def _likest(has: Matrix, size: Numbers, keys: Sequence[str]) -> Numbers:
     """How like each candidate is to that of the others, of other words, that is most like it."""
-    both = has @ has.T
+    both = (has @ has.T).astype(np.float64)
     names = {key: place for place, key in enumerate(dict.fromkeys(keys))}
     group = np.array([names[key] for key in keys])
     both[(group[:, None] == group) | (both < _FEW_STEMS)] = 0

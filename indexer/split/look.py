@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from indexer.clean import Kind, talk
+from indexer.dates.mentions import find_mentions
 from indexer.language.words import DIGITS, blanks_for
 from indexer.split.cues import cues_of
-from indexer.split.prepare import days_in
 
 _WORD = re.compile(r"\w[\w'’-]*")
+_DIGIT = re.compile(r"\d")
 _END = re.compile(
     r"[.!?؟…۔][\s”\"»’')\]\[\d]{0,12}$"
     r"|[.!?؟…][”\"»’')\]]*\s*\(\w[^()]{1,30}\)$"
@@ -32,6 +33,7 @@ _AGENCY = re.compile(r"^.{2,60}(?:\([^()]{2,40}\)|[A-Z]{2,})\s?[-–—:]{1,2}\s
 
 # What a pattern above cannot do without is looked for first, in the set of a line's characters.
 _SPACED = tuple(f" {mark} " for mark in ("-", "/", "–", "—", "·", "•", ">", "»", "›", "::"))
+_SPACED_MARKS = frozenset("".join(_SPACED)) - {" "}
 _SEPARATORS = frozenset("|▾▼►")
 _OTHER_SPACES = frozenset(char for char in map(chr, range(0x3001)) if char.isspace()) - {" "}
 _SENTENCE_ENDS = frozenset(".!?؟…")
@@ -77,7 +79,7 @@ def look(text: str, marker: str, kind: Kind | None, date: bool) -> Seen:
     if chars > _HEAD_CHARS + _TAIL_CHARS:
         text = f"{text[:_HEAD_CHARS]}\n{text[-_TAIL_CHARS:]}"
     letters = frozenset(text)
-    digits = sum([text.count(char) for char in letters if char.isdecimal()])
+    digits = len(_DIGIT.findall(text))
     words = _words(text)
     final = _final(text)
     sentences = 1
@@ -117,7 +119,7 @@ def look(text: str, marker: str, kind: Kind | None, date: bool) -> Seen:
         if site:
             names.append("talks to the visitor" + bucket(site, (2, 3)))
     if digits and not date and chars <= 160:
-        days = sum(day.end - day.start for day in days_in(text) if day.day)
+        days = sum(day.end - day.start for day in find_mentions(text) if day.day)
         if days:
             names.append("names a day" + bucket(days / chars, (0.3, 0.6)))
             names += [f"names a day, {cue}" for cue in cues if cue in ("cue=by", "cue=tags")]
@@ -217,7 +219,7 @@ def _may_be_separated(text: str, letters: frozenset[str]) -> bool:
         "  " in text
         or not letters.isdisjoint(_SEPARATORS)
         or not letters.isdisjoint(_OTHER_SPACES)
-        or any(mark in text for mark in _SPACED)
+        or (not letters.isdisjoint(_SPACED_MARKS) and any(mark in text for mark in _SPACED))
     )
 
 

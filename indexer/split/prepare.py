@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from indexer.dates import is_date_line
-from indexer.dates.mentions import Mention, find_mentions
+from indexer.dates.mentions import find_mentions
+from indexer.language.words import has_digit
 from indexer.lines import lines_of
 from indexer.page import Line
 
@@ -47,16 +47,10 @@ def apart(line: Line) -> Iterator[Line]:
 
 def dated_part(line: Line) -> Line | None:
     """The one day that a line names with its year, such as a byline does, as a line."""
-    if len(line.text) > _MAX_CHARS or not any(map(str.isdigit, line.text)):
+    if len(line.text) > _MAX_CHARS or not has_digit(line.text):
         return None
-    days = [day for day in days_in(line.text) if day.full and not day.last]
+    days = [day for day in find_mentions(line.text) if day.full and not day.last]
     return _part(line, days[0].start, days[0].end) if days else None
-
-
-@lru_cache(maxsize=4096)
-def days_in(text: str) -> tuple[Mention, ...]:
-    """The dates that a line names."""
-    return tuple(find_mentions(text))
 
 
 def _part(line: Line, start: int, end: int) -> Line:
@@ -71,9 +65,9 @@ def _part(line: Line, start: int, end: int) -> Line:
 
 
 def _cut(text: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
-    if not any(map(str.isdigit, text)):
+    if not has_digit(text):
         return None
-    mentions = days_in(text)
+    mentions = find_mentions(text)
     if not mentions or is_date_line(text):
         return None
     first, last = mentions[0], mentions[-1]

@@ -13,6 +13,7 @@ import numpy as np
 
 from indexer.clean import Kind
 from indexer.dates import is_date_line, read_age, read_dateline
+from indexer.language.words import has_digit
 from indexer.page import Line
 from indexer.split.context import Chances, context
 from indexer.split.headline import candidates, is_no_headline, without_site
@@ -91,7 +92,7 @@ def is_standfirst(text: str) -> bool:
     """Whether a line may be one: some words, and neither a day nor the signs of a byline."""
     return (
         len(text.split()) >= _STANDFIRST_WORDS
-        and not any(map(str.isdigit, text))
+        and not has_digit(text)
         and not any(sign in text for sign in _SIGNS)
     )
 
