@@ -64,6 +64,12 @@ def reasons(article: Article, field: str) -> list[tuple[str, str]]:
         ("Par le Dr Jean-Luc Moreau", ("Jean-Luc Moreau",)),
         ("Drake Lee", ("Drake Lee",)),
         ("Parveen Khan, Diana Ross", ("Parveen Khan", "Diana Ross")),
+        ("Von Karin Schmidt, Hamburg", ("Karin Schmidt",)),
+        ("Por Rui Matos, em Vila Seca", ("Rui Matos",)),
+        ("By Ann Lee, Reuters", ("Ann Lee", "Reuters")),
+        ("Por Luz Mora | Enviada especial", ("Luz Mora",)),
+        ("Haber: Ali Kaya", ("Ali Kaya",)),
+        ("Reportagem: Rui Matos", ("Rui Matos",)),
     ],
 )
 def test_a_byline_gives_the_names_of_its_authors(text: str, names: tuple[str, ...]) -> None:

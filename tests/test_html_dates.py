@@ -177,6 +177,43 @@ def test_a_day_by_the_headline_that_contradicts_the_address_is_not_the_storys(
     assert date_of(page(head=link, below=f"<p>{shown}</p>"))[0] == date
 
 
+def test_the_day_that_is_in_the_address_too_goes_before_one_that_the_story_tells_of() -> None:
+    link = "<link rel='canonical' href='https://post.example/2021/05/20/results'>"
+    below = "<p>19 May 2021</p><p>Posted on 20 May 2021</p>"
+    assert date_of(page(head=link, below=below))[0] == "2021-05-20"
+
+
+@pytest.mark.parametrize(
+    ("parts", "date"),
+    [
+        (
+            {"below": "<p class='data'>1° maggio 2021 - Aggiornato il 7 maggio 2021</p>"},
+            "2021-05-01",
+        ),
+        (
+            {"below": "<b class='timestamp' data-timestamp='1620129600'>a year ago</b>"},
+            "2021-05-04",
+        ),
+        ({"below": "<p>Offer valid until 31 December 2022</p>"}, None),
+        ({"above": "<header><b>Monday, 5 May 2025</b><nav><a>Home</a></nav></header>"}, None),
+        ({"above": "<div class='today-date'>Monday, 5 May 2025</div>"}, None),
+        ({"below": "<span class='date'>۱۴ اردیبهشت ۹۹</span>"}, "2020-05-03"),
+    ],
+    ids=["ordinal", "stamp", "deadline", "head of the site", "today", "year of two digits"],
+)
+def test_what_is_by_the_headline_is_read_as_readers_do(
+    parts: dict[str, str], date: str | None
+) -> None:
+    assert date_of(page(**parts))[0] == date
+
+
+def test_the_day_of_a_story_in_a_list_of_others_is_not_the_pages() -> None:
+    listed = {"@type": "NewsArticle", "headline": "Another thing", "datePublished": "2024-09-09"}
+    script = json.dumps({"@type": "ItemList", "itemListElement": [listed]})
+    head = f'<script type="application/ld+json">{script}</script>'
+    assert date_of(page(head=head, below="<p>4 May 2021</p>"))[0] == "2021-05-04"
+
+
 def test_the_day_above_a_post_dates_it_and_not_one_that_it_tells_of() -> None:
     html = (
         f"<html lang='de'><head><title>Fähren im Roman</title></head><body><div class='outer'>"

@@ -9,8 +9,10 @@ import pytest
 
 from indexer import pipeline
 from indexer.report import Report
+from indexer.sources.web import page_of_html
 from search_index.model.article import Article
 from search_index.settings import Settings
+from tests.containers import BODY, MARKUP, TITLE
 
 SETTINGS = Settings.from_environment({})
 
@@ -181,6 +183,27 @@ def test_the_title_is_the_part_that_the_page_shows_though_it_does_not_name_its_s
     head = f"<title>{TITLES[0]} | The Tarn Gazette</title>"
     [article] = read(document(f"<div>{heading}{paragraphs(ONE)}</div>", head))
     assert article.title == TITLES[0]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<p>Press releases</p><p>{title}</p>",
+        "<p>04.05.2021 {title}</p>",
+        "<p>{title}</p><p>04.05.2021</p>",
+    ],
+)
+def test_the_text_begins_below_its_headline_and_what_is_set_above_that(above: str) -> None:
+    head = f"<title>{TITLE}</title><meta property='article:published_time' content='2021-05-04'>"
+    html = f"<html><head>{head}</head><body><div>{above.format(title=TITLE)}{MARKUP}</div></body>"
+    page = page_of_html(html, name="a.html", digest="", url=None)
+    assert page.text.split() == f"{TITLE}\n\n{BODY}".split()
+
+
+def test_a_title_that_is_the_name_of_the_page_in_its_address_gives_way_to_the_headline() -> None:
+    head = "<title>ferry-returns-2021</title>"
+    html = f"<html><head>{head}</head><body><div><h2>{TITLE}</h2>{MARKUP}</div></body></html>"
+    assert page_of_html(html, name="a.html", digest="", url=None).title == TITLE
 
 
 def test_a_paragraph_with_a_reference_or_a_name_in_brackets_is_no_caption(read: Read) -> None:

@@ -31,6 +31,8 @@ _ROLE_WORD = re.compile(
     r"|producers?|journalists?|bureau chiefs?|analysts?)",
     re.IGNORECASE,
 )
+# "em Vila Seca", behind the name of who writes from there
+_PLACE = re.compile(r"(?:in|at|[àa]|aux?|aus|en|em|da|de|dal|din|te|i)\s+(?=[A-ZÀ-ÞА-Я])")
 _ADDRESS = re.compile(r"[^\s<>;,]+@[^\s<>;,]+|(?:https?://|www\.)\S+|(?<!\w)@\w+")
 _BRACKETS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]|<[^<>]{0,80}>")
 _TAIL = re.compile(
@@ -68,11 +70,27 @@ def names_of(text: str, *, outlet: str | None = None) -> tuple[str, ...]:
     for part in _turned(_BREAK.split(" ".join(text.split(" ")))):
         if _PICTURES.match(part.strip()) or (found and _ROLE_WORD.fullmatch(part.strip())):
             continue
+        if found and (_PLACE.match(part.strip()) or _is_place(text, part, found)):
+            continue
         name = _name(part)
         if name and not _same(name, outlet):
             found.append(name)
     unique = {name.casefold(): name for name in reversed(found)}
     return tuple(reversed(unique.values()))[:MAX_AUTHORS]
+
+
+def _is_place(text: str, part: str, found: list[str]) -> bool:
+    """Whether a single word behind a comma is where the author of full name writes from."""
+    word = part.strip()
+    return (
+        len(found) == 1
+        and len(found[0].split()) > 1
+        and len(word.split()) == 1
+        and word[:1].isupper()
+        and text.rstrip(" .").endswith(word)
+        and re.search(rf",\s*{re.escape(word)}\W*$", text) is not None
+        and not agency_of(word)
+    )
 
 
 def byline_of(text: str) -> str | None:

@@ -26,6 +26,8 @@ _ADDRESS_LINE = re.compile(
 )
 _ZONES = timedelta(days=1)
 _MONTH_END = timedelta(days=3)
+_WRITTEN = timedelta(days=20)
+"""So long before a story is out its page may have been made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,13 +73,14 @@ def read_address(url: str) -> AddressDate | None:
 def contradicts(found: AddressDate, day: date) -> bool:
     """Whether an address and a day that a page shows cannot both be of its story.
 
-    The day may be the one before or after, as zones differ, and that of a month may lie next to it.
+    The day may be the one before or after, as zones differ, and the month may be that of a day
+    some weeks before, when the page was made.
     """
     if found.day is not None:
         return abs(date(found.year, found.month, found.day) - day) > _ZONES
     return not any(
         (near.year, near.month) == (found.year, found.month)
-        for near in (day - _MONTH_END, day, day + _MONTH_END)
+        for near in (day - _WRITTEN, day, day + _MONTH_END)
     )
 
 

@@ -25,6 +25,11 @@ _ANY = re.compile(
     r"a(?<!\wa)go\b|i(?<!\wi)l y a\b|منذ|قبل|مضت|yesterday|h(?<!\wh)ier\b|امس|t(?<!\wt)oday\b"
     r"|aujourd'hui|(?:v(?<!\wv)or|h(?<!\wh)ace|h(?<!\wh)a) (?:\d|un|ein)|f(?<!\wf)a\b"
     r"|g(?<!\wg)eleden\b"
+    r"|н(?<!\wн)азад\b|т(?<!\wт)ому\b|o(?<!\wo)nce\b|t(?<!\wt)emu\b|s(?<!\ws)edan\b"
+    r"|s(?<!\ws)iden\b|l(?<!\wl)alu\b|a(?<!\wa)yer\b|i(?<!\wi)eri\b|g(?<!\wg)estern\b"
+    r"|o(?<!\wo)ntem\b|в(?<!\wв)чера\b|d(?<!\wd)un\b|g(?<!\wg)isteren\b|h(?<!\wh)oy\b"
+    r"|h(?<!\wh)eute\b|o(?<!\wo)ggi\b|h(?<!\wh)oje\b|с(?<!\wс)егодня\b|b(?<!\wb)ugun\b"
+    r"|پيش|پیش|ديروز|دیروز|امروز"
 )
 
 _Unit = Literal["second", "minute", "hour", "day", "week", "month", "year"]
@@ -48,8 +53,12 @@ _WORDS = {
 # days by a word of their own: folded pattern and distance
 _DAYS = (
     (r"the day before yesterday|avant-hier|(?:اول|قبل) (?:ال)?امس", 2),
-    (r"yesterday|hier(?: soir| matin)?|(?:ال)?امس", 1),
-    (r"(?:earlier )?today|aujourd'hui", 0),
+    (
+        r"yesterday|hier(?: soir| matin)?|(?:ال)?امس|ayer|ieri|gestern|ontem|вчера|dun|د[يی]روز"
+        r"|gisteren",
+        1,
+    ),
+    (r"(?:earlier )?today|aujourd'hui|hoy|heute|oggi|hoje|сегодня|bugun|امروز", 0),
 )
 
 
@@ -114,6 +123,8 @@ def _number(words: str) -> int:
 _PHRASES: tuple[tuple[str, _Width], ...] = (
     ("en", "long"), ("en", "short"), ("en", "narrow"), ("fr", "long"), ("fr", "short"),
     ("ar", "long"), ("de", "long"), ("es", "long"), ("it", "long"), ("pt", "long"), ("nl", "long"),
+    ("ru", "long"), ("uk", "long"), ("tr", "long"), ("fa", "long"), ("pl", "long"), ("sv", "long"),
+    ("id", "long"),
 )  # fmt: skip
 _NUMBER = r"(?:\d{1,3}|" + "|".join(_WORDS) + ")"
 _MORE = {
@@ -121,6 +132,8 @@ _MORE = {
     rf"{_NUMBER}\s?mins?\.?\s?ago": ("minute", None),
     rf"{_NUMBER}\s?wks?\.?\s?ago": ("week", None),
     r"(?:قبل|منذ) \d+ شهور": ("month", None),
+    rf"{_NUMBER} jam (?:yang )?lalu": ("hour", None),
+    rf"{_NUMBER} hari (?:yang )?lalu": ("day", None),
     r"(?:قبل|منذ) عام": ("year", 1),
     r"(?:قبل|منذ) عامين": ("year", 2),
     r"(?:قبل|منذ) \d+ (?:عام|اعوام)ا?": ("year", None),

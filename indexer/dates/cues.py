@@ -82,14 +82,21 @@ FUTURE = _cue(
         r"|(?:is|are)\s+(?:scheduled|slated|expected|due|planned|set)|scheduled|slated|upcoming"
         r"|forthcoming|next|plans? to|tomorrow|deadline|closing date"
     ),
-    fr="prevue?s?|prochaine?s?|doit se|doivent se|demain|date limite|delai",
+    fr=(
+        "prevue?s?|prochaine?s?|doit se|doivent se|demain|date limite|delai"
+        r"|devrai(?:t|ent)|pourrai(?:t|ent)|doi(?:t|vent) \w+(?:er|ir|re)|va \w+(?:er|ir|re)"
+        r"|vont \w+(?:er|ir|re)"
+    ),
     ar=(
         rf"سوف|{_AR_WILL}|ال?مقرره?|المزمع|ال?مقبله?|القادمه?|المرتقب|المنتظر|يعتزم|تعتزم|غدا?"
         "|استعدادا|تحضيرا|موعد|تاريخا?|برنامج"
     ),
     more=(
         r"soll(?:en)?|wird \w+ \w+|werden \w+ \w+|geplant|voraussichtlich|kommenden?|nachsten?"
-        r"|morgen|tendra|se celebrara|previst[oa]s?|programad[oa]s?|proxim[oa]s?|prossim[oa]"
+        r"|morgen|tendra|se celebrara|sera|seran|serao|saranno|verra|verranno|se prevea?"
+        r"|preve[ -]se|devera|deverao|dovrebbe(?:ro)?|deberia|\w{2,}(?:acak|ecek)(?:t[ıi]r)?"
+        r"|планиру[ею]тся|будет|будут|ожидается|намечен[аоы]?|"
+        r"previst[oa]s?|programad[oa]s?|proxim[oa]s?|prossim[oa]"
         r"|manana|amanha|domani|si terra|gepland|volgende|zal|zullen"
     ),
 )
@@ -97,6 +104,8 @@ FUTURE = _cue(
 FUTURE_FR = re.compile(
     r"(?<!\w)(?!op[eé]ra|cam[eé]ra|chol[eé]ra|hydra)"
     r"[a-zàâçéèêîôû]{1,}(?:[eéiu]ra|[nmv]dra|[eéiu]ront|[nm]dront)(?!\w)"
+    # "se inaugurará", "abrirão", "aprirà"
+    r"|(?<!\w)[a-zß-ÿ]\w+(?:[aei]r(?:á|án|ão)|[aei]?r(?:à|anno))(?!\w)"
 )
 FUTURE_AFTER = re.compile(r"\s*(?:prochain|next|المقبل|القادم)")
 # an hour after the day is given for what one may still go to
@@ -115,7 +124,8 @@ DEADLINE_BEFORE = _cue(
     ),
     fr=(
         "jusqu'au|avant|d'ici(?: au)?|au plus tard|date limite|a (?:partir|compter) du|avant le"
-        "|fixee? au|echeance|echeant|expirant|expire(?:ra)?|prevue?s? (?:pour|le)"
+        "|fixee? au|prend fin|s'acheve|se termine|court jusqu'au|echeance|echeant"
+        "|expirant|expire(?:ra)?|prevue?s? (?:pour|le)"
     ),
     ar=(
         "قبل|حتي|لغايه|الي غايه|الي حدود|الي|اخر اجل|اقصاه|ابتداء من|انطلاقا من|بدايه من"
@@ -124,10 +134,11 @@ DEADLINE_BEFORE = _cue(
     more=(
         "bis(?: spatestens)?(?: zum)?|spatestens|vor dem|ab(?: dem)?|fallig|lauft|gultig bis|frist"
         "|ablaufend|hasta|antes del?|a partir del?|a mas tardar|venc(?:e|en|era|imiento)|caduca"
-        "|expira|fino al?|entro(?: il)?|prima del|dal|scad(?:e|ono|ra|enza)|ate(?: o)?|antes de"
-        "|a partir de|vencimento|tot(?: en met)?|voor|uiterlijk|vanaf|vervalt"
+        "|expira|finaliza|termina|acaba|finda|fino al?|entro(?: il)?|prima del|dal"
+        "|scad(?:e|ono|ra|enza)|ate(?: o)?|antes de|a partir de|vencimento"
+        "|tot(?: en met)?|voor|uiterlijk|vanaf|vervalt"
     ),
-    then=r"\s*:?\s*(?:(?:the|le|on|el|il|em|am|op|den|dem|em|o|يوم|تاريخ|ايام)\s*)?$",
+    then=r"\s*:?\s*(?:(?:the|le|on|el|il|em|am|op|den|dem|o|a|يوم|تاريخ|ايام)\s*)?$",
 )
 # "am 15. November 2012 fällig", "the 15 November maturity"
 DEADLINE_AFTER = re.compile(

@@ -11,7 +11,7 @@ from indexer.language import calendar
 LETTER_BEFORE = r"(?<![^\W\d_])"
 LETTER_AFTER = r"(?![^\W\d_])"
 
-_DAY_SUFFIX = r"(?:st|nd|rd|th|er|e|eme|º|ª|o\b| er(?= ))?"
+_DAY_SUFFIX = r"(?:st|nd|rd|th|er|e|eme|º|ª|°|o\b| er(?= ))?"
 _JOIN = r"(?:-|/|&|to|and|until|till|through|et|au|a|und|bis|y|al|e|و|الي غايه|الي|حتي غايه|حتي)"
 _ARTICLE = r"(?:(?:the|le|der|dem|den|el)\s+)?"
 # a four-digit number after a month is not a year when it counts something

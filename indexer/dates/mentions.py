@@ -110,11 +110,28 @@ _PLAIN_WORDS = frozenset({"may", "march", "mar", "dec", "sep", "jan", "mars"})
 _NOT_MONTH_FIRST = re.compile(r"[^\x00-\x7f]|mars|mai|ju[ai]|avr|fev|aou|.*bre$|janv")
 
 
+# "14 Ordibehesht 99"; a number of which something else is counted is none
+_SOLAR_YEAR = re.compile(r"\s*['’]?(?P<year>\d\d)(?!\d)(?=\s*(?:$|[|•·,،؛;)–—-]))")
+_SOLAR_CENTURY = 50  # 1350 to 1449: 1971 to 2070
+
+
+def _with_short_solar_year(folded: str, mention: Mention) -> Mention:
+    """A Persian mention with the year of two digits that ends it, as it is where none does."""
+    short = _SOLAR_YEAR.match(folded, mention.end)
+    if short is None:
+        return mention
+    year = int(short["year"])
+    year += 1300 if year >= _SOLAR_CENTURY else 1400
+    return replace(mention, year=year, end=short.end())
+
+
 def _worded(text: str, folded: str) -> list[Mention]:
     found = []
     for match in patterns().month.finditer(folded):
         if match["solar"]:
             mention = _around(folded, match, calendar.solar_months()[calendar.key(match[0])])
+            if mention and mention.year is None:
+                mention = _with_short_solar_year(folded, mention)
             converted = _from_solar(mention) if mention else None
             if converted:
                 found.append(converted)

@@ -12,6 +12,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from indexer.credits import host_of
+from indexer.dates import read_dateline
 from indexer.errors import PageRejected
 from indexer.page import Page
 from indexer.sources.decode import decode, tidy
@@ -39,6 +40,9 @@ from indexer.sources.saved import original, saved_from
 _UNREAD = ("script", "style", "button", "iframe")
 _TELLING = 40
 """So many characters of a lead are compared."""
+_HEAD_LINES = 6
+_KICKER_CHARS = 60
+_GLUED_DAY = re.compile(r"\W*\d{1,2}[./-]\d{1,2}[./-](?:\d\d)?\d\d\W*")
 MOST_TAGS = 300_000
 """Some 150,000 elements, which take 25 s."""
 _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
@@ -131,7 +135,7 @@ def _page_of(text: str, *, name: str, digest: str, url: str | None) -> Page:
     title = " ".join(tidy(title or guesses.title or "").split()) or None
     age = None if dated else age_by_headline(tree, title=title)
     if title:
-        body = _without_title(body, title)
+        body = _without_title(body, title, dated.day if dated else None)
         if age and age not in body:  # to be counted from the day on which the page was taken
             body = f"{age}\n\n{body}"
         body = f"{title}\n\n{body}"
@@ -241,6 +245,26 @@ def _canonical(tree: Any) -> str | None:
     return None
 
 
-def _without_title(body: str, title: str) -> str:
-    first, _, rest = body.lstrip().partition("\n")
-    return rest.lstrip("\n") if " ".join(first.split()) == title else body
+def _without_title(body: str, title: str, day: str | None) -> str:
+    """The text without its headline, what is set above that, and the day that was read there."""
+    lines = body.lstrip().split("\n")
+    shown = [at for at, line in enumerate(lines[:_HEAD_LINES]) if line.strip()]
+    for at in shown:
+        line = " ".join(lines[at].split())
+        before = line.removesuffix(title)
+        if line == title or (before != line and _GLUED_DAY.fullmatch(before)):
+            rest = lines[at + 1 :]
+            while rest and (not rest[0].strip() or _is_day(rest[0], day)):
+                rest.pop(0)
+            return "\n".join(rest)
+        if len(line) > _KICKER_CHARS or line.endswith((".", "!", "?", "؟", "…", ":")):
+            break
+    return body
+
+
+def _is_day(line: str, day: str | None) -> bool:
+    """Whether a line is nothing but the day on which the story was published."""
+    if day is None or not any(map(str.isdigit, line)):
+        return False
+    read = read_dateline(" ".join(line.split()))
+    return read is not None and read.mention.full is not None and str(read.mention.full) == day

@@ -57,10 +57,32 @@ def test_the_zero_of_machines_is_no_date(stamp: str) -> None:
         "The licence expires 15 November 2012.",
         "L'emprunt arrive à échéance le 15 novembre 2012.",
         "تستحق السندات في 15 نوفمبر 2012.",
+        "O contrato com o porto termina a 15 de novembro de 2012.",
+        "El convenio finaliza el 15 de noviembre de 2012.",
+        "Le bail prend fin le 15 novembre 2012.",
     ],
 )
 def test_what_is_due_on_a_day_is_not_of_that_day(sentence: str) -> None:
     assert dates_of(f"{sentence} {BODY}")[0] is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "La nouvelle gare devrait ouvrir le 12 mars 2023, a annoncé le maire.",
+        "La nueva estación se inaugurará el 12 de marzo de 2023, anunció el alcalde.",
+        "A nova ponte abrirá em 12 de março de 2023, segundo a câmara.",
+        "La nuova stazione aprirà il 12 marzo 2023, ha detto il sindaco.",
+        "Yeni köprü 12 Mart 2023 günü açılacak, dedi başkan.",
+    ],
+)
+def test_what_is_planned_for_a_day_is_not_of_that_day(sentence: str) -> None:
+    assert dates_of(f"{sentence} {BODY}")[0] is None
+
+
+def test_a_town_that_ends_like_a_verb_to_come_plans_nothing() -> None:
+    text = f"El consejo de Teherán se reunió el martes 12 de marzo de 2019. {BODY}"
+    assert dates_of(text)[0] == "2019-03-12"
 
 
 def test_the_weekday_of_a_day_that_is_named_whole_makes_no_other_event() -> None:

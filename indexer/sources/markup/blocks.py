@@ -25,6 +25,7 @@ _NEVER = frozenset(
 _OTHERS = (
     r"related|comments?|commentlist|kommentare?|sidebar|recommend\w*|more-?(?:news|stories|articles)"
     r"|most-?read|popular|latest|trending|ticker|copyright|weather|wetter|cookie\w*|outbrain|taboola"
+    r"|(?:current|todays?|top|header)-?date|date-?today|today"
     r"|reply|replies|respond|disqus|(?:site|page|global|main|top)-?(?:footer|header|bar)|masthead"
 )
 OUTSIDE = re.compile(rf"(?:^|[\s_-])(?:{_OTHERS})(?:$|[\s_-])", re.IGNORECASE)
@@ -46,6 +47,7 @@ CHANGED = re.compile(
     r"|تم التحديث|aggiornat|atualizad|bijgewerkt",
     re.IGNORECASE,
 )
+_STAMPS = ("data-timestamp", "data-datetime", "data-date", "data-time", "data-published")
 MAX_CHARS = 200
 ABOVE = 12
 WIDER = 4
@@ -140,6 +142,7 @@ def blocks_of(part: Any, head: Any, outside: re.Pattern[str]) -> list[Block]:
             _says(outside, name)
             or (node.tag == "article" and not alone)
             or (node.tag == "footer" and depth < 2 and part.tag == "body")
+            or (node.tag == "header" and node.find(".//nav") is not None)  # that of the site
         ):
             return
         marked = _marks_of(node, name, marks[-1])
@@ -202,6 +205,8 @@ def _marks_of(node: Any, name: str, above: Mapping[str, Any]) -> Mapping[str, An
     changed = _says(CHANGED, f"{name} {prop}") and node.get("pubdate") is None
     marked = prop in ("datepublished", "datecreated") or node.get("pubdate") is not None
     marked = marked or _says(_DATED, name)
+    if marked and not stamp:  # as scripts fill in "3 years ago"
+        stamp = next(filter(None, map(node.get, _STAMPS)), "")
     if not (stamp or changed or marked) or len("".join(node.itertext())) >= MAX_CHARS:
         return above
     return {

@@ -11,9 +11,11 @@ from typing import Any
 
 from indexer.dates import read_dateline
 from indexer.dates.ages import read_age
+from indexer.dates.dateline import NO_LABEL
 from indexer.dates.dating import possible_day
 from indexer.dates.mentions import Mention, find_mentions
 from indexer.dates.numbers import settle, writes_month_first
+from indexer.language.folding import fold
 from indexer.sources.markup.blocks import (
     ABOVE,
     CHANGED,
@@ -221,7 +223,10 @@ def _of_block(
         mention = read.mention
     elif loose and read is None and len(block.text) <= LONG_CHARS:
         days = [one for one in find_mentions(block.text) if one.full and not one.last]
-        mention = days[0] if days and not CHANGED.search(block.text[: days[0].start]) else None
+        label = block.text[: days[0].start] if days else ""
+        mention = days[0] if days and not CHANGED.search(label) else None
+        if NO_LABEL.search(fold(label)):
+            return None
         if mention and not block.marked and not _labelled(block.text, mention):
             mention = None
     if mention is None:

@@ -16,12 +16,13 @@ _BROKEN = re.compile(r"\"datePublished\"\s*:\s*\"(?P<stamp>[^\"]{6,60})\"")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkedDate:
-    """A stamp, and the headline and address of what it is of."""
+    """A stamp, and the headline and address of what it is of; `listed` where a list holds that."""
 
     stamp: str
     headline: str = ""
     url: str = ""
     of_article: bool = False
+    listed: bool = False
 
 
 def linked_dates(tree: Any) -> list[LinkedDate]:
@@ -35,6 +36,7 @@ def linked_dates(tree: Any) -> list[LinkedDate]:
 
 
 def _dates(objects: list[Mapping[str, Any]]) -> Iterator[LinkedDate]:
+    listed = {id(item) for one in objects for item in _items(one)}
     for one in objects:
         kinds = one.get("@type")
         kinds = kinds if isinstance(kinds, list) else [kinds]
@@ -53,4 +55,14 @@ def _dates(objects: list[Mapping[str, Any]]) -> Iterator[LinkedDate]:
             headline=str(one.get("headline") or one.get("name") or ""),
             url=address if isinstance(address, str) else "",
             of_article=is_article(one),
+            listed=id(one) in listed,
         )
+
+
+def _items(value: Mapping[str, Any]) -> Iterator[object]:
+    """What a list of other stories holds, as objects of its own or in its members."""
+    members = value.get("itemListElement")
+    for member in members if isinstance(members, list) else [members]:
+        yield member
+        if isinstance(member, dict):
+            yield member.get("item")

@@ -129,7 +129,8 @@ _BYLINES = (
     './/*[contains(concat(" ", normalize-space(@class), " "), " author-name ")]',
 )
 _AUTHOR_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:byline|authors?|auteurs?|autor(?:en|es)?|writer)(?:[_-]*(?:name|names|s|by|link))*"
+    r"(?:^|[\s_-])(?:byline|authors?|auteurs?|autor(?:en|es|a|i)?|writer|muhabir|yazar|reporter"
+    r"|journalist[ae]?|redacteur|redactor|signature)(?:[_-]*(?:name|names|s|by|link))*"
     r"(?:$|\s)",
     re.IGNORECASE,
 )

@@ -15,6 +15,7 @@ from typing import Any
 
 from htmldate import find_date
 
+from indexer.dates.addresses import read_address
 from indexer.sources.markup.blocks import drop_outside, same_headline
 from indexer.sources.markup.by_headline import (
     STAMPED,
@@ -49,10 +50,23 @@ def published_in(tree: Any, *, title: str | None, url: str | None, today: date) 
     visible = next((one for one in seen if one.surely), None)
     if stated:
         return _outvoted(tree, stated, visible, today) or _in_its_zone(stated, visible)
+    if visible and (same := _as_in_address(seen, visible, url)):
+        return same
     weak = _first(_metas(tree, _SAYS_DATE), today, 0.75)
     if visible and not (weak and (visible.wider or visible.published.confidence < STAMPED)):
         return visible.published
     return weak or next((one.published for one in seen), None)
+
+
+def _as_in_address(seen: Sequence[Seen], visible: Seen, url: str | None) -> Published | None:
+    """The day of the page that its address has, too: others are of what the story tells."""
+    found = read_address(url) if url else None
+    if found is None or found.day is None:
+        return None
+    day = date(found.year, found.month, found.day).isoformat()
+    if day == visible.published.day:
+        return None
+    return next((one.published for one in seen if one.published.day == day), None)
 
 
 def _is_doubtful(tree: Any, stated: Published, today: date) -> bool:
@@ -89,11 +103,10 @@ def _linked(
     """The stamps of what is this page's article: by its headline, by its address, or alone."""
     own = [one for one in dates if title and one.headline and same_headline(one.headline, title)]
     own = own or [one for one in dates if url and one.url and _address(one.url) == _address(url)]
-    if (
-        not own
-        and len({one.stamp for one in dates if one.of_article} or {one.stamp for one in dates}) == 1
-    ):
-        own = list(dates[:1])
+    alone = [one for one in dates if not one.listed]
+    alone = [one for one in alone if one.of_article] or alone
+    if not own and len({one.stamp for one in alone}) == 1:
+        own = alone[:1]
     for one in own:
         yield "datePublished in JSON-LD", one.stamp
 

@@ -12,6 +12,8 @@ from indexer.sources.markup.metadata import Metadata
 _MAX_CHARS = 300
 _SEPARATOR = re.compile(r"\s+[|•·–—»«:/-]+\s+|\s*[|»«]\s*|\s+::\s+")
 _WORD = re.compile(r"\w+")
+# "grain-market-reopens-2021", the name of a page in its address
+_SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+){2,}(?:\.html?)?")
 _FEW_WORDS = 3
 _MOST_SHOWN = 200
 
@@ -58,7 +60,7 @@ def _stated(tree: Any, metadata: Metadata) -> list[str]:
         for title in tree.iter("title")
         if title.getparent() is not None and title.getparent().tag in ("head", "html", "body")
     ]
-    return [*found, *titles[:1]]
+    return [text for text in (*found, *titles[:1]) if not _SLUG.fullmatch(text.strip())]
 
 
 def _headings(tree: Any) -> list[str]:
