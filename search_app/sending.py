@@ -12,6 +12,7 @@ import socket
 import time
 from collections import deque
 from collections.abc import Callable
+from itertools import islice
 from typing import Any, Final
 
 STREAM_BYTES: Final = 2 * 1024 * 1024
@@ -19,6 +20,7 @@ STREAM_BYTES: Final = 2 * 1024 * 1024
 SEND_RATE: Final = 4 * 1024
 """So many bytes a second a client takes of its answer, or the connection ends."""
 _FILE_BYTES: Final = 256 * 1024
+_PIECES_AT_ONCE: Final = 64
 _END_BYTES: Final = 16
 """The last chunk of a stream, which nothing follows."""
 
@@ -29,7 +31,10 @@ class Answer:
     `patience` says for how many seconds `SEND_RATE` is looked at.
     """
 
-    __slots__ = ("_patience", "_pieces", "_seen", "_sent", "_since", "_sock", "is_broken", "unsent")
+    __slots__ = (
+        *("_holds_head", "_patience", "_pieces", "_seen", "_sent", "_since", "_sock"),
+        *("is_broken", "unsent"),
+    )
 
     def __init__(self, sock: socket.socket, patience: Callable[[], float]) -> None:
         self._sock = sock
@@ -37,16 +42,23 @@ class Answer:
         self._pieces: deque[memoryview] = deque()
         self._sent = self._seen = 0
         self._since = time.monotonic()
+        self._holds_head = False
         self.unsent = 0
         self.is_broken = False
 
     def sendall(self, data: bytes) -> None:
-        """Send what the client takes at once, and keep the rest."""
+        """Send what the client takes at once, and keep the rest.
+
+        A head is sent with what follows it, which wakes the client once; or by `flush`.
+        """
         if self.unsent > STREAM_BYTES and len(data) > _END_BYTES:
             self._wait()
+        is_head = not self._pieces and data[:7] == b"HTTP/1." and data[-4:] == b"\r\n\r\n"
+        behind_head = self._holds_head
+        self._holds_head = is_head
         self._pieces.append(memoryview(data))
         self.unsent += len(data)
-        if self.unsent == len(data):
+        if behind_head or (self.unsent == len(data) and not is_head):
             self.flush()
 
     def sendfile(self, file: Any, offset: int = 0, count: int | None = None) -> int:
@@ -63,16 +75,18 @@ class Answer:
 
     def flush(self) -> None:
         """Send what is taken now. Raises OSError where nobody is there."""
+        self._holds_head = False
         try:
             while self._pieces:
-                piece = self._pieces[0]
-                taken = self._sock.send(piece, socket.MSG_DONTWAIT)
+                taken = self._sock.sendmsg(
+                    islice(self._pieces, _PIECES_AT_ONCE), (), socket.MSG_DONTWAIT
+                )
                 self._sent += taken
                 self.unsent -= taken
-                if taken < len(piece):
-                    self._pieces[0] = piece[taken:]
-                else:
-                    self._pieces.popleft()
+                while self._pieces and taken >= len(self._pieces[0]):
+                    taken -= len(self._pieces.popleft())
+                if taken:
+                    self._pieces[0] = self._pieces[0][taken:]
         except BlockingIOError:
             pass
         except OSError:

@@ -173,7 +173,9 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
         sock = conn.sock
         conn.sock = conn.answer = Answer(sock, self._patience)
         try:
-            return super().handle_request(req, conn)
+            keeps = super().handle_request(req, conn)
+            conn.answer.flush()  # of a head that nothing followed
+            return keeps
         finally:
             conn.sock = sock
 

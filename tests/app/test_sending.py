@@ -75,3 +75,20 @@ def test_a_file_is_sent_like_text(
     with path.open("rb") as file:
         assert answer.sendfile(file, offset=2, count=5) == 5
     assert ends[1].recv(100) == b"23456"
+
+
+def test_a_head_is_sent_with_what_follows_it_or_alone_where_nothing_does() -> None:
+    head = b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n"
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with ours, theirs:
+        theirs.setblocking(False)
+        answer = Answer(ours, lambda: 30.0)
+        answer.sendall(head)
+        with pytest.raises(BlockingIOError):
+            theirs.recv(1000)
+        answer.sendall(b"body")
+        assert theirs.recv(1000) == head + b"body"
+        answer.sendall(head)
+        answer.flush()
+        assert theirs.recv(1000) == head
+        assert answer.unsent == 0

@@ -22,11 +22,12 @@ class Names:
 
     def _find_aliases(self, field: str) -> Mapping[str, list[str]]:
         aliases: dict[str, list[str]] = {}
-        for key in self._snapshot.merged(field).keys:
-            if b"(" in key or field in CREDIT_FIELDS:
-                value = value_of(key)
-                for alias in also_called(field, value):
-                    aliases.setdefault(alias, []).append(value)
+        keys = self._snapshot.merged(field).keys
+        if field not in CREDIT_FIELDS:
+            keys = [key for key in keys if b"(" in key]
+        for value in map(value_of, keys):
+            for alias in also_called(field, value):
+                aliases.setdefault(alias, []).append(value)
         return aliases
 
     def meant(self, field: str, text: str) -> list[str]:

@@ -77,6 +77,8 @@ class Selection:
         kept, least = 0, None
         parts = zip(self.documents, self.keys, snapshot.segments, strict=True)
         for documents, found, segment in parts if size else ():
+            if not len(found):
+                continue
             if least is not None:
                 # Of equal keys those that came before are the better ones.
                 better = np.flatnonzero(found > least)

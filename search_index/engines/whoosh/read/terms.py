@@ -146,9 +146,15 @@ class WhooshTerms:
         for place, segment in enumerate(snapshot.segments):
             spans = [span for term in terms if (span := term.spans[place])]
             lists = [postings.documents(first, last) for postings, first, last in spans]
-            if lists:
-                found = lists[0] if len(lists) == 1 else np.unique(np.concatenate(lists))
-                total += len(segment.living(found))
+            if len(lists) == 1:
+                total += len(segment.living(lists[0]))
+            elif lists:
+                having = np.zeros(segment.documents, bool)
+                for found in lists:
+                    having[found] = True
+                if segment.live is not None:
+                    having &= segment.live
+                total += int(np.count_nonzero(having))
         return total
 
     def _found(self, clause: Clause) -> list[ScoredDocuments]:

@@ -151,6 +151,7 @@ class Snapshot:
         self._cache: OrderedDict[Any, tuple[Any, int]] = OrderedDict()
         self._cached_bytes = 0
         self._kept: dict[Any, Any] = {}
+        self._merged: dict[str, MergedValues] = {}
 
     def __iter__(self) -> Any:
         return iter(self.segments)
@@ -224,7 +225,11 @@ class Snapshot:
 
     def merged(self, field: str) -> MergedValues:
         """The values of a keyword field over all segments."""
-        return self.cached(("merged", field), lambda: self._merge(field), 0)
+        found = self._merged.get(field)
+        if found is None:
+            # Of two threads that come at once both get what the first has kept.
+            found = self._merged.setdefault(field, self._merge(field))
+        return found
 
     def _merge(self, field: str) -> MergedValues:
         lists = [segment.data.keywords[field].dictionary.terms() for segment in self.segments]
