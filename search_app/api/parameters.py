@@ -162,6 +162,9 @@ class Filters(Arguments):
             loaded = {name: field.load_default for name, field in self.load_fields.items()}
             defaults = {name: value for name, value in loaded.items() if value is not missing}
             self._defaults = defaults
+            self._required = frozenset(n for n, field in self.load_fields.items() if field.required)
+        if not self._required <= data.keys():
+            return super().load(data, **options)
         try:
             given = {
                 name: self.load_fields[name].deserialize(value, name, data)
@@ -172,6 +175,7 @@ class Filters(Arguments):
         return self._load(defaults | given)
 
     _defaults: dict[str, Any] | None = None
+    _required: frozenset[str] = frozenset()
 
     @post_load
     def _load(self, data: dict[str, Any], **_: Any) -> Any:
