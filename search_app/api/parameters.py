@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -161,16 +162,16 @@ class Filters(Arguments):
         if defaults is None:
             loaded = {name: field.load_default for name, field in self.load_fields.items()}
             defaults = {name: value for name, value in loaded.items() if value is not missing}
-            self._defaults = defaults
             self._required = frozenset(n for n, field in self.load_fields.items() if field.required)
-        if not self._required <= data.keys():
+            self._defaults = defaults
+        if not isinstance(data, Mapping) or not self._required <= data.keys():
             return super().load(data, **options)
         try:
             given = {
                 name: self.load_fields[name].deserialize(value, name, data)
                 for name, value in data.items()
             }
-        except (AttributeError, KeyError, ValidationError):
+        except (KeyError, ValidationError):
             return super().load(data, **options)
         return self._load(defaults | given)
 
