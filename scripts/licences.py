@@ -39,8 +39,8 @@ Copyright (c) 2012 Daniele Faraglia). `scripts/name_tables.py` wrote them. The c
 Weights made by `python -m training.names.train`, in `indexer/entities/recognize/weights/`, each
 model a file of its own: `en.npz` from WikiGold (CC BY 4.0), this project's own pages, made-up
 news and stories written for it; `fr.npz` and `latin.npz` from Sequoia, Europarl and Wikipedia
-parts (LGPL-LR: they are passed on under the same licence), the own pages, news and stories,
-`latin.npz` from WikiGold too; `ar.npz` from NewsFANE Gold (CC BY-SA 3.0: it is passed on under
+parts (LGPL-LR: they are passed on under the same licence), WikiGold, the own pages, news and
+stories; `ar.npz` from NewsFANE Gold (CC BY-SA 3.0: it is passed on under
 the same licence), the own pages, news and stories.
 Classes of words: `classes-en.npz` is from the Brown clusters and frequencies
 of spacy-lookups-data (MIT licence, Copyright (c) ExplosionAI), `classes-ar.npz` was counted in

@@ -23,6 +23,11 @@ FRENCH = "Le projet est prêt depuis le mois de mai, et les travaux de la route 
             "Harlow Finch",
         ),
         (
+            "Ruth Amery, an analyst at Halsey and Drewitt, said rates would fall.",
+            "Ruth Amery",
+            "Halsey and Drewitt",
+        ),
+        (
             "Ruth Amery joined the law firm of Colby and Sturt in Leeds last May.",
             "Ruth Amery",
             "Colby and Sturt",

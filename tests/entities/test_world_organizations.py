@@ -20,6 +20,14 @@ def _book(*names: str, defined: dict[str, str] | None = None) -> OrganizationBoo
         ("United Nations", "UN", "ONU", "Nations unies", "الأمم المتحدة"),
         ("World Health Organization", "WHO", "OMS", "منظمة الصحة العالمية"),
         ("African Union", "Union africaine", "الاتحاد الإفريقي"),
+        (
+            "World Organisation for Animal Health",
+            "WOAH",
+            "OMSA",
+            "المنظمة العالمية لصحة الحيوان",
+        ),
+        ("Southern African Development Community", "SADC", "CDAA"),
+        ("FAO", "Organisation pour l’alimentation et l’agriculture", "منظمة الأغذية والزراعة"),
         ("UNESCO", "اليونسكو", "منظمة الأمم المتحدة للتربية والعلم والثقافة"),
     ],
 )

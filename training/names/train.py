@@ -50,8 +50,26 @@ def own_documents() -> tuple[Document, ...]:
     return tuple(document for folder in PAGES for document in page_documents(folder))
 
 
-def parts(language: str, shared: Path) -> list[Part]:
-    """What a model is made from."""
+ABROAD = 0.2
+"""How much a document counts for the other language in Latin script, English or French."""
+
+
+def _of_neighbors(language: str, names: Path) -> Iterator[Sequence[Document]]:
+    """Documents in French for English, in English for French: names are much the same.
+
+    None of a collection whose licence the weights do not have already.
+    """
+    other = {"en": "fr", "fr": "en"}.get(language)
+    if other is None:
+        return
+    yield [document for document in own_documents() if document.language == other]
+    yield list(written_documents(other))
+    if language == "fr":
+        yield read_collection(names / "wikigold_en.jsonl")
+
+
+def parts(language: str, shared: Path, *, abroad: bool = True) -> list[Part]:
+    """What a model is made from; `abroad` adds what is in the other language."""
     names = shared / "data" / "names"
     own = [document for document in own_documents() if document.language == language]
     sentences = [one for one in sentence_documents(SENTENCES) if one.language == language]
@@ -61,6 +79,8 @@ def parts(language: str, shared: Path) -> list[Part]:
     ]
     if language != "latin":
         made.append((list(written_documents(language)), WRITTEN[language], language))
+    if abroad:
+        made += [(documents, ABROAD, language) for documents in _of_neighbors(language, names)]
     if language == "en":
         made.append((read_collection(names / "wikigold_en.jsonl"), 1.0, "en"))
         made.append((list(sport_documents(300)), 0.3, "en"))
@@ -75,7 +95,8 @@ def parts(language: str, shared: Path) -> list[Part]:
         made.append((list(news_documents("ar", 400)), 0.2, "ar"))
     else:
         for other in ("en", "fr"):
-            made += [(documents, share, "latin") for documents, share, _ in parts(other, shared)]
+            some = parts(other, shared, abroad=False)
+            made += [(documents, share, "latin") for documents, share, _ in some]
     return made
 
 

@@ -34,6 +34,7 @@ from indexer.entities.data.lexicon import (
     phrases,
 )
 from indexer.entities.recognize.organization_bounds import is_infinitive
+from indexer.entities.recognize.person_titles import is_title
 from indexer.entities.recognize.scan import DESCRIBING, Scan
 from indexer.language.given_names import given_names
 from indexer.language.normalize import word_set
@@ -77,6 +78,10 @@ _UNITS = word_set(
     "faculté direction section division service cellule atelier réunion"
 )
 """Parts of bodies, and gatherings, which are not."""
+
+
+_PARLIAMENTS = word_set("parlement sénat commission parliament senate congress")
+"""Bodies that have no other name where there is one of them."""
 
 
 def bounded(
@@ -157,7 +162,10 @@ def _trimmed(scan: Scan, kind: NameKind, first: int, after: int, language: str) 
         while first < after - 1 and _is_state(scan, after - 1):
             after -= 1
         while (
-            first < after - 1 and scan.sense[first] & TITLE and not scan.sense[first] & GIVEN_NAME
+            first < after - 1
+            and scan.sense[first] & TITLE
+            and not scan.sense[first] & GIVEN_NAME
+            and is_title(scan, first)
         ):
             first += 1
         while first < after - 1 and ends_office(scan, first):
@@ -324,6 +332,8 @@ def is_no_body(scan: Scan, first: int, after: int) -> bool:
         return True
     if first == last and fold[first].lstrip("وفبل").removeprefix("ال") == "حكومه":
         return True  # the government, whichever it is
+    if first == last and fold[first] in _PARLIAMENTS and tokens.kind[first] == CAPITAL:
+        return False
     if first == last:
         plain = tokens.kind[last] in (CAPITAL, LOWER)
         return bool(sense[last] & (ROLE | OFFICE | TITLE | DEMONYM | NOT_ACRONYM)) or (

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from indexer.entities.data.arabic_words import stems
 from indexer.entities.data.gazetteer import fold_place, gazetteer
 from indexer.entities.data.lexicon import GIVEN_NAME, TITLE
 from indexer.entities.recognize.agreement import (
@@ -25,6 +26,7 @@ from indexer.entities.recognize.agreement import (
     without_swallowed,
 )
 from indexer.entities.recognize.arabic_persons import joined, titled, with_ordinals
+from indexer.entities.recognize.arabic_places import which_place
 from indexer.entities.recognize.bounds import bounded, ends_office, is_no_name
 from indexer.entities.recognize.candidates import KINDS, MAX_PREFIX, Candidate, by_kind
 from indexer.entities.recognize.doubts import (
@@ -39,6 +41,7 @@ from indexer.entities.recognize.doubts import (
 )
 from indexer.entities.recognize.evidence import in_words
 from indexer.entities.recognize.landforms import is_landscape, landforms
+from indexer.entities.recognize.namesakes import is_namesake
 from indexer.entities.recognize.scan import Scan
 from indexer.entities.recognize.spans import cut_of, spans
 from indexer.entities.recognize.tagger import Tagger
@@ -89,6 +92,11 @@ def decide(scan: Scan, tagger: Tagger) -> None:
     found = without_streets(scan, found)
     without_swallowed(scan, found)
     found += again(scan, found)
+    found = [
+        one
+        for one in found
+        if one.kind != "person" or not is_namesake(tokens, one.first, one.after)
+    ]
     with_particles(scan, found)
     by_offsets: dict[tuple[str, int], list[Mention]] = defaultdict(list)
     for mention in rules:
@@ -162,8 +170,13 @@ def _claim(scan: Scan, span: Candidate, words: frozenset[str], rule: str, *, who
         name = tokens.text[tokens.start[first] + skip : tokens.end[after - 1]]
         if after == first + 1 and "-" in name and _parts(scan, first, rule):
             return
-        place = gazetteer().places.get(fold_place(name))
-        canonical = place.canonical if place else f"~{name}"
+        places = gazetteer().places
+        keys = [fold_place(name)]
+        if tokens.kind[first] == ARABIC:  # "للأردن" is "to Jordan", whose article is hidden
+            rest = tokens.fold[first + 1 : after]
+            keys += [" ".join((stem, *rest)) for _, stem in stems(tokens.fold[first])]
+        key = next((key for key in keys if key in places), "")
+        canonical = which_place(scan, first, key, places[key]) if key else f"~{name}"
     scan.claim(
         span.kind,
         first,

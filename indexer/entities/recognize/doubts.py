@@ -33,7 +33,7 @@ _DOUBT: Mapping[NameKind, float] = {"person": 2.0, "organization": 2.0, "place":
 """By how much being no name may fit the words better where a rule saw one."""
 _LEAST: Mapping[str, float] = {"en": -1.0, "ar": -3.0}
 """By how much each word of an organization that no rule saw must at least beat being no name."""
-_SAID = frozenset({"staff of a body", "label before name", "label behind name"})
+_SAID = frozenset({"label before name"})
 """Rules by which the text itself says that something is a body."""
 _SAID_MARGIN = 2.0
 _ARABIC_MARGIN = 1.0
@@ -284,14 +284,18 @@ def bodies_of_rules(
         over = [kept[number] for number in sorted(numbers)]
         if mention.kind != "organization" or not over or not scan.free(first, after):
             continue
+        arabic = tokens.kind[first] == ARABIC
         if any(
-            one.kind == "organization" or one.first < first or after < one.after for one in over
+            (one.kind == "organization" and (one.first == first or arabic))
+            or one.first < first
+            or after < one.after
+            for one in over
         ):
             continue
         fits = by_kind(scores, first, after)
         read = sum(scores[at][reading.labels[at]] for at in range(first, after)) / (after - first)
         margin = _SAID_MARGIN if mention.rule in _SAID else 0.0
-        if tokens.kind[first] == ARABIC:
+        if arabic:
             margin = max(margin, _ARABIC_MARGIN)
         if fits[1] > read - margin:
             for number in numbers:

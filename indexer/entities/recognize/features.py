@@ -28,6 +28,7 @@ from indexer.entities.data.lexicon import (
     phrase_starts,
     phrases,
 )
+from indexer.entities.recognize.cues import far_cue
 from indexer.entities.recognize.word_features import place_feature
 from indexer.entities.records import Mention
 from indexer.language.tokens import (
@@ -232,6 +233,10 @@ class Context:
             opens = tokens.opens_sentence(first)
             plain = self._lines[first] not in ("shouted", "headline")
             cues = [f"before: {_cue(before, senses)}", f"behind: {_cue(behind, senses)}"]
+            if told := far_cue(tokens, senses, first - 1, -1):
+                cues.append(f"far before: {told}")
+            if told := far_cue(tokens, senses, after, 1):
+                cues.append(f"far behind: {told}")
             size = after - first
             if size > 1:
                 if senses.get(fold[first], 0) & TITLE:

@@ -10,13 +10,12 @@ from dataclasses import replace
 from indexer.entities.data.gazetteer import gazetteer
 from indexer.entities.data.lexicon import arabic_senses, latin_senses
 from indexer.entities.recognize.arabic_organizations import find_arabic_bodies
-from indexer.entities.recognize.arabic_places import find_arabic_blocks, find_arabic_places
+from indexer.entities.recognize.arabic_places import find_arabic_places
 from indexer.entities.recognize.decide import decide
 from indexer.entities.recognize.definitions import find_definitions
 from indexer.entities.recognize.known_organizations import find_known_bodies
 from indexer.entities.recognize.organizations import find_bodies
-from indexer.entities.recognize.organizations_by_context import find_named_bodies
-from indexer.entities.recognize.persons import find_persons
+from indexer.entities.recognize.person_titles import find_titled
 from indexer.entities.recognize.places import find_blocks, find_places
 from indexer.entities.recognize.scan import Scan
 from indexer.entities.recognize.spacy_model import model_mentions
@@ -114,7 +113,6 @@ def read_rules(text: str, language: str) -> Scan:
         _find_latin(scan)
     if scan.arabic:
         find_arabic_bodies(scan)
-        find_arabic_blocks(scan)
         find_arabic_places(scan)
     return scan
 
@@ -123,7 +121,6 @@ def _find_latin(scan: Scan) -> None:
     find_blocks(scan)
     find_definitions(scan)
     find_bodies(scan)
-    find_named_bodies(scan)
-    find_persons(scan)
+    find_titled(scan)
     find_known_bodies(scan)
     find_places(scan)

@@ -30,6 +30,14 @@ _ROYAL_STYLES = word_set("highness majesty h.h hrh h.r.h h.m hm royal altesse ma
 AND = frozenset({"and", "et", "&"})
 
 
+def find_titled(scan: Scan) -> None:
+    """Claim every person that comes with a title of address."""
+    end = 0
+    for at, bits in enumerate(scan.sense):
+        if bits & TITLE and at >= end and not scan.owned[at] and is_title(scan, at):
+            end = titled_names(scan, at)
+
+
 def titled_names(scan: Scan, at: int) -> int:
     """A title of address, or a chain of them, and the names after it."""
     tokens, sense = scan.tokens, scan.sense

@@ -51,7 +51,6 @@ class Scan:
         "positions",
         "quoted",
         "sense",
-        "surnames",
         "tokens",
     )
 
@@ -65,7 +64,6 @@ class Scan:
         self.positions: dict[str, list[int]] | None = None
         self.acting: dict[str, bool] = {}
         self.bracketed: dict[str, bool] = {}
-        self.surnames: dict[str, bool] = {}
         self.owned = bytearray(size)
         self.headline = bytearray(size)
         self.quoted = bytearray(size)

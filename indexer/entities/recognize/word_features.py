@@ -47,12 +47,17 @@ def word_features(word: str, language: str) -> WordFeatures:
     far = [f"w={_plain(folded)}", f"shape={shape(word, kind)}"]
     senses = language_senses(language).get(folded, 0)
     far += [name for bit, name in SENSE_NAMES if senses & bit]
+    far += [name for name in _OF_FIRMS if folded in phrases(name)]
     near: list[str] = []
     own: list[str] = []
     _classes(far, near, word_classes("en").get(word))
     if kind == ACRONYM and len(word) > 3:
         _classes(near, own, word_classes("en").get(word.title()), "title ")
         _classes(near, own, word_classes("en").get(word.lower()), "lower ")
+    if kind == CAPITAL and (small := word_classes("en").get(word.lower())):
+        own.append(f"lower case {small[4]}")  # "Tankers" at the head of a sentence
+        if small[3]:
+            own.append(f"lower class b{small[1]}")
     if kind in (CAPITAL, ACRONYM, INITIAL, ABBREVIATION):
         place = gazetteer().places.get(fold_place(word))
         if place is not None:
@@ -83,6 +88,10 @@ def _classes(
         far += [f"{mark}class a{groups[0]}", f"{mark}class b{groups[1]}"]
         near += [f"{mark}class c{groups[2]}", f"{mark}class d{groups[3]}"]
     near.append(f"{mark}case {groups[4]}")
+
+
+_OF_FIRMS = ("staff", "dealings", "business_verbs", "legal_forms")
+"""Sections of words that are next to the names of firms."""
 
 
 def place_feature(place: Place) -> str:
@@ -170,4 +179,8 @@ def _arabic(folded: str) -> WordFeatures:
             own += [f"{mark}begins={bare[:2]}", f"{mark}begins={bare[:3]}"]
     own += [f"ends={folded[-1:]}", f"ends={folded[-2:]}", f"ends={folded[-3:]}"]
     own.append(f"letters={min(len(folded), 9)}")
+    last = stems(folded)[-1][1]
+    if last not in table and last not in places:
+        inner = last.removeprefix("ال")
+        own += sorted({f"inner={inner[at : at + 3]}" for at in range(len(inner) - 2)})
     return WordFeatures(tuple(far), tuple(near), tuple(own))

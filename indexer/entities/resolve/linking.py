@@ -9,6 +9,7 @@ from typing import Literal
 
 from indexer.entities.data.arabic_words import ARTICLE
 from indexer.entities.data.lexicon import COMMON, latin_senses
+from indexer.entities.recognize.namesakes import is_namesake
 from indexer.entities.records import Mention, Mentions, StoryNames
 from indexer.entities.resolve.archive_names import ArchiveNames
 from indexer.entities.resolve.disambiguation import Meanings
@@ -163,8 +164,9 @@ class _Reader:
                 continue
             match = phrases.match(tokens, at)
             if match is not None and not self._is_owned(match.start, match.end):
-                self._matched(match, "known name")
                 after = match.after
+                if match.kind != "person" or not is_namesake(tokens, at, after):
+                    self._matched(match, "known name")
             elif code == ARABIC:
                 if not acronyms.isdisjoint(_acronym_keys(tokens.fold[at])):
                     self._acronym(at)
