@@ -10,6 +10,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from indexer.sources.decode import tidy
+from indexer.sources.html_parser import html_parser
 from indexer.sources.markup.attributes import has_endless_tags
 
 _TAG = re.compile(
@@ -100,10 +101,9 @@ def _blocks(value: str) -> str:
         value = _EMPTY_LINES.sub("<br>", value)
     if has_endless_tags(value):
         return re.sub(r"<[^<>]*>", " ", value)
-    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     data = f"<div>{value}</div>".encode("utf-8", "replace")
     try:
-        tree = lxml_html.fromstring(data, parser=parser)
+        tree = lxml_html.fromstring(data, parser=html_parser())
     except (etree.ParserError, ValueError):
         return re.sub(r"<[^<>]*>", " ", value)
     paragraphs: list[str] = []

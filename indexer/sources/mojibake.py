@@ -9,10 +9,16 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-# Two or more characters that UTF-8 read as windows-1252 or Latin-1 leaves behind.
-_UTF8 = re.compile(r"[ÂÃÐÑâÄÅ][\x80-\xbf\u0152-\u2122]|(?:[ØÙÚÛ][\x80-\xbf\u0152-\u2122A-Za-z]){2}")
+# Two or more characters that UTF-8 read as windows-1252 or Latin-1 leaves behind. Each pattern
+# begins with one class of letters, which is found several times as soon as either of two is.
+_UTF8 = re.compile(
+    r"[ÂÃÐÑâÄÅØÙÚÛ](?:(?<=[ÂÃÐÑâÄÅ])[\x80-\xbf\u0152-\u2122]"
+    r"|(?<=[ØÙÚÛ])[\x80-\xbf\u0152-\u2122A-Za-z][ØÙÚÛ][\x80-\xbf\u0152-\u2122A-Za-z])"
+)
 _UTF8_AS_ARABIC = re.compile(
-    r"(?:[طظ][\x80-\xbf\u0152-\u2122\u0600-\u06ff]){4}|[\u0622-\u0629â][\x80-\xbf\u0152-\u2122]"
+    r"[طظâ\u0622-\u0629](?:(?<=[\u0622-\u0629â])[\x80-\xbf\u0152-\u2122]"
+    r"|(?<=[طظ])[\x80-\xbf\u0152-\u2122\u0600-\u06ff]"
+    r"(?:[طظ][\x80-\xbf\u0152-\u2122\u0600-\u06ff]){3})"
 )
 _ARABIC_AS_LATIN = re.compile(r"(?<![A-Za-z])[À-ÿ]{2,}(?![A-Za-z])")
 _PAIR = re.compile(r"[À-ÿ][À-ÿ]")

@@ -15,6 +15,7 @@ from lxml import html as lxml_html
 from indexer.errors import PageRejected
 from indexer.sources.chats import records_of_chat
 from indexer.sources.decode import decode
+from indexer.sources.html_parser import html_parser
 from indexer.sources.packed import MAX_PAGE_BYTES, TOO_LARGE
 from indexer.sources.press import PressArticle, press_articles
 from indexer.sources.press_kind import is_chat, is_press_html
@@ -94,11 +95,7 @@ def _in_html(text: str) -> list[PressArticle]:
 
 
 def _tree(text: str) -> Any:
-    return lxml_html.fromstring(text.encode("utf-8", "replace"), parser=_parser())
-
-
-def _parser() -> lxml_html.HTMLParser:
-    return lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    return lxml_html.fromstring(text.encode("utf-8", "replace"), parser=html_parser())
 
 
 def _of_europresse(article: Any) -> PressArticle | None:

@@ -16,6 +16,7 @@ from indexer.dates import read_dateline
 from indexer.errors import PageRejected
 from indexer.page import Page
 from indexer.sources.decode import decode, tidy
+from indexer.sources.html_parser import html_parser
 from indexer.sources.markup.attributes import has_endless_tags
 from indexer.sources.markup.by_headline import Published, age_by_headline
 from indexer.sources.markup.gaps import with_gaps_filled
@@ -222,11 +223,7 @@ def _all_text(text: str) -> str:
 
 
 def _tree(text: str) -> Any:
-    return lxml_html.fromstring(text.encode("utf-8", "replace"), parser=_parser())
-
-
-def _parser() -> lxml_html.HTMLParser:
-    return lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    return lxml_html.fromstring(text.encode("utf-8", "replace"), parser=html_parser())
 
 
 def _declared(data: bytes) -> str | None:

@@ -134,7 +134,8 @@ def blocks_of(part: Any, head: Any, outside: re.Pattern[str]) -> list[Block]:
     def walk(node: Any, depth: int) -> None:
         if not isinstance(node.tag, str) or depth > 200:
             return
-        name = _name_of(node)
+        attributes = dict(node.items())
+        name = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
         if node.tag in _NEVER and not (node.tag == "aside" and _is_about(node, name)):
             return
         own = node in inside or node is part or node is head
@@ -145,7 +146,7 @@ def blocks_of(part: Any, head: Any, outside: re.Pattern[str]) -> list[Block]:
             or (node.tag == "header" and node.find(".//nav") is not None)  # that of the site
         ):
             return
-        marked = _marks_of(node, name, marks[-1])
+        marked = _marks_of(node, attributes, name, marks[-1]) if attributes else marks[-1]
         block = node.tag in _BLOCKS or node is head or marked is not marks[-1]
         if block:
             flush()
@@ -197,16 +198,21 @@ def drop_outside(tree: Any) -> None:
             node.text = ""
 
 
-def _marks_of(node: Any, name: str, above: Mapping[str, Any]) -> Mapping[str, Any]:
+def _marks_of(
+    node: Any, attributes: Mapping[str, str], name: str, above: Mapping[str, Any]
+) -> Mapping[str, Any]:
     """What the markup of an element says of the day in it, on top of what those above say."""
     # microdata, or RDFa as Drupal writes it: schema:dateCreated
-    prop = (node.get("itemprop") or node.get("property") or "").lower().rpartition(":")[2]
-    stamp = node.get("datetime") or (node.get("content") if "date" in prop else "") or ""
-    changed = _says(CHANGED, f"{name} {prop}") and node.get("pubdate") is None
-    marked = prop in ("datepublished", "datecreated") or node.get("pubdate") is not None
-    marked = marked or _says(_DATED, name)
+    prop = attributes.get("itemprop") or attributes.get("property") or ""
+    prop = prop.lower().rpartition(":")[2] if prop else ""
+    stamp = (
+        attributes.get("datetime") or (attributes.get("content") if "date" in prop else "") or ""
+    )
+    published = "pubdate" in attributes
+    changed = not published and _says(CHANGED, f"{name} {prop}")
+    marked = prop in ("datepublished", "datecreated") or published or _says(_DATED, name)
     if marked and not stamp:  # as scripts fill in "3 years ago"
-        stamp = next(filter(None, map(node.get, _STAMPS)), "")
+        stamp = next(filter(None, map(attributes.get, _STAMPS)), "")
     if not (stamp or changed or marked) or len("".join(node.itertext())) >= MAX_CHARS:
         return above
     return {
