@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import zstandard
 
-from tests.containers import HTML, TEXT, TITLE, Reader, reader, warc
+from tests.containers import HTML, TEXT, TITLE, URL, Reader, reader, warc
 
 
 @pytest.fixture
@@ -101,3 +101,13 @@ def test_a_record_that_follows_garbage_without_a_line_end_is_read(read: Reader) 
     good = [warc(HTML.replace(b"Ferry", word)) for word in (b"Ferry", b"Barge", b"Canoe")]
     articles, _ = read("a.warc", good[0] + good[1][:-400] + b"\x00\xff" * 20 + good[2])
     assert [article.title.split()[0] for article in articles] == ["Ferry", "Canoe"]
+
+
+def test_what_a_crawler_notes_of_its_own_work_is_no_page(read: Reader) -> None:
+    note = warc(TEXT, kind="text/plain").replace(b"WARC-Type: response", b"WARC-Type: resource")
+    notes = b"".join(
+        note.replace(f"{URL}/0".encode(), address)
+        for address in (b"metadata://gnu.org/software/wget/warc/wget.log", b"urn:pageinfo:x")
+    )
+    articles, report = read("a.warc", warc(HTML) + notes)
+    assert (len(articles), report.rejected) == (1, [])

@@ -86,6 +86,8 @@ def test_the_outlet_of_a_feed_or_channel_is_that_of_its_items(above: dict[str, s
             None,
         ),
         ({"published_by": ["Ann Lee"]}, ("Ann Lee",), None),
+        ({"author": "desk@post.example (Ann Lee)"}, ("Ann Lee",), None),
+        ({"authors": "['Ann Lee', \"Bo O'Dell\"]"}, ("Ann Lee", "Bo O'Dell"), None),
         (
             {"_embedded": {"wp:term": [[{"id": 7, "name": "Town", "taxonomy": "category"}]]}},
             (),
@@ -93,7 +95,7 @@ def test_the_outlet_of_a_feed_or_channel_is_that_of_its_items(above: dict[str, s
         ),
         ({"category": {"id": 3, "name": "Town"}}, (), "Town"),
     ],
-    ids=["obsidian", "wallabag", "wordpress", "object"],
+    ids=["obsidian", "wallabag", "rss", "newspaper4k", "wordpress", "object"],
 )
 def test_authors_and_sections_are_read_as_tools_wrap_them(
     fields: dict[str, object], authors: tuple[str, ...], section: str | None
@@ -101,3 +103,18 @@ def test_authors_and_sections_are_read_as_tools_wrap_them(
     found = page(json.dumps({"title": TITLE, "text": BODY, **fields}).encode())
     assert isinstance(found, Page)
     assert (found.authors, found.section) == (authors, section)
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        (f"{TITLE} - Evening Harbour", TITLE),
+        (f"{TITLE} | Evening", TITLE),
+        (f"{TITLE} - a tale of two towns", f"{TITLE} - a tale of two towns"),
+    ],
+)
+def test_the_name_of_the_site_of_the_address_is_no_part_of_a_title(title: str, shown: str) -> None:
+    record = {"title": title, "text": BODY, "url": "https://www.evening-harbour.example/1"}
+    found = page(json.dumps(record).encode())
+    assert isinstance(found, Page)
+    assert found.title == shown

@@ -95,6 +95,14 @@ LISTINGS = {
         for n, (title, date, story) in enumerate(zip(TITLES, DATES, STORIES, strict=True))
     )
     + "</dl>",
+    "a table each": "".join(
+        f"<table><tr><td>{date}</td><td><b>{title}</b>{paragraphs(story)}</td></tr></table>"
+        for title, date, story in zip(TITLES, DATES, STORIES, strict=True)
+    ),
+    "a list of terms each": "".join(
+        f"<dl><dt>{date}: {title}</dt><dd>{paragraphs(story)}</dd></dl>"
+        for title, date, story in zip(TITLES, DATES, STORIES, strict=True)
+    ),
     "flat headings": "".join(
         f"<h2>{title}</h2><p>{date}</p>{paragraphs(story)}"
         for title, date, story in zip(TITLES, DATES, STORIES, strict=True)

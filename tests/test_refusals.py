@@ -199,6 +199,25 @@ def test_a_short_story_next_to_words_of_a_wall_is_read(read: Read, around: str) 
     assert article.title == title
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "reason"),
+    [
+        ("خطای ۴۰۴", "صفحه مورد نظر شما پیدا نشد", "not found"),
+        ("404", "抱歉，您访问的页面不存在", "not found"),
+        ("post.example", "Please enable JS and disable any ad blocker", "JavaScript"),
+        ("Anmelden", "<form><input type='password'></form> Passwort vergessen?", "log in"),
+        ("Log in to Evening Post", "<input type=password> New here? Join us.", "log in"),
+    ],
+)
+def test_errors_and_logins_of_more_kinds_are_no_stories(
+    read: Read, title: str, text: str, reason: str
+) -> None:
+    page = f"<html><head><title>{title}</title></head><body><h1>{title}</h1><p>{text}</p></body>"
+    articles, [told] = read(page)
+    assert articles == []
+    assert reason in told
+
+
 def test_a_list_of_bookmarks_is_no_story_and_a_short_story_with_links_is_one(read: Read) -> None:
     links = "".join(f"<li><a href='/{n}'>A headline number {n} that was kept</a>" for n in range(9))
     head = "<html><head><title>Kept</title></head><body><h1>Kept</h1>"

@@ -188,3 +188,27 @@ def test_the_posts_of_an_exported_channel_are_read_one_by_one(tmp_path: Path) ->
     assert [one["text"] for one in found] == [f"{TITLE}\n\nOne.\nTwo.", "Three."]
     assert [one["date"][:10] for one in found] == ["03.05.2021", "04.05.2021"]
     assert {one["channel title"] for one in found} == {"Harbour News"}
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("a.zip", b"", "the file is empty"),
+        ("a.jsonl", b"", "the file is empty"),
+        ("a.json", b"[]", "it holds no pages"),
+        ("a.json", b'{"articles": [{"title": ', "broken JSON: parse error: premature EOF; the"),
+        ("a.xml", b"<urlset><url><loc>x</loc></url></urlset>", "a sitemap: addresses of pages, no"),
+        ("a.xml", b"<opml><body/></opml>", "a list of feeds (OPML), no stories"),
+    ],
+)
+def test_a_file_without_stories_is_named_with_what_it_is(
+    name: str, data: bytes, reason: str, tmp_path: Path
+) -> None:
+    [unit] = units_of(tmp_path, name, data)
+    assert (unit.reason or "").startswith(reason)
+
+
+def test_hidden_files_are_passed_over_as_in_archives(tmp_path: Path) -> None:
+    for name in ("a.html", "._a.html", ".b.txt"):
+        (tmp_path / name).write_bytes(HTML)
+    assert [file.name for file in walk(str(tmp_path))] == ["a.html"]

@@ -14,6 +14,11 @@ from indexer.sources.packed import MAX_PAGE_BYTES, TOO_LARGE
 from indexer.sources.xml_documents import DOCUMENTS, record_of
 
 _ROOTS: Final = frozenset({"rss", "feed", "RDF", "channel", "items"})
+_OTHERS: Final = {
+    "urlset": "a sitemap: addresses of pages, no stories",
+    "sitemapindex": "a sitemap: addresses of pages, no stories",
+    "opml": "a list of feeds (OPML), no stories",
+}
 _PARTED: Final = re.compile(r"\s[-–—|:»«>/]\s|[|:»«>]")
 # What WordPress exports besides stories.
 _STORIES: Final = frozenset({"post", "page", ""})
@@ -40,7 +45,9 @@ def records_of_feed(stream: BinaryIO) -> Iterator[bytes | PageRejected]:
             if root is None:
                 root = name
                 if name not in _ROOTS | DOCUMENTS:
-                    yield PageRejected(f"XML, but no feed: its root is <{name[:40]}>")
+                    yield PageRejected(
+                        _OTHERS.get(name) or f"XML, but no feed: its root is <{name[:40]}>"
+                    )
                     return
             if event != "end":
                 continue
@@ -117,7 +124,9 @@ def _record(item: Any) -> dict[str, object] | None:
         elif len(child) and key in ("content", "summary", "title"):
             record[key] = "".join(etree.tostring(part, encoding="unicode") for part in child)
         elif key == "author" and len(child):
-            record.setdefault("author", "".join(child.itertext()).strip())
+            name = child.find("{*}name")
+            named = child if name is None else name
+            record.setdefault("author", "".join(named.itertext()).strip())
         elif child.text and child.text.strip():
             record.setdefault(key, child.text)
         elif values := [value.text for value in child if value.tag == "value" and value.text]:

@@ -107,6 +107,8 @@ def _walk(root: str, folder: str, prefix: str, above: frozenset[str]) -> Iterato
         except OSError as error:
             yield SourceFile(root=root, name=name, problem=_unreadable(error))
             continue
+        if entry.name.startswith(".") and not is_folder:
+            continue
         if refused:
             if is_folder or kind_of(name):
                 yield SourceFile(root=root, name=name, problem=refused)
@@ -118,7 +120,7 @@ def _walk(root: str, folder: str, prefix: str, above: frozenset[str]) -> Iterato
                 yield from _walk(root, entry.path, name + "/", above)
         elif kind_of(entry.name):
             yield _stat(root, name, entry)
-        elif not entry.name.startswith("."):
+        else:
             yield SourceFile(root=root, name=name, passed_over=suffix_of(entry.name))
 
 

@@ -27,6 +27,7 @@ from indexer.sources.press_kind import is_press
 from indexer.sources.records import page_of_note, read_record
 from indexer.sources.unit import Unit, UnitOutcome
 
+EMPTY: Final = "the file is empty"
 MAX_PAGE_CHARS = 4_000_000
 MAX_PAGE_LINES = 50_000
 _MAY_REFUSE_CHARS: Final = 20_000
@@ -73,19 +74,25 @@ def units(
         return
     try:
         with file.path.open("rb") as raw:
-            meter = Meter(file.path.stat().st_size)
+            size = file.path.stat().st_size
+            meter = Meter(size)
             place = Place(file=file, name=file.name, meter=meter)
             if passed:
                 place = replace(place, passed=passed)
             opened = opened_warc if kind == "warc" else unpack
             found = False
-            for unit in units_in(place, kind, opened(raw, file.name, meter)):
+            for unit in () if not size else units_in(place, kind, opened(raw, file.name, meter)):
                 found = True
                 if at and not raw.closed:
                     at(raw.tell())
                 yield unit
             if not found:
-                yield Unit(file=file, name=file.name, kind="text", reason="it holds no pages")
+                yield Unit(
+                    file=file,
+                    name=file.name,
+                    kind="text",
+                    reason="it holds no pages" if size else EMPTY,
+                )
     except PACKING_ERRORS as error:
         yield Unit(file=file, name=file.name, kind="text", reason=damaged(error, file.name))
     except OSError as error:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import BinaryIO, Final
+from urllib.parse import urlsplit
 
 from indexer.errors import PageRejected
 from indexer.page import Page
@@ -25,13 +26,20 @@ _MIN_CHARS: Final = 80
 _MAX_ID_CHARS: Final = 200
 _MAX_NAME_CHARS: Final = 100
 _MAX_AUTHORS: Final = 20
+_HOST_CHARS: Final = 5
+_SITE_WORDS: Final = 4
 _LISTS_DEEP: Final = 3
 _BY = re.compile(r"(?:by|par|por|von|بقلم)[:\s]\s*", re.IGNORECASE)
 _AND = re.compile(r"\s*[;|،]\s*|\s*,\s*|\s+(?:and|et|und)\s+")
 _TURNED = re.compile(r"[^\s,;]+, [^\s,;]+")
+# "post@tarn.example (Ann Lee)", as feeds write an author
+_OF_MAIL = re.compile(r"[^\s<>;,()]+@[^\s<>;,()]+\s*\(([^()@]{2,60})\)")
+_LISTED = re.compile(r"'([^']*)'|\"([^\"]*)\"")
+"""The members of a list of Python, which tables hold as its text."""
 _NAME = re.compile(r"[^\W\d_]{2}")
 _WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]]*)\]\]")
 _UNSEEN: Final = frozenset({"draft", "trash", "auto-draft", "private", "pending"})
+_TWICE = re.compile(r"^(.{3,}) \(\1\)$")
 _MAX_TITLE_CHARS: Final = 1000
 _DATE_NAMES: Final = (
     "published",
@@ -199,14 +207,26 @@ def _title(value: str) -> str | None:
 
 def _headline(title: str | None, found: Fields) -> str | None:
     """A title without the name of the outlet after it, as lists of news write it."""
-    outlet = _outlet(found)
+    outlet = _outlet(found) or urlsplit(found.address() or "").netloc.removeprefix("www.")
     if title and outlet:
         head, dash, tail = title.rpartition(" - ")
         if not dash:
             head, dash, tail = title.rpartition(" | ")
-        if head and tail.strip().casefold() == outlet.casefold():
+        if head and _is_same_site(tail, outlet):
             return head.strip()
     return title
+
+
+def _is_same_site(tail: str, outlet: str) -> bool:
+    """Whether the end of a title is the name of its outlet, or begins as its host does."""
+    name = "".join(char for char in tail.casefold() if char.isalnum())
+    host = outlet.casefold().split(".")
+    return tail.strip().casefold() == outlet.casefold() or (
+        len(host) > 1
+        and len(host[0]) >= _HOST_CHARS
+        and len(tail.split()) <= _SITE_WORDS
+        and (name.startswith(host[0].replace("-", "")) or host[0].replace("-", "").startswith(name))
+    )
 
 
 def _section(found: Fields) -> str | None:
@@ -236,7 +256,7 @@ def _outlet(found: Fields) -> str | None:
             inner = value.get("name") or value.get("title") or value.get("@id")
         line = " ".join(fields.text_in(inner).split())
         if 1 < len(line) <= _MAX_NAME_CHARS and "://" not in line and not line.isdigit():
-            return line.removeprefix("www.")
+            return _TWICE.sub(r"\1", line.removeprefix("www."))
     return None
 
 
@@ -246,7 +266,9 @@ def _authors(found: Fields) -> tuple[str, ...]:
         names: dict[str, None] = {}
         for item in value if isinstance(value, list) else [value]:
             text = fields.text_in(_named(item) if isinstance(item, Mapping) else item)
-            text = _WIKI_LINK.sub(r"\1", text)  # as Obsidian's clipper writes it
+            text = _OF_MAIL.sub(r"\1", _WIKI_LINK.sub(r"\1", text))
+            if text.startswith("[") and text.endswith("]"):
+                text = "; ".join(one or other for one, other in _LISTED.findall(text))
             for name in _split(_BY.sub("", " ".join(text.split()))):
                 if 1 < len(name) <= _MAX_NAME_CHARS and _NAME.search(name) and "@" not in name:
                     names.setdefault(name.strip())

@@ -32,6 +32,8 @@ _MOST_ABOVE: Final = 6
 """So deep a list of records may be."""
 _LOOKED_AT: Final = 500
 """So many rows of a table tell in which order it writes its dates."""
+# "(right here) ------^", a line further down than the place that it points at
+_POINTED: Final = re.compile(r"\s*\(right here\) -*\^\s*")
 _NUMERIC: Final = re.compile(
     r"\s*(?P<a>\d{1,2})(?P<sign>[/.-])(?P<b>\d{1,2})(?P=sign)(?P<c>\d{4}|\d\d)(?!\d)(?P<rest>.*)",
     re.DOTALL,
@@ -64,7 +66,8 @@ def records_of_document(stream: BinaryIO) -> Iterator[bytes | PageRejected]:
     try:
         yield from _records(stream)
     except (ijson.JSONError, UnicodeDecodeError, RecursionError, ValueError) as error:
-        yield PageRejected(f"broken JSON: {' '.join(str(error).split())[:200]}; the rest is lost")
+        why = " ".join(_POINTED.sub("", str(error)).split())[:200]
+        yield PageRejected(f"broken JSON: {why}; the rest is lost")
 
 
 def _records(stream: BinaryIO) -> Iterator[bytes | PageRejected]:

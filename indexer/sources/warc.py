@@ -33,6 +33,7 @@ _KINDS: Final = {
     "text/plain": "text",
 }
 # Servers that do not know better send these; the content says what it is.
+_OF_WEB = re.compile(r"<?(?:https?|ftp|file):", re.IGNORECASE)
 _ODD: Final = re.compile(
     r"|application/(?:octet-stream|xml|x-.*|unknown)|text/.*|[^/]*|\*/\*|unknown/.*"
 )
@@ -151,6 +152,9 @@ def _page(data: bytes, number: int) -> Crawled | None:
     record: Any = next(ArchiveIterator(io.BytesIO(data), no_record_parse=False), None)
     if record is None or record.rec_type not in ("response", "resource", "conversion"):
         return None
+    url = record.rec_headers.get_header("WARC-Target-URI")
+    if record.rec_type == "resource" and not _OF_WEB.match(url or ""):
+        return None  # what wget and browsers that crawl note of their own work
     headers = record.http_headers
     if headers is not None and headers.get_statuscode()[:1] not in ("2", ""):
         return None
@@ -167,7 +171,6 @@ def _page(data: bytes, number: int) -> Crawled | None:
             body = ChunkedDataReader(record.raw_stream, decomp_type=None)
         encodings = re.findall(r"[\w-]+", (headers.get_header("Content-Encoding") or "").lower())
     content = _decoded(body.read(), encodings)
-    url = record.rec_headers.get_header("WARC-Target-URI")
     captured = iso_of(record.rec_headers.get_header("WARC-Date"))
     if len(content) > MAX_PAGE_BYTES:
         return Crawled(number=number, url=url, reason=TOO_LARGE)

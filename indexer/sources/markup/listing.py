@@ -155,25 +155,40 @@ def _by_rows(main: Any, visible: set[Any]) -> Iterator[list[Item]]:
             continue
         text = text_of(row)
         if len(text) >= _MIN_CHARS and len(text) > 1.5 * len(text_of(head)) and _DATE.search(text):
-            key = (row.getparent(), row.tag, row.get("class"))
+            key = (_around(row), row.tag, row.get("class"))
             groups.setdefault(key, []).append(Item((row,), head, len(text)))
     yield from (group for group in groups.values() if len(group) >= _MIN_BARE_ITEMS)
 
 
+def _around(row: Any) -> Any:
+    """What the rows of a listing have in common: of a table that is one row, what is around it."""
+    parent = row.getparent()
+    table = next(row.iterancestors("table"), None) if row.tag == "tr" else None
+    if (
+        table is not None
+        and next(iter(table.iter("tr"))) is row
+        and len(list(table.iter("tr"))) == 1
+    ):
+        return table.getparent()
+    return parent
+
+
 def _by_terms(main: Any, visible: set[Any]) -> Iterator[list[Item]]:
     """Groups of terms with what is said of them, each with a link or a bold line and a date."""
+    groups: dict[Any, list[Item]] = {}
     for listed in main.iter("dl"):
-        found = []
-        for term in listed.iter("dt"):
+        terms = list(listed.iter("dt"))
+        around = listed if len(terms) > 1 else listed.getparent()  # or each in a list of its own
+        for term in terms:
             said = term.getnext()
             if term not in visible or said is None or said.tag != "dd":
                 continue
-            head = next((one for one in term.iter("a", "b", "strong") if _words(one) >= 3), None)
+            heads = (one for one in term.iter("a", "b", "strong", "dt") if _words(one) >= 3)
+            head = max(heads, key=lambda one: one is not term, default=None)
             text = f"{text_of(term)} {text_of(said)}"
             if head is not None and len(text) >= _MIN_CHARS and _DATE.search(text):
-                found.append(Item((term, said), head, len(text)))
-        if len(found) >= _MIN_BARE_ITEMS:
-            yield found
+                groups.setdefault(around, []).append(Item((term, said), head, len(text)))
+    yield from (group for group in groups.values() if len(group) >= _MIN_BARE_ITEMS)
 
 
 def _item(elements: tuple[Any, ...], head: Any) -> Item | None:

@@ -15,6 +15,7 @@ _REASONS = {
     "robot": "a check for robots (captcha), no story",
     "consent": "a request for consent, no story",
     "script": "a page that asks to enable JavaScript, no story",
+    "login": "a page to log in, no story",
     "links": "a list of links, no story",
     "wall": "a paywall, the story is not shown",
 }
@@ -52,6 +53,10 @@ def refusal_of(tree: Any, *, title: str | None, body: str) -> str | None:
                 return _REASONS[kind]
     if len(body) > _SHORT_CHARS:
         return None
+    if _asks_for_password(tree):
+        for text in _titles(tree, title):
+            if _title_pattern("login").fullmatch(text):
+                return _REASONS["login"]
     if len(body) <= _SENTENCES_CHARS and (found := _said(body, ("not_found", "failed"))):
         return found
     seen = " ".join(_words(tree, head=not body).split())[:_MOST_CHARS]
@@ -63,6 +68,10 @@ def refusal_of(tree: Any, *, title: str | None, body: str) -> str | None:
         return _REASONS["wall"]
     consents = _text_pattern("consent").search(body if body else shown)
     return _REASONS["consent"] if consents else None
+
+
+def _asks_for_password(tree: Any) -> bool:
+    return any((one.get("type") or "").lower() == "password" for one in tree.iter("input"))
 
 
 def refusal_of_links(tree: Any) -> str | None:
