@@ -118,3 +118,38 @@ def test_the_name_of_the_site_of_the_address_is_no_part_of_a_title(title: str, s
     found = page(json.dumps(record).encode())
     assert isinstance(found, Page)
     assert found.title == shown
+
+
+LINES = [text.partition(" ") for text in BODY.split("\n\n")]
+
+
+def pieces(kind: str, value: str, line: tuple[str, ...]) -> list[dict[str, str]]:
+    return [{kind: "span" if kind == "_type" else "text", value: part} for part in line]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        [{"_type": "block", "children": pieces("_type", "text", line)} for line in LINES],
+        {
+            "content": [
+                {"type": "paragraph", "content": pieces("type", "text", one)} for one in LINES
+            ]
+        },
+        {"content": [{"content": pieces("nodeType", "value", line)} for line in LINES]},
+    ],
+    ids=["portable text", "prosemirror", "contentful"],
+)
+def test_the_blocks_of_an_editor_are_paragraphs_and_their_pieces_one_line(body: object) -> None:
+    found = page(json.dumps({"title": TITLE, "body": body}).encode())
+    assert isinstance(found, Page)
+    assert found.text == f"{TITLE}\n\n{BODY}"
+
+
+@pytest.mark.parametrize(
+    "fields", [{"published": {"at": "2021-05-04T10:00:00Z"}}, {"created_utc": 1620122400.0}]
+)
+def test_more_forms_of_the_day_are_read(fields: dict[str, object]) -> None:
+    found = page(json.dumps({"title": TITLE, "selftext": BODY, **fields}).encode())
+    assert isinstance(found, Page)
+    assert found.published == "2021-05-04"

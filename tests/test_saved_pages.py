@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import zstandard
 
+from indexer.clean import known_kind
 from indexer.sources import SourceFile, Unit, units, walk
 from indexer.sources.mail import record_of_mail
 from indexer.sources.rtf import text_of_rtf
@@ -212,3 +213,35 @@ def test_hidden_files_are_passed_over_as_in_archives(tmp_path: Path) -> None:
     for name in ("a.html", "._a.html", ".b.txt"):
         (tmp_path / name).write_bytes(HTML)
     assert [file.name for file in walk(str(tmp_path))] == ["a.html"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "View this email in your browser (https://post.example)",
+        "Unsubscribe: https://post.example",
+        "Voir ce message dans votre navigateur",
+        "Se désabonner",
+        "Im Browser ansehen",
+        "Newsletter abbestellen",
+        "Ver este correo en su navegador",
+        "Darse de baja",
+        "عرض هذه الرسالة في المتصفح",
+        "إلغاء الاشتراك",
+        "Agrandir la photo",
+        "Dieser Beitrag enthält Affiliate-Links",
+    ],
+)
+def test_what_newsletters_and_sites_say_of_themselves_is_known(line: str) -> None:
+    assert known_kind(line) is not None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "A court ruled that affiliate links have to be marked on all pages.",
+        "Readers may view this message of the council in the town hall.",
+    ],
+)
+def test_a_sentence_of_a_story_with_the_same_words_is_not(line: str) -> None:
+    assert known_kind(line) is None

@@ -37,7 +37,7 @@ TEXT: Final = (
     "text", "maintext", "plaintext", "articlebody", "bodytext", "fulltext", "cleanedtext",
     "contenttext", "textcontent", "storytext", "articletext", "cleantext", "body", "content",
     "article", "story", "maincontent", "articlecontent", "contents", "paragraphs", "rawtext",
-    "raw", "transcript", "message", "post",
+    "raw", "transcript", "message", "post", "selftext",
     "texte", "textecomplet", "texteintegral", "contenu", "corps", "texto", "cuerpo", "contenido",
     "inhalt", "volltext", "testo", "النص", "نص", "المحتوي", "محتوي", "المقال", "المتن",
     "td", "hlead",
@@ -67,7 +67,8 @@ PUBLISHED: Final = (
     "publishedparsed", "publishedon", "pubdate", "webpublicationdate", "articlepublishedtime",
     "firstpublished", "firstpublicationdate", "date", "dategmt", "datetime", "dateofpublication",
     "isodate", "posted", "postedat", "postdate", "issued", "dcdate", "created", "createdat",
-    "createdon", "datecreated", "creationdate", "dateunixtime", "timestamp", "time", "seendate",
+    "createdon", "createdutc",
+    "datecreated", "creationdate", "dateunixtime", "timestamp", "time", "seendate",
     "datedepublication", "datepublication", "dateparution", "datedeparution", "parution",
     "datemiseenligne", "datedemiseenligne", "publiele", "articledate", "storydate", "newsdate",
     "fecha",
@@ -117,7 +118,8 @@ _WITHIN: Final = (
 )  # fmt: skip
 _VALUE: Final = (
     "rendered", "value", "content", "html", "text", "plain", "body", "main", "headline",
-    "paragraphs", "summary", "sections", "blocks", "data", "#text", "_text", "$t", "$", "__cdata",
+    "paragraphs", "summary", "sections", "blocks", "children",
+    "data", "#text", "_text", "$t", "$", "__cdata",
     "href", "url", "@id", "id", "$oid", "original", "name",
 )  # fmt: skip
 _NOTHING: Final = frozenset({"", "nan", "none", "null", "n/a", "undefined", "-", "nat"})
@@ -186,6 +188,8 @@ def text_in(value: object, depth: int = 0) -> str:
         inline = any(isinstance(item, Mapping) and "type" in item for item in value)
         if inline and any(isinstance(item, str) for item in value):
             return whole("".join(_raw(item, depth) for item in value)).strip()
+        if value and all(map(_is_span, value)):
+            return whole("".join(_raw(item, depth) for item in value)).strip()
         parts = (text_in(item, depth + 1) for item in value)
         return "\n\n".join(part for part in parts if part)
     if isinstance(value, Mapping):
@@ -204,8 +208,16 @@ def text_in(value: object, depth: int = 0) -> str:
     return ""
 
 
+def _is_span(item: object) -> bool:
+    """Whether an object is a piece of a line, as editors of blocks write it."""
+    if not isinstance(item, Mapping):
+        return False
+    return any(item.get(name) in ("span", "text") for name in ("_type", "type", "nodeType"))
+
+
 def _raw(item: object, depth: int) -> str:
     """A piece of a line, with the spaces at its ends."""
-    if isinstance(item, Mapping) and isinstance(item.get("text"), str):
-        return str(item["text"])
+    for name in ("text", "value"):
+        if isinstance(item, Mapping) and isinstance(item.get(name), str):
+            return str(item[name])
     return item if isinstance(item, str) else text_in(item, depth + 1)

@@ -38,7 +38,7 @@ _MONTHS: Final = (
 _INSIDE: Final = (
     "$date", "$numberLong", "$numberDecimal", "$numberDouble", "$numberInt", "date", "datetime",
     "iso", "value", "rendered", "seconds", "_seconds", "raw", "text", "content", "#text", "@value",
-    "published", "timestamp", "date-parts",
+    "published", "timestamp", "at", "utc", "local", "date-parts",
 )  # fmt: skip
 _FIRST_EPOCH: Final = 100_000_000
 _LAST_EPOCH: Final = 10_000_000_000
