@@ -57,12 +57,12 @@ class FacetCounts:
             if not len(found) or not len(numbers):
                 continue
             if len(found) == segment.documents:
-                total[numbers] += np.diff(field.starts)
+                total[numbers] += field.starts[1:] - field.starts[:-1]
             elif columns is not None and len(found) * 2 <= segment.documents:
                 asked.append(columns[place].numbers_of(found, partial(self._mask, place)))
             elif columns is not None:
                 # What all documents have, without what those have that were not found.
-                total[numbers] += np.diff(field.starts)
+                total[numbers] += field.starts[1:] - field.starts[:-1]
                 missed = self._missed(place)
                 others.append(columns[place].numbers_of(missed, partial(self._other_mask, place)))
             elif len(found) * _FEW >= segment.documents:
@@ -71,9 +71,11 @@ class FacetCounts:
             else:
                 asked.append(numbers.take(field.ordinals_of(found)))
         if asked:
-            total += np.bincount(_joined(asked), minlength=size + 1)[:size]
+            every = np.concatenate(asked) if asked[1:] else asked[0]
+            total += np.bincount(every, minlength=size + 1)[:size]
         if others:
-            total -= np.bincount(_joined(others), minlength=size + 1)[:size]
+            every = np.concatenate(others) if others[1:] else others[0]
+            total -= np.bincount(every, minlength=size + 1)[:size]
         return total
 
     def _missed(self, place: int) -> Array:
@@ -166,10 +168,6 @@ class FacetCounts:
             kept = set(map(id, sorted(found, key=lambda row: not row.active)[:size]))
             found = [row for row in found if id(row) in kept]
         return tuple(found)
-
-
-def _joined(parts: Sequence[Array]) -> Array:
-    return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
 def _most_frequent(numbers: Array, counts: Array, size: int) -> tuple[Array, Array]:
