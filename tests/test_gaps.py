@@ -40,6 +40,18 @@ def body(html: str) -> str:
 LOST = "The lamp weighs four hundred kilos, and nobody knew how to lift it."
 
 
+def test_a_long_list_between_paragraphs_is_put_back_whole() -> None:
+    from lxml import html
+
+    items = [f"Keeper number {n} carried his stones up alone, and rested twice." for n in range(9)]
+    listed = "<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>"
+    found = "\n".join(paragraph(number) for number in range(1, 7))
+    filled = with_gaps_filled(html.fromstring(article(listed)), found, title=TITLE)
+    assert [line for line in filled.split("\n") if line.startswith("- ")] == [
+        f"- {item}" for item in items
+    ]
+
+
 @pytest.mark.parametrize(
     ("lost", "text"),
     [

@@ -95,6 +95,7 @@ FUTURE = _cue(
         r"soll(?:en)?|wird \w+ \w+|werden \w+ \w+|geplant|voraussichtlich|kommenden?|nachsten?"
         r"|morgen|tendra|se celebrara|sera|seran|serao|saranno|verra|verranno|se prevea?"
         r"|preve[ -]se|devera|deverao|dovrebbe(?:ro)?|deberia|\w{2,}(?:acak|ecek)(?:t[ıi]r)?"
+        r"|قرار است|خواه[ن]?د|откро[ею]т(?:ся)?|начн[её]тся|пройд[её]т|состоится|завершится"
         r"|планиру[ею]тся|будет|будут|ожидается|намечен[аоы]?|"
         r"previst[oa]s?|programad[oa]s?|proxim[oa]s?|prossim[oa]"
         r"|manana|amanha|domani|si terra|gepland|volgende|zal|zullen"
@@ -118,7 +119,8 @@ HOUR_AFTER = re.compile(
 DEADLINE_BEFORE = _cue(
     en=(
         "until|till|by|before|no later than|ahead of|prior to|starting|deadline|valid to"
-        "|closes|from now to|due|matur(?:es?|ed|ing|ity)|expir(?:es?|ed|ing|y)|payable|redeemable"
+        "|closes|from now to|(?:valid|good|open|runs?|lasts?|extended) (?:through|to)"
+        "|due|matur(?:es?|ed|ing|ity)|expir(?:es?|ed|ing|y)|payable|redeemable"
         "|callable|maturity date[^.]{0,30} is|targett?ed for[^.]{0,30}|effective"
         "|(?:planned|scheduled|slated|set) for"
     ),
@@ -133,6 +135,8 @@ DEADLINE_BEFORE = _cue(
     ),
     more=(
         "bis(?: spatestens)?(?: zum)?|spatestens|vor dem|ab(?: dem)?|fallig|lauft|gultig bis|frist"
+        "|endet|enden"
+        "|concluyen?|encerram?(?:-se)?|conclui|eindigt|истека[ею]т|заканчива[ею]тся|до"
         "|ablaufend|hasta|antes del?|a partir del?|a mas tardar|venc(?:e|en|era|imiento)|caduca"
         "|expira|finaliza|termina|acaba|finda|fino al?|entro(?: il)?|prima del|dal"
         "|scad(?:e|ono|ra|enza)|ate(?: o)?|antes de|a partir de|vencimento"
@@ -143,7 +147,7 @@ DEADLINE_BEFORE = _cue(
 # "am 15. November 2012 fällig", "the 15 November maturity"
 DEADLINE_AFTER = re.compile(
     r"\s*(?:fallig|ablaufen|auslaufen|enden|fertig(?:gestellt)?|maturity|maturities|expiry|due date"
-    r"|deadline|options?\b|futures?\b|notes?\b|bonds?\b)(?!\w)"
+    r"|deadline|به پايان|منقضي|options?\b|futures?\b|notes?\b|bonds?\b)(?!\w)"
 )
 HISTORIC_AFTER = re.compile(r"\s*(?:gegrundet|geboren|gestorben|verstorben|in kraft)(?!\w)")
 # "Statement of the Council – 12 March 2021": a headline that ends with its day

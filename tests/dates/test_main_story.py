@@ -60,6 +60,11 @@ def test_the_zero_of_machines_is_no_date(stamp: str) -> None:
         "O contrato com o porto termina a 15 de novembro de 2012.",
         "El convenio finaliza el 15 de noviembre de 2012.",
         "Le bail prend fin le 15 novembre 2012.",
+        "Die Frist für Angebote endet am 15. November 2012.",
+        "El plazo concluye el 15 de noviembre de 2012.",
+        "Срок договора истекает 15 ноября 2012 года.",
+        "قرارداد در ۲۵ آبان ۱۳۹۱ به پایان می‌رسد.",
+        "The licence is valid through 15 November 2012, the office said.",
     ],
 )
 def test_what_is_due_on_a_day_is_not_of_that_day(sentence: str) -> None:
@@ -74,6 +79,8 @@ def test_what_is_due_on_a_day_is_not_of_that_day(sentence: str) -> None:
         "A nova ponte abrirá em 12 de março de 2023, segundo a câmara.",
         "La nuova stazione aprirà il 12 marzo 2023, ha detto il sindaco.",
         "Yeni köprü 12 Mart 2023 günü açılacak, dedi başkan.",
+        "Новый мост откроется 12 марта 2023 года, сообщил глава города.",
+        "قرار است پل تازه در ۲۱ اسفند ۱۴۰۱ گشایش یابد.",
     ],
 )
 def test_what_is_planned_for_a_day_is_not_of_that_day(sentence: str) -> None:

@@ -45,6 +45,7 @@ _MIN_CHARS: Final = 40
 _SHORT: Final = 8
 _FEWEST: Final = 2
 _WIDEST: Final = 6
+_MOST_BETWEEN: Final = 40
 _UNREAD: Final = frozenset(
     {"script", "style", "noscript", "template", "svg", "head", "iframe", "nav", "footer", "select",
      "button", "dialog", "menu"}
@@ -100,7 +101,7 @@ def with_gaps_filled(tree: Any, body: str, *, title: str | None) -> str:
     missing = [
         number
         for above, below in pairwise(inside)
-        if below - above - 1 <= _WIDEST
+        if _width(blocks[above + 1 : below]) <= _WIDEST
         for number in range(above, below + 1)
         if blocks[number].at < 0 and _is_of_story(blocks[number], known)
     ]
@@ -111,6 +112,15 @@ def with_gaps_filled(tree: Any, body: str, *, title: str | None) -> str:
         for number in _leads(head, blocks, inside[0], known, title)
     }
     return _opened(filled, list(leads.values()), title) if leads else filled
+
+
+def _width(between: Sequence[_Block]) -> int:
+    """How much is between two blocks that were found; the items of a list are one."""
+    if len(between) > _MOST_BETWEEN:
+        return len(between)
+    return len(
+        {one.element.getparent() if one.element.tag == "li" else one.element for one in between}
+    )
 
 
 def _further(blocks: Sequence[_Block], inside: Sequence[int], known: Collection[Any]) -> list[int]:
