@@ -12,6 +12,7 @@ from marshmallow import Schema, ValidationError
 from search_app.api.parameters import FacetParameters, Filters, SearchBody, SearchParameters
 from search_app.api.presentation import Links, QueryEcho, SearchAnswer
 from search_app.api.schemas import SearchSchema
+from search_app.api.trends import TrendParameters
 from search_index.model.hits import Diagnosis, FacetValue, Hit, Snippet, Widening
 from search_index.text.ignored import Ignored
 from tests.app.conftest import ARTICLES
@@ -75,6 +76,9 @@ def test_an_answer_is_written_as_its_schema_writes_it(answer: SearchAnswer) -> N
         (SearchParameters(), {"prefix": "last", "exclude_year": ["2020"], "missing": "date"}),
         (SearchBody(), {"q": "a", "per_page": 3.0, "place": "Lund", "collapse": False}),
         (FacetParameters(), {"prefix": "lu", "date_from": "2020"}),
+        (TrendParameters(), {"q": ["harbour", "ferry"], "unit": "month"}),
+        (TrendParameters(), {"q": ["harbour"] * 9}),
+        (TrendParameters(), {"unit": "month"}),
         (SearchParameters(), {"q": "a", "nothing": "b", "page": "0", "date_to": "2020-13"}),
         (SearchBody(), {"q": None, "page": True, "person": [1]}),
         (SearchBody(), ["q"]),
