@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from indexer.entities.data.arabic_words import stems
 from indexer.entities.data.gazetteer import SURE_RULE, Place, gazetteer
-from indexer.entities.data.lexicon import FUNCTION, arabic_senses
+from indexer.entities.data.lexicon import FUNCTION, GIVEN_NAME, arabic_senses
 from indexer.entities.recognize.scan import Scan
 from indexer.language.normalize import word_set
 from indexer.language.tokens import ARABIC
@@ -22,13 +22,14 @@ def find_arabic_places(scan: Scan) -> None:
         if tokens.kind[at] != ARABIC or scan.owned[at]:
             continue
         for cut, stem, longest in _starts(word):
+            senses = arabic_senses().get(stem, 0)
             for after in range(min(at + longest, len(tokens)), at, -1):
                 place = places.get(" ".join((stem, *tokens.fold[at + 1 : after])))
                 if place is None or not scan.free(at, after):
                     continue
                 sure = (place.sure or stem == _TWO) and place.rank == "country"
-                sure &= "ك" not in word[:cut]
-                if sure or (after > at + 1 and place.listed):
+                sure &= "ك" not in word[:cut] and not senses & FUNCTION
+                if sure or (after > at + 1 and (place.listed or not senses & GIVEN_NAME)):
                     skip = 0 if word[cut:].startswith("لل") else cut
                     name = which_place(scan, at, stem, place) if after == at + 1 else ""
                     canonical = name or place.canonical
@@ -39,8 +40,6 @@ def find_arabic_places(scan: Scan) -> None:
 @lru_cache(maxsize=1 << 16)
 def _starts(word: str) -> tuple[tuple[int, str, int], ...]:
     """The stems of a word with which places begin, and how many words those have at most."""
-    if any(arabic_senses().get(stem, 0) & FUNCTION for _, stem in stems(word)):
-        return ()
     longest = gazetteer().longest
     return tuple((cut, stem, longest[stem]) for cut, stem in stems(word) if stem in longest)
 

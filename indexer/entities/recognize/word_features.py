@@ -180,7 +180,7 @@ def _arabic(folded: str) -> WordFeatures:
     own += [f"ends={folded[-1:]}", f"ends={folded[-2:]}", f"ends={folded[-3:]}"]
     own.append(f"letters={min(len(folded), 9)}")
     last = stems(folded)[-1][1]
-    if last not in table and last not in places:
+    if classes is None and last not in table and last not in places:
         inner = last.removeprefix("ال")
         own += sorted({f"inner={inner[at : at + 3]}" for at in range(len(inner) - 2)})
     return WordFeatures(tuple(far), tuple(near), tuple(own))
