@@ -71,12 +71,22 @@ def begin_of(lines: Sequence[Line], chances: Chances) -> int:
     return int(sure[starts[int(heavy.argmax())]])
 
 
-def without_site(text: str, others: Sequence[str]) -> str:
+def told_by(lines: Sequence[Line], number: int) -> str:
+    """The headline that a line is; one of the page's first lines without the name of the site."""
+    text: str = lines[number].text
+    if number >= _TOP:
+        return text
+    others = [other.text for other in lines[number + 1 :]]
+    return without_site(text, others, of_page=number == 0)
+
+
+def without_site(text: str, others: Sequence[str], *, of_page: bool = True) -> str:
     """A page's own title without the name of the site after it or before it.
 
     `others` are other lines of the page: where the title, what it begins with or the greater part
     of it is one of them, that is the headline. Else it goes without what follows the last
-    mark if that is short, or is what is between two marks if all before it is shorter by half.
+    mark if that is short, or is what is between two marks if all before it is shorter by half,
+    unless it is no title `of_page` but another line.
     """
     marks = [match.span() for match in _SITE_BEHIND.finditer(text)][:_MOST_MARKS]
     begins = [0, *(end for _, end in marks)]
@@ -89,7 +99,7 @@ def without_site(text: str, others: Sequence[str]) -> str:
         if (text.startswith(run) or 2 * len(run) > len(text)) and key_of(run) in known:
             return run
     parts = [text[begin:end] for begin, end in zip(begins, ends, strict=True) if begin < end]
-    if len(parts) < 2 or len(parts[-1].split()) > _SITE_WORDS:
+    if not of_page or len(parts) < 2 or len(parts[-1].split()) > _SITE_WORDS:
         return text
     longest = max(parts, key=len)
     return longest if len(parts[0]) < len(longest) / 2 else text[: ends[-2]]

@@ -16,7 +16,7 @@ from indexer.dates import is_date_line, read_age, read_dateline
 from indexer.language.words import has_digit
 from indexer.page import Line
 from indexer.split.context import Chances, context
-from indexer.split.headline import candidates, is_no_headline, without_site
+from indexer.split.headline import candidates, is_no_headline, told_by
 from indexer.split.headline_measures import NAMES, measure_headlines
 from indexer.split.look import Seen
 from indexer.split.measures import PROSE, SEEN_AGAIN, Matrix, column, known_of, measure
@@ -28,7 +28,6 @@ _SURE = 0.5
 _HARDLY = 0.25
 _PARAGRAPH = 0.9
 _MIN_SCORE = -2.5
-_TOP = 4
 _HEAD_LINES = 12
 _MIN_CHARS = 80
 _STANDFIRST_WORDS = 4
@@ -124,7 +123,7 @@ def _headline(
     of_body = (looked.chances >= _SURE) & (looked.measures[:, PROSE] >= _PARAGRAPH)
     scores[of_body[numbers]] = -np.inf
     best = int(scores.argmax())
-    while scores[best] > -np.inf and is_no_headline(_told_by(lines, numbers[best])):
+    while scores[best] > -np.inf and is_no_headline(told_by(lines, numbers[best])):
         scores[best] = -np.inf
         best = int(scores.argmax())
     why = reasons(headlines, rows[best : best + 1], NAMES)
@@ -132,19 +131,11 @@ def _headline(
         return None, None, f"no line is enough like a headline; the best: {why}"
     number = numbers[best]
     line = lines[number]
-    text = _told_by(lines, number)
+    text = told_by(lines, number)
     at = line.text.find(text)
     if at >= 0 and text != line.text:
         line = replace(line, text=text, start=line.start + at, end=line.start + at + len(text))
     return line, number, f"the best of {len(numbers)} lines: {why}"
-
-
-def _told_by(lines: Sequence[Line], number: int) -> str:
-    """A line; one at the very top, where the page's own title may be, without the site."""
-    text: str = lines[number].text
-    if number >= _TOP:
-        return text
-    return without_site(text, [other.text for other in lines[number + 1 :]])
 
 
 def _dateline(lines: Sequence[Line], title: int | None, body: Sequence[int]) -> Line | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.split.headline import is_no_headline, without_site
+from indexer.page import Line
+from indexer.split.headline import is_no_headline, told_by, without_site
 from tests.split.test_one_or_several import FOOTER, FRAME, LONG_FRAME, MORE, STORY
 from tests.split.test_tool_dumps import read
 
@@ -65,6 +66,20 @@ def test_the_site_is_cut_off_and_nothing_that_belongs_to_the_headline(
     text: str, others: tuple[str, ...], title: str
 ) -> None:
     assert without_site(text, others) == title
+
+
+@pytest.mark.parametrize("above", [1, 2, 3])
+@pytest.mark.parametrize(
+    "title",
+    ["Night ferry of the lagoon 2.0 - The Winter Timetable",
+     "Open days January – May on the island of the bakers",
+     "Der Nachtdampfer im Herbst | Ein Fahrplan"],
+)  # fmt: skip
+def test_a_mark_within_a_headline_near_the_top_does_not_end_it(title: str, above: int) -> None:
+    lines = tuple(Line(text=text, start=0, end=1) for text in (*FRAME[:above], title, *BODY))
+    assert told_by(lines, above) == title
+    named = tuple(Line(text=text, start=0, end=1) for text in (f"{title} - Herald", title, *BODY))
+    assert told_by(named, 0) == title
 
 
 @pytest.mark.parametrize(

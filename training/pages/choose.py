@@ -27,10 +27,14 @@ _PAGES = {
     "min_data_in_leaf": 15,
     "feature_contri": [1.0 if known else _OF_SECOND_READING for known in not_asked()],
 }
+_TIMES = 5
 _CLEAR = 0.03
 _OWN_WEIGHT = 4.0
 _MADE_WEIGHT = 1.0
 _SAME_WEIGHT = 0.3
+_LIST = 1.5
+"""What a page of several stories counts for more: taken for one, all but one of them are lost,
+and a story that is taken for two is found twice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +88,7 @@ def choose(rows: Sequence[tuple[Matrix, float, float]]) -> Trees:
         np.array([weight for _, _, weight in rows]),
         "pages",
         _PAGES,
+        times=_TIMES,
     )
 
 
@@ -95,15 +100,16 @@ def row_of(
     if both is None:
         return None
     found = several.found
+    more = _LIST if sample.stories > 1 else 1.0
     if sample.tool.startswith(MADE):
-        return both.row, float(sample.stories == 1), _MADE_WEIGHT
+        return both.row, float(sample.stories == 1), _MADE_WEIGHT * more
     if sample.tool == OWN:
         bodies = [set(one.body) for one in found]
         true = {number for number, label in enumerate(sample.labels) if label == 1}
         one_right = sample.stories == 1 and set(both.single) == true
         if one_right and bodies == [true]:
             return both.row, 0.0, _SAME_WEIGHT
-        return both.row, float(one_right), _OWN_WEIGHT
+        return both.row, float(one_right), _OWN_WEIGHT * more
     if np.isnan(sample.labels).all():
         return None
     best = max((score(sample, one.body) for one in found), default=0.0)

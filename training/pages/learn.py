@@ -28,7 +28,6 @@ _PARAMETERS = {
     "lambda_l2": 5,
     "verbose": -1,
     "num_threads": 1,
-    "seed": 1,
     "deterministic": True,
     "force_row_wise": True,
 }
@@ -69,6 +68,7 @@ class Learned:
 def learn(samples: Sequence[Sample], others: Sequence[Sample] = ()) -> Learned:
     """All trees from these samples, those of headlines from the others as well.
 
+    The others may be pages of several stories, which have no title: both looks at them are wanted.
     What builds on a look is learned from looks by trees that did not see the page's site, since
     those of trees that did are better than any that new pages will get.
     """
@@ -135,14 +135,15 @@ def _weights(sample: Sample) -> npt.NDArray[np.float64]:
 def _headlines(samples: Sequence[Sample], unseen: dict[Key, Read]) -> Trees:
     rows, label = [], []
     for sample in samples:
-        if not sample.title:
+        title = sample.title or sample.likely_title
+        if not title:
             continue
         seen = unseen[sample.key]
         numbers = candidates(sample.lines, seen.chances)
         texts = [sample.lines[number].text for number in numbers]
-        right = [same_title(sample.title, text) for text in texts]
+        right = [same_title(title, text) for text in texts]
         if not any(right):
-            right = [same_title(sample.title, without_site(text, ())) for text in texts]
+            right = [same_title(title, without_site(text, ())) for text in texts]
         if any(right):
             rows.append(
                 measure_headlines(
@@ -163,14 +164,34 @@ def grow(
     parameters: dict[str, Any],
     *,
     groups: Sequence[int] | None = None,
+    times: int = 1,
 ) -> Trees:
     """Trees that tell rows of label 1 from those of label 0.
 
-    With groups, so many rows each, they are to rank those of label 1 first in their group.
+    With groups, so many rows each, they are to rank those of label 1 first in their group. Grown
+    several times, each time by other draws, they answer with the mean: where there are few rows,
+    which draws they were by says less.
     """
-    data = lightgbm.Dataset(rows, label, weight=weight, group=groups)
-    model = lightgbm.train({**_PARAMETERS, **parameters}, data, _ROUNDS[name])
-    return _trees(model.dump_model())
+    grown = []
+    for seed in range(1, times + 1):
+        data = lightgbm.Dataset(rows, label, weight=weight, group=groups)
+        model = lightgbm.train({**_PARAMETERS, **parameters, "seed": seed}, data, _ROUNDS[name])
+        grown.append(_trees(model.dump_model()))
+    return _mean(grown)
+
+
+def _mean(grown: Sequence[Trees]) -> Trees:
+    """Trees that answer with the mean of others."""
+    starts = np.cumsum([0, *(len(one.measure) for one in grown)])[:-1]
+    starting = list(zip(starts.tolist(), grown, strict=True))
+    return Trees(
+        roots=np.concatenate([one.roots + start for start, one in starting]).astype(np.int32),
+        measure=np.concatenate([one.measure for one in grown]).astype(np.int16),
+        limit=np.concatenate([one.limit for one in grown]),
+        children=np.vstack([one.children + start for start, one in starting]).astype(np.int32),
+        value=np.concatenate([one.value / np.float32(len(grown)) for one in grown]),
+        depth=max(one.depth for one in grown),
+    )
 
 
 def _trees(model: dict[str, Any]) -> Trees:

@@ -46,6 +46,8 @@ class Sample:
     stories: int = 1
     bodies: tuple[frozenset[int], ...] = ()
     """The lines of each story by their numbers, where there are several."""
+    likely_title: str | None = None
+    """Where none is known, what another program takes for it."""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -85,6 +87,7 @@ def of_dumps(folder: Path, tool: str, truths: dict[str, Truth], *, share: int) -
             name=name,
             fold=truth.fold,
             title=truth.title,
+            likely_title=truth.likely_title,
             lines=lines,
             kinds=kinds,
             measures=measure(lines, kinds, look_at(lines, kinds)),
@@ -104,15 +107,16 @@ def of_collection(collection: Path) -> Iterator[Sample]:
         titles = [
             line.text for line, part in zip(page.lines, page.parts, strict=True) if part == "T"
         ]
+        stories = list(page.parts).count("F")
         yield Sample(
             tool=OWN,
             name=page.slug,
             fold=fold_of(site_of(page)),
-            title=titles[0] if titles else None,
+            title=titles[0] if titles and stories == 1 else None,
             lines=page.lines,
             kinds=page.kinds,
             measures=measure(page.lines, page.kinds, look_at(page.lines, page.kinds)),
             labels=np.array([float(part in "FB") for part in page.parts]),
             weight=_OWN_WEIGHT,
-            stories=list(page.parts).count("F"),
+            stories=stories,
         )

@@ -88,16 +88,18 @@ def load_pages(dumps: Path, own: Sequence[Path], truths: dict[str, Truth]) -> Pa
 
 def learn_all(pages: Pages) -> Models:
     """All trees: those that read a page of one story, then those that say which pages are."""
-    singles = [sample for sample in [*pages.own, *pages.made] if sample.stories == 1]
-    learned = learn([*pages.taken, *singles], pages.others)
+    written = [*pages.own, *pages.made]
+    singles = [sample for sample in written if sample.stories == 1]
+    lists = [sample for sample in written if sample.stories != 1]
+    learned = learn([*pages.taken, *singles], [*pages.others, *lists])
     rows = [
         row_of(
             sample,
-            learned.unseen.get(sample.key) or read(sample, learned.models),
+            learned.unseen[sample.key],
             pages.several[sample.key],
             learned.models,
         )
-        for sample in [*pages.taken, *pages.own, *pages.made]
+        for sample in [*pages.taken, *written]
     ]
     return {**learned.models, "pages": choose([row for row in rows if row])}
 

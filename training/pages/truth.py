@@ -36,7 +36,11 @@ Label = float | None
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Truth:
-    """What is known of a page; `weight` says how surely."""
+    """What is known of a page; `weight` says how surely.
+
+    `likely_title` is what another program takes for the title where none is known: headlines are
+    learned from it as well, and none is judged by it.
+    """
 
     name: str
     site: str
@@ -46,6 +50,7 @@ class Truth:
     weight: float
     wanted: tuple[str, ...]
     unwanted: tuple[str, ...]
+    likely_title: str | None = None
 
     @property
     def fold(self) -> int:
@@ -76,11 +81,13 @@ def load_truths(folder: Path, html: Path) -> dict[str, Truth]:
         body, weight = value.get("body"), 1.0
         if body is None:
             body, weight = _read_by_another(html / f"{name}.html", wanted, unwanted), _SILVER
+        title = value.get("title") or None
         truths[name] = Truth(
             name=name,
             site=_site(name, value["url"]),
             language=value["language"],
-            title=value.get("title"),
+            title=title,
+            likely_title=None if title else _title_by_another(html / f"{name}.html"),
             body=body,
             weight=weight if body else 1.0,
             wanted=wanted,
@@ -97,6 +104,14 @@ def _read_by_another(page: Path, wanted: Sequence[str], unwanted: Sequence[str])
     right = all(_spaced(phrase) in spaced for phrase in wanted)
     wrong = any(_spaced(phrase) in spaced for phrase in unwanted)
     return text if right and not wrong and len(text) > _MIN_BODY_CHARS else None
+
+
+def _title_by_another(page: Path) -> str | None:
+    import trafilatura
+
+    metadata = trafilatura.extract_metadata(page.read_bytes())
+    title: str | None = metadata.title if metadata else None
+    return title
 
 
 def _site(name: str, url: str | None) -> str:
