@@ -56,11 +56,14 @@ def talk(line: str) -> int:
 
     One alone occurs in stories, too, and counts for nothing.
     """
-    folded = line.casefold().replace("’", "'")
+    folded = line.casefold()
+    if not folded.isascii():
+        folded = folded.replace("’", "'")
     linked = "'" in folded or "-" in folded
     words = _WORD.findall(folded) if linked else words_of(folded)
     single, pairs = _talk()
-    found = {single[word] for word in words if word in single}
+    found = set(map(single.get, words))
+    found.discard(None)
     if not pairs.keys().isdisjoint(words):
         text = f" {' '.join(words)} "
         for word in pairs.keys() & set(words):

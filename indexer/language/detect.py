@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from typing import Any, Final
 
@@ -164,7 +164,7 @@ def _identified(sample: str, declared: str | None, usual: Sequence[str]) -> Lang
     since it has learned from sentences.
     """
     words = " ".join(_WORD.findall(sample)).lower() or sample
-    ranked: list[tuple[str, float]] = _identifier().rank(words)
+    ranked = _ranked(words)
     best, highest = ranked[0]
     scores = {code: score / len(words) for code, score in ranked}
     own = (declared or "")[:2].lower()
@@ -195,6 +195,12 @@ def _is_french(words: list[str]) -> bool:
     return (
         sum(word in {"les", "et", "dans", "une", "aux", "avec", "est", "sur"} for word in words) > 1
     )
+
+
+@lru_cache(maxsize=512)
+def _ranked(words: str) -> Sequence[tuple[str, float]]:
+    """Every language with its score; the pages of a site begin with the same menu."""
+    return tuple(_identifier().rank(words))
 
 
 @cache

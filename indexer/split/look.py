@@ -72,6 +72,29 @@ def bucket(value: float, limits: Sequence[float]) -> str:
     return f"<={limits[at]}" if at < len(limits) else f">{limits[-1]}"
 
 
+class Scale:
+    """The names of one measure, of which each says which limit a value does not exceed."""
+
+    __slots__ = ("_limits", "_names")
+
+    def __init__(self, measure: str, limits: Sequence[float]) -> None:
+        self._limits = limits
+        self._names = [measure + bucket(value, limits) for value in (*limits, limits[-1] + 1)]
+
+    def name(self, value: float) -> str:
+        """The name of a value."""
+        return self._names[bisect_left(self._limits, value)]
+
+
+_CHARS = Scale("chars", (4, 12, 20, 35, 60, 90, 130, 180, 260))
+_WORDS = Scale("words", (0, 1, 2, 3, 5, 8, 14, 25))
+_SENTENCES = Scale("sentences", (1, 2, 3))
+_PROSE = Scale("prose", (0, 0.4, 0.7, 0.9))
+_FUNCTION_WORDS = Scale("function words", (0, 0.15, 0.3, 0.45))
+_CAPITALS = Scale("capitals", (0.2, 0.5, 0.8, 0.99))
+_DIGITS = Scale("digits", (0.05, 0.15, 0.4))
+
+
 @lru_cache(maxsize=4096)
 def look(text: str, marker: str, kind: Kind | None, date: bool) -> Seen:
     """Look at a line that is boilerplate of a kind or a date line, or neither."""
@@ -93,10 +116,10 @@ def look(text: str, marker: str, kind: Kind | None, date: bool) -> Seen:
     names = [
         f"shape={shape}",
         f"ends={final}",
-        "chars" + bucket(chars, (4, 12, 20, 35, 60, 90, 130, 180, 260)),
-        "words" + bucket(len(words), (0, 1, 2, 3, 5, 8, 14, 25)),
-        "sentences" + bucket(sentences, (1, 2, 3)),
-        "prose" + bucket(prose, (0, 0.4, 0.7, 0.9)),
+        _CHARS.name(chars),
+        _WORDS.name(len(words)),
+        _SENTENCES.name(sentences),
+        _PROSE.name(prose),
     ]
     if kind is not None:
         names.append(f"kind={kind.value}")
@@ -111,7 +134,7 @@ def look(text: str, marker: str, kind: Kind | None, date: bool) -> Seen:
         names += [f"{cue} & prose" for cue in cues]
     names += _letters(text, words, letters, digits)
     if len(words) >= 3:
-        names.append("function words" + bucket(function / len(words), (0, 0.15, 0.3, 0.45)))
+        names.append(_FUNCTION_WORDS.name(function / len(words)))
     if verb:
         names.append("verb")
     if chars <= _MAX_TALK_CHARS:
@@ -196,13 +219,13 @@ def _letters(text: str, words: Sequence[str], letters: frozenset[str], digits: i
     elif text.isupper() and sum(map(str.isalpha, text)) > 3:
         names.append("all upper")
     elif first < "\u0590":
-        names.append("capitals" + bucket(_capitals(words), (0.2, 0.5, 0.8, 0.99)))
+        names.append(_CAPITALS.name(_capitals(words)))
     if digits:
         if _TIME.search(text):
             names.append("time")
         if _YEAR.search(text):
             names.append("year")
-        names.append("digits" + bucket(digits / len(text), (0.05, 0.15, 0.4)))
+        names.append(_DIGITS.name(digits / len(text)))
     if not letters.isdisjoint(_QUOTES):
         names.append("quote")
     if not letters.isdisjoint(_DASHES) and _AGENCY.match(text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -35,6 +36,7 @@ _COLUMN = {name: number for number, name in enumerate(_NAMES)}
 _KINDS = {kind: number for number, kind in enumerate(Kind)}
 _FLAGS = len(_NAMES) + len(_KINDS)
 _CAPITAL = re.compile(r"[A-ZÀ-Þ0-9](?<!\w.)")
+_DIGIT = re.compile(r"[0-9]")
 _COMMAS = ",،;"
 _SIGNS = frozenset("|/•›»>#*_{}=©→·+[]")
 _FOLD_CHARS = 400
@@ -80,22 +82,13 @@ def _own(
     numbers, places = [], []
     above = 0
     for row, (line, kind, one) in enumerate(zip(lines, kinds, seen, strict=True)):
-        text = line.text[:_FOLD_CHARS]
-        chars = len(text)
-        letters = frozenset(text)
-        words = _count_words(line.text) or 1
-        digits = sum([text.count(char) for char in letters if char.isdigit()])
         numbers.append(
             (
                 one.chars,
                 one.words,
                 one.prose,
                 one.sentences,
-                chars / words,
-                len(_CAPITAL.findall(text)) / words,
-                sum([text.count(mark) for mark in _COMMAS]) / chars,
-                sum([text.count(sign) for sign in letters & _SIGNS]) / chars,
-                digits / chars,
+                *_shares(line.text),
                 min(line.blank_before, 6),
                 line.indent,
                 line.indent - above,
@@ -103,13 +96,39 @@ def _own(
         )
         above = line.indent
         first = row * (_OWN + _FLAGS) + _OWN
-        places += [first + _COLUMN[name] for name in one.names if name in _COLUMN]
+        places += [first + place for place in _flags(one.names)]
         if kind is not None:
             places.append(first + len(_NAMES) + _KINDS[kind])
     own = np.zeros((len(lines), _OWN + _FLAGS), dtype=np.float32)
     own.ravel()[places] = 1
     own[:, :_OWN] = numbers
     return own
+
+
+@lru_cache(maxsize=4096)
+def _shares(text: str) -> tuple[float, ...]:
+    """What a line is made of: how long its words are, and the shares of capitals and marks."""
+    words = _count_words(text) or 1
+    text = text[:_FOLD_CHARS]
+    chars = len(text)
+    letters = frozenset(text)
+    if text.isascii():
+        digits = len(_DIGIT.findall(text))
+    else:
+        digits = sum([text.count(char) for char in letters if char.isdigit()])
+    return (
+        chars / words,
+        len(_CAPITAL.findall(text)) / words,
+        sum([text.count(mark) for mark in _COMMAS]) / chars,
+        sum([text.count(sign) for sign in letters & _SIGNS]) / chars,
+        digits / chars,
+    )
+
+
+@lru_cache(maxsize=4096)
+def _flags(names: tuple[str, ...]) -> tuple[int, ...]:
+    """Which flags are set by what is seen of a line; many lines look alike."""
+    return tuple(_COLUMN[name] for name in names if name in _COLUMN)
 
 
 def _count_words(text: str) -> int:

@@ -66,6 +66,14 @@ def removed_of(
         if part
     ]
     starts = sorted(parts)
+    spans = [
+        (
+            min(part.start for part in (story.title, *story.paragraphs) if part),
+            story.paragraphs[0].start,
+            story.paragraphs[-1].end,
+        )
+        for story in stories
+    ]
     removed = []
     for line, kind in zip(lines, kinds, strict=True):
         if (line.start, line.end) in whole or _is_title(line, titles.get(line.end)):
@@ -74,7 +82,7 @@ def removed_of(
         if held:
             removed.append(Removed(line, held, used=True))
         else:
-            removed.append(Removed(line, _reason(line, kind, stories), known=kind is not None))
+            removed.append(Removed(line, _reason(line, kind, spans), known=kind is not None))
     return tuple(removed)
 
 
@@ -94,21 +102,14 @@ def _held(line: Line, parts: Sequence[tuple[int, int, str]]) -> str | None:
     return None
 
 
-def _reason(line: Line, kind: Kind | None, stories: Sequence[Story]) -> str:
+def _reason(line: Line, kind: Kind | None, spans: Sequence[tuple[int, int, int]]) -> str:
+    """Why a line is of no story; of each story there are its top, its first line and its last."""
     if kind is not None:
         return _KINDS[kind]
-    if not stories:
+    if not spans:
         return _NO_STORY
     if is_date_line(line.text):
         return _DATE
-    spans = [
-        (
-            min(part.start for part in (story.title, *story.paragraphs) if part),
-            story.paragraphs[0].start,
-            story.paragraphs[-1].end,
-        )
-        for story in stories
-    ]
     for top, first, last in spans:
         if top < line.start < first:
             return _HEAD

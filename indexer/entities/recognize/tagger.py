@@ -86,9 +86,9 @@ class Tagger:
             names += self._told_near(tokens.words[here], here - at)
         of_names = rows[[numbers[name] for name in names]]
         weights = (of_names[:, label] - of_names[:, 0]).tolist()
-        weighed = list(zip(weights, names, strict=True))
+        weighed = [pair for pair in zip(weights, names, strict=True) if pair[0] > 0]
         weighed.sort(reverse=True)
-        return tuple(name for weight, name in weighed[:_MOST] if weight > 0)
+        return tuple(name for _, name in weighed[:_MOST])
 
     def _told_near(self, word: str, offset: int) -> Sequence[str]:
         """The features of a word so far from another one that have weights."""

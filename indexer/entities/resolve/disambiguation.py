@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from indexer.entities.data.gazetteer import WEAK_RULE
 from indexer.entities.data.lexicon import BODY_SUFFIX, latin_senses
@@ -25,6 +26,8 @@ class Meanings:
     ) -> None:
         self._archive = archive
         self.unclear: set[str] = set()
+        self._meant: dict[str, Person | None] = {}
+        self._named: dict[str, str] = {}
         self._people = self._people_of([mentions])
         self._people_around = self._people_of(siblings)
         self._bodies = self._bodies_of([mentions])
@@ -64,8 +67,10 @@ class Meanings:
 
     def person(self, mention: Mention) -> Person | None:
         """Whom a mention means; of several, nobody, and its form is then `unclear`."""
-        person = self._archive.person(mention.text)
-        return person or self._short(mention.text)
+        text = mention.text
+        if text not in self._meant:
+            self._meant[text] = self._archive.person(text) or self._short(text)
+        return self._meant[text]
 
     def _short(self, text: str) -> Person | None:
         """Whom a surname or a given name means: in the story, on the page, anywhere.
@@ -87,6 +92,11 @@ class Meanings:
 
     def organization(self, form: str) -> str:
         """The name of the organization that a form means; "" for one that is not known."""
+        if form not in self._named:
+            self._named[form] = self._name_of(form)
+        return self._named[form]
+
+    def _name_of(self, form: str) -> str:
         if self._archive.bodies_of(form) is not None:
             body = self.of_acronym(form)
             return body.name if body else form
@@ -96,13 +106,13 @@ class Meanings:
 
     def _wider(self, form: str, own: Organization | None) -> Organization | None:
         """The story's or the page's body whose longer name begins or ends as `form` does."""
-        words = form.casefold().split()
         if own is not None and own.acronyms:
             return None
+        words = _words(form)
         for circle in (self._bodies, self._bodies_around):
             for body in circle:
                 for full in body.forms if body is not own else ():
-                    longer = full.casefold().split()
+                    longer = _words(full)
                     if len(longer) <= len(words) or longer[: len(words)] != words:
                         continue
                     if len(words) > 1 or _is_suffix(longer[1:]):
@@ -119,6 +129,12 @@ class Meanings:
                 if body in group:
                     return body
         return most_meant(group)
+
+
+@lru_cache(maxsize=1 << 14)
+def _words(name: str) -> tuple[str, ...]:
+    """The words of a name without case; each is compared with those of every other in its story."""
+    return tuple(name.casefold().split())
 
 
 def _bearers(people: Iterable[Person]) -> dict[str, dict[int, Person]]:
