@@ -198,8 +198,25 @@ def test_the_day_that_is_in_the_address_too_goes_before_one_that_the_story_tells
         ({"above": "<header><b>Monday, 5 May 2025</b><nav><a>Home</a></nav></header>"}, None),
         ({"above": "<div class='today-date'>Monday, 5 May 2025</div>"}, None),
         ({"below": "<span class='date'>۱۴ اردیبهشت ۹۹</span>"}, "2020-05-03"),
+        ({"below": "<figure><figcaption>Seen on 3 March 2015.</figcaption></figure>"}, None),
+        ({"head": "<meta name='revised' content='2023-01-01'>"}, None),
+        ({"below": "<time class='updated' datetime='2023-01-01'>Updated 1 Jan 2023</time>"}, None),
+        ({"below": "<time class='updated' datetime='2023-01-01'>1 Jan 2023</time>"}, None),
+        ({"head": "<meta property='og:updated_time' content='2023-01-01'>"}, None),
     ],
-    ids=["ordinal", "stamp", "deadline", "head of the site", "today", "year of two digits"],
+    ids=[
+        "ordinal",
+        "stamp",
+        "deadline",
+        "head of the site",
+        "today",
+        "year of two digits",
+        "caption",
+        "revised",
+        "said to be updated",
+        "named as updated",
+        "updated",
+    ],
 )
 def test_what_is_by_the_headline_is_read_as_readers_do(
     parts: dict[str, str], date: str | None

@@ -208,6 +208,12 @@ def test_the_text_begins_below_its_headline_and_what_is_set_above_that(above: st
     assert page.text.split() == f"{TITLE}\n\n{BODY}".split()
 
 
+def test_the_title_loses_the_site_where_the_headline_has_a_line_of_its_own() -> None:
+    line = f"<div class='t'>{TITLE}</div>"
+    html = f"<html><head><title>{TITLE} | Port</title></head><body>{line}<div>{MARKUP}</div></body>"
+    assert page_of_html(html, name="a.html", digest="", url=None).title == TITLE
+
+
 def test_a_title_that_is_the_name_of_the_page_in_its_address_gives_way_to_the_headline() -> None:
     head = "<title>ferry-returns-2021</title>"
     html = f"<html><head>{head}</head><body><div><h2>{TITLE}</h2>{MARKUP}</div></body></html>"

@@ -18,8 +18,8 @@ _BLOCKS = frozenset(
 )  # fmt: skip
 _NEVER = frozenset(
     {
-        "aside", "button", "head", "iframe", "nav", "noscript", "script", "select", "style", "svg",
-        "template",
+        "aside", "button", "figcaption", "head", "iframe", "nav", "noscript", "script", "select",
+        "style", "svg", "template",
     }
 )  # fmt: skip
 _OTHERS = (
@@ -31,7 +31,7 @@ _OTHERS = (
 OUTSIDE = re.compile(rf"(?:^|[\s_-])(?:{_OTHERS})(?:$|[\s_-])", re.IGNORECASE)
 PERHAPS_OUTSIDE = re.compile(
     rf"(?:^|[\s_-])(?:{_OTHERS}|teasers?|widget|navi?(?:gation)?|menu|breadcrumbs?|newsletter"
-    r"|carousel|slider|caption)(?:$|[\s_-])",
+    r"|carousel|slider|caption|events?|agenda)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _DATED = re.compile(
@@ -48,6 +48,8 @@ CHANGED = re.compile(
     re.IGNORECASE,
 )
 _STAMPS = ("data-timestamp", "data-datetime", "data-date", "data-time", "data-published")
+_NOT_PUBLISHED = re.compile(r"modif|updat|revis|expir|changed", re.IGNORECASE)
+_META_NAMES = ("name", "property", "itemprop", "http-equiv")
 MAX_CHARS = 200
 ABOVE = 12
 WIDER = 4
@@ -190,12 +192,19 @@ def drop_outside(tree: Any) -> None:
     for node in list(tree.iter()):
         if not isinstance(node.tag, str) or node in inside or node.tag in ("body", "head"):
             continue
+        if node.tag == "meta":
+            if _NOT_PUBLISHED.search(" ".join(filter(None, map(node.get, _META_NAMES)))):
+                node.drop_tree()
+            continue
         name = _name_of(node)
         aside = node.tag == "aside" and next(node.iterancestors("article"), None) is None
         if aside or node.tag in ("footer", "nav") or _says(OUTSIDE, name):
             node.drop_tree()
         elif len(node) == 0 and CHANGED.search((node.text or "")[:MAX_CHARS]):
             node.text = ""
+            node.attrib.pop("datetime", None)
+        elif node.get("datetime") and _says(CHANGED, name):
+            node.drop_tree()
 
 
 def _marks_of(

@@ -176,7 +176,6 @@ def _in_part(
         (True, False, True, 0.85, near),
         (True, False, True, STAMPED, [block for block in marked if block.stamp]),
         (True, False, True, 0.75, [block for block in marked if not block.stamp]),
-        (False, True, True, 0.7, near),
         (False, False, False, 0.6, far),
     ):
         for block in group:

@@ -16,6 +16,7 @@ _WORD = re.compile(r"\w+")
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+){2,}(?:\.html?)?")
 _FEW_WORDS = 3
 _MOST_SHOWN = 200
+_MOST_LINES = 2_000
 
 
 def title_of(tree: Any, metadata: Metadata, host: str | None) -> str | None:
@@ -74,11 +75,14 @@ def _headings(tree: Any) -> list[str]:
 
 
 def _shown(tree: Any) -> Iterator[str]:
-    """The texts that the page shows large or bold, any of which may be its headline."""
+    """The texts that the page shows large or bold or on a line of its own, as its headline is."""
     for element in islice(tree.iter("h1", "h2", "h3", "h4", "b", "strong", "font"), _MOST_SHOWN):
         text = _plain("".join(element.itertext()))
         if len(_WORD.findall(text)) > 1:
             yield text
+    for element in islice(tree.iter("div", "td", "span", "p"), _MOST_LINES):
+        if len(element) == 0 and element.text and len(element.text.split()) > _FEW_WORDS:
+            yield _plain(element.text)
 
 
 def _without_site(text: str, names: set[str], shown: Collection[str]) -> str:
