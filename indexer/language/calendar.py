@@ -38,6 +38,9 @@ _WIDE_ONLY = (
     "hu",
     "id",
     "ca",
+    "ur",
+    "he",
+    "sw",
 )
 # abbreviations of the others that are plain words of English, French or one another
 AMBIGUOUS_MONTHS = frozenset({"ago", "set", "out", "mag", "gen", "lug", "giu", "ott", "مه", "مي"})
@@ -120,6 +123,8 @@ def months() -> Mapping[str, int]:
         for context in ("format", "stand-alone"):
             for number, name in locale.months[context]["wide"].items():
                 table.setdefault(_plain(name), number)
+                if locale.language == "he":  # "4 in May"
+                    table.setdefault(_plain(f"ב{name}"), number)
     table.update({_plain(name): number for name, number in _MORE_MONTHS.items()})
     return table
 
