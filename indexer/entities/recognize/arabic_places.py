@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from indexer.entities.data.arabic_words import stems
 from indexer.entities.data.gazetteer import SURE_RULE, Place, gazetteer
-from indexer.entities.data.lexicon import FUNCTION, GIVEN_NAME, arabic_senses
+from indexer.entities.data.lexicon import FUNCTION, arabic_senses
 from indexer.entities.recognize.scan import Scan
 from indexer.language.normalize import word_set
 from indexer.language.tokens import ARABIC
@@ -29,7 +29,7 @@ def find_arabic_places(scan: Scan) -> None:
                     continue
                 sure = (place.sure or stem == _TWO) and place.rank == "country"
                 sure &= "ك" not in word[:cut] and not senses & FUNCTION
-                if sure or (after > at + 1 and (place.listed or not senses & GIVEN_NAME)):
+                if sure or (after > at + 1 and place.listed):
                     skip = 0 if word[cut:].startswith("لل") else cut
                     name = which_place(scan, at, stem, place) if after == at + 1 else ""
                     canonical = name or place.canonical
