@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import BinaryIO, Final
-from urllib.parse import urlsplit
 
+from indexer.credits import host_of
 from indexer.errors import PageRejected
 from indexer.page import Page
 from indexer.sources import fields
@@ -207,7 +207,7 @@ def _title(value: str) -> str | None:
 
 def _headline(title: str | None, found: Fields) -> str | None:
     """A title without the name of the outlet after it, as lists of news write it."""
-    outlet = _outlet(found) or urlsplit(found.address() or "").netloc.removeprefix("www.")
+    outlet = _outlet(found) or host_of(found.address())
     if title and outlet:
         head, dash, tail = title.rpartition(" - ")
         if not dash:
