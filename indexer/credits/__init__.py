@@ -2,6 +2,6 @@
 
 from indexer.credits.names import names_of
 from indexer.credits.outlets import Outlets
-from indexer.credits.story import Credits, credits_of, host_of
+from indexer.credits.story import Credits, credits_of
 
-__all__ = ["Credits", "Outlets", "credits_of", "host_of", "names_of"]
+__all__ = ["Credits", "Outlets", "credits_of", "names_of"]

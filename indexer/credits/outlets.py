@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from indexer.credits.story import host_of
+from indexer.hosts import host_of
 
 
 @dataclass(slots=True)

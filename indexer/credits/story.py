@@ -6,17 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from indexer.credits.lines import byline_in, whole_line
 from indexer.credits.names import names_of
 from indexer.credits.signed import Signed, signed_in
 from indexer.credits.words import words
+from indexer.hosts import host_of, plain_host
 from indexer.page import Line, Page, Story
 from search_index.model.article import Provenance
 
 _MAX_CHARS = 80
-_WWW = re.compile(r"^(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)")
 _NO_OUTLET = re.compile(
     r"home|index|untitled|n/?a|none|null|accueil|startseite|الرئيسية", re.IGNORECASE
 )
@@ -93,22 +93,12 @@ def authors_of(page: Page, outlet: str | None) -> tuple[str, ...]:
     return tuple(reversed(unique.values()))
 
 
-def host_of(url: str | None) -> str | None:
-    """The host of an address without `www.`, None where it has none."""
-    try:
-        host = urlsplit(url or "").hostname or ""
-    except ValueError:  # an address as a page may claim one
-        return None
-    host = _WWW.sub("", host.rstrip("."))
-    return host if "." in host else None
-
-
 def _named(text: str | None, nothing: re.Pattern[str]) -> str | None:
     named = " ".join((text or "").split()).strip(" |-–—•·")
     if not named or len(named) > _MAX_CHARS or nothing.fullmatch(named):
         return None
     host = host_of(named) if "://" in named else None
-    return host or _WWW.sub("", named)
+    return host or plain_host(named)
 
 
 def _section(text: str | None) -> str | None:

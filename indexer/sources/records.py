@@ -9,8 +9,8 @@ from dataclasses import replace
 from functools import cache
 from typing import BinaryIO, Final
 
-from indexer.credits import host_of
 from indexer.errors import PageRejected
+from indexer.hosts import host_of
 from indexer.page import Page
 from indexer.sources import fields
 from indexer.sources.decode import decode

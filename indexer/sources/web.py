@@ -11,9 +11,9 @@ from typing import Any
 from lxml import etree
 from lxml import html as lxml_html
 
-from indexer.credits import host_of
 from indexer.dates import read_dateline
 from indexer.errors import PageRejected
+from indexer.hosts import host_of
 from indexer.page import Page
 from indexer.sources.decode import decode, tidy
 from indexer.sources.html_parser import html_parser
