@@ -62,6 +62,13 @@ class Server:
             raise
 
 
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port: int = free.getsockname()[1]
+        return port
+
+
 def private_kib(pid: int) -> int:
     """Memory that is the process's own, without what it maps of files."""
     for line in _proc(pid, "status").splitlines():
@@ -121,8 +128,7 @@ def launch(
 ) -> Server:
     """Start such a server, on a free port where none is given, without waiting for it."""
     if not port:
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = free.getsockname()[1]
+        port = free_port()
     address = f"127.0.0.1:{port}"
     with log.open("wb") as output:
         process = subprocess.Popen(

@@ -19,7 +19,7 @@ from mcp import StdioServerParameters
 from mcp.client import Client
 from mcp.client.stdio import stdio_client
 
-from benchmarks.live import ROOT
+from benchmarks.live import ROOT, free_port
 from search_index.model.quote import Quote
 from tests.app.conftest import ARTICLES, write
 
@@ -159,8 +159,7 @@ def test_an_archive_without_an_index_says_so(tmp_path: Path) -> None:
 
 @pytest.fixture
 def address(index_dir: Path, tmp_path: Path) -> Iterator[str]:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     with (tmp_path / "log").open("wb") as log:
         server = subprocess.Popen(
             [sys.executable, *command("--http", "--port", port, "--index-dir", index_dir)],

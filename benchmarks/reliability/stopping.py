@@ -34,7 +34,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks import corpus
-from benchmarks.live import Server, launch, wait_for
+from benchmarks.live import Server, free_port, launch, wait_for
 
 CLIENTS = 12
 IDLE = 8
@@ -96,8 +96,7 @@ class Stops:
         self._index_dir = folder / "index"
         self._log = folder / "log"
         corpus.build(self._index_dir, 3_000)
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self._port = free.getsockname()[1]
+        self._port = free_port()
         self.kinds: dict[str, Callable[[Server], str | None]] = {
             "term": self._term,
             "early": self._term,

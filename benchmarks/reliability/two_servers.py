@@ -19,7 +19,6 @@ import os
 import random
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -32,7 +31,7 @@ from threading import Thread
 from typing import Final
 
 from benchmarks import corpus
-from benchmarks.live import ROOT, Server, launch, wait_for
+from benchmarks.live import ROOT, Server, free_port, launch, wait_for
 from benchmarks.questions import ROUTES, Archive, read_archive
 from benchmarks.speed.load import Tally, ask
 from search_index import open_engine
@@ -68,13 +67,6 @@ def program(name: str) -> str:
     if path is None:
         raise FileNotFoundError(f"{name} must be installed for this")
     return path
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port: int = free.getsockname()[1]
-        return port
 
 
 def start(copy: Path, port: int, core: int) -> Server:

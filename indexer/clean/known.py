@@ -138,8 +138,7 @@ def _patterns(below: bool) -> tuple[tuple[Kind, bool, Needs, _Match], ...]:
                 compiled, needs = re.compile(full, re.IGNORECASE), needs_of(lower)
             else:
                 compiled, needs = compiled_with_needs(lower)
-            if len(needs.pieces) > (_MOST_PIECES if needs.anything else 1):
-                needs = replace(needs, pieces=())
+            needs = replace(needs, pieces=needs.worth_looking_for(_MOST_PIECES))
             patterns.append((kind, cased, needs, compiled.fullmatch))
     return tuple(patterns)
 

@@ -12,6 +12,7 @@ from indexer.dates import is_date_line
 from indexer.dates.cues import SECTION_LABELS
 from indexer.language.given_names import given_names
 from indexer.language.normalize import fold_arabic_word, fold_case, is_arabic
+from indexer.language.words import has_digit
 
 _MAX_CHARS = 160
 _PARTS = re.compile(r"\s*[|•·/]\s*|\s+[-–—]\s+|\s*[,،;]\s+")
@@ -37,10 +38,10 @@ def signed_in(text: str) -> Signed:
         return Signed()
     labelled = _LABELLED.search(text)
     parts = [part.strip() for part in _PARTS.split(text)]
-    dated = [part for part in parts if any(map(str.isdigit, part)) and is_date_line(part)]
+    dated = [part for part in parts if has_digit(part) and is_date_line(part)]
     if not (dated or (labelled and is_date_line(text))):
         return Signed()
-    bare = [part for part in parts if part and not any(map(str.isdigit, part))]
+    bare = [part for part in parts if part and not has_digit(part)]
     section = next((part for part in bare if _section().fullmatch(part)), None)
     names = [without_titles(part) for part in bare if part != section]
     return Signed(

@@ -52,10 +52,14 @@ class Needs:
     heads: Heads
     pieces: tuple[str, ...]
 
-    @property
-    def anything(self) -> bool:
-        """Whether a match can begin with any character."""
-        return (_ANY,) in self.heads
+    def worth_looking_for(self, most: int, *, anywhere: bool = False) -> tuple[str, ...]:
+        """The pieces, where they are found sooner than the pattern is tried; else none.
+
+        That is for up to `most` of them where a match can begin with any character or `anywhere`,
+        and for one where the head tells as well.
+        """
+        blind = anywhere or (_ANY,) in self.heads
+        return self.pieces if len(self.pieces) <= (most if blind else 1) else ()
 
     def can_begin(self, heads: Heads) -> bool:
         """Whether a match can begin as a text does of which these are the `heads_of`."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from indexer.sources.markup.text import whole_text
+
 _NO_TEXT: Final = frozenset({"script", "style"})
 _BREAKS: Final = frozenset({"br", "p", "div", "blockquote", "pre"})
 
 
 def records_of_chat(tree: Any) -> Iterator[dict[str, str]]:
     """Each post as a record; what has no text (pictures, who joined) is none."""
-    name = _words(next(_named(tree, "page_header"), None))
+    name = next(map(whole_text, _named(tree, "page_header")), "")
     for post in _named(tree, "message"):
         text = next(_named(post, "text"), None)
         if text is None or "service" in _classes(post):
@@ -55,7 +57,3 @@ def _named(element: Any, name: str) -> Iterator[Any]:
     for one in element.iter("div"):
         if name in _classes(one):
             yield one
-
-
-def _words(element: Any) -> str:
-    return "" if element is None else " ".join("".join(element.itertext()).split())

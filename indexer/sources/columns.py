@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from statistics import median
 from typing import Final
 
+from indexer.language.words import has_digit
 from indexer.sources.moments import iso_of
 
 _ADDRESS: Final = re.compile(r"https?://\S+")
@@ -60,5 +61,5 @@ def _mostly(cells: Sequence[str], is_so: Callable[[str], bool]) -> bool:
 
 
 def _is_day(cell: str) -> bool:
-    found = iso_of(cell) if any(map(str.isdigit, cell)) and len(cell) < 40 else None
+    found = iso_of(cell) if has_digit(cell) and len(cell) < 40 else None
     return found is not None and len(found) == len("2021-05-04")

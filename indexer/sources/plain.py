@@ -8,17 +8,17 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 
 from indexer.clean import known_kind
+from indexer.language.words import has_digit
 from indexer.sources.glued import apart
 from indexer.sources.marks import without_marks
 from indexer.sources.printed import undivided
-from indexer.sources.torn import mend
+from indexer.sources.torn import NUMBERED, mend
 
 _FEW = 3
 _GAP = re.compile(r"(?<=\S)(?: {3,}|\s*\t\s*)(?=\S)")
 _MAX_ROW_CHARS = 300
 # A line that opens a block of its own: heading, list item, table row, rule.
-_OPENS_BLOCK = re.compile(r"(?:[#>|•▪‣◦·*+»›–—-]|\d{1,3}[.)]|[a-z]+:[a-z_:]+)\s")
-"""The last is a member of a page's head, such as "article:author"."""
+_OPENS_BLOCK = re.compile(rf"(?:[#>|•▪‣◦·*+»›–—-]|{NUMBERED})\s")
 _MIN_LINE, _MAX_WIDTH = 45, 110
 _MIN_TORN = 12
 _FEW_SPACED = 20
@@ -180,7 +180,7 @@ def _goes_on(above: str, below: str) -> bool:
 
 def _is_day(line: str) -> bool:
     """Whether a line is a date line: a headline as wide as the page does not go on in it."""
-    if not any(map(str.isdigit, line)):
+    if not has_digit(line):
         return False
     from indexer.dates import is_date_line  # its tables take longer than an unchanged run
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from indexer.dates import is_date_line, read_dateline
+from indexer.language.words import has_digit
 from indexer.sources.press_kind import COUNTED, END
 
 _END: Final = re.compile(rf"(?m)^[ \t]*(?:{END})[ \t]*$")
@@ -197,9 +198,7 @@ def _of_lines(lines: Sequence[str]) -> PressArticle | None:
                 break
     day = next((line for line in head if is_date_line(line)), "")
     named = [
-        line
-        for line in head
-        if line != day and not any(map(str.isdigit, line)) and not _CODE.fullmatch(line)
+        line for line in head if line != day and not has_digit(line) and not _CODE.fullmatch(line)
     ]
     body = "\n".join(rest).strip()
     if not above or not day or not body:

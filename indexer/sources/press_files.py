@@ -16,6 +16,7 @@ from indexer.errors import PageRejected
 from indexer.sources.chats import records_of_chat
 from indexer.sources.decode import decode
 from indexer.sources.html_parser import html_parser
+from indexer.sources.markup.text import whole_text
 from indexer.sources.packed import MAX_PAGE_BYTES, TOO_LARGE
 from indexer.sources.press import PressArticle, press_articles
 from indexer.sources.press_kind import is_chat, is_press_html
@@ -38,26 +39,23 @@ def records_of_press(data: bytes) -> list[bytes]:
 
 def text_of_document(kind: str, stream: BinaryIO) -> str:
     """The paragraphs of a document. Raises PageRejected where it is none."""
+    data = stream.read(MAX_PAGE_BYTES + 1)
+    if len(data) > MAX_PAGE_BYTES:
+        raise PageRejected(TOO_LARGE)
     if kind == "rtf":
-        data = stream.read(MAX_PAGE_BYTES + 1)
-        if len(data) > MAX_PAGE_BYTES:
-            raise PageRejected(TOO_LARGE)
         return text_of_rtf(data)
     if kind == "odt":
-        root = _part_of(stream, "content.xml", "no OpenDocument text that can be read")
+        root = _part_of(data, "content.xml", "no OpenDocument text that can be read")
         paragraphs = root.iter(f"{_ODF}p", f"{_ODF}h")
         return "\n".join("".join(one.itertext()).strip() for one in paragraphs)
-    root = _part_of(stream, "word/document.xml", "no Word document that can be read")
+    root = _part_of(data, "word/document.xml", "no Word document that can be read")
     return "\n".join(_paragraph(one) for one in root.iter(f"{_WORD}p"))
 
 
-def _part_of(stream: BinaryIO, name: str, why: str) -> Any:
+def _part_of(data: bytes, name: str, why: str) -> Any:
     """The root of a part of a packed document."""
-    data = io.BytesIO(stream.read(MAX_PAGE_BYTES + 1))
-    if data.getbuffer().nbytes > MAX_PAGE_BYTES:
-        raise PageRejected(TOO_LARGE)
     try:
-        with zipfile.ZipFile(data) as archive:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
             info = archive.getinfo(name)
             if info.file_size > 4 * MAX_PAGE_BYTES:
                 raise PageRejected(TOO_LARGE)
@@ -124,11 +122,11 @@ def _of_europresse(article: Any) -> PressArticle | None:
 
 def _of_factiva(article: Any) -> PressArticle | None:
     paragraphs = [
-        _words(one)
+        whole_text(one)
         for one in article.iter("p")
         if "articleparagraph" in (one.get("class") or "").lower()
     ]
-    lines = [_words(one) for one in article if one.tag == "div"]
+    lines = [whole_text(one) for one in article if one.tag == "div"]
     lines = [line for line in lines if line]
     if not paragraphs or not lines:
         return None
@@ -145,16 +143,12 @@ def _with(element: Any, name: str) -> Iterator[Any]:
             yield one
 
 
-def _words(element: Any) -> str:
-    return " ".join("".join(element.itertext()).split())
-
-
 def _named(element: Any, name: str) -> str:
-    return next((_words(one) for one in _with(element, name)), "")
+    return next((whole_text(one) for one in _with(element, name)), "")
 
 
 def _text(element: Any) -> str:
     if element is None:
         return ""
-    lines = [_words(one) for one in element.iter("p", "h2", "h3", "li")]
-    return "\n\n".join(line for line in lines if line) or _words(element)
+    lines = [whole_text(one) for one in element.iter("p", "h2", "h3", "li")]
+    return "\n\n".join(line for line in lines if line) or whole_text(element)

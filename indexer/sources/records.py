@@ -244,17 +244,21 @@ def _first_term(value: object) -> object:
         if not isinstance(value, list):
             break
         value = next(iter(value), None)
-    if isinstance(value, Mapping) and value.get("taxonomy", "category") == "category":
+    if isinstance(value, Mapping) and value.get("taxonomy", "category") != "category":
+        return None
+    return _name_in(value)
+
+
+def _name_in(value: object) -> object:
+    """What an object is called; anything else as it is."""
+    if isinstance(value, Mapping):
         return value.get("name") or value.get("title") or value.get("@id")
-    return None if isinstance(value, Mapping) else value
+    return value
 
 
 def _outlet(found: Fields) -> str | None:
     for value in found.values(fields.OUTLET):
-        inner = value
-        if isinstance(value, dict):
-            inner = value.get("name") or value.get("title") or value.get("@id")
-        line = " ".join(fields.text_in(inner).split())
+        line = " ".join(fields.text_in(_name_in(value)).split())
         if 1 < len(line) <= _MAX_NAME_CHARS and "://" not in line and not line.isdigit():
             return _TWICE.sub(r"\1", line.removeprefix("www."))
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from indexer.language.words import has_digit
 from indexer.sources import fields
 from indexer.sources.fields import Fields
 
@@ -48,5 +49,5 @@ def _is_frame(value: Mapping[str, Mapping[str, Any]]) -> bool:
 
 def _is_record(key: str, value: Mapping[str, Any]) -> bool:
     """Whether what is under a key can be a record of its own: of an address or a number."""
-    named = key.startswith(_ADDRESS) or key.isdigit() or any(map(str.isdigit, key))
+    named = key.startswith(_ADDRESS) or key.isdigit() or has_digit(key)
     return named and Fields(value).first(_BODY) is not None

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 _CLOSES = re.compile(r"[,;.!?)\]،؛؟»”’%](?!\w)|['’](?:s|re|ll|d|t|m|ve)\b|[:\"”](?:\s|$)")
-_OPENS_BLOCK = re.compile(r"(?:[#>|•▪‣◦·*+›–—-]|\d{1,3}[.)]|[a-z]+:[a-z_:]+)\s")
-"""The last is a member of a page's head, such as "article:author"."""
+NUMBERED = r"\d{1,3}[.)]|[a-z]+:[a-z_:]+"
+"""A number in a list, or a member of a page's head, such as "article:author"."""
+_OPENS_BLOCK = re.compile(rf"(?:[#>|•▪‣◦·*+›–—-]|{NUMBERED})\s")
 _ENDED = re.compile(r"[.!?؟…][”\"»’)\]]*$")
 _OPEN_END = re.compile(r"(?:[(\[«“‘]|\s[\"'])$")
 _LONG = 40

@@ -14,6 +14,7 @@ from lxml import html as lxml_html
 from indexer.dates import read_dateline
 from indexer.errors import PageRejected
 from indexer.hosts import host_of
+from indexer.language.words import has_digit
 from indexer.page import Page
 from indexer.sources.decode import decode, tidy
 from indexer.sources.html_parser import html_parser
@@ -261,7 +262,7 @@ def _without_title(body: str, title: str, day: str | None) -> str:
 
 def _is_day(line: str, day: str | None) -> bool:
     """Whether a line is nothing but the day on which the story was published."""
-    if day is None or not any(map(str.isdigit, line)):
+    if day is None or not has_digit(line):
         return False
     read = read_dateline(" ".join(line.split()))
     return read is not None and read.mention.full is not None and str(read.mention.full) == day

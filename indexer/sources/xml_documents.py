@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from indexer.sources.markup.text import whole_text
+
 DOCUMENTS: Final = frozenset({"doc", "TEI", "nitf"})
 """The root elements that are read as one article."""
 _BODIES: Final = ("body.content", "main", "body", "text")
@@ -27,7 +29,7 @@ def record_of(root: Any) -> dict[str, object]:
     for tag in _DATES:
         for element in _all(root, tag):
             if element.get("type") != "download":
-                day = element.get("norm") or element.get("when") or _text(element)
+                day = element.get("norm") or element.get("when") or whole_text(element)
                 if day:
                     record.setdefault("date", day)
     for element in _all(root, "ptr"):
@@ -35,7 +37,7 @@ def record_of(root: Any) -> dict[str, object]:
             record.setdefault("url", element.get("target"))
     body = next((element for tag in _BODIES for element in _all(root, tag)), None)
     if body is not None:
-        lines = list(_lines(body)) or [_text(body)]
+        lines = list(_lines(body)) or [whole_text(body)]
         if lines and lines[0] == record.get("title"):
             del lines[0]
         record["text"] = "\n\n".join(lines)
@@ -44,7 +46,7 @@ def record_of(root: Any) -> dict[str, object]:
 
 def _lines(element: Any) -> Iterator[str]:
     if isinstance(element.tag, str) and _name(element) in _LINES:
-        text = _text(element)
+        text = whole_text(element)
         if text:
             yield text
         return
@@ -53,7 +55,7 @@ def _lines(element: Any) -> Iterator[str]:
 
 
 def _texts(root: Any, tag: str) -> Iterator[str]:
-    return filter(None, map(_text, _all(root, tag)))
+    return filter(None, map(whole_text, _all(root, tag)))
 
 
 def _all(root: Any, tag: str) -> Iterator[Any]:
@@ -62,7 +64,3 @@ def _all(root: Any, tag: str) -> Iterator[Any]:
 
 def _name(element: Any) -> str:
     return str(element.tag.rpartition("}")[2])
-
-
-def _text(element: Any) -> str:
-    return " ".join("".join(element.itertext()).split())

@@ -182,8 +182,7 @@ def _with_needs(
     cue: str, pattern: str, *, start: bool = False
 ) -> tuple[Needs, str, tuple[str, ...], _Match]:
     compiled, needs = compiled_with_needs(pattern)
-    most = _MOST_PIECES if needs.anything or not start else 1
-    pieces = needs.pieces if len(needs.pieces) <= most else ()
+    pieces = needs.worth_looking_for(_MOST_PIECES, anywhere=not start)
     return needs, cue, pieces, compiled.match if start else compiled.search
 
 

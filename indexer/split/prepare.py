@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from indexer.dates import is_date_line
 from indexer.dates.mentions import find_mentions
-from indexer.language.words import has_digit
 from indexer.lines import lines_of
 from indexer.page import Line
 
@@ -47,7 +46,7 @@ def apart(line: Line) -> Iterator[Line]:
 
 def dated_part(line: Line) -> Line | None:
     """The one day that a line names with its year, such as a byline does, as a line."""
-    if len(line.text) > _MAX_CHARS or not has_digit(line.text):
+    if len(line.text) > _MAX_CHARS:
         return None
     days = [day for day in find_mentions(line.text) if day.full and not day.last]
     return _part(line, days[0].start, days[0].end) if days else None
@@ -65,8 +64,6 @@ def _part(line: Line, start: int, end: int) -> Line:
 
 
 def _cut(text: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
-    if not has_digit(text):
-        return None
     mentions = find_mentions(text)
     if not mentions or is_date_line(text):
         return None

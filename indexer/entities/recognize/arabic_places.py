@@ -1,4 +1,4 @@
-"""Which of two places an Arabic word is, and the words that only say what a place is like."""
+"""Arabic places that the gazetteer is sure of, which of two a word is, and words that describe."""
 
 from __future__ import annotations
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from indexer.sources.markup.text import whole_text
+
 _BLOCKS = frozenset(
     {
         "address", "article", "blockquote", "body", "br", "dd", "details", "div", "dl", "dt",
@@ -85,7 +87,7 @@ def headline_of(tree: Any, title: str | None) -> Any:
     heads = [head for tag in ("h1", "h2", "h3") for head in tree.iter(tag)]
     if title:
         for head in heads:
-            text = " ".join("".join(head.itertext()).split())
+            text = whole_text(head)
             if text and same_headline(text, title) and len(text) <= 3 * len(title):
                 return head
     ones = [head for head in heads if head.tag == "h1" and "".join(head.itertext()).strip()]

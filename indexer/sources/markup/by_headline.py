@@ -30,6 +30,7 @@ from indexer.sources.markup.blocks import (
     part_of,
     reach,
 )
+from indexer.sources.markup.text import whole_text
 from indexer.sources.moments import iso_of
 from search_index.model.article import DateSource
 
@@ -132,7 +133,7 @@ def _posted_above(
             or _of_block(block, today, month_first, loose=False, confidence=0.92)
         ):
             return None
-    text = " ".join("".join(posted.itertext()).split())
+    text = whole_text(posted)
     line = Block(text=text, marked=True)
     found = _of_block(line, today, month_first, loose=True, confidence=0.92)
     return Seen(published=found, surely=True) if found else None

@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 from indexer.sources.markup.blocks import OUTSIDE, headline_of, part_of
+from indexer.sources.markup.text import whole_text
 
 _NAMED = re.compile(
     r"(?:^|[\s_-])(?:lead|lede|intro(?:duction)?|teaser|excerpt|chapo|chapeau|vorspann|entradilla"
@@ -62,7 +63,7 @@ def _lead(element: Any, head: Any) -> str | None:
         return None
     if any(True for _ in element.iter("script", "style")):
         return None
-    text = " ".join("".join(element.itertext()).split())
+    text = whole_text(element)
     if not _MIN_CHARS <= len(text) <= _MAX_CHARS or len(text.split()) < _MIN_WORDS:
         return None
     linked = sum(len("".join(link.itertext())) for link in element.iter("a"))

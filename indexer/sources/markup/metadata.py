@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from indexer.sources.markup.linked_data import LinkedArticle, linked_articles, linked_objects
+from indexer.sources.markup.text import whole_text
 
 _OUTLET = ("og:site_name", "application-name", "citation_journal_title", "dc.publisher",
            "dcterms.publisher", "publisher", "cre", "apple-mobile-web-app-title",
@@ -114,7 +115,7 @@ def _is_author_label(metas: Mapping[str, Sequence[str]]) -> bool:
 def _outlet(names: Sequence[str], tree: Any, *, surely: bool) -> str | None:
     """The first that is no handle and, unless it is `surely` an outlet, not the page's title."""
     title = next(tree.iter("title"), None)
-    own = " ".join("".join(title.itertext()).split()) if title is not None else ""
+    own = whole_text(title) if title is not None else ""
     return next(
         (name for name in names if (surely or name != own) and not _HANDLE.fullmatch(name)), None
     )
@@ -149,7 +150,7 @@ def _bylines(tree: Any) -> list[str]:
         for element in found:
             if any(above.tag in _OUTSIDE for above in element.iterancestors()):
                 continue
-            text = " ".join("".join(element.itertext()).split())
+            text = whole_text(element)
             if 3 < len(text) <= _MAX_BYLINE_CHARS:
                 texts.append(text)
         unique = list(dict.fromkeys(texts))

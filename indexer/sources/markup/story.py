@@ -11,7 +11,7 @@ from trafilatura.metadata import extract_metadata
 
 from indexer.sources.decode import tidy
 from indexer.sources.markup.linked_data import LinkedArticle
-from indexer.sources.markup.text import is_hidden
+from indexer.sources.markup.text import is_hidden, whole_text
 
 _DATES = {"extensive_search": False, "original_date": True}
 _LITTLE = 0.5
@@ -70,7 +70,7 @@ def short_story(tree: Any) -> str:
     """The sentences of a page whose story is a note of a line or two, empty where it has none."""
     found = []
     for paragraph in tree.iter("p"):
-        text = " ".join("".join(paragraph.itertext()).split())
+        text = whole_text(paragraph)
         linked = sum(len("".join(link.itertext())) for link in paragraph.iter("a"))
         sentence = text[-1:] in tuple(".!?؟。") and len(text.split()) >= _NOTE_WORDS
         if (

@@ -67,13 +67,18 @@ def lines_of_element(element: Any, *, head: Any = None) -> Iterator[str]:
             line.append(node.tail)
 
     if element is head:
-        yield from (f"# {' '.join(''.join(element.itertext()).split())}", "")
+        yield from (f"# {whole_text(element)}", "")
         return
     if element.text:
         line.append(element.text)
     for child in element:
         yield from walk(child, 1)
     yield from flush()
+
+
+def whole_text(element: Any) -> str:
+    """All text of an element, seen or not, on one line."""
+    return " ".join("".join(element.itertext()).split())
 
 
 def text_of(element: Any) -> str:

@@ -71,11 +71,9 @@ class FacetCounts:
             else:
                 asked.append(numbers.take(field.ordinals_of(found)))
         if asked:
-            every = np.concatenate(asked) if asked[1:] else asked[0]
-            total += np.bincount(every, minlength=size + 1)[:size]
+            total += _counted(asked, size)
         if others:
-            every = np.concatenate(others) if others[1:] else others[0]
-            total -= np.bincount(every, minlength=size + 1)[:size]
+            total -= _counted(others, size)
         return total
 
     def _missed(self, place: int) -> Array:
@@ -178,3 +176,10 @@ def _most_frequent(numbers: Array, counts: Array, size: int) -> tuple[Array, Arr
         numbers, counts = numbers.take(top), counts.take(top)
     order = (-counts).argsort(kind="stable")[:size]
     return numbers.take(order), counts.take(order)
+
+
+def _counted(numbers: Sequence[Array], size: int) -> Array:
+    """How often each number below `size` occurs; `size` itself stands for no value."""
+    every = np.concatenate(numbers) if numbers[1:] else numbers[0]
+    counts: Array = np.bincount(every, minlength=size + 1)[:size]
+    return counts
