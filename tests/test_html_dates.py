@@ -306,3 +306,26 @@ def test_a_day_far_from_the_headline_gives_way_to_the_day_in_the_head_of_the_pag
         f"{TEXT.replace('plan', 'part')}{far}</main></body></html>"
     )
     assert date_of(page_of_html(html, name="p.html", digest="", url=None))[0] == "2021-05-04"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "This entry was posted on Tuesday, May 4th, 2021 at 10:00 am and is filed under Harbour."
+        " You can follow any responses to this entry through the RSS feed. Comments and pings"
+        " are currently closed.",
+        f"{TITLE} wurde am 4. Mai 2021 um 10:00 Uhr gepostet und unter Hafen abgelegt.",
+        "Cet article a été publié le mardi 4 mai 2021 par la rédaction du port de plaisance",
+        "Ten wpis został opublikowany 4 maja 2021 w kategorii Port i oznaczony tagami promy, zima",
+        "Dit bericht werd geplaatst op 4 mei 2021 door de redactie van de haven in Nieuws",
+        "تم نشر هذا المقال في 4 مايو 2021 في قسم أخبار الميناء",
+    ],
+)
+def test_the_sentence_below_a_post_says_when_it_was_posted(line: str) -> None:
+    text = f"<p>In his book, which was published on 7 June 2012, a captain tells more.</p>{TEXT}"
+    html = (
+        f"<html><head><title>{TITLE}</title></head><body><div class='post'><h1>{TITLE}</h1>"
+        f"<div class='entry'>{text}</div><p class='postmetadata'>{line}</p></div></body></html>"
+    )
+    found = page_of_html(html, name="page.html", digest="", url=None)
+    assert date_of(found) == ("2021-05-04", "dateline")

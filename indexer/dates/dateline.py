@@ -41,7 +41,8 @@ _LABEL = re.compile(
     |publicerad|uppdaterad|publicerat|udgivet|opdateret|publiceret|publisert|oppdatert|skrevet|skriven
     |kl|av|af|julkaistu|paivitetty|klo|yay[ıi]nlanma|yay[ıi]n|tarihi?|guncelleme|guncellendi|saat
     |eklenme|giris|δημοσ[ιί]ευση|δημοσιε[υύ]τηκε|ενημ[εέ]ρωση|[ωώ]ρα|publicat[ae]?|actualizat[ae]?|ora|pe
-    |kozzeteve|megjelent|frissitve|dipublikasikan|diperbarui|pada|tanggal|wib|pukul|actualitzat""",
+    |kozzeteve|megjelent|frissitve|dipublikasikan|diperbarui|pada|tanggal|wib|pukul|actualitzat
+    |ngay|nam|thu|hai|ba|tu|sau|bay|chu|nhat|[dđ]ang|cap|luc|d|objavljeno|datumas|paskelbta|pub(?:lic|lis)[ae]ts""",
     re.VERBOSE,
 )
 # news agencies sign without a comma: "الرياض 12 رجب 1442 هـ الموافق 24 فبراير 2021 م واس"
@@ -52,13 +53,15 @@ _MODIFIED = re.compile(
     r"updated|modified|mis(?:e)? a jour|modifie|تحديث|aktualisi|geandert|bearbeitet"
     r"|actualizad|aggiornat|atualizad|bijgewerkt|letzte anderung|обновл|оновлен|aktualizac"
     r"|aktualizovan|uppdaterad|opdateret|oppdatert|paivitetty|guncelle|ενημ[εέ]ρωση|frissitve"
-    r"|diperbarui|actualizat|actualitzat"
+    r"|diperbarui|actualizat|actualitzat|cap nhat"
+    r"|अपडेट|अद्यतन|সর্বশেষ আপডেট|হালনাগাদ|புதுப்பிக்க|อัปเดต|แก้ไข"
 )
 _PUBLISHED = re.compile(
     r"published|posted|released|publie|en ligne|نشر|(?<!up)dated?\b|veroffentlicht"
     r"|erstellt|erschienen|publiziert|datum|publicad|fecha|pubblicat|gepubliceerd|gepostet"
     r"|опубл|publikacj|opublik|publikovan|zverejneno|publicera|publisert|julkaistu|yay[ıi]n"
     r"|δημοσ[ιί]ε[υύ]|publicat|kozzeteve|megjelent|dipublikasi"
+    r"|प्रकाशित|প্রকাশ|வெளியிடப்பட்ட|เผยแพร่|objavljeno|paskelbta"
 )
 TIME = re.compile(
     r"(?<!\d)\d{1,2}\s?(?::|h)\s?\d{0,2}(?::\d{2})?(?:\s?[ap]\.?m\b\.?)?"
@@ -74,6 +77,12 @@ _FRAGMENT = re.compile(
 _PERHAPS = re.compile(r"^(?:on\s|\*)")
 # what comes before the day of a page's header
 _TODAY = re.compile(r"\W*(?:(?:تاريخ )?اليوم|today(?: is)?|aujourd'hui|nous sommes)\b[\s:,-]*")
+# labels in scripts whose words have signs that are no letters; folded
+_SIGNED_LABEL = re.compile(
+    r"(?:अंतिम |पर )?(?:प्रकाशित|प्रकाशन(?: तिथि)?|पब्लिश|अपडेटेड|अपडेट|अद्यतन|तारीख|दिनांक|पर)(?!\w)"
+    r"|(?:সর্বশেষ )?(?:প্রকাশিত|প্রকাশ|আপডেট|হালনাগাদ)(?:ের সময়)?|তারিখ|வெளியிடப்பட்டது|பதிவு செய்த நாள்"
+    r"|เผยแพร่(?:เมื่อ)?|อัปเดต(?:เมื่อ|ล่าสุด)?|แก้ไข(?:เมื่อ|ล่าสุด)?|วันที่|เวลา|น\."
+)
 # vowel marks and the stroke that lengthens Arabic words
 _MARKS = re.compile("[\u064b-\u0652\u0640]")
 # a time that a hyphen ties to the day, as in "17:20-12 January 2021"
@@ -147,10 +156,16 @@ def read_dateline(text: str) -> DateLine | None:
         rest[mention.start : mention.end] = " " * (mention.end - mention.start)
     if _TODAY.fullmatch(folded, 0, mentions[0].start):
         rest[: mentions[0].start] = " " * mentions[0].start
-    rest_text = TIME.sub(lambda match: " " * len(match[0]), "".join(rest))
+    rest_text = TIME.sub(_blank, "".join(rest))
+    if not rest_text.isascii():
+        rest_text = _SIGNED_LABEL.sub(_blank, rest_text)
     if not _is_furniture(text, rest_text, chosen):
         return None
     return DateLine(mention=chosen, modified=modified)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _with_short_years(text: str, mentions: list[Mention]) -> tuple[str, list[Mention]]:

@@ -10,6 +10,8 @@ from indexer.language import calendar
 
 LETTER_BEFORE = r"(?<![^\W\d_])"
 LETTER_AFTER = r"(?![^\W\d_])"
+# signs of vowels, which are no letters by themselves: "मे" is May, "में" is no month
+_NO_SIGN = r"(?![\u0900-\u0963\u0981-\u0d63])"
 
 _DAY_SUFFIX = r"(?:st|nd|rd|th|er|e|eme|º|ª|°|o\b| er(?= ))?"
 _JOIN = r"(?:-|/|&|to|and|until|till|through|et|au|a|und|bis|y|al|e|و|الي غايه|الي|حتي غايه|حتي)"
@@ -100,14 +102,15 @@ def patterns() -> Patterns:
         month=re.compile(
             # the set of first letters spares trying all names at every letter of a text
             rf"(?=[{firsts}]){LETTER_BEFORE}"
-            rf"(?:(?P<gregorian>{gregorian}){LETTER_AFTER}|(?P<hijri>{hijri}){LETTER_AFTER}"
+            rf"(?:(?P<gregorian>{gregorian}){LETTER_AFTER}{_NO_SIGN}|(?P<hijri>{hijri}){LETTER_AFTER}"
             rf"|(?P<solar>{solar}){LETTER_AFTER})"
         ),
         before=re.compile(
             rf"(?:{day_of_week}\s*[,(-]?\s*(?:\)\s*)?(?:(?:the|le|الموافق(?:\s+ل)?|ل)\s*)?)?"
             rf"{numbers}\s*(?:of|de|d'|من\s+شهر|من|شهر|ماه|[-/.,])?\s*$"
         ),
-        year_before=re.compile(rf"{_YEAR}\s*[,/-]?\s*$"),
+        # "2021. május 4.", "2021 m. gegužės 4 d.", "2021. gada 4. maijs"
+        year_before=re.compile(rf"{_YEAR}(?P<mark>\s?m\.|\.?\s?gada|\.(?=\s))?\s*[,/-]?\s*$"),
         weekday_before=re.compile(rf"{day_of_week}\s*[,(-]?\s*{_ARTICLE}$"),
         after_day=re.compile(
             rf"\.?\s*(?:[/(]\s*(?:{gregorian})\s*\)?)?\s*"

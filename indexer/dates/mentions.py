@@ -16,6 +16,7 @@ from hijridate import Hijri
 from indexer.dates.grammar import ORDINALS, patterns
 from indexer.dates.joined import join_calendars, join_ranges
 from indexer.dates.mention import Mention, possible
+from indexer.dates.own_forms import own_forms
 from indexer.language import calendar
 from indexer.language.folding import fold, places_without_marks, without_marks
 from indexer.language.words import has_digit
@@ -51,7 +52,8 @@ def _found(text: str) -> list[Mention]:
         places = places_without_marks(whole)
         here = without_marks(whole) if places else whole
         folded = fold(here)
-        mentions = [*_numeric(folded), *_worded(here, folded), *_han(folded)]
+        own = map(_checked, own_forms(here, folded))
+        mentions = [*_numeric(folded), *_worded(here, folded), *own]
         if not mentions:
             continue
         mentions.sort(key=lambda mention: (mention.start, -mention.end))
@@ -110,6 +112,9 @@ _PLAIN_WORDS = frozenset({"may", "march", "mar", "dec", "sep", "jan", "mars"})
 _NOT_MONTH_FIRST = re.compile(r"[^\x00-\x7f]|mars|mai|ju[ai]|avr|fev|aou|.*bre$|janv")
 
 
+# "4. listopada" is of October: Poles, whose November that is, write no dot behind the day
+_CROATIAN = {"listopada": 10}
+
 # "14 Ordibehesht 99"; a number of which something else is counted is none
 _SOLAR_YEAR = re.compile(r"\s*['’]?(?P<year>\d\d)(?!\d)(?=\s*(?:$|[|•·,،؛;)–—-]))")
 _SOLAR_CENTURY = 50  # 1350 to 1449: 1971 to 2070
@@ -142,7 +147,10 @@ def _worded(text: str, folded: str) -> list[Mention]:
             if converted:
                 found.append(converted)
             continue
-        mention = _around(folded, match, calendar.months()[calendar.key(match[0])])
+        number = calendar.months()[calendar.key(match[0])]
+        if match[0] in _CROATIAN and folded[: match.start()].endswith((". ", ".")):
+            number = _CROATIAN[match[0]]
+        mention = _around(folded, match, number)
         if mention is None:
             continue
         whole = mention.year and mention.day and not mention.month_first
@@ -176,12 +184,15 @@ def _around(folded: str, month_name: re.Match[str], month: int) -> Mention | Non
         after = forms.after_day.match(folded, end, end + 60)
         if after and after["bare"] and folded[start - 1] not in "-/":
             after = None
+        earlier = None if _year(after) else forms.year_before.search(folded, 0, before.start())
+        if earlier and not earlier["mark"]:
+            earlier = None
         last = before["last"]
         day = int(before["first"]) if before["first"] else ORDINALS[calendar.key(before["ordinal"])]
         return Mention(
-            start=before.start(),
+            start=earlier.start() if earlier else before.start(),
             end=after.end() if after else end,
-            year=_year(after),
+            year=_year(after) or _year(earlier),
             month=month,
             day=day,
             weekday=_weekday(before["weekday"]),
@@ -242,14 +253,6 @@ def _numeric(folded: str) -> list[Mention]:
             continue
         found.append(_checked(mention))
     return found
-
-
-_HAN = re.compile(r"(?P<y>\d{4})\s?[年년]\s?(?P<m>\d\d?)\s?[月월]\s?(?P<d>\d\d?)\s?[日号일]")
-
-
-def _han(folded: str) -> list[Mention]:
-    """2021年5月4日, as Chinese, Japanese and Korean write a day."""
-    return [_checked(_year_first(match)) for match in _HAN.finditer(folded)]
 
 
 def _year_first(match: re.Match[str]) -> Mention:

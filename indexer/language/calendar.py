@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 
 from babel import Locale
@@ -41,6 +41,31 @@ _WIDE_ONLY = (
     "ur",
     "he",
     "sw",
+    "hi",
+    "mr",
+    "ne",
+    "bn",
+    "gu",
+    "pa",
+    "ta",
+    "te",
+    "kn",
+    "ml",
+    "sr",
+    "sr_Latn",
+    "bs",
+    "hr",
+    "sl",
+    "mk",
+    "be",
+    "lt",
+    "lv",
+    "et",
+    "is",
+    "sq",
+    "az",
+    "ka",
+    "hy",
 )
 # abbreviations of the others that are plain words of English, French or one another
 AMBIGUOUS_MONTHS = frozenset({"ago", "set", "out", "mag", "gen", "lug", "giu", "ott", "مه", "مي"})
@@ -70,6 +95,12 @@ _MORE_MONTHS = {
     "sept": 9,
     "setiembre": 9,
     "فبرایر": 2,
+    "सितम्बर": 9,
+    "अक्तूबर": 10,
+    "नवम्बर": 11,
+    "दिसम्बर": 12,
+    "জানুয়ারী": 1,
+    "ফেব্রুয়ারী": 2,
 }
 _MORE_WEEKDAYS = {"tues": 1, "weds": 2, "thur": 3, "thurs": 3, "الثلثاء": 1, "الاتنين": 0}
 _MORE_HIJRI = {
@@ -108,6 +139,19 @@ def _plain(name: str) -> str:
     return re.sub(r"\s+", " ", fold(name).rstrip(".").strip())
 
 
+# letters with a dot below, which are typed as one, as two, or without the dot
+_DOTTED = (("\u095e", "\u092b\u093c", "\u092b"), ("\u09df", "\u09af\u09bc", "\u09df"),
+           ("\u0a5e", "\u0a2b\u0a3c", "\u0a2b"))  # fmt: skip
+
+
+def _spellings(name: str) -> Iterator[str]:
+    yield name
+    for spellings in _DOTTED:
+        whole = name.replace(spellings[0], spellings[1])
+        if spellings[1] in whole:
+            yield from (whole.replace(spellings[1], spelling) for spelling in spellings)
+
+
 @cache
 def months() -> Mapping[str, int]:
     """Folded name or abbreviation of a Gregorian month → 1..12."""
@@ -119,13 +163,15 @@ def months() -> Mapping[str, int]:
                     plain = _plain(name)
                     if not name[0].isdigit() and len(plain) > 1:
                         table.setdefault(plain, number)
-    for locale in map(Locale, _WIDE_ONLY):
+    for locale in map(Locale.parse, _WIDE_ONLY):
         for context in ("format", "stand-alone"):
             for number, name in locale.months[context]["wide"].items():
-                table.setdefault(_plain(name), number)
+                for spelling in _spellings(name):
+                    table.setdefault(_plain(spelling), number)
                 if locale.language == "he":  # "4 in May"
                     table.setdefault(_plain(f"ב{name}"), number)
-    table.update({_plain(name): number for name, number in _MORE_MONTHS.items()})
+    for name, number in _MORE_MONTHS.items():
+        table.update({_plain(spelling): number for spelling in _spellings(name)})
     return table
 
 
@@ -138,7 +184,7 @@ def weekdays() -> Mapping[str, int]:
             for width in ("wide", "abbreviated"):
                 for number, name in locale.days[context][width].items():
                     table.setdefault(_plain(name), number)
-    for locale in map(Locale, _WIDE_ONLY):
+    for locale in map(Locale.parse, _WIDE_ONLY):
         for number, name in locale.days["format"]["wide"].items():
             table.setdefault(_plain(name), number)
     table.update({_plain(name): number for name, number in _MORE_WEEKDAYS.items()})

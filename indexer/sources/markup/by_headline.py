@@ -30,6 +30,7 @@ from indexer.sources.markup.blocks import (
     part_of,
     reach,
 )
+from indexer.sources.markup.posted import posting_day
 from indexer.sources.markup.text import whole_text
 from indexer.sources.moments import iso_of
 from search_index.model.article import DateSource
@@ -172,6 +173,7 @@ def _in_part(
         near += [*_calendars(blocks[at + 1 : below]), *_calendars(above)]
         far = blocks[below:]
     marked = [block for block in far if block.marked or block.stamp]
+    posted = next((day for block in far if (day := _of_posting(block, today, month_first))), None)
     for loose, changed, surely, confidence, group in (
         (False, False, True, 0.92, near),
         (True, False, True, 0.85, near),
@@ -179,11 +181,25 @@ def _in_part(
         (True, False, True, 0.75, [block for block in marked if not block.stamp]),
         (False, False, False, 0.6, far),
     ):
+        if posted and loose and group is near:  # surer than a label in a sentence
+            yield Seen(published=posted, surely=True, wider=wider)
         for block in group:
             if block.changed is changed and (
                 found := _of_block(block, today, month_first, loose=loose, confidence=confidence)
             ):
                 yield Seen(published=found, surely=surely, wider=wider)
+
+
+def _of_posting(block: Block, today: date, month_first: Callable[[], bool]) -> Published | None:
+    mention = posting_day(block.text)
+    if mention is None:
+        return None
+    day = settle(
+        mention, month_first=mention.swapped is not None and month_first(), others=(), today=today
+    ).full
+    if day is None or not possible_day(day, today):
+        return None
+    return _seen(day, block.text[mention.start : mention.end], STAMPED)
 
 
 def _calendars(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -249,7 +265,11 @@ _LABEL = re.compile(
 def _labelled(text: str, mention: Mention) -> bool:
     """Whether a byline or label comes before the day, or hardly anything next to it."""
     rest = len(re.findall(r"[^\W\d_]+", text[: mention.start] + text[mention.end :]))
-    return rest <= 5 or bool(_LABEL.search(text[: mention.start]))
+    label = _LABEL.search(text[: mention.start])
+    if rest <= 5 or label is None:
+        return rest <= 5
+    # "In his book, which was published on 7 June 2012, a captain tells more." is a sentence
+    return not text.endswith((".", "!", "?", "؟", "…")) or not text[: label.start()].strip()
 
 
 def _seen(day: date, words: str, confidence: float) -> Published:
