@@ -199,6 +199,8 @@ def _published(folded: str, mentions: list[Mention]) -> tuple[Mention, bool]:
 
 def _is_furniture(text: str, rest: str, mention: Mention) -> bool:
     """Whether what is next to the date is labels, counters, a place or an author."""
+    if _is_signed(text, mention):
+        return True
     foreign = 0
     for part in re.split(r"[|•·»>/()\[\]–—]|\s-\s", rest):
         strange = foreign_words(_MARKS.sub("", part))
@@ -219,6 +221,42 @@ def _is_furniture(text: str, rest: str, mention: Mention) -> bool:
     if cues.ACTION.search(rest):
         return False
     return _set_apart(text, rest, mention)
+
+
+_SIGNED = re.compile(
+    r"(?:(?:[Bb]y|[Pp]ar|[Vv]on|[Pp]or)\s)?(?P<persons>[^,|]+)"
+    r"(?:, (?P<outlet>[^,|]+?)\W*|\s*[|•·]\s*)"
+)
+_SMALL_NAMES = frozenset(
+    {"&", "and", "et", "und", "y", "e", "of", "de", "van", "von", "dpa", "afp", "apa", "ntb", "efe"}
+)
+_BEFORE_DAY = re.compile(rf"(?:{TIME.pattern})\s?(?:[a-z]{{1,4}}\s)?\W*\Z")
+_BEHIND_DAY = re.compile(
+    rf"[\s,|-]*(?:(?:at|um|a|alle)\s)?(?:{TIME.pattern})(?:\s?[a-z.]{{1,5}}){{0,2}}"
+)
+_MOST_NAMES, _MOST_PERSONS = 4, 9
+
+
+def _is_signed(text: str, mention: Mention) -> bool:
+    """Whether a person, an outlet and a time of day are all that is next to the day, as in
+    "Anna Moor, THE HERALD 3:53 p.m. EST October 3, 2014"."""
+    if mention.full is None:
+        return False
+    folded = fold(text)
+    before = _BEFORE_DAY.search(folded, 0, mention.start)
+    if before is None and not _BEHIND_DAY.fullmatch(folded, mention.end):
+        return False
+    if before and folded[mention.end :].strip(" .,|"):
+        return False
+    signed = _SIGNED.fullmatch(text, 0, before.start() if before else mention.start)
+    return signed is not None and all(
+        least <= len(words) <= most
+        and all(word[0].isupper() or word in _SMALL_NAMES for word in words)
+        for words, least, most in (
+            (signed["persons"].split(), 2, _MOST_PERSONS),
+            ((signed["outlet"] or "").split(), 0, _MOST_NAMES),
+        )
+    )
 
 
 def foreign_words(rest: str) -> list[re.Match[str]]:

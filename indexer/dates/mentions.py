@@ -221,14 +221,19 @@ def _around(folded: str, month_name: re.Match[str], month: int) -> Mention | Non
 
 
 def _is_number_of_issue(before: re.Match[str], folded: str) -> bool:
-    """Whether the first of two numbers is not a day: "Issue 38 – Monday, 16 September"."""
+    """Whether the first of two numbers is not a day: "Issue 38 – Monday, 16 September", "14h05,
+    12 mars"."""
     if before["first"] is None:
         return False
+    if _HOUR.search(folded, max(0, before.start("first") - _HOUR_CHARS), before.start("first")):
+        return True
     between = folded[before.end("first") : before.end()]
     backwards = int(before["first"]) >= int(before["last"])
     return backwards or (before["weekday"] is None and bool(patterns().weekday.search(between)))
 
 
+_HOUR = re.compile(r"\d\s?(?:h|hs|hrs|uhr|heures?)\.?\s?\Z")
+_HOUR_CHARS = 12
 _VERSION = re.compile(r"(?:version|release|section|kapitel|chapter|nr|no|§|art|\bv|\bip)\.?\s*$")
 
 

@@ -21,6 +21,10 @@ _MAX_ROW_CHARS = 300
 _OPENS_BLOCK = re.compile(rf"(?:[#>|•▪‣◦·*+»›–—-]|{NUMBERED})\s")
 _MIN_LINE, _MAX_WIDTH = 45, 110
 _MIN_TORN = 12
+_DAY_CHARS = 24
+_OPENS_TORN_DAY = re.compile(
+    r"\s*(?:\d{1,2}(?:,|\.|st|nd|rd|th)?\s+)?(?:(?:de\s)?[^\W\d_]{3,12}\.?,?\s+(?:de\s)?)?(?:1[89]|20)\d\d\b"
+)
 _FEW_SPACED = 20
 _WIDER_SHARE = 0.4
 _ENDS = re.compile(r"[.!?:;؟…»”\")]$")
@@ -72,6 +76,7 @@ def unwrap(text: str) -> str:
                 _is_full(above, below, width)
                 or (len(above) * 2 > width and _goes_on(above, below))
                 or (len(above) > width - _RAGGED and _is_open(above, below))
+                or _is_torn_day(above, below)
             ),
         )
     if any(_is_torn(above, below) for above, below in itertools.pairwise(lines)):
@@ -169,6 +174,19 @@ def _is_torn(above: str, below: str) -> bool:
         and (len(above) >= _MIN_TORN or _ARTICLE.fullmatch(above) is not None)
         and not _opens_block(below)
         and not (len(above) > _MIN_LINE and known_kind(below.strip()))
+    )
+
+
+def _is_torn_day(above: str, below: str) -> bool:
+    """Whether a day was broken at the end of a line: "… EDT October" above "3, 2014"."""
+    if len(above) < _MIN_LINE - _RAGGED or not _OPENS_TORN_DAY.match(below):
+        return False
+    from indexer.dates.mentions import find_mentions  # its tables take longer than an unchanged run
+
+    above, below = above[-_DAY_CHARS:], below.lstrip()[:_DAY_CHARS]
+    days = [day for day in find_mentions(f"{above} {below}") if day.full]
+    return any(day.start < len(above) < day.end for day in days) and not any(
+        day.full for part in (above, below) for day in find_mentions(part)
     )
 
 

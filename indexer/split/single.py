@@ -6,6 +6,7 @@ its place on the page; the second sees what the first thought of the lines aroun
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -29,7 +30,11 @@ _HARDLY = 0.25
 _PARAGRAPH = 0.9
 _MIN_SCORE = -2.5
 _HEAD_LINES = 12
+_LEAD = 3
+"""So many lines from the first paragraph on may hold the day: a standfirst is above a byline."""
 _MIN_CHARS = 80
+_BYLINE_CHARS = 120
+_TIME_BEHIND = re.compile(r"[\s,|•·–—-]*(?:(?:at|um|à|a las|alle)\s)?(?:\d{1,2}[.:h]\d\d.{0,16})?")
 _STANDFIRST_WORDS = 4
 _SIGNS = ("|", "•", "©", "@", "/", "»", "›", "·")
 _NO_STANDFIRST = (
@@ -138,6 +143,14 @@ def _headline(
     return line, number, f"the best of {len(numbers)} lines: {why}"
 
 
+def _ends_with(line: Line, part: Line) -> bool:
+    """Whether a line is a byline that has a day, and at most the time of day, at its end."""
+    return (
+        len(line.text) <= _BYLINE_CHARS
+        and _TIME_BEHIND.fullmatch(line.text, part.end - line.start) is not None
+    )
+
+
 def _dateline(lines: Sequence[Line], title: int | None, body: Sequence[int]) -> Line | None:
     """The date line nearest to the headline: between it and the body, then around both."""
     first = body[0]
@@ -145,7 +158,7 @@ def _dateline(lines: Sequence[Line], title: int | None, body: Sequence[int]) -> 
     top = title if title is not None and title < first else first
     near = [
         *range(top + 1, first),
-        *range(first, min(first + 3, len(lines))),
+        *range(first, min(first + _LEAD, len(lines))),
         *range(top - 1, max(-1, top - _HEAD_LINES), -1),
         *range(body[-1] + 1, min(body[-1] + 4, len(lines))),
     ]
@@ -158,7 +171,8 @@ def _dateline(lines: Sequence[Line], title: int | None, body: Sequence[int]) -> 
             if read is None or not read.modified:
                 return line
             continue
-        if top < number < first and (part := dated_part(line)):
+        part = dated_part(line) if top < number < first + _LEAD else None
+        if part and (number < first or _ends_with(line, part)):
             return part
     for number in near:
         last: Line = lines[number]
