@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from indexer.sources.pictures import without_pictures
+
 _FEW = 3
 _BRACKET = re.compile(r"\\.|!?\[|\]", re.DOTALL)
 _TARGET = re.compile(
@@ -49,7 +51,7 @@ def without_marks(text: str) -> str:
     if markdown:
         text = "\n".join(_without_markdown(text.split("\n")))
     if "[" in text or "(" in text or "_____" in text:
-        text = _FIELD.sub(" ", text)
+        text = _FIELD.sub(" ", text if markdown else without_pictures(text))
     return "\n".join(["" if _is_nothing(line) else line for line in text.split("\n")])
 
 
