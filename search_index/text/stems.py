@@ -11,7 +11,7 @@ Words are folded before they are stemmed, and of each language only what works o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import Stemmer
@@ -22,17 +22,18 @@ from search_index.text.waw_words import WAW_WORDS
 STEMMED: Final = ("en", "fr", "ar", "de", "es", "it", "nl", "pt", "ru")
 """The languages whose words have stems of their own."""
 
+_SNOWBALL: Final = {
+    code: Stemmer.Stemmer(name, 0)
+    for code, name in {
+        "en": "english",
+        "fr": "french",
+        "de": "german",
+        "it": "italian",
+        "nl": "dutch",
+    }.items()
+}
 _REDUCED: Final[dict[str, Callable[[str], str]]] = {
-    **{
-        code: Stemmer.Stemmer(name, 0).stemWord
-        for code, name in {
-            "en": "english",
-            "fr": "french",
-            "de": "german",
-            "it": "italian",
-            "nl": "dutch",
-        }.items()
-    },
+    **{code: stemmer.stemWord for code, stemmer in _SNOWBALL.items()},
     "es": without_spanish_plural,
     "pt": without_portuguese_plural,
 }
@@ -87,6 +88,18 @@ def stems(word: str, language: str) -> tuple[str, ...]:
         return (word,)
     apart = _APART.get(word) if language == "en" else None
     return (f"={apart}/en" if apart else f"{reduced(word)}/{language}",)
+
+
+def only_stems(words: Sequence[str], language: str) -> list[str]:
+    """The only stem of each of many words of ASCII letters and digits, found sooner."""
+    stemmer = _SNOWBALL.get(language)
+    if stemmer is None:
+        return [stems(word, language)[0] for word in words]
+    apart = _APART if language == "en" else {}
+    return [
+        f"{stem}/{language}" if word.isalpha() and word not in apart else stems(word, language)[0]
+        for word, stem in zip(words, stemmer.stemWords(words), strict=True)
+    ]
 
 
 def _arabic(word: str) -> list[str]:

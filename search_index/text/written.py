@@ -27,16 +27,13 @@ _MOST_CHARS: Final = 60
 
 def written_forms(surface: str, terms: WordTerms) -> list[tuple[str, str]]:
     """(term, form) for the exact terms of a surface that are not written as they are folded."""
-    text = (
-        unicodedata.normalize("NFC", without_endless_marks(surface))
-        .translate(_AS_TYPED)
-        .translate(_UNSEEN)
-        .lower()
-    )
+    text = surface.lower() if surface.isascii() else _lower(surface)
+    wanted = {term for term, _ in terms.exact if term != text}
+    if not wanted:
+        return []
     pieces = list(_PIECE.finditer(text))
     if not pieces or len(pieces) > _MOST_PIECES or len(text) > _MOST_CHARS:
         return []
-    wanted = {term for term, _ in terms.exact if term != text}
     found: dict[str, str] = {}
     for first in range(len(pieces)):
         for last in range(len(pieces) - 1, first - 1, -1):
@@ -50,3 +47,8 @@ def written_forms(surface: str, terms: WordTerms) -> list[tuple[str, str]]:
                 wanted.discard(term)
                 found[term] = form
     return [(term, form) for term, form in found.items() if form != term]
+
+
+def _lower(surface: str) -> str:
+    composed = unicodedata.normalize("NFC", without_endless_marks(surface))
+    return composed.translate(_AS_TYPED).translate(_UNSEEN).lower()

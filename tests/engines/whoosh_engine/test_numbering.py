@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from search_index.engines.whoosh.store.segment_file import Array
 from search_index.engines.whoosh.write.numbering import PADDING, Numbering, draw_salt, keys_of
 from search_index.engines.whoosh.write.vocabulary import Vocabulary
+from search_index.text.analysis import word_terms
 
 # Few slots and neighbours of each other: keys meet in the table.
 KEYS = st.lists(
@@ -66,3 +67,36 @@ def test_a_word_is_learnt_once_in_each_language() -> None:
     assert len({the_capital, wells, the, french_the, french_wells}) == len(vocabulary) == 5
     again, _ = vocabulary.numbers(texts, ["en", "fr", "en", "en"])
     assert again.tolist() == first.tolist()
+
+
+MIXED = (
+    "well wells WHO Who the LED 2000s 3rd author HOSPITALITY U.S 1,250 l'eau café OpenAI "
+    "أخبار naciones новости C++ B2B"
+)
+
+
+@given(
+    st.lists(
+        st.sampled_from(MIXED.split()),
+        min_size=1,
+        max_size=12,
+    ),
+    st.sampled_from(("en", "fr", "ar", "es", "ru", "und")),
+)
+def test_what_is_learnt_at_once_means_what_each_word_means(
+    surfaces: list[str], language: str
+) -> None:
+    vocabulary = Vocabulary()
+    chunks, _ = vocabulary.numbers([" ".join(surfaces).encode()], [language])
+    found = vocabulary.lookup(np.unique(chunks).astype(np.int64))
+    for surface, chunk in zip(surfaces, chunks.astype(np.int64).tolist(), strict=True):
+        terms = word_terms(surface, language)
+        _, exact = found.exact.of(np.array([chunk]))
+        words = [found.words[rank].decode() for rank in found.exact.values.take(exact)]
+        assert dict(zip(words, found.offsets.take(exact).tolist(), strict=True)) == dict(
+            terms.exact
+        )
+        _, stemmed = found.stemmed.of(np.array([chunk]))
+        stems = {found.stems[rank].decode() for rank in found.stemmed.values.take(stemmed)}
+        assert stems == set(terms.stems)
+        assert found.widths[chunk] == terms.width

@@ -6,7 +6,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import compress
+from itertools import compress, repeat
 from typing import Final
 
 import numpy as np
@@ -17,7 +17,7 @@ from search_index.engines.whoosh.store.written_forms import SEPARATOR
 from search_index.engines.whoosh.write.numbering import PADDING, Numbering, draw_salt, keys_of
 from search_index.text.analysis import WORD, capital_stems, is_acronym, plain_word, word_terms
 from search_index.text.chunks import find_chunks
-from search_index.text.stems import stems
+from search_index.text.stems import only_stems, stems
 from search_index.text.written import written_forms
 
 _SLICE_BYTES: Final = 1 << 19
@@ -37,6 +37,18 @@ class Terms(dict[str, int]):
         number = self[term] = len(self)
         self._new.append(term.encode("utf-8", "replace"))
         return number
+
+    def of(self, terms: Sequence[str]) -> Array:
+        """The numbers of many terms (int64)."""
+        numbers = []
+        size = len(self)
+        for term in terms:
+            number = self.setdefault(term, size)
+            if number == size:
+                size += 1
+                self._new.append(term.encode("utf-8", "replace"))
+            numbers.append(number)
+        return np.array(numbers, np.int64)
 
     def ranked(self, used: Array) -> tuple[list[bytes], Array]:
         """The terms whose numbers are `used`, in the order of their bytes, and their ranks.
@@ -73,9 +85,14 @@ class _Lists:
         self.values.extend(values)
         self.starts.append(len(self.values))
 
-    def append_one(self, value: int) -> None:
-        self.values.append(value)
-        self.starts.append(len(self.values))
+    def append_each(self, values: Array) -> None:
+        """A list of one number for each of them."""
+        first = len(self.values) + 1
+        self.values.frombytes(values.astype(np.uintc).tobytes())
+        self.starts.extend(range(first, first + len(values)))
+
+    def append_empty(self, lists: int) -> None:
+        self.starts.extend(repeat(len(self.values), lists))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,21 +205,41 @@ class Vocabulary:
             order = unknown.take(keys.take(unknown).argsort(kind="stable"))
             known = keys.take(order)
             new = np.sort(order[np.append(True, known[1:] != known[:-1])])
-            owners = np.searchsorted(until, new, "right")
-            for start, end, owner in zip(
-                starts.take(new).tolist(), ends.take(new).tolist(), owners.tolist(), strict=True
-            ):
-                chunk = text[start:end].tobytes().decode("utf-8", "surrogatepass")
-                self._learn(chunk, languages[owner])
-            self._numbering.add(keys.take(new))
+            owners = np.searchsorted(until, new, "right").tolist()
+            places = zip(starts.take(new).tolist(), ends.take(new).tolist(), strict=True)
+            whole = text.tobytes()
+            chunks = [whole[start:end].decode("utf-8", "surrogatepass") for start, end in places]
+            learnt = self._learn_all(chunks, [languages[owner] for owner in owners])
+            self._numbering.add(keys.take(new.take(learnt)))
             numbers[unknown] = self._numbering.find(keys.take(unknown))
         return numbers, until
 
+    def _learn_all(self, chunks: Sequence[str], languages: Sequence[str]) -> list[int]:
+        """Learn chunks, each in its language; their places in the order in which it was done.
+
+        Nearly all are a plain word; those of a language are learnt at once.
+        """
+        plain: dict[str, tuple[list[int], list[str]]] = {
+            name: ([], []) for name in dict.fromkeys(languages)
+        }
+        others = []
+        for place, (chunk, language) in enumerate(zip(chunks, languages, strict=True)):
+            word = plain_word(chunk)
+            if word is None or (chunk.isupper() and capital_stems(word, language)):
+                others.append(place)
+            else:
+                places, words = plain[language]
+                places.append(place)
+                words.append(word)
+        learnt: list[int] = []
+        for language, (places, words) in plain.items():
+            self._learn_plain(words, language)
+            learnt += places
+        for place in others:
+            self._learn(chunks[place], languages[place])
+        return learnt + others
+
     def _learn(self, chunk: str, language: str) -> None:
-        word = plain_word(chunk)
-        if word is not None and not (chunk.isupper() and capital_stems(word, language)):
-            self._learn_plain(word, language)
-            return
         width = 0
         exact: list[int] = []
         stemmed: list[int] = []
@@ -228,15 +265,15 @@ class Vocabulary:
         self._stem_lists.append(stemmed)
         self._written_lists.append(written)
 
-    def _learn_plain(self, word: str, language: str) -> None:
-        """What the general case comes to for nearly all chunks, sooner."""
-        number, form = self.stems[stems(word, language)[0]], self.words[word]
-        self._widths.append(1)
-        self._exact.append_one(form)
-        self._offsets.append(0)
-        self._stem_lists.append_one(number)
-        self._written_lists.append([])
-        self._new_pairs.append(number << 32 | form)
+    def _learn_plain(self, words: Sequence[str], language: str) -> None:
+        """What `_learn` comes to for chunks that are a word of ASCII letters and digits."""
+        numbers, forms = self.stems.of(only_stems(words, language)), self.words.of(words)
+        self._widths.extend(repeat(1, len(words)))
+        self._exact.append_each(forms)
+        self._offsets.extend(repeat(0, len(words)))
+        self._stem_lists.append_each(numbers)
+        self._written_lists.append_empty(len(words))
+        self._new_pairs.frombytes((numbers << 32 | forms).tobytes())
 
     def lookup(self, used: Array) -> Lookup:
         """What inverting tokens needs to know, for chunks with the numbers `used` (int64).
