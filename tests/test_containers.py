@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import io
 import json
 import lzma
 import mailbox
@@ -168,6 +169,27 @@ def test_a_broken_member_costs_itself_only(read: Reader) -> None:
     articles, report = read("a.zip", broken)
     assert any(article.title.startswith("Barge") for article in articles)
     assert report.rejected[0][0] == "a.zip#a.txt"
+
+
+@pytest.mark.parametrize("cut", [False, True])
+def test_a_damaged_tar_file_tells_what_it_lacks_and_gives_the_rest(read: Reader, cut: bool) -> None:
+    words = (b"Ferry", b"Barge", b"Canoe")
+    with gzip.open(
+        io.BytesIO(tarred({f"{word.decode()}.txt": TEXT.replace(b"Ferry", word) for word in words}))
+    ) as packed:
+        data = bytearray(packed.read())
+    at = data.index(b"Barge.txt")
+    if cut:
+        del data[at:]
+    else:
+        data[at] ^= 1
+    articles, report = read("a.tar", bytes(data))
+    assert [article.title.split()[0] for article in articles] == (
+        ["Ferry"] if cut else ["Ferry", "Canoe"]
+    )
+    [(where, reason)] = report.rejected
+    assert where == "a.tar"
+    assert "damaged tar file behind Ferry.txt" in reason
 
 
 @pytest.mark.parametrize(

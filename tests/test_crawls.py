@@ -37,6 +37,19 @@ def test_a_bad_member_of_a_packed_warc_costs_itself_only(read: Reader) -> None:
     assert titles[-1] == "Canoe"
 
 
+@pytest.mark.parametrize("at", [0, 12])
+def test_a_member_of_which_nothing_comes_out_is_told(read: Reader, at: int) -> None:
+    words = (b"Ferry", b"Barge", b"Canoe")
+    good = [gzip.compress(warc(HTML.replace(b"Ferry", word))) for word in words]
+    middle = bytearray(good[1])
+    middle[at] ^= 0xFF
+    articles, report = read("a.warc.gz", good[0] + bytes(middle) + good[2])
+    assert [article.title.split()[0] for article in articles] == ["Ferry", "Canoe"]
+    [(where, reason)] = report.rejected
+    assert where == "a.warc.gz#2"
+    assert "damaged" in reason
+
+
 @pytest.mark.parametrize(
     ("headers", "body"),
     [

@@ -11,13 +11,14 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import IO, BinaryIO, Final, cast
+from typing import IO, BinaryIO, ClassVar, Final, Self, cast
 
 from indexer.sources.packed import Meter
 from indexer.sources.saved import is_part_of_page, may_be_part
 
 MAX_MEMBERS: Final = 2_000_000
 _IN_MEMORY: Final = 16 * 1024 * 1024
+_HEADER_ERRORS: Final = (tarfile.HeaderError,)
 _CHUNK: Final = 1024 * 1024
 _DRIVE = re.compile(r"[A-Za-z]:")
 
@@ -102,9 +103,21 @@ ZIP_ERRORS: Final = (zipfile.BadZipFile, zlib.error, EOFError)
 def members_of_tar(stream: BinaryIO) -> Iterator[Member]:
     """The members of a tar file that is read from its beginning to its end, or its damage."""
     last = ""
+
+    class Header(_Header):
+        """The headers of this archive, to each of which belongs what was met on the way."""
+
+        met = _Met()
+
+    met = Header.met
     try:
-        with tarfile.open(fileobj=stream, mode="r|") as archive:
+        # it goes on behind what is no header, and behind an end: archives are joined to others
+        with tarfile.open(fileobj=stream, mode="r|", ignore_zeros=True, tarinfo=Header) as archive:
             for info in archive:
+                if met.strange:
+                    yield _damaged(last, f"{met.told()}; what comes behind them is read")
+                    met.strange = 0
+                met.ended = False
                 archive.members.clear()  # type: ignore[attr-defined]
                 last = info.name
                 if info.isdir() or _is_hidden(info.name):
@@ -119,9 +132,48 @@ def members_of_tar(stream: BinaryIO) -> Iterator[Member]:
                 if opened is not None:
                     forward = cast("BinaryIO", io.BufferedReader(_Forward(opened)))
                     yield Member(name=info.name, stream=forward, size_bytes=info.size)
+            if met.strange:
+                yield _damaged(last, f"{met.told()}; the rest is lost")
+            elif not met.ended:
+                yield _damaged(last, "its end is missing; what came behind is lost")
     except (tarfile.TarError, EOFError, ValueError, OverflowError) as error:
-        behind = f" behind {last}" if last else ""
-        yield Member(name="", reason=f"damaged tar file{behind}: {error}; the rest is lost")
+        yield _damaged(last, f"{error}; the rest is lost")
+
+
+def _damaged(last: str, what: str) -> Member:
+    behind = f" behind {last}" if last else ""
+    return Member(name="", reason=f"damaged tar file{behind}: {what}")
+
+
+@dataclass(slots=True)
+class _Met:
+    """What a tar file had where a header should be, since its last good one."""
+
+    strange: int = 0
+    ended: bool = False
+
+    def told(self) -> str:
+        """The blocks that are none, as people are told."""
+        return f"{self.strange * tarfile.BLOCKSIZE:,} bytes are no header of a member"
+
+
+class _Header(tarfile.TarInfo):
+    """A header that counts those of its archive that are none, which the library passes over."""
+
+    met: ClassVar[_Met]
+
+    @classmethod
+    def fromtarfile(cls, tarfile: tarfile.TarFile) -> Self:
+        """The next header of the archive."""
+        try:
+            return super().fromtarfile(tarfile)
+        except _HEADER_ERRORS as error:
+            kind = type(error).__name__
+            if kind == "EOFHeaderError":
+                cls.met.ended = True
+            elif kind != "EmptyHeaderError":
+                cls.met.strange += 1
+            raise
 
 
 class _Forward(io.RawIOBase):

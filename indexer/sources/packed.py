@@ -108,7 +108,8 @@ class _Measured(io.RawIOBase):
     """What is unpacked, as long as it is not much more than any text would be."""
 
     def __init__(self, opened: Any, meter: Meter) -> None:
-        self._opened = opened
+        # what comes before the place of a damage is given out; `read` would lose it
+        self._read = getattr(opened, "read1", opened.read)
         self._meter = meter
 
     def readable(self) -> bool:
@@ -116,7 +117,7 @@ class _Measured(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         try:
-            data = self._opened.read(len(buffer))
+            data = self._read(len(buffer))
         except OSError as error:  # bz2 knows no other
             if error.errno is not None:
                 raise

@@ -234,6 +234,10 @@ _UNPACK: Final[dict[str, Callable[[bytes], bytes]]] = {
 }
 
 
+_LOST: Final = b"WARC/1.0\r\ndamaged member of gzip\r\n\r\n"
+"""In the place of a member of which nothing can be unpacked, to be told as a broken record."""
+
+
 class Gunzip(io.RawIOBase):
     """Unpacks members of gzip in a row; after a damaged one it goes on with the next."""
 
@@ -242,6 +246,8 @@ class Gunzip(io.RawIOBase):
         self._meter = meter
         self._pending = b""
         self._inflate = zlib.decompressobj(31)
+        self._opened = False
+        self._given = False
 
     def readable(self) -> bool:
         """It is there to be read."""
@@ -253,19 +259,32 @@ class Gunzip(io.RawIOBase):
             if not self._pending:
                 self._pending = self._packed.read(_CHUNK)
                 if not self._pending:
-                    return 0
+                    return self._lost(buffer)
+            self._opened = True
             try:
                 data = self._inflate.decompress(self._pending, len(buffer))
             except zlib.error:
                 at = self._pending.find(b"\x1f\x8b\x08", 1)
                 self._pending = self._pending[at:] if at > 0 else b""
+                lost = self._lost(buffer)
                 self._inflate = zlib.decompressobj(31)
+                if lost:
+                    return lost
                 continue
             self._pending = self._inflate.unconsumed_tail
             if self._inflate.eof:
                 self._pending = self._inflate.unused_data.lstrip(b"\x00")
                 self._inflate = zlib.decompressobj(31)
+                self._opened = self._given = False
             if data:
+                self._given = self._opened
                 self._meter.add(len(data))
                 buffer[: len(data)] = data
                 return len(data)
+
+    def _lost(self, buffer: Any) -> int:
+        """Say where nothing of a member came out of it."""
+        lost = _LOST if self._opened and not self._given else b""
+        self._opened = self._given = False
+        buffer[: len(lost)] = lost
+        return len(lost)
