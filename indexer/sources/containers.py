@@ -181,6 +181,10 @@ def _records_of(kind: str, stream: BinaryIO) -> Iterator[bytes | PageRejected]:
         return messages_of(stream)
     if kind == "mail":
         return iter([_message(stream)])
+    if kind == "ris":
+        from indexer.sources.citations import records_of_ris
+
+        return records_of_ris(stream)
     stream = narrowed(stream)
     if kind == "table":
         from indexer.sources.records_of import records_of_table

@@ -1,4 +1,4 @@
-"""XML: feeds as they were saved, exports of WordPress and Scrapy, documents of one article."""
+"""XML: feeds as they were saved, exports of WordPress, Scrapy, Evernote and Solr, documents."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from lxml import etree
 from indexer.errors import PageRejected
 from indexer.sources.packed import MAX_PAGE_BYTES, TOO_LARGE
 from indexer.sources.xml_documents import DOCUMENTS, record_of
+from indexer.sources.xml_records import RECORDS, record_in
 
 _ROOTS: Final = frozenset({"rss", "feed", "RDF", "channel", "items"})
 _OTHERS: Final = {
@@ -44,7 +45,7 @@ def records_of_feed(stream: BinaryIO) -> Iterator[bytes | PageRejected]:
             name = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
             if root is None:
                 root = name
-                if name not in _ROOTS | DOCUMENTS:
+                if name not in _ROOTS | DOCUMENTS | RECORDS.keys():
                     yield PageRejected(
                         _OTHERS.get(name) or f"XML, but no feed: its root is <{name[:40]}>"
                     )
@@ -54,6 +55,11 @@ def records_of_feed(stream: BinaryIO) -> Iterator[bytes | PageRejected]:
             if root in DOCUMENTS:
                 if element.getparent() is None:
                     yield _line(record_of(element))
+                continue
+            if root in RECORDS:
+                if name == RECORDS[root]:
+                    yield _line(record_in(element))
+                    _forget(element)
                 continue
             if name == "title" and not title and _is_of_feed(element):
                 title = _site("".join(element.itertext()))
@@ -67,9 +73,7 @@ def records_of_feed(stream: BinaryIO) -> Iterator[bytes | PageRejected]:
                 record["channel_title"] = title
             if record and (creator := logins.get(str(record.get("creator", "")).strip())):
                 record["creator"] = creator
-            element.clear()
-            while element.getprevious() is not None:
-                del element.getparent()[0]
+            _forget(element)
             if record:
                 yield _line(record)
     except etree.XMLSyntaxError as error:
@@ -77,6 +81,13 @@ def records_of_feed(stream: BinaryIO) -> Iterator[bytes | PageRejected]:
         return
     if root is None:
         yield PageRejected("no XML that can be read")
+
+
+def _forget(element: Any) -> None:
+    """Free what has been read of a file."""
+    element.clear()
+    while element.getprevious() is not None:
+        del element.getparent()[0]
 
 
 def _line(record: dict[str, object]) -> bytes | PageRejected:

@@ -16,9 +16,9 @@ _BY_SUFFIX: Final = {
     "json": "json", "csv": "table", "tsv": "table",
     "warc": "warc", "wet": "warc", "wacz": "zip", "zip": "zip",
     "tar": "tar", "tgz": "tar", "tbz2": "tar", "txz": "tar",
-    "xml": "feed", "rss": "feed", "atom": "feed", "rdf": "feed", "wxr": "feed",
+    "xml": "feed", "rss": "feed", "atom": "feed", "rdf": "feed", "wxr": "feed", "enex": "feed",
     "eml": "mail", "mbox": "mbox", "mhtml": "mail", "mht": "mail", "pdf": "pdf", "docx": "docx",
-    "odt": "odt", "rtf": "rtf",
+    "odt": "odt", "rtf": "rtf", "ris": "ris",
 }  # fmt: skip
 KINDS: Final = tuple(f".{suffix}" for suffix in _BY_SUFFIX)
 _PACKED: Final = (".gz", ".zst", ".bz2", ".xz")
@@ -31,7 +31,7 @@ _MARKUP = re.compile(
     rb"|<section|<main|<meta\s|<title)",
     re.IGNORECASE,
 )
-_FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE)
+_FEED = re.compile(rb"<(?:rss|feed|rdf:RDF|en-export)\b", re.IGNORECASE)
 _MAIL = re.compile(rb"(?:[A-Za-z-]{2,40}: [^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){3}")
 
 
@@ -72,6 +72,8 @@ def kind_by_content(head: bytes) -> str | None:
         return "pdf"
     if start.startswith(b"{\\rtf"):
         return "rtf"
+    if start.startswith(b"TY  - "):
+        return "ris"
     if head[257:262] == b"ustar":
         return "tar"
     if _FEED.search(head[:2000]) and start.startswith(b"<"):

@@ -1,0 +1,84 @@
+"""What note takers, managers of references and search engines export is read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.containers import BODY, MARKUP, TITLE, URL, Reader, reader
+
+NOTE = (
+    f"<note><title>{TITLE}</title><content><![CDATA[<?xml version='1.0'?><en-note>%s{MARKUP}"
+    "</en-note>]]></content><created>20210611T080000Z</created>"
+    f"<note-attributes><author>Ann Lee</author><source-url>{URL}</source-url></note-attributes>"
+    "<resource><data encoding='base64'>AAAA</data><resource-attributes>"
+    "<source-url>https://pictures.example/1.png</source-url></resource-attributes></resource></note>"
+)
+EVERNOTE = (
+    '<?xml version="1.0" encoding="UTF-8"?><!DOCTYPE en-export SYSTEM'
+    f' "http://xml.evernote.com/pub/evernote-export3.dtd"><en-export>{NOTE}</en-export>'
+)
+TEXT = BODY.replace("\n\n", "\nN2  - ")
+RIS = (
+    f"TY  - NEWS\r\nTI  - {TITLE}\r\nAU  - Lee, Ann\r\nT2  - The Tarn Post\r\nN2  - {TEXT}\r\n"
+    f"DA  - 2021/05/04/\r\nUR  - {URL}\r\nER  - \r\n\r\n"
+    "TY  - NEWS\r\nTI  - A reference without a text\r\nPY  - 2021///\r\nER  - \r\n"
+)
+SOLR = (
+    f'<add><doc><field name="title">{TITLE}</field><field name="content">{BODY}</field>'
+    f'<field name="author">Ann Lee</field><field name="url">{URL}</field>'
+    '<field name="published">2021-05-04T08:00:00Z</field></doc></add>'
+)
+ANSWER = (
+    '<response><lst name="responseHeader"><int name="status">0</int></lst><result name="response">'
+    f'<doc><arr name="title"><str>{TITLE}</str></arr><str name="content">{BODY}</str>'
+    f'<str name="author">Ann Lee</str><str name="url">{URL}</str>'
+    '<date name="published">2021-05-04T08:00:00Z</date></doc></result></response>'
+)
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Reader:
+    return reader(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("clips.enex", EVERNOTE % "<p>4 May 2021</p>"),
+        ("references.ris", RIS),
+        ("references", RIS),
+        ("documents.xml", SOLR),
+        ("answer.xml", ANSWER),
+    ],
+)
+def test_an_export_gives_title_text_author_address_and_day(
+    read: Reader, name: str, content: str
+) -> None:
+    articles, _ = read(name, content.encode())
+    (found,) = articles
+    assert (found.title, found.source.url, found.date) == (TITLE, URL, "2021-05-04")
+    assert found.authors == ("Ann Lee",)
+    assert BODY in found.body
+
+
+def test_the_days_of_a_story_are_counted_from_the_day_on_which_its_note_was_clipped(
+    read: Reader,
+) -> None:
+    articles, _ = read("clips.enex", (EVERNOTE % "").encode())
+    # "on Tuesday", clipped on Friday, 11 June
+    assert [one.date for one in articles] == ["2021-06-08"]
+
+
+def test_a_reference_without_a_text_is_named_and_the_others_are_read(read: Reader) -> None:
+    articles, report = read("references.ris", RIS.encode())
+    assert [one.title for one in articles] == [TITLE]
+    assert len(report.rejected) == 1
+
+
+@pytest.mark.parametrize("bytes_kept", [40, 200, 700])
+def test_an_export_that_was_cut_off_harms_nothing(read: Reader, bytes_kept: int) -> None:
+    for name, content in (("a.enex", EVERNOTE % ""), ("b.ris", RIS), ("c.xml", SOLR)):
+        _, report = read(name, content.encode()[:bytes_kept])
+        assert report.read + len(report.rejected) > 0
