@@ -154,7 +154,7 @@ def _add_countries(book: Gazetteer) -> None:
     middles = {row.country: (row.latitude, row.longitude) for row in place_tables.countries()}
     places = {
         code: Place(
-            short.get(code, name.replace(" & ", " and ").replace("St. ", "Saint ")),
+            short.get(code, _typed(name)),
             code,
             "country",
             True,
@@ -172,6 +172,11 @@ def _add_countries(book: Gazetteer) -> None:
         for form in (place.name, *(table[code] for table in tables if code in table)):
             for variant in (form, form.replace(" & ", " and "), re.sub(r"\s*\(.*\)", "", form)):
                 book.add(variant, _believed(place, variant))
+
+
+def _typed(name: str) -> str:
+    """CLDR's name as people type it: "Côte d'Ivoire" with a plain apostrophe."""
+    return name.replace(" & ", " and ").replace("St. ", "Saint ").replace("’", "'")
 
 
 def _believed(place: Place, form: str) -> Place:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from indexer.entities.data.arabic_words import ordinary, stems
 from indexer.entities.data.gazetteer import SURE_RULE, fold_place, gazetteer
@@ -127,22 +127,6 @@ def whole_places(scan: Scan, rules: Sequence[Mention], found: list[Candidate]) -
                     other.dropped = True
             span.first, span.after = first, after
     found[:] = [span for span in found if not span.dropped]
-
-
-def places_left(
-    scan: Scan, rules: Sequence[Mention], found: Sequence[Candidate]
-) -> Iterator[Candidate]:
-    """Places that an organization held before it was cut: "Ostlund Oil of Gdansk"."""
-    tokens = scan.tokens
-    ends = {span.after for span in found if span.kind == "organization"}
-    for mention in rules:
-        if mention.kind != "place":
-            continue
-        first = bisect_right(tokens.start, mention.start) - 1
-        after = bisect_left(tokens.start, mention.end)
-        alone = all(one.after <= first or after <= one.first for one in found)
-        if first - 1 in ends and alone and scan.free(first, after):
-            yield Candidate("place", first, after, (0.0, 0.0, 0.0), fixed=True)
 
 
 def agree(scan: Scan, found: list[Candidate]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from indexer.entities.data.arabic_words import stems
 from indexer.entities.data.lexicon import FUNCTION, GIVEN_NAME, SPEECH, TITLE, arabic_senses
@@ -11,11 +11,7 @@ from indexer.entities.recognize.candidates import Candidate, Scores, by_kind
 from indexer.entities.recognize.scan import Scan
 from indexer.language.normalize import fold_arabic, word_set
 from indexer.language.tokens import ABBREVIATION, ARABIC
-from search_index.model.article import NameKind
 
-Span = tuple[NameKind, int, int]
-
-_LONGEST = 6
 _NUMBERED = word_set("الاول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر")
 _RULERS = word_set(
     "ملك الملك الملكه السلطان البابا الامير الاميره الامبراطور القيصر الشاه الخديوي البطريرك"
@@ -29,33 +25,6 @@ _FAR = 8
 """So many words behind an officer's title his name may begin: "General, governor of …"."""
 _REACH = 5
 """So many words before the name a ruler's title is looked for."""
-
-
-def joined(scan: Scan, spans: Iterable[Span]) -> Iterator[Span]:
-    """Two persons in Arabic with nothing between them are one: those of a list have "and"."""
-    last: Span | None = None
-    for span in spans:
-        if last is not None and _goes_on(scan, last, span):
-            last = ("person", last[1], span[2])
-            continue
-        if last is not None:
-            yield last
-        last = span
-    if last is not None:
-        yield last
-
-
-def _goes_on(scan: Scan, one: Span, other: Span) -> bool:
-    tokens = scan.tokens
-    return (
-        one[0] == other[0] == "person"
-        and one[2] == other[1]
-        and tokens.kind[other[1]] == ARABIC
-        and tokens.kind[one[1]] == ARABIC
-        and tokens.touches(other[1])
-        and tokens.fold[other[1]][0] != "و"
-        and other[2] - one[1] <= _LONGEST
-    )
 
 
 def with_ordinals(scan: Scan, found: Sequence[Candidate]) -> None:

@@ -15,12 +15,10 @@ from indexer.entities.data.lexicon import (
     GIVEN_NAME,
     HONORIFIC,
     LANGUAGE,
-    NAME_WORD,
     NOT_ACRONYM,
     NOT_BODY,
     NOUN,
     OFFICE,
-    ORGAN,
     PARTICLE,
     PORTFOLIO,
     PREPOSITION,
@@ -33,12 +31,9 @@ from indexer.entities.data.lexicon import (
     arabic_senses,
     phrases,
 )
-from indexer.entities.recognize.organization_bounds import is_infinitive
 from indexer.entities.recognize.person_titles import is_title
 from indexer.entities.recognize.scan import DESCRIBING, Scan
-from indexer.language.given_names import given_names
 from indexer.language.normalize import word_set
-from indexer.language.surnames import surnames
 from indexer.language.tokens import (
     ABBREVIATION,
     ACRONYM,
@@ -62,7 +57,6 @@ _INNER = word_set(
     "zur af av of bin ben bint ibn ould y e i and et und d' l' st"
 )
 """Small words within a person's name; "of" only where a title or one word is before it."""
-_LISTING = frozenset({"and", "et", ",", ";"})
 _CASES = word_set("affaire procès scandale dossier contrat")
 _CENTERS = frozenset({"center", "centre"})
 _MINISTRIES = frozenset({"department", "administration", "corps", "ministry"})
@@ -70,8 +64,8 @@ _ARTICLES = frozenset({"the", "le", "la", "les", "l'"})
 _DEFINITE = ("ال", "وال", "لل")
 _OF_SOMEBODY = ("يته", "اته", "تهم", "تها")
 """Endings of "his view", "their house", which are no part of a person's name."""
-_LEGAL = word_set("corp inc ltd co plc llc corporation limited gmbh spa nv ag")
-_OF_OFFICES = word_set("state staff exchequer treasury interior house commons lords rolls")
+
+
 _UNITS = word_set(
     "division section faculty unit subcommittee panel meeting workshop session directorate "
     "headquarters secretariat observer "
@@ -91,15 +85,11 @@ def bounded(
     fold = scan.tokens.fold
     start = first
     for at in range(first, after + 1):
-        parts = at < after and (
-            (kind == "person" and _parts_person(scan, first, at))
-            or (kind == "place" and _is_score(scan, first, at))
-            or (kind == "organization" and at > start and _lists(fold, at))
-        )
+        parts = at < after and kind == "person" and _parts_person(scan, first, at)
         if at < after and fold[at] not in _BRACKETS and not parts:
             continue
         low, high = _trimmed(scan, kind, start, at, language)
-        if low < high and not (kind == "person" and _is_rest(scan, low, high, first, after)):
+        if low < high:
             yield low, high
         start = at + 1
 
@@ -114,35 +104,8 @@ def _parts_person(scan: Scan, first: int, at: int) -> bool:
     return word not in _INNER or (word == "of" and at - first > 1)
 
 
-def _is_score(scan: Scan, first: int, at: int) -> bool:
-    """Is a number behind a place in Arabic, as in tables of results and of prices?"""
-    return scan.tokens.kind[at] == CODE and scan.tokens.kind[first] == ARABIC
-
-
-def _is_rest(scan: Scan, low: int, high: int, first: int, after: int) -> bool:
-    """Is a piece only what numbers left of a row of a table, or what "of" parted from a name?"""
-    tokens = scan.tokens
-    if high - low == after - first:
-        return False
-    if low > first and tokens.fold[low - 1] == "of":
-        return True
-    return high - low < 2 and any(tokens.kind[at] == CODE for at in range(first, after))
-
-
-def _lists(fold: Sequence[str], at: int) -> bool:
-    """Does a word part two companies: "Trelleva Inc and Basker & Sons"?"""
-    return fold[at] in _LISTING and fold[at - 1].rstrip(".") in _LEGAL
-
-
 def _trimmed(scan: Scan, kind: NameKind, first: int, after: int, language: str) -> tuple[int, int]:
     tokens, fold = scan.tokens, scan.tokens.fold
-    if kind == "organization":
-        for at in range(first + 1, after - 1):
-            if fold[at].rstrip(".") in _LEGAL and fold[at + 1] in ("of", "de", "in"):
-                after = at + 1
-                break
-    if kind == "organization" and scan.french:
-        after = _before_verb(scan, first, after)
     while first < after and (
         tokens.kind[first] == STOP
         or _small(scan, first, language)
@@ -157,8 +120,6 @@ def _trimmed(scan: Scan, kind: NameKind, first: int, after: int, language: str) 
     if tokens.kind[after - 1] == ARABIC and first < after:
         return _trimmed_arabic(fold, kind, first, after)
     if kind == "person":
-        while first < after - 1 and is_no_name(scan, first):
-            first += 1
         while first < after - 1 and _is_state(scan, after - 1):
             after -= 1
         while (
@@ -168,24 +129,9 @@ def _trimmed(scan: Scan, kind: NameKind, first: int, after: int, language: str) 
             and is_title(scan, first)
         ):
             first += 1
-        while first < after - 1 and ends_office(scan, first):
-            first += 1
-        while after - 1 > first and _is_role_behind(scan, first, after - 1):
-            after -= 1
         if language == "en" and _is_initial_of(scan, first):
             first -= 1
     return first, after
-
-
-def is_no_name(scan: Scan, at: int) -> bool:
-    """Is the first word of a person where somebody is from, a role, or a small word in capitals?
-
-    "Belgian Hugo Maes", "Broker Joan Lee", "Nevertheless Mason".
-    """
-    bits, word = scan.sense[at], scan.tokens.fold[at]
-    if bits & (GIVEN_NAME | NAME_WORD) or word in given_names()[0] or word in surnames():
-        return False
-    return bool(bits & (DEMONYM | FUNCTION | ROLE)) or _is_state(scan, at)
 
 
 def _is_state(scan: Scan, at: int) -> bool:
@@ -208,51 +154,6 @@ def _is_initial_of(scan: Scan, first: int) -> bool:
     return not scan.owned[before] and not (
         goes_on and not scan.sense[before - 1] & (ROLE | OFFICE | TITLE)
     )
-
-
-def ends_office(scan: Scan, at: int) -> bool:
-    """Is the word the end of an office, as in "Chancellor of the Exchequer Nigel Lawson"?"""
-    fold, sense = scan.tokens.fold, scan.sense
-    if at < 2 or sense[at] & GIVEN_NAME or not scan.capital(at + 1):
-        return False
-    before = at - 1
-    if fold[before] == "the":
-        before -= 1
-    elif not sense[at] & (PORTFOLIO | ORGAN | NOT_BODY) and fold[at] not in _OF_OFFICES:
-        return False
-    return before > 0 and fold[before] == "of" and bool(sense[before - 1] & (ROLE | OFFICE))
-
-
-def _before_verb(scan: Scan, first: int, after: int) -> int:
-    """Where a French body ends, before "décide d’accorder", "pour accorder", "de payer"."""
-    fold, kind = scan.tokens.fold, scan.tokens.kind
-    for at in range(first + 1, after - 2):
-        if (
-            kind[at] == kind[at + 2] == LOWER
-            and fold[at + 1] in ("de", "d'")
-            and is_infinitive(fold[at + 2])
-            and fold[at].endswith(("e", "ent", "it"))
-        ):
-            return at
-    for at in range(first + 1, after - 1):
-        if (
-            kind[at + 1] == LOWER
-            and fold[at] in ("de", "d'", "pour", "à")
-            and is_infinitive(fold[at + 1])
-        ):
-            return at
-    return after
-
-
-def _is_role_behind(scan: Scan, first: int, at: int) -> bool:
-    """Is the last word a role rather than a surname: "James Baker"?"""
-    bits = scan.sense[at]
-    if not bits & (ROLE | OFFICE):
-        return False
-    surname = scan.tokens.kind[at] != LOWER and (
-        bits & NAME_WORD or scan.tokens.fold[at] in surnames()
-    )
-    return not (surname and at == first + 1)
 
 
 def _trimmed_arabic(fold: Sequence[str], kind: NameKind, first: int, after: int) -> tuple[int, int]:
@@ -317,6 +218,9 @@ def is_no_body(scan: Scan, first: int, after: int) -> bool:
     A division, a list, "the Council" that was named before, a nationality, an office.
     """
     tokens, sense, fold = scan.tokens, scan.sense, scan.tokens.fold
+    written_small = tokens.kind[after - 1] == LOWER
+    if not written_small and " ".join(fold[first:after]) in phrases("known_organizations"):
+        return False  # « Le Monde », but not « le monde »
     while first < after - 1 and fold[first] in _ARTICLES:
         first += 1
     if " ".join(fold[first:after]) in phrases("known_organizations"):

@@ -14,20 +14,18 @@ from collections.abc import Mapping, Sequence
 
 from indexer.entities.data.arabic_words import stems
 from indexer.entities.data.gazetteer import fold_place, gazetteer
-from indexer.entities.data.lexicon import GIVEN_NAME, TITLE
 from indexer.entities.recognize.agreement import (
     again,
     agree,
     believe_gazetteer,
     complete,
-    places_left,
     whole_places,
     with_particles,
     without_swallowed,
 )
-from indexer.entities.recognize.arabic_persons import joined, titled, with_ordinals
+from indexer.entities.recognize.arabic_persons import titled, with_ordinals
 from indexer.entities.recognize.arabic_places import which_place
-from indexer.entities.recognize.bounds import bounded, ends_office, is_no_name
+from indexer.entities.recognize.bounds import bounded
 from indexer.entities.recognize.candidates import KINDS, MAX_PREFIX, Candidate, by_kind
 from indexer.entities.recognize.doubts import (
     bodies_of_rules,
@@ -35,7 +33,6 @@ from indexer.entities.recognize.doubts import (
     is_name,
     without_acronyms_of_none,
     without_agency_marks,
-    without_defined,
     without_doubtful,
     without_streets,
 )
@@ -71,7 +68,7 @@ def decide(scan: Scan, tagger: Tagger) -> None:
     _own(scan, scan.found)
     every = [
         Candidate(kind, first, after, by_kind(reading.scores, first, after))
-        for kind, low, high in joined(scan, spans(reading.labels))
+        for kind, low, high in spans(reading.labels)
         for first, after in bounded(scan, kind, low, high, tagger.language)
     ]
     found = [one for one in every if scan.free(one.first, one.after) and is_name(scan, one)]
@@ -80,14 +77,12 @@ def decide(scan: Scan, tagger: Tagger) -> None:
         found += list(titled(scan, found, reading.scores))
         with_ordinals(scan, found)
     found = bodies_of_rules(scan, rules, found, reading)
-    found = without_defined(scan, found)
     found = without_agency_marks(scan, without_acronyms_of_none(scan, found))
     found = without_doubtful(scan, tagger, rules, found, reading.scores)
     believe_gazetteer(scan, rules, found)
     whole_places(scan, rules, found)
     landforms(scan, found)
     complete(scan, rules, found)
-    found += places_left(scan, rules, found)
     agree(scan, found)
     found = without_streets(scan, found)
     without_swallowed(scan, found)
@@ -123,7 +118,9 @@ def decide(scan: Scan, tagger: Tagger) -> None:
 def _within_token(tokens: Tokens, mention: Mention) -> bool:
     """Is the name a part of a word: "OXO-Russia", "New York-based"?"""
     at = bisect_right(tokens.start, mention.end - 1) - 1
-    return tokens.kind[at] != ARABIC and mention.end < tokens.end[at]
+    ends_early = mention.end < tokens.end[at]
+    hyphened = tokens.text[max(mention.start - 1, 0)] == "-" and mention.start > tokens.start[at]
+    return tokens.kind[at] != ARABIC and (ends_early or hyphened)
 
 
 def _own(scan: Scan, mentions: Sequence[Mention]) -> None:
@@ -145,19 +142,11 @@ def _by_rule(scan: Scan, span: Candidate, rules: Mapping[tuple[str, int], list[M
     prefix = MAX_PREFIX if arabic or span.kind != "person" else 0
     for mention in rules.get((span.kind, end), ()):
         longer = span.kind == "person" and start - _MAX_TITLE <= mention.start
-        longer &= scan.french or mention.start >= start or not _opens_with_title(scan, mention)
         if (start <= mention.start or longer) and mention.start <= start + prefix:
             scan.found.append(mention)
             scan.owned[span.first : span.after] = b"\1" * (span.after - span.first)
             return True
     return False
-
-
-def _opens_with_title(scan: Scan, mention: Mention) -> bool:
-    """Is the first word of a person of a rule a title or an office: "Ambassador | Sheikh Hamad"?"""
-    at = bisect_right(scan.tokens.start, mention.start) - 1
-    title = bool(scan.sense[at] & TITLE and not scan.sense[at] & GIVEN_NAME)
-    return title or ends_office(scan, at) or is_no_name(scan, at)
 
 
 def _claim(scan: Scan, span: Candidate, words: frozenset[str], rule: str, *, whole: bool) -> None:
@@ -168,8 +157,6 @@ def _claim(scan: Scan, span: Candidate, words: frozenset[str], rule: str, *, who
     canonical = ""
     if span.kind == "place":
         name = tokens.text[tokens.start[first] + skip : tokens.end[after - 1]]
-        if after == first + 1 and "-" in name and _parts(scan, first, rule):
-            return
         places = gazetteer().places
         keys = [fold_place(name)]
         if tokens.kind[first] == ARABIC:  # "للأردن" is "to Jordan", whose article is hidden
@@ -197,19 +184,3 @@ def _around(scan: Scan, first: int, after: int) -> tuple[int, int]:
     while high < len(kind) and high - after < _AROUND and kind[high] != BREAK:
         high += 1
     return low, high
-
-
-def _parts(scan: Scan, at: int, rule: str) -> bool:
-    """The places in "OXO-Russia" and "Tunisia-Libya", which are no place together."""
-    tokens, book = scan.tokens, gazetteer().places
-    word = tokens.words[at]
-    pieces = word.split("-")
-    if fold_place(word) in book or not any(fold_place(piece) in book for piece in pieces[1:]):
-        return False
-    offset = tokens.start[at]
-    for piece in pieces:
-        place = book.get(fold_place(piece))
-        if place is not None and len(piece) > 3:
-            scan.add_part("place", offset, offset + len(piece), rule, place.canonical)
-        offset += len(piece) + 1
-    return True

@@ -24,12 +24,12 @@ from indexer.entities.recognize.place_evidence import is_river
 from indexer.entities.recognize.scan import Scan
 from indexer.entities.recognize.tagger import Tagger, Tagging
 from indexer.entities.records import Mention
-from indexer.language.normalize import fold_arabic, word_set
+from indexer.language.normalize import word_set
 from indexer.language.tokens import ARABIC, BREAK, CODE, Tokens
 from search_index.model.article import NameKind
 
 _NEVER_PLACES = ROLE | OFFICE | TITLE | NOT_ACRONYM
-_DOUBT: Mapping[NameKind, float] = {"person": 2.0, "organization": 2.0, "place": 2.0}
+_DOUBT: Mapping[NameKind, float] = {"organization": 2.0, "place": 2.0}
 """By how much being no name may fit the words better where a rule saw one."""
 _LEAST: Mapping[str, float] = {"en": -1.0, "ar": -3.0}
 """By how much each word of an organization that no rule saw must at least beat being no name."""
@@ -39,8 +39,7 @@ _SAID_MARGIN = 2.0
 _ARABIC_MARGIN = 1.0
 _CURRENCIES = word_set("dlr dlrs cts mln pct stg")
 _ENGLISH_ORDINALS = word_set("first second third fourth fifth sixth seventh eighth ninth tenth")
-_FORMULAS = word_set("رسول رضي صلى نبي كتاب حزب بيت سبيل شاء رحمه حفظه باذن بحمد وفقه سبحان")
-_NEVER = -1e9
+_FORMULAS = word_set("رسول رضي صلي نبي كتاب حزب بيت سبيل شاء رحمه حفظه باذن بحمد وفقه سبحان")
 _OPEN_QUOTES, _CLOSE_QUOTES = frozenset('“"«‘'), frozenset('”"»’.,')
 
 
@@ -148,19 +147,6 @@ def without_acronyms_of_none(scan: Scan, found: list[Candidate]) -> list[Candida
     ]
 
 
-def without_defined(scan: Scan, found: list[Candidate]) -> list[Candidate]:
-    """Take no acronym that the text defines for a person or a place of the same letters."""
-    fold = scan.tokens.fold
-    defined = {fold_arabic(one.acronym) for one in scan.found if one.acronym}
-    return [
-        one
-        for one in found
-        if one.kind == "organization"
-        or one.after > one.first + 1
-        or not any(stem in defined for _, stem in stems(fold[one.first]))
-    ]
-
-
 def without_agency_marks(scan: Scan, found: list[Candidate]) -> list[Candidate]:
     """Without who sent the news: "(Harbour Wire - 3rd June)" before a story, "Reuter" after it."""
     tokens, fold = scan.tokens, scan.tokens.fold
@@ -214,6 +200,7 @@ def _signature(tokens: Tokens) -> int | None:
 
 _AND = frozenset({"&", "and", "et"})
 _DASHES = frozenset("-–—")
+_NEVER = -1e9
 _DATELINE_WORDS = 20
 _ENDS = frozenset('.!?؟…"”»')
 _SENTENCE_WORDS = 4

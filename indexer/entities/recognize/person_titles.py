@@ -34,8 +34,13 @@ def find_titled(scan: Scan) -> None:
     """Claim every person that comes with a title of address."""
     end = 0
     for at, bits in enumerate(scan.sense):
-        if bits & TITLE and at >= end and not scan.owned[at] and is_title(scan, at):
+        if bits & TITLE and at >= end and not scan.owned[at] and _is_title_here(scan, at):
             end = titled_names(scan, at)
+
+
+def _is_title_here(scan: Scan, at: int) -> bool:
+    """Is it a title, and not the beginning of a country: "DR Congo"?"""
+    return at not in scan.blocks and is_title(scan, at)
 
 
 def titled_names(scan: Scan, at: int) -> int:

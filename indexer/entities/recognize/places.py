@@ -34,7 +34,7 @@ def find_blocks(scan: Scan) -> None:
     tokens = scan.tokens
     size = len(tokens)
     for at in scan.capitals:
-        if tokens.kind[at] != CAPITAL:
+        if tokens.kind[at] not in (CAPITAL, ACRONYM):
             continue
         longest = table.longest.get(fold_place(tokens.words[at]).partition(" ")[0], 0)
         for end in range(min(at + longest + 1, size), at + 1, -1) if longest else ():
