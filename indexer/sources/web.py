@@ -19,6 +19,7 @@ from indexer.page import Page
 from indexer.sources.decode import decode, tidy
 from indexer.sources.html_parser import html_parser
 from indexer.sources.markup.attributes import has_endless_tags
+from indexer.sources.markup.bare_runs import wrap_bare_runs
 from indexer.sources.markup.by_headline import Published, age_by_headline
 from indexer.sources.markup.gaps import with_gaps_filled
 from indexer.sources.markup.lead import lead_of
@@ -104,6 +105,8 @@ def _page_of(text: str, *, name: str, digest: str, url: str | None) -> Page:
     )
     title = title_of(tree, metadata, host_of(address))
     dated = published_in(tree, title=title, url=address, today=date.today())
+    if not metadata.is_story:
+        wrap_bare_runs(tree)
     items = listing_of(tree, is_story=metadata.is_story)
     if items:
         lines = "\n".join(line for item in items for line in _lines_of_item(item))
