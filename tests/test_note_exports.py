@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,35 @@ def test_the_days_of_a_story_are_counted_from_the_day_on_which_its_note_was_clip
     articles, _ = read("clips.enex", (EVERNOTE % "").encode())
     # "on Tuesday", clipped on Friday, 11 June
     assert [one.date for one in articles] == ["2021-06-08"]
+
+
+def test_the_posts_of_an_outbox_are_read(read: Reader) -> None:
+    outbox = {
+        "@context": "https://www.w3.org/ns/activitystreams",
+        "type": "OrderedCollection",
+        "orderedItems": [
+            {
+                "type": "Create",
+                "published": "2021-05-04T08:00:00Z",
+                "object": {"type": "Note", "content": MARKUP, "url": URL},
+            },
+            {"type": "Announce", "object": "https://other.example/1"},
+        ],
+    }
+    articles, _ = read("outbox.json", json.dumps(outbox).encode())
+    (found,) = articles
+    assert (found.source.url, found.date) == (URL, "2021-05-04")
+    assert BODY in f"{found.title}\n\n{found.body}"
+
+
+@pytest.mark.parametrize("edition", ["First Edition", "Édition nationale", "Metro Edition 2"])
+def test_the_edition_of_a_paper_is_not_in_the_headline(read: Reader, edition: str) -> None:
+    story = (
+        f"%d of 2 DOCUMENTS\n\nThe Tarn Post\n\nMay 4, 2021 Tuesday\n{edition}\n\n%s\n\n"
+        f"BYLINE: Ann Lee\n\nLENGTH: 99 words\n\n{BODY}\n\nLOAD-DATE: May 5, 2021\n\n"
+    )
+    articles, _ = read("nexis.txt", (story % (1, TITLE) + story % (2, "A Second Story")).encode())
+    assert {one.title for one in articles} == {TITLE, "A Second Story"}
 
 
 def test_a_reference_without_a_text_is_named_and_the_others_are_read(read: Reader) -> None:

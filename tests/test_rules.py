@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -92,6 +93,28 @@ def test_the_version_of_every_library_that_reads_is_in_the_fingerprint() -> None
         and not {item.lower() for item in distributions.get(name, [name])} & known
     }
     assert forgotten == {}
+
+
+# files of certificates, zones and types, and the width of letters on a screen
+NOT_READ_BY = {"six", "certifi", "tzdata", "typing-extensions", "wcwidth"}
+
+
+def test_the_libraries_by_which_those_libraries_read_are_in_the_fingerprint() -> None:
+    def plain(name: str) -> str:
+        return re.sub(r"[-_.]+", "-", name).lower()
+
+    known = {plain(name) for name in rules.LIBRARIES}
+    forgotten = {}
+    for name in known - {"spacy"}:  # an extra, whose own model is in the fingerprint
+        try:
+            needed = metadata.requires(name) or []
+        except metadata.PackageNotFoundError:
+            continue
+        for one in needed:
+            if ";" not in one and (found := re.match(r"[\w.-]+", one)):
+                forgotten[plain(found[0])] = name
+    assert {name for name in forgotten if name not in known | NOT_READ_BY} == set()
+    assert "lxml-html-clean" in known  # lxml asks for it as an extra only
 
 
 def test_what_reading_takes_from_the_package_of_the_index_is_in_the_fingerprint(

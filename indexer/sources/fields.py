@@ -83,6 +83,7 @@ CAPTURED: Final = (
     "datedownload", "crawldate", "crawledat", "crawltime", "fetchedat", "fetchtime", "scrapedat",
     "scrapeddate", "retrievedat", "retrieved", "downloadedat", "accessed", "accessdate",
     "capturedate", "captured", "filedate", "crawltimemsec", "collectedat", "extractedat",
+    "createdtimestampusec",
 )  # fmt: skip
 OUTLET: Final = (
     "outlet", "sitename", "metasitename", "publisher", "newspaper", "medianame", "publication",
@@ -114,7 +115,7 @@ _KNOWN: Final = frozenset(
 _WITHIN: Final = (
     "source", "article", "data", "attributes", "fields", "post", "item", "doc", "document",
     "node", "story", "entry", "result", "page", "payload", "metadata", "meta", "opengraph", "og",
-    "jsonld", "html", "yoastheadjson", "embedded",
+    "jsonld", "html", "yoastheadjson", "embedded", "object",
 )  # fmt: skip
 _VALUE: Final = (
     "rendered", "value", "content", "html", "text", "plain", "body", "main", "headline",

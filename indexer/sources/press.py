@@ -27,6 +27,10 @@ _AFTER: Final = frozenset(
      "journal-code"}
 )  # fmt: skip
 _CODE: Final = re.compile(r"[A-Z][A-Z0-9]{1,11}")
+_EDITION: Final = re.compile(
+    r"(?:[^\W\d_]+ ){0,3}(?:edition|édition|edición|edizione|edição|ausgabe)(?: \w+){0,2}",
+    re.IGNORECASE,
+)
 _RIGHTS: Final = re.compile(r"(?:©|\(c\)|copyright\b|all rights reserved)", re.IGNORECASE)
 _LANGUAGE: Final = re.compile(
     r"English|French|German|Spanish|Arabic|Italian|Portuguese|Dutch|Français|Deutsch|Español|Anglais"
@@ -154,6 +158,8 @@ def _of_labels(lines: Sequence[str]) -> PressArticle | None:
         return None
     day = heads.pop(dated)
     title = fields.get("headline", "")
+    while len(heads) > dated + 1 and _EDITION.fullmatch(heads[dated]):
+        del heads[dated]
     if not title:
         # the headline is above the name of the paper, or behind its day
         title = heads.pop(0) if dated > 1 else " ".join(heads[dated:])

@@ -21,7 +21,7 @@ from indexer.sources.shapes import records_in
 _LISTS: Final = frozenset(
     {"articles", "items", "results", "posts", "entries", "docs", "documents", "stories", "data",
      "news", "hits", "records", "rows", "messages", "value", "response", "@graph", "channel",
-     "list", "feed", "item", "db"}
+     "list", "feed", "item", "db", "orderedItems"}
 )  # fmt: skip
 _NO_RECORDS: Final = frozenset({"db"})
 """Lists of what is no record but holds some, as Ghost exports a site."""
