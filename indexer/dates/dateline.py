@@ -69,6 +69,15 @@ TIME = re.compile(
     r"|(?<!\d)\d{1,2}\.\d\d(?=\s(?:uhr|[ap]\.?m|bst|gmt|utc|ce?st|cet|e[sd]t)\b)"
     r"|(?:^|(?<=\s))(?:[ap]\.m\.|gmt|utc)(?:[+-]\d{1,2}(?::?\d\d)?)?"
 )
+# how long ago that was, the name of an account, a counter and what only a label is; folded
+_BESIDES = re.compile(
+    r"(?<=[|/•·(–—-]\s)(?:(?:\d+|an?|one) \w+ ago|il y a \d+ \w+|vor \d+ \w+|hace \d+ \w+"
+    r"|\d+ \w+ fa|ha \d+ \w+|منذ (?:\d+ )?\w+)(?=\W*$)"
+    r"|(?<=\s)@\w+"
+    r"|\b(?:hits|visits|reads|zugriffe|aufrufe|affichages|visites|visitas|lecturas|visite|letture|acessos"
+    r"|просмотр\w*|odslon\w*|الزيارات|عدد الزيارات|عدد المشاهدات)\s*:?\s*\d[\d.,]*(?=\W*$)"
+    r"|\b(?:published|posted|issued|released|created|updated)\s*:"
+)
 # the rest of a broken sentence, or a heading in a list of days
 _FRAGMENT = re.compile(
     r"^(?:in|of|to|at|en|du|au|and|et)\s|[:;,،]$|^(?:article|og|dc|dcterms)[:.]|\w_\w"
@@ -156,7 +165,7 @@ def read_dateline(text: str) -> DateLine | None:
         rest[mention.start : mention.end] = " " * (mention.end - mention.start)
     if _TODAY.fullmatch(folded, 0, mentions[0].start):
         rest[: mentions[0].start] = " " * mentions[0].start
-    rest_text = TIME.sub(_blank, "".join(rest))
+    rest_text = _BESIDES.sub(_blank, TIME.sub(_blank, "".join(rest)))
     if not rest_text.isascii():
         rest_text = _SIGNED_LABEL.sub(_blank, rest_text)
     if not _is_furniture(text, rest_text, chosen):
@@ -238,13 +247,14 @@ _MOST_NAMES, _MOST_PERSONS = 4, 9
 
 
 def _is_signed(text: str, mention: Mention) -> bool:
-    """Whether a person, an outlet and a time of day are all that is next to the day, as in
-    "Anna Moor, THE HERALD 3:53 p.m. EST October 3, 2014"."""
+    """Whether a person, an outlet and a time of day or a bar are all that is next to the day, as
+    in "Anna Moor, THE HERALD 3:53 p.m. EST October 3, 2014"."""
     if mention.full is None:
         return False
     folded = fold(text)
     before = _BEFORE_DAY.search(folded, 0, mention.start)
-    if before is None and not _BEHIND_DAY.fullmatch(folded, mention.end):
+    barred = _BAR.search(text[: mention.start]) and mention.end == len(text)
+    if before is None and not barred and not _BEHIND_DAY.fullmatch(folded, mention.end):
         return False
     if before and folded[mention.end :].strip(" .,|"):
         return False
