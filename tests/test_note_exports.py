@@ -101,6 +101,15 @@ def test_the_edition_of_a_paper_is_not_in_the_headline(read: Reader, edition: st
     assert {one.title for one in articles} == {TITLE, "A Second Story"}
 
 
+@pytest.mark.parametrize("action", ["index", "create"])
+def test_the_actions_of_a_bulk_request_are_no_records(read: Reader, action: str) -> None:
+    document = {"title": TITLE, "text": BODY, "date": "2021-05-04", "url": URL}
+    bulk = [{action: {"_index": "news", "_id": "1"}}, document, {"index": "a mere word"}]
+    articles, report = read("bulk.ndjson", "\n".join(map(json.dumps, bulk)).encode())
+    assert [one.title for one in articles] == [TITLE]
+    assert [name for name, _ in report.rejected] == ["bulk.ndjson#3"]
+
+
 def test_a_reference_without_a_text_is_named_and_the_others_are_read(read: Reader) -> None:
     articles, report = read("references.ris", RIS.encode())
     assert [one.title for one in articles] == [TITLE]

@@ -54,11 +54,15 @@ _SURE_DATES: Final = tuple(name for name in fields.PUBLISHED if name not in fiel
 _LOOKED_FOR: Final = "html, text, body, content, maintext, articleBody, description"
 
 
+# the line above each document of a bulk request to Elasticsearch or OpenSearch
+_BULK_ACTION = re.compile(rb'\s*\{\s*"(?:index|create)"\s*:\s*\{[^{}]{0,500}\}\s*\}\s*')
+
+
 def lines_of_records(stream: BinaryIO) -> Iterator[bytes | PageRejected]:
     """Each line, empty ones too, so that its number is that of the record."""
     while line := stream.readline(MAX_PAGE_BYTES + 1):
         if len(line) <= MAX_PAGE_BYTES:
-            yield line
+            yield b"" if _BULK_ACTION.fullmatch(line) else line
             continue
         while line and not line.endswith(b"\n"):
             line = stream.readline(MAX_PAGE_BYTES)
