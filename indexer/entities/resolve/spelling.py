@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib import resources
+from typing import Final
 
 from indexer.language.normalize import is_arabic
 
@@ -26,6 +27,11 @@ _GRAPHEME = re.compile(
     r"tsch|dsch|shch|sch|tch|tsh|dzh|sh|ch|kh|gh|zh|th|ph|dh|dj|ck|qu|ts|tz|dz|cz|sz"
     r"|[aeiou]{1,3}|[a-z]"
 )
+_ARABIC_GRAPHEME = re.compile("تس|.")
+_TS: Final = {"ts": 0.0, "tz": 0.0, "z": 0.3, "cz": 0.5, "zz": 0.3, "c": 1.0}
+"""What Arabic writes with two letters that stand for one sound, and what it costs: German and
+Slavic names have it, cities in Arabic are too seldom spelled so to be learned from."""
+_PINYIN_X = re.compile(r"^x(?=[iu])")
 _DOUBLED = re.compile(r"([^\Waeiou])\1+")
 _LETTERS = str.maketrans(
     {
@@ -53,8 +59,8 @@ _NOTHING: Mapping[str, float] = {}
 def graphemes(word: str) -> tuple[str, ...]:
     """A folded word cut into what sounds as one."""
     if is_arabic(word):
-        return tuple(word)
-    plain = _DOUBLED.sub(r"\1", word.translate(_LETTERS))
+        return tuple(_ARABIC_GRAPHEME.findall(word))
+    plain = _DOUBLED.sub(r"\1", _PINYIN_X.sub("sh", word).translate(_LETTERS))
     return tuple(_GRAPHEME.findall(plain.replace("chtch", "shch").replace("schtsch", "shch")))
 
 
@@ -121,6 +127,9 @@ def tables() -> tuple[Table, Table]:
     for (left, right), price in list(latin.items()):
         latin[right, left] = min(price, latin.get((right, left), price))
     arabic = found["[arabic]"]
+    for sound, price in _TS.items():
+        arabic[sound, "تس"] = price
+    arabic["eau", "و"] = 0.0
     for x in "aeiou":
         for y in "اوي":
             arabic[x, y] = min(arabic.get((x, y), ANY_VOWEL), ANY_VOWEL)
