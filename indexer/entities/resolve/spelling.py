@@ -28,9 +28,8 @@ _GRAPHEME = re.compile(
     r"|[aeiou]{1,3}|[a-z]"
 )
 _ARABIC_GRAPHEME = re.compile("تس|.")
-_TS: Final = {"ts": 0.0, "tz": 0.0, "z": 0.3, "cz": 0.5, "zz": 0.3, "c": 1.0}
-"""What Arabic writes with two letters that stand for one sound, and what it costs: German and
-Slavic names have it, cities in Arabic are too seldom spelled so to be learned from."""
+_SELDOM: Final = {("z", "تس"): 0.3, ("zz", "تس"): 0.3, ("eau", "و"): 0.0}
+"""Costs of sounds that people's names have (Scholz, Rousseau) and cities seldom."""
 _PINYIN_X = re.compile(r"^x(?=[iu])")
 _DOUBLED = re.compile(r"([^\Waeiou])\1+")
 _LETTERS = str.maketrans(
@@ -127,9 +126,7 @@ def tables() -> tuple[Table, Table]:
     for (left, right), price in list(latin.items()):
         latin[right, left] = min(price, latin.get((right, left), price))
     arabic = found["[arabic]"]
-    for sound, price in _TS.items():
-        arabic[sound, "تس"] = price
-    arabic["eau", "و"] = 0.0
+    arabic |= _SELDOM
     for x in "aeiou":
         for y in "اوي":
             arabic[x, y] = min(arabic.get((x, y), ANY_VOWEL), ANY_VOWEL)
