@@ -16,6 +16,8 @@ from indexer.sources.packed import (
     PACKING_ERRORS,
     TOO_LARGE,
     Meter,
+    available,
+    beginning,
     damaged,
     digest_of,
     is_packed,
@@ -69,7 +71,7 @@ def units_in(place: Place, kind: str, stream: BinaryIO) -> Iterator[Unit]:
 
 def _judged(stream: BinaryIO) -> tuple[BinaryIO, str]:
     """The stream, to be read from its beginning, and the kind that its first bytes show."""
-    head = stream.read(_HEAD_BYTES)
+    head = beginning(stream, _HEAD_BYTES)
     whole = cast("BinaryIO", io.BufferedReader(_Joined(head, stream)))
     if stream.seekable():
         stream.seek(0)
@@ -89,7 +91,7 @@ class _Joined(io.RawIOBase):
 
     def readinto(self, buffer: object) -> int:
         view = memoryview(cast("bytearray", buffer))
-        data = self._head[: len(view)] or self._rest.read(len(view))
+        data = self._head[: len(view)] or available(self._rest, len(view))
         self._head = self._head[len(view) :]
         view[: len(data)] = data
         return len(data)
@@ -200,7 +202,7 @@ def _records_of(kind: str, stream: BinaryIO) -> Iterator[bytes | PageRejected]:
     if kind == "json":
         from indexer.sources.records_of import lines_first, records_of_document
 
-        head = stream.read(MAX_PAGE_BYTES + 1) if not stream.seekable() else b""
+        head = beginning(stream, MAX_PAGE_BYTES + 1) if not stream.seekable() else b""
         if head:
             stream = cast("BinaryIO", io.BufferedReader(_Joined(head, stream)))
             by_lines = lines_first(head)

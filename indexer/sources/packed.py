@@ -111,18 +111,25 @@ class _Measured(io.RawIOBase):
         # what comes before the place of a damage is given out; `read` would lose it
         self._read = getattr(opened, "read1", opened.read)
         self._meter = meter
+        self._broken: Exception | None = None
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
+        if self._broken:  # whoever reads on is not given what comes after the damage
+            raise self._broken
         try:
             data = self._read(len(buffer))
+            self._meter.add(len(data))
+        except PACKING_ERRORS as error:
+            self._broken = error
+            raise
         except OSError as error:  # bz2 knows no other
             if error.errno is not None:
                 raise
-            raise zlib.error(str(error)) from None
-        self._meter.add(len(data))
+            self._broken = zlib.error(str(error))
+            raise self._broken from None
         buffer[: len(data)] = data
         return len(data)
 
@@ -154,6 +161,29 @@ class _Zstandard:
                 self._rest = self._frame.unused_data
                 self._frame = None
         return data
+
+
+def beginning(stream: BinaryIO, size: int) -> bytes:
+    """The first bytes of a stream, fewer where its packing is damaged behind them.
+
+    Whoever reads on is given the error. `read` would lose what comes before it.
+    """
+    parts: list[bytes] = []
+    while size > 0:
+        try:
+            part = available(stream, size)
+        except PACKING_ERRORS:
+            break
+        if not part:
+            break
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
+
+
+def available(stream: BinaryIO, size: int) -> bytes:
+    """What one step of reading gives, so that no step is lost for an error in the next."""
+    return cast("io.BufferedReader", stream).read1(size)
 
 
 def unpack(stream: BinaryIO, name: str, meter: Meter) -> BinaryIO:

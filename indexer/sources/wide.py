@@ -7,6 +7,7 @@ import io
 from typing import BinaryIO, Final, cast
 
 from indexer.sources.charsets import wide
+from indexer.sources.packed import available, beginning
 
 _HEAD_BYTES: Final = 8192
 _BOMS: Final = (
@@ -18,7 +19,7 @@ _BOMS: Final = (
 
 def narrowed(stream: BinaryIO) -> BinaryIO:
     """The stream itself, or one of UTF-8 where it is in a wider encoding."""
-    head = stream.read(_HEAD_BYTES)
+    head = beginning(stream, _HEAD_BYTES)
     encoding = next((name for bom, name in _BOMS if head.startswith(bom)), None) or wide(head)
     if encoding is None:
         if stream.seekable():
@@ -46,7 +47,7 @@ class _Narrowed(io.RawIOBase):
     def readinto(self, buffer: object) -> int:
         view = memoryview(cast("bytearray", buffer))
         while not self._ready:
-            data = self._rest.read(_HEAD_BYTES)
+            data = available(self._rest, _HEAD_BYTES)
             if not data:
                 return 0
             self._ready = self._turned(data)
