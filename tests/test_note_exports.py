@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.containers import BODY, MARKUP, TITLE, URL, Reader, reader
+from indexer.sources.foot import fields_at_foot
+from tests.containers import BODY, MARKUP, TITLE, URL, Reader, reader, tarred
 
 NOTE = (
     f"<note><title>{TITLE}</title><content><![CDATA[<?xml version='1.0'?><en-note>%s{MARKUP}"
@@ -26,6 +27,13 @@ RIS = (
     f"DA  - 2021/05/04/\r\nUR  - {URL}\r\nER  - \r\n\r\n"
     "TY  - NEWS\r\nTI  - A reference without a text\r\nPY  - 2021///\r\nER  - \r\n"
 )
+FOOT = (
+    "\n\nid: 0123456789abcdef0123456789abcdef\nparent_id: fedcba9876543210fedcba9876543210\n"
+    "created_time: 2021-06-11T08:00:00.000Z\nupdated_time: 2024-02-02T10:00:00.000Z\n"
+    f"is_conflict: 0\nauthor: Ann Lee\nsource_url: {URL}\nis_todo: 0\nsource: desktop\n"
+    "markup_language: 1\nmaster_key_id: \ntype_: %d"
+)
+JOPLIN = f"{TITLE}\n\n%s{BODY}{FOOT % 1}"
 SOLR = (
     f'<add><doc><field name="title">{TITLE}</field><field name="content">{BODY}</field>'
     f'<field name="author">Ann Lee</field><field name="url">{URL}</field>'
@@ -48,6 +56,8 @@ def read(tmp_path: Path) -> Reader:
     ("name", "content"),
     [
         ("clips.enex", EVERNOTE % "<p>4 May 2021</p>"),
+        ("0123456789abcdef.md", JOPLIN % "4 May 2021\n\n"),
+        ("crlf.md", (JOPLIN % "4 May 2021\n\n").replace("\n", "\r\n")),
         ("references.ris", RIS),
         ("references", RIS),
         ("documents.xml", SOLR),
@@ -99,6 +109,24 @@ def test_the_edition_of_a_paper_is_not_in_the_headline(read: Reader, edition: st
     )
     articles, _ = read("nexis.txt", (story % (1, TITLE) + story % (2, "A Second Story")).encode())
     assert {one.title for one in articles} == {TITLE, "A Second Story"}
+
+
+def test_the_notes_of_an_archive_of_joplin_are_read_without_their_fields(read: Reader) -> None:
+    folder, tag = f"News clippings{FOOT % 2}", f"ferries{FOOT % 5}"
+    notes = {"a.md": (JOPLIN % "").encode(), "b.md": folder.encode(), "c.md": tag.encode()}
+    articles, report = read("clips.jex", tarred(notes, "w"))
+    (found,) = articles
+    # "on Tuesday", clipped on Friday, 11 June
+    assert (found.title, found.body, found.date) == (TITLE, BODY, "2021-06-08")
+    assert [reason for _, reason in report.rejected] == [
+        "not a note, but a folder of Joplin",
+        "not a note, but a tag of Joplin",
+    ]
+
+
+@pytest.mark.parametrize("end", ["type_: 1", "\nid: 7\ntype_: 1", f"id: {'7' * 32}\ntype_: 1"])
+def test_a_text_that_ends_like_a_note_of_joplin_is_none(end: str) -> None:
+    assert fields_at_foot(f"{TITLE}\n\n{BODY}\n{end}\n") is None
 
 
 @pytest.mark.parametrize("action", ["index", "create"])

@@ -15,7 +15,7 @@ _BY_SUFFIX: Final = {
     "jsonl": "lines", "ndjson": "lines", "jl": "lines", "jsonlines": "lines",
     "json": "json", "csv": "table", "tsv": "table",
     "warc": "warc", "wet": "warc", "wacz": "zip", "zip": "zip",
-    "tar": "tar", "tgz": "tar", "tbz2": "tar", "txz": "tar",
+    "tar": "tar", "tgz": "tar", "tbz2": "tar", "txz": "tar", "jex": "tar",
     "xml": "feed", "rss": "feed", "atom": "feed", "rdf": "feed", "wxr": "feed", "enex": "feed",
     "eml": "mail", "mbox": "mbox", "mhtml": "mail", "mht": "mail", "pdf": "pdf", "docx": "docx",
     "odt": "odt", "rtf": "rtf", "ris": "ris",

@@ -18,6 +18,7 @@ from indexer.sources.archivebox import snapshot_of
 from indexer.sources.containers import Place, opened_warc, units_in
 from indexer.sources.decode import decode
 from indexer.sources.files import OF_MACHINE, SourceFile
+from indexer.sources.foot import fields_at_foot
 from indexer.sources.front_matter import front_matter
 from indexer.sources.kinds import SINGLE, kind_by_content, kind_of
 from indexer.sources.markup.refusals import refusal_of_text
@@ -205,7 +206,7 @@ def unreadable(error: OSError) -> str:
 
 def _plain(unit: Unit, data: bytes, digest: str) -> tuple[Page, str | None]:
     text, notice = decode(data, charset=unit.charset)
-    matter = front_matter(text)
+    matter = fields_at_foot(text) or front_matter(text)
     if matter and (page := page_of_note(unit, *matter, digest=digest)):
         return page, notice
     text = plain(text)
