@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, BinaryIO, ClassVar, Final, Self, cast
 
-from indexer.sources.packed import Meter
+from indexer.sources.omnivore import Omnivore
+from indexer.sources.packed import MAX_PAGE_BYTES, TOO_LARGE, Meter
 from indexer.sources.saved import is_part_of_page, may_be_part
 
 MAX_MEMBERS: Final = 2_000_000
@@ -27,13 +28,15 @@ _DRIVE = re.compile(r"[A-Za-z]:")
 class Member:
     """A file in an archive, open to be read, or the reason why it is not.
 
-    `part` says that it is next to a page that a browser saved, and none itself.
+    `kind` says how it is read where its name does not. `part` says that it is
+    next to a page that a browser or a reader saved, and none itself.
     """
 
     name: str
     stream: BinaryIO | None = None
     size_bytes: int = 0
     reason: str | None = None
+    kind: str | None = None
     part: bool = False
 
 
@@ -57,10 +60,11 @@ def members_of_zip(stream: BinaryIO, meter: Meter) -> Iterator[Member]:
             yield Member(name="", reason=f"damaged zip file: {error}")
             return
         parts = _folders_of_parts(archive)
+        clips = Omnivore(archive, meter)
         for info in archive.infolist()[:MAX_MEMBERS]:
             if info.is_dir() or _is_hidden(info.filename):
                 continue
-            if parts and info.filename.startswith(parts):
+            if (parts and info.filename.startswith(parts)) or clips.is_part(info.filename):
                 yield Member(name=info.filename, part=True)
                 continue
             if leads_out(info.filename):
@@ -71,6 +75,9 @@ def members_of_zip(stream: BinaryIO, meter: Meter) -> Iterator[Member]:
                 continue
             try:
                 with archive.open(info) as opened:
+                    if clips.has(info.filename):
+                        yield _clip(clips, info, cast("BinaryIO", opened))
+                        continue
                     yield Member(
                         name=info.filename,
                         stream=cast("BinaryIO", opened),
@@ -78,6 +85,18 @@ def members_of_zip(stream: BinaryIO, meter: Meter) -> Iterator[Member]:
                     )
             except (*ZIP_ERRORS, NotImplementedError, RuntimeError) as error:
                 yield Member(name=info.filename, reason=f"damaged in the zip file: {error}")
+
+
+def _clip(clips: Omnivore, info: zipfile.ZipInfo, opened: BinaryIO) -> Member:
+    """An article of an export with what its list says, or a list of those that are not there."""
+    rest = clips.rest_of(info.filename)
+    if rest is not None:
+        return Member(name=info.filename, stream=io.BytesIO(rest), kind="json", part=rest == b"[]")
+    data = opened.read(MAX_PAGE_BYTES + 1)
+    if len(data) > MAX_PAGE_BYTES:
+        return Member(name=info.filename, reason=TOO_LARGE)
+    record = io.BytesIO(clips.record_of(info.filename, data))
+    return Member(name=info.filename, stream=record, size_bytes=info.file_size, kind="record")
 
 
 def _folders_of_parts(archive: zipfile.ZipFile) -> tuple[str, ...]:

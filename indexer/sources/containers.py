@@ -52,7 +52,7 @@ def units_in(place: Place, kind: str, stream: BinaryIO) -> Iterator[Unit]:
         yield _refused(place, place.name, "binary data, not text")
     elif kind in ("text", "html"):
         yield from _page_or_press(place, kind, stream)
-    elif kind in SINGLE:
+    elif kind in SINGLE or kind == "record":
         yield _single(place, kind, stream)
     elif kind == "press":
         yield from _press(place, stream)
@@ -241,7 +241,7 @@ def _members(place: Place, members: Iterable[Member]) -> Iterator[Unit]:
             continue
         if place.name.lower().endswith(".wacz") and not member.name.startswith("archive/"):
             continue  # lists of what lies in its WARC files
-        kind = kind_of(member.name)
+        kind = member.kind or kind_of(member.name)
         if kind is None:
             place.passed(member.name)
             continue
