@@ -13,6 +13,7 @@ import pytest
 from benchmarks.reliability.fuzz import read
 from indexer.clean.known import talk
 from indexer.dates.addresses import reference_to
+from indexer.dates.mentions import find_mentions
 from indexer.dates.neighbours import Column
 from indexer.page import Line
 from indexer.sources.glued import apart
@@ -48,10 +49,13 @@ def test_nested_json_is_read_or_refused_in_a_moment(tmp_path: Path, text: str) -
     [
         ("each word looks through the line", lambda: talk("of the about us " * 12_000)),
         ("each capital looks back to the first", lambda: apart("aBcD1eFg" * 12_000)),
+        ("each day looks back to the first", lambda: find_mentions("4 mai x " * 14_000)),
         ("each line copies those joined before it", lambda: unwrap(f"{'word ' * 9}the\n" * 40_000)),
     ],
 )
-def test_a_line_without_an_end_is_looked_through_once(what: str, page: Callable[[], str]) -> None:
+def test_a_line_without_an_end_is_looked_through_once(
+    what: str, page: Callable[[], object]
+) -> None:
     assert seconds(page) < 1.5, what
 
 

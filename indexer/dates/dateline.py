@@ -168,7 +168,7 @@ def read_dateline(text: str) -> DateLine | None:
     rest_text = _BESIDES.sub(_blank, TIME.sub(_blank, "".join(rest)))
     if not rest_text.isascii():
         rest_text = _SIGNED_LABEL.sub(_blank, rest_text)
-    if not _is_furniture(text, rest_text, chosen):
+    if not _is_furniture(text, rest_text, chosen) and not _is_signed(text, folded, chosen):
         return None
     return DateLine(mention=chosen, modified=modified)
 
@@ -208,8 +208,6 @@ def _published(folded: str, mentions: list[Mention]) -> tuple[Mention, bool]:
 
 def _is_furniture(text: str, rest: str, mention: Mention) -> bool:
     """Whether what is next to the date is labels, counters, a place or an author."""
-    if _is_signed(text, mention):
-        return True
     foreign = 0
     for part in re.split(r"[|•·»>/()\[\]–—]|\s-\s", rest):
         strange = foreign_words(_MARKS.sub("", part))
@@ -246,12 +244,11 @@ _BEHIND_DAY = re.compile(
 _MOST_NAMES, _MOST_PERSONS = 4, 9
 
 
-def _is_signed(text: str, mention: Mention) -> bool:
+def _is_signed(text: str, folded: str, mention: Mention) -> bool:
     """Whether a person, an outlet and a time of day or a bar are all that is next to the day, as
     in "Anna Moor, THE HERALD 3:53 p.m. EST October 3, 2014"."""
     if mention.full is None:
         return False
-    folded = fold(text)
     before = _BEFORE_DAY.search(folded, 0, mention.start)
     barred = _BAR.search(text[: mention.start]) and mention.end == len(text)
     if before is None and not barred and not _BEHIND_DAY.fullmatch(folded, mention.end):

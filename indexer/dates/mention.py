@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -58,3 +59,30 @@ def possible(year: int, month: int, day: int) -> bool:
     except ValueError:
         return False
     return True
+
+
+def year_first(match: re.Match[str]) -> Mention:
+    """The day of the groups y, m and d; where m is no month, they are the other way round."""
+    month, day = int(match["m"]), int(match["d"])
+    if month > 12 >= day:
+        month, day = day, month
+    return Mention(
+        start=match.start(), end=match.end(), year=int(match["y"]), month=month, day=day, form="iso"
+    )
+
+
+def in_numbers(match: re.Match[str], *, year: int, day: int, month: int) -> Mention:
+    """A day and a month in numbers, read day-first where both ways are possible."""
+    month_first = month > 12 >= day
+    if month_first:
+        day, month = month, day
+    return Mention(
+        start=match.start(),
+        end=match.end(),
+        year=year,
+        month=month,
+        day=day,
+        form="numeric",
+        month_first=month_first,
+        swapped=(day, month) if 1 <= day <= 12 and 1 <= month <= 12 and day != month else None,
+    )

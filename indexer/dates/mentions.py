@@ -15,7 +15,7 @@ from hijridate import Hijri
 
 from indexer.dates.grammar import ORDINALS, patterns
 from indexer.dates.joined import join_calendars, join_ranges
-from indexer.dates.mention import Mention, possible
+from indexer.dates.mention import Mention, in_numbers, possible, year_first
 from indexer.dates.own_forms import own_forms
 from indexer.language import calendar
 from indexer.language.folding import fold, places_without_marks, without_marks
@@ -148,7 +148,7 @@ def _worded(text: str, folded: str) -> list[Mention]:
                 found.append(converted)
             continue
         number = calendar.months()[calendar.key(match[0])]
-        if match[0] in _CROATIAN and folded[: match.start()].endswith((". ", ".")):
+        if match[0] in _CROATIAN and folded.endswith((". ", "."), 0, match.start()):
             number = _CROATIAN[match[0]]
         mention = _around(folded, match, number)
         if mention is None:
@@ -184,9 +184,7 @@ def _around(folded: str, month_name: re.Match[str], month: int) -> Mention | Non
         after = forms.after_day.match(folded, end, end + 60)
         if after and after["bare"] and folded[start - 1] not in "-/":
             after = None
-        earlier = None if _year(after) else forms.year_before.search(folded, 0, before.start())
-        if earlier and not earlier["mark"]:
-            earlier = None
+        earlier = None if _year(after) else _year_above(folded, before.start())
         last = before["last"]
         day = int(before["first"]) if before["first"] else ORDINALS[calendar.key(before["ordinal"])]
         return Mention(
@@ -220,6 +218,12 @@ def _around(folded: str, month_name: re.Match[str], month: int) -> Mention | Non
     return None
 
 
+def _year_above(folded: str, end: int) -> re.Match[str] | None:
+    """The year that ends there, with the mark of one: "2021. május 4."."""
+    match = patterns().year_before.search(folded, max(0, end - _YEAR_CHARS), end)
+    return match if match and match["mark"] else None
+
+
 def _is_number_of_issue(before: re.Match[str], folded: str) -> bool:
     """Whether the first of two numbers is not a day: "Issue 38 – Monday, 16 September", "14h05,
     12 mars"."""
@@ -234,6 +238,7 @@ def _is_number_of_issue(before: re.Match[str], folded: str) -> bool:
 
 _HOUR = re.compile(r"\d\s?(?:h|hs|hrs|uhr|heures?)\.?\s?\Z")
 _HOUR_CHARS = 12
+_YEAR_CHARS = 30
 _VERSION = re.compile(r"(?:version|release|section|kapitel|chapter|nr|no|§|art|\bv|\bip)\.?\s*$")
 
 
@@ -244,7 +249,7 @@ def _numeric(folded: str) -> list[Mention]:
             folded, max(0, match.start() - 12), match.start()
         ):
             continue
-        mention = _year_first(match) if match["y"] else _year_last(match)
+        mention = year_first(match) if match["y"] else _year_last(match)
         if mention is None:
             continue
         ahead = patterns().weekday_before.search(folded, max(0, match.start() - 20), match.start())
@@ -260,15 +265,6 @@ def _numeric(folded: str) -> list[Mention]:
     return found
 
 
-def _year_first(match: re.Match[str]) -> Mention:
-    month, day = int(match["m"]), int(match["d"])
-    if month > 12 >= day:
-        month, day = day, month
-    return Mention(
-        start=match.start(), end=match.end(), year=int(match["y"]), month=month, day=day, form="iso"
-    )
-
-
 def _year_last(match: re.Match[str]) -> Mention | None:
     day, month, year = int(match["a"]), int(match["b"]), int(match["c"])
     if len(match["c"]) == 2:
@@ -276,19 +272,7 @@ def _year_last(match: re.Match[str]) -> Mention | None:
         if match["s2"] == "-" or not 1 <= min(day, month) <= 12 or max(day, month) > 31:
             return None
         year = _century(year)
-    month_first = month > 12 >= day
-    if month_first:
-        day, month = month, day
-    return Mention(
-        start=match.start(),
-        end=match.end(),
-        year=year,
-        month=month,
-        day=day,
-        form="numeric",
-        month_first=month_first,
-        swapped=(day, month) if 1 <= day <= 12 and 1 <= month <= 12 and day != month else None,
-    )
+    return in_numbers(match, year=year, day=day, month=month)
 
 
 def _checked(mention: Mention) -> Mention:

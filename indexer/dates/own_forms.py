@@ -8,7 +8,7 @@ from functools import cache
 
 from babel import Locale
 
-from indexer.dates.mention import Mention
+from indexer.dates.mention import Mention, in_numbers, year_first
 from indexer.language import calendar
 from indexer.language.folding import fold
 
@@ -35,11 +35,11 @@ def own_forms(text: str, folded: str) -> Iterator[Mention]:
     for match in _ROMAN.finditer(text):
         yield _mention(match, year=int(match["y"]), month=_ROMANS.index(match["m"]) + 1)
     if "thang " in folded:
-        yield from _numbered(_VIETNAMESE, folded)
+        yield from map(year_first, _VIETNAMESE.finditer(folded))
     if not _BARS.isdisjoint(folded):
         yield from _barred(folded)
     if not folded.isascii():
-        yield from _numbered(_HAN, folded)
+        yield from map(year_first, _HAN.finditer(folded))
         if max(folded) >= "\u0e01" and any("\u0e01" <= char <= "\u0e2e" for char in folded):
             yield from _thai(folded)
 
@@ -49,39 +49,11 @@ def _mention(match: re.Match[str], *, year: int, month: int) -> Mention:
     return Mention(start=match.start(), end=match.end(), year=year, month=month, day=day)
 
 
-def _numbered(form: re.Pattern[str], folded: str) -> Iterator[Mention]:
-    for match in form.finditer(folded):
-        month, day = int(match["m"]), int(match["d"])
-        if month > 12 >= day:
-            month, day = day, month
-        yield Mention(
-            start=match.start(),
-            end=match.end(),
-            year=int(match["y"]),
-            month=month,
-            day=day,
-            form="iso",
-        )
-
-
 def _barred(folded: str) -> Iterator[Mention]:
     for match in _BARRED.finditer(folded):
         day, month = int(match["d"]), int(match["m"])
-        if not (1 <= min(day, month) <= 12 and max(day, month) <= 31):
-            continue
-        month_first = month > 12
-        if month_first:
-            day, month = month, day
-        yield Mention(
-            start=match.start(),
-            end=match.end(),
-            year=int(match["y"]),
-            month=month,
-            day=day,
-            form="numeric",
-            month_first=month_first,
-            swapped=(day, month) if day <= 12 and day != month else None,
-        )
+        if 1 <= min(day, month) <= 12 and max(day, month) <= 31:
+            yield in_numbers(match, year=int(match["y"]), day=day, month=month)
 
 
 def _thai(folded: str) -> Iterator[Mention]:

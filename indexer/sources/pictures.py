@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from indexer.language.words import has_digit
+
 _MARK: Final = re.compile(r"\[(?=[\d_-]*[^\W\d_])([\w%+~-]{3,10})\][ \t]?")
 _CUT_CHARS: Final = 10
 _FEW: Final = 3
@@ -33,6 +35,4 @@ def _without(mark: re.Match[str]) -> str:
 
 
 def _is_of_file(name: str) -> bool:
-    return not _SIGNS.isdisjoint(name) or (
-        any(map(str.isdigit, name)) and any(map(str.isalpha, name))
-    )
+    return not _SIGNS.isdisjoint(name) or (has_digit(name) and any(map(str.isalpha, name)))

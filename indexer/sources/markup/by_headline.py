@@ -192,14 +192,7 @@ def _in_part(
 
 def _of_posting(block: Block, today: date, month_first: Callable[[], bool]) -> Published | None:
     mention = posting_day(block.text)
-    if mention is None:
-        return None
-    day = settle(
-        mention, month_first=mention.swapped is not None and month_first(), others=(), today=today
-    ).full
-    if day is None or not possible_day(day, today):
-        return None
-    return _seen(day, block.text[mention.start : mention.end], STAMPED)
+    return None if mention is None else _settled(mention, block, today, month_first, STAMPED)
 
 
 def _calendars(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -245,8 +238,16 @@ def _of_block(
             return None
         if mention and not block.marked and not _labelled(block.text, mention):
             mention = None
-    if mention is None:
-        return None
+    return None if mention is None else _settled(mention, block, today, month_first, confidence)
+
+
+def _settled(
+    mention: Mention,
+    block: Block,
+    today: date,
+    month_first: Callable[[], bool],
+    confidence: float,
+) -> Published | None:
     day = settle(
         mention, month_first=mention.swapped is not None and month_first(), others=(), today=today
     ).full
