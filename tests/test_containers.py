@@ -141,6 +141,15 @@ def test_what_is_passed_over_is_counted_by_kind(tmp_path: Path, read: Reader) ->
     assert "passed over: 2 .doc, 2 .png" in str(report)
 
 
+def test_files_of_an_archive_that_hold_no_pages_are_counted(read: Reader) -> None:
+    files = {"a.txt": TEXT, "words.json": b'["reed", "canal", "sluice"]', "old.zip": zipped({})}
+    files["empty.jsonl"] = b"\n\n"
+    articles, report = read("a.zip", zipped(files))
+    assert [article.title for article in articles] == [TITLE]
+    assert dict(report.passed_over) == {".json": 1, ".jsonl": 1}
+    assert report.rejected == [("a.zip#old.zip", "the archive is empty")]
+
+
 @pytest.mark.parametrize("name", ["a.zip", "a.tar", "a.jsonl", "a.mbox", "a.warc"])
 def test_an_empty_container_is_told(read: Reader, name: str) -> None:
     data = zipped({}) if name == "a.zip" else tarred({}, "w") if name == "a.tar" else b""

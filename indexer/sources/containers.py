@@ -257,7 +257,12 @@ def _members(place: Place, members: Iterable[Member]) -> Iterator[Unit]:
                 stream = unpack(stream, member.name, place.meter)
             else:
                 place.meter.add(member.size_bytes)
-            yield from units_in(inner, kind, stream)
+            found = False
+            for unit in units_in(inner, kind, stream):
+                found = True
+                yield unit
+            if not found:
+                place.passed(member.name)
         except (*PACKING_ERRORS, OSError, ValueError, RuntimeError, NotImplementedError) as error:
             yield _refused(place, name, damaged(error, name))
             if "times its size" in str(error):
