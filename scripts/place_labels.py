@@ -14,10 +14,9 @@ from pathlib import Path
 
 from babel import Locale
 
-from indexer.entities.data import place_tables
-from indexer.entities.data.gazetteer import gazetteer, usual_name
-from indexer.entities.data.lexicon import sections
 from indexer.language.normalize import is_arabic
+from scripts import place_tables
+from scripts.gazetteer import gazetteer, usual_name
 from search_app.places import key_of
 
 TABLE = Path(__file__).parents[1] / "search_app" / "data" / "places.txt"
@@ -73,7 +72,7 @@ def _names(language: str) -> Iterator[tuple[str, str]]:
         if city in named and about.get("city"):
             yield city, about["city"]
     listed: dict[str, list[str]] = {}
-    for entry in sections("places")["cities"]:
+    for entry in place_tables.own()["cities"]:
         form, _, target = (part.strip() for part in entry.partition("="))
         name = target.partition("/")[0]
         if form != name and is_arabic(form) == (language == "ar"):

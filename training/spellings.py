@@ -2,7 +2,7 @@
 
     python -m training.spellings
 
-reads `indexer/entities/data/cities.txt` and writes `indexer/entities/resolve/spellings.txt`:
+reads `scripts/places/cities.txt` and writes `indexer/entities/resolve/spellings.txt`:
 the costs of `indexer.entities.resolve.spelling`. Pairs of spellings are aligned by today's
 costs, costs are counted again from the alignments, five times over. The first costs are a
 guess: equal Latin graphemes, and letters that are usually transliterated so. The same input
@@ -17,9 +17,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from indexer.entities.data.place_tables import cities
 from indexer.entities.resolve.spelling import DROPPED, EMPTY, UNKNOWN, graphemes
 from indexer.language.normalize import fold_arabic, fold_plain
+from scripts.place_tables import cities
 
 TARGET = Path(__file__).parents[1] / "indexer" / "entities" / "resolve" / "spellings.txt"
 PAIRS = 15_000

@@ -7,6 +7,7 @@ from importlib import resources
 import pytest
 
 from indexer.entities.data.gazetteer import fold_place, gazetteer
+from scripts import gazetteer as made
 
 
 @pytest.mark.parametrize(
@@ -28,14 +29,19 @@ def test_a_place_has_one_name_and_a_point_on_the_map_in_every_language(
     forms: tuple[str, ...], name: str, country: str, latitude: float, longitude: float
 ) -> None:
     for form in forms:
-        place = gazetteer().places[fold_place(form)]
+        assert gazetteer().places[fold_place(form)].name == name
+        place = made.gazetteer().places[fold_place(form)]
         assert (place.name, place.country) == (name, country)
         assert place.latitude == pytest.approx(latitude, abs=1)
         assert place.longitude == pytest.approx(longitude, abs=1)
 
 
+def test_the_table_is_what_its_command_makes_of_today_s_words_and_places() -> None:
+    assert made.TABLE.read_text("utf-8") == made.table(), "run python -m scripts.gazetteer"
+
+
 def test_nearly_every_place_that_the_tables_name_is_located() -> None:
-    places = gazetteer().named.values()
+    places = made.gazetteer().named.values()
     located = sum(place.latitude is not None for place in places)
     assert located > 0.99 * len(places)
 
@@ -48,9 +54,8 @@ def test_a_region_named_by_ordinary_words_is_no_place() -> None:
 @pytest.mark.parametrize(
     ("package", "table", "licence"),
     [
-        ("indexer.entities.data", "cities.txt", "GeoNames (https://www.geonames.org, CC BY 4.0)"),
-        ("indexer.entities.data", "countries.txt", "CC BY 4.0"),
-        ("indexer.entities.data", "regions.txt", "Unicode licence"),
+        ("indexer.entities.data", "gazetteer.txt", "https://www.geonames.org, CC BY 4.0"),
+        ("indexer.entities.data", "gazetteer.txt", "Unicode licence"),
         ("indexer.language", "given_names.txt", "MIT licence"),
     ],
 )
@@ -58,5 +63,5 @@ def test_a_table_made_from_others_data_says_whose_and_under_which_licence(
     package: str, table: str, licence: str
 ) -> None:
     text = resources.files(package).joinpath(table).read_text("utf-8")
-    head = " ".join(line for line in text.splitlines()[:5] if line.startswith("#"))
+    head = " ".join(line.strip("# ") for line in text.splitlines()[:5] if line.startswith("#"))
     assert licence in head

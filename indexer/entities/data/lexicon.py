@@ -97,7 +97,11 @@ _SECTIONS: Mapping[str, int] = {
 @cache
 def sections(name: str) -> Mapping[str, tuple[str, ...]]:
     """The sections of one data file, each with its entries as they are written."""
-    text = resources.files(__package__).joinpath(f"{name}.txt").read_text("utf-8")
+    return sections_of(resources.files(__package__).joinpath(f"{name}.txt").read_text("utf-8"))
+
+
+def sections_of(text: str) -> Mapping[str, tuple[str, ...]]:
+    """The sections of a file of such form."""
     found: dict[str, str] = {}
     current = ""
     for line in map(str.strip, text.splitlines()):

@@ -1,13 +1,16 @@
-"""Rows of the tables of places that scripts/name_tables.py writes, read as they stand."""
+"""Rows of the tables of places in scripts/places, read as they stand."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from importlib import resources
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import NamedTuple
 
+from indexer.entities.data.lexicon import sections_of
 
-# A tuple, because forty thousand of them are made at the start.
+TABLES = Path(__file__).parent / "places"
+
+
 class PlaceRow(NamedTuple):
     """One place of a table: where it is, and its other names in the two scripts."""
 
@@ -52,6 +55,11 @@ def landscapes() -> Iterator[PlaceRow]:
     return _named("landscapes.txt")
 
 
+def own() -> Mapping[str, tuple[str, ...]]:
+    """What the other tables do not say, by section."""
+    return sections_of((TABLES / "places.txt").read_text("utf-8"))
+
+
 def _named(table: str) -> Iterator[PlaceRow]:
     for line in _lines(table):
         name, country, latitude, longitude, others = line.split("\t")
@@ -62,5 +70,5 @@ def _named(table: str) -> Iterator[PlaceRow]:
 
 
 def _lines(table: str) -> Iterator[str]:
-    text = resources.files(__package__).joinpath(table).read_text("utf-8")
+    text = (TABLES / table).read_text("utf-8")
     return (line for line in text.splitlines() if line and not line.startswith("#"))
