@@ -7,6 +7,9 @@ PORT ?= 8000
 SOURCE ?=
 INDEX_DIR := $(or $(CLIPPINGS_INDEX_DIR),index_dir)
 
+# Hundreds of tests start Python, and each would compile 400 modules again (.6 s).
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help install run test test-thorough quick test-python test-newest test-whoosh3 lint check counts lock audit licences quality bench fuzz soak site opensearch screenshots clean
 
 help:  ## list the targets
