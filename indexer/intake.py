@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from corrections.file import is_corrections_file
+from corrections.file import NAME, is_corrections_file
 from indexer.clean.learned import Hashes
 from indexer.page import PageKey
 from indexer.report import Report
@@ -113,7 +114,7 @@ class Intake:
         """Whether a file holds corrections: those of the archive, or of another one."""
         if _is(file, path):
             return True
-        if not is_corrections_file(file.path):
+        if not file.name.endswith(NAME) or not is_corrections_file(file.path):
             return False
         self._report.notices.append((file.name, _FOREIGN.format(path)))
         return True
@@ -267,7 +268,7 @@ def _is(file: SourceFile, path: Path | None) -> bool:
 
 def _stamp(file: SourceFile) -> tuple[int, int] | None:
     try:
-        status = file.path.stat()
+        status = os.stat(file.place)  # noqa: PTH116 - a Path takes longer to make
     except OSError:
         return None
     return status.st_size, status.st_mtime_ns

@@ -33,9 +33,11 @@ class KeptIds:
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._run = database.execute
+        self._has_any: bool | None = None
 
     def keep(self, where: str, values: Sequence[object]) -> None:
         """Keep the ids of articles that are about to be forgotten."""
+        self._has_any = True
         self._run(
             f"INSERT OR REPLACE INTO former SELECT {_COLUMNS} FROM articles WHERE {where}",  # noqa: S608
             values,
@@ -43,6 +45,7 @@ class KeptIds:
 
     def keep_all_of(self, path: Path, version: int) -> None:
         """Keep the ids of the articles of another state, which is only read."""
+        self._has_any = True
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as other:
             [[found]] = other.execute("PRAGMA user_version")
             if found != version:
@@ -89,6 +92,10 @@ class KeptIds:
         )
 
     def _taken(self, where: str, values: Sequence[object]) -> str | None:
+        if self._has_any is None:
+            self._has_any = self._run("SELECT 1 FROM former LIMIT 1").fetchone() is not None
+        if not self._has_any:
+            return None
         row = self._run(
             f"SELECT id FROM former WHERE {where} LIMIT 1",  # noqa: S608
             values,

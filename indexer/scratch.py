@@ -13,7 +13,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Final, Self
 
@@ -24,6 +24,7 @@ from search_index.model.sentences import LongSentences
 
 _NAME: Final = "scratch.sqlite"
 _COMMIT_SECONDS: Final = 5.0
+_COUNTS: Final = tuple(field.name for field in fields(LongSentences))
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS rules(digest BLOB);
 CREATE TABLE IF NOT EXISTS pages(root TEXT, file TEXT, number INTEGER, stamp TEXT,
@@ -263,7 +264,8 @@ class Scratch:
     def put_studied(self, pages: Iterable[Studied], learned: str) -> None:
         """Keep what was found on pages; `learned` is the digest of the lines that recur."""
         for page in pages:
-            sentences = json.dumps(asdict(page.sentences))
+            counts = {name: getattr(page.sentences, name) for name in _COUNTS}
+            sentences = json.dumps(counts)
             structure = json.dumps([page.texts, page.reshaped, page.doubtful])
             found = (learned, page.name, page.reason, page.removed, sentences, structure)
             drafts = [
@@ -292,12 +294,12 @@ def is_left(folder: Path) -> bool:
 
 def _sum(*rows: Iterable[object]) -> bytes:
     """What says whether rows are as they were written."""
-    digest = hashlib.blake2b(digest_size=16)
+    parts: list[bytes] = []
     for row in rows:
         for value in row:
             data = value if isinstance(value, bytes) else repr(value).encode("utf-8", "replace")
-            digest.update(b"%s %d:" % (type(value).__name__.encode(), len(data)) + data)
-    return digest.digest()
+            parts += (b"%s %d:" % (type(value).__name__.encode(), len(data)), data)
+    return hashlib.blake2b(b"".join(parts), digest_size=16).digest()
 
 
 def _is_whole(database: sqlite3.Connection) -> bool:

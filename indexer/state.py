@@ -227,12 +227,12 @@ class State:
 
     def _forget_articles(self, root: str, file: str, first: int, last: int) -> list[str]:
         where = "root = ? AND file = ? AND number BETWEEN ? AND ?"
-        self._ids.keep(where, (root, file, first, last))
-        self.settled.forget(where, (root, file, first, last))
-        rows = self._run(
-            f"DELETE FROM articles WHERE {where} RETURNING id",  # noqa: S608
-            (root, file, first, last),
-        )
+        values = (root, file, first, last)
+        if not self._run(f"SELECT 1 FROM articles WHERE {where} LIMIT 1", values).fetchone():  # noqa: S608
+            return []
+        self._ids.keep(where, values)
+        self.settled.forget(where, values)
+        rows = self._run(f"DELETE FROM articles WHERE {where} RETURNING id", values)  # noqa: S608
         return [article for (article,) in rows.fetchall()]
 
     def page_digests(self, root: str, name: str) -> dict[int, str]:

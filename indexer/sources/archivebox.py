@@ -44,8 +44,11 @@ def page_of_snapshot(folder: str, names: Sequence[str]) -> str | None:
     return None
 
 
-def snapshot_of(path: Path) -> Snapshot | None:
-    """What the index next to a page says of it, None where there is none."""
+def snapshot_of(place: str) -> Snapshot | None:
+    """What the index next to the page at a place says of it, None where there is none."""
+    if not any(map(_FOLDER.fullmatch, place.split("/")[-3:-1])):
+        return None
+    path = Path(place)
     for folder in (path.parent, path.parent.parent):
         if _FOLDER.fullmatch(folder.name):
             break

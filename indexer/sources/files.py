@@ -41,6 +41,11 @@ class SourceFile:
         """Where the file lies."""
         return Path(self.root, self.name)
 
+    @property
+    def place(self) -> str:
+        """The same as text, which takes less to make."""
+        return f"{self.root}/{self.name}"
+
 
 def roots_of(sources: Sequence[Path]) -> list[tuple[str, str | None]]:
     """(folder, file in it or None for all) of every SOURCE. Raises SourceMissing."""

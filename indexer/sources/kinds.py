@@ -37,16 +37,14 @@ _MAIL = re.compile(rb"(?:[A-Za-z-]{2,40}: [^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){3}")
 
 def unpacked_name(name: str) -> str:
     """A name without the suffix of a packing."""
-    lower = name.lower()
-    for suffix in _PACKED:
-        if lower.endswith(suffix):
-            return name[: -len(suffix)]
-    return name
+    return name.rpartition(".")[0] if name.lower().endswith(_PACKED) else name
 
 
 def kind_of(name: str) -> str | None:
     """How a file of this name is read: "any" by its contents, None not at all."""
-    base = _QUERY.sub("", unpacked_name(name).rsplit("/", 1)[-1]).lower()
+    base = unpacked_name(name).rsplit("/", 1)[-1].lower()
+    if "?" in base or "@" in base:
+        base = _QUERY.sub("", base)
     stem, dot, suffix = base.rpartition(".")
     if not dot:
         return None if base in _NOT_PAGES or base.startswith(".") else "any"

@@ -5,6 +5,7 @@ What reads them needs the rules of dates, which take longer than a run that find
 
 from __future__ import annotations
 
+import os
 import re
 from functools import lru_cache
 from pathlib import Path
@@ -28,15 +29,15 @@ _CHAT: Final = re.compile(rb"class=\"page_body chat_page\"")
 _TEXT: Final = re.compile(rf"^[ \t]*(?:{END}|{COUNTED})[ \t]*\r?$".encode(), re.MULTILINE)
 
 
-def is_press(path: Path) -> bool:
-    """Whether a file holds articles of a press database, by how it begins."""
-    if not unpacked_name(path.name).lower().endswith(_SUFFIXES):
+def is_press(place: str) -> bool:
+    """Whether the file at a place holds articles of a press database, by how it begins."""
+    if not unpacked_name(place).lower().endswith(_SUFFIXES):
         return False
     try:
-        known = path.stat()
-        if known.st_size < _LEAST_BYTES and not is_packed(path.name):
+        known = os.stat(place)  # noqa: PTH116 - a Path takes longer to make
+        if known.st_size < _LEAST_BYTES and not is_packed(place):
             return False
-        return _begins_so(str(path), known.st_size, known.st_mtime_ns)
+        return _begins_so(place, known.st_size, known.st_mtime_ns)
     except OSError:
         return False
 

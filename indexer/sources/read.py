@@ -47,7 +47,7 @@ _SCRIPT = re.compile(r"(?:javascript|vbscript|data|livescript|view-source):", re
 
 def is_container(file: SourceFile) -> bool:
     """Whether a file holds many pages, to be streamed rather than read at once."""
-    return kind_of(file.name) not in SINGLE or is_press(file.path)
+    return kind_of(file.name) not in SINGLE or is_press(file.place)
 
 
 def units(
@@ -64,10 +64,10 @@ def units(
         yield Unit(file=file, name=file.name, kind="text", reason=file.problem)
         return
     kind = kind_of(file.name) or "any"
-    if kind in SINGLE and is_press(file.path):
+    if kind in SINGLE and is_press(file.place):
         kind = "press"
     if kind in SINGLE:
-        snapshot = snapshot_of(file.path)
+        snapshot = snapshot_of(file.place)
         unit = Unit(file=file, name=file.name, kind=kind)
         if snapshot:
             unit = replace(unit, url=snapshot.url, title=snapshot.title, captured=snapshot.captured)
