@@ -10,6 +10,9 @@ _MARKER = re.compile(r"#{1,6}(?=\s)|[•▪‣◦·●■○*+](?=\s)|[-–—](
 _LABEL = re.compile(r"(?:title|headline|titre|العنوان)\s*[:：]\s+", re.IGNORECASE)
 _EMPHASIS = re.compile(r"^(\*\*|__|\*|_)(\S.*\S)\1$")
 
+_MARKS = frozenset("#•▪‣◦·●■○*+-–—")
+_LABELS = frozenset("tThHا")
+"""What a label can begin with."""
 _LEFT_OPEN = ("**", "__")
 """Marks of bold text that are no others' halves where a line has but one of them."""
 
@@ -32,19 +35,20 @@ def lines_of(text: str) -> list[Line]:
 
 def _line(content: str, start: int, indent: int, blank: int) -> Line:
     marker = ""
-    match = _MARKER.match(content)
+    first = content[0]
+    match = _MARKER.match(content) if first in _MARKS or first.isdigit() else None
     if match:
         marker = match.group()
         if marker[0] == "#":
             stripped = content[match.end() :].lstrip()
             start += len(content) - len(stripped)
             content = stripped.rstrip("#").rstrip() or stripped
-    label = _LABEL.match(content)
+    label = _LABEL.match(content) if content[0] in _LABELS else None
     if label and label.end() < len(content):
         start += label.end()
         content = content[label.end() :]
         marker = "#"
-    emphasis = _EMPHASIS.match(content)
+    emphasis = _EMPHASIS.match(content) if content[0] in "*_" else None
     if emphasis:
         start += len(emphasis.group(1))
         content = emphasis.group(2)

@@ -33,6 +33,10 @@ class Relative:
 
 
 class _Patterns(NamedTuple):
+    """`plain` are the ends of the weekdays of plain letters: without one of them text in
+    plain letters names none, which is soon told."""
+
+    plain: tuple[str, ...]
     weekday: re.Pattern[str]
     distance: re.Pattern[str]
 
@@ -65,12 +69,16 @@ _NEEDED = (
 )  # fmt: skip
 
 
+_END_CHARS = 4
+
+
 @cache
 def _patterns() -> _Patterns:
     names = calendar.weekday_names()
     weekday = calendar.alternation(names)
     firsts = "".join(sorted({name[0] for name in names}))
     return _Patterns(
+        plain=tuple(sorted({name[-_END_CHARS:] for name in names if name.isascii()})),
         weekday=re.compile(rf"(?=[{firsts}])(?<![^\W\d_])(?P<weekday>{weekday})(?=s?(?![^\W\d_]))"),
         distance=re.compile(
             r"(?P<before_last>the day before yesterday|avant-hier|اول امس)"
@@ -92,7 +100,9 @@ def find_relative(text: str) -> list[Relative]:
     """
     folded = fold(text)
     found = []
-    for match in _patterns().weekday.finditer(folded):
+    patterns = _patterns()
+    may_name = not folded.isascii() or any(map(folded.__contains__, patterns.plain))
+    for match in patterns.weekday.finditer(folded) if may_name else ():
         start, end = match.span()
         before = folded[max(0, start - 40) : start]
         after = folded[end : end + 16]
@@ -103,7 +113,7 @@ def find_relative(text: str) -> list[Relative]:
             found.append(Relative(start=start, end=end, weekday=weekday))
     if not any(word in folded for word in _NEEDED):
         return found
-    for match in _patterns().distance.finditer(folded):
+    for match in patterns.distance.finditer(folded):
         distance = -2 if match["before_last"] else -1 if match["yesterday"] else 0
         found.append(Relative(start=match.start(), end=match.end(), distance=distance))
     found.sort(key=lambda relative: relative.start)

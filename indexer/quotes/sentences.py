@@ -72,13 +72,20 @@ class Sentence:
 class Sentences:
     """The sentences of a text; words are looked for only in those that are asked for."""
 
-    __slots__ = ("_masked", "_quotes", "bounds", "text")
+    __slots__ = ("_found", "_masked", "_quotes", "text")
 
     def __init__(self, text: str, quotes: Sequence[Quoted]) -> None:
         self.text = text
         self._quotes = quotes
         self._masked = _mask(text, quotes)
-        self.bounds = _bounds(text, self._masked, quotes)
+        self._found: list[tuple[int, int]] | None = None
+
+    @property
+    def bounds(self) -> list[tuple[int, int]]:
+        """(start, end) of each sentence, looked for where a text may hold anything said."""
+        if self._found is None:
+            self._found = _bounds(self.text, self._masked, self._quotes)
+        return self._found
 
     def worth_reading(self, cues: frozenset[str]) -> list[int]:
         """The numbers of the sentences with a quoted stretch, or one of these folded words."""
@@ -87,6 +94,8 @@ class Sentences:
             return self._with_plain_words(cues)
         words = frozenset(_LETTERS.findall(masked))
         told = [word for word in words if _fold(word) in cues]
+        if not told and _MASK not in masked:
+            return []
         return [
             number
             for number, (start, end) in enumerate(self.bounds)

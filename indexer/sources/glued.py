@@ -26,7 +26,9 @@ _WORDS = re.compile(
 )
 # A cheap look that most lines fail: what begins a block, and no space before it.
 _MAYBE = re.compile(rf"[{_UPPER}\d“«](?<=\S.)")
+_PLAIN_MAYBE = re.compile(r"[A-Z0-9](?<=\S.)")
 _MAYBE_ENDED = re.compile(rf"[.!?…؟][”»\"’)]{{0,2}}[“«\"‘(]?[{_UPPER}\u0620-\u064a]")
+_PLAIN_MAYBE_ENDED = re.compile(r"[.!?][\")]{0,2}[\"(]?[A-Z]")
 _BRAND = re.compile(
     r"(?:Mc|Mac|De|Di|La|Le|O['’]|Fitz|Van)$|(?:You|Linked|Whats|Tik|Pay|Face|Snap|Deep|Open|Air|Block"
     r"|Git|Word|Java|Type|Post|My|Power|Play|Chat|Wiki|Duck|Fire|Quick|Smart|Mega|Bio|Euro|Master|Trip)$"
@@ -46,10 +48,11 @@ def apart(text: str) -> str:
 
 def _apart(line: str) -> str:
     cuts, words = [], []
-    if _MAYBE_ENDED.search(line):
+    is_plain = line.isascii()
+    if (_PLAIN_MAYBE_ENDED if is_plain else _MAYBE_ENDED).search(line):
         found = _SENTENCES.finditer(line)
         cuts = [match.end() for match in found if not _is_name(line, match.start())]
-    if _MAYBE.search(line):
+    if (_PLAIN_MAYBE if is_plain else _MAYBE).search(line):
         words = [match.start() for match in _WORDS.finditer(line)]
     words = [
         at

@@ -97,7 +97,11 @@ def _without_addresses(lines: Sequence[str]) -> list[str]:
     kept: list[str] = []
     run: list[str] = []
     for line in [*lines, "."]:
-        if _ADDRESS.fullmatch(line):
+        if ":" not in line:  # as most, it has neither an address nor a frame
+            if not run:
+                kept.append(line)
+                continue
+        elif _ADDRESS.fullmatch(line):
             run.append(line)
             continue
         if len(run) >= _FEW - 1 or (run and kept and _LIST_HEAD.fullmatch(kept[-1] or " ")):

@@ -131,7 +131,8 @@ def read(unit: Unit) -> UnitOutcome:
             )
         else:
             page, notice = _plain(unit, data, digest)
-        page = replace(page, captured=page.captured or unit.captured)
+        if not page.captured and page.captured != unit.captured:
+            page = replace(page, captured=unit.captured)
         return _harmless(
             _bounded(UnitOutcome(name=unit.name, digest=digest, page=page, notice=notice))
         )
@@ -167,6 +168,8 @@ def _harmless(reading: UnitOutcome) -> UnitOutcome:
     """
     page = reading.page
     if page is None:
+        return reading
+    if page.url is None and not (page.outlet or page.section or page.authors):
         return reading
     url = _CONTROL.sub("", page.url or "").strip()
     clean = replace(

@@ -102,7 +102,8 @@ def look(text: str, marker: str, kind: Kind | None, date: bool) -> Seen:
     if chars > _HEAD_CHARS + _TAIL_CHARS:
         text = f"{text[:_HEAD_CHARS]}\n{text[-_TAIL_CHARS:]}"
     letters = frozenset(text)
-    digits = len(_DIGIT.findall(text))
+    plain = text.isascii() and letters.isdisjoint(DIGITS)
+    digits = 0 if plain else len(_DIGIT.findall(text))
     words = _words(text)
     final = _final(text)
     sentences = 1
@@ -299,7 +300,7 @@ def _shape(
 
 
 def _capitals(words: Sequence[str]) -> float:
-    counted = [word for word in words if len(word) >= 4] or words
-    if not counted:
-        return 0.0
-    return sum([word[0] in _PLAIN_CAPITALS for word in counted]) / len(counted)
+    capitals = [word[0] in _PLAIN_CAPITALS for word in words if len(word) >= 4] or [
+        word[0] in _PLAIN_CAPITALS for word in words
+    ]
+    return capitals.count(True) / len(capitals) if capitals else 0.0

@@ -7,15 +7,30 @@ of each inner node which measure it asks and up to what value it goes left.
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 _AT_ONCE = 64
 """So many lines are looked at together: what is noted of them on the way stays near the core."""
+
+
+class _Ways(NamedTuple):
+    """The nodes as they are walked: node n is at 2n, and its way to the left at 2n + 1.
+
+    `after` is the place that a way leads to, `gain` what is added on it to the mean.
+    """
+
+    first: npt.NDArray[np.intp]
+    measure: npt.NDArray[np.intp]
+    limit: npt.NDArray[np.float32]
+    after: npt.NDArray[np.intp]
+    value: npt.NDArray[np.float32]
+    gain: npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,11 +45,21 @@ class Trees:
     value: npt.NDArray[np.float32]
     """Of each leaf, and of each inner node the mean of what is below it."""
     depth: int
+    _ways: _Ways = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """What numpy takes by is of its own width of integer, or is copied at every step."""
         for name in ("roots", "measure", "children"):
             object.__setattr__(self, name, getattr(self, name).astype(np.intp))
+        ways = _Ways(
+            first=2 * self.roots,
+            measure=self.measure.repeat(2),
+            limit=self.limit.repeat(2),
+            after=2 * self.children.ravel(),
+            value=self.value.repeat(2),
+            gain=self.value.take(self.children.ravel()) - self.value.repeat(2),
+        )
+        object.__setattr__(self, "_ways", ways)
 
     def chances(self, rows: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
         """The chance of each row, shape (rows,)."""
@@ -53,23 +78,24 @@ class Trees:
         measure that was asked there (Saabas, 2014).
         """
         added = np.zeros(len(row))
-        node, children = self.roots, self.children.ravel()
+        ways = self._ways
+        at = ways.first
         for _ in range(self.depth):
-            asked = self.measure.take(node)
-            below = children.take(node * 2 + (row.take(asked) <= self.limit.take(node)))
-            gained = self.value.take(below) - self.value.take(node)
-            added += np.bincount(asked, gained, minlength=len(row))
-            node = below
+            asked = ways.measure.take(at)
+            at = at + (row.take(asked) <= ways.limit.take(at))
+            added += np.bincount(asked, ways.gain.take(at), minlength=len(row))
+            at = ways.after.take(at)
         return added
 
     def _sums(self, rows: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
         flat = np.ascontiguousarray(rows).ravel()
         base = np.arange(0, flat.size, rows.shape[1])[:, None]
-        node, children = self.roots, self.children.ravel()
+        ways = self._ways
+        at = ways.first
         for _ in range(self.depth):
-            left = flat.take(base + self.measure.take(node)) <= self.limit.take(node)
-            node = children.take(node * 2 + left)
-        sums: npt.NDArray[np.float64] = self.value.take(node).sum(axis=1, dtype=np.float64)
+            left = flat.take(base + ways.measure.take(at)) <= ways.limit.take(at)
+            at = ways.after.take(at + left)
+        sums: npt.NDArray[np.float64] = ways.value.take(at).sum(axis=1, dtype=np.float64)
         return sums
 
     def least(self, row: npt.NDArray[np.float32], known: npt.NDArray[np.bool_]) -> float:
