@@ -60,16 +60,14 @@ def gazetteer() -> Gazetteer:
     """The table for this process."""
     text = resources.files(__package__).joinpath("gazetteer.txt").read_text("utf-8")
     places: dict[str, Place] = {}
-    longest: dict[str, int] = {}
-    for line in text.splitlines():
-        if line[0] == "#":
-            continue
+    for line in text[text.rindex("# ") :].splitlines()[1:]:
         kind, country, name, keys = line.split("\t")
         place = Place(name, country, *KINDS[kind])
         for key in keys.split("|"):
             places[key] = place
-            first, _, rest = key.partition(" ")
-            words = 2 + rest.count(" ") if rest else 1
-            if longest.get(first, 0) < words:
-                longest[first] = words
+    longest = dict.fromkeys(places, 1)
+    for key in [key for key in places if " " in key]:
+        first, size = key.partition(" ")[0], key.count(" ") + 1
+        if longest.get(first, 0) < size:
+            longest[first] = size
     return Gazetteer(places, longest)

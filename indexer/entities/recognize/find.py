@@ -84,7 +84,7 @@ def _moved(mention: Mention, by: int) -> Mention:
 
 
 def load_tables() -> None:
-    """Build the tables that the first story would build, about a third of a second's work.
+    """Build the tables that the first story would build, a quarter of a second of work.
 
     A process that is to be forked calls this, so that its children need not.
     """

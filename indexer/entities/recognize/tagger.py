@@ -161,16 +161,16 @@ def _rows_around(weights: Weights) -> tuple[dict[str, int], Numbers]:
     Gives which line of the array is of which feature.
     """
     by_name: dict[str, int] = {}
-    found: list[tuple[int, int, int]] = []
     offsets = {str(offset): offset + _REACH for offset in range(-_REACH, _REACH + 1)}
+    lines, columns, numbers = [], [], []
     for full, row in weights.numbers.items():
-        offset, mark, name = full.partition(":")
-        if mark and offset in offsets:
-            found.append((by_name.setdefault(name, len(by_name)), offsets[offset], row))
+        offset, _, name = full.partition(":")
+        if offset in offsets:
+            lines.append(by_name.setdefault(name, len(by_name)))
+            columns.append(offsets[offset])
+            numbers.append(row)
     rows = np.full((len(by_name) + 1, len(offsets)), len(weights.rows) - 1)
-    if found:
-        lines, columns, numbers = zip(*found, strict=True)
-        rows[lines, columns] = numbers
+    rows[lines, columns] = numbers
     return by_name, rows
 
 

@@ -30,12 +30,9 @@ def word_classes(language: str) -> Mapping[str, tuple[int, ...]]:
         return {}
     with file.open("rb") as stream, np.load(stream, allow_pickle=False) as kept:
         words = kept["words"].tobytes().decode().split("\n")
-        groups = kept["groups"].tolist()
+        groups = list(zip(*kept["groups"].T.tolist(), strict=True))
     shared: dict[tuple[int, ...], tuple[int, ...]] = {}  # few are unlike, so each is kept once
-    return {
-        word: shared.setdefault(group, group)
-        for word, group in zip(words, map(tuple, groups), strict=True)
-    }
+    return dict(zip(words, map(shared.setdefault, groups, groups), strict=True))
 
 
 def save_classes(path: Path, classes: Mapping[str, tuple[int, ...]]) -> None:
