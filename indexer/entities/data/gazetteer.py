@@ -49,10 +49,14 @@ def fold_place(text: str) -> str:
 
 
 class Gazetteer(NamedTuple):
-    """Folded names → places; `longest` has the most words that begin with a word."""
+    """Folded names → places; `longest` has the most words that begin with a word.
+
+    `countries` are the first words of countries' names.
+    """
 
     places: dict[str, Place]
     longest: dict[str, int]
+    countries: frozenset[str]
 
 
 @cache
@@ -70,4 +74,12 @@ def gazetteer() -> Gazetteer:
         first, size = key.partition(" ")[0], key.count(" ") + 1
         if longest.get(first, 0) < size:
             longest[first] = size
-    return Gazetteer(places, longest)
+    countries = [key for key, place in places.items() if place.rank == "country"]
+    return Gazetteer(places, longest, frozenset(key.partition(" ")[0] for key in countries))
+
+
+@lru_cache(maxsize=1 << 16)
+def gazetteer_start(word: str) -> tuple[str, int]:
+    """A word folded, and the most words of a place that begins with it; 0 where none does."""
+    key = fold_place(word)
+    return key, gazetteer().longest.get(key.partition(" ")[0], 0)

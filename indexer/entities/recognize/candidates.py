@@ -39,8 +39,6 @@ class Candidate:
 
 def by_kind(scores: Scores, first: int, after: int) -> tuple[float, ...]:
     """How well tokens fit each kind, by themselves: the mean over them."""
+    begin, *rest = (scores[at] for at in range(first, after))
     size = after - first
-    return tuple(
-        (scores[first][begin] + sum(scores[at][begin + 1] for at in range(first + 1, after))) / size
-        for begin in (1, 3, 5)
-    )
+    return tuple((begin[n] + sum([row[n + 1] for row in rest])) / size for n in (1, 3, 5))

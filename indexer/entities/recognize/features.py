@@ -6,13 +6,13 @@ of a word says much of it: a bare surname is explained by the full name a paragr
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Container, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, pairwise
 
 from indexer.entities.data.arabic_words import stems
-from indexer.entities.data.gazetteer import fold_place, gazetteer
+from indexer.entities.data.gazetteer import fold_place, gazetteer, gazetteer_start
 from indexer.entities.data.lexicon import (
     BODY,
     BODY_SUFFIX,
@@ -58,16 +58,16 @@ _MAX_PLACE_WORDS = 5
 class Run:
     """Words from `first` up to, not including, `after` that could be a name together."""
 
-    __slots__ = ("after", "first", "given", "head", "placed", "places")
+    __slots__ = ("after", "first", "given", "head", "opens", "placed", "places")
 
     def __init__(self, first: int, after: int) -> None:
         self.first = first
         self.after = after
-        self.given = False
+        self.given = self.opens = False
         self.head = ""
         self.places: Sequence[str] = ("only",)
         """Where in the run each word is."""
-        self.placed: dict[str, tuple[str, ...]] = {}
+        self.placed: dict[str, Sequence[str]] = {}
         """What its cues say of a word by its place in the run."""
 
 
@@ -83,7 +83,6 @@ class Context:
         self._names = tokens.places(_NAME_MASK)
         self._arabic = ARABIC in tokens.kind
         self._lines: list[str] = [""] * self._size
-        self._cues: dict[str, Counter[str]] = {}
 
     def features(self) -> dict[int, list[str]]:
         """The features of tokens besides those of words by themselves, of those that have some."""
@@ -126,17 +125,15 @@ class Context:
         self._lines[first:after] = [style] * length
         for at in range(first, min(first + 3, after)):
             self._features[at].append(f"line word {at - first} {style}")
-        if style:
-            for at in range(first, after):
-                if kinds[at - first] in _NAMES:
-                    self._features[at].append(f"line={style}")
         near = range(first, min(after, first + 14))
         stop = next((at for at in near if tokens.fold[at] in "-—–:"), -1)
-        if stop > 0:
-            for at in range(first, stop):
-                if kinds[at - first] in _NAMES:
-                    far = min(stop - at, 4)
-                    self._features[at].append(f"before line's {tokens.fold[stop]} {far}")
+        for at in range(first, after if style else stop):
+            if kinds[at - first] in _NAMES:
+                if style:
+                    self._features[at].append(f"line={style}")
+                if at < stop:
+                    dash, far = tokens.fold[stop], min(stop - at, 4)
+                    self._features[at].append(f"before line's {dash} {far}")
 
     def _see_rules(self) -> None:
         """What the precise rules found, and where else its words stand."""
@@ -176,14 +173,9 @@ class Context:
         starts = phrase_starts("known_organizations")
         for at in tokens.places(_NAME_OR_ARABIC_MASK) if self._arabic else self._names:
             kind = tokens.kind[at]
-            forms = _folds(tokens.words[at], kind)
-            for key in forms:
-                longest = min(book.longest.get(key.split(" ")[0], 1), _MAX_PLACE_WORDS)
-                for size in range(longest, 1, -1):
-                    after = at + size
-                    if after > self._size:
-                        continue
-                    words = [key, *(fold_place(word) for word in tokens.words[at + 1 : after])]
+            for key, longest in _folds(tokens.words[at], kind):
+                for after in range(min(at + longest, self._size), at + 1, -1):
+                    words = [key, *map(fold_place, tokens.words[at + 1 : after])]
                     place = book.places.get(" ".join(words))
                     if place is not None and tokens.kind[after - 1] != BREAK:
                         self._mark(at, after, "long " + place_feature(place))
@@ -216,29 +208,27 @@ class Context:
         tokens = self._tokens
         senses = language_senses(self._language)
         fold = tokens.fold
-        lower = tokens.lower
         runs = self._runs()
-        seen: dict[str, list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
+        seen: dict[str, list[tuple[int, Sequence[str]]]] = defaultdict(list)
         capital: set[str] = set()
         for number, run in enumerate(runs):
             first, after = run.first, run.after
-            before = fold[first - 1] if first else "\n"
-            behind = fold[after] if after < self._size else "\n"
-            run.given = bool(senses.get(fold[first], 0) & GIVEN_NAME) and not (
-                senses.get(fold[first], 0) & (TITLE | ROLE)
-            )
-            heads = [w for w in fold[first:after] if senses.get(w, 0) & _HEADS]
+            size = after - first
+            bits = [senses.get(word, 0) for word in fold[first:after]]
+            run.given = bool(bits[0] & GIVEN_NAME) and not bits[0] & (TITLE | ROLE)
+            heads = [
+                word for word, sense in zip(fold[first:after], bits, strict=True) if sense & _HEADS
+            ]
             run.head = heads[-1] if heads else ""
-            opens = tokens.opens_sentence(first)
-            plain = self._lines[first] not in ("shouted", "headline")
-            cues = [f"before: {_cue(before, senses)}", f"behind: {_cue(behind, senses)}"]
+            run.opens = tokens.opens_sentence(first)
+            before, behind = fold[first - 1] if first else "\n", fold[after : after + 1] or ["\n"]
+            cues = [_beside(before, self._language)[0], _beside(behind[0], self._language)[1]]
             if told := far_cue(tokens, senses, first - 1, -1):
                 cues.append(f"far before: {told}")
             if told := far_cue(tokens, senses, after, 1):
                 cues.append(f"far behind: {told}")
-            size = after - first
             if size > 1:
-                if senses.get(fold[first], 0) & TITLE:
+                if bits[0] & TITLE:
                     cues.append("with title")
                 if run.given:
                     cues.append("with given name")
@@ -246,65 +236,50 @@ class Context:
                     cues.append("with head noun")
                 if tokens.kind[first] == INITIAL:
                     cues.append("with initial")
-            if size > 1:
                 run.places = ("first", *("inner",) * (size - 2), "last")
+            plain = self._lines[first] not in ("shouted", "headline")
             for at, place in enumerate(run.places, first):
                 if place not in run.placed:
-                    run.placed[place] = (*[f"{place} {cue}" for cue in cues], place)
+                    run.placed[place] = [*[f"{place} {cue}" for cue in cues], place]
                 seen[fold[at]].append((number, run.placed[place]))
-                if plain and not (opens and at == first):
+                if plain and not (run.opens and at == first):
                     capital.add(fold[at])
         for number, run in enumerate(runs):
-            self._see_run(number, run, seen, capital, lower)
+            self._see_run(number, run, seen, capital)
         self._see_links(runs)
 
     def _see_run(
         self,
         number: int,
         run: Run,
-        seen: dict[str, list[tuple[int, tuple[str, ...]]]],
-        capital: set[str],
-        lower: frozenset[str],
+        seen: Mapping[str, Sequence[tuple[int, Sequence[str]]]],
+        capital: Container[str],
     ) -> None:
-        tokens = self._tokens
+        fold, lower = self._tokens.fold, self._tokens.lower
         first, after = run.first, run.after
         size = min(after - first, 4)
-        opens = tokens.opens_sentence(first)
-        given = "given" if run.given else "-"
-        head = "head" if run.head else "-"
-        others: dict[str, list[str]] = {}
+        what = f"of {size} {'given' if run.given else '-'} {'head' if run.head else '-'}"
         for at, place in enumerate(run.places, first):
-            word = tokens.fold[at]
+            word = fold[at]
+            opens = run.opens and at == first
             here = self._features[at]
-            here.append(f"{place} of {size} {given} {head}")
+            here.append(f"{place} {what}")
             if run.head:
                 here.append(f"{place} with {run.head}")
             here += run.placed[place][:-1]
             if size > 1:
-                here.append(f"{place} run ends={tokens.fold[after - 1]}")
-                here.append(f"{place} run begins={tokens.fold[first]}")
-            if opens and at == first:
+                here.append(f"{place} run ends={fold[after - 1]}")
+                here.append(f"{place} run begins={fold[first]}")
+            if opens:
                 here.append("opens sentence")
-            style = self._lines[at]
             known = "capital" if word in capital else "-"
             small = "lower" if word in lower else "-"
-            here.append(f"elsewhere {known} {small} {'opens' if opens and at == first else style}")
-            if len(seen[word]) > 1:
-                if word not in others:
-                    cues = self._elsewhere(word, number, seen[word])
-                    others[word] = [f"elsewhere {cue}" for cue in cues]
-                here += others[word]
-
-    def _elsewhere(
-        self, word: str, number: int, places: Sequence[tuple[int, tuple[str, ...]]]
-    ) -> list[str]:
-        """The cues of a word at its places in other runs than this one."""
-        some = places[:_MAX_PLACES]
-        if word not in self._cues:
-            self._cues[word] = Counter(chain.from_iterable([cues for _, cues in some]))
-        found = self._cues[word]
-        own = list(chain.from_iterable([cues for other, cues in some if other == number]))
-        return sorted([cue for cue in found if found[cue] > own.count(cue)])[:_MAX_CUES]
+            here.append(f"elsewhere {known} {small} {'opens' if opens else self._lines[at]}")
+            places = seen[word]
+            if len(places) > 1:
+                some = [cues for other, cues in places[:_MAX_PLACES] if other != number]
+                cues = sorted(set(chain.from_iterable(some)))[:_MAX_CUES]
+                here += [f"elsewhere {cue}" for cue in cues]
 
     def _see_links(self, runs: list[Run]) -> None:
         """Small words between two runs: "Bank of England", "de la"."""
@@ -358,25 +333,27 @@ class Context:
 
 
 @lru_cache(maxsize=1 << 16)
-def _folds(word: str, kind: int) -> tuple[str, ...]:
-    key = fold_place(word)
+def _folds(word: str, kind: int) -> tuple[tuple[str, int], ...]:
+    """A word as places are looked up, and of how many words those are at most that it begins."""
+    key, longest = gazetteer_start(word)
     if kind != ARABIC:
-        return (key,)
-    return tuple(stem for _, stem in stems(key))
+        return ((key, min(longest, _MAX_PLACE_WORDS)),)
+    starts = (gazetteer_start(stem) for _, stem in stems(key))
+    return tuple((stem, min(size, _MAX_PLACE_WORDS)) for stem, size in starts)
 
 
 _CUE_NAMES = [(bit, name) for bit, name in SENSE_NAMES if bit & (TITLE | ROLE | SPEECH)]
 
 
-def _cue(word: str, senses: Mapping[str, int]) -> str:
-    """A neighbor by its sense where that says much, else by itself where it is common."""
-    bits = senses.get(word, 0)
-    for bit, name in _CUE_NAMES:
-        if bits & bit:
-            return name
-    if bits & (FUNCTION | PREPOSITION) or not word.isalpha():
-        return word if not word[:1].isdecimal() else "number"
-    return "word"
+@lru_cache(maxsize=1 << 16)
+def _beside(word: str, language: str) -> tuple[str, str]:
+    """A word before and behind a run, by its sense where that says much, else by itself where it
+    is common."""
+    bits = language_senses(language).get(word, 0)
+    cue = next((name for bit, name in _CUE_NAMES if bits & bit), "")
+    if not cue and (bits & (FUNCTION | PREPOSITION) or not word.isalpha()):
+        cue = word if not word[:1].isdecimal() else "number"
+    return f"before: {cue or 'word'}", f"behind: {cue or 'word'}"
 
 
 _ARABIC_CUES = TITLE | ROLE | SPEECH | BODY | PREPOSITION | FUNCTION | GIVEN_NAME

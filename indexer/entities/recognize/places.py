@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from indexer.entities.data.gazetteer import SURE_RULE, WEAK_RULE, fold_place, gazetteer
+from indexer.entities.data.gazetteer import (
+    SURE_RULE,
+    WEAK_RULE,
+    fold_place,
+    gazetteer,
+    gazetteer_start,
+)
 from indexer.entities.data.lexicon import FUNCTION, PLACE_AFFIX
 from indexer.entities.recognize.landforms import is_landform
 from indexer.entities.recognize.place_evidence import belief_in
@@ -36,8 +42,10 @@ def find_blocks(scan: Scan) -> None:
     for at in scan.capitals:
         if tokens.kind[at] not in (CAPITAL, ACRONYM):
             continue
-        longest = table.longest.get(fold_place(tokens.words[at]).partition(" ")[0], 0)
-        for end in range(min(at + longest + 1, size), at + 1, -1) if longest else ():
+        key, longest = gazetteer_start(tokens.words[at])
+        if key.partition(" ")[0] not in table.countries:
+            continue
+        for end in range(min(at + longest + 1, size), at + 1, -1):
             place = table.places.get(fold_place(tokens.slice(at, end)))
             if place is not None and place.rank == "country":
                 scan.blocks[at] = end
@@ -80,8 +88,7 @@ def _listed(scan: Scan, at: int, parts: set[str]) -> int:
     """Claim the longest name that the gazetteer has and that is believed; its end or 0."""
     table = gazetteer()
     tokens = scan.tokens
-    key = fold_place(tokens.words[at])
-    longest = table.longest.get(key.partition(" ")[0], 0)
+    key, longest = gazetteer_start(tokens.words[at])
     for after in range(min(at + longest + 1, len(tokens)), at, -1) if longest else ():
         if not scan.free(at, after) or (after - at > 1 and not _one_run(scan, at, after)):
             continue

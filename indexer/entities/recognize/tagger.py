@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -69,7 +69,8 @@ class Tagger:
         self._vectors: Array = np.zeros((0, 2 * _REACH + 1, len(weights.labels)), np.float32)
         """What the words that were met say of the labels of the words around them, by number."""
         self._around = _rows_around(weights)
-        self._told: dict[tuple[str, int], Sequence[str]] = {}
+        self._told: dict[tuple[str, int, int], Sequence[tuple[float, str]]] = {}
+        self._margins: dict[int, list[float]] = {}
 
     def read(self, tokens: Tokens, found: Sequence[Mention]) -> Tagging:
         """Label each token; `found` are the names that rules saw."""
@@ -80,27 +81,30 @@ class Tagger:
 
     def evidence(self, tokens: Tokens, reading: Tagging, at: int, label: int) -> tuple[str, ...]:
         """The features that spoke most for the label of a token against its being no name."""
-        numbers, rows = self.weights.numbers, self.weights.rows
-        names = [name for name in reading.context.get(at, ()) if name in numbers]
+        weighed = self._weighed(reading.context.get(at, ()), label)
         for here in range(max(at - 1, 0), min(at + 2, len(tokens))):
-            names += self._told_near(tokens.words[here], here - at)
-        of_names = rows[[numbers[name] for name in names]]
-        weights = (of_names[:, label] - of_names[:, 0]).tolist()
-        weighed = [pair for pair in zip(weights, names, strict=True) if pair[0] > 0]
+            weighed += self._told_near(tokens.words[here], here - at, label)
         weighed.sort(reverse=True)
         return tuple(name for _, name in weighed[:_MOST])
 
-    def _told_near(self, word: str, offset: int) -> Sequence[str]:
-        """The features of a word so far from another one that have weights."""
-        key = (word, offset)
+    def _told_near(self, word: str, offset: int, label: int) -> Sequence[tuple[float, str]]:
+        """What the features of a word say for a label so far from it."""
+        key = (word, offset, label)
         if key not in self._told:
             if len(self._told) > _MAX_WORDS_KEPT:
                 self._told.clear()
             seen = word_features(word, self.language)
-            own = () if offset else seen.own
-            names = (f"{offset}:{name}" for name in (*seen.far, *seen.near, *own))
-            self._told[key] = [name for name in names if name in self.weights.numbers]
+            names = (*seen.far, *seen.near, *(() if offset else seen.own))
+            self._told[key] = self._weighed([f"{offset}:{name}" for name in names], label)
         return self._told[key]
+
+    def _weighed(self, names: Iterable[str], label: int) -> list[tuple[float, str]]:
+        """The features that speak for a label, each with how much more than for no name."""
+        if label not in self._margins:
+            rows = self.weights.rows
+            self._margins[label] = (rows[:, label] - rows[:, 0]).tolist()
+        margins, number_of = self._margins[label], self.weights.numbers.get
+        return [(margin, name) for name in names if (margin := margins[number_of(name, -1)]) > 0]
 
     def _scores(self, tokens: Tokens, context: Mapping[int, Sequence[str]]) -> Array:
         size = len(tokens)
