@@ -139,24 +139,23 @@ class Tagger:
     def _see(self, words: Sequence[str]) -> Array:
         """What words say that were not met before."""
         by_name, rows = self._around
-        unknown = len(self.weights.rows) - 1
         places: list[int] = []
         reach: list[int] = []
-        sizes = np.zeros(len(words), np.intp)
-        for number, word in enumerate(words):
-            seen = word_features(word, self.language)
+        sizes: list[int] = []
+        get = by_name.get
+        for word in words:
             before = len(places)
+            seen = word_features(word, self.language)
             for names, far in ((seen.far, _REACH), (seen.near, _REACH - 1), (seen.own, 0)):
-                some = [by_name[name] for name in names if name in by_name]
+                some = [place for name in names if (place := get(name)) is not None]
                 places += some
                 reach += [far] * len(some)
-            sizes[number] = len(places) - before
-        of_words, limits = rows[places], np.array(reach)
-        found = np.empty((len(words), *self._vectors.shape[1:]), np.float32)
-        for offset in range(-_REACH, _REACH + 1):
-            column = np.where(limits >= abs(offset), of_words[:, offset + _REACH], unknown)
-            found[:, offset + _REACH] = self.weights.sums_of(column, sizes)
-        return found
+            sizes.append(len(places) - before)
+        offsets = np.arange(-_REACH, _REACH + 1)
+        within = np.array(reach, np.intp) >= abs(offsets)[:, None]
+        columns = np.where(within, rows[places].T, len(self.weights.rows) - 1)
+        sums = self.weights.sums_of(columns.ravel(), np.tile(sizes, len(offsets)))
+        return sums.reshape(len(offsets), len(words), -1).swapaxes(0, 1)
 
 
 def _rows_around(weights: Weights) -> tuple[dict[str, int], Numbers]:

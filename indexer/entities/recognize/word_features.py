@@ -6,8 +6,9 @@ up to one word away, `far` up to two.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from indexer.entities.data.arabic_words import entries, stems
 from indexer.entities.data.gazetteer import Place, fold_place, gazetteer
@@ -30,8 +31,7 @@ from indexer.language.tokens import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class WordFeatures:
+class WordFeatures(NamedTuple):
     """Features of one word by how far from it they count."""
 
     far: tuple[str, ...]
@@ -45,16 +45,17 @@ def word_features(word: str, language: str) -> WordFeatures:
     if kind == ARABIC:
         return _arabic(folded)
     far = [f"w={_plain(folded)}", f"shape={shape(word, kind)}"]
-    senses = language_senses(language).get(folded, 0)
-    far += [name for bit, name in SENSE_NAMES if senses & bit]
-    far += [name for name in _OF_FIRMS if folded in phrases(name)]
+    if senses := language_senses(language).get(folded, 0):
+        far += [name for bit, name in SENSE_NAMES if senses & bit]
+    far += _of_firms().get(folded, ())
     near: list[str] = []
     own: list[str] = []
-    _classes(far, near, word_classes("en").get(word))
+    classes = word_classes("en")
+    _classes(far, near, classes.get(word))
     if kind == ACRONYM and len(word) > 3:
-        _classes(near, own, word_classes("en").get(word.title()), "title ")
-        _classes(near, own, word_classes("en").get(word.lower()), "lower ")
-    if kind == CAPITAL and (small := word_classes("en").get(word.lower())):
+        _classes(near, own, classes.get(word.title()), "title ")
+        _classes(near, own, classes.get(word.lower()), "lower ")
+    if kind == CAPITAL and (small := classes.get(word.lower())):
         own.append(f"lower case {small[4]}")  # "Tankers" at the head of a sentence
         if small[3]:
             own.append(f"lower class b{small[1]}")
@@ -90,8 +91,14 @@ def _classes(
     near.append(f"{mark}case {groups[4]}")
 
 
-_OF_FIRMS = ("staff", "dealings", "business_verbs", "legal_forms")
-"""Sections of words that are next to the names of firms."""
+@cache
+def _of_firms() -> Mapping[str, Sequence[str]]:
+    """Words that are next to the names of firms, with the sections that they are in."""
+    found: dict[str, list[str]] = {}
+    for name in ("staff", "dealings", "business_verbs", "legal_forms"):
+        for word in phrases(name):
+            found.setdefault(word, []).append(name)
+    return found
 
 
 def place_feature(place: Place) -> str:
