@@ -44,6 +44,7 @@ def mask_of(*kinds: int) -> bytes:
 
 
 _MARKS_AND_BREAKS = mask_of(STOP, BREAK)
+_SMALL = mask_of(LOWER)
 
 
 class Tokens:
@@ -54,7 +55,7 @@ class Tokens:
     initial or an abbreviation belongs to its token.
     """
 
-    __slots__ = ("_codes", "_lower", "_marks", "end", "fold", "kind", "start", "text", "words")
+    __slots__ = ("_lower", "_marks", "end", "fold", "kind", "start", "text", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -65,8 +66,7 @@ class Tokens:
         self.end = bounds[1::2]
         classes = list(map(_classes.__getitem__, self.words))
         self.fold: list[str] = list(map(_FOLDED, classes))
-        self.kind: list[int] = list(map(_KIND, classes))
-        self._codes: bytes | None = None
+        self.kind = bytes(map(_KIND, classes))
         self._marks: list[int] | None = None
         if "." in self.fold:
             self._join_dots()
@@ -79,14 +79,12 @@ class Tokens:
     def lower(self) -> frozenset[str]:
         """The words that the text writes in lower case."""
         if self._lower is None:
-            self._lower = frozenset(compress(self.fold, map(LOWER.__eq__, self.kind)))
+            self._lower = frozenset(compress(self.fold, self.kind.translate(_SMALL)))
         return self._lower
 
     def places(self, mask: bytes) -> list[int]:
         """The tokens of some kinds, by a mask of `mask_of`."""
-        if self._codes is None:
-            self._codes = bytes(self.kind)
-        return list(compress(range(len(self.kind)), self._codes.translate(mask)))
+        return list(compress(range(len(self.kind)), self.kind.translate(mask)))
 
     def marks(self) -> Sequence[int]:
         """The tokens that are punctuation marks or breaks."""
@@ -108,10 +106,10 @@ class Tokens:
                 joined.append(at)
                 stays[at] = 0
         if joined:
-            self._codes = self._marks = None
+            self._marks = None
             self.words = list(compress(self.words, stays))
             self.fold = list(compress(self.fold, stays))
-            self.kind = list(compress(self.kind, stays))
+            self.kind = bytes(compress(self.kind, stays))
             self.start = list(compress(self.start, stays))
             self.end = list(compress(self.end, stays))
 
