@@ -75,10 +75,10 @@ def test_dots_of_a_hundred_thousand_initials_are_joined_in_one_pass() -> None:
 def test_what_a_word_is_elsewhere_is_asked_once_for_each_run_of_names(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    asked: list[str] = []
+    asked: list[int] = []
 
-    def elsewhere(_: object, word: str, number: int, places: object) -> list[str]:
-        asked.append(word)
+    def elsewhere(_: object, number: int, places: object) -> list[str]:
+        asked.append(number)
         return []
 
     monkeypatch.setattr(Context, "_elsewhere", elsewhere)

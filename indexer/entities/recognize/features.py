@@ -259,6 +259,7 @@ class Context:
         first, after = run.first, run.after
         size = min(after - first, 4)
         what = f"of {size} {'given' if run.given else '-'} {'head' if run.head else '-'}"
+        others: dict[str, list[str]] = {}
         for at, place in enumerate(run.places, first):
             word = fold[at]
             opens = run.opens and at == first
@@ -275,11 +276,15 @@ class Context:
             known = "capital" if word in capital else "-"
             small = "lower" if word in lower else "-"
             here.append(f"elsewhere {known} {small} {'opens' if opens else self._lines[at]}")
-            places = seen[word]
-            if len(places) > 1:
-                some = [cues for other, cues in places[:_MAX_PLACES] if other != number]
-                cues = sorted(set(chain.from_iterable(some)))[:_MAX_CUES]
-                here += [f"elsewhere {cue}" for cue in cues]
+            if len(seen[word]) > 1:
+                if word not in others:
+                    others[word] = self._elsewhere(number, seen[word])
+                here += others[word]
+
+    def _elsewhere(self, number: int, places: Sequence[tuple[int, Sequence[str]]]) -> list[str]:
+        """The cues of a word at its places in other runs than this one."""
+        some = [cues for other, cues in places[:_MAX_PLACES] if other != number]
+        return [f"elsewhere {cue}" for cue in sorted(set(chain(*some)))[:_MAX_CUES]]
 
     def _see_links(self, runs: list[Run]) -> None:
         """Small words between two runs: "Bank of England", "de la"."""
