@@ -59,7 +59,7 @@ def test_tokens_stand_where_they_say_and_leave_nothing_but_blanks_and_marks_out(
     ],
 )
 def test_every_token_has_its_kind(text: str, kinds: list[int]) -> None:
-    assert Tokens(text).kind == kinds
+    assert list(Tokens(text).kind) == kinds
 
 
 def test_the_tables_are_built_once_and_leave_the_collector_as_it_was() -> None:
