@@ -18,6 +18,15 @@ from indexer.language.normalize import fold_arabic, fold_arabic_word, fold_case,
 
 LATIN = ("en", "fr")
 
+_NAMES = (
+    "titles honorifics role_heads role_words offices royals role_links speech person_links "
+    "org_heads org_heads_weak not_org org_labels org_suffixes org_prefixes facilities portfolio "
+    "topics organ_words place_words place_affixes place_prefixes place_prepositions "
+    "sure_prepositions regions function common demonyms acronyms_not_organizations given_names "
+    "name_words name_particles nouns calendar language role_plural"
+)
+_SECTIONS = tuple(_NAMES.split())
+"""The sections of the files, and what else is known of words; each has a bit."""
 (
     TITLE,
     HONORIFIC,
@@ -31,6 +40,9 @@ LATIN = ("en", "fr")
     BODY,
     WEAK_BODY,
     NOT_BODY,
+    BODY_LABEL,
+    BODY_SUFFIX,
+    BODY_PREFIX,
     FACILITY,
     PORTFOLIO,
     TOPIC,
@@ -47,51 +59,13 @@ LATIN = ("en", "fr")
     NOT_ACRONYM,
     GIVEN_NAME,
     NAME_WORD,
-    CALENDAR,
-    LANGUAGE,
     PARTICLE,
     NOUN,
+    CALENDAR,
+    LANGUAGE,
     ROLE_PLURAL,
-    BODY_LABEL,
-    BODY_SUFFIX,
-    BODY_PREFIX,
-) = (1 << bit for bit in range(36))
-
-_SECTIONS: Mapping[str, int] = {
-    "titles": TITLE,
-    "honorifics": HONORIFIC,
-    "role_heads": ROLE,
-    "role_words": ROLE_WORD,
-    "offices": OFFICE,
-    "royals": ROYAL,
-    "role_links": ROLE_LINK,
-    "speech": SPEECH,
-    "person_links": PERSON_LINK,
-    "org_heads": BODY,
-    "org_heads_weak": WEAK_BODY,
-    "not_org": NOT_BODY,
-    "org_labels": BODY_LABEL,
-    "org_suffixes": BODY_SUFFIX,
-    "org_prefixes": BODY_PREFIX,
-    "facilities": FACILITY,
-    "portfolio": PORTFOLIO,
-    "topics": TOPIC,
-    "organ_words": ORGAN,
-    "place_words": PLACE_WORD,
-    "place_affixes": PLACE_AFFIX,
-    "place_prefixes": PLACE_PREFIX,
-    "place_prepositions": PREPOSITION,
-    "sure_prepositions": SURE_PREPOSITION,
-    "regions": REGION,
-    "function": FUNCTION,
-    "common": COMMON,
-    "demonyms": DEMONYM,
-    "acronyms_not_organizations": NOT_ACRONYM,
-    "given_names": GIVEN_NAME,
-    "name_words": NAME_WORD,
-    "name_particles": PARTICLE,
-    "nouns": NOUN,
-}
+) = (1 << bit for bit in range(len(_SECTIONS)))
+_BITS = {section: 1 << bit for bit, section in enumerate(_SECTIONS)}
 
 
 @cache
@@ -131,12 +105,7 @@ def phrase_starts(section: str) -> frozenset[str]:
     return frozenset(entry.partition(" ")[0] for entry in phrases(section))
 
 
-SENSE_NAMES: tuple[tuple[int, str], ...] = (
-    *((bit, section.replace("_", " ")) for section, bit in _SECTIONS.items()),
-    (CALENDAR, "calendar"),
-    (LANGUAGE, "language"),
-    (ROLE_PLURAL, "role plural"),
-)
+SENSE_NAMES = tuple((bit, section.replace("_", " ")) for section, bit in _BITS.items())
 """What each sense is called where it is shown."""
 
 
@@ -169,7 +138,7 @@ def _senses(languages: Sequence[str]) -> dict[str, int]:
     senses: dict[str, int] = {}
     for name in languages:
         for section, entries in sections(name).items():
-            bit = _SECTIONS.get(section, 0)
+            bit = _BITS.get(section, 0)
             for entry in entries if bit else ():
                 word = fold_case(entry)
                 senses[word] = senses.get(word, 0) | bit
@@ -191,7 +160,7 @@ def arabic_senses() -> Mapping[str, int]:
     """Folded Arabic words → their senses."""
     senses: dict[str, int] = {}
     for section, entries in sections("ar").items():
-        bit = _SECTIONS.get(section, 0)
+        bit = _BITS.get(section, 0)
         for entry in entries if bit else ():
             word = fold_arabic_word(entry)
             senses[word] = senses.get(word, 0) | bit
