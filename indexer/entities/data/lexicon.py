@@ -105,6 +105,12 @@ def phrase_starts(section: str) -> frozenset[str]:
     return frozenset(entry.partition(" ")[0] for entry in phrases(section))
 
 
+@cache
+def words_of(section: str) -> frozenset[str]:
+    """The words of one rule."""
+    return frozenset(sections("rules")[section])
+
+
 SENSE_NAMES = tuple((bit, section.replace("_", " ")) for section, bit in _BITS.items())
 """What each sense is called where it is shown."""
 

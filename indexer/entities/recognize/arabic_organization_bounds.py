@@ -20,6 +20,7 @@ from indexer.entities.data.lexicon import (
     TOPIC,
     WEAK_BODY,
     arabic_senses,
+    words_of,
 )
 from indexer.entities.recognize.arabic_person_bounds import name_end
 from indexer.entities.recognize.scan import Scan
@@ -30,28 +31,6 @@ LONGEST = 12
 # "مجلس أمناء مؤسسة …" is an organ of the body after it, not a body.
 _ORGANS = frozenset({"مجلس", "مكتب"})
 _MINISTRY = "وزاره"
-_PROPER = frozenset(
-    {"جامعه", "شركه", "بنك", "مصرف", "موسسه", "قناه", "صحيفه", "جريده", "نادي", "مجله", "دار"}
-)
-_CALLED = frozenset(
-    {"صحيفه", "جريده", "قناه", "حزب", "حركه", "نادي", "اذاعه", "وكاله", "فرقه", "موسسه"}
-)
-_OWN = frozenset(
-    {
-        "جمعيه",
-        "شركه",
-        "مجموعه",
-        "منظمه",
-        "مصنع",
-        "استوديو",
-        "دار",
-        "معهد",
-        "ستوديو",
-        "استديو",
-        "مصرف",
-        "بنك",
-    }
-)
 _STUDIOS = frozenset({"استوديو", "ستوديو", "استديو"})
 _NAMING = frozenset({"تسمي", "تدعي", "تضم", "يسمي", "يدعي", "يضم"})
 _TRAFFIC = frozenset(
@@ -173,7 +152,7 @@ def called_end(scan: Scan, at: int, stem: str) -> int:
     word = tokens.fold[here]
     bits = arabic_senses().get(word, 0)
     if definite(word):
-        if stem not in _CALLED or word in _TRAFFIC or bits & (ROLE | TITLE | DEMONYM):
+        if stem not in words_of("called") or word in _TRAFFIC or bits & (ROLE | TITLE | DEMONYM):
             return 0
         here += 1
         while here < len(tokens) and here - at < 4 and _goes_on(scan, here):
@@ -183,7 +162,11 @@ def called_end(scan: Scan, at: int, stem: str) -> int:
                 break
             here += 1
         return here
-    if stem not in _CALLED | _OWN or ordinary(word) or word in entries("generic"):
+    if (
+        stem not in words_of("called") | words_of("own")
+        or ordinary(word)
+        or word in entries("generic")
+    ):
         return 0
     if bits & (DEMONYM | ROLE | TITLE | FUNCTION | SPEECH) or len(word) < 3 or word[0] in "لبكف":
         return 0
@@ -314,7 +297,11 @@ def _leads_to_definite(scan: Scan, here: int, stem: str) -> bool:
             break
         if definite(tokens.fold[step]):
             return True
-        if stem in _PROPER and step == here + 1 and tokens.fold[step] in gazetteer().places:
+        if (
+            stem in words_of("proper")
+            and step == here + 1
+            and tokens.fold[step] in gazetteer().places
+        ):
             return True
     closed = here + 1 >= len(tokens) or tokens.kind[here + 1] != ARABIC
-    return stem in _PROPER and closed and not ordinary(word) and is_arabic(word)
+    return stem in words_of("proper") and closed and not ordinary(word) and is_arabic(word)

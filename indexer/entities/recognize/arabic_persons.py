@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from indexer.entities.data.arabic_words import stems
-from indexer.entities.data.lexicon import FUNCTION, GIVEN_NAME, SPEECH, TITLE, arabic_senses
+from indexer.entities.data.lexicon import (
+    FUNCTION,
+    GIVEN_NAME,
+    SPEECH,
+    TITLE,
+    arabic_senses,
+    words_of,
+)
 from indexer.entities.recognize.arabic_person_bounds import name_end
 from indexer.entities.recognize.candidates import Candidate, Scores, by_kind
 from indexer.entities.recognize.scan import Scan
@@ -13,14 +20,8 @@ from indexer.language.normalize import fold_arabic, word_set
 from indexer.language.tokens import ABBREVIATION, ARABIC
 
 _NUMBERED = word_set("الاول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر")
-_RULERS = word_set(
-    "ملك الملك الملكه السلطان البابا الامير الاميره الامبراطور القيصر الشاه الخديوي البطريرك"
-)
 _OFFICERS = word_set("اللواء العميد العقيد المقدم الرائد النقيب الفريق السفير السفيره العماد")
 _LETTERS = frozenset({"د", "م", "ا", "اد"})
-_ADDRESS = word_set(
-    "دكتور الدكتور الدكتوره السيد السيده الاستاذ الاستاذه المهندس المهندسه الشيخ الشيخه الانسه"
-)
 _FAR = 8
 """So many words behind an officer's title his name may begin: "General, governor of …"."""
 _REACH = 5
@@ -37,7 +38,9 @@ def with_ordinals(scan: Scan, found: Sequence[Candidate]) -> None:
             and after < len(tokens)
             and tokens.fold[after] in _NUMBERED
             and tokens.touches(after)
-            and not _RULERS.isdisjoint(tokens.fold[max(span.first - _REACH, 0) : span.first])
+            and not words_of("rulers").isdisjoint(
+                tokens.fold[max(span.first - _REACH, 0) : span.first]
+            )
         ):
             span.after += 1
             if tokens.fold[after + 1 : after + 2] == ["بن"]:
@@ -68,9 +71,9 @@ def _behind_title(scan: Scan, at: int) -> int:
     words = {stem for _, stem in stems(tokens.fold[at])}
     letters = tokens.words[at][-1] == "." and fold_arabic(tokens.words[at].replace(".", ""))
     following = [table.get(word, 0) for word in tokens.fold[at + 1 : at + _FAR]]
-    if letters in _LETTERS or not words.isdisjoint(_ADDRESS):
+    if letters in _LETTERS or not words.isdisjoint(words_of("addressed")):
         return 0 if following and following[0] & TITLE else at + 1
-    if not words.isdisjoint(_RULERS):
+    if not words.isdisjoint(words_of("rulers")):
         numbered = tokens.fold[at + 2 : at + 3] and tokens.fold[at + 2] in _NUMBERED
         return at + 1 if following and (following[0] & GIVEN_NAME or numbered) else 0
     if words.isdisjoint(_OFFICERS):

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from indexer.entities.data.arabic_words import stems
 from indexer.entities.data.gazetteer import SURE_RULE, Place, gazetteer
-from indexer.entities.data.lexicon import FUNCTION, arabic_senses
+from indexer.entities.data.lexicon import FUNCTION, arabic_senses, words_of
 from indexer.entities.recognize.scan import Scan
 from indexer.language.normalize import word_set
 from indexer.language.tokens import ARABIC
@@ -53,7 +53,7 @@ def which_place(scan: Scan, at: int, stem: str, place: Place) -> str:
         return "Amman"
     for words in (fold[max(at - _NEAR, 0) : at + _NEAR], fold):
         found = {stem for word in words for _, stem in stems(word)}
-        jordan, oman = len(found & _OF_JORDAN), len(found & _OF_OMAN)
+        jordan, oman = len(found & words_of("of_jordan")), len(found & words_of("of_oman"))
         jordan += "الثاني" in found and ("عبدالله" in found or {"عبد", "الله"} <= found)
         if jordan != oman:
             return "Amman" if jordan > oman else "Oman"
@@ -63,14 +63,6 @@ def which_place(scan: Scan, at: int, stem: str, place: Place) -> str:
 _NEAR = 15
 """Words on either side that are asked before the whole story."""
 _CAPITAL_BEFORE = word_set("مدينه العاصمه بالعاصمه للعاصمه والعاصمه بمدينه")
-_OF_JORDAN = word_set(
-    "الاردن الاردني الاردنيه الاردنيين بترا اربد الزرقاء العقبه مادبا الكرك السلط جرش معان عجلون "
-    "المفرق الطفيله الهاشمي الهاشميه"
-)
-_OF_OMAN = word_set(
-    "سلطنه السلطنه مسقط صلاله صحار نزوي العماني العمانيه العمانيين عماني عمانيه ظفار قابوس هيثم "
-    "البوسعيدي"
-)
 
 
 TOWNS = frozenset({"مدينه", "قريه", "بلده", "بمدينه", "بقريه", "ببلده"})

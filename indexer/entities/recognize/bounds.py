@@ -30,6 +30,7 @@ from indexer.entities.data.lexicon import (
     TOPIC,
     arabic_senses,
     phrases,
+    words_of,
 )
 from indexer.entities.recognize.person_titles import is_title
 from indexer.entities.recognize.scan import DESCRIBING, Scan
@@ -49,14 +50,6 @@ from search_index.model.article import NameKind
 _NAMES = frozenset({CAPITAL, ACRONYM, INITIAL, ABBREVIATION})
 _BRACKETS = frozenset("()<>[]")
 _PARTS_PERSON = frozenset(",;:–—|")
-_FLOWS = word_set(
-    "المرور السير السفن التجاره النقل الملاحه الطيران السياره القطارات الاسعار الاسواق"
-)
-_INNER = word_set(
-    "al el ul de del della di da do das dos du des la las le les lo van von der den ter ten zu zum "
-    "zur af av of bin ben bint ibn ould y e i and et und d' l' st"
-)
-"""Small words within a person's name; "of" only where a title or one word is before it."""
 _CASES = word_set("affaire procès scandale dossier contrat")
 _CENTERS = frozenset({"center", "centre"})
 _MINISTRIES = frozenset({"department", "administration", "corps", "ministry"})
@@ -64,14 +57,6 @@ _ARTICLES = frozenset({"the", "le", "la", "les", "l'"})
 _DEFINITE = ("ال", "وال", "لل")
 _OF_SOMEBODY = ("يته", "اته", "تهم", "تها")
 """Endings of "his view", "their house", which are no part of a person's name."""
-
-
-_UNITS = word_set(
-    "division section faculty unit subcommittee panel meeting workshop session directorate "
-    "headquarters secretariat observer "
-    "faculté direction section division service cellule atelier réunion"
-)
-"""Parts of bodies, and gatherings, which are not."""
 
 
 _PARLIAMENTS = word_set("parlement sénat commission parliament senate congress")
@@ -101,7 +86,7 @@ def _parts_person(scan: Scan, first: int, at: int) -> bool:
         return True
     if kind != LOWER or at == first:
         return False
-    return word not in _INNER or (word == "of" and at - first > 1)
+    return word not in words_of("inner") or (word == "of" and at - first > 1)
 
 
 def _trimmed(scan: Scan, kind: NameKind, first: int, after: int, language: str) -> tuple[int, int]:
@@ -230,9 +215,9 @@ def is_no_body(scan: Scan, first: int, after: int) -> bool:
         return True  # « l’affaire des marchés »
     if fold[first] in _CENTERS and last == first + 2 and sense[last] & (TOPIC | PORTFOLIO):
         return True  # "Center of Communication", a part of a body
-    if fold[first].lstrip("وفبل") == "حركه" and fold[last] in _FLOWS:
+    if fold[first].lstrip("وفبل") == "حركه" and fold[last] in words_of("flows"):
         return True  # traffic
-    if fold[first] in _UNITS or fold[last] in _UNITS:
+    if fold[first] in words_of("units") or fold[last] in words_of("units"):
         return True
     if first == last and fold[first].lstrip("وفبل").removeprefix("ال") == "حكومه":
         return True  # the government, whichever it is

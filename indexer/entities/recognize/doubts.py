@@ -16,6 +16,7 @@ from indexer.entities.data.lexicon import (
     ROLE,
     TITLE,
     TOPIC,
+    words_of,
 )
 from indexer.entities.recognize.arabic_places import TOWNS, describes
 from indexer.entities.recognize.bounds import is_no_body
@@ -89,10 +90,10 @@ def _is_street(scan: Scan, span: Candidate) -> bool:
             before -= 1
     if before >= 0 and fold[before] in _STREETS_BEFORE:
         return True
-    if before >= 0 and before < first - 1 and fold[before] in _PACTS:
+    if before >= 0 and before < first - 1 and fold[before] in words_of("pacts"):
         return True  # « l’accord de Paris »
     return any(
-        stem in _ARABIC_STREETS or (at != first and stem in _PACTS)
+        stem in _ARABIC_STREETS or (at != first and stem in words_of("pacts"))
         for at in (first, before)
         if at >= 0
         for _, stem in stems(fold[at])
@@ -101,11 +102,6 @@ def _is_street(scan: Scan, span: Candidate) -> bool:
 
 _STREETS_BEHIND = word_set("street road avenue boulevard lane st rd ave blvd terrace")
 _STREETS_BEFORE = word_set("rue avenue boulevard bd quai impasse allée faubourg")
-_PACTS = word_set(
-    "accord accords protocole traité convention conventions pacte mur "
-    "اتفاق اتفاقيه اتفاقات بروتوكول معاهده جدار"
-)
-"""Before a place that only gave them its name."""
 _OF_STREETS = word_set("de du des d' la l' le")
 _ARABIC_STREETS = word_set("شارع ميدان")
 

@@ -6,21 +6,16 @@
 from __future__ import annotations
 
 from indexer.entities.data.gazetteer import fold_place, gazetteer
+from indexer.entities.data.lexicon import words_of
 from indexer.entities.recognize.candidates import Candidate
 from indexer.entities.recognize.scan import Scan
 from indexer.entities.records import Mention
-from indexer.language.normalize import word_set
 from indexer.language.tokens import ACRONYM, CAPITAL
-
-_LANDFORMS = word_set(
-    "valley basin delta desert plateau peninsula highlands lowlands strait straits canyon gulf "
-    "mountains plain plains archipelago"
-)
 
 
 def is_landform(scan: Scan, at: int) -> bool:
     """Is the token the word for a valley or the like, with a capital?"""
-    return scan.tokens.fold[at] in _LANDFORMS and scan.tokens.kind[at] == CAPITAL
+    return scan.tokens.fold[at] in words_of("landforms") and scan.tokens.kind[at] == CAPITAL
 
 
 def is_landscape(mention: Mention) -> bool:
@@ -29,7 +24,7 @@ def is_landscape(mention: Mention) -> bool:
     return (
         mention.kind == "place"
         and len(words) > 1
-        and not _LANDFORMS.isdisjoint((words[0], words[-1]))
+        and not words_of("landforms").isdisjoint((words[0], words[-1]))
     )
 
 

@@ -6,7 +6,7 @@ one name is two.
 
 from __future__ import annotations
 
-from indexer.entities.data.lexicon import GIVEN_NAME, OFFICE, ROLE
+from indexer.entities.data.lexicon import GIVEN_NAME, OFFICE, ROLE, words_of
 from indexer.entities.recognize.scan import Scan
 from indexer.language.given_names import given_names
 from indexer.language.normalize import word_set
@@ -14,14 +14,6 @@ from indexer.language.tokens import CAPITAL, INITIAL
 
 _LINKS = word_set("du de d' des de la le l' les près au aux à of the for at")
 _WIDENS = word_set("général générale délégué déléguée adjoint adjointe chief general deputy")
-_NAMED_AFTER = word_set(
-    "institut institute lycée collège école school college université university fondation "
-    "foundation hôpital hospital clinique clinic centre center théâtre theatre stade stadium musée "
-    "museum bibliothèque library médiathèque association amicale club comité prix prize festival "
-    "academy académie laboratoire laboratory gymnase salle groupe espace maison house aéroport "
-    "airport barracks résidence conservatoire cinéma éditions chaire chair"
-)
-"""What bears the name of somebody who is not there."""
 _NAMES = frozenset({CAPITAL, INITIAL})
 _LONGEST = 4
 """Words of a person's name, at most."""
@@ -37,7 +29,7 @@ def holder_at(scan: Scan, first: int, after: int) -> int:
         at -= 1
     for here in range(at, after - 1):
         if here > first and _is_given(scan, here) and fold[here - 1] not in _LINKS:
-            named = any(word in _NAMED_AFTER for word in fold[max(0, first - 1) : here])
+            named = any(word in words_of("named_after") for word in fold[max(0, first - 1) : here])
             return here if not named and _office_before(scan, first) else 0
     return 0
 

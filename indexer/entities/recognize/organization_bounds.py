@@ -23,12 +23,12 @@ from indexer.entities.data.lexicon import (
     TITLE,
     TOPIC,
     WEAK_BODY,
+    words_of,
 )
 from indexer.entities.data.word_endings import FIELDS, NAMING, TOPICAL
 from indexer.entities.recognize.definitions import LINKS
 from indexer.entities.recognize.officeholders import holder_at
 from indexer.entities.recognize.scan import Scan
-from indexer.language.normalize import word_set
 from indexer.language.tokens import ACRONYM, CAPITAL, INITIAL, LOWER, STOP
 
 LONGEST = 16
@@ -38,20 +38,8 @@ _OF = frozenset({"of", "for", "de", "du", "des", "d'", "pour", "on"})
 AND = frozenset({"and", "et", "&"})
 _FRENCH_LINKS = frozenset({"de", "du", "des", "d'", "la", "le", "les", "l'", "et", "pour"})
 ARTICLES = frozenset({"les", "la", "le", "l'", "des", "de", "the", "du", "d'"})
-_SPANS_OF_TIME = word_set(
-    "an année journée mois semaine exercice trimestre semestre période saison été hiver printemps "
-    "automne jour soir soirée nuit rentrée durée date campagne édition"
-)
 _INFINITIVES = ("er", "ir", "oir", "dre", "ttre")
-_NOUNS_LIKE_VERBS = word_set(
-    "hiver danger foyer loyer loisir souvenir avenir cancer laser leader étranger verger berger "
-    "boucher désir plaisir pouvoir savoir devoir espoir miroir terroir trottoir cuir cadre ordre "
-    "cendre gendre cidre poudre"
-)
 _CONJUGATED = ("aient", "èrent", "eront", "iront", "erait", "irait")
-_PLURALS = frozenset(
-    {"children", "women", "men", "people", "king", "queen", "president", "peoples"}
-)
 
 
 def left_end(scan: Scan, at: int) -> int:
@@ -99,7 +87,7 @@ def _is_possessive(scan: Scan, at: int) -> bool:
     if not at or not scan.capital(at - 1):
         return False
     if fold[at] == "'s":
-        return fold[at - 1] in _PLURALS
+        return fold[at - 1] in words_of("plurals")
     return fold[at] in ("’", "'") and fold[at - 1][-1] == "s"
 
 
@@ -228,7 +216,7 @@ def _linked(scan: Scan, head: int, link: int, *, linked: bool) -> int:
     french = scan.french and fold[link] in _FRENCH_LINKS
     if french and code == LOWER and fold[link] in ("le", "la", "les", "l'"):
         return link
-    if fold[link] == "pour" and fold[step] in _SPANS_OF_TIME:
+    if fold[link] == "pour" and fold[step] in words_of("spans_of_time"):
         return link  # « pour l’année »
     if french and step == link + 1 and code == LOWER and is_infinitive(fold[step]):
         return link  # « la Commission de revoir », « le Parlement pour décider »
@@ -284,7 +272,7 @@ def is_infinitive(word: str) -> bool:
         len(word) > 4
         and word.endswith(_INFINITIVES)
         and not word.endswith("ier")
-        and word not in _NOUNS_LIKE_VERBS
+        and word not in words_of("nouns_like_verbs")
     )
 
 

@@ -19,6 +19,7 @@ from indexer.entities.data.lexicon import (
     TITLE,
     WEAK_BODY,
     phrases,
+    words_of,
 )
 from indexer.entities.recognize.definitions import LINKS
 from indexer.entities.recognize.organization_bounds import (
@@ -29,23 +30,8 @@ from indexer.entities.recognize.organization_bounds import (
     right_end,
 )
 from indexer.entities.recognize.scan import Scan
-from indexer.language.normalize import word_set
 from indexer.language.tokens import ACRONYM, CAPITAL, INITIAL, LOWER, mask_of
 
-# French nouns that are written small before the proper name of a body …
-_SMALL_HEADS = word_set(
-    "ministère université fondation institut académie banque fédération ligue musée théâtre "
-    "lycée hôpital coopérative observatoire agence organisation conservatoire centre "
-    "tribunal cour conseil mairie chu chru clinique maternité chorale orchestre collège école "
-    "amicale caisse communauté chambre comité inspection établissement haut-commissariat "
-    "brigade rectorat préfecture union compagnie"
-)
-# … and those that are not part of the name itself: "l’association Cordes et Colle".
-_LABELS = word_set(
-    "association société entreprise compagnie troupe groupe collectif ong start-up maison "
-    "club réseau chaîne coopérative syndicat"
-)
-_SMALL = _SMALL_HEADS | _LABELS
 _CAPITAL_MASK, _SMALL_MASK = mask_of(CAPITAL), mask_of(CAPITAL, LOWER)
 
 # "Paris Office of the Guild of Weavers" is a part of the guild.
@@ -58,9 +44,10 @@ def find_bodies(scan: Scan) -> None:
     own = _own_heads(scan)
     end = blocked = -1
     small = scan.french
+    small_words = words_of("small_heads") | words_of("small_labels")
     for at in scan.tokens.places(_SMALL_MASK if small else _CAPITAL_MASK):
         code = kind[at]
-        if at < end or (code == LOWER and fold[at] not in _SMALL):
+        if at < end or (code == LOWER and fold[at] not in small_words):
             continue
         blocked = max(blocked, scan.blocks.get(at, -1))
         if at < blocked or scan.owned[at] or scan.headline[at]:
@@ -130,7 +117,7 @@ def _body(scan: Scan, at: int, *, named: bool) -> int:
 def _small(scan: Scan, at: int) -> int:
     """A French body whose head noun is written small."""
     tokens, sense, fold = scan.tokens, scan.sense, scan.tokens.fold
-    if at + 1 < len(tokens) and scan.capital(at + 1) and fold[at] in _LABELS:
+    if at + 1 < len(tokens) and scan.capital(at + 1) and fold[at] in words_of("small_labels"):
         if sense[at + 1] & (DEMONYM | FUNCTION | CALENDAR | TITLE):
             return at + 1
         after = _label_end(scan, at + 1)
@@ -140,7 +127,7 @@ def _small(scan: Scan, at: int) -> int:
     if after <= at + 1:
         return at + 1
     capitals = [i for i in range(at + 1, after) if scan.capital(i)]
-    if not capitals or fold[at] not in _SMALL_HEADS:
+    if not capitals or fold[at] not in words_of("small_heads"):
         return at + 1
     lone = all(fold_place(tokens.words[i]) in gazetteer().places for i in capitals)
     if lone and sense[at] & WEAK_BODY:

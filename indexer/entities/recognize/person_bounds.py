@@ -25,19 +25,13 @@ from indexer.entities.data.lexicon import (
     TITLE,
     TOPIC,
     WEAK_BODY,
+    words_of,
 )
 from indexer.entities.recognize.scan import Scan
-from indexer.language.normalize import word_set
 from indexer.language.tokens import ACRONYM, CAPITAL, INITIAL, LOWER
 
 LONGEST = 8
 
-# Words inside names that may be written small; those that also mean "of" are apart.
-_PARTICLES = word_set(
-    "del della di da dos das van von der den ter ten zu zur bin bint ben ibn al el ould mint "
-    "abu abou abdel abd y ogly oglu uulu kyzy qizi kizi af bn ud ul st i la le de du d' l' do "
-    "e"
-)
 _OF = frozenset({"de", "du", "d'", "la", "le", "l'", "e", "do", "des", "i"})
 _ROMAN = re.compile(r"(?:I{2,3}|IV|VI{0,3}|IX|XI{0,3}|XIV|XVI{0,3})\Z")
 
@@ -108,10 +102,13 @@ def name_end(scan: Scan, at: int, *, titled: bool, addressed: bool = False) -> i
             real += 1
             here += 1
             end = here
-        elif code == LOWER and real and fold[here] in _PARTICLES:
+        elif code == LOWER and real and fold[here] in words_of("particles"):
             step = here + 1
             while (
-                step < size and step - here < 3 and kind[step] == LOWER and fold[step] in _PARTICLES
+                step < size
+                and step - here < 3
+                and kind[step] == LOWER
+                and fold[step] in words_of("particles")
             ):
                 step += 1
             if step >= size or kind[step] != CAPITAL:
@@ -163,7 +160,7 @@ def _may_be_name(bits: int, *, titled: bool, first: bool) -> bool:
 
 def _capital_particle(scan: Scan, at: int) -> bool:
     """ "Le Goff", "Van Dyck", "De Luca" after a given name."""
-    if scan.tokens.fold[at] not in _PARTICLES or at + 1 >= len(scan.tokens):
+    if scan.tokens.fold[at] not in words_of("particles") or at + 1 >= len(scan.tokens):
         return False
     bits = scan.sense[at + 1]
     return scan.tokens.kind[at + 1] == CAPITAL and _may_be_name(bits, titled=False, first=False)

@@ -11,16 +11,13 @@ from indexer.entities.data.lexicon import (
     ROLE,
     ROLE_WORD,
     TITLE,
+    words_of,
 )
 from indexer.entities.recognize.person_bounds import is_full_name, name_end, names_thing
 from indexer.entities.recognize.scan import Scan
 from indexer.language.normalize import word_set
 from indexer.language.tokens import CAPITAL, LOWER
 
-PLURAL_TITLES = word_set(
-    "messrs drs profs mm mmes mlles messieurs mesdames prs professors doctors ambassadors "
-    "ministers presidents messrs."
-)
 _DOT_TITLES = frozenset({"m", "fr", "pr", "sr"})
 _CAPITAL_TITLES = frozenset({"me", "pr", "sem", "hm", "hrh", "mm"})
 # Titles that are given names where French writes them with a capital.
@@ -56,7 +53,7 @@ def titled_names(scan: Scan, at: int) -> int:
     end = claim_after(scan, here, cue=at, rule="title")
     if end == here and sense[here - 1] & NAME_WORD and here - 1 > at:
         return claim_after(scan, here - 1, cue=at, rule="title")
-    if end > here and tokens.fold[at] in PLURAL_TITLES:
+    if end > here and tokens.fold[at] in words_of("plural_titles"):
         end = listed_names(scan, end, cue=at, rule="title")
     return end if end > here else at + 1
 

@@ -23,25 +23,17 @@ from indexer.entities.data.lexicon import (
     ROLE_WORD,
     SURE_PREPOSITION,
     TITLE,
+    words_of,
 )
 from indexer.entities.recognize.scan import Scan
 from indexer.language.normalize import word_set
 from indexer.language.tokens import ABBREVIATION, ACRONYM, CAPITAL, CODE
 
-_CODES = frozenset(
-    {"USA", "UK", "UAE", "US", "KSA", "DRC", "RDC", "EAU", "U.S.", "U.K.", "U.A.E.", "U.S.A."}
-)
 _GOES_ON = OFFICE | TITLE | ROLE_WORD | ROLE | PLACE_AFFIX
 _THINGS = BODY | NOT_BODY | FACILITY
 _NEVER_PLACES = BODY | NOT_BODY | OFFICE | ROLE | TITLE | CALENDAR
 # Their small towns are named with surnames and common words.
 _ENGLISH_COUNTRIES = frozenset({"US", "GB", "CA", "AU", "NZ", "IE", "ZA"})
-# "the outskirts of X", « au large de X »: X is a place
-_COMPASS = word_set(
-    "north south east west nord sud est ouest outskirts residents inhabitants villagers coast "
-    "streets mayor maire habitants habitante habitant riverains large autour destination près "
-    "environs alentours abords provenance rues couloir"
-)
 _RIVERS = word_set("niger congo senegal gambia jordan chad")
 _STREAMS = word_set("river fleuve delta basin bassin banks bank mouth waters bend rives")
 
@@ -96,7 +88,7 @@ def _within_longer(scan: Scan, at: int, end: int, place: Place) -> bool:
     kind, fold = tokens.kind, tokens.fold
     single = end - at == 1
     last = end >= len(tokens)
-    if single and kind[at] in (ACRONYM, ABBREVIATION) and tokens.words[at] not in _CODES:
+    if single and kind[at] in (ACRONYM, ABBREVIATION) and tokens.words[at] not in words_of("codes"):
         first = at == 0 or (len(fold[at]) > 4 and fold[at - 1] in (")", "\n"))
         opening = first and not last and fold[end] in (",", "(", "–", "—", "-")
         if not opening:
@@ -169,5 +161,5 @@ def is_part_of(scan: Scan, link: int) -> bool:
     return (
         link > 0
         and fold[link] in ("of", "de", "d'")
-        and (bool(scan.sense[link - 1] & PLACE_WORD) or fold[link - 1] in _COMPASS)
+        and (bool(scan.sense[link - 1] & PLACE_WORD) or fold[link - 1] in words_of("compass"))
     )

@@ -9,12 +9,11 @@ from indexer.entities.data.gazetteer import (
     gazetteer,
     gazetteer_start,
 )
-from indexer.entities.data.lexicon import FUNCTION, PLACE_AFFIX
+from indexer.entities.data.lexicon import FUNCTION, PLACE_AFFIX, words_of
 from indexer.entities.recognize.landforms import is_landform
 from indexer.entities.recognize.place_evidence import belief_in
 from indexer.entities.recognize.scan import Scan
 from indexer.entities.recognize.unlisted_places import claim_unlisted
-from indexer.language.normalize import word_set
 from indexer.language.tokens import ABBREVIATION, ACRONYM, BREAK, CAPITAL, LOWER, STOP, mask_of
 
 _ELIDED = frozenset({"D’", "D'", "L’", "L'"})
@@ -23,15 +22,6 @@ _NAME_MASK, _LANDSCAPE_MASK = mask_of(*_NAMES), mask_of(*_NAMES, LOWER)
 _MOST_BEFORE = 2
 """Words of a place before the last one: "Kuala Lumpur-based"."""
 _WATERS = {"lac": "Lake", "lake": "Lake", "mont": "Mount"}
-_SUFFIXES = word_set(
-    "based born led backed headquartered listed trained area style educated raised bound "
-    "registered owned made built controlled held run sponsored funded appointed"
-)
-_LANDSCAPES = word_set(
-    "golfe mer lac détroit océan baie île îles presqu'île péninsule canal fleuve mont monts désert "
-    "gulf strait sea"
-)
-"""Nouns that French papers write small before the name: "golfe de Guinée", "mer Noire"."""
 
 
 def find_blocks(scan: Scan) -> None:
@@ -63,13 +53,13 @@ def find_places(scan: Scan) -> None:
         for piece in fold_place(mention.text).split()
     }
     end = 0
-    landscapes = not _LANDSCAPES.isdisjoint(tokens.fold)
+    landscapes = not words_of("small_landscapes").isdisjoint(tokens.fold)
     for at in tokens.places(_LANDSCAPE_MASK if landscapes else _NAME_MASK):
         if at < end or scan.owned[at]:
             continue
         code = tokens.kind[at]
         if code not in _NAMES:
-            if code == LOWER and tokens.fold[at] in _LANDSCAPES:
+            if code == LOWER and tokens.fold[at] in words_of("small_landscapes"):
                 end = _listed(scan, at, parts)
             continue
         word = tokens.words[at]
@@ -146,7 +136,7 @@ def _compound(scan: Scan, at: int) -> int:
     if "-" not in word or scan.sense[at]:
         return 0
     base, _, suffix = word.rpartition("-")
-    if suffix in _SUFFIXES:
+    if suffix in words_of("place_suffixes"):
         end = tokens.start[at] + len(base)
         for first in range(max(at - _MOST_BEFORE, 0), at + 1):
             if scan.owned[first] or not all(map(scan.touches_capital, range(first, at))):

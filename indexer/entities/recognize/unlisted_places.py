@@ -19,11 +19,11 @@ from indexer.entities.data.lexicon import (
     ROLE,
     TITLE,
     TOPIC,
+    words_of,
 )
 from indexer.entities.data.word_endings import NO_PLACES
 from indexer.entities.recognize.place_evidence import is_part_of
 from indexer.entities.recognize.scan import Scan
-from indexer.language.normalize import word_set
 from indexer.language.tokens import CAPITAL, CODE, LOWER, STOP
 
 _ORDINARY = (
@@ -40,18 +40,6 @@ _ORDINARY = (
     | TOPIC
     | PORTFOLIO
     | ORGAN
-)
-# "a stake in X", "published in X", "fluent in X": X is not a place
-_IN_THINGS = word_set(
-    "stake share shares interest interests investment investments invest invested holding "
-    "confidence faith belief believe believed trust expert specialist degree diploma course "
-    "papers books readers songs poems texts words language languages printed spoken taught sung "
-    "translated speak speaks broadcast broadcasts programmes "
-    "courses lessons experience fluent written published article interview appeared wrote role"
-)
-_ROADS = word_set(
-    "bus road railway train trains ferry line navigation route motorway highway border track "
-    "journey traffic boats"
 )
 
 
@@ -104,7 +92,7 @@ def _on_a_way(scan: Scan, at: int, end: int) -> bool:
     if before[-1:] == ["from"] and behind == "to":
         return scan.capital(end + 1) and tokens.kind[at] == CAPITAL
     if before[-1:] == ["between"] and behind == "and":
-        return fold[at - 2] in _ROADS and scan.capital(end + 1)
+        return fold[at - 2] in words_of("roads") and scan.capital(end + 1)
     if before[-3:] == ["as", "far", "as"] or before[-2:] == ["bound", "for"]:
         return _in_place(scan, at, end)
     if before[-1:] == ["for"] and fold[at - 2] in ("leave", "left", "leaves", "sailed"):
@@ -122,7 +110,7 @@ def _in_place(scan: Scan, at: int, end: int) -> bool:
     """Is "in X" said of a place: not "in Xism", nor "in X and Y" of other things?"""
     tokens = scan.tokens
     folded = tokens.fold[at]
-    if at > 1 and tokens.fold[at - 2] in _IN_THINGS:
+    if at > 1 and tokens.fold[at - 2] in words_of("in_things"):
         return False
     if folded.endswith(NO_PLACES) or len(folded) < 3:
         return False
