@@ -61,13 +61,16 @@ def talk(line: str) -> int:
         folded = folded.replace("’", "'")
     linked = "'" in folded or "-" in folded
     words = _WORD.findall(folded) if linked else words_of(folded)
-    single, pairs = _talk()
-    found = set(map(single.get, words))
-    found.discard(None)
-    if not pairs.keys().isdisjoint(words):
+    single, pairs, telling = _talk()
+    said = telling.intersection(words)
+    if not said:
+        return 0
+    found = {single[word] for word in said if word in single}
+    begun = [word for word in said if word in pairs]
+    if begun:
         text = f" {' '.join(words)} "
-        for word in pairs.keys() & set(words):
-            found.update(group for phrase, group in pairs.get(word, ()) if phrase in text)
+        for word in begun:
+            found.update(group for phrase, group in pairs[word] if phrase in text)
     return len(found) if len(found) > 1 else 0
 
 
@@ -152,8 +155,8 @@ def _lower(match: re.Match[str]) -> str:
 
 
 @cache
-def _talk() -> tuple[dict[str, int], dict[str, list[tuple[str, int]]]]:
-    """Words of the group talk with their kinds, and its phrases by their first words."""
+def _talk() -> tuple[dict[str, int], dict[str, list[tuple[str, int]]], frozenset[str]]:
+    """Words of the group talk with their kinds, its phrases by their first words, and all these."""
     single: dict[str, int] = {}
     phrases: dict[str, list[tuple[str, int]]] = {}
     for kind, line in enumerate(_table()["talk"]):
@@ -163,7 +166,7 @@ def _talk() -> tuple[dict[str, int], dict[str, list[tuple[str, int]]]]:
                 phrases.setdefault(first, []).append((f" {words} ", kind))
             else:
                 single[first] = kind
-    return single, phrases
+    return single, phrases, frozenset(single.keys() | phrases.keys())
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -37,14 +38,9 @@ def context(measures: Matrix, chances: Chances, *, flags: Sequence[int]) -> Matr
     sums = np.zeros((2, count + 1))
     np.cumsum(mass, out=sums[0, 1:])
     np.cumsum(chars, out=sums[1, 1:])
-    at = np.arange(count)
-    for width in _WINDOWS:
-        for low, high in (
-            (np.maximum(at - width, 0), at),
-            (at + 1, np.minimum(at + width + 1, count)),
-        ):
-            inside, whole = sums.take(high, axis=1) - sums.take(low, axis=1)
-            columns += [inside, inside / np.maximum(whole, 1)]
+    for low, high in _windows(count):
+        inside, whole = sums.take(high, axis=1) - sums.take(low, axis=1)
+        columns += [inside, inside / np.maximum(whole, 1)]
     heard = sums[0]
     total = max(heard[-1], 1.0)
     columns += [heard[:-1] / total, (heard[-1] - heard[1:]) / total, total]
@@ -56,6 +52,20 @@ def context(measures: Matrix, chances: Chances, *, flags: Sequence[int]) -> Matr
         result[:, number] = column
     result[:, len(columns) :] = measures[:, kept]
     return result
+
+
+@lru_cache(maxsize=256)
+def _windows(count: int) -> list[tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]]:
+    """Of each line the bounds of the windows above and below it."""
+    at = np.arange(count)
+    return [
+        bounds
+        for width in _WINDOWS
+        for bounds in (
+            (np.maximum(at - width, 0), at),
+            (at + 1, np.minimum(at + width + 1, count)),
+        )
+    ]
 
 
 def _blocks(sure: npt.NDArray[np.bool_], mass: Chances) -> list[npt.NDArray[np.float64]]:

@@ -61,14 +61,20 @@ def is_no_headline(text: str) -> bool:
 
 def begin_of(lines: Sequence[Line], chances: Chances) -> int:
     """The number of the line with which most of the story begins."""
-    sure = np.flatnonzero(chances >= _SURE)
-    if not len(sure):
+    sure: list[int] = np.flatnonzero(chances >= _SURE).tolist()
+    if not sure:
         return int(chances.argmax())
-    starts = np.flatnonzero(np.diff(sure, prepend=-_GAP - 2) > _GAP)
-    mass = np.array([min(len(lines[n].text), _MASS_CHARS) for n in sure.tolist()])
-    weights = np.add.reduceat(mass, starts)
-    heavy = weights >= _HEAVY * weights.max()
-    return int(sure[starts[int(heavy.argmax())]])
+    starts: list[int] = []
+    weights: list[int] = []
+    last = -_GAP - 2
+    for number in sure:
+        if number - last > _GAP:
+            starts.append(number)
+            weights.append(0)
+        weights[-1] += min(len(lines[number].text), _MASS_CHARS)
+        last = number
+    least = _HEAVY * max(weights)
+    return next(start for start, weight in zip(starts, weights, strict=True) if weight >= least)
 
 
 def told_by(lines: Sequence[Line], number: int) -> str:

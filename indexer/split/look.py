@@ -35,7 +35,9 @@ _AGENCY = re.compile(r"^.{2,60}(?:\([^()]{2,40}\)|[A-Z]{2,})\s?[-–—:]{1,2}\s
 _SPACED = tuple(f" {mark} " for mark in ("-", "/", "–", "—", "·", "•", ">", "»", "›", "::"))
 _SPACED_MARKS = frozenset("".join(_SPACED)) - {" "}
 _SEPARATORS = frozenset("|▾▼►")
-_OTHER_SPACES = frozenset(char for char in map(chr, range(0x3001)) if char.isspace()) - {" "}
+_OTHER_SPACES = frozenset(char for char in map(chr, range(0x3001)) if char.isspace()) - {" ", "\n"}
+_NEAR_CUT = 4
+"""So near to a cut a separator is that is one only by it."""
 _SENTENCE_ENDS = frozenset(".!?؟…")
 _QUOTES = frozenset('“"«„')
 _DASHES = frozenset("-–—:")
@@ -243,8 +245,15 @@ def _may_be_separated(text: str, letters: frozenset[str]) -> bool:
         "  " in text
         or not letters.isdisjoint(_SEPARATORS)
         or not letters.isdisjoint(_OTHER_SPACES)
+        or ("\n" in letters and _is_separated_at_cut(text))
         or (not letters.isdisjoint(_SPACED_MARKS) and any(mark in text for mark in _SPACED))
     )
+
+
+def _is_separated_at_cut(text: str) -> bool:
+    """Whether there is a separator where what is between a long line's head and tail was."""
+    cut = text.find("\n")
+    return _SEPARATED.search(text[max(0, cut - _NEAR_CUT) : cut + _NEAR_CUT + 1]) is not None
 
 
 def _final(text: str) -> str:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from indexer.clean import Kind
 from indexer.dates import is_date_line
-from indexer.language.words import words_of
+from indexer.language.words import DIGITS, words_of
 from indexer.page import Line
 from indexer.split.look import Seen, look
 from indexer.split.observe import key_of, stems_of
@@ -113,7 +113,7 @@ def _shares(text: str) -> tuple[float, ...]:
     chars = len(text)
     letters = frozenset(text)
     if text.isascii():
-        digits = len(_DIGIT.findall(text))
+        digits = 0 if letters.isdisjoint(DIGITS) else len(_DIGIT.findall(text))
     else:
         digits = sum([text.count(char) for char in letters if char.isdigit()])
     return (
@@ -199,6 +199,7 @@ def _around(own: Matrix, known: Column, mass: Chars) -> Matrix:
     return result
 
 
+@lru_cache(maxsize=256)
 def _windows(count: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
     """Of each line the bounds of the windows above and below it, each shape (count, windows)."""
     at = np.arange(count)[:, None]
