@@ -1,108 +1,27 @@
 """The names of months and weekdays as they are written in the languages that are read.
 
 Babel (the Unicode CLDR) has the tables of all Arabic-speaking countries, whose months
-have four families of names; hijridate has the Hijri months. Only what neither of them
-has is listed here.
+have four families of names. They are kept as calendar_names.txt, which training/calendar_names.py
+makes: to take them from the tables of 300 locales takes a third of a second at every start.
+hijridate has the Hijri months; what it has not is listed here.
 """
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, lru_cache
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import resources
 
-from babel import Locale
-from babel.localedata import locale_identifiers
 from hijridate import Hijri
 
 from indexer.language.folding import fold
 
-# the first to name a month or a weekday is believed: "mar" is March before it is a Tuesday
-_LANGUAGES = ("en", "fr", "ar", "de", "es", "pt", "it", "nl", "fa")
-# of these the whole names only; a name that is one of the above keeps its month
-_WIDE_ONLY = (
-    "ru",
-    "uk",
-    "bg",
-    "pl",
-    "cs",
-    "sk",
-    "tr",
-    "sv",
-    "da",
-    "nb",
-    "fi",
-    "el",
-    "ro",
-    "hu",
-    "id",
-    "ca",
-    "ur",
-    "he",
-    "sw",
-    "hi",
-    "mr",
-    "ne",
-    "bn",
-    "gu",
-    "pa",
-    "ta",
-    "te",
-    "kn",
-    "ml",
-    "sr",
-    "sr_Latn",
-    "bs",
-    "hr",
-    "sl",
-    "mk",
-    "be",
-    "lt",
-    "lv",
-    "et",
-    "is",
-    "sq",
-    "az",
-    "ka",
-    "hy",
-)
 # abbreviations of the others that are plain words of English, French or one another
 AMBIGUOUS_MONTHS = frozenset({"ago", "set", "out", "mag", "gen", "lug", "giu", "ott", "مه", "مي"})
 
-# spellings that are common in the press and in neither library
-_MORE_MONTHS = {
-    "يونيه": 6,
-    "يوليه": 7,
-    "جويليا": 7,
-    "مايس": 5,
-    "تشرين أول": 10,
-    "تشرين ثاني": 11,
-    "كانون أول": 12,
-    "كانون ثاني": 1,
-    "تشرين1": 10,
-    "تشرين2": 11,
-    "كانون1": 12,
-    "كانون2": 1,
-    "اوغسطس": 8,
-    "اغشت": 8,
-    "تشرين 1": 10,
-    "تشرين 2": 11,
-    "كانون 1": 12,
-    "كانون 2": 1,
-    "maerz": 3,
-    "jaenner": 1,
-    "sept": 9,
-    "setiembre": 9,
-    "فبرایر": 2,
-    "सितम्बर": 9,
-    "अक्तूबर": 10,
-    "नवम्बर": 11,
-    "दिसम्बर": 12,
-    "জানুয়ারী": 1,
-    "ফেব্রুয়ারী": 2,
-}
-_MORE_WEEKDAYS = {"tues": 1, "weds": 2, "thur": 3, "thurs": 3, "الثلثاء": 1, "الاتنين": 0}
+# spellings that are common in the press and not in the library
 _MORE_HIJRI = {
     "محرم الحرام": 1,
     "صفر الخير": 2,
@@ -122,82 +41,39 @@ _MORE_HIJRI = {
 }
 
 
-@cache
-def _locales() -> tuple[Locale, ...]:
-    names = sorted(locale_identifiers())
-    locales = [
-        Locale.parse(name)
-        for language in _LANGUAGES
-        for name in names
-        if name.split("_")[0] == language
-    ]
-    return tuple(locale for locale in locales if locale.script is None)
-
-
-@lru_cache(maxsize=4096)  # most locales of a language have the same names
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """A name as the tables spell it."""
     return re.sub(r"\s+", " ", fold(name).rstrip(".").strip())
 
 
-# letters with a dot below, which are typed as one, as two, or without the dot
-_DOTTED = (("\u095e", "\u092b\u093c", "\u092b"), ("\u09df", "\u09af\u09bc", "\u09df"),
-           ("\u0a5e", "\u0a2b\u0a3c", "\u0a2b"))  # fmt: skip
-
-
-def _spellings(name: str) -> Iterator[str]:
-    yield name
-    for spellings in _DOTTED:
-        whole = name.replace(spellings[0], spellings[1])
-        if spellings[1] in whole:
-            yield from (whole.replace(spellings[1], spelling) for spelling in spellings)
-
-
 @cache
+def _tables() -> Mapping[str, Mapping[str, int]]:
+    """The tables of calendar_names.txt by their names."""
+    text = resources.files("indexer.language").joinpath("calendar_names.txt").read_text("utf-8")
+    tables: dict[str, dict[str, int]] = {}
+    for line in text.splitlines():
+        if line.startswith("["):
+            table = tables.setdefault(line[1:-1], {})
+        elif not line.startswith("#"):
+            number, _, names = line.partition(": ")
+            table.update(dict.fromkeys(names.split("|"), int(number)))
+    return tables
+
+
 def months() -> Mapping[str, int]:
     """Folded name or abbreviation of a Gregorian month → 1..12."""
-    table: dict[str, int] = {}
-    for locale in _locales():
-        for context in ("format", "stand-alone"):
-            for width in ("wide", "abbreviated"):
-                for number, name in locale.months[context][width].items():
-                    plain = _plain(name)
-                    if not name[0].isdigit() and len(plain) > 1:
-                        table.setdefault(plain, number)
-    for locale in map(Locale.parse, _WIDE_ONLY):
-        for context in ("format", "stand-alone"):
-            for number, name in locale.months[context]["wide"].items():
-                for spelling in _spellings(name):
-                    table.setdefault(_plain(spelling), number)
-                if locale.language == "he":  # "4 in May"
-                    table.setdefault(_plain(f"ב{name}"), number)
-    for name, number in _MORE_MONTHS.items():
-        table.update({_plain(spelling): number for spelling in _spellings(name)})
-    return table
+    return _tables()["months"]
 
 
-@cache
 def weekdays() -> Mapping[str, int]:
     """Folded name or abbreviation of a weekday → 0 (Monday) .. 6."""
-    table: dict[str, int] = {}
-    for locale in _locales():
-        for context in ("format", "stand-alone"):
-            for width in ("wide", "abbreviated"):
-                for number, name in locale.days[context][width].items():
-                    table.setdefault(_plain(name), number)
-    for locale in map(Locale.parse, _WIDE_ONLY):
-        for number, name in locale.days["format"]["wide"].items():
-            table.setdefault(_plain(name), number)
-    table.update({_plain(name): number for name, number in _MORE_WEEKDAYS.items()})
-    return table
+    return _tables()["weekdays"]
 
 
 @cache
 def weekday_names() -> frozenset[str]:
     """The folded names of the weekdays that are no abbreviations."""
-    wide = {
-        _plain(name) for locale in _locales() for name in locale.days["format"]["wide"].values()
-    }
-    return frozenset(wide | {name for name in weekdays() if not name.isascii()})
+    return frozenset(_tables()["whole weekdays"])
 
 
 @cache
@@ -207,9 +83,9 @@ def hijri_months() -> Mapping[str, int]:
     for number in range(1, 13):
         for language in ("en", "ar"):
             name = Hijri(1440, number, 1).month_name(language)
-            table[_plain(name)] = number
-            table[_plain(name).replace("'", "")] = number
-    table.update({_plain(name): number for name, number in _MORE_HIJRI.items()})
+            table[plain_name(name)] = number
+            table[plain_name(name).replace("'", "")] = number
+    table.update({plain_name(name): number for name, number in _MORE_HIJRI.items()})
     return table
 
 
@@ -220,7 +96,7 @@ def solar_months() -> Mapping[str, int]:
         ("فروردین",), ("اردیبهشت",), ("خرداد",), ("تیر",), ("مرداد", "امرداد"), ("شهریور",),
         ("مهر",), ("آبان",), ("آذر",), ("دی",), ("بهمن",), ("اسفند", "اسپند"),
     )  # fmt: skip
-    return {_plain(name): number for number, also in enumerate(names, 1) for name in also}
+    return {plain_name(name): number for number, also in enumerate(names, 1) for name in also}
 
 
 _SOLAR_EPOCH = datetime.date(622, 3, 22).toordinal()
