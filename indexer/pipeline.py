@@ -100,7 +100,7 @@ def index(
             report.notices += [(str(settings.index_dir), problem) for problem in told]
             if full or run.is_changed or damaged:
                 run.correct()
-                with engine.writer(full=full) as writer:
+                with engine.writer(full=full, jobs=workers.jobs) as writer:
                     for article_id in run.intake.gone:
                         writer.delete(article_id)
                     for article in run.finish():

@@ -6,7 +6,8 @@ Every round changes an archive (pages added, changed, removed; now and then a fu
 starts `python -m indexer` on it, with one process or two, and does it one of these harms:
 
 - kill: at a random time;
-- worker: one of its two processes that read is killed, at a random time;
+- worker: one of its two processes that read, or the one that writes beside it, is killed, at a
+  random time;
 - kill at a call: at one of the system calls by which it changes its files, any kind of call
   as likely as any other (needs strace);
 - failing call: one of these calls fails as on a full or broken disk (needs strace);
@@ -58,12 +59,14 @@ _WORDS = [
 
 _SPREAD = """
 import indexer.intake, indexer.pipeline
+from search_index.engines.whoosh.write import batch, writer
+batch.MAX_DOCUMENTS = writer.FEW_ARTICLES = 4
 indexer.intake._FEW_FILES = indexer.intake._FEW_BYTES = indexer.pipeline._FEW_PAGES = 0
 from indexer.__main__ import main
 if __name__ == "__main__":
     raise SystemExit(main())
 """
-"""The indexer, which has its processes read a few pages as well."""
+"""The indexer, which has its processes read a few pages as well, and write a few articles."""
 
 State = dict[int, int]
 """Page number to version: what the archive holds."""

@@ -1,7 +1,8 @@
 """The memory of a build, in a process of its own that makes the articles as they are asked for.
 
-So nothing but the builder grows there. Only its private memory counts (RssAnon): pages of files
-that are mapped belong to the system, which takes them back when it needs them.
+So nothing but the builder grows there. Only private memory counts (RssAnon), its own and that of
+processes that it starts: pages of files that are mapped belong to the system, which takes them back
+when it needs them.
 """
 
 from __future__ import annotations
@@ -34,15 +35,27 @@ def private_mb(name: str, source: str) -> float:
         before = peak = _private_kb(process.pid)
         process.stdin.close()
         while process.poll() is None:
-            peak = max(peak, _private_kb(process.pid))
+            peak = max(peak, sum(map(_private_kb, (process.pid, *_children(process.pid)))))
             time.sleep(_EVERY_S)
         if process.returncode:
             raise RuntimeError(f"{command!r} ended with {process.returncode}")
     return (peak - before) / 1024
 
 
+def _children(process: int) -> list[int]:
+    tasks = Path(f"/proc/{process}/task").glob("*/children")
+    return [int(child) for task in tasks for child in _read(task).split()]
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text()
+    except OSError:  # it has ended
+        return ""
+
+
 def _private_kb(process: int) -> int:
-    lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    lines = _read(Path(f"/proc/{process}/status")).splitlines()
     return sum(int(line.split()[1]) for line in lines if line.startswith("RssAnon:"))
 
 

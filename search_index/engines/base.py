@@ -168,8 +168,11 @@ class Engine(Protocol):
         Of an index that several writers share it is the part of this one. Raises as `searcher`.
         """
 
-    def writer(self, *, full: bool = False) -> Writer:
-        """A writer; with `full` the new articles replace all old ones. Raises IndexLocked."""
+    def writer(self, *, full: bool = False, jobs: int = 0) -> Writer:
+        """A writer; with `full` the new articles replace all old ones. Raises IndexLocked.
+
+        At most `jobs` processes of this machine write, where there is much (0: one per core).
+        """
 
     def article_ids(self) -> Iterator[tuple[str, str]]:
         """(article id, page) of everything in the index, nothing where there is no index."""

@@ -208,9 +208,9 @@ class WidenedEngine:
         """See `Engine`."""
         return self._engine.committed()
 
-    def writer(self, *, full: bool = False) -> Writer:
+    def writer(self, *, full: bool = False, jobs: int = 0) -> Writer:
         """See `Engine`."""
-        return self._engine.writer(full=full)
+        return self._engine.writer(full=full, jobs=jobs)
 
     def article_ids(self) -> Iterator[tuple[str, str]]:
         """See `Engine`."""

@@ -313,6 +313,17 @@ def plain_word(surface: str) -> str | None:
     return None
 
 
+def number_word(surface: str) -> str | None:
+    """The exact term of a surface that is a number with points or commas, None for others.
+
+    It is its stem as well, in every language.
+    """
+    if not _NUMBER.fullmatch(surface):
+        return None
+    grouped = _GROUPED.fullmatch(surface)
+    return re.sub("[.,]", "", surface) if grouped else fold(surface.replace(",", "."))
+
+
 def _pieces(surface: str) -> list[tuple[str, int]]:
     """The exact terms of a surface with their positions in it, the whole form first."""
     plain = plain_word(surface)
@@ -325,9 +336,8 @@ def _pieces(surface: str) -> list[tuple[str, int]]:
         rest = _pieces(signed[1])
         whole = rest[0][0] if rest else fold(signed[1])
         return [(whole + signed[2], 0), *(rest if len(whole) > 2 else ())]
-    if _NUMBER.fullmatch(surface):
-        grouped = _GROUPED.fullmatch(surface)
-        return [(re.sub("[.,]", "", surface) if grouped else fold(surface.replace(",", ".")), 0)]
+    if (number := number_word(surface)) is not None:
+        return [(number, 0)]
     if CJK.search(surface):
         spaced = CJK.sub(lambda match: f" {match.group()} ", surface)
         words = [fold(word) for word in _SPACES.split(spaced)]

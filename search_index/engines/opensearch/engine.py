@@ -64,8 +64,8 @@ class OpenSearchEngine:
             raise why
         return part.snapshot
 
-    def writer(self, *, full: bool = False) -> OpenSearchWriter:
-        """A writer; with `full` the new articles replace all old ones."""
+    def writer(self, *, full: bool = False, jobs: int = 0) -> OpenSearchWriter:
+        """A writer; with `full` the new articles replace all old ones. The cluster has the work."""
         return OpenSearchWriter(
             PatientConnection(self._connection.address),
             self._names,

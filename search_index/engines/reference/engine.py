@@ -119,8 +119,8 @@ class PlainEngine:
         """The name of the newest snapshot. Raises as `searcher`."""
         return self.reader().snapshot
 
-    def writer(self, *, full: bool = False) -> PlainWriter:
-        """A writer; with `full` the new articles replace all old ones."""
+    def writer(self, *, full: bool = False, jobs: int = 0) -> PlainWriter:
+        """A writer; with `full` the new articles replace all old ones. One process suffices."""
         return PlainWriter(self, full=full)
 
     def article_ids(self) -> Iterator[tuple[str, str]]:

@@ -85,12 +85,12 @@ class WhooshEngine:
         with contextlib.closing(self._reader()) as reader:
             return reader.snapshot
 
-    def writer(self, *, full: bool = False) -> WhooshWriter:
+    def writer(self, *, full: bool = False, jobs: int = 0) -> WhooshWriter:
         """A writer; with `full` the new articles replace all old ones. Raises IndexLocked."""
         # Who only reads does not wait for what writes to be imported.
         from search_index.engines.whoosh.write.writer import WhooshWriter
 
-        return WhooshWriter(self.folder, full=full)
+        return WhooshWriter(self.folder, full=full, jobs=jobs)
 
     def article_ids(self) -> Iterator[tuple[str, str]]:
         """(article id, page) of everything in the index, nothing where there is no index."""

@@ -5,9 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search_index.engines.whoosh.store.segment_file import Array
+from search_index.engines.whoosh.store.written_forms import SEPARATOR
 from search_index.engines.whoosh.write.numbering import PADDING, Numbering, draw_salt, keys_of
 from search_index.engines.whoosh.write.vocabulary import Vocabulary
 from search_index.text.analysis import word_terms
+from search_index.text.written import written_forms
 
 # Few slots and neighbours of each other: keys meet in the table.
 KEYS = st.lists(
@@ -70,7 +72,8 @@ def test_a_word_is_learnt_once_in_each_language() -> None:
 
 
 MIXED = (
-    "well wells WHO Who the LED 2000s 3rd author HOSPITALITY U.S 1,250 l'eau café OpenAI "
+    "well wells WHO Who the LED 2000s 3rd author HOSPITALITY U.S l'eau café OpenAI "
+    "1,250 3.5 12,30 1.250.000 1,250,000.75 12.30.15 \u0663.\u0665 1,\u0662 "
     "أخبار naciones новости C++ B2B"
 )
 
@@ -100,3 +103,8 @@ def test_what_is_learnt_at_once_means_what_each_word_means(
         stems = {found.stems[rank].decode() for rank in found.stemmed.values.take(stemmed)}
         assert stems == set(terms.stems)
         assert found.widths[chunk] == terms.width
+        _, written = found.written_as.of(np.array([chunk]))
+        forms = {found.written[rank] for rank in found.written_as.values.take(written)}
+        assert forms == {
+            f"{word}{SEPARATOR}{form}".encode() for word, form in written_forms(surface, terms)
+        }

@@ -15,8 +15,9 @@ from search_index.engines.whoosh.write.vocabulary import Vocabulary
 from search_index.model.article import Article
 from search_index.schema import TEXT_FIELDS, facet_values, first_day, last_day
 
-# A batch is filled while another is written and others are merged: some 300 MB in all.
-MAX_DOCUMENTS: Final = 1 << 13
+# A batch is filled while others are written or merged: some 300 MB in one process. Smaller ones
+# give processes that share them an even share, and cost a fortieth more.
+MAX_DOCUMENTS: Final = 1 << 12
 _MAX_TEXT: Final = 1 << 23
 _MAX_LEARNT: Final = 250_000
 
@@ -24,6 +25,11 @@ _MAX_LEARNT: Final = 250_000
 @lru_cache(maxsize=8192)
 def _days(date: str) -> tuple[int, int]:
     return first_day(date), last_day(date)
+
+
+def small_enough(vocabulary: Vocabulary) -> Vocabulary:
+    """The vocabulary, or an empty one where it has grown too large."""
+    return Vocabulary() if vocabulary.size > _MAX_LEARNT else vocabulary
 
 
 def _utf8(text: str) -> bytes:
@@ -38,8 +44,7 @@ class Batch:
         self._clear()
 
     def _clear(self) -> None:
-        if self._vocabulary.size > _MAX_LEARNT:
-            self._vocabulary = Vocabulary()
+        self._vocabulary = small_enough(self._vocabulary)
         self.ids: dict[str, int] = {}
         self.deleted: set[int] = set()
         self._records: list[bytes] = []
@@ -78,10 +83,10 @@ class Batch:
         self._keywords["id"].append((article.id,))
         for name, values in keywords.items():
             self._keywords[name].append(tuple(filter(None, values)) if "" in values else values)
-        story = article.duplicate_of or article.id
-        self._keys.append(
-            (key64(_utf8(article.id)), key64(_utf8(article.source.page)), key64(_utf8(story)))
-        )
+        key = story = key64(_utf8(article.id))
+        if article.duplicate_of:
+            story = key64(_utf8(article.duplicate_of))
+        self._keys.append((key, key64(_utf8(article.source.page)), story))
         if article.duplicate_of:
             self._duplicates.append(number)
         if article.is_date_unsure:

@@ -50,8 +50,7 @@ class ClosedBatch:
     def write(self, path: Path, dictionary: bytes) -> None:
         """Write the segment file.
 
-        `dictionary` compresses the articles; where it is empty and there are enough of
-        them, one is trained. May run in a thread of its own.
+        `dictionary` compresses the articles, if it is not empty. May run in a thread of its own.
         """
         file = SegmentFileWriter(path)
         try:
@@ -76,7 +75,7 @@ class ClosedBatch:
                 write_keywords(file, name, values)
             for name, column in self.columns.items():
                 file.add(name, column)
-            self._write_records(file, dictionary or stored.train(self.records))
+            self._write_records(file, dictionary)
             file.close({"documents": len(self), "lengths": lengths})
         except BaseException:
             file.abandon()

@@ -23,14 +23,14 @@ def sketches(stems: Sequence[bytes], fields: Sequence[Inverted], documents: int)
     numbers = np.fromiter(map(number_of, stems), np.int64, len(stems))
     stop = stop_stems()
     telling = np.fromiter((stem not in stop for stem in stems), bool, len(stems))
-    keys, counts = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    # Document above number above count: sorted, what is to be added up lies together.
+    keys = [np.empty(0, np.int64)]
     for field in fields:
         terms = np.repeat(np.arange(len(stems)), np.diff(field.starts))
         kept = telling.take(terms).nonzero()[0]
-        owners = field.documents.take(kept).astype(np.int64)
-        keys.append(owners << 16 | numbers.take(terms.take(kept)))
-        counts.append(field.frequencies.take(kept).astype(np.int64))
-    key, count = _added_up(np.concatenate(keys), np.concatenate(counts))
+        key = field.documents.take(kept).astype(np.int64) << 16 | numbers.take(terms.take(kept))
+        keys.append(key << _COUNT_BITS | np.minimum(field.frequencies.take(kept), _FEWER))
+    key, count = _added_up(np.concatenate(keys))
     fewer = _FEWER - np.minimum(count, _FEWER)
     # Document above how rare above number: sorted, the most frequent of a document come first.
     packed = np.sort((key >> 16) << (_COUNT_BITS + 16) | fewer << 16 | key & 0xFFFF)
@@ -43,11 +43,12 @@ def sketches(stems: Sequence[bytes], fields: Sequence[Inverted], documents: int)
     return Sketches.of_rows(owners.compress(best), codes, documents)
 
 
-def _added_up(keys: Array, counts: Array) -> tuple[Array, Array]:
-    """Each key once, with the sum of its counts."""
+def _added_up(keys: Array) -> tuple[Array, Array]:
+    """Each key once, with the sum of the counts that are below it."""
     if not len(keys):
-        return keys, counts
-    order = keys.argsort(kind="stable")
-    keys, counts = keys.take(order), counts.take(order)
+        return keys, keys
+    keys.sort()
+    counts = keys & _FEWER
+    keys >>= _COUNT_BITS
     first = np.flatnonzero(np.append(True, keys[1:] != keys[:-1]))
     return keys.take(first), np.add.reduceat(counts, first)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import compress, repeat
+from itertools import count, islice, repeat
 from typing import Final
 
 import numpy as np
@@ -15,7 +15,14 @@ from search_index.engines.whoosh.store.forms import Forms, distinct
 from search_index.engines.whoosh.store.segment_file import Array
 from search_index.engines.whoosh.store.written_forms import SEPARATOR
 from search_index.engines.whoosh.write.numbering import PADDING, Numbering, draw_salt, keys_of
-from search_index.text.analysis import WORD, capital_stems, is_acronym, plain_word, word_terms
+from search_index.text.analysis import (
+    WORD,
+    capital_stems,
+    is_acronym,
+    number_word,
+    plain_word,
+    word_terms,
+)
 from search_index.text.chunks import find_chunks
 from search_index.text.stems import only_stems, stems
 from search_index.text.written import written_forms
@@ -24,31 +31,17 @@ _SLICE_BYTES: Final = 1 << 19
 """So much text is looked at in one go: what is computed of it fits a processor's cache."""
 
 
-class Terms(dict[str, int]):
+class Terms(defaultdict[str, int]):
     """Numbers terms in the order in which they are first asked for."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self._new: list[bytes] = []
-        self._sorted: list[bytes] = []
-        self._order = np.zeros(0, np.int64)
-
-    def __missing__(self, term: str) -> int:
-        number = self[term] = len(self)
-        self._new.append(term.encode("utf-8", "replace"))
-        return number
+        super().__init__(count().__next__)
+        self._encoded: list[bytes] = []
+        self._order: list[int] = []
 
     def of(self, terms: Sequence[str]) -> Array:
         """The numbers of many terms (int64)."""
-        numbers = []
-        size = len(self)
-        for term in terms:
-            number = self.setdefault(term, size)
-            if number == size:
-                size += 1
-                self._new.append(term.encode("utf-8", "replace"))
-            numbers.append(number)
-        return np.array(numbers, np.int64)
+        return np.fromiter(map(self.__getitem__, terms), np.int64, len(terms))
 
     def ranked(self, used: Array) -> tuple[list[bytes], Array]:
         """The terms whose numbers are `used`, in the order of their bytes, and their ranks.
@@ -58,20 +51,18 @@ class Terms(dict[str, int]):
         self._sort()
         mask = np.zeros(len(self), bool)
         mask[used] = True
-        mask = mask.take(self._order)
-        order = self._order.compress(mask)
+        order = np.array(self._order, np.int64)
+        order = order.compress(mask.take(order))
         ranks = np.full(len(self), -1, np.int64)
         ranks[order] = np.arange(len(order))
-        return list(compress(self._sorted, mask.tolist())), ranks
+        return list(map(self._encoded.__getitem__, order.tolist())), ranks
 
     def _sort(self) -> None:
         """Put the new terms in their places among the others."""
-        new = sorted(zip(self._new, range(len(self._order), len(self)), strict=True))
-        places = [bisect_left(self._sorted, term) for term, _ in new]
-        self._order = np.insert(self._order, places, [number for _, number in new])
-        self._sorted += [term for term, _ in new]
-        self._sorted.sort()  # two runs that are sorted: quick
-        self._new.clear()
+        first = len(self._order)
+        self._encoded += [term.encode("utf-8", "replace") for term in islice(self, first, None)]
+        self._order += sorted(range(first, len(self)), key=self._encoded.__getitem__)
+        self._order.sort(key=self._encoded.__getitem__)  # two runs that are sorted: quick
 
 
 @dataclass(slots=True)
@@ -208,7 +199,9 @@ class Vocabulary:
             owners = np.searchsorted(until, new, "right").tolist()
             places = zip(starts.take(new).tolist(), ends.take(new).tolist(), strict=True)
             whole = text.tobytes()
-            chunks = [whole[start:end].decode("utf-8", "surrogatepass") for start, end in places]
+            # No chunk has a line break in it.
+            joined = b"\n".join([whole[start:end] for start, end in places])
+            chunks = joined.decode("utf-8", "surrogatepass").split("\n")
             learnt = self._learn_all(chunks, [languages[owner] for owner in owners])
             self._numbering.add(keys.take(new.take(learnt)))
             numbers[unknown] = self._numbering.find(keys.take(unknown))
@@ -217,14 +210,14 @@ class Vocabulary:
     def _learn_all(self, chunks: Sequence[str], languages: Sequence[str]) -> list[int]:
         """Learn chunks, each in its language; their places in the order in which it was done.
 
-        Nearly all are a plain word; those of a language are learnt at once.
+        Nearly all are a plain word or a number; those of a language are learnt at once.
         """
         plain: dict[str, tuple[list[int], list[str]]] = {
             name: ([], []) for name in dict.fromkeys(languages)
         }
         others = []
         for place, (chunk, language) in enumerate(zip(chunks, languages, strict=True)):
-            word = plain_word(chunk)
+            word = plain_word(chunk) or (number_word(chunk) if chunk.isascii() else None)
             if word is None or (chunk.isupper() and capital_stems(word, language)):
                 others.append(place)
             else:
@@ -266,7 +259,7 @@ class Vocabulary:
         self._written_lists.append(written)
 
     def _learn_plain(self, words: Sequence[str], language: str) -> None:
-        """What `_learn` comes to for chunks that are a word of ASCII letters and digits."""
+        """What `_learn` comes to for chunks that are a plain word or a number."""
         numbers, forms = self.stems.of(only_stems(words, language)), self.words.of(words)
         self._widths.extend(repeat(1, len(words)))
         self._exact.append_each(forms)

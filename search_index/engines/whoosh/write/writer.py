@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
 
 import numpy as np
 
 from search_index.engines.changes import AllOrNothing
 from search_index.engines.lock import WriteLock
+from search_index.engines.whoosh.store import stored
 from search_index.engines.whoosh.store.file_names import ENGINE
 from search_index.engines.whoosh.store.keyword_fields import key_of
 from search_index.engines.whoosh.store.segment import SegmentData
@@ -19,6 +20,7 @@ from search_index.engines.whoosh.store.segment_file import Array
 from search_index.engines.whoosh.store.snapshot import SegmentEntry, Snapshot, write_deletions
 from search_index.engines.whoosh.write.batch import Batch
 from search_index.engines.whoosh.write.batch_file import ClosedBatch
+from search_index.engines.whoosh.write.beside import Beside
 from search_index.engines.whoosh.write.commit import (
     commit,
     deletions_name,
@@ -27,6 +29,7 @@ from search_index.engines.whoosh.write.commit import (
     segment_path,
     sweep,
 )
+from search_index.engines.whoosh.write.lanes import FEW_ARTICLES, Lanes
 from search_index.engines.whoosh.write.merge import Candidate, choose, merge
 from search_index.errors import IndexDamaged, IndexMissing, IndexUnusable
 from search_index.manifest import REBUILD, Manifest, read_manifest
@@ -52,44 +55,20 @@ class _Member:
             self.changed = True
 
 
-class _Beside(Thread):
-    """The writing of a segment, next to what the writer does meanwhile.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Writing:
+    """A batch on its way into a segment; see `ClosedBatch` for `ids` and `deleted`."""
 
-    Sorting, compressing and writing run outside of Python's lock.
-    """
-
-    def __init__(self, segment: str, write: Callable[[], None]) -> None:
-        super().__init__(name=segment)
-        self.segment = segment
-        self._write = write
-        self._error: BaseException | None = None
-
-    def run(self) -> None:
-        """Write, and keep an error for `finish`."""
-        try:
-            self._write()
-        except BaseException as error:
-            self._error = error
-
-    def wait(self) -> None:
-        """Wait until it has ended, if it was started."""
-        if self.ident is not None:
-            self.join()
-
-    def finish(self) -> None:
-        """Wait until it is written, or write it now where it was not started. Raises its error."""
-        if self.ident is None:
-            self.run()
-        self.wait()
-        if self._error is not None:
-            raise self._error
+    task: Beside
+    ids: frozenset[str]
+    deleted: Array
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Merging:
     """Members on their way into one segment, with those of their documents that lived then."""
 
-    task: _Beside
+    task: Beside
     members: list[_Member]
     kept: list[Array]
 
@@ -97,8 +76,11 @@ class _Merging:
 class WhooshWriter(AllOrNothing):
     """See `search_index.engines.base.Writer`."""
 
-    def __init__(self, folder: Path, *, full: bool) -> None:
-        """Raises IndexLocked; without `full` also IndexDamaged and IndexOutdated."""
+    def __init__(self, folder: Path, *, full: bool, jobs: int = 0) -> None:
+        """Raises IndexLocked; without `full` also IndexDamaged and IndexOutdated.
+
+        A large archive is written by `jobs` processes, this one among them (0: one per core).
+        """
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
         self._lock = WriteLock(folder)
@@ -122,8 +104,12 @@ class WhooshWriter(AllOrNothing):
             raise
         self._full = full
         self._batch = Batch()
-        self._writing: tuple[_Beside, ClosedBatch] | None = None
+        self._added = 0
+        self._lanes = Lanes(jobs)
+        self._writing: deque[_Writing] = deque()
+        """What is being written, in the order in which its articles came."""
         self._merging: _Merging | None = None
+        self._trained = b""
         self._has_room = True
 
     def _read_manifest(self, *, full: bool) -> Manifest | None:
@@ -139,6 +125,7 @@ class WhooshWriter(AllOrNothing):
     def add(self, article: Article) -> None:
         """Add an article, replacing the one with the same id."""
         self._batch.add(article)
+        self._added += 1
         if self._batch.full:
             self._flush()
 
@@ -169,57 +156,69 @@ class WhooshWriter(AllOrNothing):
             self._merge_if_possible()
 
     def _abandon(self) -> None:
-        if self._writing is not None:
-            self._writing[0].wait()
+        for writing in self._writing:
+            writing.task.wait()
         if self._merging is not None:
             self._merging.task.wait()
         # A commit that failed may have come as far as its manifest.
         sweep(self._folder, self._read_manifest(full=self._full))
 
     def _release(self) -> None:
+        self._lanes.close()
         self._lock.release()
 
     def _flush(self, *, wait: bool = False) -> None:
-        """Write the batch as a segment, in a thread of its own unless `wait` is set."""
-        self._settle()
-        if not len(self._batch):
-            return
-        if self._packs:
-            self._merge_beside()
-        closed = self._batch.close()
-        name = new_segment_name()
-        path = segment_path(self._folder, name)
-        dictionary = self._compression()
-        self._writing = _Beside(name, lambda: closed.write(path, dictionary)), closed
+        """Write the batch as a segment, beside this thread; with `wait` wait for all segments."""
+        if len(self._batch):
+            if self._added >= FEW_ARTICLES and not wait:
+                self._lanes.open_another()
+            write = self._lanes.take()
+            self._settle(wait=False)
+            if self._packs:
+                self._merge_beside()
+            closed = self._batch.close()
+            dictionary = self._compression(closed)
+            name = new_segment_name()
+            path = segment_path(self._folder, name)
+            task = Beside(name, lambda: write(closed, path, dictionary))
+            if not wait or self._writing:
+                task.start()
+            self._writing.append(_Writing(task=task, ids=closed.ids, deleted=closed.deleted))
         if wait:
             self._settle()
-        else:
-            self._writing[0].start()
 
-    def _settle(self) -> None:
-        """Wait for the segment that is being written; what it replaces is deleted."""
-        if self._writing is None:
-            return
-        (task, closed), self._writing = self._writing, None
+    def _settle(self, *, wait: bool = True) -> None:
+        """Take in the segments that are written, in their order; with `wait` wait for all."""
+        while self._writing and (wait or self._writing[0].task.has_ended):
+            self._take_in(self._writing.popleft())
+
+    def _take_in(self, writing: _Writing) -> None:
+        """Make a written segment a member; what it replaces is deleted."""
+        task = writing.task
         task.finish()
-        entry = SegmentEntry(name=task.segment, documents=len(closed))
-        data = SegmentData(segment_path(self._folder, entry.name))
+        data = SegmentData(segment_path(self._folder, task.segment))
+        entry = SegmentEntry(name=task.segment, documents=data.documents)
         keys = data.column("id_key")
         for member in self._members:
             again = np.flatnonzero(np.isin(member.data.column("id_key"), keys))
             for document in again.compress(member.live.take(again)).tolist():
-                if member.data.keywords["id"].values_of(document)[0] in closed.ids:
+                if member.data.keywords["id"].values_of(document)[0] in writing.ids:
                     member.delete(np.array([document]))
         live = np.ones(data.documents, bool)
-        live[closed.deleted] = False
+        live[writing.deleted] = False
         self._members.append(_Member(entry, data, live, changed=not live.all()))
 
-    def _compression(self) -> bytes:
-        """The compression dictionary in use, empty where there is none yet."""
+    def _compression(self, closed: ClosedBatch) -> bytes:
+        """The compression dictionary in use, else one that is trained on a batch.
+
+        Empty where the batch is too small for that.
+        """
         for member in sorted(self._members, key=lambda m: -m.data.documents):
             for dictionary in member.data.stored.dictionaries():
                 return dictionary
-        return b""
+        # Of a batch that is on its way, if there is one.
+        self._trained = self._trained or stored.train(closed.records)
+        return self._trained
 
     def _show(self) -> None:
         """Make the state that the members are the newest one."""
@@ -310,7 +309,7 @@ class WhooshWriter(AllOrNothing):
         parts = [(member.data, live) for member, live in zip(chosen, kept, strict=True)]
         name = new_segment_name()
         path = segment_path(self._folder, name)
-        return _Merging(task=_Beside(name, lambda: merge(path, parts)), members=chosen, kept=kept)
+        return _Merging(task=Beside(name, lambda: merge(path, parts)), members=chosen, kept=kept)
 
     def _finish_merging(self) -> None:
         """Put the merged segment, if there is one, in the place of what it was merged from."""
