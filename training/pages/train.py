@@ -58,21 +58,31 @@ def main() -> None:
     parser.add_argument("--held-out", action="store_true")
     parser.add_argument("--out", type=Path, default=TREES)
     options = parser.parse_args()
-    truths = load_truths(options.pages, options.dumps / "html")
-    pages = load_pages(options.dumps, options.own, truths)
     if options.check or options.held_out:
+        truths = load_truths(options.pages, options.dumps / "html")
+        pages = load_pages(options.dumps, options.own, truths)
         name = "cross-validated" if options.check else "held out"
         report = Report(name, truths)
         for fold in range(FOLDS) if options.check else [FINAL]:
             models = learn_all(pages.of(set(range(FOLDS)) - {fold}))
             judge(report, pages.of({fold}), models)
+        print(*report.lines(), sep="\n")
     else:
-        models = learn_all(pages)
-        write(models, options.out)
-        report = Report("training", truths)
-        judge(report, pages, models)
-    for line in report.lines():
-        print(line)
+        learn_trees(options.pages, options.dumps, options.own, options.out)
+
+
+def learn_trees(place: Path, dumps: Path, own: Sequence[Path], out: Path) -> None:
+    """Learn all trees, write them, and say how pages are read by them that they were learned from.
+
+    The order of the collections of `own` is that in which their pages are learned from.
+    """
+    truths = load_truths(place, dumps / "html")
+    pages = load_pages(dumps, own, truths)
+    models = learn_all(pages)
+    write(models, out)
+    report = Report("training", truths)
+    judge(report, pages, models)
+    print(*report.lines(), sep="\n")
 
 
 def load_pages(dumps: Path, own: Sequence[Path], truths: dict[str, Truth]) -> Pages:

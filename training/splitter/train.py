@@ -24,6 +24,8 @@ from training.splitter.vary import vary
 WEIGHTS = Path(__file__).parents[2] / "indexer" / "split" / "weights.json"
 FOLDS = 5
 VARIANTS = 6
+STRENGTH = 0.5
+"""Of the penalty on large weights."""
 _VARIED_SHARE = 0.2
 """What a variation of a page counts, where the page counts one."""
 NAMES = [part.name.lower() for part in LETTERS.values()]
@@ -35,14 +37,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--check", action="store_true")
-    parser.add_argument("--strength", type=float, default=0.5)
+    parser.add_argument("--strength", type=float, default=STRENGTH)
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     options = parser.parse_args()
-    pages = {folder: list(load(folder)) for folder in options.folders}
     if options.check:
-        check(pages, options.strength)
+        check({folder: list(load(folder)) for folder in options.folders}, options.strength)
     else:
-        write(_train([p for each in pages.values() for p in each], options.strength), options.out)
+        learn(options.folders, options.out, options.strength)
+
+
+def learn(collections: Sequence[Path], out: Path, strength: float = STRENGTH) -> None:
+    """Learn the weights from collections, in their order, and write them."""
+    write(_train([page for place in collections for page in load(place)], strength), out)
 
 
 def _train(pages: Sequence[Labelled], strength: float) -> Weights:
