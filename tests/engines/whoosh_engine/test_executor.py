@@ -27,6 +27,7 @@ from search_index.engines.whoosh.read.selection import Order, evaluate, select
 from search_index.engines.whoosh.store.snapshot import Snapshot
 from search_index.engines.whoosh.write import writer as writer_module
 from search_index.model.article import Article, Source
+from search_index.text.analysis import query_terms
 
 WORDS = ["sea", "seas", "see", "ship", "ships", "shipping", "al Nur", "Al-Nur", "well-known", "x9"]
 NAMES = ["Ann Lee", "ann lee", "Bo Chan", "École"]
@@ -227,3 +228,82 @@ def test_a_word_that_a_question_tries_in_several_ways_is_looked_up_once(tmp_path
     assert first is second
     assert twice.documents.tolist() == [0]
     assert twice.scores.tolist() == [2 * score for score in first.scores.tolist()]
+
+
+def stems_of(word: str, *languages: str) -> list[tuple[str, str]]:
+    found = query_terms(word, languages).stems
+    return [(f"{name}_stem", each) for each in found for name in FIELDS]
+
+
+combined = st.builds(
+    lambda terms, boost: CombinedTerm(tuple(terms), boost),
+    st.one_of(
+        st.sampled_from(TERMS).map(lambda word: stems_of(word, "en", "fr", "ar")),
+        st.sampled_from(TERMS).map(lambda word: [(name, word) for name in FIELDS]),
+    ),
+    boosts,
+)
+with_words = st.recursive(st.one_of(combined, combined, leaves), compounds, max_leaves=6)
+
+
+def by_parts(snapshot: Snapshot, q: query.Query) -> dict[int, float]:
+    """What a query finds, put together by hand from what it finds for its words."""
+    if not isinstance(q, query.And | query.Or):
+        return ours(snapshot, q)
+    found = [by_parts(snapshot, part) for part in q.subqueries]
+    numbers = set().union(*found)
+    if isinstance(q, query.And):
+        numbers = numbers.intersection(*found)
+    return {n: q.boost * sum(each.get(n, 0.0) for each in found) for n in numbers}
+
+
+@given(
+    sessions=archives(),
+    asked=st.lists(with_words, min_size=1, max_size=8),
+    wanted=st.sets(st.integers(0, 30)),
+)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_words_together_and_among_some_articles_only_score_as_they_do_by_themselves(
+    sessions: list[tuple[list[Article], list[str]]], asked: list[query.Query], wanted: set[int]
+) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        snapshot = build(Path(name), sessions)
+        among = [
+            np.array([d for d in range(s.documents) if s.base + d in wanted], np.int64)
+            for s in snapshot.segments
+        ]
+        for q in asked:
+            every = by_parts(snapshot, q)
+            assert ours(snapshot, q) == pytest.approx(every, rel=1e-5), q
+            found: dict[int, float] = {}
+            parts = evaluate(Execution(snapshot, Clock(None)), q, among)
+            for segment, part in zip(snapshot.segments, parts, strict=True):
+                numbers = (part.documents + segment.base).tolist()
+                found |= zip(numbers, part.scores.tolist(), strict=True)
+            some = {number: score for number, score in found.items() if number in wanted}
+            assert some == pytest.approx({n: every[n] for n in every if n in wanted}, rel=1e-5), q
+            assert found.keys() <= every.keys()
+
+
+def test_a_word_in_many_texts_and_few_titles_is_found_in_both_with_other_words(
+    tmp_path: Path,
+) -> None:
+    rng = np.random.default_rng(8)
+    articles = [
+        Article(
+            id=str(n),
+            source=Source(page="p", position=n),
+            title="sea" if n % 40 == 7 else "ship" if n % 40 == 9 else "",
+            body=" ".join(rng.choice(["sea", "ship", "sun", "sand"], rng.integers(1, 4))),
+            language="en",
+        )
+        for n in range(400)
+    ]
+    snapshot = build(tmp_path, [(articles, [])])
+    words = [CombinedTerm(stems_of(word, "en")) for word in ("sea", "ship")]
+    for q in (query.And(words), query.Or(words), *words):
+        assert ours(snapshot, q) == pytest.approx(by_parts(snapshot, q), rel=1e-5)
+    has = {n for n, a in enumerate(articles) if "sea" in (*a.body.split(), a.title)}
+    both = has & {n for n, a in enumerate(articles) if "ship" in (*a.body.split(), a.title)}
+    assert has == ours(snapshot, words[0]).keys()
+    assert both == ours(snapshot, query.And(words)).keys()

@@ -90,3 +90,18 @@ def test_a_merged_segment_has_the_postings_of_those_it_is_made_of(
     for part, new in zip(parts, numbers, strict=True):
         for old, place in new.items():
             assert merged.stored.article(place) == part.stored.article(old)
+
+
+def test_articles_without_a_word_are_merged_when_all_others_are_deleted(tmp_path: Path) -> None:
+    parts = []
+    for number, body in enumerate(("the well dried", "...")):
+        batch = Batch()
+        page = Source(page=f"{number}.txt", position=0)
+        batch.add(Article(id=f"a{number}", source=page, title="", body=body, language="en"))
+        batch.close().write(tmp_path / f"{number}.clip", b"")
+        parts.append(SegmentData(tmp_path / f"{number}.clip"))
+    merge(tmp_path / "merged.clip", [(parts[0], np.zeros(1, bool)), (parts[1], None)])
+    merged = SegmentData(tmp_path / "merged.clip")
+    merged.file.check()
+    assert merged.stored.article(0).body == "..."
+    assert merged.words.terms() == [] == merged.stems.terms()

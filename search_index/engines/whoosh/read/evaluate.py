@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
 from whoosh import query
@@ -34,8 +34,13 @@ from search_index.engines.whoosh.store.segment_file import Array
 from search_index.engines.whoosh.store.snapshot import Segment, Snapshot
 from search_index.search.ranking import FIELD_WEIGHTS
 
+_SPARSE: Final = 8
+"""Words of less than an eighth of the documents are looked up one after the other."""
+
 _Word: TypeAlias = tuple[int, tuple[tuple[str, str], ...], float]
 """A word of a query in one segment: the segment's number, the terms and the boost."""
+_Postings: TypeAlias = tuple[tuple[int, int], ...]
+"""Which postings: of each list the id of its field, which is of one segment, and its start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +48,17 @@ class Execution:
     """One query over a snapshot, and its clock.
 
     What is asked of a word is kept for the query, which may be tried in several ways: `postings`
-    has those of a word and what it weighs, `found` its documents and scores.
+    has those of a word and what it weighs, `found` its documents and scores. `occurring` and
+    `occurring_at` have what these come from, which a word and its stem may share: how much some
+    postings say of each document, of all that are in them and of those last asked for.
     """
 
     snapshot: Snapshot
     clock: Clock
     postings: dict[_Word, tuple[list[TermList], float]] = field(default_factory=dict)
     found: dict[_Word, ScoredDocuments] = field(default_factory=dict)
+    occurring: dict[_Postings, ScoredDocuments] = field(default_factory=dict)
+    occurring_at: dict[_Postings, tuple[Array, Array]] = field(default_factory=dict)
 
 
 class Evaluator:
@@ -103,10 +112,29 @@ class Evaluator:
         known = self._execution.found.get(key)
         if known is None:
             lists, weight = self._combined(q)
-            found = union([each.found() for each in lists], self._size)
-            known = ScoredDocuments(found.documents, self._combined_scores(found.scores, weight))
+            postings = _postings_of(lists)
+            found = self._execution.occurring.get(postings)
+            if found is None:
+                found = union([each.found() for each in lists], self._size)
+                found = ScoredDocuments(found.documents, saturated(found.scores))
+                self._execution.occurring[postings] = found
+            known = ScoredDocuments(found.documents, found.scores * np.float32(weight))
             self._execution.found[key] = known
         return known
+
+    def _word_at(self, q: CombinedTerm, documents: Array) -> Array:
+        """The scores that a word gives to `documents`, 0 for those that do not have it."""
+        lists, weight = self._combined(q)
+        postings = _postings_of(lists)
+        asked, known = self._execution.occurring_at.get(postings, (None, None))
+        if known is None or asked is not documents:
+            sums = np.zeros(len(documents), np.float32)
+            for each in lists:
+                sums += each.scores_at(documents, self._size)
+            known = saturated(sums)
+            self._execution.occurring_at[postings] = (documents, known)
+        scores: Array = known * np.float32(weight)
+        return scores
 
     def scores_at(self, q: query.Query, documents: Array) -> Array:
         """The scores of `documents` (int64, ascending), 0 for those that do not match."""
@@ -119,11 +147,7 @@ class Evaluator:
                     scores *= np.float32(q.boost)
                 return scores
             case CombinedTerm():
-                lists, weight = self._combined(q)
-                sums = np.zeros(len(documents), np.float32)
-                for each in lists:
-                    sums += each.scores_at(documents, self._size)
-                return self._combined_scores(sums, weight)
+                return self._word_at(q, documents)
             case query.AndMaybe():
                 scores = self.scores_at(q.a, documents)
                 scores += self.scores_at(q.b, documents) * (scores > 0)
@@ -208,15 +232,49 @@ class Evaluator:
         self._execution.postings[key] = (lists, weight)
         return lists, weight
 
-    @staticmethod
-    def _combined_scores(sums: Array, weight: float) -> Array:
-        return saturated(sums) * np.float32(weight)
+    def found_among(self, q: query.Query, documents: Array) -> ScoredDocuments:
+        """What `found` gives, of `documents` (int64, ascending) only. Raises QueryTimeout."""
+        if self._cost(q) <= len(documents):
+            return self.found(q)
+        self._clock.check()
+        if isinstance(q, query.And) and q.boost == 1.0:
+            return self._and(q.subqueries, documents)
+        return self._found_at(q, documents)
 
-    def _and(self, parts: Sequence[query.Query]) -> ScoredDocuments:
+    def _found_at(self, q: query.Query, documents: Array) -> ScoredDocuments:
+        scores = self.scores_at(q, documents)
+        return ScoredDocuments(documents, scores).compress(scores > 0)
+
+    def _having_all(self, wanted: Sequence[query.Query]) -> Array | None:
+        """The documents that have each of some words, of which most are in many documents.
+
+        None where it is quicker to look at those of one word after the other.
+        """
+        words = [q for q in wanted if isinstance(q, CombinedTerm)]
+        if len(words) < 2 or self._cost(wanted[0]) * _SPARSE < self._size:
+            return None
+        having: Array | None = None
+        for word in words:
+            there = np.zeros(self._size, bool)
+            for each in self._combined(word)[0]:
+                if len(each) * _SPARSE < self._size:
+                    there[each.documents()] = True
+                else:
+                    there |= each.spread(self._size) > 0
+            having = there if having is None else having & there
+        return None if having is None else having.nonzero()[0]
+
+    def _and(self, parts: Sequence[query.Query], among: Array | None = None) -> ScoredDocuments:
+        """What all parts find, of the documents `among` (int64, ascending) if they are given."""
         wanted = [part for part in parts if not isinstance(part, query.Not)]
         if len(wanted) > 1:
             wanted.sort(key=self._cost)
-        found = self.found(wanted[0]) if wanted else self._every(1.0)
+        if among is None:
+            among = self._having_all(wanted)
+        if not wanted:
+            found = self._every(1.0)
+        else:
+            found = self.found(wanted[0]) if among is None else self._found_at(wanted[0], among)
         for part in wanted[1:]:
             if not len(found.documents):
                 return NOTHING
@@ -288,3 +346,7 @@ class Evaluator:
         if q.end is not None:
             keep &= column < q.end if q.endexcl else column <= q.end
         return keep
+
+
+def _postings_of(lists: Sequence[TermList]) -> _Postings:
+    return tuple([(id(each.field), each.first) for each in lists])

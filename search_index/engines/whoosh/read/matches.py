@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property
-from typing import Any
+from functools import cached_property, reduce
+from operator import and_
+from typing import Any, Final
 
 import numpy as np
 from whoosh import query as whoosh_query
@@ -29,6 +30,7 @@ from search_index.engines.whoosh.read.rescoring import name_bonus, rescore
 from search_index.engines.whoosh.read.scored_documents import ScoredDocuments
 from search_index.engines.whoosh.read.selection import Order, Selection, evaluate, select
 from search_index.engines.whoosh.read.terms import WhooshTerms
+from search_index.engines.whoosh.store.segment_file import Array
 from search_index.engines.whoosh.store.snapshot import Snapshot
 from search_index.model.article import Article
 from search_index.model.clauses import Clause
@@ -37,6 +39,9 @@ from search_index.model.query import Query
 from search_index.search.neighbours import SMOOTHED
 from search_index.search.ranking import EXACT, words_of
 from search_index.search.relaxing import Relaxed
+
+_FEW: Final = 4
+"""Where less than a quarter of all documents pass a filter, no others are looked at."""
 
 
 class WhooshAsking:
@@ -71,11 +76,27 @@ class WhooshAsking:
 
     def match(self, clause: Clause) -> WhooshMatches:
         """What a clause finds."""
-        return WhooshMatches(self, clause, evaluate(self.execution, self.plan(clause)))
+        return WhooshMatches(self, clause, self._evaluated(clause))
+
+    def _evaluated(self, clause: Clause) -> Sequence[ScoredDocuments]:
+        """What a clause finds, but for what no facet is counted over as it passes no filter."""
+        return evaluate(self.execution, self.plan(clause), self._wanted)
+
+    @cached_property
+    def _wanted(self) -> Sequence[Array] | None:
+        """The documents that pass all filters that are of no facet, where they are few."""
+        masks = [each.masks for each in self.filters if each.facet is None]
+        if not masks:
+            return None
+        passing = [reduce(and_, of_segment) for of_segment in zip(*masks, strict=True)]
+        most = self.snapshot.documents // _FEW
+        if sum(map(np.count_nonzero, passing)) > most:
+            return None
+        return [mask.nonzero()[0] for mask in passing]
 
     def followed(self, first: WhooshMatches, asked: Relaxed) -> WhooshMatches:
         """What `first` found, and after it what has most of the weight of the words."""
-        loose = WhooshMatches(self, asked.clause, evaluate(self.execution, self.plan(asked.clause)))
+        loose = WhooshMatches(self, asked.clause, self._evaluated(asked.clause))
         compiler = self._compiler(exact=0.0)
         coverage = Coverage(self.execution, [compiler.compile(word) for word in asked.words])
         least = coverage.least(loose.every.documents, firsts=first.total)

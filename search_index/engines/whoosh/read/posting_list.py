@@ -30,14 +30,18 @@ class TermList:
     average: float
     weight: float
     measure: Measure = impact
+    _spread: Array | None = None
 
     def __len__(self) -> int:
         return self.last - self.first
 
     def found(self) -> ScoredDocuments:
         """All documents with their scores."""
-        documents = self.field.documents(self.first, self.last).astype(np.int64)
-        return ScoredDocuments(documents, self._scores(None))
+        return ScoredDocuments(self.documents(), self._scores(None))
+
+    def documents(self) -> Array:
+        """All documents (int64, ascending)."""
+        return self.field.documents(self.first, self.last).astype(np.int64)
 
     def scores_at(self, documents: Array, size: int) -> Array:
         """The scores of `documents` (int64, ascending), 0 for those without the term.
@@ -46,6 +50,8 @@ class TermList:
         """
         there = self.field.documents(self.first, self.last)
         if len(documents) * _FEW > len(there):
+            if not self._has_long:
+                return self._worth(self.spread(size).take(documents))
             sums = np.zeros(size, np.float32)
             sums[there.astype(np.int64)] = self._scores(None)
             return sums.take(documents)
@@ -54,6 +60,23 @@ class TermList:
         places[places == len(there)] = 0
         scores = self._scores(places)
         scores *= there.take(places) == wanted
+        return scores
+
+    def spread(self, size: int) -> Array:
+        """The code of each document of the segment, 0 of those without the term (uint16)."""
+        if self._spread is None:
+            self._spread = np.zeros(size, np.uint16)
+            self._spread[self.documents()] = self.field.codes(self.first, self.last)
+        return self._spread
+
+    @property
+    def _has_long(self) -> bool:
+        return self.field.has_long and len(self.field.long(self.first, self.last)[0]) > 0
+
+    def _worth(self, codes: Array) -> Array:
+        """The scores of postings with these codes, none of which is of a long frequency."""
+        scores: Array = table_of(self.measure, self.name, self.average).take(codes)
+        scores *= np.float32(self.weight)
         return scores
 
     def _scores(self, places: Array | None) -> Array:

@@ -53,23 +53,42 @@ def union(parts: Sequence[ScoredDocuments], size: int) -> ScoredDocuments:
     parts = [part for part in parts if len(part.documents)]
     if not parts:
         return NOTHING
-    if len(parts) == 1:
-        return parts[0]
+    first = parts[0]
+    if all([part.documents is first.documents for part in parts]):  # noqa: C419 - made sooner
+        scores = first.scores
+        for part in parts[1:]:
+            scores = scores + part.scores
+        return ScoredDocuments(first.documents, scores)
     if sum(len(part.documents) for part in parts) * _SPARSE < size:
         documents = np.concatenate([part.documents for part in parts])
         scores = np.concatenate([part.scores for part in parts])
         order = documents.astype(np.uint16).argsort(kind="stable")
         documents = documents.take(order)
-        new = np.ones(len(documents), bool)
-        np.not_equal(documents[1:], documents[:-1], out=new[1:])
-        first = new.nonzero()[0]
-        return ScoredDocuments(documents.take(first), np.add.reduceat(scores.take(order), first))
+        differs = np.ones(len(documents), bool)
+        np.not_equal(documents[1:], documents[:-1], out=differs[1:])
+        begins = differs.nonzero()[0]
+        sums = np.add.reduceat(scores.take(order), begins)
+        return ScoredDocuments(documents.take(begins), sums)
     sums = np.zeros(size, np.float32)
     parts.sort(key=lambda part: -len(part.documents))
-    sums[parts[0].documents] = parts[0].scores
+    most, rest = parts[0].documents, sum(len(part.documents) for part in parts[1:])
+    sums[most] = parts[0].scores
+    new: list[Array] = []
     for part in parts[1:]:
-        sums[part.documents] += part.scores
-    documents = (sums > 0).nonzero()[0]
+        before = sums.take(part.documents)
+        if rest * _SPARSE < len(most):
+            new.append(part.documents.compress(before == 0))
+        before += part.scores
+        sums[part.documents] = before
+    if new:
+        # Words of titles are in the texts as well: there is little to put between the others.
+        more = np.concatenate(new)
+        documents = most
+        if len(more):
+            documents = np.concatenate((most, more))
+            documents.sort(kind="stable")
+    else:
+        documents = (sums > 0).nonzero()[0]
     return ScoredDocuments(documents, sums.take(documents))
 
 
@@ -89,7 +108,7 @@ def lookup(part: ScoredDocuments, documents: Array, size: int) -> Array:
 
 
 def members(documents: Array, of: Array, size: int) -> Array:
-    """Which of `documents` are in `of` (both int64, ascending), as bools."""
+    """Which of `documents` (int64) are in `of`, both ascending, as bools."""
     mask = np.zeros(size, bool)
-    mask[of] = True
+    mask[of.astype(np.int64, copy=False)] = True  # numbers of another type take twice the time
     return mask.take(documents)

@@ -115,11 +115,17 @@ def _best(keys: Array, size: int) -> Array:
     return np.sort(np.concatenate((above, equal)))
 
 
-def evaluate(execution: Execution, q: whoosh_query.Query) -> list[ScoredDocuments]:
-    """What a query finds in each segment, without the deleted articles."""
+def evaluate(
+    execution: Execution, q: whoosh_query.Query, among: Sequence[Array] | None = None
+) -> list[ScoredDocuments]:
+    """What a query finds in each segment, without the deleted articles.
+
+    Where only some documents are wanted (`among`, ascending), others may be missing.
+    """
     results = []
     for number, segment in enumerate(execution.snapshot.segments):
-        found = Evaluator(execution, number).found(q)
+        evaluator = Evaluator(execution, number)
+        found = evaluator.found(q) if among is None else evaluator.found_among(q, among[number])
         if segment.live is not None and len(found.documents):
             found = found.compress(segment.live.take(found.documents))
         results.append(found)

@@ -236,7 +236,8 @@ def merge_stems(
     terms, ordinals = _merge_terms([segment.data.stems for segment in segments], fields)
     for name in TEXT_FIELDS:
         to = _still_shared(fields[name], ordinals, words, name, len(terms))
-        own = [np.where((o >= 0) & (to.take(np.maximum(o, 0)) < 0), o, -1) for o in ordinals]
+        shared = np.append(to, -1)  # the last for stems that are in no article any more (-1)
+        own = [np.where(shared.take(each) < 0, each, -1) for each in ordinals]
         with PostingStream(file.folder) as stream:
             _merge_field(stream, fields[name], own, len(terms))
             stream.write(file, f"{name}_stem", shared=to)
