@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import sys
 import unicodedata
 from functools import cache
@@ -22,6 +23,7 @@ LIBRARIES: Final = (
 """Distributions of which another version may read the same page in another way, with those that
 they read by."""
 
+_VERSION: Final = re.compile(r"^Version:(.*)$", re.MULTILINE)
 _NOT_READ: Final = (".pyc", ".typed")
 
 
@@ -56,6 +58,8 @@ def _package_digest() -> bytes:
 
 def _version(name: str) -> str:
     try:
-        return metadata.version(name)
+        text = metadata.distribution(name).read_text("METADATA") or ""
     except metadata.PackageNotFoundError:  # an extra
         return ""
+    found = _VERSION.search(text)  # the whole is a message, which takes longer to parse
+    return found[1].strip() if found else metadata.version(name)

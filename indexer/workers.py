@@ -1,24 +1,24 @@
-"""Work spread over processes, with few items under way at a time."""
+"""Work spread over processes, with few items under way at a time.
+
+What processes need is imported with the first of them: most runs find few changes.
+"""
 
 from __future__ import annotations
 
-import multiprocessing
-import multiprocessing.forkserver
 import os
 import pickle
 import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
-from multiprocessing import resource_tracker
-from multiprocessing.connection import wait
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from indexer.errors import WorkerCrashed
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
@@ -61,6 +61,9 @@ class Workers:
     def start(self) -> None:
         """Make ready what processes are forked from, while this one goes on."""
         if self.jobs > 1:
+            import multiprocessing.forkserver
+            from multiprocessing import resource_tracker
+
             preload = ["indexer.interrupts", "indexer.tasks", "indexer.warm"]
             multiprocessing.set_forkserver_preload(preload)
             # Ctrl-C waits until it knows how to end. The tracker that the server starts where
@@ -89,6 +92,8 @@ class Workers:
             for item in items:
                 yield task(context, item)
             return
+        from concurrent.futures.process import BrokenProcessPool
+
         path = self._put(context)
         pool = self._started()
         under_way: deque[Future[_Result]] = deque()
@@ -114,6 +119,9 @@ class Workers:
 
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
+            import multiprocessing
+            from concurrent.futures import ProcessPoolExecutor
+
             self.start()
             processes = multiprocessing.get_context("forkserver")
             self._pool = ProcessPoolExecutor(self.jobs, mp_context=processes, initializer=_set_up)
@@ -153,6 +161,8 @@ def _work(task: Callable[[Any, Any], Any], path: str, item: Any) -> Any:
 
 
 def _set_up() -> None:
+    import multiprocessing
+
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
@@ -160,5 +170,7 @@ def _set_up() -> None:
 
 def _end_with(sentinel: int) -> None:
     """A worker whose parent was killed would wait for work for ever."""
+    from multiprocessing.connection import wait
+
     wait([sentinel])
     os._exit(1)

@@ -6,11 +6,7 @@ import html
 import re
 from typing import Final
 
-from lxml import etree
-from lxml import html as lxml_html
-
 from indexer.sources.decode import tidy
-from indexer.sources.html_parser import html_parser
 from indexer.sources.markup.attributes import has_endless_tags
 
 _TAG = re.compile(
@@ -97,6 +93,11 @@ def text_of(value: str) -> str:
 
 
 def _blocks(value: str) -> str:
+    from lxml import etree  # it takes a twentieth of a run that finds no change
+    from lxml import html as lxml_html
+
+    from indexer.sources.html_parser import html_parser
+
     if not _PARAGRAPH.search(value):  # empty lines part paragraphs, as WordPress keeps them
         value = _EMPTY_LINES.sub("<br>", value)
     if has_endless_tags(value):
