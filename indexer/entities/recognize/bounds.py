@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from indexer.entities.data.arabic_words import is_common, sense_of
+from indexer.entities.data.arabic_words import sense_of
 from indexer.entities.data.gazetteer import fold_place, gazetteer
 from indexer.entities.data.lexicon import (
     BODY,
@@ -13,21 +13,18 @@ from indexer.entities.data.lexicon import (
     DEMONYM,
     FUNCTION,
     GIVEN_NAME,
-    HONORIFIC,
     LANGUAGE,
     NOT_ACRONYM,
     NOT_BODY,
     NOUN,
     OFFICE,
     PARTICLE,
-    PORTFOLIO,
     PREPOSITION,
     REGION,
     ROLE,
     ROLE_WORD,
     SPEECH,
     TITLE,
-    TOPIC,
     arabic_senses,
     phrases,
     words_of,
@@ -50,15 +47,9 @@ from search_index.model.article import NameKind
 _NAMES = frozenset({CAPITAL, ACRONYM, INITIAL, ABBREVIATION})
 _BRACKETS = frozenset("()<>[]")
 _PARTS_PERSON = frozenset(",;:–—|")
-_CASES = word_set("affaire procès scandale dossier contrat")
-_CENTERS = frozenset({"center", "centre"})
 _MINISTRIES = frozenset({"department", "administration", "corps", "ministry"})
 _ARTICLES = frozenset({"the", "le", "la", "les", "l'"})
 _DEFINITE = ("ال", "وال", "لل")
-_OF_SOMEBODY = ("يته", "اته", "تهم", "تها")
-"""Endings of "his view", "their house", which are no part of a person's name."""
-
-
 _PARLIAMENTS = word_set("parlement sénat commission parliament senate congress")
 """Bodies that have no other name where there is one of them."""
 
@@ -161,10 +152,6 @@ def _trimmed_arabic(fold: Sequence[str], kind: NameKind, first: int, after: int)
             if not adjective and not sense_of(fold[first], TITLE | ROLE)[0]:
                 break
             first += 1
-        while after - first > 1 and (_is_thing(fold[first]) or _honors(fold[first])):
-            first += 1
-        while after - first > 1 and fold[after - 1].endswith(_OF_SOMEBODY):
-            after -= 1
         for at in range(first + 1, after):
             if _is_role(fold[at], last=at == after - 1) and not sense_of(fold[at - 1], PARTICLE)[0]:
                 after = at
@@ -178,17 +165,6 @@ def _is_role(word: str, *, last: bool) -> bool:
     if word == "كبير" and not last:
         return True  # alone it is a given name
     return bool(bits & (ROLE | ROLE_WORD)) and not bits & GIVEN_NAME and word[:2] != "ال"
-
-
-def _is_thing(word: str) -> bool:
-    """Is an Arabic word a common noun before a name: "the house of Hashem"?"""
-    return not word.startswith(_DEFINITE) and is_common(word)
-
-
-def _honors(word: str) -> bool:
-    """Is an Arabic word an honorific and no given name: "His Excellency"?"""
-    bits = sense_of(word, HONORIFIC | GIVEN_NAME)[0]
-    return bool(bits & HONORIFIC) and not bits & GIVEN_NAME
 
 
 def _small(scan: Scan, at: int, language: str) -> bool:
@@ -211,12 +187,6 @@ def is_no_body(scan: Scan, first: int, after: int) -> bool:
     if " ".join(fold[first:after]) in phrases("known_organizations"):
         return False
     last = after - 1
-    if fold[first] in _CASES and first < last:
-        return True  # « l’affaire des marchés »
-    if fold[first] in _CENTERS and last == first + 2 and sense[last] & (TOPIC | PORTFOLIO):
-        return True  # "Center of Communication", a part of a body
-    if fold[first].lstrip("وفبل") == "حركه" and fold[last] in words_of("flows"):
-        return True  # traffic
     if fold[first] in words_of("units") or fold[last] in words_of("units"):
         return True
     if first == last and fold[first].lstrip("وفبل").removeprefix("ال") == "حكومه":

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, count
 
-from indexer.entities.data.arabic_words import is_common, stems
+from indexer.entities.data.arabic_words import stems
 from indexer.entities.data.lexicon import (
     BODY,
     NOT_ACRONYM,
@@ -58,7 +58,7 @@ def is_name(scan: Scan, span: Candidate) -> bool:
         return False  # "Philip the Sixth"
     if span.kind == "person" and fold[after - 1].rstrip(".") in _CURRENCIES:
         return False  # "N.Z. Dlrs"
-    if span.kind == "person" and (_is_of_god(scan, first, after) or _is_phrase(scan, first, after)):
+    if span.kind == "person" and _is_of_god(scan, first, after):
         return False
     at = first + (fold[first] in TOWNS and after > first + 1)
     if span.kind == "place" and at and fold[at - 1] in TOWNS and describes(fold[at]):
@@ -112,14 +112,6 @@ def _is_of_god(scan: Scan, first: int, after: int) -> bool:
     return any(
         fold[at] == "الله" and (at == first or fold[at - 1] in _FORMULAS)
         for at in range(first, after)
-    )
-
-
-def _is_phrase(scan: Scan, first: int, after: int) -> bool:
-    """Are these Arabic words common ones, and not a name: "a security source"?"""
-    tokens = scan.tokens
-    return after - first > 1 and all(
-        tokens.kind[at] == ARABIC and is_common(tokens.fold[at]) for at in range(first, after)
     )
 
 

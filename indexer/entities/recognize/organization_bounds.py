@@ -39,12 +39,11 @@ AND = frozenset({"and", "et", "&"})
 _FRENCH_LINKS = frozenset({"de", "du", "des", "d'", "la", "le", "les", "l'", "et", "pour"})
 ARTICLES = frozenset({"les", "la", "le", "l'", "des", "de", "the", "du", "d'"})
 _INFINITIVES = ("er", "ir", "oir", "dre", "ttre")
-_CONJUGATED = ("aient", "èrent", "eront", "iront", "erait", "irait")
 
 
 def left_end(scan: Scan, at: int) -> int:
     """The first token of the words that widen the head noun on its left."""
-    tokens, sense = scan.tokens, scan.sense
+    tokens = scan.tokens
     fold, kind = tokens.fold, tokens.kind
     first = at
     while first > 0:
@@ -64,8 +63,6 @@ def left_end(scan: Scan, at: int) -> int:
             first = here - 1
         else:
             break
-    while first < at and sense[first] & FUNCTION and not sense[first] & NAME_WORD:
-        first += 1
     return first
 
 
@@ -247,10 +244,7 @@ def _linked(scan: Scan, head: int, link: int, *, linked: bool) -> int:
         and _distinct_before(scan, head, link)
     ):
         return link
-    end = max(step + 1, scan.blocks.get(step, 0))
-    while french and code == LOWER and end < size and kind[end] == LOWER and _adjective(scan, end):
-        end += 1
-    return end
+    return max(step + 1, scan.blocks.get(step, 0))
 
 
 def _pair(scan: Scan, head: int, link: int, step: int) -> bool:
@@ -278,8 +272,6 @@ def is_infinitive(word: str) -> bool:
 
 def _adjective(scan: Scan, at: int) -> bool:
     folded, bits = scan.tokens.fold[at], scan.sense[at]
-    if folded.endswith(_CONJUGATED):
-        return False
     if bits & (SPEECH | FUNCTION | ROLE) or len(folded) < 4:
         return bool(bits & DEMONYM)
     return bool(bits & (DEMONYM | TOPIC)) or folded.endswith(NAMING)

@@ -124,8 +124,6 @@ def _small(scan: Scan, at: int) -> int:
         scan.claim("organization", at + 1, after, "label before name", cue=(at, after))
         return after
     after = right_end(scan, at)
-    if after <= at + 1:
-        return at + 1
     capitals = [i for i in range(at + 1, after) if scan.capital(i)]
     if not capitals or fold[at] not in words_of("small_heads"):
         return at + 1
@@ -169,11 +167,6 @@ def _is_body(scan: Scan, first: int, head: int, after: int, *, named: bool) -> b
     if " ".join(tokens.fold[first:after]) in phrases("common_bodies"):
         return False
     if not scan.french and first == head and _is_office_holder(scan, head):
-        return False
-    before_head = [i for i in others if i < head]
-    if any(sense[i] & NOT_BODY and tokens.fold[i + 1] in AND for i in before_head):
-        return False
-    if not scan.french and all(kind[i] == LOWER for i in others):
         return False
     if tokens.opens_sentence(first) and first == head and all(kind[i] == LOWER for i in others):
         return False
