@@ -113,8 +113,6 @@ def construct_end(scan: Scan, at: int, stem: str) -> int:
         elif word.startswith("لل") or (seen and word.startswith("ولل")):
             seen = True
             special = special or bool(here > at + 1)
-        elif seen and bits & GIVEN_NAME:
-            break
         elif seen:
             end = _purpose(scan, here)
             if end == here:
@@ -256,12 +254,6 @@ def _purpose(scan: Scan, here: int) -> int:
                 sense_of(word, ROLE | TITLE)[0]
                 or head_cut(word) is not None
                 or word.removeprefix("و") in gazetteer().places
-            ):
-                break
-            if (
-                definite(word)
-                and arabic_senses().get(word[2:], 0) & NOUN
-                and not fold[here - 1].startswith("ل")
             ):
                 break
             here += 1
