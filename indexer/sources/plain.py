@@ -151,7 +151,8 @@ def _is_full(above: str, below: str, width: int) -> bool:
         )
     if len(below) < _MIN_LINE and (known_kind(below.strip()) or _is_day(below)):
         return False
-    return len(above) + 1 + len(below.split(maxsplit=1)[0]) > width
+    full = len(above) + 1 + len(below.split(maxsplit=1)[0]) > width
+    return full and not (below.lstrip()[0].isupper() and _is_day(above))
 
 
 def _is_open(above: str, below: str) -> bool:
@@ -161,6 +162,7 @@ def _is_open(above: str, below: str) -> bool:
         and not _opens_block(below)
         and not above.startswith("#")
         and not (len(below) < _MIN_LINE and _is_day(below))
+        and not (below.lstrip()[0].isupper() and _is_day(above))
     )
 
 

@@ -6,7 +6,7 @@ import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from indexer.clean import Kind
@@ -15,6 +15,8 @@ from indexer.page import Line
 from indexer.split.alike import begin_alike
 from indexer.split.bare import is_heading
 from indexer.split.datelines import Extent, assign
+from indexer.split.gathered import Gathered
+from indexer.split.going_on import joined_on, mend_titles, without_introduction
 from indexer.split.label import FORMULA, LineRole, label
 from indexer.split.listed import teasers_alike
 from indexer.split.observe import observe, stems_of
@@ -40,18 +42,6 @@ class Cleaned:
     kind: Kind | None = None
 
 
-@dataclass(slots=True)
-class Gathered:
-    """A story while its lines are gathered."""
-
-    title: Line | None = None
-    dateline: Line | None = None
-    paragraphs: list[Line] = field(default_factory=list)
-    top: int | None = None
-    bottom: int = 0
-    formula: bool = False
-
-
 def find_several(lines: Sequence[Cleaned]) -> list[Gathered]:
     """The stories of a page as the reader of several finds them."""
     text, kinds = [item.line for item in lines], [item.kind for item in lines]
@@ -66,7 +56,9 @@ def find_several(lines: Sequence[Cleaned]) -> list[Gathered]:
     for story in found:
         _mend_head(story)
         story.formula = story.title is None and story.top in untitled
-    return _with_sections(_without_listed(found, text))
+    found = _with_sections(_without_listed(found, text))
+    mend_titles(found)
+    return without_introduction(joined_on(found)) if found else found
 
 
 def _with_sections(found: list[Gathered]) -> list[Gathered]:

@@ -9,8 +9,11 @@ from dataclasses import dataclass, replace
 from indexer.clean import Kind, known_kinds
 from indexer.dates import is_date_line
 from indexer.page import Line, Page, Story
+from indexer.split.author_box import without_author
 from indexer.split.bare import bare_story, said_in
-from indexer.split.gather import Cleaned, Gathered, find_several, numbers_of, of_found
+from indexer.split.entries import with_entries
+from indexer.split.gather import Cleaned, find_several, numbers_of, of_found
+from indexer.split.gathered import Gathered
 from indexer.split.measures import look_at
 from indexer.split.observe import stems_of
 from indexer.split.pointers import is_lead_in, without_more, without_pointers, without_teasers
@@ -61,7 +64,7 @@ def split(page: Page, lines: Sequence[Cleaned]) -> Split:
     if single and decision and decision.joined:
         found = [_joined(found)]
     elif single and decision and decision.one:
-        of_story = [text[n] for n in without_tail(text, numbers)]
+        of_story = [text[n] for n in with_entries(text, kinds, without_tail(text, numbers))]
         found = [Gathered(single.title, single.dateline, of_story)]
         why_title = single.why_title
     elif found and not _tells(found, lines):
@@ -85,7 +88,11 @@ def split(page: Page, lines: Sequence[Cleaned]) -> Split:
             position=position,
             title=story.title,
             dateline=story.dateline,
-            paragraphs=without_more(_closed(without_pointers(story.paragraphs, text), of_pages)),
+            paragraphs=without_more(
+                without_author(
+                    _closed(without_pointers(story.paragraphs, text), of_pages), text, story.title
+                )
+            ),
             why=decision.why if decision else None,
             why_title=why_title,
         )

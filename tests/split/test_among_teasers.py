@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from indexer.page import Line, Page
-from indexer.split.gather import Gathered
+from indexer.split.gathered import Gathered
 from indexer.split.stories import _among_teasers
 from indexer.study import study
 

@@ -1,0 +1,129 @@
+"""What was taken for a story and is none: it goes on with the one above, or opens the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from indexer.split.bare import is_heading
+from indexer.split.gathered import Gathered
+from indexer.split.observe import stems_of
+from indexer.split.openings import opens_anew
+
+_QUOTED: Final = re.compile(r"[“\"«„‘][^“”\"«»„]{10,200}[”\"»“’][.!]?")
+_ASKS: Final = ("?", "؟")
+_MOST_QUESTION: Final = 200
+_SECTIONS: Final = 2
+_FEW_WORDS, _HEADING_WORDS = 4, 6
+_MOST_INTRODUCTION: Final = 140
+_LEAST_ITEMS: Final = 3
+_SHARED: Final = 2
+
+
+def joined_on(found: Sequence[Gathered]) -> list[Gathered]:
+    """The stories without those that are a part of the one right above.
+
+    Below a dated story, what has no day and no line between goes on with it where its headline is
+    a quotation, or a question of an interview that has more of them. So do one or two with
+    a few words for a headline each, where only the first story of a page has a day.
+    """
+    joined: list[Gathered] = []
+    sections = _are_sections(found)
+    for story in found:
+        above = joined[-1] if joined else None
+        if (
+            above
+            and above.dateline
+            and story.title
+            and _goes_on(story, above)
+            and (sections or _is_pulled(story, found) or _is_question(story, above))
+        ):
+            above.paragraphs += [story.title, *story.paragraphs]
+            above.bottom = story.bottom
+            continue
+        joined.append(story)
+    return joined
+
+
+def _goes_on(story: Gathered, above: Gathered) -> bool:
+    return (
+        story.top == above.bottom + 1
+        and story.dateline is None
+        and not opens_anew(story.paragraphs[0].text)
+    )
+
+
+def _is_pulled(story: Gathered, found: Sequence[Gathered]) -> bool:
+    """Whether a headline is a quotation from one end to the other, as none else of the page is."""
+    quoted = [other for other in found if other.title and _QUOTED.fullmatch(other.title.text)]
+    return len(quoted) == 1 and quoted[0] is story
+
+
+def _is_question(story: Gathered, above: Gathered) -> bool:
+    """Whether a headline asks and is answered, and so do other lines above or below it."""
+    return (
+        story.title is not None
+        and story.title.text.rstrip("*_ ").endswith(_ASKS)
+        and any(
+            line.text.rstrip("*_ ").endswith(_ASKS) and len(line.text) < _MOST_QUESTION
+            for one in (above, story)
+            for line in one.paragraphs[:-1]
+        )
+    )
+
+
+def _are_sections(found: Sequence[Gathered]) -> bool:
+    """Whether all stories but the first may be sections of it."""
+    if not 1 < len(found) <= 1 + _SECTIONS or len(found[0].paragraphs) < _SECTIONS:
+        return False
+    for story, above in zip(found[1:], found, strict=False):
+        most = _FEW_WORDS if len(story.paragraphs) == 1 else _HEADING_WORDS
+        if (
+            story.title is None
+            or len(story.title.text.split()) > most
+            or not _goes_on(story, above)
+        ):
+            return False
+    return True
+
+
+def without_introduction(found: Sequence[Gathered]) -> list[Gathered]:
+    """The items of a round-up without what introduces them, each with the day that is there.
+
+    That is the headline of the page with its day and a sentence, above three or more undated
+    items that are each much longer.
+    """
+    first, *items = found
+    if (
+        len(items) < _LEAST_ITEMS
+        or first.dateline is None
+        or len(first.paragraphs) > 1
+        or any(item.dateline or not item.title for item in items)
+    ):
+        return list(found)
+    size = len(first.paragraphs[0].text)
+    smallest = min(sum(len(line.text) for line in item.paragraphs) for item in items)
+    if size > _MOST_INTRODUCTION or 2 * size > smallest:
+        return list(found)
+    for item in items:
+        item.dateline = first.dateline
+    return items
+
+
+def mend_titles(found: Sequence[Gathered]) -> None:
+    """Take the headline that opens a body for its title, where what was taken is of the page.
+
+    The line that says what a section holds stands above its first headline. It has no word of
+    the story, and the headline has some.
+    """
+    for story in found if len(found) > 1 else ():
+        if story.title is None or len(story.paragraphs) < _SHARED or opens_anew(story.title.text):
+            continue
+        head, *body = story.paragraphs
+        if not is_heading(head):
+            continue
+        words = frozenset[str]().union(*(stems_of(line.text) for line in body))
+        if stems_of(story.title.text) & words or len(stems_of(head.text) & words) < _SHARED:
+            continue
+        story.title, story.paragraphs = head, body
