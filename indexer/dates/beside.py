@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from indexer.dates.dateline import NO_LABEL, read_dateline
 from indexer.dates.dating import believable, by_words
+from indexer.dates.mention import Mention
 from indexer.dates.mentions import find_mentions
 from indexer.dates.numbers import settle, writes_month_first
 from indexer.dates.page_dates import PageDates
@@ -18,12 +19,17 @@ from indexer.language.folding import fold
 from indexer.page import Line
 
 _LINE_CHARS = 120
+_MOST_CHARS = 180
 _MAIN_SHARE = 0.6
 _ABOVE = 8
 _BELOW = 12
 _CHANGED = re.compile(r"updated|modified|mise? a jour|modifie|aktualis|actualiz|تحديث|copyright|©")
 _BY = re.compile(
     r"\W*(?:by|par|von|por|di|publi\w+|posted|geschrieben|erstellt|veroffentlicht|date|datum|بقلم|نشر)\b"
+)
+_PUBLISHED = re.compile(
+    r"(?<!\w)(?:published|posted|publie|mis en ligne|veroffentlicht|erschienen|publicado|pubblicato"
+    r"|نشر(?:ت)?(?: في)?)(?: (?:on|le|am|el|il|em|في|بتاريخ))?\s?:?\s*$"
 )
 _FEW_WORDS = 5
 
@@ -60,12 +66,26 @@ def date_beside(known: PageDates) -> None:
                 mention = found.mention
             elif loose and not found and line.start not in own and _is_byline(line.text):
                 mention = find_mentions(line.text)[0]
+            elif loose and not found and line.start not in own and (day := _labelled(line.text)):
+                mention = day
             else:
                 continue
             mention = settle(mention, month_first=month_first, others=(), today=today)
             if mention.full and believable(mention, today):
                 known.datings[at] = by_words(page, line, mention, "dateline", confidence)
                 return
+
+
+def _labelled(text: str) -> Mention | None:
+    """The day behind "Published on", where a line has it among authors and other labels."""
+    if text.endswith((".", "!", "?")):
+        return None
+    at = 0
+    for mention in find_mentions(text):
+        if mention.full and not mention.last and _PUBLISHED.search(fold(text[at : mention.start])):
+            return mention
+        at = mention.end
+    return None
 
 
 def _is_byline(text: str) -> bool:
@@ -89,7 +109,7 @@ def _near(text: str, reading: StoryDates) -> Iterator[Line]:
     after = _lines(text, first.end, min(len(text), first.end + 4_000))[:2]
     above = _lines(text, max(0, top - 4_000), top)
     for line in (*below[-_BELOW:], *reversed(above[-_ABOVE:]), *after):
-        if len(line.text) <= _LINE_CHARS and not (story.title and line.start == story.title.start):
+        if len(line.text) <= _MOST_CHARS and not (story.title and line.start == story.title.start):
             yield line
 
 

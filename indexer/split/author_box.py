@@ -18,7 +18,7 @@ _GOES_ON: Final = re.compile(rf"\W*{_SAYS}\b")
 _ALONE: Final = re.compile(rf"\W*(?P<name>{_NAME})\W*")
 _LEAST: Final = 3
 _MOST_BELOW: Final = 2
-_MOST_BYLINE: Final = 100
+_MOST_BYLINE: Final = 160
 _HEAD_LINES: Final = 12
 """So many lines above the first paragraph may say who wrote."""
 

@@ -46,10 +46,7 @@ def find_several(lines: Sequence[Cleaned]) -> list[Gathered]:
     """The stories of a page as the reader of several finds them."""
     text, kinds = [item.line for item in lines], [item.kind for item in lines]
     seen = observe(text, kinds)
-    parts = [
-        LineRole.INSERT if _is_foreign(item, part) else part
-        for item, part in zip(lines, label(seen), strict=True)
-    ]
+    parts = _without_foreign(lines, label(seen))
     untitled = {number for number, names in enumerate(seen) if FORMULA in names}
     parts = teasers_alike(text, kinds, begin_alike(text, kinds, parts))
     found = _gather(text, parts, untitled=untitled)
@@ -165,6 +162,25 @@ def numbers_of(lines: Sequence[Line], some: Sequence[Line]) -> list[int]:
 
 _MAYBE_OF_A_STORY = (None, Kind.LEARNED, Kind.FURNITURE)
 """A word of a menu may be a sub-heading; what recurs may be a sentence."""
+
+
+def _without_foreign(lines: Sequence[Cleaned], parts: Sequence[LineRole]) -> list[LineRole]:
+    """The parts of lines, where what is known to be no paragraph is none, and an advertisement
+    below a paragraph is no headline of what goes on below it."""
+    result: list[LineRole] = []
+    for item, part in zip(lines, parts, strict=True):
+        above = result[-1] if result else None
+        if _is_foreign(item, part) or (
+            part is LineRole.TITLE and item.kind is Kind.INLINE and above in _OF_BODY
+        ):
+            part = LineRole.INSERT
+        elif part is LineRole.FIRST and above is LineRole.INSERT:
+            part = LineRole.BODY
+        result.append(part)
+    return result
+
+
+_OF_BODY = (LineRole.FIRST, LineRole.BODY)
 
 
 def _is_foreign(item: Cleaned, part: LineRole) -> bool:

@@ -14,7 +14,9 @@ from indexer.split.openings import opens_anew
 _QUOTED: Final = re.compile(r"[“\"«„‘][^“”\"«»„]{10,200}[”\"»“’][.!]?")
 _ASKS: Final = ("?", "؟")
 _MOST_QUESTION: Final = 200
-_SECTIONS: Final = 2
+_SECTIONS: Final = 3
+_MOST_BETWEEN: Final = 2
+_LEAST_LINES: Final = 2
 _FEW_WORDS, _HEADING_WORDS = 4, 6
 _MOST_INTRODUCTION: Final = 140
 _LEAST_ITEMS: Final = 3
@@ -25,8 +27,9 @@ def joined_on(found: Sequence[Gathered]) -> list[Gathered]:
     """The stories without those that are a part of the one right above.
 
     Below a dated story, what has no day and no line between goes on with it where its headline is
-    a quotation, or a question of an interview that has more of them. So do one or two with
-    a few words for a headline each, where only the first story of a page has a day.
+    a quotation, or a question of an interview that has more of them. So do up to three with a few
+    words for a headline each, where only the first story of a page has a day; between them
+    there may be a caption or an advertisement.
     """
     joined: list[Gathered] = []
     sections = _are_sections(found)
@@ -36,8 +39,13 @@ def joined_on(found: Sequence[Gathered]) -> list[Gathered]:
             above
             and above.dateline
             and story.title
-            and _goes_on(story, above)
-            and (sections or _is_pulled(story, found) or _is_question(story, above))
+            and (
+                sections
+                or (
+                    _goes_on(story, above)
+                    and (_is_pulled(story, found) or _is_question(story, above))
+                )
+            )
         ):
             above.paragraphs += [story.title, *story.paragraphs]
             above.bottom = story.bottom
@@ -46,9 +54,10 @@ def joined_on(found: Sequence[Gathered]) -> list[Gathered]:
     return joined
 
 
-def _goes_on(story: Gathered, above: Gathered) -> bool:
+def _goes_on(story: Gathered, above: Gathered, *, between: int = 0) -> bool:
     return (
-        story.top == above.bottom + 1
+        story.top is not None
+        and story.top <= above.bottom + 1 + between
         and story.dateline is None
         and not opens_anew(story.paragraphs[0].text)
     )
@@ -75,14 +84,14 @@ def _is_question(story: Gathered, above: Gathered) -> bool:
 
 def _are_sections(found: Sequence[Gathered]) -> bool:
     """Whether all stories but the first may be sections of it."""
-    if not 1 < len(found) <= 1 + _SECTIONS or len(found[0].paragraphs) < _SECTIONS:
+    if not 1 < len(found) <= 1 + _SECTIONS or len(found[0].paragraphs) < _LEAST_LINES:
         return False
     for story, above in zip(found[1:], found, strict=False):
         most = _FEW_WORDS if len(story.paragraphs) == 1 else _HEADING_WORDS
         if (
             story.title is None
             or len(story.title.text.split()) > most
-            or not _goes_on(story, above)
+            or not _goes_on(story, above, between=_MOST_BETWEEN)
         ):
             return False
     return True

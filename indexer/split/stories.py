@@ -11,6 +11,7 @@ from indexer.dates import is_date_line
 from indexer.page import Line, Page, Story
 from indexer.split.author_box import without_author
 from indexer.split.bare import bare_story, said_in
+from indexer.split.ends import mend_end
 from indexer.split.entries import with_entries
 from indexer.split.gather import Cleaned, find_several, numbers_of, of_found
 from indexer.split.gathered import Gathered
@@ -74,6 +75,8 @@ def split(page: Page, lines: Sequence[Cleaned]) -> Split:
         decision = replace(decision, why=f"{decision.why}; all but the longest are teasers")
     elif single and single.title and len(found) == 1:
         why_title = _take_title(found[0], single, single.title, text)
+    if len(found) == 1 and not (single and decision and decision.one and not decision.joined):
+        mend_end(found[0], text, kinds, looked.chances)
     if len(found) == 1 and (above := found[0].title):
         first = standfirst_of(text, looked, above, found[0].paragraphs[0])
         found[0].paragraphs[:0] = [first] if first else []
