@@ -123,10 +123,10 @@ def without_introduction(found: Sequence[Gathered]) -> list[Gathered]:
 def mend_titles(found: Sequence[Gathered]) -> None:
     """Take the headline that opens a body for its title, where what was taken is of the page.
 
-    The line that says what a section holds stands above its first headline. It has no word of
+    The line that says what a page holds stands above its first headline. It has no word of
     the story, and the headline has some.
     """
-    for story in found if len(found) > 1 else ():
+    for story in found[:1] if len(found) > 1 else ():
         if story.title is None or len(story.paragraphs) < _SHARED or opens_anew(story.title.text):
             continue
         head, *body = story.paragraphs

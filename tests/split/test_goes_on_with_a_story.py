@@ -159,6 +159,13 @@ def test_the_line_that_says_what_a_section_holds_is_not_the_first_headline() -> 
     ]
 
 
+def test_below_the_first_story_a_headline_without_a_word_of_its_story_stays_one() -> None:
+    deck = "Retired workers burn brick at Sorrel Bridge"
+    found = gathered(ITEMS[0], ("Smoke over the valley once more", deck, *KILN[2:]), dated=2)
+    mend_titles(found)
+    assert told(found)[1][:2] == ("Smoke over the valley once more", [deck, *KILN[2:]])
+
+
 def test_a_standfirst_does_not_take_the_place_of_a_headline() -> None:
     deck = "Retired workers and apprentices tend the fire"
     found = gathered((KILN[0], deck, *KILN[2:]), ITEMS[0], dated=2)
