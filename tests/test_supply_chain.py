@@ -158,8 +158,13 @@ RISKY = {
     "os.popen",
     "yaml.load",
 }
-OURS = {("indexer/workers.py", "pickle")}
-"""What the indexer hands to its own processes, in a file that it has just written."""
+OURS = {
+    ("indexer/workers.py", "pickle"),
+    ("search_index/engines/whoosh/write/helper.py", "pickle"),
+    ("search_index/engines/whoosh/write/helping.py", "pickle"),
+}
+"""What the indexer hands to its own processes, in a file that it has just written, and what the
+writer of an index hands to the one it has started, by a pipe that nobody else holds."""
 
 
 def risky(path: Path) -> set[str]:
