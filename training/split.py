@@ -27,7 +27,8 @@ from training.splitter.labels import load
 
 RECORD = Path(__file__).with_suffix(".json")
 COLLECTIONS = tuple(
-    TRAIN / f"{name}.jsonl" for name in ("golden", "layouts", "sites", "composed", "manners")
+    TRAIN / f"{name}.jsonl"
+    for name in ("golden", "layouts", "sites", "composed", "manners", "roundups")
 )
 _LIBRARIES = ("lightgbm", "numpy", "scipy", "trafilatura")
 
