@@ -40,6 +40,14 @@ def main() -> int:
     parser.add_argument("dumps", type=Path)
     parser.add_argument("--check", action="store_true")
     options = parser.parse_args()
+    missing = [tool for tool in ("html", *TOOLS) if not any((options.dumps / tool).glob("*"))]
+    if missing:
+        print(
+            f"{options.dumps} has no dumps of {', '.join(missing)}: make them with dump_pages.py, "
+            "as what is learned without them is something else",
+            file=sys.stderr,
+        )
+        return 2
     if options.check:
         if not RECORD.exists():
             print(f"what is shipped was not learned by this command: there is no {RECORD.name}")

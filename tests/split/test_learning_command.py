@@ -91,6 +91,15 @@ def test_without_a_record_it_is_said_that_the_files_are_not_of_the_command(
     assert "not learned by this command" in capsys.readouterr().out
 
 
+def test_nothing_is_learned_where_the_dumps_of_a_tool_are_missing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / TOOLS[0] / "page.txt").unlink()
+    assert run(folder, monkeypatch) == 2
+    assert f"no dumps of {TOOLS[0]}:" in capsys.readouterr().err
+    assert not (folder / "trees.npz").exists()
+
+
 def test_no_annotated_page_for_learning_is_left_out() -> None:
     assert set(split.COLLECTIONS) == {
         place for place in collections() if place.parent.name == "train"
