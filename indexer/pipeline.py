@@ -39,8 +39,9 @@ from indexer.settling import Settling, known_names
 from indexer.sources import digest_of, roots_of
 from indexer.state import State, Studied
 from indexer.state_file import StateFile
-from indexer.workers import Workers, batched, cores
+from indexer.workers import Workers, batched
 from search_index import open_engine
+from search_index.cores import cores
 from search_index.engines.base import Engine
 from search_index.engines.lock import WriteLock
 from search_index.errors import IndexIncomplete, IndexMissing, IndexUnreachable, IndexUnusable

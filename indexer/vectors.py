@@ -14,8 +14,9 @@ from typing import Final, TypeAlias
 import numpy as np
 
 from indexer.errors import WorkerCrashed
-from indexer.workers import Workers, batched, cores
+from indexer.workers import Workers, batched
 from search_index import open_engine
+from search_index.cores import cores
 from search_index.engines.base import Engine
 from search_index.engines.lock import WriteLock
 from search_index.errors import ClippingsError, IndexUnusable

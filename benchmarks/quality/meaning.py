@@ -30,8 +30,9 @@ from benchmarks.quality.ranking import Collection, ndcg, read_collection
 from corpus.pages import HELD_OUT, TRAIN, load
 from indexer import pipeline
 from indexer.vectors import build_vectors
-from indexer.workers import Workers, cores
+from indexer.workers import Workers
 from search_index import open_engine
+from search_index.cores import cores
 from search_index.engines.base import Engine
 from search_index.errors import SettingError
 from search_index.model.article import Article, Source

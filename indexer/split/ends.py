@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Final
 
@@ -36,12 +37,13 @@ def mend_end(
     inside = [number for number, line in enumerate(lines) if line.end in ends]
     if not inside:
         return
+    likeliest = np.maximum.accumulate(chances[inside][::-1])[::-1]
     for number in range(inside[0] + 1, inside[-1]):
-        below = [n for n in inside if n > number]
-        if kinds[number] in _OVER and max(chances[below]) < _NONE_OF_IT:
-            kept = {lines[n].end for n in inside if n < number}
+        if kinds[number] in _OVER and likeliest[bisect_right(inside, number)] < _NONE_OF_IT:
+            above = inside[: bisect_left(inside, number)]
+            kept = {lines[n].end for n in above}
             story.paragraphs = [line for line in story.paragraphs if line.end in kept]
-            story.bottom = max(n for n in inside if n < number)
+            story.bottom = above[-1]
             return
     top = inside[-1] + 1
     end = next((n for n in range(top, len(lines)) if kinds[n]), len(lines))

@@ -33,6 +33,7 @@ def joined_on(found: Sequence[Gathered]) -> list[Gathered]:
     """
     joined: list[Gathered] = []
     sections = _are_sections(found)
+    pulled = _pulled(found)
     for story in found:
         above = joined[-1] if joined else None
         if (
@@ -41,10 +42,7 @@ def joined_on(found: Sequence[Gathered]) -> list[Gathered]:
             and story.title
             and (
                 sections
-                or (
-                    _goes_on(story, above)
-                    and (_is_pulled(story, found) or _is_question(story, above))
-                )
+                or (_goes_on(story, above) and (story is pulled or _is_question(story, above)))
             )
         ):
             above.paragraphs += [story.title, *story.paragraphs]
@@ -63,10 +61,10 @@ def _goes_on(story: Gathered, above: Gathered, *, between: int = 0) -> bool:
     )
 
 
-def _is_pulled(story: Gathered, found: Sequence[Gathered]) -> bool:
-    """Whether a headline is a quotation from one end to the other, as none else of the page is."""
-    quoted = [other for other in found if other.title and _QUOTED.fullmatch(other.title.text)]
-    return len(quoted) == 1 and quoted[0] is story
+def _pulled(found: Sequence[Gathered]) -> Gathered | None:
+    """The one whose headline is a quotation from end to end, where none else of the page is."""
+    quoted = [story for story in found if story.title and _QUOTED.fullmatch(story.title.text)]
+    return quoted[0] if len(quoted) == 1 else None
 
 
 def _is_question(story: Gathered, above: Gathered) -> bool:
@@ -126,13 +124,12 @@ def mend_titles(found: Sequence[Gathered]) -> None:
     The line that says what a page holds stands above its first headline. It has no word of
     the story, and the headline has some.
     """
-    for story in found[:1] if len(found) > 1 else ():
-        if story.title is None or len(story.paragraphs) < _SHARED or opens_anew(story.title.text):
-            continue
-        head, *body = story.paragraphs
-        if not is_heading(head):
-            continue
-        words = frozenset[str]().union(*(stems_of(line.text) for line in body))
-        if stems_of(story.title.text) & words or len(stems_of(head.text) & words) < _SHARED:
-            continue
+    story = found[0] if len(found) > 1 else None
+    if not story or not story.title or len(story.paragraphs) < _SHARED:
+        return
+    head, *body = story.paragraphs
+    if opens_anew(story.title.text) or not is_heading(head):
+        return
+    words = frozenset[str]().union(*(stems_of(line.text) for line in body))
+    if not stems_of(story.title.text) & words and len(stems_of(head.text) & words) >= _SHARED:
         story.title, story.paragraphs = head, body

@@ -7,12 +7,12 @@ thousand articles is built without.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from queue import PriorityQueue
 from typing import Final, TypeAlias
 
+from search_index.cores import cores
 from search_index.engines.whoosh.write.batch_file import ClosedBatch
 from search_index.engines.whoosh.write.helper import Helper
 
@@ -21,11 +21,6 @@ FEW_ARTICLES: Final = 2_000
 _MOST_HELPERS: Final = 3
 
 Write: TypeAlias = Callable[[ClosedBatch, Path, bytes], None]
-
-
-def cores() -> int:
-    """Number of cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class Lanes:
