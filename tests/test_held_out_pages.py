@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.quality.pages import DUMPED, DUMPED_FLOORS, UNSEEN, UNSEEN_FLOORS, measure
+from benchmarks.quality.pages import (
+    DUMPED,
+    DUMPED_FLOORS,
+    PORTAL_FLOORS,
+    PORTALS,
+    UNSEEN,
+    UNSEEN_FLOORS,
+    measure,
+)
 from corpus import AnnotatedPage, load
 
 PAGES = list(load(UNSEEN))
 OF_TOOLS = list(load(DUMPED))
+OF_PORTALS = list(load(PORTALS))
 
 
 @pytest.mark.parametrize(
     ("pages", "floors"),
-    [(PAGES, UNSEEN_FLOORS), (OF_TOOLS, DUMPED_FLOORS)],
-    ids=["unseen", "dumped"],
+    [(PAGES, UNSEEN_FLOORS), (OF_TOOLS, DUMPED_FLOORS), (OF_PORTALS, PORTAL_FLOORS)],
+    ids=["unseen", "dumped", "portals"],
 )
 def test_pages_that_nothing_was_fitted_to_are_read_as_well_as_their_floors_say(
     pages: list[AnnotatedPage], floors: dict[str, float]
