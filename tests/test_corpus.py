@@ -22,7 +22,7 @@ def long_lines(side: Path) -> dict[str, str]:
         for place in side.glob("*.jsonl")
         for page in load(place)
         for line in page.text.splitlines()
-        if len(line) > LONG
+        if len(line) > LONG and any(map(str.isalpha, line))  # a ruled line is no sentence
     }
 
 

@@ -7,6 +7,8 @@ import pytest
 from benchmarks.quality.pages import (
     DUMPED,
     DUMPED_FLOORS,
+    INSTITUTION_FLOORS,
+    INSTITUTIONS,
     PORTAL_FLOORS,
     PORTALS,
     UNSEEN,
@@ -18,12 +20,18 @@ from corpus import AnnotatedPage, load
 PAGES = list(load(UNSEEN))
 OF_TOOLS = list(load(DUMPED))
 OF_PORTALS = list(load(PORTALS))
+OF_INSTITUTIONS = list(load(INSTITUTIONS))
 
 
 @pytest.mark.parametrize(
     ("pages", "floors"),
-    [(PAGES, UNSEEN_FLOORS), (OF_TOOLS, DUMPED_FLOORS), (OF_PORTALS, PORTAL_FLOORS)],
-    ids=["unseen", "dumped", "portals"],
+    [
+        (PAGES, UNSEEN_FLOORS),
+        (OF_TOOLS, DUMPED_FLOORS),
+        (OF_PORTALS, PORTAL_FLOORS),
+        (OF_INSTITUTIONS, INSTITUTION_FLOORS),
+    ],
+    ids=["unseen", "dumped", "portals", "institutions"],
 )
 def test_pages_that_nothing_was_fitted_to_are_read_as_well_as_their_floors_say(
     pages: list[AnnotatedPage], floors: dict[str, float]
