@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from search_index.model.article import Article
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Snippet:
-    """A piece of a field with the words that matched.
+class Snippet(NamedTuple):
+    """A piece of a field with the words that matched. A tuple, as it is made in half the time.
 
     `html` is `text` escaped, with `<mark>` as its only tag; `start` is where `text`
     begins in the field and `offsets` are (start, end) into `text`, all in code points.

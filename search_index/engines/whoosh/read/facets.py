@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Collection, Sequence
+from functools import cached_property, partial
 from typing import Final
 
 import numpy as np
 
 from search_index.engines.whoosh.read.duplicate_groups import Duplicates
+from search_index.engines.whoosh.read.frequent_values import bits_of, frequent_in, room_for_bits
 from search_index.engines.whoosh.read.value_columns import columns_of
 from search_index.engines.whoosh.store.segment_file import Array
 from search_index.engines.whoosh.store.snapshot import Snapshot
@@ -36,7 +37,7 @@ class FacetCounts:
         self._snapshot = snapshot
         self._documents = documents
         self._duplicates = duplicates
-        self._masks: dict[int, Array] = {}
+        self._total = sum(map(len, documents))
         self._missing: dict[int, Array] = {}
 
     def counts(self, name: str) -> Array:
@@ -88,12 +89,20 @@ class FacetCounts:
 
     def _mask(self, place: int) -> Array:
         """Which documents of a segment were found (uint8, 0 or 1)."""
-        mask = self._masks.get(place)
-        if mask is None:
-            mask = np.zeros(self._snapshot.segments[place].documents, np.uint8)
-            mask[self._documents[place]] = 1
-            self._masks[place] = mask
+        segment = self._snapshot.segments[place]
+        return self._every[segment.base : segment.base + segment.documents]
+
+    @cached_property
+    def _every(self) -> Array:
+        """Which documents of the snapshot were found (uint8, 0 or 1)."""
+        mask = room_for_bits(self._snapshot.documents)
+        for segment, found in zip(self._snapshot.segments, self._documents, strict=True):
+            mask[found + segment.base if segment.base else found] = 1
         return mask
+
+    @cached_property
+    def _bits(self) -> Array:
+        return bits_of(self._every)
 
     def repeated(self, name: str, duplicates: Duplicates) -> tuple[Array, int]:
         """How many of the documents only repeat a value for their story: for each value, for none.
@@ -133,26 +142,9 @@ class FacetCounts:
         that have a word beginning so.
         """
         merged = self._snapshot.merged(name)
-        counts = self.counts(name)
-        none = 0
-        if name in WITH_NONE and not prefix:
-            none = sum(map(len, self._documents)) - int(counts.sum())
-        if self._duplicates is not None:
-            repeated, repeated_none = self.repeated(name, self._duplicates)
-            counts -= repeated
-            none -= min(none, repeated_none)
-        there = (counts > 0).nonzero()[0]
-        if prefix:
-            fits = np.zeros(len(counts), bool)
-            beginnings = beginnings_of(self._snapshot, name, inside=False)
-            for start in value_beginnings(prefix):
-                fits[beginnings.owners_of(start)] = True
-            there = there.compress(fits.take(there))
-        there, some = _most_frequent(there, counts.take(there), size)
-        rows = dict(zip(there.tolist(), some.tolist(), strict=True))
         chosen = {number for value in active for number in merged.numbers_of(value)}
-        for number in chosen:
-            rows.setdefault(number, int(counts[number]))
+        told = None if prefix or chosen else self._frequent(name, size)
+        rows, none = self._rows(name, size, chosen, prefix) if told is None else told
         found = [
             FacetValue(value=merged.value(number), count=count, active=number in chosen)
             for number, count in rows.items()
@@ -166,6 +158,59 @@ class FacetCounts:
             kept = set(map(id, sorted(found, key=lambda row: not row.active)[:size]))
             found = [row for row in found if id(row) in kept]
         return tuple(found)
+
+    def _rows(
+        self, name: str, size: int, chosen: Collection[int], prefix: str
+    ) -> tuple[dict[int, int], int]:
+        """The numbers of the most frequent values and of the `chosen` ones, and their counts.
+
+        Also how many have no value, where that is counted.
+        """
+        counts = self.counts(name)
+        none = 0
+        if name in WITH_NONE and not prefix:
+            none = self._total - int(counts.sum())
+        if self._duplicates is not None:
+            repeated, repeated_none = self.repeated(name, self._duplicates)
+            counts -= repeated
+            none -= min(none, repeated_none)
+        there = (counts > 0).nonzero()[0]
+        if prefix:
+            fits = np.zeros(len(counts), bool)
+            beginnings = beginnings_of(self._snapshot, name, inside=False)
+            for start in value_beginnings(prefix):
+                fits[beginnings.owners_of(start)] = True
+            there = there.compress(fits.take(there))
+        there, some = _most_frequent(there, counts.take(there), size)
+        rows = dict(zip(there.tolist(), some.tolist(), strict=True))
+        for number in chosen:
+            rows.setdefault(number, int(counts[number]))
+        return rows, none
+
+    def _frequent(self, name: str, size: int) -> tuple[dict[int, int], int] | None:
+        """What `_rows` gives, by the bits of frequent values; None where these do not do."""
+        frequent = frequent_in(self._snapshot, name)
+        if frequent is None:
+            return None
+        if frequent.is_of_all and self._duplicates is None:
+            return ({0: self._total} if self._total else {}), 0
+        rows = frequent.enough(self._total, size)
+        if not rows:
+            return None
+        counts = frequent.counted(self._bits, rows)
+        none = frequent.without(self._bits) if name in WITH_NONE else 0
+        if self._duplicates is not None:
+            repeated, repeated_none = self.repeated(name, self._duplicates)
+            counts -= repeated.take(frequent.numbers[:rows])
+            none -= min(none, repeated_none)
+        numbers = frequent.numbers[:rows]
+        order = np.lexsort((numbers, -counts))[:size]
+        some = counts.take(order).tolist()
+        others = frequent.others(rows)
+        if others and (len(some) < size or some[-1] <= others):
+            return None
+        some = [count for count in some if count > 0]
+        return dict(zip(numbers.take(order).tolist(), some, strict=False)), none
 
 
 def _most_frequent(numbers: Array, counts: Array, size: int) -> tuple[Array, Array]:
