@@ -83,6 +83,23 @@ def test_a_run_that_finds_no_change_loads_nothing_that_reads_pages(run, archive,
     assert not {*loaded} & {*reading, "indexer.split", "indexer.sources.web"}
 
 
+def test_a_run_that_finds_no_change_loads_nothing_that_answers_questions(run, archive, tmp_path):
+    run()
+    code = (
+        "import sys\n"
+        "from indexer.__main__ import main\n"
+        "status = main(sys.argv[1:])\n"
+        "print(status, *sorted(name for name in sys.modules if name.startswith('search_index.')))\n"
+    )
+    command = [sys.executable, "-c", code, archive, "--index-dir", tmp_path / "index", "--quiet"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    status, *loaded = done.stdout.split()
+    assert status == "0"
+    assert "search_index.engines.whoosh.store.snapshot" in loaded
+    assert not [name for name in loaded if name.startswith("search_index.engines.whoosh.read")]
+    assert "search_index.search.service" not in loaded
+
+
 def test_a_changed_page_replaces_its_article_and_keeps_its_id(run, archive):
     _, before = run()
     page = archive / "1.txt"

@@ -153,6 +153,9 @@ class Engine(Protocol):
 
     name: str
 
+    def prepare(self) -> None:
+        """Import what a first question would wait for; a server does so once for its workers."""
+
     def searcher(self, snapshot: str | None = None) -> Searcher:
         """The newest complete snapshot, or the one of that name while its files are kept.
 

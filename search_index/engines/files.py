@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
+from typing import TypeAlias
 
 
 def sync_folder(folder: Path) -> None:
@@ -41,7 +42,11 @@ def copy_durably(source: Path, target: Path) -> None:
         os.fsync(new.fileno())
 
 
-def signature_of(path: Path) -> tuple[int, int, int]:
+Signature: TypeAlias = tuple[int, int, int]
+"""See `signature_of`."""
+
+
+def signature_of(path: Path) -> Signature:
     """What changes when a file is replaced or written to; zeros where there is none."""
     try:
         state = path.stat()

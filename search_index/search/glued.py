@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Set
+from functools import cache
 from typing import Final
 
 from search_index.text.analysis import CJK, WordTerms, fold, unelided, word_terms
@@ -23,15 +24,17 @@ _OTHER: Final = re.compile(r"[^\W_]+")
 _SPACE: Final = re.compile(r"\s")
 _VOWELS: Final = "[\u064b-\u065f\u0670\u0640]*"
 _ARABIC: Final = re.compile("[\u0620-\u064a]")
-_BEFORE: Final = tuple(
-    re.compile(_VOWELS.join((*letters, "")))
-    for letters in (
-        before + particle
+
+
+@cache
+def _before() -> tuple[re.Pattern[str], ...]:
+    """What may be glued before an Arabic word; compiled where one is met."""
+    return tuple(
+        re.compile(_VOWELS.join((*before, *particle, "")))
         for before in ("", "و", "ف")
         for particle in ("ال", "بال", "كال", "لل", "ب", "ك", "ل", "")
         if before + particle
     )
-)
 
 
 def matched_part(
@@ -140,7 +143,7 @@ def _without_prefix(
     if len(parts) == 1:
         start, end = parts[0]
         return parts[0] if start else _without_prefix(surface[:end], language, fits, exact)
-    starts = [found.end() for rule in _BEFORE if (found := rule.match(surface))]
+    starts = [found.end() for rule in _before() if (found := rule.match(surface))]
     fitting = [at for at in starts if end - at > 1 and fits(word_terms(surface[at:], language))]
     asked = [at for at in fitting if fold(surface[at:]) in exact]
     if not asked and any(word.startswith("ال") for word in exact):

@@ -194,6 +194,10 @@ class WidenedEngine:
         """Read the file. Raises SettingError where it cannot be read."""
         self._file.rules()
 
+    def prepare(self) -> None:
+        """See `Engine`."""
+        self._engine.prepare()
+
     def searcher(self, snapshot: str | None = None) -> WidenedSearcher:
         """See `Engine`. Raises SettingError where the file was never readable."""
         self._file.rules()
@@ -226,10 +230,11 @@ class WidenedEngine:
 
 
 def ready(engine: Engine) -> Engine:
-    """The engine, its synonyms read, so that what is wrong is known at the start.
+    """The engine, all imported and its synonyms read, so that what is wrong is known at the start.
 
     Raises SettingError.
     """
+    engine.prepare()
     if isinstance(engine, WidenedEngine):
         engine.read()
     return engine

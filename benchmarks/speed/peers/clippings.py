@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-import search_index.engines.whoosh.engine  # noqa: F401 - so that opening is not timed with importing
+import search_index.engines.whoosh.reading  # noqa: F401 - so that opening is not timed with importing
 from benchmarks.speed.peers import FACETS, SNIPPET_CHARS, Answer, Question
 from search_index import open_engine
 from search_index.model.article import Article

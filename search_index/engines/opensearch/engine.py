@@ -46,6 +46,9 @@ class OpenSearchEngine:
             )
         )
 
+    def prepare(self) -> None:
+        """Nothing to do: all is imported."""
+
     def searcher(self, snapshot: str | None = None) -> SearchService[OpenSearchMatches]:
         """The newest complete snapshot, or the named one while its point in time is kept."""
         limit_s = self._settings.query_timeout_ms / 1000

@@ -104,6 +104,9 @@ class PlainEngine:
         """The newest complete snapshot, read. Raises as `searcher`."""
         return PlainReader(self.folder, self._manifest())
 
+    def prepare(self) -> None:
+        """Nothing to do: all is imported."""
+
     def searcher(self, snapshot: str | None = None) -> SearchService[PlainMatches]:
         """The newest complete snapshot; no other is kept."""
         reader = self.reader()

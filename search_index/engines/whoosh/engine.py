@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from search_index.engines.base import Searcher
 from search_index.engines.copying import copy_state
-from search_index.engines.files import signature_of
-from search_index.engines.whoosh.read.matches import WhooshMatches
-from search_index.engines.whoosh.read.reader import WhooshReader
+from search_index.engines.files import Signature, signature_of
+from search_index.engines.whoosh.store.article_ids import article_ids
 from search_index.engines.whoosh.store.file_names import ENGINE, named_files, replaced_name
 from search_index.engines.whoosh.store.snapshot import Snapshot
 from search_index.engines.whoosh.store.verify import Verifier
 from search_index.errors import IndexDamaged, IndexMissing, IndexUnusable, SnapshotGone
 from search_index.manifest import FILE_NAME, REBUILD, Manifest, read_manifest
-from search_index.search.service import SearchService
 from search_index.text import analysis
 
 if TYPE_CHECKING:
+    from search_index.engines.whoosh.read.matches import WhooshMatches
     from search_index.engines.whoosh.write.writer import WhooshWriter
+    from search_index.search.service import SearchService
 
 _ATTEMPTS = 20
 
@@ -38,28 +37,35 @@ class WhooshEngine:
     def _manifest(self) -> Manifest:
         return read_manifest(self.folder, engine=ENGINE, analysis_version=analysis.VERSION)
 
+    def prepare(self) -> None:
+        """Import what answers questions, which a run that finds no change does not need."""
+        from search_index.engines.whoosh import reading  # noqa: F401
+
     def searcher(self, snapshot: str | None = None) -> SearchService[WhooshMatches]:
         """The newest complete snapshot, or the one of that name while its files are kept.
 
         Raises IndexMissing, IndexOutdated, IndexDamaged; SnapshotGone for a named one.
         """
-        return SearchService(self._reader(snapshot))
+        from search_index.engines.whoosh import reading
 
-    def _reader(self, snapshot: str | None = None) -> WhooshReader:
+        return reading.searcher(self.folder, *self._opened(snapshot))
+
+    def _opened(self, snapshot: str | None = None) -> tuple[Snapshot, Signature]:
+        """A snapshot, and what its manifest was when it was read."""
         if snapshot is not None and snapshot != self._manifest().name:
-            return self._replaced(snapshot)
+            return self._replaced(snapshot), (0, 0, 0)
         for _ in range(_ATTEMPTS):
             seen = signature_of(self.folder / FILE_NAME)
             manifest = self._manifest()
             try:
-                return WhooshReader(self.folder, Snapshot(self.folder, manifest), seen)
+                return Snapshot(self.folder, manifest), seen
             except FileNotFoundError as error:
                 missing = error.filename
             if self._manifest().generation == manifest.generation:
                 break
         raise IndexDamaged(f"{missing} is gone, but the index needs it. {REBUILD}")
 
-    def _replaced(self, snapshot: str) -> WhooshReader:
+    def _replaced(self, snapshot: str) -> Snapshot:
         gone = SnapshotGone(f"Snapshot {snapshot} is no longer kept; search again.")
         generation = snapshot.partition("-")[0]
         if not generation.isdecimal():
@@ -71,19 +77,19 @@ class WhooshEngine:
             )
             if manifest.name != snapshot:
                 raise gone
-            return WhooshReader(self.folder, Snapshot(self.folder, manifest), (0, 0, 0))
+            return Snapshot(self.folder, manifest)
         except (IndexUnusable, FileNotFoundError):
             raise gone from None
 
     def is_current(self, searcher: Searcher) -> bool:
         """Whether `searcher` still is the newest snapshot and its files are untouched."""
-        reader = searcher.reader if isinstance(searcher, SearchService) else None
-        return isinstance(reader, WhooshReader) and reader.is_untouched()
+        from search_index.engines.whoosh import reading
+
+        return reading.is_untouched(searcher)
 
     def committed(self) -> str:
         """The name of the newest snapshot. Raises as `searcher`."""
-        with contextlib.closing(self._reader()) as reader:
-            return reader.snapshot
+        return self._opened()[0].name
 
     def writer(self, *, full: bool = False, jobs: int = 0) -> WhooshWriter:
         """A writer; with `full` the new articles replace all old ones. Raises IndexLocked."""
@@ -95,10 +101,10 @@ class WhooshEngine:
     def article_ids(self) -> Iterator[tuple[str, str]]:
         """(article id, page) of everything in the index, nothing where there is no index."""
         try:
-            reader = self._reader()
+            snapshot, _ = self._opened()
         except IndexMissing:
             return
-        yield from reader.article_ids()
+        yield from article_ids(snapshot)
 
     def copy_to(self, folder: Path) -> str:
         """Copy the newest complete snapshot into an empty folder and give its name."""

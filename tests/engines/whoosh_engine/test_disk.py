@@ -103,8 +103,9 @@ def read(article_id):
     has_read.release()
     all_have.wait()
 
-searcher = open_engine(Settings.from_environment({}, index_dir=Path(sys.argv[1]))).searcher()
-ids = [article_id for article_id, _ in searcher.reader.article_ids()][:100]
+engine = open_engine(Settings.from_environment({}, index_dir=Path(sys.argv[1])))
+searcher = engine.searcher()
+ids = [article_id for article_id, _ in engine.article_ids()][:100]
 searcher.article(ids[0])
 has_read, all_have = threading.Semaphore(0), threading.Event()
 before = held()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,7 +16,6 @@ from search_index.engines.whoosh.read.matches import WhooshAsking
 from search_index.engines.whoosh.read.names import Names
 from search_index.engines.whoosh.read.related import related_documents
 from search_index.engines.whoosh.read.terms import WhooshTerms
-from search_index.engines.whoosh.store.keyword_fields import value_of
 from search_index.engines.whoosh.store.snapshot import Snapshot
 from search_index.manifest import FILE_NAME
 from search_index.model.article import Article
@@ -104,18 +103,6 @@ class WhooshReader:
             segment, document = self.state.locate(number)
             hits.append(Hit(article=segment.data.stored.article(document), score=score))
         return tuple(hits)
-
-    def article_ids(self) -> Iterator[tuple[str, str]]:
-        """(article id, page) of every article."""
-        for segment in self.state.segments:
-            live = np.arange(segment.documents)
-            pages = segment.data.keywords["source"]
-            names = [value_of(key) for key in pages.dictionary.terms()]
-            ids = segment.data.keywords["id"]
-            keys = [value_of(key) for key in ids.dictionary.terms()]
-            for document in segment.living(live).tolist():
-                id_at, page_at = ids.of_starts[document], pages.of_starts[document]
-                yield keys[ids.of[id_at]], names[pages.of[page_at]]
 
     def stats(self) -> Stats:
         """Counts over the whole index."""
