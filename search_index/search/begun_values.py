@@ -36,6 +36,8 @@ def with_values(clause: Clause, terms: Terms, languages: Sequence[str]) -> Claus
 
     `languages` are those of the archive.
     """
+    if not _is_open(clause):
+        return clause
     most = _MOST_WORDS // max(1, _begun_phrases(clause))
 
     def known(clause: Clause) -> Clause:
@@ -53,6 +55,20 @@ def with_values(clause: Clause, terms: Terms, languages: Sequence[str]) -> Claus
         return clause
 
     return known(clause)
+
+
+def _is_open(clause: Clause) -> bool:
+    """Whether anything of a clause goes on as the archive does."""
+    if isinstance(clause, Word):
+        return False
+    match clause:
+        case Phrase() | Value():
+            return clause.begun
+        case And(parts) | Or(parts):
+            return any(map(_is_open, parts))
+        case Not(inner) | Boost(inner) | Widened(inner):
+            return _is_open(inner)
+    return False
 
 
 def _begun_phrases(clause: Clause) -> int:

@@ -35,7 +35,7 @@ from search_index.search.phrase_marks import (
     places_in,
     spot_phrase,
 )
-from search_index.search.snippets import Mark, apart
+from search_index.search.snippets import Mark, apart, mark_of
 from search_index.text.analysis import (
     WORD,
     QueryTerms,
@@ -122,8 +122,9 @@ class Marker:
             leaves = _leaves_of(found)
             numbers = self._matching(leaves, language) or frozenset()
         told = {}
+        is_partly = not leaves <= numbers
         for name, marks in found.items():
-            if not leaves <= numbers:
+            if is_partly:
                 marks = [mark for mark in marks if mark.leaf in numbers]
             if marks and self._fitting(name, language).odd:
                 marks = self._narrowed(marks, fields[name], language)
@@ -277,7 +278,7 @@ class Marker:
                     fitting = self._fitting(name, language)
                     while start <= high:
                         for number in fitting[text[start:end]]:
-                            marks.append(Mark(start - low, end - low, number))
+                            marks.append(mark_of((start - low, end - low, number)))
                         at += 1
                         start, end = ordered[at]
                 if phrased:

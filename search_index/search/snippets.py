@@ -6,9 +6,10 @@ Everything is escaped; `<mark>` is the only tag.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from html import escape
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from search_index.model.hits import Snippet
 
@@ -18,8 +19,6 @@ _ABBREVIATION = re.compile(r"(?:\s(?:(?:\w\.)+|\w{1,3}\.|[^\W\d_a-zà-ÿ][^\W\d_
 """A short word with a full stop, which may be "Mr.", "Prof." or an initial: nothing ends there."""
 _LONGEST_ABBREVIATION = 20
 _SPACE = re.compile(r"\s")
-_SPECIAL = "&<>\"'"
-"""What `escape` writes in another way."""
 _BETWEEN = "\0"
 
 
@@ -32,6 +31,10 @@ class Mark(NamedTuple):
     start: int
     end: int
     leaf: int
+
+
+mark_of: Final[Callable[[tuple[int, int, int]], Mark]] = partial(tuple.__new__, Mark)
+"""Makes a mark in half the time."""
 
 
 def apart(marks: list[Mark]) -> list[Mark]:
@@ -99,6 +102,8 @@ def _best(text: str, marks: Sequence[Mark], chars: int) -> tuple[int, int]:
     starts = [mark[0] for mark in marks]
     leaves = [mark[2] for mark in marks]
     inside = dict.fromkeys(leaves, 0)
+    if len(inside) == 1:
+        return _window(text, _densest(starts, room), chars)
     different, end, count = 0, 0, len(marks)
     most, more, at = 0, 0, 0
     for index, (start, leaf) in enumerate(zip(starts, leaves, strict=True)):
@@ -115,6 +120,19 @@ def _best(text: str, marks: Sequence[Mark], chars: int) -> tuple[int, int]:
     return _window(text, at, chars)
 
 
+def _densest(starts: Sequence[int], room: int) -> int:
+    """The first of `starts` that is followed by most others within `room`."""
+    end, count, more, at = 0, len(starts), 0, 0
+    for index, start in enumerate(starts):
+        while end < count and starts[end] < start + room:
+            end += 1
+        if end - index > more:
+            more, at = end - index, start
+        if end == count:
+            break
+    return at
+
+
 def _window(text: str, focus: int, chars: int) -> tuple[int, int]:
     """About `chars` around `focus`, from the start of a sentence or else of a word."""
     if len(text) <= chars:
@@ -123,11 +141,14 @@ def _window(text: str, focus: int, chars: int) -> tuple[int, int]:
     start = lead
     if lead > 0:
         sentence = None
-        for found in _SENTENCE_END.finditer(text, max(0, focus - chars // 2), focus):
+        for found in reversed(
+            list(_SENTENCE_END.finditer(text, max(0, focus - chars // 2), focus))
+        ):
             # A full stop after up to three letters may end a title ("Dr.") and ends nothing.
             stop = found.start()
             if text[stop] != "." or not _SHORT_WORD.search(text, max(0, stop - 4), stop):
                 sentence = found.end()
+                break
         if sentence is not None and sentence <= focus:
             start = sentence
         else:
@@ -145,6 +166,8 @@ def _window(text: str, focus: int, chars: int) -> tuple[int, int]:
 
 def _snippet(text: str, start: int, end: int, marks: Sequence[Mark]) -> Snippet:
     piece = text[start:end]
+    if not marks:
+        return Snippet(escape(piece) if _is_special(piece) else piece, piece, start)
     offsets = tuple([(a - start, b - start) for a, b, _ in marks if a >= start and b <= end])
     parts: list[str] = []
     at = 0
@@ -152,7 +175,7 @@ def _snippet(text: str, start: int, end: int, marks: Sequence[Mark]) -> Snippet:
         parts += (piece[at:a], piece[a:b])
         at = b
     parts.append(piece[at:])
-    if any([sign in piece for sign in _SPECIAL]):  # noqa: C419 - a list is made sooner
+    if _is_special(piece):
         # Escaped at once, as long as the text does not have what they are told apart by.
         if _BETWEEN in piece:
             parts = [escape(part) for part in parts]
@@ -160,4 +183,9 @@ def _snippet(text: str, start: int, end: int, marks: Sequence[Mark]) -> Snippet:
             parts = escape(_BETWEEN.join(parts)).split(_BETWEEN)
     for place in range(1, len(parts), 2):
         parts[place] = f"<mark>{parts[place]}</mark>"
-    return Snippet(html="".join(parts), text=piece, start=start, offsets=offsets)
+    return Snippet("".join(parts), piece, start, offsets)
+
+
+def _is_special(piece: str) -> bool:
+    """Whether `escape` writes anything of it in another way; sooner than a loop or a pattern."""
+    return "'" in piece or '"' in piece or "&" in piece or "<" in piece or ">" in piece

@@ -88,7 +88,7 @@ def test_values_of_many_hits_are_counted_by_bits(
     def none(*_: object) -> None:
         raise AssertionError("hits were asked for their values")
 
-    monkeypatch.setattr(counting.FacetCounts, "counts", none)
+    monkeypatch.setattr(counting.FacetCounts, "_counts", none)
     assert searchers[0].search(asked).facets
 
 

@@ -8,9 +8,9 @@ from typing import Final
 
 import numpy as np
 
+from search_index.engines.whoosh.read.counted_field import CountedField, counted_field
 from search_index.engines.whoosh.read.duplicate_groups import Duplicates
-from search_index.engines.whoosh.read.frequent_values import bits_of, frequent_in, room_for_bits
-from search_index.engines.whoosh.read.value_columns import columns_of
+from search_index.engines.whoosh.read.frequent_values import bits_of, room_for_bits
 from search_index.engines.whoosh.store.segment_file import Array
 from search_index.engines.whoosh.store.snapshot import Snapshot
 from search_index.engines.whoosh.store.word_beginnings import beginnings_of
@@ -46,15 +46,19 @@ class FacetCounts:
         Few documents are asked for their values; for many it is quicker to go through the
         documents of all values, which lie in one array, and to see which were found.
         """
-        merged = self._snapshot.merged(name)
+        of_all = counted_field(self._snapshot, name)
+        return self._counts(of_all, again=of_all.is_asked_again())
+
+    def _counts(self, of_all: CountedField, *, again: bool) -> Array:
+        merged = of_all.merged
         size = len(merged.keys)
         total = np.zeros(size, np.int64)
-        columns = columns_of(self._snapshot, name)
+        columns = of_all.columns if again else None
         asked: list[Array] = []
         others: list[Array] = []
         for place, segment in enumerate(self._snapshot.segments):
             found, numbers = self._documents[place], merged.numbers[place]
-            field = segment.data.keywords[name]
+            field = of_all.fields[place]
             if not len(found) or not len(numbers):
                 continue
             if len(found) == segment.documents:
@@ -141,10 +145,13 @@ class FacetCounts:
         Values in `active` are among the result whatever their count. With `prefix` only values
         that have a word beginning so.
         """
-        merged = self._snapshot.merged(name)
+        of_all = counted_field(self._snapshot, name)
+        merged, again = of_all.merged, of_all.is_asked_again()
         chosen = {number for value in active for number in merged.numbers_of(value)}
-        told = None if prefix or chosen else self._frequent(name, size)
-        rows, none = self._rows(name, size, chosen, prefix) if told is None else told
+        told = None if prefix or chosen or not again else self._frequent(name, of_all, size)
+        if told is None:
+            told = self._rows(name, self._counts(of_all, again=again), size, chosen, prefix)
+        rows, none = told
         found = [
             FacetValue(value=merged.value(number), count=count, active=number in chosen)
             for number, count in rows.items()
@@ -160,13 +167,12 @@ class FacetCounts:
         return tuple(found)
 
     def _rows(
-        self, name: str, size: int, chosen: Collection[int], prefix: str
+        self, name: str, counts: Array, size: int, chosen: Collection[int], prefix: str
     ) -> tuple[dict[int, int], int]:
-        """The numbers of the most frequent values and of the `chosen` ones, and their counts.
+        """The numbers of the most frequent values and of the `chosen` ones, and their `counts`.
 
         Also how many have no value, where that is counted.
         """
-        counts = self.counts(name)
         none = 0
         if name in WITH_NONE and not prefix:
             none = self._total - int(counts.sum())
@@ -187,11 +193,13 @@ class FacetCounts:
             rows.setdefault(number, int(counts[number]))
         return rows, none
 
-    def _frequent(self, name: str, size: int) -> tuple[dict[int, int], int] | None:
+    def _frequent(
+        self, name: str, of_all: CountedField, size: int
+    ) -> tuple[dict[int, int], int] | None:
         """What `_rows` gives, by the bits of frequent values; None where these do not do."""
-        frequent = frequent_in(self._snapshot, name)
-        if frequent is None:
+        if not of_all.merged.keys:
             return None
+        frequent = of_all.frequent
         if frequent.is_of_all and self._duplicates is None:
             return ({0: self._total} if self._total else {}), 0
         rows = frequent.enough(self._total, size)

@@ -2,20 +2,20 @@
 
 Of many hits a facet shows some of the values that most articles have. With their bits these are
 counted without asking every hit for its values, as long as the least of them is in more hits than
-any other value has articles. Made when a facet is asked for again, as a first question waits for
-nothing.
+any other value has articles.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
-from itertools import count
 from typing import Final
 
 import numpy as np
 
+from search_index.engines.whoosh.store.keyword_fields import KeywordField
 from search_index.engines.whoosh.store.segment_file import Array
-from search_index.engines.whoosh.store.snapshot import Snapshot
+from search_index.engines.whoosh.store.snapshot import MergedValues
 
 _MOST: Final = 48
 """So many values have bits: a hundred thousand articles take 12.5 KB for each."""
@@ -41,23 +41,26 @@ class FrequentValues:
     whether there is one value, which every document has.
     """
 
-    def __init__(self, snapshot: Snapshot, name: str) -> None:
-        numbered = snapshot.merged(name)
-        self._documents = snapshot.documents
-        self._fields = [
-            (segment.data.keywords[name], numbers, segment.base)
-            for segment, numbers in zip(snapshot.segments, numbered.numbers, strict=True)
-        ]
-        totals = np.zeros(len(numbered.keys), np.int64)
+    def __init__(
+        self,
+        fields: Sequence[KeywordField],
+        bases: Sequence[int],
+        merged: MergedValues,
+        documents: int,
+    ) -> None:
+        """Of the `fields` of segments that begin at `bases`, with so many documents in all."""
+        self._documents = documents
+        self._fields = list(zip(fields, merged.numbers, bases, strict=True))
+        totals = np.zeros(len(merged.keys), np.int64)
         for field, numbers, _ in self._fields:
             totals[numbers] += field.starts[1:] - field.starts[:-1]
         order = np.argsort(-totals, kind="stable")
         self.numbers = order[:_MOST]
         self._totals = totals.take(order)  # deleted documents count
-        self.is_of_all = totals.tolist() == [snapshot.documents]
-        each = max(int(totals.sum()) / snapshot.documents, 1.0)
+        self.is_of_all = totals.tolist() == [documents]
+        each = max(int(totals.sum()) / documents, 1.0)
         # For so many rows and each hit bits are as quick as asking the hit for its values.
-        self._worth = 2 * each * _WORD / snapshot.documents
+        self._worth = 2 * each * _WORD / documents
 
     @cached_property
     def _bits(self) -> Array:
@@ -107,12 +110,3 @@ class FrequentValues:
     def others(self, rows: int) -> int:
         """How many documents a value has at most that is not among the first."""
         return int(self._totals[rows]) if rows < len(self._totals) else 0
-
-
-def frequent_in(snapshot: Snapshot, name: str) -> FrequentValues | None:
-    """The frequent values of a field; None where it is first asked for, or has none."""
-    if not next(snapshot.cached(("asked for frequent", name), count, 0)):
-        return None
-    if not snapshot.merged(name).keys:
-        return None
-    return snapshot.cached(("frequent", name), lambda: FrequentValues(snapshot, name), 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from search_index.engines.whoosh.store.keyword_fields import value_of
+from search_index.engines.whoosh.store.keyword_fields import folded_key, value_of
 from search_index.engines.whoosh.store.snapshot import Snapshot
 from search_index.schema import CREDIT_FIELDS, NAME_FIELDS, also_called, asked_name
 from search_index.text.analysis import names_of, surfaces, word_terms
@@ -66,8 +66,13 @@ class Names:
     def called(self, text: str) -> list[tuple[str, str]]:
         """(field, value) of the names in the archive that are called just so."""
         found: list[tuple[str, str]] = []
+        itself = text.strip()
+        key = folded_key(itself)
         for field in NAME_FIELDS:
-            for value in [text.strip(), *self._aliases(field).get(asked_name(field, text), ())]:
-                if self._snapshot.merged(field).numbers_of(value):
+            merged = self._snapshot.merged(field)
+            if merged.numbers_from(key):
+                found.append((field, itself))
+            for value in self._aliases(field).get(asked_name(field, text), ()):
+                if merged.numbers_of(value):
                     found.append((field, value))
         return found

@@ -63,7 +63,9 @@ def rescore(
     score. Where one word is asked for, nothing changes.
     """
     firsts = firsts_in(keys)
-    scores = np.where(firsts, keys - FIRST, keys)
+    if len(keys) and firsts[0]:
+        keys = np.where(firsts, keys - FIRST, keys)
+    scores = keys
     words = words_of(clause, languages)
     if len(set(words)) < 2 or len(numbers) < 2:
         return Rescored(
@@ -102,6 +104,9 @@ def _by_segment(snapshot: Snapshot, numbers: Array) -> Iterator[tuple[int, Array
     them, and their documents (ascending)."""
     order = numbers.argsort()
     ascending = numbers.take(order)
+    if len(snapshot.segments) == 1:
+        yield 0, order, ascending
+        return
     for number, segment in enumerate(snapshot.segments):
         low, high = ascending.searchsorted((segment.base, segment.base + segment.documents))
         if low < high:

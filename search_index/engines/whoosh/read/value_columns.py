@@ -1,21 +1,20 @@
 """The values of a keyword field in columns: the first of each document, the second, and so on.
 
 To count the values of some documents takes half the time of looking up where those of each
-begin. They are made when a facet is asked for again, as a first question waits for nothing.
+begin.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import count
 from typing import Final
 
 import numpy as np
 
 from search_index.engines.whoosh.store.keyword_fields import KeywordField
 from search_index.engines.whoosh.store.segment_file import Array, places_of_runs
-from search_index.engines.whoosh.store.snapshot import Snapshot
+from search_index.engines.whoosh.store.snapshot import MergedValues
 
 FILLED: Final = 3
 """A column is made where one of so many documents has a value for it; others are in a list."""
@@ -64,16 +63,9 @@ class ValueColumns:
         return np.concatenate(parts) if parts else np.empty(0, np.uint16)
 
 
-def columns_of(snapshot: Snapshot, name: str) -> Sequence[ValueColumns] | None:
-    """The columns of a field, one object for each segment; None where it is first asked for."""
-    if not next(snapshot.cached(("asked", name), count, 0)):
-        return None
-    return snapshot.cached(("columns", name), lambda: _columns(snapshot, name), 0)
-
-
-def _columns(snapshot: Snapshot, name: str) -> Sequence[ValueColumns]:
-    merged = snapshot.merged(name)
+def columns_of(fields: Sequence[KeywordField], merged: MergedValues) -> Sequence[ValueColumns]:
+    """The columns of a field, one object for each segment."""
     return [
-        ValueColumns.of(segment.data.keywords[name], numbers, len(merged.keys))
-        for segment, numbers in zip(snapshot.segments, merged.numbers, strict=True)
+        ValueColumns.of(field, numbers, len(merged.keys))
+        for field, numbers in zip(fields, merged.numbers, strict=True)
     ]

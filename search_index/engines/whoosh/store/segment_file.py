@@ -142,9 +142,11 @@ class SegmentFile:
         self._unchecked = bytearray(b"\1" * len(self._checksums))
         self._flags = np.frombuffer(self._unchecked, np.uint8)
         self._sections: dict[str, tuple[Array, int, int]] = {}
+        self._pages: dict[str, tuple[int, int]] = {}
         for name, (dtype, start, length) in table["sections"].items():
             values = np.frombuffer(self._map, dtype, length, start)
             self._sections[name] = (values, start, values.itemsize)
+            self._pages[name] = (start >> _PAGE_SHIFT, -(-(start + values.nbytes) >> _PAGE_SHIFT))
 
     def __contains__(self, name: str) -> bool:
         return name in self._sections
@@ -167,11 +169,10 @@ class SegmentFile:
         A run is shorter than a page.
         """
         values, start, item = self._sections[name]
-        edges = np.concatenate((begins, begins + np.maximum(sizes - 1, 0)))
-        pages = (np.minimum(edges, max(len(values) - 1, 0)) * item + start) >> _PAGE_SHIFT
-        if len(values) and self._flags.take(pages).any():
-            for page in np.unique(pages).tolist():
-                self._check(page, page + 1)
+        if len(values) and not self._is_checked(name):
+            edges = np.concatenate((begins, begins + np.maximum(sizes - 1, 0)))
+            pages = (np.minimum(edges, len(values) - 1) * item + start) >> _PAGE_SHIFT
+            self._check_some(pages)
         found: Array = values.take(places_of_runs(begins, sizes))
         return found
 
@@ -181,13 +182,21 @@ class SegmentFile:
         A row is shorter than a page.
         """
         values, start, item = self._sections[name]
-        begins = rows * (width * item) + start
-        pages = np.concatenate((begins, begins + (width * item - 1))) >> _PAGE_SHIFT
+        if not self._is_checked(name):
+            begins = rows * (width * item) + start
+            pages = np.concatenate((begins, begins + (width * item - 1))) >> _PAGE_SHIFT
+            self._check_some(pages)
+        found: Array = values.reshape(-1, width).take(rows, axis=0)
+        return found
+
+    def _is_checked(self, name: str) -> bool:
+        """Whether all pages of a section are: after some questions most sections are."""
+        return self._unchecked.find(1, *self._pages[name]) < 0
+
+    def _check_some(self, pages: Array) -> None:
         if self._flags.take(pages).any():
             for page in np.unique(pages).tolist():
                 self._check(page, page + 1)
-        found: Array = values.reshape(-1, width).take(rows, axis=0)
-        return found
 
     def read_bytes(self, name: str, first: int = 0, last: int | None = None) -> bytes:
         """The bytes [first:last] of a section of bytes."""

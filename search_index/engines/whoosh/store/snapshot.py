@@ -110,7 +110,10 @@ class MergedValues:
 
     def numbers_of(self, value: str) -> range:
         """The numbers of the values that equal `value` when folded."""
-        key = folded_key(value)
+        return self.numbers_from(folded_key(value))
+
+    def numbers_from(self, key: bytes) -> range:
+        """The numbers of the values with this `folded_key`."""
         first = last = bisect_left(self.keys, key)
         while last < len(self.keys) and self.keys[last].startswith(key):
             last += 1
