@@ -28,7 +28,16 @@ from training.splitter.labels import load
 RECORD = Path(__file__).with_suffix(".json")
 COLLECTIONS = tuple(
     TRAIN / f"{name}.jsonl"
-    for name in ("golden", "layouts", "sites", "composed", "manners", "roundups", "portals")
+    for name in (
+        "golden",
+        "layouts",
+        "sites",
+        "composed",
+        "manners",
+        "roundups",
+        "portals",
+        "institutions",
+    )
 )
 _LIBRARIES = ("lightgbm", "numpy", "scipy", "trafilatura")
 
