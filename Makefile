@@ -49,6 +49,10 @@ run: $(VENV)/.run  ## index SOURCE (default samples/) and serve it on HOST:PORT
 # What puts a server under load has the machine to itself.
 ALONE := tests/live tests/reliability/test_reindex.py tests/reliability/test_soak.py tests/reliability/test_power_loss.py
 
+# Tests make files and wait for the disk thousands of times, and memory does not let them wait.
+MEMORY := $(shell df --output=target,avail -k /dev/shm 2>/dev/null | awk 'NR > 1 && $$2 > 4000000 { print $$1 }')
+
+test: export TMPDIR := $(or $(TMPDIR),$(MEMORY),/tmp)
 test: $(VENV)/.installed  ## run the whole test suite
 	$(BIN)/python -m pytest -n 2 --dist loadscope $(addprefix --ignore=,$(ALONE))
 	$(BIN)/python -m pytest $(ALONE)
