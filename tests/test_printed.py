@@ -178,3 +178,17 @@ def test_a_pdf_is_read_like_its_text(tmp_path):
     page = read(unit).page
     assert page is not None
     assert "a new breakwater after two years" in " ".join(page.text.split())
+
+
+def test_the_title_of_the_first_sheet_is_no_line_of_the_text_on_the_second():
+    first = [
+        "نشرة وادي الحجر",
+        "العدد الثاني - حزيران 2018",
+        "",
+        "افتتاح السوق الجديد في القرية",
+        "",
+    ]
+    first += ["افتتح رئيس البلدية السوق الجديد في الطرف الجنوبي من القرية، وانتقل إليه"]
+    second = ["نشرة وادي الحجر          العدد 2          حزيران 2018", "", "كل الباعة في يوم واحد."]
+    text = _read("\n".join([*first, "", "    1", "\f" + "\n".join(second), ""]))
+    assert "وانتقل إليه\nكل الباعة في يوم واحد." in text

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from typing import Final
 
 _EDGE_LINES: Final = 3
+_FULL_CHARS: Final = 50
+_HEAD_CHARS: Final = 8
 _NUMBERS: Final = re.compile(r"\d+|\b[ivxlc]+\b")
 _PAGE_NUMBER: Final = re.compile(
     r"\W*(?:(?:page|p\.|seite|pagina|página|pág\.|صفحة|ص)?\s*[\d٠-٩]{1,4}"
@@ -62,12 +64,23 @@ def from_paper(text: str) -> str:
             bool(kept)
             and bool(lines)
             and not _SENTENCE_END.search(kept[-1])
-            and lines[0].lstrip()[:1].islower()
+            and _goes_on(lines[0].lstrip(), kept[-1])
         )
         if kept and not goes_on:
             kept.append("")
         kept += _without_edges(lines)
     return "\n".join(kept)
+
+
+def _goes_on(below: str, above: str) -> bool:
+    """Whether a sheet begins within a sentence; scripts without capitals say it by a full line."""
+    first = below[:1]
+    return first.islower() or (
+        first.isalpha()
+        and first.upper() == first
+        and first.lower() == first
+        and len(above.strip()) >= _FULL_CHARS
+    )
 
 
 def _dated_heads(sheets: Sequence[Sequence[str]], heads: frozenset[str]) -> list[str]:
@@ -124,12 +137,21 @@ def _shape(line: str) -> str:
 
 
 def _running(sheets: Sequence[Sequence[str]]) -> frozenset[str]:
-    """Shapes of the lines that are at the edges of several sheets: of two, of every third."""
+    """Shapes of the lines that are at the edges of several sheets, of two, of every third; and of
+    those that have the title of the first sheet next to a number or a day."""
     seen: Counter[str] = Counter()
     for sheet in sheets:
         seen.update({_shape(sheet[number]) for number in _edges(sheet)})
     least = max(2, len(sheets) // 4)
-    return frozenset(shape for shape, count in seen.items() if count >= least)
+    titles = {_shape(sheets[0][number]) for number in _edges(sheets[0])} if sheets else set()
+    titled = {
+        _shape(line)
+        for sheet in sheets[1:]
+        for line in (sheet[number] for number in _edges(sheet))
+        if len(parts := _GAP.split(line.strip())) > 1
+        and any(len(part) >= _HEAD_CHARS and _shape(part) in titles for part in parts)
+    }
+    return frozenset(titled).union(shape for shape, count in seen.items() if count >= least)
 
 
 def _is_page_number(line: str) -> bool:

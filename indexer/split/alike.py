@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from indexer.clean import Kind
 from indexer.dates import is_date_line, read_age, read_dateline
 from indexer.page import Line
+from indexer.split.heads import is_salutation
 from indexer.split.label import LineRole
 
 _LEAST_WORDS = 3
@@ -71,6 +72,8 @@ def _is_set(
     for number, part in enumerate(order, top):
         text = lines[number].text
         if part is LineRole.FIRST:
+            if is_salutation(text) and number + 1 < len(lines):
+                text = lines[number + 1].text
             if len(text) < _PARAGRAPH_CHARS or kinds[number] or is_date_line(text):
                 return False
         elif part is LineRole.TITLE:

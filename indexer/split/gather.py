@@ -17,6 +17,7 @@ from indexer.split.bare import is_heading
 from indexer.split.datelines import Extent, assign
 from indexer.split.gathered import Gathered
 from indexer.split.going_on import joined_on, mend_titles, without_introduction
+from indexer.split.heads import with_salutations
 from indexer.split.label import FORMULA, LineRole, label
 from indexer.split.listed import teasers_alike
 from indexer.split.observe import observe, stems_of
@@ -46,7 +47,7 @@ def find_several(lines: Sequence[Cleaned]) -> list[Gathered]:
     """The stories of a page as the reader of several finds them."""
     text, kinds = [item.line for item in lines], [item.kind for item in lines]
     seen = observe(text, kinds)
-    parts = _without_foreign(lines, label(seen))
+    parts = with_salutations(text, _without_foreign(lines, label(seen)))
     untitled = {number for number, names in enumerate(seen) if FORMULA in names}
     parts = teasers_alike(text, kinds, begin_alike(text, kinds, parts))
     found = _gather(text, parts, untitled=untitled)
@@ -166,12 +167,12 @@ _MAYBE_OF_A_STORY = (None, Kind.LEARNED, Kind.FURNITURE)
 
 def _without_foreign(lines: Sequence[Cleaned], parts: Sequence[LineRole]) -> list[LineRole]:
     """The parts of lines, where what is known to be no paragraph is none, and an advertisement
-    below a paragraph is no headline of what goes on below it."""
+    or a caption below a paragraph is no headline of what goes on below it."""
     result: list[LineRole] = []
     for item, part in zip(lines, parts, strict=True):
         above = result[-1] if result else None
         if _is_foreign(item, part) or (
-            part is LineRole.TITLE and item.kind is Kind.INLINE and above in _OF_BODY
+            part is LineRole.TITLE and item.kind in _NO_TITLE and above in _OF_BODY
         ):
             part = LineRole.INSERT
         elif part is LineRole.FIRST and above is LineRole.INSERT:
@@ -181,6 +182,7 @@ def _without_foreign(lines: Sequence[Cleaned], parts: Sequence[LineRole]) -> lis
 
 
 _OF_BODY = (LineRole.FIRST, LineRole.BODY)
+_NO_TITLE = (Kind.INLINE, Kind.CAPTION)
 
 
 def _is_foreign(item: Cleaned, part: LineRole) -> bool:

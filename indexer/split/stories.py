@@ -15,6 +15,7 @@ from indexer.split.ends import mend_end
 from indexer.split.entries import with_entries
 from indexer.split.gather import Cleaned, find_several, numbers_of, of_found
 from indexer.split.gathered import Gathered
+from indexer.split.heads import mend_heads
 from indexer.split.measures import look_at
 from indexer.split.observe import stems_of
 from indexer.split.pointers import is_lead_in, without_more, without_pointers, without_teasers
@@ -84,6 +85,7 @@ def split(page: Page, lines: Sequence[Cleaned]) -> Split:
         kept = [item.line for item in lines if item.kind is None]
         bare = bare_story(kept, len(lines) - len(kept))
         found = [Gathered(bare.title, bare.dateline, list(bare.paragraphs))] if bare else []
+    mend_heads(found, text)
     of_pages = {item.line.end for item in lines if item.kind in _NO_END}
     stories = tuple(
         Story(

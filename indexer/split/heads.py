@@ -1,0 +1,107 @@
+"""How a story opens and closes: who is addressed and thanked, who signed it and when."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from operator import attrgetter
+from typing import Final
+
+from indexer.dates import is_date_line
+from indexer.dates.mentions import find_mentions
+from indexer.language.words import has_digit
+from indexer.page import Line
+from indexer.split.gathered import Gathered
+from indexer.split.label import LineRole
+from indexer.split.prepare import dated_part
+
+_MOST_CHARS: Final = 120
+_SALUTATION: Final = re.compile(
+    r"(?:(?:my |your )?(?:dear|excellenc(?:y|ies)|fellow|distinguished|honou?rable|colleagues)"
+    r"|(?:my )?friends"
+    r"|ladies and gentlemen|madam|sir|mr|mrs|ms|your (?:majest|royal|highness|eminence)"
+    r"|mesdames|messieurs|mesdemoiselles|madame|monsieur|ch[eè]re?s?|excellences?"
+    r"|sehr geehrte|(?:sehr )?verehrte|hochverehrte|liebe|meine (?:sehr |lieben|damen)|exzellenz"
+    r"|señor(?:a|as|es)?|estimad[oa]s?|querid[oa]s?|amig[oa]s|excelent[ií]sim[oa]s?"
+    r"|signor[aei]|gentil[ei]|car[eio]|senhor(?:a|as|es)?|prezad[oa]s?"
+    r"|(?:ال)?(?:سيدات|سيد|سيدة|سادة|إخوة|أخوات|حضور|زملاء)|أيها|أيتها|أصحاب|صاحبة?|معالي|سعادة"
+    r"|حضرات|فخامة|دولة|سيادة|أعزائي|عزيز(?:ي|تي)|سيدي|سيدتي)(?!\w)"
+    r"(?:[^.!?؟:;]|(?<=\bmr)\.|(?<=\bmrs)\.|(?<=\bms)\.|(?<=\bdr)\.|(?<=\bprof)\.)*[,،!:]",
+    re.IGNORECASE,
+)
+_THANKS: Final = re.compile(
+    r"(?:(?:and |so )?(?:i |we )?(?:thank you|thanks)|(?:(?:je|nous) vous )?(?:en )?remercie|merci"
+    r"|(?:vielen|herzlichen|besten) dank|(?:ich )?danke|(?:muchas )?gracias|(?:molte )?grazie"
+    r"|(?:muito )?obrigad[oa]|و?شكرا|و?السلام عليكم|و?فقكم الله)(?!\w)[^.!?؟]{0,60}[.!]?",
+    re.IGNORECASE,
+)
+_SAID: Final = (
+    r"(?:(?:posted|published|updated|written|mis(?:e)? en ligne|publi[ée]e?|post[ée]|modifi[ée]"
+    r"|ver[öo]ffentlicht|erstellt|publicad[oa]|pubblicato|نشر|نشرت|كتب)\s?(?:on|le|am|el|il|em|في|يوم)?\s?:?)?"
+)
+_BEFORE: Final = re.compile(rf"\W*{_SAID}\W*", re.IGNORECASE)
+_BEHIND: Final = re.compile(
+    r"(?:[\s,|·•–—-]*(?:at |à |um )?\d{1,2}[:.h]\d{2}(?:\s?(?:[ap]\.?m\.?|uhr))?)?"
+    r"[\s,|·•–—/-]*(?:posted |written |publi[ée] )?(?:by|par|por|von|di|door|بقلم|بواسطة|كتب)"
+    r"(?:\s?:\s?|\s+)\S.{1,60}",
+    re.IGNORECASE,
+)
+_SOURCE: Final = re.compile(r"[(\[][^()\[\]]{3,90}[)\]]")
+_PARAGRAPH_CHARS: Final = 60
+_END: Final = attrgetter("end")
+
+
+def is_salutation(text: str) -> bool:
+    """Whether a line does nothing but address those to whom a speech or letter is said."""
+    return len(text) <= _MOST_CHARS and _SALUTATION.fullmatch(text) is not None
+
+
+def is_signature(text: str) -> bool:
+    """Whether a line says when a story was published, and by whom behind it."""
+    if len(text) > _MOST_CHARS or not has_digit(text):
+        return False
+    days = [day for day in find_mentions(text) if day.full and not day.last]
+    return (
+        len(days) == 1
+        and _BEFORE.fullmatch(text, 0, days[0].start) is not None
+        and _BEHIND.fullmatch(text, days[0].end) is not None
+    )
+
+
+def with_salutations(lines: Sequence[Line], parts: Sequence[LineRole]) -> list[LineRole]:
+    """The parts of lines, where a salutation right above the first paragraph is the first."""
+    result = list(parts)
+    for number, part in enumerate(parts):
+        if (
+            part is LineRole.FIRST
+            and number
+            and parts[number - 1] is LineRole.HEAD
+            and is_salutation(lines[number - 1].text)
+        ):
+            result[number - 1 : number + 1] = LineRole.FIRST, LineRole.BODY
+    return result
+
+
+def mend_heads(found: Sequence[Gathered], lines: Sequence[Line]) -> None:
+    """Open and close stories where they do: no signature nor the name of a paper in brackets
+    opens one; who is addressed does, and thanks close what began so."""
+    for story in found:
+        body = story.paragraphs
+        while len(body) > 1 and (
+            is_signature(body[0].text)
+            or (_SOURCE.fullmatch(body[0].text) and len(body[1].text) >= _PARAGRAPH_CHARS)
+        ):
+            day = dated_part(body.pop(0))
+            story.dateline = story.dateline or day
+        above = bisect_left(lines, body[0].end, key=_END) - 1
+        if above >= 0 and is_salutation(lines[above].text) and lines[above] != story.title:
+            body.insert(0, lines[above])
+        below = bisect_left(lines, body[-1].end, key=_END) + 1
+        if (
+            is_salutation(body[0].text)
+            and below < len(lines)
+            and _THANKS.fullmatch(lines[below].text)
+            and not is_date_line(lines[below].text)
+        ):
+            body.append(lines[below])
