@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import accumulate, compress
+from itertools import accumulate, compress, pairwise
 from operator import itemgetter
+from typing import TypeVar
+
+import numpy as np
 
 from indexer.language.normalize import fold_arabic_word, fold_case, is_arabic, word_set
 
@@ -84,7 +87,9 @@ class Tokens:
 
     def places(self, mask: bytes) -> list[int]:
         """The tokens of some kinds, by a mask of `mask_of`."""
-        return list(compress(range(len(self.kind)), self.kind.translate(mask)))
+        found = np.frombuffer(self.kind.translate(mask), np.bool_)
+        places: list[int] = found.nonzero()[0].tolist()
+        return places
 
     def marks(self) -> Sequence[int]:
         """The tokens that are punctuation marks or breaks."""
@@ -94,28 +99,26 @@ class Tokens:
 
     def _join_dots(self) -> None:
         """Give the full stop of an initial or an abbreviation to its token."""
+        words, fold, kind, end = self.words, self.fold, self.kind, self.end
         joined: list[int] = []
-        stays = bytearray(b"\1") * len(self.words)
-        for at in [at for at in self.marks() if self.words[at] == "."]:
+        for at in [at for at in self.marks() if words[at] == "."]:
             last = at - 1
             while joined and last in joined[-2:]:
                 last -= 1
-            if last >= 0 and self.end[last] == self.start[at] and self._takes_dot(last):
-                self.words[last] += "."
-                self.end[last] += 1
+            if last < 0 or end[last] != self.start[at]:
+                continue
+            folded, code = fold[last], kind[last]
+            if code == INITIAL or folded in _DOTTED or (code == ARABIC and len(folded) == 1):
+                words[last] += "."
+                end[last] += 1
                 joined.append(at)
-                stays[at] = 0
         if joined:
             self._marks = None
-            self.words = list(compress(self.words, stays))
-            self.fold = list(compress(self.fold, stays))
-            self.kind = bytes(compress(self.kind, stays))
-            self.start = list(compress(self.start, stays))
-            self.end = list(compress(self.end, stays))
-
-    def _takes_dot(self, at: int) -> bool:
-        folded, kind = self.fold[at], self.kind[at]
-        return kind == INITIAL or (kind == ARABIC and len(folded) == 1) or folded in _DOTTED
+            self.words = _without(joined, words)
+            self.fold = _without(joined, fold)
+            self.kind = bytes(_without(joined, bytearray(kind)))
+            self.start = _without(joined, self.start)
+            self.end = _without(joined, end)
 
     def opens_sentence(self, at: int) -> bool:
         """Does token `at` open a sentence, a paragraph or a quotation?"""
@@ -129,6 +132,17 @@ class Tokens:
         """Is token `at` parted from the one before by at most one blank?"""
         gap = self.start[at] - self.end[at - 1]
         return gap == 0 or (gap == 1 and self.text[self.end[at - 1]] != "\n")
+
+
+_Items = TypeVar("_Items", list[str], list[int], bytearray)
+
+
+def _without(places: Sequence[int], items: _Items) -> _Items:
+    """Items without those at a few places, which are in ascending order."""
+    kept = items[: places[0]]
+    for at, following in pairwise([*places, len(items)]):
+        kept += items[at + 1 : following]
+    return kept
 
 
 def classify(word: str) -> tuple[str, int]:

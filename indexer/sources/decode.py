@@ -53,9 +53,10 @@ def decode(
         raise PageRejected("the file is empty")
     read, notice = _to_unicode(data, charset)
     text = repaired(read)
-    controls = len(_CONTROL.findall(text[:100_000]))
-    if controls > 3 and controls * 200 > min(len(text), 100_000):
-        raise PageRejected("binary data, not text")
+    if not _is_printable(text):
+        controls = len(_CONTROL.findall(text[:100_000]))
+        if controls > 3 and controls * 200 > min(len(text), 100_000):
+            raise PageRejected("binary data, not text")
     if not lines:
         return text, notice
     text = whole(text)
@@ -143,7 +144,7 @@ def _line_of(line: bytes, other: str) -> str:
 
 def whole(text: str) -> str:
     """Text without halves of characters, which no encoding can write."""
-    if _SURROGATE.search(text):
+    if not text.isascii() and _SURROGATE.search(text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text
 
@@ -153,7 +154,14 @@ def tidy(text: str) -> str:
     return _uniform(repaired(without_endless_marks(whole(text))))
 
 
+def _is_printable(text: str) -> bool:
+    """Whether all of a text is letters, marks, blanks and line ends, as it mostly is."""
+    return text.replace("\n", "").isprintable()
+
+
 def _uniform(text: str) -> str:
+    if _is_printable(text) and text.isascii() and "&" not in text:
+        return text
     text = _LINE_ENDS.sub("\n", text)
     if is_printed(text):
         text = from_paper(text)

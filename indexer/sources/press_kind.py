@@ -24,9 +24,12 @@ END: Final = r"(?:AN[ \t]+)?Document [A-Z][A-Za-z0-9]{14,40}|End of Document"
 """The line that ends an article."""
 COUNTED: Final = r"\d{1,5} of \d{1,5} DOCUMENTS?"
 """The line above an article, in older exports."""
-_CHAT: Final = re.compile(rb"class=\"page_body chat_page\"")
+_CHAT: Final = b'class="page_body chat_page"'
 """As Telegram exports a channel or a chat."""
 _TEXT: Final = re.compile(rf"^[ \t]*(?:{END}|{COUNTED})[ \t]*\r?$".encode(), re.MULTILINE)
+# What a pattern cannot do without; nearly all files have none of it.
+_OF_HTML: Final = (b"docpublicationname", b"titrearticlevisu", b"articleparagraph")
+_OF_TEXT: Final = (b"Document", b"DOCUMENT")
 
 
 def is_press(place: str) -> bool:
@@ -55,14 +58,20 @@ def _begins_so(path: str, size_bytes: int, mtime_ns: int) -> bool:
 def is_press_head(head: bytes) -> bool:
     """Whether a file that begins so holds articles of a press database, or posts of a channel."""
     head = head[:_LOOKED_AT]
-    return bool(_HTML.search(head) or _TEXT.search(head) or _CHAT.search(head))
+    return is_press_html(head) or _is_press_text(head) or _CHAT in head
 
 
 def is_chat(data: bytes) -> bool:
     """Whether posts of a channel or chat are marked up."""
-    return _CHAT.search(data[:_LOOKED_AT]) is not None
+    return _CHAT in data[:_LOOKED_AT]
 
 
 def is_press_html(data: bytes) -> bool:
     """Whether the articles of a press database are marked up."""
-    return _HTML.search(data[:_LOOKED_AT]) is not None
+    head = data[:_LOOKED_AT]
+    lower = head.lower()
+    return any(piece in lower for piece in _OF_HTML) and _HTML.search(head) is not None
+
+
+def _is_press_text(head: bytes) -> bool:
+    return any(piece in head for piece in _OF_TEXT) and _TEXT.search(head) is not None

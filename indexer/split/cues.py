@@ -37,12 +37,34 @@ class _Table:
 
     words: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
     stems: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
-    told: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = field(default_factory=dict)
+    told: _Told = field(init=False)
     start: list[tuple[Needs, str, tuple[str, ...], _Match]] = field(default_factory=list)
     find: list[_Pattern] = field(default_factory=list)
     end: list[_Pattern] = field(default_factory=list)
     digits: list[_Pattern] = field(default_factory=list)
     heads: dict[str, list[_Pattern]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """What is told of a word is looked up in the two others."""
+        self.told = _Told(self)
+
+
+class _Told(dict[str, tuple[tuple[tuple[str, ...], str], ...]]):
+    """The entries of a table that begin with each word that was met."""
+
+    __slots__ = ("_table",)
+
+    def __init__(self, table: _Table) -> None:
+        self._table = table
+
+    def __missing__(self, word: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+        if len(self) >= _MOST_TOLD:
+            self.clear()
+        entries = list(self._table.words.get(word, ()))
+        stems = self._table.stems.get(word[:_STEM_KEY], ())
+        entries += [((), cue) for stem, cue in stems if word.startswith(stem)]
+        self[word] = told = tuple(entries)
+        return told
 
 
 def cues_of(text: str) -> dict[str, int]:
@@ -54,10 +76,7 @@ def cues_of(text: str) -> dict[str, int]:
     folded = fold(text)
     tokens = words_of(folded)
     found: dict[str, int] = {}
-    entries = list(map(table.told.get, tokens))
-    if None in entries:
-        entries = [_tell(table, token) for token in tokens]
-    for at, told in enumerate(entries, 1):
+    for at, told in enumerate(map(table.told.__getitem__, tokens), 1):
         if not told:
             continue
         ahead = tokens[at][0] if at < len(tokens) else ""
@@ -115,20 +134,6 @@ def _with_head(table: _Table, head: str) -> list[_Pattern]:
         if needs.can_begin(heads)
     ]
     return found
-
-
-def _tell(table: _Table, token: str) -> tuple[tuple[tuple[str, ...], str], ...]:
-    """The entries of the table that begin with a word, remembered."""
-    known = table.told.get(token)
-    if known is not None:
-        return known
-    entries = list(table.words.get(token, ()))
-    stems = table.stems.get(token[:_STEM_KEY], ())
-    entries += [((), cue) for stem, cue in stems if token.startswith(stem)]
-    if len(table.told) >= _MOST_TOLD:
-        table.told.clear()
-    table.told[token] = told = tuple(entries)
-    return told
 
 
 def fold(text: str) -> str:

@@ -195,10 +195,9 @@ def _without_abbreviations(text: str) -> str:
 
 def _letters(text: str, words: Sequence[str], letters: frozenset[str], digits: int) -> list[str]:
     names = []
-    if _may_be_separated(text, letters):
-        separators = len(_SEPARATED.findall(text))
-        if separators:
-            names.append("separators" + bucket(separators, (1, 2)))
+    separators = _count_separators(text, letters)
+    if separators:
+        names.append("separators" + bucket(separators, (1, 2)))
     maybe_glued = _PLAIN_GLUED if text.isascii() else _MAYBE_GLUED
     if maybe_glued.search(text) or (digits and _GLUED_DIGIT.search(text)):
         glued = len(_GLUED.findall(text))
@@ -240,20 +239,19 @@ def _letters(text: str, words: Sequence[str], letters: frozenset[str], digits: i
     return names
 
 
-def _may_be_separated(text: str, letters: frozenset[str]) -> bool:
-    return (
+def _count_separators(text: str, letters: frozenset[str]) -> int:
+    if (
         "  " in text
         or not letters.isdisjoint(_SEPARATORS)
         or not letters.isdisjoint(_OTHER_SPACES)
-        or ("\n" in letters and _is_separated_at_cut(text))
         or (not letters.isdisjoint(_SPACED_MARKS) and any(mark in text for mark in _SPACED))
-    )
-
-
-def _is_separated_at_cut(text: str) -> bool:
-    """Whether there is a separator where what is between a long line's head and tail was."""
+    ):
+        return len(_SEPARATED.findall(text))
+    if "\n" not in letters:
+        return 0
+    # only where what is between a long line's head and tail was
     cut = text.find("\n")
-    return _SEPARATED.search(text[max(0, cut - _NEAR_CUT) : cut + _NEAR_CUT + 1]) is not None
+    return len(_SEPARATED.findall(text[max(0, cut - _NEAR_CUT) : cut + _NEAR_CUT + 1]))
 
 
 def _final(text: str) -> str:

@@ -77,15 +77,17 @@ class Trees:
         On its way to a leaf a row passes nodes of other means; each step is put down to the
         measure that was asked there (Saabas, 2014).
         """
-        added = np.zeros(len(row))
+        asked = np.empty((self.depth, len(self.roots)), np.intp)
+        gain = np.empty((self.depth, len(self.roots)), np.float32)
         ways = self._ways
         at = ways.first
-        for _ in range(self.depth):
-            asked = ways.measure.take(at)
-            at = at + (row.take(asked) <= ways.limit.take(at))
-            added += np.bincount(asked, ways.gain.take(at), minlength=len(row))
+        for step in range(self.depth):
+            ways.measure.take(at, out=asked[step], mode="clip")
+            at = at + (row.take(asked[step]) <= ways.limit.take(at))
+            ways.gain.take(at, out=gain[step], mode="clip")
             at = ways.after.take(at)
-        return added
+        added = np.bincount(asked.ravel(), gain.ravel(), minlength=len(row))
+        return added.astype(np.float64, copy=False)
 
     def _sums(self, rows: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
         flat = np.ascontiguousarray(rows).ravel()

@@ -10,6 +10,7 @@ from benchmarks.quality.name_pairs.matching import joined, mixed_up, score
 from indexer.entities.resolve.name_keys import name_keys, turned_keys
 from indexer.entities.resolve.name_matching import apart, one_person
 from indexer.entities.resolve.name_pieces import parse
+from indexer.entities.resolve.spelling import NO_LIMIT, distance
 from tests.entities.archive import names_of, story
 
 
@@ -107,3 +108,18 @@ def test_a_word_of_which_no_letter_is_left_is_no_piece_of_a_name(name: str) -> N
     parsed = parse(name)
     assert all(parsed.pieces)
     assert all(name_keys(parsed) | turned_keys(parsed) | {"-"})
+
+
+_SPELLINGS = (
+    "mohamed", "muhammad", "tchaikovski", "chaykovsky", "lopez", "a", "alharthi", "harthi",
+    "schmidt", "shmit", "محمد", "تشايكوفسكي", "شميت", "ا",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "other"), list(product(_SPELLINGS, _SPELLINGS)))
+def test_a_distance_is_the_same_however_far_apart_two_spellings_may_be(
+    one: str, other: str
+) -> None:
+    whole = distance(one, other)
+    for most in (0.0, 0.4, 1.3, 2.25, 3.0, 5.5, whole, whole + 1):
+        assert distance(one, other, most) == (whole if whole <= most else NO_LIMIT)

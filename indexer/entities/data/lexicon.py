@@ -7,9 +7,10 @@ has its own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import resources
+from itertools import repeat
 
 from babel import Locale
 
@@ -135,6 +136,11 @@ def language_senses(language: str) -> Mapping[str, int]:
         if bits & TITLE and len(word) > 2 and word not in senses and word in _ABROAD:
             senses[word] = bits & (TITLE | HONORIFIC)
     return senses
+
+
+def senses_of(folded: Iterable[str], language: str) -> list[int]:
+    """The senses of each of the folded words of a text in that language."""
+    return list(map(language_senses(language).get, folded, repeat(0)))
 
 
 _ABROAD = word_set("mme mlle mgr mr mrs ms dr prof cheikh sheikh sheikha cheikha emir émir")

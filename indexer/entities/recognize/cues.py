@@ -6,7 +6,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from functools import cache
 
 from indexer.entities.data.lexicon import (
     BODY,
@@ -30,21 +31,29 @@ _ENDS = frozenset(".!?;")
 _COMMAS = frozenset(",(–—")
 
 
-def far_cue(tokens: Tokens, senses: Mapping[str, int], at: int, step: int) -> str:
-    """The first telling word from token `at` on, `step` by `step`, and what is between."""
+def far_cue(tokens: Tokens, sense: Sequence[int], at: int, step: int) -> str:
+    """The first telling word from token `at` on, `step` by `step`, and what is between.
+
+    `sense` has the lexicon's bits for each token.
+    """
     kind, fold = tokens.kind, tokens.fold
     comma = capital = ""
-    for here in range(at, at + _FAR * step, step):
-        if not 0 <= here < len(kind) or kind[here] == BREAK or fold[here] in _ENDS:
+    last = min(at + _FAR, len(kind)) if step > 0 else max(at - _FAR, -1)
+    for here in range(at, last, step):
+        word = fold[here]
+        if word in _ENDS or kind[here] == BREAK:
             break
-        bits = senses.get(fold[here], 0) & _TELLING
-        if bits:
-            told = next(name for bit, name in _NAMES if bits & bit)
-            return f"{told}{comma}{capital}"
-        if fold[here] in _COMMAS:
+        if bits := sense[here] & _TELLING:
+            return f"{_told(bits)}{comma}{capital}"
+        if word in _COMMAS:
             if comma:
                 break
             comma = " ,"
         elif kind[here] == CAPITAL:
             capital = " X"
     return ""
+
+
+@cache
+def _told(bits: int) -> str:
+    return next(name for bit, name in _NAMES if bits & bit)

@@ -58,7 +58,7 @@ def decide(scan: Scan, tagger: Tagger) -> None:
     """Leave in `scan.found` the names of the text."""
     tokens = scan.tokens
     rules = scan.found
-    reading = tagger.read(tokens, rules)
+    reading = tagger.read(tokens, rules, scan.sense)
     scan.found = [
         one
         for one in rules

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from indexer.entities.data.arabic_words import stems
 from indexer.entities.data.gazetteer import fold_place, gazetteer, gazetteer_start
@@ -27,6 +27,7 @@ from indexer.entities.data.lexicon import (
     language_senses,
     phrase_starts,
     phrases,
+    senses_of,
 )
 from indexer.entities.recognize.cues import far_cue
 from indexer.entities.recognize.word_features import place_feature
@@ -74,8 +75,16 @@ class Run:
 class Context:
     """The features of the words of one text that depend on where they are."""
 
-    def __init__(self, tokens: Tokens, language: str, found: Sequence[Mention] = ()) -> None:
+    def __init__(
+        self,
+        tokens: Tokens,
+        language: str,
+        found: Sequence[Mention] = (),
+        sense: Sequence[int] = (),
+    ) -> None:
+        """`sense` are the `senses_of` the tokens, where they are known already."""
         self._tokens = tokens
+        self._sense = sense
         self._found = found
         self._language = language
         self._size = len(tokens)
@@ -206,29 +215,28 @@ class Context:
 
     def _see_runs(self) -> None:
         tokens = self._tokens
-        senses = language_senses(self._language)
         fold = tokens.fold
+        sense = self._sense or senses_of(fold, self._language)
         runs = self._runs()
         seen: dict[str, list[tuple[int, Sequence[str]]]] = defaultdict(list)
         capital: set[str] = set()
         for number, run in enumerate(runs):
             first, after = run.first, run.after
             size = after - first
-            bits = [senses.get(word, 0) for word in fold[first:after]]
-            run.given = bool(bits[0] & GIVEN_NAME) and not bits[0] & (TITLE | ROLE)
-            heads = [
-                word for word, sense in zip(fold[first:after], bits, strict=True) if sense & _HEADS
-            ]
-            run.head = heads[-1] if heads else ""
+            bits = sense[first]
+            run.given = bool(bits & GIVEN_NAME) and not bits & (TITLE | ROLE)
+            for at in range(first, after):
+                if sense[at] & _HEADS:
+                    run.head = fold[at]
             run.opens = tokens.opens_sentence(first)
             before, behind = fold[first - 1] if first else "\n", fold[after : after + 1] or ["\n"]
             cues = [_beside(before, self._language)[0], _beside(behind[0], self._language)[1]]
-            if told := far_cue(tokens, senses, first - 1, -1):
+            if told := far_cue(tokens, sense, first - 1, -1):
                 cues.append(f"far before: {told}")
-            if told := far_cue(tokens, senses, after, 1):
+            if told := far_cue(tokens, sense, after, 1):
                 cues.append(f"far behind: {told}")
             if size > 1:
-                if bits[0] & TITLE:
+                if bits & TITLE:
                     cues.append("with title")
                 if run.given:
                     cues.append("with given name")
@@ -283,8 +291,8 @@ class Context:
 
     def _elsewhere(self, number: int, places: Sequence[tuple[int, Sequence[str]]]) -> list[str]:
         """The cues of a word at its places in other runs than this one."""
-        some = [cues for other, cues in places[:_MAX_PLACES] if other != number]
-        return [f"elsewhere {cue}" for cue in sorted(set(chain(*some)))[:_MAX_CUES]]
+        some = {cue for other, cues in places[:_MAX_PLACES] if other != number for cue in cues}
+        return [f"elsewhere {cue}" for cue in sorted(some)[:_MAX_CUES]]
 
     def _see_links(self, runs: list[Run]) -> None:
         """Small words between two runs: "Bank of England", "de la"."""

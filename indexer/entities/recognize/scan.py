@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import repeat
-
-from indexer.entities.data.lexicon import language_senses
+from indexer.entities.data.lexicon import senses_of
 from indexer.entities.records import Mention
 from indexer.language.tokens import ACRONYM, ARABIC, CAPITAL, INITIAL, Tokens, mask_of
 from search_index.model.article import NameKind
@@ -56,9 +54,8 @@ class Scan:
 
     def __init__(self, text: str, language: str = "und") -> None:
         tokens = self.tokens = Tokens(text)
-        latin = language_senses(language)
         size = len(tokens)
-        self.sense = list(map(latin.get, tokens.fold, repeat(0)))
+        self.sense = senses_of(tokens.fold, language)
         self.found: list[Mention] = []
         self.place_ends: set[int] = set()
         self.positions: dict[str, list[int]] | None = None

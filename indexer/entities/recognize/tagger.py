@@ -72,9 +72,9 @@ class Tagger:
         self._told: dict[tuple[str, int, int], Sequence[tuple[float, str]]] = {}
         self._margins: dict[int, list[float]] = {}
 
-    def read(self, tokens: Tokens, found: Sequence[Mention]) -> Tagging:
-        """Label each token; `found` are the names that rules saw."""
-        context = Context(tokens, self.language, found).features()
+    def read(self, tokens: Tokens, found: Sequence[Mention], sense: Sequence[int] = ()) -> Tagging:
+        """Label each token; `found` are the names that rules saw, `sense` is for `Context`."""
+        context = Context(tokens, self.language, found, sense).features()
         scores = self._scores(tokens, context)
         labels = best_labels(scores, sequences(tokens), self.weights)
         return Tagging(labels, Scores(scores), context)

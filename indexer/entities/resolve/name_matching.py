@@ -45,15 +45,16 @@ def apart(a: str, b: str, most: float = NO_LIMIT) -> float:
     size = max(len(graphemes(a)), len(graphemes(b)), 1)
     limit = most * size + _ROUNDING
     best = distance(a, b, limit)
-    for ours, theirs in ((a, b), (b, a)):
-        if is_arabic(ours):
+    arabic = is_arabic(a), is_arabic(b)
+    for ours, theirs, in_arabic in ((a, b, arabic[0]), (b, a, arabic[1])):
+        if in_arabic:
             continue
         for other, cost in _shortened(ours):
             best = min(best, distance(other, theirs, limit - cost) + cost)
-    if is_arabic(b) and not is_arabic(a):
-        a, b = b, a
-    if is_arabic(a) and not is_arabic(b) and a.endswith("ي"):
-        best = min(best, distance(b, a[:-1] + "ا", limit))
+    if arabic[0] != arabic[1]:
+        theirs, ours = (b, a) if arabic[0] else (a, b)
+        if ours.endswith("ي"):
+            best = min(best, distance(theirs, ours[:-1] + "ا", limit))
     return best / size
 
 
@@ -85,13 +86,15 @@ def alike(a: str, b: str, *, given: bool = False) -> bool:
     if a == b:
         return True
     known = one_given_name(a, b)
-    if known is not None and (given or known or is_arabic(a) != is_arabic(b)):
+    arabic = is_arabic(a)
+    across = arabic != is_arabic(b)
+    if known is not None and (given or known or across):
         return known
-    if is_arabic(a) != is_arabic(b):
+    if across:
         return len(a) > 1 and len(b) > 1 and near(a, b, ACROSS_PIECE)
     if len(a) == 1 or len(b) == 1:
         return a[0] == b[0]
-    if is_arabic(a):
+    if arabic:
         return _arabic_alike(a, b)
     return _given_alike(a, b) if given else _surname_alike(a, b)
 
@@ -210,8 +213,10 @@ def _within(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 def _as_one_word(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
     """Are they the same if nobody knew where words end: "Jong-un", "Jongun"?"""
+    if len(ours) == len(theirs):
+        return False
     a, b = "".join(ours), "".join(theirs)
-    return len(ours) != len(theirs) and min(len(a), len(b)) >= 7 and near(a, b, JOINED)
+    return min(len(a), len(b)) >= 7 and near(a, b, JOINED)
 
 
 def _across(latin: tuple[str, ...], arabic: tuple[str, ...]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from indexer.language.normalize import fold_arabic, fold_plain, is_arabic, word_set
@@ -39,16 +39,17 @@ class PersonName:
     words: int
     generation: str = ""
     """ "jr", "sr" or a number, where the name says which of a family it is."""
+    arabic: bool = field(init=False, compare=False)
+    """Is it written in Arabic script?"""
+
+    def __post_init__(self) -> None:
+        """Names are compared with many others."""
+        object.__setattr__(self, "arabic", bool(self.pieces) and is_arabic(self.pieces[0]))
 
     @property
     def full(self) -> bool:
         """Does it hold a given name and a surname?"""
         return self.words >= 2
-
-    @property
-    def arabic(self) -> bool:
-        """Is it written in Arabic script?"""
-        return bool(self.pieces) and is_arabic(self.pieces[0])
 
 
 @lru_cache(maxsize=1 << 16)

@@ -63,7 +63,6 @@ def graphemes(word: str) -> tuple[str, ...]:
     return tuple(_GRAPHEME.findall(plain.replace("chtch", "shch").replace("schtsch", "shch")))
 
 
-@lru_cache(maxsize=1 << 17)
 def distance(a: str, b: str, most: float = NO_LIMIT) -> float:
     """The cost of the cheapest alignment of two folded words, 0 for equal ones.
 
@@ -81,33 +80,56 @@ def distance(a: str, b: str, most: float = NO_LIMIT) -> float:
 
 
 def aligned(a: tuple[str, ...], b: tuple[str, ...], table: Table, most: float = NO_LIMIT) -> float:
-    """The cost of the cheapest alignment of two rows of graphemes, infinite if over `most`."""
+    """The cost of the cheapest alignment of two rows of graphemes, infinite if over `most`.
+
+    Costs only add up, so what is over `most` is not followed (Ukkonen, 1985): of each row of the
+    table only the places from `first` to `last` are looked at and what can be reached from them.
+    """
     dropped = table.get(EMPTY, _NOTHING)
-    gaps = [dropped.get(y, DROPPED) for y in b]
+    size = len(b)
     row = [0.0]
-    for gap in gaps:
-        row.append(row[-1] + gap)
-    weight = FIRST
-    for x in a:
+    for y in b:
+        left = row[-1] + dropped.get(y, DROPPED)
+        if left > most:
+            break
+        row.append(left)
+    first, last = 0, len(row) - 1
+    row += [NO_LIMIT] * (size - last)
+    for number, x in enumerate(a):
         costs = table.get(x, _NOTHING)
         gap = costs.get(EMPTY, DROPPED)
-        before = row[0]
-        left = least = row[0] = before + gap
-        for j, y in enumerate(b):
-            best = before if x == y else before + costs.get(y, UNKNOWN) * weight
-            weight = 1.0
-            before = row[j + 1]
-            if before + gap < best:
-                best = before + gap
-            if left + gaps[j] < best:
-                best = left + gaps[j]
-            left = row[j + 1] = best
-            if best < least:
-                least = best
-        weight = 1.0
-        if least > most:  # and whatever follows costs more
+        before = row[first]
+        left = row[first] = before + gap
+        at = first
+        end = first if left <= most else -1
+        while at < size and (at <= last or left <= most):
+            y = b[at]
+            if x == y:
+                best = before
+            elif at or number:
+                best = before + costs.get(y, UNKNOWN)
+            else:
+                best = before + costs.get(y, UNKNOWN) * FIRST
+            if left <= most:
+                left += dropped.get(y, DROPPED)
+                if left < best:
+                    best = left
+            at += 1
+            if at <= last:
+                before = row[at]
+                if before + gap < best:
+                    best = before + gap
+            else:  # nothing of the row above is within the limit from here on
+                before = NO_LIMIT
+            left = row[at] = best
+            if best <= most:
+                end = at
+        if end < 0:
             return NO_LIMIT
-    return row[-1] if row[-1] <= most else NO_LIMIT
+        while row[first] > most:
+            first += 1
+        last = end
+    return row[size] if last == size else NO_LIMIT
 
 
 @cache

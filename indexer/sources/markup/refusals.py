@@ -100,12 +100,18 @@ def refusal_of_links(tree: Any) -> str | None:
 
 def refusal_of_text(text: str) -> str | None:
     """The same of a page as text, with its menus: by the little prose that it has."""
-    lines = [" ".join(line.split()) for line in text.split("\n")]
-    lines = [line for line in lines if line]
-    prose = [at for at, line in enumerate(lines) if _is_prose(line)]
-    size = sum(len(lines[at]) for at in prose)
-    if size > _SENTENCES_CHARS:
-        return None
+    lines: list[str] = []
+    prose: list[int] = []
+    size = 0
+    for raw in text.split("\n"):
+        line = " ".join(raw.split())
+        if line and _is_prose(line):
+            prose.append(len(lines))
+            size += len(line)
+            if size > _SENTENCES_CHARS:
+                return None
+        if line:
+            lines.append(line)
     first = prose[0] if prose else len(lines)
     heads = lines[max(0, first - _LINES_ABOVE) : first] if prose else lines[:_FIRST_LINES]
     for head in heads:
