@@ -45,7 +45,8 @@ MOST_ALIKE = 5_000
 _PAIRS_AT_ONCE = 50_000
 
 _MIN_NAMES = 3
-_FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
+# One character is looked for sooner than one that may be repeated.
+_FIGURE = re.compile(r"\d\d*(?:[.,:]\d+)*")
 _NAME = re.compile(r"[A-Z\u00c0-\u00de](?<=[a-z,;] .)\w{2,}")
 _SHINGLE_WORDS = 3
 _MIN_WORDS = 12
@@ -60,7 +61,7 @@ def signature(body: str) -> bytes | None:
         return None
     shingles = map(" ".join, zip(*(words[at:] for at in range(_SHINGLE_WORDS)), strict=False))
     sketch = RMinHash(num_perm=PERMUTATIONS, seed=1)
-    sketch.update(set(shingles))
+    sketch.update(list(shingles))
     whole = np.zeros(WIDTH, dtype=np.uint32)
     whole[:PERMUTATIONS] = sketch.digest()
     whole[PERMUTATIONS : PERMUTATIONS + FIGURES] = _least(_FIGURE.findall(body), FIGURES)

@@ -24,6 +24,8 @@ from search_index.model.sentences import LongSentences
 
 _NAME: Final = "scratch.sqlite"
 _COMMIT_SECONDS: Final = 5.0
+_PAGE_BYTES: Final = 16384
+"""A page of news with what was found on it is in one page of the store, not in parts of several."""
 _COUNTS: Final = tuple(field.name for field in fields(LongSentences))
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS rules(digest BLOB);
@@ -323,6 +325,7 @@ def _is_whole(database: sqlite3.Connection) -> bool:
 
 
 def _set_up(database: sqlite3.Connection) -> None:
+    database.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
     database.execute("PRAGMA journal_mode = WAL")
     database.execute("PRAGMA synchronous = NORMAL")
     database.execute("PRAGMA temp_store = FILE")

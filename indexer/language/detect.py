@@ -99,6 +99,7 @@ _FRENCH = frozenset(
         "cette",
     }
 )
+_COMMONEST = _ENGLISH | _FRENCH
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +135,9 @@ def detect(text: str, declared: str | None = None, usual: Sequence[str] = ()) ->
             return Language(own if short and own and "ar" not in usual else "ar", short)
     elif arabic * 10 < letters:
         words = _words(sample.casefold())
-        english = sum(map(_ENGLISH.__contains__, words))
-        french = sum(map(_FRENCH.__contains__, words))
+        common = list(filter(_COMMONEST.__contains__, words))
+        english = sum(map(_ENGLISH.__contains__, common))
+        french = sum(map(_FRENCH.__contains__, common))
         enough = english > 1 or letters >= _SHORT_CHARS  # "in" is a word of many languages
         if english * 6 > len(words) and english > 4 * french and enough:
             return Language("en")

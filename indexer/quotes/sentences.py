@@ -21,7 +21,7 @@ _MASK: Final = "\0"
 _LONGEST_WORD: Final = 20
 _MOST_WORDS: Final = 500
 """What follows so many words of a sentence is not read: time stays linear."""
-_BREAK: Final = re.compile(r"[.!?…؟]+[)\]]*(?=\s|\()|\n")
+_BREAK: Final = re.compile(r"[.!?…؟][.!?…؟]*[)\]]*(?=\s|\()|\n")
 _WORD: Final = re.compile(
     r"""(\0+
     |(?:[ldnjmtscLDNJMTSC]|[Qq]u|[Ll]orsqu|[Pp]uisqu)['’](?=[\w\0])
@@ -109,9 +109,10 @@ class Sentences:
     def _with_plain_words(self, cues: frozenset[str]) -> list[int]:
         """The same in plain text in which nothing is quoted."""
         bare = self.text.lower().translate(_BLANKS)  # of the same length
-        words = frozenset(bare.split())
-        numbered = [word for word in words if word < "a"]
-        told = (words & cues).union([word for word in numbered if word.lstrip(_NO_LETTERS) in cues])
+        words = bare.split()
+        told = set(cues.intersection(words))
+        if not bare.replace(" ", "").isalpha():
+            told.update([word for word in words if word < "a" and word.lstrip(_NO_LETTERS) in cues])
         if not told:
             return []
         return [

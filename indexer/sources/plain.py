@@ -6,6 +6,7 @@ import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from indexer.clean import known_kind
 from indexer.language.words import has_digit
@@ -68,7 +69,7 @@ def unwrap(text: str) -> str:
     the next line.
     """
     lines = [line.rstrip() for line in text.split("\n")]
-    width = _width(lines)
+    width = _width(tuple(lines))
     if width:
         lines = _join(
             lines,
@@ -91,11 +92,13 @@ def is_wrapped(text: str) -> bool:
     lines = text.split("\n")
     spaced = sum(1 for line in lines if line.endswith(" ") and not line.isspace())
     return (
-        spaced * _FEW_SPACED < len(lines) and _width([line.rstrip() for line in lines]) is not None
+        spaced * _FEW_SPACED < len(lines)
+        and _width(tuple([line.rstrip() for line in lines])) is not None
     )
 
 
-def _width(lines: Sequence[str]) -> int | None:
+@lru_cache(maxsize=1)  # it is asked for twice of a page that was not wrapped
+def _width(lines: tuple[str, ...]) -> int | None:
     """The width at which the page was wrapped, None where it was not."""
     full: Counter[int] = Counter()
     torn: dict[int, float] = defaultdict(float)

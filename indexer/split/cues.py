@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+from itertools import chain
 
 from indexer.language.sieve import HEAD_CHARS, Needs, compiled_with_needs, heads_of
 from indexer.language.words import words_of
@@ -31,13 +32,15 @@ _Pattern = tuple[str, tuple[str, ...], _Match]
 
 @dataclass(slots=True, kw_only=True)
 class _Table:
-    """`words` leads from the first word of an entry to its other words and cue, `stems` from
-    the first letters of a stem to the stem and its cue; `told` has both for words that were
-    met. `heads` are the patterns of `start` that can match what begins with two characters."""
+    """`words` leads from a word to its cues, `phrases` from the first word of an entry to its
+    other words and cue, `stems` from the first letters of a stem to the stem and its cue; `alone`
+    has the cues of words and stems for words that were met. `heads` are the patterns of `start`
+    that can match what begins with two characters."""
 
-    words: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
+    words: dict[str, list[str]] = field(default_factory=dict)
+    phrases: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
     stems: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
-    told: _Told = field(init=False)
+    alone: _Alone = field(init=False)
     start: list[tuple[Needs, str, tuple[str, ...], _Match]] = field(default_factory=list)
     find: list[_Pattern] = field(default_factory=list)
     end: list[_Pattern] = field(default_factory=list)
@@ -45,26 +48,25 @@ class _Table:
     heads: dict[str, list[_Pattern]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """What is told of a word is looked up in the two others."""
-        self.told = _Told(self)
+        """What a word says alone is looked up in the others."""
+        self.alone = _Alone(self)
 
 
-class _Told(dict[str, tuple[tuple[tuple[str, ...], str], ...]]):
-    """The entries of a table that begin with each word that was met."""
+class _Alone(dict[str, tuple[str, ...]]):
+    """The cues of a table for each word that was met, by itself."""
 
     __slots__ = ("_table",)
 
     def __init__(self, table: _Table) -> None:
         self._table = table
 
-    def __missing__(self, word: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+    def __missing__(self, word: str) -> tuple[str, ...]:
         if len(self) >= _MOST_TOLD:
             self.clear()
-        entries = list(self._table.words.get(word, ()))
         stems = self._table.stems.get(word[:_STEM_KEY], ())
-        entries += [((), cue) for stem, cue in stems if word.startswith(stem)]
-        self[word] = told = tuple(entries)
-        return told
+        own = [cue for stem, cue in stems if word.startswith(stem)]
+        self[word] = cues = (*self._table.words.get(word, ()), *own)
+        return cues
 
 
 def cues_of(text: str) -> dict[str, int]:
@@ -75,14 +77,17 @@ def cues_of(text: str) -> dict[str, int]:
     table = _table()
     folded = fold(text)
     tokens = words_of(folded)
-    found: dict[str, int] = {}
-    for at, told in enumerate(map(table.told.__getitem__, tokens), 1):
-        if not told:
-            continue
-        ahead = tokens[at][0] if at < len(tokens) else ""
-        for rest, cue in told:
-            if not rest or (rest[0][0] == ahead and _follow(tokens, at, rest)):
-                found[cue] = found.get(cue, 0) + 1
+    cues = list(chain.from_iterable(map(table.alone.__getitem__, tokens)))
+    if not table.phrases.keys().isdisjoint(tokens):
+        for at, token in enumerate(tokens, 1):
+            if token in table.phrases and at < len(tokens):
+                ahead = tokens[at][0]
+                cues += [
+                    cue
+                    for rest, cue in table.phrases[token]
+                    if rest[0][0] == ahead and _follow(tokens, at, rest)
+                ]
+    found = {cue: cues.count(cue) for cue in frozenset(cues)}
     if len(text) > _MAX_CHARS:
         return found
     heads = table.heads.get(folded[:HEAD_CHARS])
@@ -196,4 +201,8 @@ def _add(table: _Table, entry: str, cue: str) -> None:
     if first.endswith("*") and not rest:
         table.stems.setdefault(first[:_STEM_KEY], []).append((first[:-1], cue))
     else:
-        table.words.setdefault(first.rstrip("*"), []).append((tuple(rest), cue))
+        word = first.rstrip("*")
+        if rest:
+            table.phrases.setdefault(word, []).append((tuple(rest), cue))
+        else:
+            table.words.setdefault(word, []).append(cue)

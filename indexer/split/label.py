@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -48,26 +49,21 @@ _INSIDE = frozenset({LineRole.FIRST, LineRole.BODY, LineRole.INSERT})
 class Weights:
     """What was learned. `rows` has one row per observation, shape (observations, parts), the
     last of zeros for those not known; `steps[b]` lists (part before, weight) for part b.
-    `untitled` has the weights of all steps, shape (part before, part), `ways` those of the
-    steps that are open where no story may begin without a title."""
+    `ways` are the steps that are open where no story may begin without a title."""
 
     numbers: dict[str, int]
     rows: npt.NDArray[np.float64]
     steps: tuple[tuple[tuple[int, float], ...], ...]
     start: tuple[float, ...]
     end: tuple[float, ...]
-    untitled: npt.NDArray[np.float64] = field(init=False)
-    ways: npt.NDArray[np.float64] = field(init=False)
+    ways: tuple[tuple[tuple[int, float], ...], ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        untitled = np.full((len(LineRole), len(LineRole)), -np.inf)
-        for part, steps in enumerate(self.steps):
-            for before, weight in steps:
-                untitled[before, part] = weight
-        ways = untitled.copy()
-        ways[sorted(_INSIDE), LineRole.FIRST] = -np.inf
-        object.__setattr__(self, "untitled", untitled)
-        object.__setattr__(self, "ways", ways)
+        ways = list(self.steps)
+        ways[LineRole.FIRST] = tuple(
+            (before, weight) for before, weight in ways[LineRole.FIRST] if before not in _INSIDE
+        )
+        object.__setattr__(self, "ways", tuple(ways))
 
 
 FORMULA = "opens: formula of the page"
@@ -79,18 +75,28 @@ def label(observations: Sequence[Sequence[str]], weights: Weights | None = None)
     if not observations:
         return []
     weights = weights or learned()
-    rows = emissions(observations, weights)
-    scores = np.array(weights.start) + rows[0]
-    back = np.empty((len(rows), len(LineRole)), dtype=np.intp)
-    columns = np.arange(len(LineRole))
-    for number, (row, names) in enumerate(zip(rows[1:], observations[1:], strict=True), 1):
-        ways = weights.untitled if FORMULA in names else weights.ways
-        reached = scores[:, None] + ways
-        before = back[number] = reached.argmax(axis=0)
-        scores = np.maximum(reached[before, columns], _NEVER) + row
-    part = int((scores + np.array(weights.end)).argmax())
+    first, *rows = emissions(observations, weights).tolist()
+    scores = [start + own for start, own in zip(weights.start, first, strict=True)]
+    back: list[list[int]] = []
+    for row, names in zip(rows, observations[1:], strict=True):
+        came: list[int] = []
+        reached: list[float] = []
+        for own, steps in zip(
+            row, weights.steps if FORMULA in names else weights.ways, strict=True
+        ):
+            best, best_score = 0, -math.inf
+            for before, weight in steps:
+                score = scores[before] + weight
+                if score > best_score:
+                    best, best_score = before, score
+            came.append(best)
+            reached.append(max(best_score, _NEVER) + own)
+        back.append(came)
+        scores = reached
+    ends = [score + end for score, end in zip(scores, weights.end, strict=True)]
+    part = ends.index(max(ends))
     parts = [part]
-    for came in back[:0:-1].tolist():
+    for came in reversed(back):
         part = came[part]
         parts.append(part)
     return [LineRole(part) for part in reversed(parts)]

@@ -36,9 +36,9 @@ _COLUMN = {name: number for number, name in enumerate(_NAMES)}
 _KINDS = {kind: number for number, kind in enumerate(Kind)}
 _FLAGS = len(_NAMES) + len(_KINDS)
 _CAPITAL = re.compile(r"[A-ZÀ-Þ0-9](?<!\w.)")
-_DIGIT = re.compile(r"[0-9]")
 _COMMAS = ",،;"
 _SIGNS = frozenset("|/•›»>#*_{}=©→·+[]")
+_ASCII_SIGNS = "".join(filter(str.isascii, _SIGNS))
 _FOLD_CHARS = 400
 _OWN = 12
 """Measures of a line by itself that are no flags."""
@@ -111,16 +111,18 @@ def _shares(text: str) -> tuple[float, ...]:
     words = _count_words(text) or 1
     text = text[:_FOLD_CHARS]
     chars = len(text)
-    letters = frozenset(text)
     if text.isascii():
-        digits = 0 if letters.isdisjoint(DIGITS) else len(_DIGIT.findall(text))
+        digits = sum(map(text.count, DIGITS))
+        signs = sum(map(text.count, _ASCII_SIGNS))
     else:
+        letters = frozenset(text)
         digits = sum([text.count(char) for char in letters if char.isdigit()])
+        signs = sum(map(text.count, letters & _SIGNS))
     return (
         chars / words,
         len(_CAPITAL.findall(text)) / words,
-        sum([text.count(mark) for mark in _COMMAS]) / chars,
-        sum([text.count(sign) for sign in letters & _SIGNS]) / chars,
+        sum(map(text.count, _COMMAS)) / chars,
+        signs / chars,
         digits / chars,
     )
 
@@ -134,7 +136,8 @@ def _flags(names: tuple[str, ...]) -> tuple[int, ...]:
 def _count_words(text: str) -> int:
     """How many words there are in so much of a line as is measured."""
     if len(text) > _FOLD_CHARS:
-        return len(words_of(text[:_FOLD_CHARS].casefold()))
+        head = text[:_FOLD_CHARS]
+        return len(words_of(head if head.isascii() else head.casefold()))
     key = key_of(text)
     return key.count(" ") + 1 if key else 0
 

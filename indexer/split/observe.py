@@ -351,16 +351,24 @@ def _note_page(seen: Sequence[Seen], result: Sequence[list[str]]) -> None:
             names += [f"{line.shape}, {note}" for note in notes]
 
 
-@lru_cache(maxsize=4096)
 def stems_of(text: str) -> frozenset[str]:
     """The words of a line by which its topic is told, without their endings."""
-    words = long_words_of(text[:_KEY_CHARS].casefold())
-    if text.isascii():
-        return frozenset([word[:5] for word in words])
-    return frozenset([_ARABIC_PREFIX.sub("", word)[:5] for word in words])
+    return _key_and_stems(text)[1]
+
+
+def key_of(text: str) -> str:
+    """The words of a line, or of the head of a long one, without case and marks."""
+    return _key_and_stems(text)[0]
 
 
 @lru_cache(maxsize=4096)
-def key_of(text: str) -> str:
-    """The words of a line, or of the head of a long one, without case and marks."""
-    return " ".join(words_of(text[:_KEY_CHARS].casefold()))
+def _key_and_stems(text: str) -> tuple[str, frozenset[str]]:
+    folded = text[:_KEY_CHARS].casefold()
+    words = words_of(folded)
+    key = " ".join(words)
+    if folded.isascii() and key.replace(" ", "").isalpha():
+        return key, frozenset([word[:5] for word in words if len(word) > 3])
+    long = long_words_of(folded)
+    if not text.isascii():
+        long = [_ARABIC_PREFIX.sub("", word) for word in long]
+    return key, frozenset([word[:5] for word in long])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -23,28 +24,27 @@ def reasons(
     together, without a value; those after the last name have that name. With `of`, only of the
     measures that it marks.
     """
-    values, last = row[0], len(names) - 1
+    values = row[0]
     added = trees.weighed(values)
     if of is not None:
         added = np.where(of, added, 0)
-    places: dict[str, list[int]] = {}
-    whole: dict[str, float] = {}
-    numbers = np.flatnonzero(added)
-    for number, weight in zip(numbers.tolist(), added[numbers].tolist(), strict=True):
-        name = names[number] if number < last else names[last]
-        if name in whole:
-            places[name].append(number)
-            whole[name] += weight
-        else:
-            places[name] = [number]
-            whole[name] = 0.0 + weight
-    heaviest = sorted(whole, key=lambda name: (-abs(whole[name]), name))[:_MOST]
-    shown = {
-        name: f" {values[places[name][0]]:.3g}" if len(places[name]) == 1 else ""
-        for name in heaviest
-    }
-    return ", ".join(
-        f"{name}{shown[name]} ({whole[name]:+.1f})"
-        for name in heaviest
-        if abs(whole[name]) >= _LEAST
-    )
+    groups, group_of = _groups(tuple(names), len(values))
+    whole = np.bincount(group_of, added)
+    told = []
+    for group in (-np.abs(whole)).argsort(kind="stable")[:_MOST].tolist():
+        weight = float(whole[group])
+        if abs(weight) >= _LEAST:
+            [places] = (added * (group_of == group)).nonzero()
+            shown = f" {values[places[0]]:.3g}" if len(places) == 1 else ""
+            told.append(f"{groups[group]}{shown} ({weight:+.1f})")
+    return ", ".join(told)
+
+
+@lru_cache(maxsize=16)
+def _groups(names: tuple[str, ...], size: int) -> tuple[list[str], npt.NDArray[np.intp]]:
+    """The different names in their order, and of each of so many measures which is its own."""
+    groups = sorted(set(names))
+    number_of = {name: number for number, name in enumerate(groups)}
+    own = [number_of[name] for name in names[:size]]
+    own += [number_of[names[-1]]] * (size - len(own))
+    return groups, np.array(own, np.intp)

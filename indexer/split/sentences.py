@@ -11,7 +11,8 @@ from indexer.split.removed import Removed
 from search_index.model.sentences import LongSentences
 
 LONG_CHARS: Final = 60
-_END: Final = re.compile(r"[.!?؟…。]+(?=[\s\"'”’»)\]]|$)")
+# One mark is looked for sooner than one that may be repeated.
+_END: Final = re.compile(r"[.!?؟…。][.!?؟…。]*(?=[\s\"'”’»)\]]|$)")
 
 
 def long_sentences(text: str) -> int:

@@ -289,7 +289,7 @@ def _of_found(
         sum(size >= _FULL_CHARS for size in sizes),
         sum(story.titled for story in found) / (count or 1),
         sum(story.dated for story in found) / (count or 1),
-        float(np.mean(means)) if means else 0,
+        float(np.add.reduce(means)) / count if means else 0,
         min(means, default=0),
         max(means, default=0),
         len(one & both) / (len(one) or 1),
@@ -329,7 +329,7 @@ def _within(
         len(headlines),
         len(begun) - len(headlines),
         dates,
-        float(np.mean(words)) if words else 0.0,
+        sum(words) / len(words) if words else 0.0,
         of_one / (len(headlines) + 1),
         sum(float(chars[n]) for n in one if n > second) / (of_one or 1),
     )

@@ -183,9 +183,10 @@ class Context:
         for at in tokens.places(_NAME_OR_ARABIC_MASK) if self._arabic else self._names:
             kind = tokens.kind[at]
             for key, longest in _folds(tokens.words[at], kind):
-                for after in range(min(at + longest, self._size), at + 1, -1):
-                    words = [key, *map(fold_place, tokens.words[at + 1 : after])]
-                    place = book.places.get(" ".join(words))
+                last = min(at + longest, self._size)
+                words = [key, *map(fold_place, tokens.words[at + 1 : last])]
+                for after in range(last, at + 1, -1):
+                    place = book.places.get(" ".join(words[: after - at]))
                     if place is not None and tokens.kind[after - 1] != BREAK:
                         self._mark(at, after, "long " + place_feature(place))
                         break

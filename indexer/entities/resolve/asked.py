@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -23,6 +22,7 @@ Answers = Mapping[str, Mapping[str, str]]
 """What is given for each thing that can be looked up, by the name of the table and the key."""
 
 _BUCKETS = 1 << 16
+_MOST_WORDS = 1 << 16
 
 
 class Asked:
@@ -45,7 +45,7 @@ class Asked:
     def take(self) -> bytes:
         """All that was noted since it was taken last."""
         hashes = {key_hash(*key) for key in self._keys}
-        hashes.update(map(_word_hash, self._words))
+        hashes.update(map(_word_hashes.__getitem__, self._words))
         self._keys.clear()
         self._words.clear()
         return np.fromiter(hashes, np.uint32, len(hashes)).tobytes()
@@ -56,9 +56,17 @@ def key_hash(table: str, key: str) -> int:
     return crc32(f"{table}\0{key}".encode("utf-8", "surrogatepass"))
 
 
-@lru_cache(maxsize=1 << 16)
-def _word_hash(word: str) -> int:
-    return key_hash("word", word)
+class _WordHashes(dict[str, int]):
+    """The hashes of the words that were met."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        self[word] = found = key_hash("word", word)
+        return found
+
+
+_word_hashes = _WordHashes()
 
 
 def digest_of(texts: Sequence[str]) -> str:
@@ -87,9 +95,9 @@ class Change:
         self._firsts = np.array(sorted(self._names), np.uint32)
 
     def _add_name(self, firsts: Iterable[str], rest: Sequence[str]) -> None:
-        others = frozenset(map(_word_hash, rest))
+        others = frozenset(map(_word_hashes.__getitem__, rest))
         for first in firsts:
-            self._names.setdefault(_word_hash(first), []).append(others)
+            self._names.setdefault(_word_hashes[first], []).append(others)
 
     def reaches(self, asked: Sequence[bytes]) -> list[bool]:
         """Of each story, by what it asked, whether it can come out otherwise now."""
