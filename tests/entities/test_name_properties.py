@@ -8,6 +8,9 @@ from hypothesis import strategies as st
 
 from indexer.entities import NameBook, find_mentions
 from indexer.entities.data.lexicon import phrases
+from indexer.entities.recognize.bounds import bounded
+from indexer.entities.recognize.scan import Scan
+from indexer.entities.resolve.organization_clusters import bag
 from indexer.page import Story
 from tests.entities.archive import names_of, story
 
@@ -60,6 +63,16 @@ def _resolved(stories: list[Story], added: list[Story]) -> list[object]:
 @pytest.mark.parametrize("text", ["مدير ـ الرئيس ـــ", "رئيس ـ", "ـ", "وزير الثقافة ـ أحمد"])
 def test_a_stretching_sign_alone_is_no_word_to_stumble_over(text: str) -> None:
     assert names_of(story(text, language="ar"))
+
+
+def test_a_name_of_stretching_signs_alone_has_no_words() -> None:
+    assert bag("ـــ") == ()
+
+
+@pytest.mark.parametrize("text", ["of the", ". –"])
+def test_nothing_is_left_of_a_span_that_is_all_marks_and_small_words(text: str) -> None:
+    scan = Scan(text, "en")
+    assert not list(bounded(scan, "person", 0, len(scan.tokens), "en"))
 
 
 def test_no_entry_of_the_word_lists_was_torn_apart() -> None:

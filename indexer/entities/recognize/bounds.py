@@ -121,7 +121,9 @@ def _is_state(scan: Scan, at: int) -> bool:
 def _is_initial_of(scan: Scan, first: int) -> bool:
     """Is there one initial before a full name, as in "A. William Reyne"?"""
     tokens = scan.tokens
-    if first < 1 or tokens.kind[first] != CAPITAL or not tokens.touches(first):
+    if not 0 < first < len(tokens):
+        return False
+    if tokens.kind[first] != CAPITAL or not tokens.touches(first):
         return False
     before = first - 1
     if tokens.kind[before] != INITIAL or not tokens.words[before].endswith("."):

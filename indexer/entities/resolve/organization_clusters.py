@@ -46,7 +46,9 @@ def bag(form: str) -> tuple[str, ...]:
     """The words of a name that count, folded and sorted, so that wording does not matter."""
     if is_arabic(form):
         words = fold_arabic(form).split()
-        return tuple(sorted(words)) if len(words) > 1 else (words[0].removeprefix("ال"),)
+        if len(words) == 1:
+            words = [words[0].removeprefix("ال")]
+        return tuple(sorted(words))
     return tuple(sorted(_words(form)))
 
 
