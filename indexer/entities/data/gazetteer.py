@@ -51,12 +51,13 @@ def fold_place(text: str) -> str:
 class Gazetteer(NamedTuple):
     """Folded names → places; `longest` has the most words that begin with a word.
 
-    `countries` are the first words of countries' names.
+    `countries` are the first words of countries' names, `pairs` the first two of names of several.
     """
 
     places: dict[str, Place]
     longest: dict[str, int]
     countries: frozenset[str]
+    pairs: frozenset[str]
 
 
 @cache
@@ -70,12 +71,24 @@ def gazetteer() -> Gazetteer:
         for key in keys.split("|"):
             places[key] = place
     longest = dict.fromkeys(places, 1)
+    pairs = set()
     for key in [key for key in places if " " in key]:
-        first, size = key.partition(" ")[0], key.count(" ") + 1
-        if longest.get(first, 0) < size:
-            longest[first] = size
+        first, second, *more = key.split(" ")
+        pairs.add(f"{first} {second}")
+        if longest.get(first, 0) < len(more) + 2:
+            longest[first] = len(more) + 2
     countries = [key for key, place in places.items() if place.rank == "country"]
-    return Gazetteer(places, longest, frozenset(key.partition(" ")[0] for key in countries))
+    firsts = frozenset(key.partition(" ")[0] for key in countries)
+    return Gazetteer(places, longest, firsts, frozenset(pairs))
+
+
+@lru_cache(maxsize=1 << 16)
+def may_go_on(first: str, second: str) -> bool:
+    """Whether a name of several words may begin with two tokens; said only of plain letters."""
+    if not (first.isascii() and second.isascii()):
+        return True
+    words = f"{fold_place(first)} {fold_place(second)}".split()
+    return len(words) < 2 or f"{words[0]} {words[1]}" in gazetteer().pairs
 
 
 @lru_cache(maxsize=1 << 16)

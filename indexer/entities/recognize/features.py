@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from indexer.entities.data.arabic_words import stems
-from indexer.entities.data.gazetteer import fold_place, gazetteer, gazetteer_start
+from indexer.entities.data.gazetteer import fold_place, gazetteer, gazetteer_start, may_go_on
 from indexer.entities.data.lexicon import (
     BODY,
     BODY_SUFFIX,
@@ -170,9 +170,9 @@ class Context:
             if at < self._size and first < at:
                 self._features[at].append(f"behind rule {mention.kind}")
         if places:
-            for at, word in enumerate(tokens.fold):
-                if word in places:
-                    self._features[at] += [f"rule elsewhere {one}" for one in sorted(places[word])]
+            for at in [at for at, word in enumerate(tokens.fold) if word in places]:
+                told = sorted(places[tokens.fold[at]])
+                self._features[at] += [f"rule elsewhere {one}" for one in told]
 
     def _see_places(self) -> None:
         """Names of places and organizations of several words that tables know."""
@@ -184,6 +184,8 @@ class Context:
             kind = tokens.kind[at]
             for key, longest in _folds(tokens.words[at], kind):
                 last = min(at + longest, self._size)
+                if last > at + 1 and not may_go_on(tokens.words[at], tokens.words[at + 1]):
+                    continue
                 words = [key, *map(fold_place, tokens.words[at + 1 : last])]
                 for after in range(last, at + 1, -1):
                     place = book.places.get(" ".join(words[: after - at]))

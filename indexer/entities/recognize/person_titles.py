@@ -30,8 +30,8 @@ AND = frozenset({"and", "et", "&"})
 def find_titled(scan: Scan) -> None:
     """Claim every person that comes with a title of address."""
     end = 0
-    for at, bits in enumerate(scan.sense):
-        if bits & TITLE and at >= end and not scan.owned[at] and _is_title_here(scan, at):
+    for at in [at for at, bits in enumerate(scan.sense) if bits & TITLE]:
+        if at >= end and not scan.owned[at] and _is_title_here(scan, at):
             end = titled_names(scan, at)
 
 

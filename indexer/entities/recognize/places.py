@@ -8,6 +8,7 @@ from indexer.entities.data.gazetteer import (
     fold_place,
     gazetteer,
     gazetteer_start,
+    may_go_on,
 )
 from indexer.entities.data.lexicon import FUNCTION, PLACE_AFFIX, words_of
 from indexer.entities.recognize.landforms import is_landform
@@ -34,6 +35,8 @@ def find_blocks(scan: Scan) -> None:
             continue
         key, longest = gazetteer_start(tokens.words[at])
         if key.partition(" ")[0] not in table.countries:
+            continue
+        if at + 1 < size and not may_go_on(tokens.words[at], tokens.words[at + 1]):
             continue
         for end in range(min(at + longest + 1, size), at + 1, -1):
             place = table.places.get(fold_place(tokens.slice(at, end)))
@@ -67,10 +70,10 @@ def find_places(scan: Scan) -> None:
             end = _elided(scan, at)
         else:
             end = (
-                _water(scan, at)
+                (tokens.fold[at - 1] in _WATERS and _water(scan, at))
                 or _listed(scan, at, parts)
                 or claim_unlisted(scan, at, parts)
-                or _compound(scan, at)
+                or ("-" in word and _compound(scan, at))
             )
 
 
@@ -79,7 +82,12 @@ def _listed(scan: Scan, at: int, parts: set[str]) -> int:
     table = gazetteer()
     tokens = scan.tokens
     key, longest = gazetteer_start(tokens.words[at])
-    for after in range(min(at + longest + 1, len(tokens)), at, -1) if longest else ():
+    if not longest:
+        return 0
+    last = min(at + longest + 1, len(tokens))
+    if last > at + 2 and not may_go_on(tokens.words[at], tokens.words[at + 1]):
+        last = at + 2
+    for after in range(last, at, -1):
         if not scan.free(at, after) or (after - at > 1 and not _one_run(scan, at, after)):
             continue
         place = table.places.get(key if after == at + 1 else fold_place(tokens.slice(at, after)))
