@@ -14,7 +14,7 @@ import ipaddress
 import socket
 from typing import Any, Final
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
 from werkzeug.exceptions import SecurityError
 
 from search_app.errors import Problem
@@ -22,6 +22,20 @@ from search_app.service import service
 from search_index.settings import Settings
 
 _PORTS: Final = {"http": 80, "https": 443}
+_KEY: Final = "clippings-links"
+_MOST_KEPT: Final = 1000
+
+
+def kept_url_for(endpoint: str, **values: Any) -> str:
+    """What `url_for` gives, kept as every page has dozens of a few addresses; needs a request."""
+    known: dict[tuple[str, ...], str] = current_app.extensions.setdefault(_KEY, {})
+    key = (request.script_root, endpoint, *values.values())
+    found = known.get(key)
+    if found is None:
+        if len(known) >= _MOST_KEPT:  # of a proxy that has many names for one server
+            known.clear()
+        found = known[key] = url_for(endpoint, **values)
+    return found
 
 
 def site_root() -> str:

@@ -12,7 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Flask, Response, current_app, send_from_directory, url_for
+from flask import Flask, Response, current_app, send_from_directory
+
+from search_app.links import kept_url_for
 
 _KEY = "clippings-assets"
 _IMPORT = re.compile(r'from "\./([\w.]+)"')
@@ -54,7 +56,7 @@ def install(app: Flask) -> None:
 
 def asset_url(name: str) -> str:
     """The address of a file of the static folder."""
-    return url_for("pages.asset", tag=_assets().tag, name=name)
+    return kept_url_for("pages.asset", tag=_assets().tag, name=name)
 
 
 def modules(entry: str) -> list[str]:

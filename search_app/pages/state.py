@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,6 +18,7 @@ from werkzeug.datastructures import MultiDict
 from search_app.api.fields import Values
 from search_app.api.parameters import SearchParameters
 from search_app.api.presentation import query_pairs
+from search_app.links import kept_url_for
 from search_app.pages.messages import LOCALES
 from search_index.model.conditions import AllOf, HasValue
 from search_index.model.query import DEFAULT_FACETS, FACET_FIELDS, Query
@@ -42,7 +44,7 @@ class PageState:
     def href(self) -> str:
         """The address of this state."""
         pairs = self.pairs
-        return url_for("pages.home") + ("?" + urlencode(pairs) if pairs else "")
+        return kept_url_for("pages.home") + ("?" + urlencode(pairs) if pairs else "")
 
     def article_href(self, article_id: str, at: int | None = None) -> str:
         """The address of an article; with its place among the hits it carries the search along."""
@@ -282,9 +284,14 @@ def _in_order(first: Any, last: Any) -> tuple[Any, Any]:
     return (last, first) if first[:shared] > last[:shared] else (first, last)
 
 
+@cache
+def _schema() -> SearchParameters:
+    return SearchParameters(unknown=EXCLUDE)
+
+
 def read_state(arguments: MultiDict[str, str]) -> PageState:
     """The state that an address names; what cannot be used is left out. Needs a request."""
-    schema = SearchParameters(unknown=EXCLUDE)
+    schema = _schema()
     values: dict[str, Any] = {}
     for name, given in arguments.lists():
         kept = [value for value in given if value.strip()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -82,3 +83,14 @@ def test_what_scripts_draw_is_known_by_the_address_of_the_settings(make_app: Mak
     script = (Path(app.root_path) / "static/js/coins.js").read_text("utf-8")
     assert "dataset.site" in script
     assert "location" not in script
+
+
+def test_pages_under_two_names_of_one_server_each_lead_to_their_own(make_app: MakeApp) -> None:
+    client = make_app().test_client()
+    for name in ("/one", "", "/two", "/one"):
+        page = client.get("/?q=museum", environ_overrides={"SCRIPT_NAME": name}).text
+        links = re.findall(r'(?:href|src|action|data-home)="(/[^"]*)"', page)
+        assert len(links) > 30
+        assert all(link.startswith(f"{name}/") for link in links)
+        others = {"/one", "/two"} - {name}
+        assert not [link for link in links if link.startswith(tuple(others))]
