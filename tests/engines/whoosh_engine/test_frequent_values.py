@@ -116,3 +116,18 @@ def test_values_that_are_rare_but_for_the_hits_are_found(tmp_path: Path) -> None
         assert [(row.value, row.count) for row in rows] == [
             (f"Local {number}", 10) for number in (1, 11, 13, 15)
         ]
+
+
+@pytest.mark.parametrize("days", [("2012", "2012"), ("2013-02", "2013-05"), ("2011", None)])
+@pytest.mark.parametrize("word", ["harbour", "tide"])
+def test_what_days_leave_is_the_same_each_time_with_other_filters_and_without(
+    searchers: tuple[Searcher, Searcher], word: str, days: tuple[str, str | None]
+) -> None:
+    fast, plain = searchers
+    first, last = days
+    for _ in range(2):
+        for exclude in ({}, {"place": ("Place 000",)}):
+            asked = Query(text=word, date_from=first, date_to=last, exclude=exclude, facets=FACETS)
+            wanted, found = plain.search(asked), fast.search(asked)
+            assert (found.total, found.facets) == (wanted.total, wanted.facets)
+            assert found.total

@@ -27,11 +27,13 @@ from search_index.schema import first_day, last_day
 class Filter:
     """One condition. `facet` is the field that it includes values of, else None.
 
-    `masks` has an array of bools for each segment: the documents that pass.
+    `masks` has an array of bools for each segment: the documents that pass. What depends on them
+    alone can be kept with the snapshot under `key`, if there is one.
     """
 
     facet: str | None
     masks: Sequence[Array]
+    key: tuple[str | None, ...] = ()
 
 
 def filters_of(query: Query, snapshot: Snapshot) -> list[Filter]:
@@ -49,7 +51,7 @@ def filters_of(query: Query, snapshot: Snapshot) -> list[Filter]:
         masks = snapshot.cached(
             ("dated", *days), lambda: _dated(snapshot, *days), snapshot.documents + 100
         )
-        found.append(Filter(None, masks))
+        found.append(Filter(None, masks, ("dated", *days)))
     if query.missing_date:
         found.append(Filter(None, [s.data.column("first_day") == 0 for s in snapshot.segments]))
     if query.where is not None:

@@ -22,7 +22,7 @@ from search_index.engines.whoosh.read.duplicate_groups import (
 from search_index.engines.whoosh.read.evaluate import Execution
 from search_index.engines.whoosh.read.explaining import explain
 from search_index.engines.whoosh.read.facets import FacetCounts
-from search_index.engines.whoosh.read.filters import filters_of
+from search_index.engines.whoosh.read.filters import Filter, filters_of
 from search_index.engines.whoosh.read.names import Names
 from search_index.engines.whoosh.read.query_compiler import Compiler
 from search_index.engines.whoosh.read.relaxing import Coverage
@@ -85,9 +85,16 @@ class WhooshAsking:
     @cached_property
     def _wanted(self) -> Sequence[Array] | None:
         """The documents that pass all filters that are of no facet, where they are few."""
-        masks = [each.masks for each in self.filters if each.facet is None]
-        if not masks:
+        filters = [each for each in self.filters if each.facet is None]
+        if not filters:
             return None
+        if len(filters) > 1 or not filters[0].key:
+            return self._few(filters)
+        key = ("few", *filters[0].key)
+        return self.snapshot.cached(key, lambda: self._few(filters), _bytes_of)
+
+    def _few(self, filters: Sequence[Filter]) -> Sequence[Array] | None:
+        masks = [each.masks for each in filters]
         passing = [reduce(and_, of_segment) for of_segment in zip(*masks, strict=True)]
         most = self.snapshot.documents // _FEW
         if sum(map(np.count_nonzero, passing)) > most:
@@ -243,3 +250,7 @@ class WhooshMatches:
 
 def _folded(every: Selection, duplicates: Duplicates | None) -> tuple[Selection, Counter[int]]:
     return (every, Counter()) if duplicates is None else fold_stories(every, duplicates)
+
+
+def _bytes_of(documents: Sequence[Array] | None) -> int:
+    return 100 + sum(each.nbytes for each in documents or ())
