@@ -9,6 +9,7 @@ from indexer.dates import is_date_line, read_age, read_dateline
 from indexer.page import Line
 from indexer.split.heads import is_salutation
 from indexer.split.label import LineRole
+from indexer.split.pointers import is_more
 
 _LEAST_WORDS = 3
 _HEADLINE_CHARS = 160
@@ -40,6 +41,29 @@ def begin_alike(
         if set(result[number:end]) <= _OF_BODY and _is_set(lines, kinds, number, order):
             result[number:end] = order
             _leave_out_captions(lines, result, number)
+    return result
+
+
+def begin_below_more(
+    lines: Sequence[Line], kinds: Sequence[Kind | None], parts: Sequence[LineRole]
+) -> list[LineRole]:
+    """The parts of lines, where the headline below "Read more" begins a story if another does.
+
+    On a list of stories that each end so, it is the mark between them.
+    """
+    result = list(parts)
+    order = (LineRole.TITLE, LineRole.FIRST)
+    below = [number + 1 for number, line in enumerate(lines) if is_more(line.text)]
+    if not any(parts[number] is LineRole.TITLE for number in below if number < len(lines)):
+        return result
+    for number in below:
+        end = number + len(order)
+        if (
+            end <= len(lines)
+            and set(result[number:end]) <= _OF_BODY
+            and _is_set(lines, kinds, number, order)
+        ):
+            result[number:end] = order
     return result
 
 

@@ -12,16 +12,17 @@ from operator import attrgetter
 from indexer.clean import Kind
 from indexer.dates import is_date_line, read_age, read_dateline
 from indexer.page import Line
-from indexer.split.alike import begin_alike
+from indexer.split.alike import begin_alike, begin_below_more
 from indexer.split.bare import is_heading
 from indexer.split.datelines import Extent, assign
 from indexer.split.gathered import Gathered
 from indexer.split.going_on import joined_on, mend_titles, without_introduction
-from indexer.split.heads import with_salutations
+from indexer.split.heads import with_salutations, without_contacts
 from indexer.split.label import FORMULA, LineRole, label
 from indexer.split.listed import teasers_alike
 from indexer.split.observe import observe, stems_of
 from indexer.split.openings import opens_anew
+from indexer.split.pictures import without_captions
 from indexer.split.pointers import listed
 from indexer.split.prepare import dated_part
 from indexer.split.several import FoundStory, is_short
@@ -47,16 +48,17 @@ def find_several(lines: Sequence[Cleaned]) -> list[Gathered]:
     """The stories of a page as the reader of several finds them."""
     text, kinds = [item.line for item in lines], [item.kind for item in lines]
     seen = observe(text, kinds)
-    parts = with_salutations(text, _without_foreign(lines, label(seen)))
+    parts = with_salutations(text, without_foreign(lines, label(seen)))
     untitled = {number for number, names in enumerate(seen) if FORMULA in names}
-    parts = teasers_alike(text, kinds, begin_alike(text, kinds, parts))
-    found = _gather(text, parts, untitled=untitled)
+    parts = begin_below_more(text, kinds, begin_alike(text, kinds, parts))
+    parts = teasers_alike(text, kinds, parts)
+    found = without_captions(_gather(text, parts, untitled=untitled), text)
     for story in found:
         _mend_head(story)
         story.formula = story.title is None and story.top in untitled
     found = _with_sections(_without_listed(found, text))
-    mend_titles(found)
-    return without_introduction(joined_on(found)) if found else found
+    mend_titles(found, text)
+    return without_contacts(without_introduction(joined_on(found))) if found else found
 
 
 def _with_sections(found: list[Gathered]) -> list[Gathered]:
@@ -165,7 +167,7 @@ _MAYBE_OF_A_STORY = (None, Kind.LEARNED, Kind.FURNITURE)
 """A word of a menu may be a sub-heading; what recurs may be a sentence."""
 
 
-def _without_foreign(lines: Sequence[Cleaned], parts: Sequence[LineRole]) -> list[LineRole]:
+def without_foreign(lines: Sequence[Cleaned], parts: Sequence[LineRole]) -> list[LineRole]:
     """The parts of lines, where what is known to be no paragraph is none, and an advertisement
     or a caption below a paragraph is no headline of what goes on below it."""
     result: list[LineRole] = []

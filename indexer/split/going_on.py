@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Final
 
+from indexer.dates import is_date_line
+from indexer.page import Line
 from indexer.split.bare import is_heading
 from indexer.split.gathered import Gathered
+from indexer.split.heads import greets
 from indexer.split.observe import stems_of
 from indexer.split.openings import opens_anew
 
+_END: Final = attrgetter("end")
 _QUOTED: Final = re.compile(r"[“\"«„‘][^“”\"«»„]{10,200}[”\"»“’][.!]?")
 _ASKS: Final = ("?", "؟")
 _MOST_QUESTION: Final = 200
@@ -21,6 +27,7 @@ _FEW_WORDS, _HEADING_WORDS = 4, 6
 _MOST_INTRODUCTION: Final = 140
 _LEAST_ITEMS: Final = 3
 _SHARED: Final = 2
+_LETTERS: Final = 2
 
 
 def joined_on(found: Sequence[Gathered]) -> list[Gathered]:
@@ -99,9 +106,17 @@ def without_introduction(found: Sequence[Gathered]) -> list[Gathered]:
     """The items of a round-up without what introduces them, each with the day that is there.
 
     That is the headline of the page with its day and a sentence, above three or more undated
-    items that are each much longer.
+    items that are each much longer; or the paragraph with which a letter greets its readers.
     """
     first, *items = found
+    titles = [item.title for item in items if item.title]
+    if len(items) == len(titles) >= _LETTERS and greets(first.paragraphs[0].text):
+        if len(first.paragraphs) == 1:
+            return items
+        _, head, *body = first.paragraphs
+        if body and head.marker.startswith("#") and head.marker == titles[0].marker:
+            first.title, first.paragraphs = head, body
+            return list(found)
     if (
         len(items) < _LEAST_ITEMS
         or first.dateline is None
@@ -118,18 +133,23 @@ def without_introduction(found: Sequence[Gathered]) -> list[Gathered]:
     return items
 
 
-def mend_titles(found: Sequence[Gathered]) -> None:
+def mend_titles(found: Sequence[Gathered], lines: Sequence[Line] = ()) -> None:
     """Take the headline that opens a body for its title, where what was taken is of the page.
 
     The line that says what a page holds stands above its first headline. It has no word of
-    the story, and the headline has some.
+    the story, and the headline has some. It may have been left out between both.
     """
     story = found[0] if len(found) > 1 else None
-    if not story or not story.title or len(story.paragraphs) < _SHARED:
+    if not story or not story.title or opens_anew(story.title.text):
         return
     head, *body = story.paragraphs
-    if opens_anew(story.title.text) or not is_heading(head):
-        return
+    if len(story.paragraphs) < _SHARED or not is_heading(head):
+        above = bisect_left(lines, head.end, key=_END) - 1
+        if above < 0 or lines[above].start <= story.title.start:
+            return
+        head, body = lines[above], story.paragraphs
+        if not is_heading(head) or len(head.text.split()) < _FEW_WORDS or is_date_line(head.text):
+            return
     words = frozenset[str]().union(*(stems_of(line.text) for line in body))
     if not stems_of(story.title.text) & words and len(stems_of(head.text) & words) >= _SHARED:
         story.title, story.paragraphs = head, body

@@ -48,13 +48,26 @@ _BEHIND: Final = re.compile(
     re.IGNORECASE,
 )
 _SOURCE: Final = re.compile(r"[(\[][^()\[\]]{3,90}[)\]]")
+_CONTACT: Final = re.compile(
+    r"\b(?:b\.?p\.?|p\.?\s?o\.?\s?box|postfach|apartado|ص\.?\s?ب\.?)\s?\d"
+    r"|\S@\S+\.\w|\b(?:tel|t[ée]l|phone|telefon|tel[ée]fono|t[ée]l[ée]phone|هاتف)\b\.?\s?:?\s?[\d(+]",
+    re.IGNORECASE,
+)
+_MOST_CONTACT: Final = 200
+_LEAST_OTHERS: Final = 2
 _PARAGRAPH_CHARS: Final = 60
+_MOST_GREETING: Final = 60
 _END: Final = attrgetter("end")
 
 
 def is_salutation(text: str) -> bool:
     """Whether a line does nothing but address those to whom a speech or letter is said."""
     return len(text) <= _MOST_CHARS and _SALUTATION.fullmatch(text) is not None
+
+
+def greets(text: str) -> bool:
+    """Whether a paragraph begins as a letter does: "Dear friends, …"."""
+    return _SALUTATION.match(text, 0, _MOST_GREETING) is not None
 
 
 def is_signature(text: str) -> bool:
@@ -105,3 +118,22 @@ def mend_heads(found: Sequence[Gathered], lines: Sequence[Line]) -> None:
             and not is_date_line(lines[below].text)
         ):
             body.append(lines[below])
+
+
+def without_contacts(found: Sequence[Gathered]) -> list[Gathered]:
+    """The stories without a last one that is but the address of those who run the site.
+
+    It has one short paragraph and no day below the story above.
+    """
+    if len(found) <= _LEAST_OTHERS:
+        return list(found)
+    *others, last = found
+    text, day = last.paragraphs[0].text, last.dateline
+    if (
+        len(last.paragraphs) == 1
+        and len(text) <= _MOST_CONTACT
+        and (day is None or day.start < others[-1].paragraphs[-1].start)
+        and _CONTACT.search(text)
+    ):
+        return others
+    return list(found)

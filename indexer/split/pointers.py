@@ -27,12 +27,13 @@ _LEAD_IN: Final = re.compile(
     re.IGNORECASE,
 )
 _MOST_LEAD_IN_CHARS: Final = 60
-_MORE: Final = re.compile(
-    r"(?<=[.!?…؟”\"»])\s*[\[(]?(?:read (?:more|on|the full story)|continue reading|full story"
+_SAYS_MORE: Final = (
+    r"(?:read (?:more|on|the full story)|continue reading|full story"
     r"|(?:lire )?la suite|lire plus|en savoir plus|weiterlesen|mehr lesen|mehr erfahren"
-    r"|zum artikel|leer m[áa]s|seguir leyendo|(?:لقراءة |اقرأ )?المزيد)\W*$",
-    re.IGNORECASE,
+    r"|zum artikel|leer m[áa]s|seguir leyendo|(?:لقراءة |اقرأ )?المزيد)"
 )
+_MORE: Final = re.compile(rf"(?<=[.!?…؟”\"»])\s*[\[(]?{_SAYS_MORE}\W*$", re.IGNORECASE)
+_ONLY_MORE: Final = re.compile(rf"\W*{_SAYS_MORE}\W*", re.IGNORECASE)
 _MOST_MORE_CHARS: Final = 40
 _LEAST_LINES: Final = 4
 _START: Final = attrgetter("start")
@@ -85,6 +86,11 @@ def listed(lines: Sequence[Line]) -> list[Line]:
 def is_lead_in(text: str) -> bool:
     """Whether a line says nothing but that other stories follow."""
     return len(text) <= _MOST_LEAD_IN_CHARS and _LEAD_IN.fullmatch(text) is not None
+
+
+def is_more(text: str) -> bool:
+    """Whether a line says nothing but that the story above goes on elsewhere."""
+    return len(text) <= _MOST_MORE_CHARS and _ONLY_MORE.fullmatch(text) is not None
 
 
 def _is_subheading(line: Line, headlines: Sequence[Line], below: Sequence[Line]) -> bool:
