@@ -36,8 +36,8 @@ def context(measures: Matrix, chances: Chances, *, flags: Sequence[int]) -> Matr
         for shift in (most - step, most + step):
             columns.append(padded[shift : shift + count])
     sums = np.zeros((2, count + 1))
-    np.cumsum(mass, out=sums[0, 1:])
-    np.cumsum(chars, out=sums[1, 1:])
+    mass.cumsum(out=sums[0, 1:])
+    chars.cumsum(out=sums[1, 1:])
     for low, high in _windows(count):
         inside, whole = sums.take(high, axis=1) - sums.take(low, axis=1)
         columns += [inside, inside / np.maximum(whole, 1)]
@@ -72,7 +72,7 @@ def _blocks(sure: npt.NDArray[np.bool_], mass: Chances) -> list[npt.NDArray[np.f
     """How far the nearest sure lines are, and how heavy the block is that a line is in."""
     count = len(sure)
     numbers = np.arange(count)
-    at = np.flatnonzero(sure)
+    at = sure.nonzero()[0]
     if not len(at):
         return [np.full(count, float(count))] * 2 + [np.zeros(count)] * 4
     above = np.maximum.accumulate(np.where(sure, numbers, -count))
@@ -81,7 +81,7 @@ def _blocks(sure: npt.NDArray[np.bool_], mass: Chances) -> list[npt.NDArray[np.f
     first, last = at[starts], at[np.append(starts[1:], len(at)) - 1]
     weight = np.add.reduceat(mass[at], starts)
     middle = (last[:-1] + first[1:]) // 2
-    block = np.searchsorted(middle, numbers, side="left")
+    block = middle.searchsorted(numbers, side="left")
     heavy = int(weight.argmax())
     return [
         np.minimum(numbers - above, count).astype(np.float64),

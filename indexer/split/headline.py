@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-import numpy as np
-
 from indexer.page import Line
 from indexer.split.context import Chances
 from indexer.split.observe import key_of
@@ -61,7 +59,7 @@ def is_no_headline(text: str) -> bool:
 
 def begin_of(lines: Sequence[Line], chances: Chances) -> int:
     """The number of the line with which most of the story begins."""
-    sure: list[int] = np.flatnonzero(chances >= _SURE).tolist()
+    sure: list[int] = (chances >= _SURE).nonzero()[0].tolist()
     if not sure:
         return int(chances.argmax())
     starts: list[int] = []

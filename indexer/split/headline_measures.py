@@ -83,7 +83,7 @@ def measure_headlines(
     if not at:
         return np.empty((0, len(NAMES) - 1 + own_of(measures).shape[1]), np.float32)
     first = begin_of(lines, chances)
-    sure = np.flatnonzero(chances >= _SURE).tolist() or [first]
+    sure = (chances >= _SURE).nonzero()[0].tolist() or [first]
     levels = [len(line.marker) if line.marker[:1] == "#" else _NO_LEVEL for line in lines]
     own = own_of(measures[at])
     rows = np.empty((len(at), len(NAMES) - 1 + own.shape[1]), np.float32)

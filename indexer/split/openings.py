@@ -19,6 +19,7 @@ _WORD = re.compile(r"\w+")
 _RUN_WORDS = 4
 _WORDS_BEFORE = 2
 _HEAD = re.compile(r"(.{2,80}?)(?:\s*[–—]\s*|(?:\s|(?<=\)))-{1,2}\s+|\s*:\s+)(?=\S)")
+_DASHES = "–—-:"
 _IN_BRACKETS = re.compile(r"\([^)]{1,40}\)")
 _MOST_WORDS = 5
 
@@ -52,7 +53,7 @@ def _runs(opening: str) -> set[tuple[str, ...]]:
 
 @lru_cache(maxsize=4096)
 def _has_dateline(opening: str) -> bool:
-    head = _HEAD.match(opening)
+    head = _HEAD.match(opening) if any(map(opening.__contains__, _DASHES)) else None
     if not head:
         return False
     text = _IN_BRACKETS.sub(" ", head[1])

@@ -243,7 +243,7 @@ def _alone(
     """What is asked of a page whatever stories were found, with zeros for what is asked of them."""
     chars = np.array(sizes_of, dtype=np.float64)
     of_one = sum([sizes_of[n] for n in one])
-    sure = np.flatnonzero(chances >= _SURE)
+    sure = (chances >= _SURE).nonzero()[0]
     starts = len(begins(sure, _GAP)) if len(sure) else 0
     first, last = (min(one), max(one)) if one else (0, 0)
     weights = chars * (chars > 80)

@@ -74,12 +74,12 @@ def single_story(
 ) -> SingleStory | None:
     """The story of a page that holds one, None where nothing is like one."""
     chances = looked.chances
-    body = np.flatnonzero(chances >= _SURE).tolist()
+    body = (chances >= _SURE).nonzero()[0].tolist()
     if sum(len(lines[n].text) for n in body) < _MIN_CHARS:
         best = float(chances.max(initial=0))
         if best < _HARDLY:
             return None
-        body = np.flatnonzero(chances >= max(best * 0.6, _HARDLY)).tolist()
+        body = (chances >= max(best * 0.6, _HARDLY)).nonzero()[0].tolist()
     title, number, why = _headline(lines, looked, headlines or trees("headline"))
     body = [n for n in body if n != number]
     if not body:

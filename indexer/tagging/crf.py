@@ -51,12 +51,12 @@ class Weights:
         count = len(sizes)
         if not count:
             return np.zeros((0, len(self.labels)), np.float32)
-        known = np.flatnonzero(rows != unknown)
+        known = (rows != unknown).nonzero()[0]
         # each item begins with a row of zeros, so that none is empty
         flat = np.full(len(known) + count, unknown)
         items = np.arange(count)
         flat[np.arange(1, len(known) + 1) + items.repeat(sizes).take(known)] = rows.take(known)
-        starts = np.searchsorted(known, np.cumsum(sizes) - sizes) + items
+        starts = known.searchsorted(sizes.cumsum() - sizes) + items
         total: Array = np.add.reduceat(self.rows.take(flat, axis=0), starts, axis=0)
         return total
 
