@@ -6,6 +6,7 @@ Everything is escaped; `<mark>` is the only tag.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from functools import partial
 from html import escape
@@ -101,36 +102,19 @@ def _best(text: str, marks: Sequence[Mark], chars: int) -> tuple[int, int]:
         return _window(text, marks[0][0], chars)
     starts = [mark[0] for mark in marks]
     leaves = [mark[2] for mark in marks]
-    inside = dict.fromkeys(leaves, 0)
-    if len(inside) == 1:
-        return _window(text, _densest(starts, room), chars)
-    different, end, count = 0, 0, len(marks)
+    end, behind, count = 0, 0, len(marks)
     most, more, at = 0, 0, 0
-    for index, (start, leaf) in enumerate(zip(starts, leaves, strict=True)):
-        while end < count and starts[end] < start + room:
-            different += not inside[leaves[end]]
-            inside[leaves[end]] += 1
-            end += 1
-        if different > most or (different == most and end - index > more):
-            most, more, at = different, end - index, start
-        if end == count:
-            break
-        inside[leaf] -= 1
-        different -= not inside[leaf]
-    return _window(text, at, chars)
-
-
-def _densest(starts: Sequence[int], room: int) -> int:
-    """The first of `starts` that is followed by most others within `room`."""
-    end, count, more, at = 0, len(starts), 0, 0
     for index, start in enumerate(starts):
-        while end < count and starts[end] < start + room:
-            end += 1
-        if end - index > more:
-            more, at = end - index, start
+        end = bisect_left(starts, start + room, end)
+        # What ends where the window before did, or has too few marks, cannot be better.
+        if end > behind and end - index > most:
+            different = len(set(leaves[index:end]))
+            if different > most or (different == most and end - index > more):
+                most, more, at = different, end - index, start
         if end == count:
             break
-    return at
+        behind = end
+    return _window(text, at, chars)
 
 
 def _window(text: str, focus: int, chars: int) -> tuple[int, int]:
