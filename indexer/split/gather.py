@@ -25,6 +25,7 @@ from indexer.split.openings import opens_anew
 from indexer.split.pictures import without_captions
 from indexer.split.pointers import listed
 from indexer.split.prepare import dated_part
+from indexer.split.rooms import parted_by_room, without_heads
 from indexer.split.several import FoundStory, is_short
 
 _BULLET = re.compile(r"[•▪‣◦·●■○*+–—-]\s+(?=\S)")
@@ -56,7 +57,8 @@ def find_several(lines: Sequence[Cleaned]) -> list[Gathered]:
     for story in found:
         _mend_head(story)
         story.formula = story.title is None and story.top in untitled
-    found = _with_sections(_without_listed(found, text))
+    found = _with_sections(_without_listed(parted_by_room(found, text), text))
+    without_heads(found, text)
     mend_titles(found, text)
     return without_contacts(without_introduction(joined_on(found))) if found else found
 
