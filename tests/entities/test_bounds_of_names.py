@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from indexer.entities.recognize.find import mentions_in
 from tests.entities.archive import names_in, names_of, story
 
 
@@ -136,3 +137,32 @@ def test_a_chamber_is_no_organization_with_the_name_of_its_speaker() -> None:
 )
 def test_an_honorific_in_arabic_is_no_part_of_the_name(text: str, person: str) -> None:
     assert names_in(text, language="ar").persons == (person,)
+
+
+@pytest.mark.parametrize(
+    ("text", "organization"),
+    [
+        (
+            "The loan was led by the Regional Bank of Canada.\n Staff left.",
+            "Regional Bank of Canada",
+        ),
+        ("It was signed by the Northern Guild of Peru.\nWinter came.", "Northern Guild of Peru"),
+    ],
+)
+def test_a_name_does_not_go_on_behind_the_end_of_its_sentence_or_line(
+    text: str, organization: str
+) -> None:
+    assert [one.text for one in mentions_in("", text, "en").body] == [organization]
+
+
+@pytest.mark.parametrize(
+    ("text", "persons"),
+    [
+        ("قالت إن محادثات سولين ولاريدي لن تستمر طويلا.", ("سولين", "لاريدي")),
+        ("زار الملك ألفونسو الثالث عشر المدينة القديمة.", ("ألفونسو الثالث عشر",)),
+    ],
+)
+def test_arabic_names_end_before_and_with_somebody_else_and_behind_the_whole_number(
+    text: str, persons: tuple[str, ...]
+) -> None:
+    assert names_in(text, language="ar").persons == persons

@@ -20,17 +20,3 @@ FIELDS = (*TOPICAL, *_endings("acy istry graphy nomy ship"))
 
 NO_PLACES = _endings("ism isme ics logy tion ship ness ity")
 """ "in Botany", "in Relativity": what one can be in that is not a place."""
-
-_FRENCH = _endings(
-    "ais aise ois oise ien ienne ain aine al ale ique if ive é ée el elle aire eux euse ante"
-)
-
-NAMING = (
-    *_FRENCH,
-    *_endings(
-        "ide ides vert verte vertes ales aux aises aines ains iques iennes iens elles els ives "
-        "ifs aires ées és eure eures euses able ables ane anes enne antes ants arabe arabes "
-        "libre libres iste istes propre propres ine ines"
-    ),
-)
-"""Adjectives within a French name: « Ligue des jardins suspendus »."""

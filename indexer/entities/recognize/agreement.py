@@ -82,7 +82,7 @@ class _Wholes:
 
 
 def complete(scan: Scan, rules: Sequence[Mention], found: list[Candidate]) -> None:
-    """Let an organization go on as far as a rule follows its links: "for", « pour », "and"."""
+    """Let an organization go on as far as a rule follows its links: "for", "and"."""
     tokens = scan.tokens
     bodies = [one for one in rules if one.kind == "organization"]
     heads = {one.start: one.end for one in bodies if one.rule != "head noun"}
@@ -92,7 +92,7 @@ def complete(scan: Scan, rules: Sequence[Mention], found: list[Candidate]) -> No
             continue
         start, end = tokens.start[span.first], tokens.end[span.after - 1]
         cut = bisect_left(tokens.start, heads.get(start, end))
-        if span.first < cut < span.after and tokens.fold[cut] in ("of", "in", "de", "à"):
+        if span.first < cut < span.after and tokens.fold[cut] in ("of", "in"):
             span.after = cut  # "Ostlund Oil of Gdansk"
             end = tokens.end[cut - 1]
         whole = wholes.of(start, end)

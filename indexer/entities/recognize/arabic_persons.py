@@ -45,6 +45,9 @@ def with_ordinals(scan: Scan, found: Sequence[Candidate]) -> None:
             span.after += 1
             if tokens.fold[after + 1 : after + 2] == ["بن"]:
                 span.after = max(span.after, name_end(scan, after + 1))
+        last = span.after - 1
+        if tokens.fold[last] in _NUMBERED and tokens.fold[last + 1 : last + 2] == ["عشر"]:
+            span.after += 1  # "the Thirteenth"
 
 
 def titled(scan: Scan, found: Sequence[Candidate], scores: Scores) -> Iterator[Candidate]:

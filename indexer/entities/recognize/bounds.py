@@ -32,10 +32,12 @@ from indexer.entities.data.lexicon import (
 from indexer.entities.recognize.person_titles import is_title
 from indexer.entities.recognize.scan import DESCRIBING, Scan
 from indexer.language.normalize import word_set
+from indexer.language.surnames import surnames
 from indexer.language.tokens import (
     ABBREVIATION,
     ACRONYM,
     ARABIC,
+    BREAK,
     CAPITAL,
     CODE,
     INITIAL,
@@ -57,17 +59,34 @@ _PARLIAMENTS = word_set("parlement sénat commission parliament senate congress"
 def bounded(
     scan: Scan, kind: NameKind, first: int, after: int, language: str
 ) -> Iterator[tuple[int, int]]:
-    """The names in a span: brackets part it, marks and small words at its ends fall away."""
-    fold = scan.tokens.fold
+    """The names in a span: brackets and ends of lines part it, marks and small words at its ends
+    fall away."""
+    tokens = scan.tokens
     start = first
     for at in range(first, after + 1):
-        parts = at < after and kind == "person" and _parts_person(scan, first, at)
-        if at < after and fold[at] not in _BRACKETS and not parts:
+        if at < after and not (
+            tokens.fold[at] in _BRACKETS
+            or tokens.kind[at] == BREAK
+            or (kind == "person" and _parts_person(scan, first, at))
+        ):
             continue
         low, high = _trimmed(scan, kind, start, at, language)
         if low < high:
             yield low, high
-        start = at + 1
+        start = at if kind == "person" and at < after and _joins(tokens.fold, first, at) else at + 1
+
+
+def _joins(fold: Sequence[str], first: int, at: int) -> bool:
+    """Is it "and" with another name in Arabic: "سولانا ولاريجاني", but not "بيتر وانجوهي"?"""
+    word = fold[at]
+    if word[0] != "و" or len(word) < 4 or _is_listed(word):
+        return False
+    surname = at == first + 1 and arabic_senses().get(fold[first], 0) & GIVEN_NAME
+    return not surname or _is_listed(word[1:])
+
+
+def _is_listed(word: str) -> bool:
+    return word in surnames() or bool(arabic_senses().get(word, 0) & (GIVEN_NAME | PARTICLE))
 
 
 def _parts_person(scan: Scan, first: int, at: int) -> bool:
@@ -75,6 +94,8 @@ def _parts_person(scan: Scan, first: int, at: int) -> bool:
     word, kind = scan.tokens.fold[at], scan.tokens.kind[at]
     if word in _PARTS_PERSON or kind == CODE:
         return True
+    if kind == ARABIC:
+        return at > first and _joins(scan.tokens.fold, first, at)
     if kind != LOWER or at == first:
         return False
     return word not in words_of("inner") or (word == "of" and at - first > 1)
@@ -90,6 +111,7 @@ def _trimmed(scan: Scan, kind: NameKind, first: int, after: int, language: str) 
         first += 1
     while after > first and (
         tokens.kind[after - 1] == STOP
+        or (tokens.kind[after - 1] == ABBREVIATION and tokens.kind[first] == ARABIC)
         or (scan.sense[after - 1] & (FUNCTION | PREPOSITION) and tokens.kind[after - 1] == LOWER)
     ):
         after -= 1
@@ -146,6 +168,14 @@ def _trimmed_arabic(fold: Sequence[str], kind: NameKind, first: int, after: int)
         if last.startswith("ال") and last[-1] == "ي" and sense_of(last, DEMONYM)[0]:
             after -= 1  # "the Jordanian head of the government": of the head, by its gender
     if kind == "person":
+        while after - first > 1 and _is_behind_person(fold[after - 1]):
+            after -= 1
+        while (
+            after - first > 1
+            and not _is_listed(fold[first])
+            and (arabic_senses().get(fold[first], 0) & FUNCTION)
+        ):
+            first += 1
         while after - first > 1 and fold[first].startswith(_DEFINITE):
             given = sense_of(fold[first + 1], GIVEN_NAME)[0] or fold[first + 1] == "عبد"
             adjective = fold[first][-1] in "يه" and after - first > 2
@@ -159,6 +189,15 @@ def _trimmed_arabic(fold: Sequence[str], kind: NameKind, first: int, after: int)
                 after = at
                 break
     return first, after
+
+
+def _is_behind_person(word: str) -> bool:
+    """Is it "to the …", "to his …" or a participle: "للجزيرة", "لهدافه", "شارحا"?"""
+    if _is_listed(word):
+        return False
+    to_his = word[0] == "ل" and word[-1] == "ه" and len(word) > 4
+    saying = len(word) == 5 and word[1] == word[-1] == "ا"
+    return to_his or saying or word.startswith(("لل", "بال", "كال"))
 
 
 def _is_role(word: str, *, last: bool) -> bool:

@@ -43,7 +43,7 @@ from indexer.entities.recognize.scan import Scan
 from indexer.entities.recognize.spans import cut_of, spans
 from indexer.entities.recognize.tagger import Tagger
 from indexer.entities.records import Mention
-from indexer.language.tokens import ARABIC, BREAK, Tokens
+from indexer.language.tokens import ARABIC, BREAK, LOWER, Tokens
 
 RULE = "recognizer"
 OVERRIDES = frozenset({"definition", "title"})
@@ -154,7 +154,10 @@ def _claim(scan: Scan, span: Candidate, words: frozenset[str], rule: str, *, who
     tokens = scan.tokens
     first, after = span.first, span.after
     skip = 0 if whole else cut_of(tokens, first, words, person=span.kind == "person")
-    canonical = ""
+    canonical = text = ""
+    if span.kind == "organization" and tokens.kind[first] == LOWER:
+        name = tokens.slice(first, after)  # « le ministère de la Mer »
+        text = name[0].upper() + name[1:]
     if span.kind == "place":
         name = tokens.text[tokens.start[first] + skip : tokens.end[after - 1]]
         places = gazetteer().places
@@ -170,6 +173,7 @@ def _claim(scan: Scan, span: Candidate, words: frozenset[str], rule: str, *, who
         after,
         rule,
         cue=_around(scan, first, after),
+        text=text,
         skip=skip,
         canonical=canonical,
     )

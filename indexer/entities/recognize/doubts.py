@@ -34,9 +34,6 @@ _DOUBT: Mapping[NameKind, float] = {"organization": 2.0, "place": 2.0}
 """By how much being no name may fit the words better where a rule saw one."""
 _LEAST: Mapping[str, float] = {"en": -1.0, "ar": -3.0}
 """By how much each word of an organization that no rule saw must at least beat being no name."""
-_SAID = frozenset({"label before name"})
-"""Rules by which the text itself says that something is a body."""
-_SAID_MARGIN = 2.0
 _ARABIC_MARGIN = 1.0
 _CURRENCIES = word_set("dlr dlrs cts mln pct stg")
 _ENGLISH_ORDINALS = word_set("first second third fourth fifth sixth seventh eighth ninth tenth")
@@ -269,10 +266,7 @@ def bodies_of_rules(
             continue
         fits = by_kind(scores, first, after)
         read = sum(scores[at][reading.labels[at]] for at in range(first, after)) / (after - first)
-        margin = _SAID_MARGIN if mention.rule in _SAID else 0.0
-        if arabic:
-            margin = max(margin, _ARABIC_MARGIN)
-        if fits[1] > read - margin:
+        if fits[1] > read - (_ARABIC_MARGIN if arabic else 0.0):
             for number in numbers:
                 del kept[number]
             number = next(further)

@@ -29,6 +29,7 @@ from indexer.entities.data.lexicon import (
     phrases,
     senses_of,
 )
+from indexer.entities.recognize.chains import see_chains
 from indexer.entities.recognize.cues import far_cue
 from indexer.entities.recognize.word_features import place_feature
 from indexer.entities.records import Mention
@@ -100,6 +101,8 @@ class Context:
         self._see_rules()
         if self._names:
             self._see_runs()
+            if self._language not in ("en", "ar"):
+                see_chains(self._tokens, language_senses(self._language), self._features)
         if self._arabic:
             self._see_arabic()
         return self._features

@@ -1,4 +1,4 @@
-"""How far a body's name reaches to both sides of its head noun, in English and French."""
+"""How far a body's name reaches to both sides of its head noun, in English."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from indexer.entities.data.lexicon import (
     COMMON,
     DEMONYM,
     FUNCTION,
-    GIVEN_NAME,
     NAME_WORD,
     NOT_BODY,
     OFFICE,
@@ -19,15 +18,12 @@ from indexer.entities.data.lexicon import (
     ROLE,
     ROLE_WORD,
     ROYAL,
-    SPEECH,
     TITLE,
     TOPIC,
-    WEAK_BODY,
     words_of,
 )
-from indexer.entities.data.word_endings import FIELDS, NAMING, TOPICAL
+from indexer.entities.data.word_endings import FIELDS, TOPICAL
 from indexer.entities.recognize.definitions import LINKS
-from indexer.entities.recognize.officeholders import holder_at
 from indexer.entities.recognize.scan import Scan
 from indexer.language.tokens import ACRONYM, CAPITAL, INITIAL, LOWER, STOP
 
@@ -36,9 +32,7 @@ GENERIC = TOPIC | ORGAN | PORTFOLIO | COMMON | FUNCTION | ROLE_WORD | REGION
 
 _OF = frozenset({"of", "for", "de", "du", "des", "d'", "pour", "on"})
 AND = frozenset({"and", "et", "&"})
-_FRENCH_LINKS = frozenset({"de", "du", "des", "d'", "la", "le", "les", "l'", "et", "pour"})
 ARTICLES = frozenset({"les", "la", "le", "l'", "des", "de", "the", "du", "d'"})
-_INFINITIVES = ("er", "ir", "oir", "dre", "ttre")
 
 
 def left_end(scan: Scan, at: int) -> int:
@@ -51,7 +45,7 @@ def left_end(scan: Scan, at: int) -> int:
         if scan.owned[here] or not tokens.touches(first):
             break
         if kind[here] in (CAPITAL, ACRONYM, INITIAL):
-            if not _widens_left(scan, here, beside_head=first == at):
+            if not _widens_left(scan, here):
                 break
             first = here
         elif _is_possessive(scan, here):
@@ -66,16 +60,14 @@ def left_end(scan: Scan, at: int) -> int:
     return first
 
 
-def _widens_left(scan: Scan, at: int, *, beside_head: bool) -> bool:
+def _widens_left(scan: Scan, at: int) -> bool:
     """May the capital word belong to the name of the head noun on its right?"""
     bits = scan.sense[at]
     if bits & (CALENDAR | FUNCTION) and not bits & NAME_WORD:
         return False
     if bits & (TITLE | OFFICE) and not bits & ROYAL:
         return False
-    if scan.tokens.fold[at].endswith(("-based", "-led", "-backed", "-funded")):
-        return False
-    return not (scan.french and beside_head and not bits & (DEMONYM | NAME_WORD))
+    return not scan.tokens.fold[at].endswith(("-based", "-led", "-backed", "-funded"))
 
 
 def _is_possessive(scan: Scan, at: int) -> bool:
@@ -140,8 +132,6 @@ def right_end(scan: Scan, at: int) -> int:
             if not _widens_right(scan, after, linked=linked):
                 break
             after += 1
-        elif code == LOWER and scan.french and (_adjective(scan, after) or _closing(scan, after)):
-            after += 1
         elif fold[after] in LINKS:
             end = _linked(scan, at, after, linked=linked)
             if end == after:
@@ -164,14 +154,12 @@ def right_end(scan: Scan, at: int) -> int:
             break
     while after - 1 > at and (fold[after - 1] in LINKS or kind[after - 1] == STOP):
         after -= 1
-    return holder_at(scan, at, after) or after
+    return after
 
 
 def _widens_right(scan: Scan, at: int, *, linked: bool) -> bool:
     """May the capital word belong to the name on its left, `linked` where "of …" came before?"""
     bits = scan.sense[at]
-    if scan.tokens.fold[at] == "premier" and scan.sense[at - 1] & GIVEN_NAME:
-        return True
     if bits & (CALENDAR | FUNCTION | OFFICE) or (bits & TITLE and not bits & ROYAL):
         return False
     if not linked and bits & (ROLE | NOT_BODY) and not bits & (ROYAL | NAME_WORD | BODY):
@@ -188,17 +176,6 @@ def _after_place(scan: Scan, at: int) -> bool:
     return tokens.fold[at - 2] in ("of", "de", "du", "d'") and place is not None and place.sure
 
 
-def _closing(scan: Scan, at: int) -> bool:
-    """A small word between a capital one and a stop: the name's last adjective."""
-    tokens = scan.tokens
-    return (
-        scan.capital(at - 1)
-        and len(tokens.fold[at]) > 4
-        and not scan.sense[at] & (SPEECH | FUNCTION | ROLE)
-        and (at + 1 >= len(tokens) or tokens.fold[at + 1] in (".", ",", ";"))
-    )
-
-
 def _linked(scan: Scan, head: int, link: int, *, linked: bool) -> int:
     """End of "of the Sea", "et de la culture" that starts at token `link`, or `link`."""
     tokens, sense = scan.tokens, scan.sense
@@ -210,71 +187,24 @@ def _linked(scan: Scan, head: int, link: int, *, linked: bool) -> int:
     if step >= size or scan.owned[step] or not tokens.touches(step):
         return link
     bits, code = sense[step], kind[step]
-    french = scan.french and fold[link] in _FRENCH_LINKS
-    if french and code == LOWER and fold[link] in ("le", "la", "les", "l'"):
-        return link
-    if fold[link] == "pour" and fold[step] in words_of("spans_of_time"):
-        return link  # « pour l’année »
-    if french and step == link + 1 and code == LOWER and is_infinitive(fold[step]):
-        return link  # « la Commission de revoir », « le Parlement pour décider »
-    if fold[link] not in _OF | AND and not french:
+    if fold[link] not in _OF | AND:
         # "American University in Cairo"
         named = fold[link] == "in" and fold[head] == "university" and sense[head - 1] & DEMONYM
         return step + 1 if named and code == CAPITAL and _lone_place(scan, step) else link
-    if code == ACRONYM and fold[link] in ("pour", "for"):
+    if code == ACRONYM and fold[link] == "for":
         return step + 1  # "National Commission for UNESCO"
-    if code != CAPITAL and not (french and code == LOWER and not bits & (FUNCTION | SPEECH | ROLE)):
-        return link
-    if (
-        bits & (CALENDAR | OFFICE)
-        or (bits & TITLE and not bits & ROYAL)
-        or (bits & FUNCTION and code == LOWER)
-    ):
-        return link
-    if bits & BODY and code == LOWER:
+    if code != CAPITAL or bits & (CALENDAR | OFFICE) or (bits & TITLE and not bits & ROYAL):
         return link
     if fold[link] in AND and not (linked and _continues(scan, step)):
-        return step + 1 if french and _pair(scan, head, link, step) else link
+        return link
     if (
-        fold[link] in ("of", "de", "d'", "du", "à")
-        and link > head
+        fold[link] in ("of", "de", "d'", "du")
         and not linked
-        and not (scan.french and not sense[head] & WEAK_BODY)
         and _lone_place(scan, step)
         and _distinct_before(scan, head, link)
     ):
         return link
     return max(step + 1, scan.blocks.get(step, 0))
-
-
-def _pair(scan: Scan, head: int, link: int, step: int) -> bool:
-    """« Fondation Geste et Santé »: two single nouns that are the whole name."""
-    tokens, sense = scan.tokens, scan.sense
-    if link != head + 2 or step != link + 1 or tokens.kind[head + 1] != CAPITAL:
-        return False
-    alone = step + 1 >= len(tokens) or not scan.capital(step + 1)
-    names = GIVEN_NAME | BODY | DEMONYM | NOT_BODY
-    return alone and not any(
-        sense[at] & names or fold_place(tokens.words[at]) in gazetteer().places
-        for at in (head + 1, step)
-    )
-
-
-def is_infinitive(word: str) -> bool:
-    """Is a small French word a verb: « revoir », not « fer » nor « loisir »?"""
-    return (
-        len(word) > 4
-        and word.endswith(_INFINITIVES)
-        and not word.endswith("ier")
-        and word not in words_of("nouns_like_verbs")
-    )
-
-
-def _adjective(scan: Scan, at: int) -> bool:
-    folded, bits = scan.tokens.fold[at], scan.sense[at]
-    if bits & (SPEECH | FUNCTION | ROLE) or len(folded) < 4:
-        return bool(bits & DEMONYM)
-    return bool(bits & (DEMONYM | TOPIC)) or folded.endswith(NAMING)
 
 
 def _continues(scan: Scan, at: int) -> bool:
@@ -312,8 +242,6 @@ def _list_end(scan: Scan, comma: int) -> int:
             and tokens.touches(here)
             and topical(scan, here)
         ):
-            here += 1
-        while scan.french and here < size and tokens.kind[here] == LOWER and _adjective(scan, here):
             here += 1
         if last:
             return here

@@ -39,6 +39,8 @@ def find_blocks(scan: Scan) -> None:
         if at + 1 < size and not may_go_on(tokens.words[at], tokens.words[at + 1]):
             continue
         for end in range(min(at + longest + 1, size), at + 1, -1):
+            if not _one_run(scan, at, end):
+                continue
             place = table.places.get(fold_place(tokens.slice(at, end)))
             if place is not None and place.rank == "country":
                 scan.blocks[at] = end
