@@ -33,6 +33,17 @@ def long_words_of(folded: str) -> list[str]:
     return (_PLAIN_LONG if folded.isascii() else _LONG).findall(folded)
 
 
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff]")
+_PAIR = re.compile(rf"(?=({_UNSPACED.pattern}{{2}}))")
+
+
+def unspaced_of(text: str) -> list[str]:
+    """Each two letters that follow on each other, where a script has no spaces between words."""
+    if text.isascii() or not _UNSPACED.search(text):
+        return []
+    return _PAIR.findall(text)
+
+
 def has_digit(text: str) -> bool:
     """Whether a text has a digit of any script."""
     return bool(_DIGIT.search(text)) or not (text.isascii() or not any(map(str.isdigit, text)))

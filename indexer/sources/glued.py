@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 
+from indexer.language import calendar
+
 _MIN_CHARS = 20
 _LATIN = range(0x100, 0x180)
 _UPPER = "A-ZÀ-ÖØ-Þ" + "".join(chr(code) for code in _LATIN if chr(code).isupper())
 _LOWER = "a-zß-öø-ÿ" + "".join(chr(code) for code in _LATIN if chr(code).islower())
+_MONTHS = [name.title() for name in calendar.months() if name.isascii()]
 _SENTENCES = re.compile(
     rf"(?<=[{_LOWER}0-9)”»\"’%][.!?…])[”»\"’)]{{0,2}}(?=[“«\"‘(]?[{_UPPER}][{_LOWER}A-Z0-9’' ])"
     r"|(?<=[\u0620-\u064a][.!؟…])(?=[\u0620-\u064a])"
@@ -24,6 +27,10 @@ _WORDS = re.compile(
     rf"|(?<=[{_LOWER}][{_LOWER}][{_LOWER}])(?=[“«])"
     rf"|(?<=[A-Z][A-Z][A-Z])(?=[A-Z][{_LOWER}][{_LOWER}])"
 )
+_DAY = re.compile(
+    rf"20\d\d-[01]\d-[0-3]\d(?!\d)|(?:{'|'.join(_MONTHS)})\.? \d{{1,2}}, 20\d\d(?!\d)"
+)
+"""Where a name runs into a day that is written out, there is no other reading."""
 # A cheap look that most lines fail: what begins a block, and no space before it.
 _MAYBE = re.compile(rf"[{_UPPER}\d“«](?<=\S.)")
 _PLAIN_MAYBE = re.compile(r"[A-Z0-9](?<=\S.)")
@@ -54,6 +61,7 @@ def _apart(line: str) -> str:
         cuts = [match.end() for match in found if not _is_name(line, match.start())]
     if (_PLAIN_MAYBE if is_plain else _MAYBE).search(line):
         words = [match.start() for match in _WORDS.finditer(line)]
+        cuts += [at for at in words if _DAY.match(line, at) and not _is_address(line, at)]
     words = [
         at
         for at in words

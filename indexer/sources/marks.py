@@ -20,7 +20,7 @@ _ADDRESS = re.compile(r"\s*\d{1,4}\.\s+[a-z][a-z+.-]{1,20}:\S*\s*")
 _LIST_HEAD = re.compile(r"\s*(?:references|(?:visible|hidden) links:?)\s*", re.IGNORECASE)
 _EMBEDDED = re.compile(r"\s*(?:IFRAME|OBJECT):\s*\S*\s*")
 _FIELD = re.compile(
-    r"\(BUTTON\)|\[(?:INLINE|IMG|EMBED|LINK|image)\]|(?<!\w)_{5,}(?!\w)|\[[ _]{2,}\]"
+    r"\(BUTTON\)|\[(?:INLINE|IMG|EMBED|LINK|image|SUBMIT|RESET)\]|(?<!\w)_{5,}(?!\w)|\[[ _]{2,}\]"
     r"|\[[^\[\]\s]{1,120}\.(?:png|jpe?g|gif|svg|webp)[^\[\]\s]{0,120}\]"
     r"|^\s*\([ _*]\)(?=\s)|\[[_X ]\](?=\s)",
     re.IGNORECASE | re.MULTILINE,
@@ -85,6 +85,8 @@ def _without_links(text: str) -> str:
             at = target.end()
             inner = "" if picture else " ".join("".join(out[begin + 1 :]).split())
             del out[begin:]
+            if inner and out and _is_counter(out[-1][-1:], inner[0]):
+                out.append(" ")
             out.append(inner)
         else:
             out.append(mark)
@@ -118,6 +120,11 @@ def _without_addresses(lines: Sequence[str]) -> list[str]:
     return kept[:-1]
 
 
+def _is_counter(before: str, inside: str) -> bool:
+    """Whether a link's text is a number of its own, as of comments right behind a day."""
+    return before.isdigit() and inside.isdigit()
+
+
 def _headed(kept: Sequence[str]) -> bool:
     last = next((line for line in reversed(kept) if line.strip()), "")
     return _LIST_HEAD.fullmatch(last) is not None
@@ -135,6 +142,8 @@ def _without_numbers(text: str) -> str:
         taken += 1
         out.append(text[at : mark.start()])
         at = mark.end()
+        if _is_counter(text[mark.start() - 1 : mark.start()], text[at : at + 1]):
+            out.append(" ")
     return "".join([*out, text[at:]]) if taken >= _FEW else text
 
 

@@ -14,6 +14,7 @@ from indexer.sources.glued import apart
 from indexer.sources.marks import without_marks
 from indexer.sources.printed import undivided
 from indexer.sources.torn import NUMBERED, mend
+from indexer.sources.unspaced import whole
 
 _FEW = 3
 _GAP = re.compile(r"(?<=\S)(?: {3,}|\s*\t\s*)(?=\S)")
@@ -44,7 +45,7 @@ _GOES_ON = re.compile(r"[,;.)،؛]|[a-zà-ÿ]+['’\s]|\([A-Z]{2,8}\)[\s,.;]")
 
 def plain(text: str) -> str:
     """Text without marks of tools, its sentences whole and its blocks apart."""
-    text = without_marks(text)
+    text = whole(without_marks(text))
     if "-\n" in text or "\u2010\n" in text or "\u00ad\n" in text:
         text = "\n".join(undivided(text.split("\n")))
     if not is_wrapped(text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from indexer.language.words import unspaced_of
 from indexer.page import Line
 from indexer.split.context import Chances
 from indexer.split.observe import key_of
@@ -24,7 +25,9 @@ _SITE_BEHIND = re.compile(r"\s+(?:[|•·–—»›/\\-]|::|<|>)\s+|\s*\|\s*")
 _SITE_WORDS = 5
 _NO_HEADLINE = re.compile(
     r"\S\.(?:jpe?g|png|gif|webp|svg|mp4)\b|https?:|\bwww\.\w|\bmailto:|\w@\w[\w-]*\.\w|\{\{"
-    r"|^\W*(?:logo\s)?powered by\b.{0,30}$|\w\(\):|^\[[^\]]*\]$|^\W*[«‹←][^»›]*$|^[^«‹]*[»›→]\W*$",
+    r"|^\W*(?:logo\s)?powered by\b.{0,30}$|^\W*(?:posted|written|published) by\s"
+    r"|^#?(?:\[?\d*\]?alternate\b\s*)+$|^\W*\d+ (?:comment|reply|replie)\(?s?\)?(?:\W|$)"
+    r"|\w\(\):|^\[[^\]]*\]$|^\W*[«‹←][^»›]*$|^[^«‹]*[»›→]\W*$",
     re.IGNORECASE,
 )
 _MOST_MARKS = 8
@@ -48,7 +51,9 @@ def candidates(lines: Sequence[Line], chances: Chances) -> list[int]:
 
 
 def _may_be_far(text: str) -> bool:
-    return _FAR_SPACES < len(text) <= _FAR_CHARS and text.count(" ") >= _FAR_SPACES
+    if not _FAR_SPACES < len(text) <= _FAR_CHARS:
+        return False
+    return text.count(" ") >= _FAR_SPACES or len(unspaced_of(text)) > _FAR_SPACES
 
 
 def is_no_headline(text: str) -> bool:
@@ -77,11 +82,19 @@ def begin_of(lines: Sequence[Line], chances: Chances) -> int:
 
 def told_by(lines: Sequence[Line], number: int) -> str:
     """The headline that a line is; one of the page's first lines without the name of the site."""
-    text: str = lines[number].text
+    text = _once(lines[number].text)
     if number >= _TOP:
         return text
     others = [other.text for other in lines[number + 1 :]]
     return without_site(text, others, of_page=number == 0)
+
+
+def _once(text: str) -> str:
+    """A line without its second half where that is the first again, as behind a title hidden
+    from the eye."""
+    half = len(text) // 2
+    twice = text[:half].rstrip() == text[-half:].lstrip() and " " in text[:half].strip()
+    return text[:half].rstrip() if twice else text
 
 
 def without_site(text: str, others: Sequence[str], *, of_page: bool = True) -> str:

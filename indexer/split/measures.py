@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from indexer.clean import Kind
 from indexer.dates import is_date_line
-from indexer.language.words import DIGITS, words_of
+from indexer.language.words import DIGITS, unspaced_of, words_of
 from indexer.page import Line
 from indexer.split.look import Seen, look
 from indexer.split.observe import key_of, stems_of
@@ -139,7 +139,7 @@ def _count_words(text: str) -> int:
         head = text[:_FOLD_CHARS]
         return len(words_of(head if head.isascii() else head.casefold()))
     key = key_of(text)
-    return key.count(" ") + 1 if key else 0
+    return key.count(" ") + 1 + len(unspaced_of(key)) // 2 if key else 0
 
 
 CHARS, WORDS, PROSE = 0, 1, 2

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from indexer.clean import Kind
 from indexer.dates import is_date_line
-from indexer.language.words import long_words_of, words_of
+from indexer.language.words import long_words_of, unspaced_of, words_of
 from indexer.page import Line
 from indexer.split.look import Seen, bucket, look
 from indexer.split.openings import note_openings
@@ -369,6 +369,8 @@ def _key_and_stems(text: str) -> tuple[str, frozenset[str]]:
     if folded.isascii() and key.replace(" ", "").isalpha():
         return key, frozenset([word[:5] for word in words if len(word) > 3])
     long = long_words_of(folded)
-    if not text.isascii():
+    if pairs := unspaced_of(folded):
+        long = [*pairs, *(word for word in long if word.isascii())]
+    elif not text.isascii():
         long = [_ARABIC_PREFIX.sub("", word) for word in long]
     return key, frozenset([word[:5] for word in long])

@@ -152,28 +152,41 @@ def _ends_with(line: Line, part: Line) -> bool:
 
 
 def _dateline(lines: Sequence[Line], title: int | None, body: Sequence[int]) -> Line | None:
-    """The date line nearest to the headline: between it and the body, then around both."""
+    """The date line nearest to the headline: between it and the body, then around both.
+
+    A caption names a day as well: it is taken only where no line is one or ends with one.
+    """
     first = body[0]
     inside = set(body)
     top = title if title is not None and title < first else first
+    second = body[1] if len(body) > 1 else first
+    lead = min(max(first + _LEAD, min(second, first + _HEAD_LINES)), len(lines))
     near = [
         *range(top + 1, first),
-        *range(first, min(first + _LEAD, len(lines))),
+        *range(first, lead),
         *range(top - 1, max(-1, top - _HEAD_LINES), -1),
         *range(body[-1] + 1, min(body[-1] + 4, len(lines))),
     ]
+    named: Line | None = None
     for number in near:
         line: Line = lines[number]
         if number in inside or number == title:
             continue
+        in_head = top < number < lead
+        if named and not in_head:
+            break
         if is_date_line(line.text) and not read_age(line.text):
             read = read_dateline(line.text)
             if read is None or not read.modified:
                 return line
             continue
-        part = dated_part(line) if top < number < first + _LEAD else None
-        if part and (number < first or _ends_with(line, part)):
+        part = dated_part(line) if in_head else None
+        if part and _ends_with(line, part):
             return part
+        if number < first:
+            named = named or part
+    if named:
+        return named
     for number in near:
         last: Line = lines[number]
         if number not in inside and is_date_line(last.text):

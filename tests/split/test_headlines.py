@@ -86,7 +86,9 @@ def test_a_mark_within_a_headline_near_the_top_does_not_end_it(title: str, above
     "line",
     ["COAST19-lighthouse-1160x768.jpg", "https://archive.example.org/2007/02/lighthouse",
      "« Which boat would you take?", "Next story »", "keeper@lighthouse.example", "[Herald logo]",
-     "{{ story.title }}", "logo powered by: Cookie Keeper", "Warning: open_page(): Access denied"],
+     "{{ story.title }}", "logo powered by: Cookie Keeper", "Warning: open_page(): Access denied",
+     "Posted by the Harbour Office of the Lagoon", "80 comment(s) - last by a keeper of goats",
+     "#alternate alternate alternate"],
 )  # fmt: skip
 def test_addresses_files_and_arrows_right_above_a_story_are_no_headline(line: str) -> None:
     assert is_no_headline(line)
@@ -97,7 +99,19 @@ def test_addresses_files_and_arrows_right_above_a_story_are_no_headline(line: st
 @pytest.mark.parametrize(
     "title",
     ["Buses powered by hydrogen cross the lagoon", "« Nous reviendrons », dit le gardien",
-     "»Nein« sagt der Rat zum Leuchtturm", "Der Rat sagt »Nein«", "A keeper writes to 11 mayors"],
+     "»Nein« sagt der Rat zum Leuchtturm", "Der Rat sagt »Nein«", "A keeper writes to 11 mayors",
+     "Alternate bridges for the lagoon", "11 commentators on one boat"],
 )  # fmt: skip
 def test_headlines_with_quotations_and_numbers_may_be_chosen(title: str) -> None:
     assert not is_no_headline(title)
+
+
+@pytest.mark.parametrize("between", [" ", "  ", ""])
+def test_a_headline_that_stands_twice_on_its_line_is_told_once(between: str) -> None:
+    lines = tuple(Line(text=text, start=0, end=1) for text in (*FRAME[:5], TITLE + between + TITLE))
+    assert told_by(lines, 5) == TITLE
+
+
+def test_words_that_are_said_twice_stay() -> None:
+    lines = tuple(Line(text=text, start=0, end=1) for text in (*FRAME[:5], "Goats! Goats!"))
+    assert told_by(lines, 5) == "Goats! Goats!"

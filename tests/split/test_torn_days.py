@@ -90,3 +90,30 @@ def test_a_headline_that_names_a_day_is_no_byline(headline: str) -> None:
 def test_a_caption_below_the_first_paragraph_does_not() -> None:
     caption = "Barges wait at the lock on October 3, 2011, in a picture of the harbour office."
     assert day_of(STORY[0], caption, *STORY[1:]) != "2011-10-03"
+
+
+CAPTION = (
+    "Lock keeper Tom Ansel counts the barges of the morning at the northern lock of the old canal "
+    "in the fog on Tuesday, 6 May 2014, while the boatmen sleep.",
+)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Published: 3 October 2014 11:45 AM", "October 3, 2014 3:53 PM EDT", "3. Oktober 2014",
+     "Publié le 3 octobre 2014", "نشر في 3 أكتوبر 2014"],
+)  # fmt: skip
+def test_the_day_of_a_caption_is_not_that_of_the_story_that_has_its_own(line: str) -> None:
+    assert day_of(*CAPTION, "Anna Moor", line, *STORY) == "2014-10-03"
+
+
+def test_a_day_right_behind_a_name_is_that_of_the_story() -> None:
+    assert day_of("By Anna Moor2014-10-03 06:40:50 UTC", *STORY) == "2014-10-03"
+    assert day_of("By Anna MoorOctober 03, 2014", *STORY) == "2014-10-03"
+
+
+def test_the_number_of_comments_right_behind_a_day_is_no_part_of_it() -> None:
+    links = "[1]Home\n\n[2]Locks and canals\n\n[3]Weather\n\n"
+    assert "October 3, 2014 12" in plain(f"{links}By Anna Moor October 3, 2014[4]12")
+    linked = "[Home](/) [Weather](/weather)\n\nBy Anna Moor October 3, 2014[12](/story#comments)"
+    assert "October 3, 2014 12" in plain(linked)
