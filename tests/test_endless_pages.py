@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.reliability.fuzz import read
-from indexer.clean.known import talk
+from indexer.clean.known import known_kind, talk
 from indexer.dates.addresses import reference_to
 from indexer.dates.mentions import find_mentions
 from indexer.dates.neighbours import Column
@@ -49,6 +49,10 @@ def test_nested_json_is_read_or_refused_in_a_moment(tmp_path: Path, text: str) -
     [
         ("each word looks through the line", lambda: talk("of the about us " * 12_000)),
         ("each capital looks back to the first", lambda: apart("aBcD1eFg" * 12_000)),
+        (
+            "each blank is tried at both its ends",
+            lambda: known_kind("More boats" + " " * 370 + "* Ferry sails again", below=True),
+        ),
         ("each day looks back to the first", lambda: find_mentions("4 mai x " * 14_000)),
         ("each line copies those joined before it", lambda: unwrap(f"{'word ' * 9}the\n" * 40_000)),
     ],

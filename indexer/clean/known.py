@@ -42,12 +42,17 @@ _ORDER = (Kind.INLINE, Kind.CAPTION, Kind.SECTION, Kind.BYLINE, Kind.END, Kind.F
 _ONLY_BELOW = (Kind.COMMENT, Kind.ASIDE)
 
 
+_ROOM = re.compile(r"\s{3,}")
+
+
 def known_kind(line: str, *, below: bool = False) -> Kind | None:
     """The kind of boilerplate that `line` is as a whole, None where it may be of a story.
 
     `below` says that the line is below the first paragraph of its page, where comments
     and asides can be.
     """
+    if "   " in line:  # cells far apart, over which patterns would go in all ways there are
+        line = _ROOM.sub(" ", line)
     return _kind(line, below) if len(line) <= MAX_CHARS else None
 
 
