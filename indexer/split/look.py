@@ -10,13 +10,13 @@ from functools import lru_cache
 
 from indexer.clean import Kind, talk
 from indexer.dates.mentions import find_mentions
-from indexer.language.words import DIGITS, blanks_for
+from indexer.language.words import DIGITS, blanks_for, unspaced_of
 from indexer.split.cues import cues_of
 
 _WORD = re.compile(r"\w[\w'’-]*")
 _DIGIT = re.compile(r"\d")
 _END = re.compile(
-    r"[.!?؟…۔][\s”\"»’')\]\[\d]{0,12}$"
+    r"[.!?؟…۔。！？][\s”\"»’')\]\[\d]{0,12}$"
     r"|[.!?؟…][”\"»’')\]]*\s*\(\w[^()]{1,30}\)$"
 )
 _SENTENCE_BREAK = re.compile(r"[.!?؟…][”\"»’)]*\s+(?=[“\"«‘(]*[A-ZÀ-ÞĀ-Ž\u0620-\u064a\d])")
@@ -39,6 +39,7 @@ _OTHER_SPACES = frozenset(char for char in map(chr, range(0x3001)) if char.isspa
 _NEAR_CUT = 4
 """So near to a cut a separator is that is one only by it."""
 _SENTENCE_ENDS = frozenset(".!?؟…")
+_ASCII_ENDS = {"؟": "?", "…": ".", "۔": ".", "。": ".", "！": "!", "？": "?"}
 _QUOTES = frozenset('“"«„')
 _DASHES = frozenset("-–—:")
 _LONGEST_ABBREVIATION = 4
@@ -111,7 +112,8 @@ def look(text: str, marker: str, kind: Kind | None, date: bool) -> Seen:
     sentences = 1
     if chars > 40 and not letters.isdisjoint(_SENTENCE_ENDS):
         sentences += len(_SENTENCE_BREAK.findall(_without_abbreviations(text)))
-    prose = _prose(chars, len(words), final, sentences)
+    pairs = len(unspaced_of(text))
+    prose = _prose(chars + pairs, len(words) + pairs // 2, final, sentences)
     told = cues_of(text)
     function, verb = told.pop("function", 0), told.pop("verb", 0)
     cues = [f"cue={cue}" for cue in sorted(told)]
@@ -259,7 +261,7 @@ def _final(text: str) -> str:
     match = _END.search(text, 0 if text[-1] == ")" else max(0, len(text) - _END_CHARS))
     if match and any(map(str.isalnum, text)):
         first = match.group()[0]
-        return {"؟": "?", "…": ".", "۔": "."}.get(first, first)
+        return _ASCII_ENDS.get(first, first)
     last = text.rstrip("”\"»’' ")[-1:]
     if last and last in ":：":
         return ":"
