@@ -29,8 +29,8 @@ from indexer.entities.data.lexicon import (
     phrases,
     words_of,
 )
-from indexer.entities.recognize.person_titles import is_title
 from indexer.entities.recognize.scan import DESCRIBING, Scan
+from indexer.entities.recognize.titled_persons import is_title
 from indexer.language.normalize import word_set
 from indexer.language.surnames import surnames
 from indexer.language.tokens import (

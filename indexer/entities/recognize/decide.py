@@ -1,9 +1,8 @@
 """What the rules saw and what the learned recognizer read → the names of a text.
 
-A definition or a title of address is believed whatever the recognizer says. Otherwise the
-recognizer decides, and a name that a rule saw too keeps the rule for its evidence. Then the
-places of one form are compared: a word that is the head of a company's name in one sentence is
-no person in the next.
+A definition is believed whatever the recognizer says. Otherwise the recognizer decides, and a name
+that a rule saw too keeps the rule for its evidence. Then the places of one form are compared: a
+word that is the head of a company's name in one sentence is no person in the next.
 """
 
 from __future__ import annotations
@@ -42,15 +41,15 @@ from indexer.entities.recognize.namesakes import is_namesake
 from indexer.entities.recognize.scan import Scan
 from indexer.entities.recognize.spans import cut_of, spans
 from indexer.entities.recognize.tagger import Tagger
+from indexer.entities.recognize.titled_persons import is_addressed
+from indexer.entities.recognize.titled_persons import titled as addressed
 from indexer.entities.records import Mention
 from indexer.language.tokens import ARABIC, BREAK, LOWER, Tokens
 
 RULE = "recognizer"
-OVERRIDES = frozenset({"definition", "title"})
-"""Rules that are believed whatever the recognizer says."""
-
-_MAX_TITLE = 12
-"""Letters of a given name that is also a title, at most: "Cheikh"."""
+_TITLED = "title"
+DEFINITION = "definition"
+"""The rule that is believed whatever the recognizer says."""
 _AROUND = 3
 
 
@@ -62,7 +61,7 @@ def decide(scan: Scan, tagger: Tagger) -> None:
     scan.found = [
         one
         for one in rules
-        if one.rule in OVERRIDES or _within_token(tokens, one) or is_landscape(one)
+        if one.rule == DEFINITION or _within_token(tokens, one) or is_landscape(one)
     ]
     scan.owned = bytearray(len(tokens))
     _own(scan, scan.found)
@@ -73,6 +72,7 @@ def decide(scan: Scan, tagger: Tagger) -> None:
     ]
     found = [one for one in every if scan.free(one.first, one.after) and is_name(scan, one)]
     found += by_rules_alone(scan, rules, every, reading.scores)
+    found += list(addressed(scan, found, reading.scores))
     if scan.arabic:
         found += list(titled(scan, found, reading.scores))
         with_ordinals(scan, found)
@@ -112,7 +112,9 @@ def decide(scan: Scan, tagger: Tagger) -> None:
                 names = tagger.evidence(tokens, reading, span.first, label)
                 reasons[key] = f"{RULE}: {told}" if (told := in_words(names)) else RULE
             whole = span.kind == "person" and tokens.fold[span.first] in inner
-            _claim(scan, span, words, reasons[key], whole=whole)
+            titles = span.kind == "person" and is_addressed(scan, span.first)
+            rule = _TITLED if titles else reasons[key]
+            _claim(scan, span, words, rule, whole=whole)
 
 
 def _within_token(tokens: Tokens, mention: Mention) -> bool:
@@ -138,11 +140,8 @@ def _own(scan: Scan, mentions: Sequence[Mention]) -> None:
 def _by_rule(scan: Scan, span: Candidate, rules: Mapping[tuple[str, int], list[Mention]]) -> bool:
     """Keep the rule for its evidence where it saw the same name."""
     start, end = scan.tokens.start[span.first], scan.tokens.end[span.after - 1]
-    arabic = scan.tokens.kind[span.first] == ARABIC
-    prefix = MAX_PREFIX if arabic or span.kind != "person" else 0
     for mention in rules.get((span.kind, end), ()):
-        longer = span.kind == "person" and start - _MAX_TITLE <= mention.start
-        if (start <= mention.start or longer) and mention.start <= start + prefix:
+        if start <= mention.start <= start + MAX_PREFIX:
             scan.found.append(mention)
             scan.owned[span.first : span.after] = b"\1" * (span.after - span.first)
             return True

@@ -15,7 +15,6 @@ from indexer.entities.recognize.decide import decide
 from indexer.entities.recognize.definitions import find_definitions
 from indexer.entities.recognize.known_organizations import find_known_bodies
 from indexer.entities.recognize.organizations import find_bodies
-from indexer.entities.recognize.person_titles import find_titled
 from indexer.entities.recognize.places import find_blocks, find_places
 from indexer.entities.recognize.scan import Scan
 from indexer.entities.recognize.spacy_model import model_mentions
@@ -121,6 +120,5 @@ def _find_latin(scan: Scan) -> None:
     find_blocks(scan)
     find_definitions(scan)
     find_bodies(scan)
-    find_titled(scan)
     find_known_bodies(scan)
     find_places(scan)

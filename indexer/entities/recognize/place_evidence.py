@@ -38,11 +38,8 @@ _RIVERS = word_set("niger congo senegal gambia jordan chad")
 _STREAMS = word_set("river fleuve delta basin bassin banks bank mouth waters bend rives")
 
 
-def belief_in(scan: Scan, at: int, end: int, place: Place, parts: set[str]) -> int:
-    """2: the place is meant; 1: perhaps, if the archive is sure of it elsewhere; 0: no.
-
-    `parts` are the words of the persons' names in the story.
-    """
+def belief_in(scan: Scan, at: int, end: int, place: Place) -> int:
+    """2: the place is meant; 1: perhaps, if the archive is sure of it elsewhere; 0: no."""
     tokens, sense = scan.tokens, scan.sense
     fold = tokens.fold
     single = end - at == 1
@@ -55,7 +52,7 @@ def belief_in(scan: Scan, at: int, end: int, place: Place, parts: set[str]) -> i
     evidence = _evidence(scan, at, end)
     if single and sense[at] & LANGUAGE and evidence < 2:
         return 0
-    if single and (fold[at] in parts or (sense[at] & GIVEN_NAME and not place.listed)):
+    if single and sense[at] & GIVEN_NAME and not place.listed:
         return 2 if evidence == 2 else 0
     if place.sure or place.rank == "country":
         return 2

@@ -51,12 +51,6 @@ def find_places(scan: Scan) -> None:
     """Claim every free run of tokens that names a place."""
     table = gazetteer()
     tokens = scan.tokens
-    parts = {
-        piece
-        for mention in scan.found
-        if mention.kind == "person"
-        for piece in fold_place(mention.text).split()
-    }
     end = 0
     landscapes = not words_of("small_landscapes").isdisjoint(tokens.fold)
     for at in tokens.places(_LANDSCAPE_MASK if landscapes else _NAME_MASK):
@@ -65,7 +59,7 @@ def find_places(scan: Scan) -> None:
         code = tokens.kind[at]
         if code not in _NAMES:
             if code == LOWER and tokens.fold[at] in words_of("small_landscapes"):
-                end = _listed(scan, at, parts)
+                end = _listed(scan, at)
             continue
         word = tokens.words[at]
         if word[:2] in _ELIDED and fold_place(word) not in table.places:
@@ -73,13 +67,13 @@ def find_places(scan: Scan) -> None:
         else:
             end = (
                 (tokens.fold[at - 1] in _WATERS and _water(scan, at))
-                or _listed(scan, at, parts)
-                or claim_unlisted(scan, at, parts)
+                or _listed(scan, at)
+                or claim_unlisted(scan, at)
                 or ("-" in word and _compound(scan, at))
             )
 
 
-def _listed(scan: Scan, at: int, parts: set[str]) -> int:
+def _listed(scan: Scan, at: int) -> int:
     """Claim the longest name that the gazetteer has and that is believed; its end or 0."""
     table = gazetteer()
     tokens = scan.tokens
@@ -97,7 +91,7 @@ def _listed(scan: Scan, at: int, parts: set[str]) -> int:
             place = table.places.get(key)
             if place is not None and place.rank == "country" and is_landform(scan, at + 1):
                 place = place._replace(name=tokens.slice(at, after), listed=False)
-        belief = belief_in(scan, at, after, place, parts) if place is not None else 0
+        belief = belief_in(scan, at, after, place) if place is not None else 0
         if place is not None and belief:
             rule = SURE_RULE if belief == 2 else WEAK_RULE
             scan.claim("place", at, after, rule, canonical=place.canonical)

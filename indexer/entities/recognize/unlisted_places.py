@@ -43,15 +43,12 @@ _ORDINARY = (
 )
 
 
-def claim_unlisted(scan: Scan, at: int, parts: set[str]) -> int:
-    """Claim a place at token `at` that no table knows; its end or 0.
-
-    `parts` are the words of the persons' names in the story, which are not places.
-    """
+def claim_unlisted(scan: Scan, at: int) -> int:
+    """Claim a place at token `at` that no table knows; its end or 0."""
     tokens, sense = scan.tokens, scan.sense
     fold, kind = tokens.fold, tokens.kind
     prefixed = bool(sense[at] & PLACE_PREFIX)
-    if kind[at] != CAPITAL or scan.headline[at] or fold[at] in parts or not (at or prefixed):
+    if kind[at] != CAPITAL or scan.headline[at] or not (at or prefixed):
         return 0
     end = at + 1
     if end < len(tokens) and kind[end] == CAPITAL and tokens.touches(end):
