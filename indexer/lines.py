@@ -7,6 +7,7 @@ import re
 from indexer.page import Line
 
 _MARKER = re.compile(r"#{1,6}(?=\s)|[•▪‣◦·●■○*+](?=\s)|[-–—](?=\s)|\d{1,3}[.)](?=\s)")
+_HEADING = re.compile(r"\s*#{1,6}\s+(?=\S)")
 _LABEL = re.compile(r"(?:title|headline|titre|العنوان)\s*[:：]\s+", re.IGNORECASE)
 _EMPHASIS = re.compile(r"^(\*\*|__|\*|_)(\S.*\S)\1$")
 
@@ -43,6 +44,10 @@ def _line(content: str, start: int, indent: int, blank: int) -> Line:
             stripped = content[match.end() :].lstrip()
             start += len(content) - len(stripped)
             content = stripped.rstrip("#").rstrip() or stripped
+        elif heading := _HEADING.match(content, match.end()):
+            start += heading.end()
+            content = content[heading.end() :]
+            marker = heading.group().strip() if marker[0].isdigit() else marker
     label = _LABEL.match(content) if content[0] in _LABELS else None
     if label and label.end() < len(content):
         start += label.end()

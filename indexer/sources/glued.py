@@ -24,13 +24,28 @@ _WORDS = re.compile(
     rf"|(?<=[{_LOWER})\]”»])(?=\d{{1,2}}[./:]\d|(?:19|20)\d\d)"
     rf"|(?<=\d\d)(?=[{_UPPER}][{_LOWER}][{_LOWER}])"
     rf"|(?<=[)?!”»:|])(?=[{_UPPER}][{_LOWER}])"
-    rf"|(?<=[{_LOWER}][{_LOWER}][{_LOWER}])(?=[“«])"
+    rf"|(?<=[{_LOWER}][{_LOWER}][{_LOWER}])(?=[“«][^\W\d_])"
     rf"|(?<=[A-Z][A-Z][A-Z])(?=[A-Z][{_LOWER}][{_LOWER}])"
 )
 _DAY = re.compile(
     rf"20\d\d-[01]\d-[0-3]\d(?!\d)|(?:{'|'.join(_MONTHS)})\.? \d{{1,2}}, 20\d\d(?!\d)"
 )
 """Where a name runs into a day that is written out, there is no other reading."""
+_SHORT_MONTHS = (
+    "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|janv|f[ée]v|mars|avr|mai|juin|juil|ao[ûu]t|sept|d[ée]c"
+    "|Januar|M[äa]rz|Mai|Juli|Okt|Dez|ene|abr|mayo|ago|dic"
+)
+_DAY_BEHIND = re.compile(
+    rf"(?<=[{_LOWER})]{{2}})(?=(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"|(?:Lun|Mar|Mercre|Jeu|Vendre|Same)di|Dimanche|(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag"
+    r"|Mittwoch|Lunes|Martes|Mi[ée]rcoles|Jueves|Viernes|S[áa]bado|Domingo),?\s)"
+    rf"|(?<=[{_LOWER})]{{2}})(?=\d{{1,2}}(?:er|\.)?\s(?:de\s)?(?i:{_SHORT_MONTHS})[^\W\d_]{{0,7}}\.?,?\s)"
+    rf"|(?<=[{_LOWER})]{{2}})(?=(?:{_SHORT_MONTHS})[a-z]{{0,7}}\.?\s\d{{1,2}},\s)"
+    r"|(?<=[\u0620-\u064a]{3})(?=(?:الاثنين|الإثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد)[،,]?\s\d)"
+)
+"""Where a day begins that stands right behind the name of who wrote."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_MOST_DATED = 160
 # A cheap look that most lines fail: what begins a block, and no space before it.
 _MAYBE = re.compile(rf"[{_UPPER}\d“«](?<=\S.)")
 _PLAIN_MAYBE = re.compile(r"[A-Z0-9](?<=\S.)")
@@ -69,10 +84,17 @@ def _apart(line: str) -> str:
     ]
     if len(words) * _DENSE < len(line):
         words = []
-    if not cuts and len(words) < _FEW:
+    days = []
+    if len(line) <= _MOST_DATED and _YEAR.search(line):
+        days = [
+            match.start()
+            for match in _DAY_BEHIND.finditer(line)
+            if not _is_address(line, match.start())
+        ]
+    if not cuts and not days and len(words) < _FEW:
         return line
     out, last = [], 0
-    for at in sorted({*cuts, *words}):
+    for at in sorted({*cuts, *words, *days}):
         out.append(line[last:at])
         last = at
     out.append(line[last:])

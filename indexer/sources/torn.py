@@ -12,8 +12,8 @@ _CLOSES = re.compile(r"[,;.!?)\]،؛؟»”’%](?!\w)|['’](?:s|re|ll|d|t|m|ve
 NUMBERED = r"\d{1,3}[.)]|[a-z]+:[a-z_:]+"
 """A number in a list, or a member of a page's head, such as "article:author"."""
 _OPENS_BLOCK = re.compile(rf"(?:[#>|•▪‣◦·*+›–—-]|{NUMBERED})\s")
-_ENDED = re.compile(r"[.!?؟…][”\"»’)\]]*$")
-_OPEN_END = re.compile(r"(?:[(\[«“‘]|\s[\"'])$")
+_ENDED = re.compile(r"[.!?؟…][”“\"»’)\]]*$")
+_OPEN_END = re.compile(r"(?:[(\[]|(?:^|[\s(])[«“‘]|\s[\"'])$")
 _LONG = 40
 """A line that long, without a full stop, is a piece of a sentence."""
 _MOST_CHARS = 20_000

@@ -15,32 +15,65 @@ _LEAST_WORDS = 3
 _HEADLINE_CHARS = 160
 _PARAGRAPH_CHARS = 60
 _FEET = (".", ",", ":", ";", "،", "؛")
-_ENDS = (".", "!", "?", "…", "؟", "”", "»", '"')
-_ORDERS = (
-    (LineRole.DATE_ABOVE, LineRole.TITLE, LineRole.FIRST),
-    (LineRole.TITLE, LineRole.DATE_BELOW, LineRole.FIRST),
-)
-"""In which order a page may set the date line, the headline and the first paragraph."""
+_ENDS = (".", "!", "?", "…", "؟", "”", "“", "»", '"')
+_ABOVE = (LineRole.DATE_ABOVE, LineRole.TITLE)
+_BELOW = (LineRole.TITLE, LineRole.DATE_BELOW)
+"""In which order a page may set the date line and the headline above the first paragraph."""
+_ENDING = (Kind.END, Kind.BYLINE)
+"""Below what says so the line of a word or two is a headline, and no sub-heading."""
+_PASSED = (Kind.BYLINE, Kind.CAPTION, Kind.END)
+_MOST_PASSED = 4
 _OF_BODY = frozenset({LineRole.BODY, LineRole.INSERT})
+_BETWEEN = frozenset({LineRole.OUTSIDE, LineRole.AFTER})
+_SURE = 2
 
 
 def begin_alike(
     lines: Sequence[Line], kinds: Sequence[Kind | None], parts: Sequence[LineRole]
 ) -> list[LineRole]:
-    """The parts of lines, where a story also begins within another if it is set as the first is.
+    """The parts of lines, where a story also begins within another if it is set as one above is.
 
     Captions and advertisements between two stories hide that one ends; that a day, a headline and
-    a paragraph follow each other as they do at the top of the page shows where the next begins.
+    a paragraph follow each other as they do further up on the page shows where the next begins.
+    Who wrote may be between them. Where two are set so, one may also begin below a line that ends
+    stories.
     """
     result = list(parts)
-    order = _order_of_first(lines, kinds, parts)
-    if order is None:
+    orders = _orders(lines, kinds, parts)
+    if not orders:
         return result
-    for number in range(1, len(lines) - len(order) + 1):
-        end = number + len(order)
-        if set(result[number:end]) <= _OF_BODY and _is_set(lines, kinds, number, order):
-            result[number:end] = order
-            _leave_out_captions(lines, result, number)
+    order = max(_ABOVE, _BELOW, key=orders.count)
+    sure = len(orders) >= _SURE
+    for number, line in enumerate(lines):
+        if (
+            result[number] not in _OF_BODY and not (sure and result[number] in _BETWEEN)
+        ) or not _names_a_day(line.text):
+            continue
+        if order == _BELOW:
+            title, first = _pass(kinds, number, -1), _pass(kinds, number, 1)
+        else:
+            title = _pass(kinds, number, 1)
+            first = _pass(kinds, title, 1)
+        top = min(title, number)
+        if (
+            top < 1
+            or first >= len(lines)
+            or not _is_headline(
+                lines, kinds, title, least=1 if kinds[top - 1] in _ENDING else _LEAST_WORDS
+            )
+        ):
+            continue
+        taken = {result[n] for n in (title, number, first)}
+        inside = taken <= _OF_BODY or (kinds[top - 1] in _ENDING and taken <= _OF_BODY | _BETWEEN)
+        if not inside or not _is_paragraph(lines, kinds, first):
+            continue
+        result[top:first] = [LineRole.HEAD] * (first - top)
+        result[title], result[number], result[first] = (
+            LineRole.TITLE,
+            order[1 if order == _BELOW else 0],
+            LineRole.FIRST,
+        )
+        _leave_out_captions(lines, result, top)
     return result
 
 
@@ -52,19 +85,28 @@ def begin_below_more(
     On a list of stories that each end so, it is the mark between them.
     """
     result = list(parts)
-    order = (LineRole.TITLE, LineRole.FIRST)
     below = [number + 1 for number, line in enumerate(lines) if is_more(line.text)]
     if not any(parts[number] is LineRole.TITLE for number in below if number < len(lines)):
         return result
     for number in below:
-        end = number + len(order)
+        end = number + 2
         if (
             end <= len(lines)
             and set(result[number:end]) <= _OF_BODY
-            and _is_set(lines, kinds, number, order)
+            and _is_headline(lines, kinds, number, least=_LEAST_WORDS)
+            and _is_paragraph(lines, kinds, number + 1)
         ):
-            result[number:end] = order
+            result[number:end] = LineRole.TITLE, LineRole.FIRST
     return result
+
+
+def _pass(kinds: Sequence[Kind | None], number: int, step: int) -> int:
+    """The next line that is neither who wrote, a caption nor a button."""
+    for _ in range(_MOST_PASSED):
+        number += step
+        if not 0 <= number < len(kinds) or kinds[number] not in _PASSED:
+            break
+    return number
 
 
 def _leave_out_captions(lines: Sequence[Line], parts: list[LineRole], number: int) -> None:
@@ -76,42 +118,51 @@ def _leave_out_captions(lines: Sequence[Line], parts: list[LineRole], number: in
         parts[above] = LineRole.INSERT
 
 
-def _order_of_first(
+def _orders(
     lines: Sequence[Line], kinds: Sequence[Kind | None], parts: Sequence[LineRole]
-) -> tuple[LineRole, ...] | None:
-    """The order of the first story of a page, None where it has another one."""
-    if LineRole.FIRST not in parts:
-        return None
-    top = parts.index(LineRole.FIRST) - 2
-    for order in _ORDERS:
-        if top >= 0 and tuple(parts[top : top + 3]) == order and _is_set(lines, kinds, top, order):
-            return order
-    return None
-
-
-def _is_set(
-    lines: Sequence[Line], kinds: Sequence[Kind | None], top: int, order: Sequence[LineRole]
-) -> bool:
-    """Whether the lines from `top` on look like these parts of a story."""
-    for number, part in enumerate(order, top):
-        text = lines[number].text
-        if part is LineRole.FIRST:
-            if is_salutation(text) and number + 1 < len(lines):
-                text = lines[number + 1].text
-            if len(text) < _PARAGRAPH_CHARS or kinds[number] or is_date_line(text):
-                return False
-        elif part is LineRole.TITLE:
+) -> list[tuple[LineRole, LineRole]]:
+    """The orders in which the stories that were seen to begin are set."""
+    orders = []
+    for first, part in enumerate(parts):
+        if part is not LineRole.FIRST or not _is_paragraph(lines, kinds, first):
+            continue
+        head: list[int] = []
+        for above in range(first - 1, max(-1, first - 2 - 2 * _MOST_PASSED), -1):
+            if parts[above] in (LineRole.TITLE, LineRole.DATE_BELOW, LineRole.DATE_ABOVE):
+                head.insert(0, above)
+            elif parts[above] is not LineRole.HEAD:
+                break
+        order = tuple(parts[n] for n in head)
+        for known in (_ABOVE, _BELOW):
+            title = known.index(LineRole.TITLE)
             if (
-                len(text) > _HEADLINE_CHARS
-                or len(text.split()) < _LEAST_WORDS
-                or text.endswith(_FEET)
-                or kinds[number]
-                or is_date_line(text)
+                order == known
+                and _names_a_day(lines[head[1 - title]].text)
+                and _is_headline(lines, kinds, head[title], least=1)
             ):
-                return False
-        elif not _names_a_day(text):
-            return False
-    return True
+                orders.append(known)
+    return orders
+
+
+def _is_paragraph(lines: Sequence[Line], kinds: Sequence[Kind | None], number: int) -> bool:
+    text = lines[number].text
+    if is_salutation(text) and number + 1 < len(lines):
+        text = lines[number + 1].text
+    return len(text) >= _PARAGRAPH_CHARS and not kinds[number] and not is_date_line(text)
+
+
+def _is_headline(
+    lines: Sequence[Line], kinds: Sequence[Kind | None], number: int, *, least: int
+) -> bool:
+    """Whether a line may be a headline, of at least so many words."""
+    text = lines[number].text
+    return (
+        len(text) <= _HEADLINE_CHARS
+        and len(text.split()) >= least
+        and not text.endswith(_FEET)
+        and not kinds[number]
+        and not is_date_line(text)
+    )
 
 
 def _names_a_day(text: str) -> bool:

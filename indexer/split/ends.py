@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Final
@@ -12,12 +13,29 @@ from numpy.typing import NDArray
 from indexer.clean import Kind
 from indexer.page import Line
 from indexer.split.gathered import Gathered
+from indexer.split.pointers import is_lead_in
 
 _NONE_OF_IT: Final = 0.2
 _OF_IT: Final = 0.7
 _PROSE: Final = 80
 _MOST_BELOW: Final = 30
-_ENDS: Final = (".", "!", "?", "…", "؟", "”", "»", '"')
+_ENDS: Final = (".", "!", "?", "…", "؟", "”", "“", "»", '"')
+_MAYBE: Final = 0.4
+_LEAST: Final = 2
+_LEAST_PROSE: Final = 60
+_LEAST_SENTENCE: Final = 30
+_MOST_BOX: Final = 160
+_CELLS: Final = 4
+_CELL_WORDS: Final = 3
+_BOX_LINES: Final = 6
+_LINK_LINES: Final = 3
+_HEADING: Final = 0.4
+_HEADING_WORDS: Final = 6
+_NEWSLETTER: Final = re.compile(
+    r"newsletter|infolettre|\binbox\b|bo[îi]te mail|postfach|bolet[íi]n|"
+    r"lettre d['’]information|e-?mail|نشرتنا|النشرة البريدية|بريدك",
+    re.IGNORECASE,
+)
 _OVER: Final = (Kind.END, Kind.ASIDE, Kind.SECTION)
 
 
@@ -53,3 +71,67 @@ def mend_end(
     if sure and lines[end - 1].text.endswith(_ENDS):
         story.paragraphs += lines[top:end]
         story.bottom = end - 1
+
+
+def go_on_below(
+    story: Gathered,
+    lines: Sequence[Line],
+    kinds: Sequence[Kind | None],
+    chances: NDArray[np.float64],
+) -> None:
+    """Go on with a story below a table, the form of a newsletter or one link to another story.
+
+    Whole sentences right below the first two are of it where the other reader leans to that;
+    below a link it has to be sure.
+    """
+    ends = {line.end for line in story.paragraphs}
+    last = next((n for n in range(len(lines) - 1, -1, -1) if lines[n].end in ends), None)
+    if last is None or len(story.paragraphs) < _LEAST:
+        return
+    number, cells, asked = last + 1, 0, False
+    while number < min(len(lines), last + 1 + _MOST_BELOW):
+        text, kind = lines[number].text, kinds[number]
+        newsletter = len(text) <= _MOST_BOX and _NEWSLETTER.search(text) is not None
+        if _is_sentence(text, _LEAST_PROSE) and kind is None and not newsletter:
+            break
+        asked = asked or newsletter
+        if len(text) > _MOST_BOX or (
+            kind not in (None, Kind.INLINE, Kind.CAPTION, Kind.FURNITURE, Kind.LEARNED)
+            and not (asked and kind is Kind.ASIDE)
+        ):
+            return
+        cells += len(text.split()) <= _CELL_WORDS
+        number += 1
+    else:
+        return
+    passed = number - last - 1
+    if number >= len(lines) or not passed:
+        return
+    table = cells == passed >= _CELLS
+    box = asked and passed <= _BOX_LINES
+    linked = passed <= _LINK_LINES and any(
+        kinds[n] is Kind.INLINE or is_lead_in(lines[n].text) for n in range(last + 1, number)
+    )
+    if not (table or box or linked):
+        return
+    if chances[number] < (_MAYBE if table or box else _OF_IT):
+        return
+    heading = number - 1
+    if not table and _is_heading(lines[heading].text) and chances[heading] >= _HEADING:
+        story.paragraphs.append(lines[heading])
+    while (
+        number < len(lines)
+        and kinds[number] is None
+        and _is_sentence(lines[number].text, _LEAST_SENTENCE)
+    ):
+        story.paragraphs.append(lines[number])
+        story.bottom = number
+        number += 1
+
+
+def _is_sentence(text: str, least: int) -> bool:
+    return len(text) >= least and text.endswith(_ENDS)
+
+
+def _is_heading(text: str) -> bool:
+    return len(text.split()) <= _HEADING_WORDS and not text.endswith((*_ENDS, ":"))

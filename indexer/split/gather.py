@@ -22,10 +22,13 @@ from indexer.split.label import FORMULA, LineRole, label
 from indexer.split.listed import teasers_alike
 from indexer.split.observe import observe, stems_of
 from indexer.split.openings import opens_anew
+from indexer.split.overview import begin_as_listed, begin_by_days
+from indexer.split.parted import begin_parted
 from indexer.split.pictures import without_captions
 from indexer.split.pointers import listed
 from indexer.split.prepare import dated_part
 from indexer.split.rooms import parted_by_room, without_heads
+from indexer.split.same_place import mend_headlines, mend_heads, without_numbers
 from indexer.split.several import FoundStory, is_short
 
 _BULLET = re.compile(r"[•▪‣◦·●■○*+–—-]\s+(?=\S)")
@@ -34,6 +37,7 @@ _END = attrgetter("end")
 _LISTS = 2
 _OWN_WORDS = 2
 _FEW_WORDS, _HEADING_WORDS = 4, 6
+_MOST_ASKED = 120
 _FEW_LINES = 3  # standfirst, author and what the author is
 
 
@@ -51,8 +55,9 @@ def find_several(lines: Sequence[Cleaned]) -> list[Gathered]:
     seen = observe(text, kinds)
     parts = with_salutations(text, without_foreign(lines, label(seen)))
     untitled = {number for number, names in enumerate(seen) if FORMULA in names}
-    parts = begin_below_more(text, kinds, begin_alike(text, kinds, parts))
-    parts = teasers_alike(text, kinds, parts)
+    parts = begin_by_days(text, kinds, begin_as_listed(text, kinds, parts))
+    parts, parted = begin_parted(text, kinds, begin_alike(text, kinds, parts))
+    parts = teasers_alike(text, kinds, begin_below_more(text, kinds, parts))
     found = without_captions(_gather(text, parts, untitled=untitled), text)
     for story in found:
         _mend_head(story)
@@ -60,7 +65,14 @@ def find_several(lines: Sequence[Cleaned]) -> list[Gathered]:
     found = _with_sections(_without_listed(parted_by_room(found, text), text))
     without_heads(found, text)
     mend_titles(found, text)
-    return without_contacts(without_introduction(joined_on(found))) if found else found
+    if not found:
+        return found
+    found = without_introduction(joined_on(found, parted))
+    if len(found) > 1:
+        mend_headlines(found, text, kinds)
+        mend_heads(found, text, kinds)
+    without_numbers(found)
+    return without_contacts(found)
 
 
 def _with_sections(found: list[Gathered]) -> list[Gathered]:
@@ -111,7 +123,7 @@ def _without_listed(found: list[Gathered], lines: Sequence[Line]) -> list[Gather
     kept = found[:1]
     for story, is_listed in zip(found[1:], below, strict=True):
         above = kept[-1]
-        if is_listed and not story.dateline:
+        if is_listed and (not story.dateline or story.dateline is above.dateline):
             few = story.title and is_short(story.title.text, most=_HEADING_WORDS)
             heading = [story.title] if story.title and few else []
             above.paragraphs += [*heading, *story.paragraphs]
@@ -125,10 +137,14 @@ def _without_listed(found: list[Gathered], lines: Sequence[Line]) -> list[Gather
 
 def _is_listed(story: Gathered, above: Gathered, lines: Sequence[Line]) -> bool:
     title, top = story.title, story.top
-    if title is None or top is None or opens_anew(story.paragraphs[0].text):
+    if title is None or top is None:
         return False
     between = lines[above.bottom + 1 : top]
     pointers = {line.end for line in listed(lines[above.bottom + 1 : top + 2])}
+    if {title.end, story.paragraphs[0].end} <= pointers:
+        return True
+    if opens_anew(story.paragraphs[0].text):
+        return False
     if title.end not in pointers:
         few = is_short(title.text, most=_HEADING_WORDS if above.dateline else _FEW_WORDS)
         return (
@@ -175,14 +191,28 @@ def without_foreign(lines: Sequence[Cleaned], parts: Sequence[LineRole]) -> list
     result: list[LineRole] = []
     for item, part in zip(lines, parts, strict=True):
         above = result[-1] if result else None
-        if _is_foreign(item, part) or (
-            part is LineRole.TITLE and item.kind in _NO_TITLE and above in _OF_BODY
+        if (
+            _is_foreign(item, part)
+            or (part is LineRole.TITLE and item.kind in _NO_TITLE and above in _OF_BODY)
+            or (
+                part is LineRole.BODY and above is LineRole.INSERT and _is_asked(lines, len(result))
+            )
         ):
             part = LineRole.INSERT
         elif part is LineRole.FIRST and above is LineRole.INSERT:
             part = LineRole.BODY
         result.append(part)
     return result
+
+
+def _is_asked(lines: Sequence[Cleaned], number: int) -> bool:
+    """Whether a line of a few words stands above the button of a form, as for a newsletter."""
+    below = lines[number + 1] if number + 1 < len(lines) else None
+    return (
+        below is not None
+        and below.kind in (Kind.ASIDE, Kind.FURNITURE)
+        and len(lines[number].line.text) < _MOST_ASKED
+    )
 
 
 _OF_BODY = (LineRole.FIRST, LineRole.BODY)
@@ -284,7 +314,17 @@ def _without_bullet(line: Line) -> Line:
 
 
 def _mend_head(story: Gathered) -> None:
-    """Date lines open no body, nor does a line that could well be the title it lacks."""
+    """Date lines open no body, nor does a line that could well be the title it lacks, nor who
+    wrote it above the day."""
+    if (
+        story.title
+        and story.dateline
+        and len(story.paragraphs) > 1
+        and story.paragraphs[0].end <= story.dateline.start < story.paragraphs[1].start
+        and is_short(story.paragraphs[0].text, most=_FEW_WORDS)
+        and len(story.title.text.split()) >= _FEW_WORDS
+    ):
+        del story.paragraphs[0]
     while len(story.paragraphs) > 1 and is_date_line(story.paragraphs[0].text):
         story.dateline = story.dateline or story.paragraphs[0]
         del story.paragraphs[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from operator import attrgetter
 from typing import Final
 
@@ -30,16 +30,16 @@ _SHARED: Final = 2
 _LETTERS: Final = 2
 
 
-def joined_on(found: Sequence[Gathered]) -> list[Gathered]:
+def joined_on(found: Sequence[Gathered], parted: Set[int] = frozenset()) -> list[Gathered]:
     """The stories without those that are a part of the one right above.
 
     Below a dated story, what has no day and no line between goes on with it where its headline is
     a quotation, or a question of an interview that has more of them. So do up to three with a few
     words for a headline each, where only the first story of a page has a day; between them
-    there may be a caption or an advertisement.
+    there may be a caption or an advertisement, and no line that is between stories (`parted`).
     """
     joined: list[Gathered] = []
-    sections = _are_sections(found)
+    sections = _are_sections(found) and not any(story.top in parted for story in found)
     pulled = _pulled(found)
     for story in found:
         above = joined[-1] if joined else None

@@ -11,7 +11,7 @@ from indexer.dates import is_date_line
 from indexer.page import Line, Page, Story
 from indexer.split.author_box import without_author
 from indexer.split.bare import bare_story, said_in
-from indexer.split.ends import mend_end
+from indexer.split.ends import go_on_below, mend_end
 from indexer.split.entries import with_entries
 from indexer.split.gather import Cleaned, find_several, numbers_of, of_found
 from indexer.split.gathered import Gathered
@@ -78,6 +78,8 @@ def split(page: Page, lines: Sequence[Cleaned]) -> Split:
         why_title = _take_title(found[0], single, single.title, text)
     if len(found) == 1 and not (single and decision and decision.one and not decision.joined):
         mend_end(found[0], text, kinds, looked.chances)
+    if len(found) == 1:
+        go_on_below(found[0], text, kinds, looked.chances)
     if len(found) == 1 and (above := found[0].title):
         first = standfirst_of(text, looked, above, found[0].paragraphs[0])
         found[0].paragraphs[:0] = [first] if first else []
@@ -85,6 +87,10 @@ def split(page: Page, lines: Sequence[Cleaned]) -> Split:
         kept = [item.line for item in lines if item.kind is None]
         bare = bare_story(kept, len(lines) - len(kept))
         found = [Gathered(bare.title, bare.dateline, list(bare.paragraphs))] if bare else []
+    captions = {item.line.end for item in lines if item.kind is Kind.CAPTION}
+    for story in found:
+        if len(story.paragraphs) > 1 and story.paragraphs[0].end in captions:
+            del story.paragraphs[0]
     mend_heads(found, text)
     of_pages = {item.line.end for item in lines if item.kind in _NO_END}
     stories = tuple(
@@ -131,6 +137,17 @@ def _take_title(
     return single.why_title
 
 
+_CORRECTED = re.compile(
+    r"\W*(?:(?:corrections?|clarifications?|amendments?|erratum|rectificatif|mise au point"
+    r"|korrektur(?:hinweis)?|berichtigung|fe de errores|rectificaci[óo]n|تصويب|تصحيح)"
+    r"\s*[:：(–—-]"
+    r"|(?:this|an earlier version of this) (?:article|story|piece|report)"
+    r" (?:misstated|(?:was|has been) (?:amended|corrected|updated))\b"
+    r"|(?:cet|une version pr[ée]c[ée]dente de cet) article a [ée]t[ée]"
+    r" (?:modifi[ée]|corrig[ée]|mis [àa] jour))",
+    re.IGNORECASE,
+)
+"""What says below a story that it was changed."""
 _BULLET = re.compile(r"^[*•▪·-]\s+")
 _NO_END = (Kind.FURNITURE, Kind.SECTION, Kind.END, Kind.ASIDE)
 """What a line of a page may be that may well be a sub-heading within a story, but ends none."""
@@ -140,7 +157,9 @@ def _closed(paragraphs: Sequence[Line], of_pages: Set[int]) -> tuple[Line, ...]:
     """A body without what every page has at its end, such as "About us"."""
     last = len(paragraphs)
     while last > 1 and (
-        paragraphs[last - 1].end in of_pages or _is_item_of_pages(paragraphs[last - 1])
+        paragraphs[last - 1].end in of_pages
+        or _is_item_of_pages(paragraphs[last - 1])
+        or _CORRECTED.match(paragraphs[last - 1].text)
     ):
         last -= 1
     return tuple(paragraphs[:last])
