@@ -32,7 +32,6 @@ from indexer.entities.data.lexicon import (
 from indexer.entities.recognize.scan import DESCRIBING, Scan
 from indexer.entities.recognize.titled_persons import is_title
 from indexer.language.normalize import word_set
-from indexer.language.surnames import surnames
 from indexer.language.tokens import (
     ABBREVIATION,
     ACRONYM,
@@ -73,20 +72,7 @@ def bounded(
         low, high = _trimmed(scan, kind, start, at, language)
         if low < high:
             yield low, high
-        start = at if kind == "person" and at < after and _joins(tokens.fold, first, at) else at + 1
-
-
-def _joins(fold: Sequence[str], first: int, at: int) -> bool:
-    """Is it "and" with another name in Arabic: "سولانا ولاريجاني", but not "بيتر وانجوهي"?"""
-    word = fold[at]
-    if word[0] != "و" or len(word) < 4 or _is_listed(word):
-        return False
-    surname = at == first + 1 and arabic_senses().get(fold[first], 0) & GIVEN_NAME
-    return not surname or _is_listed(word[1:])
-
-
-def _is_listed(word: str) -> bool:
-    return word in surnames() or bool(arabic_senses().get(word, 0) & (GIVEN_NAME | PARTICLE))
+        start = at + 1
 
 
 def _parts_person(scan: Scan, first: int, at: int) -> bool:
@@ -94,8 +80,6 @@ def _parts_person(scan: Scan, first: int, at: int) -> bool:
     word, kind = scan.tokens.fold[at], scan.tokens.kind[at]
     if word in _PARTS_PERSON or kind == CODE:
         return True
-    if kind == ARABIC:
-        return at > first and _joins(scan.tokens.fold, first, at)
     if kind != LOWER or at == first:
         return False
     return word not in words_of("inner") or (word == "of" and at - first > 1)
@@ -111,7 +95,6 @@ def _trimmed(scan: Scan, kind: NameKind, first: int, after: int, language: str) 
         first += 1
     while after > first and (
         tokens.kind[after - 1] == STOP
-        or (tokens.kind[after - 1] == ABBREVIATION and tokens.kind[first] == ARABIC)
         or (scan.sense[after - 1] & (FUNCTION | PREPOSITION) and tokens.kind[after - 1] == LOWER)
     ):
         after -= 1
@@ -168,14 +151,6 @@ def _trimmed_arabic(fold: Sequence[str], kind: NameKind, first: int, after: int)
         if last.startswith("ال") and last[-1] == "ي" and sense_of(last, DEMONYM)[0]:
             after -= 1  # "the Jordanian head of the government": of the head, by its gender
     if kind == "person":
-        while after - first > 1 and _is_behind_person(fold[after - 1]):
-            after -= 1
-        while (
-            after - first > 1
-            and not _is_listed(fold[first])
-            and (arabic_senses().get(fold[first], 0) & FUNCTION)
-        ):
-            first += 1
         while after - first > 1 and fold[first].startswith(_DEFINITE):
             given = sense_of(fold[first + 1], GIVEN_NAME)[0] or fold[first + 1] == "عبد"
             adjective = fold[first][-1] in "يه" and after - first > 2
@@ -189,15 +164,6 @@ def _trimmed_arabic(fold: Sequence[str], kind: NameKind, first: int, after: int)
                 after = at
                 break
     return first, after
-
-
-def _is_behind_person(word: str) -> bool:
-    """Is it "to the …", "to his …" or a participle: "للجزيرة", "لهدافه", "شارحا"?"""
-    if _is_listed(word):
-        return False
-    to_his = word[0] == "ل" and word[-1] == "ه" and len(word) > 4
-    saying = len(word) == 5 and word[1] == word[-1] == "ا"
-    return to_his or saying or word.startswith(("لل", "بال", "كال"))
 
 
 def _is_role(word: str, *, last: bool) -> bool:
