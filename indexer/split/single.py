@@ -32,6 +32,7 @@ _MIN_SCORE = -2.5
 _HEAD_LINES = 12
 _LEAD = 3
 """So many lines from the first paragraph on may hold the day: a standfirst is above a byline."""
+_STRAYS = 3
 _MIN_CHARS = 80
 _BYLINE_CHARS = 120
 _TIME_BEHIND = re.compile(r"[\s,|•·–—-]*(?:(?:at|um|à|a las|alle)\s)?(?:\d{1,2}[.:h]\d\d.{0,16})?")
@@ -81,7 +82,7 @@ def single_story(
             return None
         body = (chances >= max(best * 0.6, _HARDLY)).nonzero()[0].tolist()
     title, number, why = _headline(lines, looked, headlines or trees("headline"))
-    body = [n for n in body if n != number]
+    body = _from_its_head([n for n in body if n != number], lines)
     if not body:
         return None
     return SingleStory(
@@ -141,6 +142,24 @@ def _headline(
     if at >= 0 and text != line.text:
         line = replace(line, text=text, start=line.start + at, end=line.start + at + len(text))
     return line, number, f"the best of {len(numbers)} lines: {why}"
+
+
+def _from_its_head(body: list[int], lines: Sequence[Line]) -> list[int]:
+    """The lines of a body without first ones that stand far above its date line.
+
+    They are teasers or notes of the frame: a story has its day above its text.
+    """
+    chars = [len(lines[n].text) for n in body]
+    for above in range(1, min(_STRAYS + 1, len(body))):
+        below = body[above]
+        head = range(max(body[above - 1] + 1, below - _HEAD_LINES), below)
+        if (
+            below - body[above - 1] > _HEAD_LINES
+            and sum(chars[:above]) < sum(chars[above:])
+            and any(is_date_line(lines[n].text) for n in head)
+        ):
+            return body[above:]
+    return body
 
 
 def _ends_with(line: Line, part: Line) -> bool:
