@@ -33,6 +33,7 @@ _ORDINARY = _NEVER | COMMON | DEMONYM | ROYAL | HONORIFIC
 _NAMES = frozenset({CAPITAL, INITIAL})
 _ALSO_GIVEN = frozenset({"sultan", "prince", "king", "earl", "duke", "baron", "chief"})
 _ROYAL_STYLES = word_set("highness majesty h.h hrh h.r.h h.m hm royal altesse majesté s.a.r")
+_SON_OF = word_set("bin ben ibn bint")
 _LONGEST = 5
 
 
@@ -61,7 +62,7 @@ def is_addressed(scan: Scan, first: int) -> bool:
 def titled(scan: Scan, found: Sequence[Candidate], scores: Scores) -> Iterator[Candidate]:
     """Names behind a title of address that the recognizer passed over, or of which it read the end.
 
-    "Dr. AlWardani", "Eng. Sultan Al-Marri".
+    "Dr. AlWardani", "Eng. Sultan Al-Marri", "Mr. Said bin Khalfan Al-Toobi".
     """
     tokens, sense = scan.tokens, scan.sense
     taken = bytearray(scan.owned)
@@ -86,6 +87,9 @@ def titled(scan: Scan, found: Sequence[Candidate], scores: Scores) -> Iterator[C
             and not sense[after] & _NEVER
         ):
             after += 1
+        if after + 1 < len(tokens) and tokens.fold[after] in _SON_OF and tokens.touches(after):
+            father = by_first.get(after + 1)
+            after += father is not None and father.kind == "person"
         behind = by_first.get(after)
         if behind is not None and tokens.touches(after):
             if behind.kind == "person":
