@@ -66,18 +66,25 @@ def test_the_summary_of_an_unchanged_run_counts_what_the_index_holds(run, archiv
     assert (third.articles, third.duplicates) == (2, 1)
 
 
-def test_a_run_that_finds_no_change_loads_nothing_that_reads_pages(run, archive, tmp_path):
-    run()
+def loaded_by_a_run(archive: Path, index: Path) -> list[str]:
+    """The modules of ours that a run of its own process has imported when it ends well."""
     code = (
         "import sys\n"
         "from indexer.__main__ import main\n"
         "status = main(sys.argv[1:])\n"
-        "print(status, *sorted(name for name in sys.modules if name.startswith('indexer.')))\n"
+        "ours = ('indexer.', 'search_index.')\n"
+        "print(status, *sorted(name for name in sys.modules if name.startswith(ours)))\n"
     )
-    command = [sys.executable, "-c", code, archive, "--index-dir", tmp_path / "index", "--quiet"]
+    command = [sys.executable, "-c", code, archive, "--index-dir", index, "--quiet"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     status, *loaded = done.stdout.split()
     assert status == "0"
+    return loaded
+
+
+def test_a_run_that_finds_no_change_loads_nothing_that_reads_pages(run, archive, tmp_path):
+    run()
+    loaded = loaded_by_a_run(archive, tmp_path / "index")
     assert "indexer.pipeline" in loaded
     reading = ("indexer.tasks", "indexer.study", "indexer.entities", "indexer.dates")
     assert not {*loaded} & {*reading, "indexer.split", "indexer.sources.web"}
@@ -85,16 +92,7 @@ def test_a_run_that_finds_no_change_loads_nothing_that_reads_pages(run, archive,
 
 def test_a_run_that_finds_no_change_loads_nothing_that_answers_questions(run, archive, tmp_path):
     run()
-    code = (
-        "import sys\n"
-        "from indexer.__main__ import main\n"
-        "status = main(sys.argv[1:])\n"
-        "print(status, *sorted(name for name in sys.modules if name.startswith('search_index.')))\n"
-    )
-    command = [sys.executable, "-c", code, archive, "--index-dir", tmp_path / "index", "--quiet"]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    status, *loaded = done.stdout.split()
-    assert status == "0"
+    loaded = loaded_by_a_run(archive, tmp_path / "index")
     assert "search_index.engines.whoosh.store.snapshot" in loaded
     assert not [name for name in loaded if name.startswith("search_index.engines.whoosh.read")]
     assert "search_index.search.service" not in loaded

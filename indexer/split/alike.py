@@ -58,7 +58,7 @@ def begin_alike(
         if (
             top < 1
             or first >= len(lines)
-            or not _is_headline(
+            or not is_headline(
                 lines, kinds, title, least=1 if kinds[top - 1] in _ENDING else _LEAST_WORDS
             )
         ):
@@ -93,11 +93,20 @@ def begin_below_more(
         if (
             end <= len(lines)
             and set(result[number:end]) <= _OF_BODY
-            and _is_headline(lines, kinds, number, least=_LEAST_WORDS)
+            and is_headline(lines, kinds, number, least=_LEAST_WORDS)
             and _is_paragraph(lines, kinds, number + 1)
         ):
             result[number:end] = LineRole.TITLE, LineRole.FIRST
     return result
+
+
+def begin_story(lines: Sequence[Line], parts: list[LineRole], title: int, first: int) -> None:
+    """Begin a story with a headline and its first paragraph; what is between is its head."""
+    parts[title] = LineRole.TITLE
+    for number in range(title + 1, first):
+        dated = is_date_line(lines[number].text)
+        parts[number] = LineRole.DATE_BELOW if dated else LineRole.HEAD
+    parts[first] = LineRole.FIRST
 
 
 def _pass(kinds: Sequence[Kind | None], number: int, step: int) -> int:
@@ -138,7 +147,7 @@ def _orders(
             if (
                 order == known
                 and _names_a_day(lines[head[1 - title]].text)
-                and _is_headline(lines, kinds, head[title], least=1)
+                and is_headline(lines, kinds, head[title], least=1)
             ):
                 orders.append(known)
     return orders
@@ -151,7 +160,7 @@ def _is_paragraph(lines: Sequence[Line], kinds: Sequence[Kind | None], number: i
     return len(text) >= _PARAGRAPH_CHARS and not kinds[number] and not is_date_line(text)
 
 
-def _is_headline(
+def is_headline(
     lines: Sequence[Line], kinds: Sequence[Kind | None], number: int, *, least: int
 ) -> bool:
     """Whether a line may be a headline, of at least so many words."""

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from bisect import bisect_left
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
-from operator import attrgetter
 
 from indexer.clean import Kind
 from indexer.dates import is_date_line, read_age, read_dateline
@@ -15,7 +13,7 @@ from indexer.page import Line
 from indexer.split.alike import begin_alike, begin_below_more
 from indexer.split.bare import is_heading
 from indexer.split.datelines import Extent, assign
-from indexer.split.gathered import Gathered
+from indexer.split.gathered import Gathered, numbers_of
 from indexer.split.going_on import joined_on, mend_titles, without_introduction
 from indexer.split.heads import with_salutations, without_contacts
 from indexer.split.label import FORMULA, LineRole, label
@@ -33,7 +31,6 @@ from indexer.split.several import FoundStory, is_short
 
 _BULLET = re.compile(r"[•▪‣◦·●■○*+–—-]\s+(?=\S)")
 _MOST_BETWEEN = 8
-_END = attrgetter("end")
 _LISTS = 2
 _OWN_WORDS = 2
 _FEW_WORDS, _HEADING_WORDS = 4, 6
@@ -172,13 +169,6 @@ def of_found(lines: Sequence[Line], story: Gathered) -> FoundStory:
         anew=opens_anew(story.paragraphs[0].text),
         formula=story.formula,
     )
-
-
-def numbers_of(lines: Sequence[Line], some: Sequence[Line]) -> list[int]:
-    """The numbers of some lines of a page."""
-    found = {bisect_left(lines, line.end, key=_END) for line in some}
-    ends = {line.end for line in some}
-    return sorted(number for number in found if number < len(lines) and lines[number].end in ends)
 
 
 _MAYBE_OF_A_STORY = (None, Kind.LEARNED, Kind.FURNITURE)

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence, Set
-from operator import attrgetter
 from typing import Final
 
 from indexer.dates import is_date_line
 from indexer.page import Line
 from indexer.split.bare import is_heading
-from indexer.split.gathered import Gathered
+from indexer.split.gathered import Gathered, number_of
 from indexer.split.heads import greets
 from indexer.split.observe import stems_of
 from indexer.split.openings import opens_anew
 
-_END: Final = attrgetter("end")
 _QUOTED: Final = re.compile(r"[“\"«„‘][^“”\"«»„]{10,200}[”\"»“’][.!]?")
 _ASKS: Final = ("?", "؟")
 _MOST_QUESTION: Final = 200
@@ -144,7 +141,7 @@ def mend_titles(found: Sequence[Gathered], lines: Sequence[Line] = ()) -> None:
         return
     head, *body = story.paragraphs
     if len(story.paragraphs) < _SHARED or not is_heading(head):
-        above = bisect_left(lines, head.end, key=_END) - 1
+        above = number_of(lines, head) - 1
         if above < 0 or lines[above].start <= story.title.start:
             return
         head, body = lines[above], story.paragraphs

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
-from operator import attrgetter
 from typing import Final
 
 from indexer.dates import is_date_line
 from indexer.dates.mentions import find_mentions
 from indexer.language.words import has_digit
 from indexer.page import Line
-from indexer.split.gathered import Gathered
+from indexer.split.gathered import Gathered, number_of
 from indexer.split.label import LineRole
 from indexer.split.prepare import dated_part
 
@@ -57,7 +55,6 @@ _MOST_CONTACT: Final = 200
 _LEAST_OTHERS: Final = 2
 _PARAGRAPH_CHARS: Final = 60
 _MOST_GREETING: Final = 60
-_END: Final = attrgetter("end")
 
 
 def is_salutation(text: str) -> bool:
@@ -96,7 +93,7 @@ def with_salutations(lines: Sequence[Line], parts: Sequence[LineRole]) -> list[L
     return result
 
 
-def mend_heads(found: Sequence[Gathered], lines: Sequence[Line]) -> None:
+def open_and_close(found: Sequence[Gathered], lines: Sequence[Line]) -> None:
     """Open and close stories where they do: no signature nor the name of a paper in brackets
     opens one; who is addressed does, and thanks close what began so."""
     for story in found:
@@ -107,10 +104,10 @@ def mend_heads(found: Sequence[Gathered], lines: Sequence[Line]) -> None:
         ):
             day = dated_part(body.pop(0))
             story.dateline = story.dateline or day
-        above = bisect_left(lines, body[0].end, key=_END) - 1
+        above = number_of(lines, body[0]) - 1
         if above >= 0 and is_salutation(lines[above].text) and lines[above] != story.title:
             body.insert(0, lines[above])
-        below = bisect_left(lines, body[-1].end, key=_END) + 1
+        below = number_of(lines, body[-1]) + 1
         if (
             is_salutation(body[0].text)
             and below < len(lines)

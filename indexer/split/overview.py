@@ -10,6 +10,7 @@ from typing import Final
 from indexer.clean import Kind
 from indexer.dates import is_date_line, read_age, read_dateline
 from indexer.page import Line
+from indexer.split.alike import begin_story
 from indexer.split.label import LineRole
 
 _ITEM: Final = re.compile(r"(?:[*•▪·+–-]|\d{1,3}[.)]?)\s+(?=[^\W\d_])")
@@ -66,11 +67,7 @@ def begin_as_listed(
     for title, first in found:
         if title and result[title - 1] in (LineRole.BODY, LineRole.INSERT) and kinds[title - 1]:
             result[title - 1] = LineRole.OUTSIDE
-        result[title] = LineRole.TITLE
-        for head in range(title + 1, first):
-            dated = is_date_line(lines[head].text)
-            result[head] = LineRole.DATE_BELOW if dated else LineRole.HEAD
-        result[first] = LineRole.FIRST
+        begin_story(lines, result, title, first)
     return result
 
 

@@ -10,6 +10,7 @@ from typing import Final
 from indexer.clean import Kind
 from indexer.dates import is_date_line
 from indexer.page import Line
+from indexer.split.alike import begin_story, is_headline
 from indexer.split.label import LineRole
 
 _BETWEEN: Final = frozenset(
@@ -20,9 +21,7 @@ _DIGITS: Final = re.compile(r"\d+")
 _SEEN: Final = 2
 _MOST_HEAD: Final = 3
 _LEAST_WORDS: Final = 2
-_HEADLINE_CHARS: Final = 160
 _PARAGRAPH_CHARS: Final = 60
-_FEET: Final = (".", ",", ":", ";", "،", "؛")
 _INSIDE: Final = frozenset({LineRole.BODY, LineRole.INSERT, LineRole.OUTSIDE, LineRole.HEAD})
 
 
@@ -50,11 +49,7 @@ def begin_parted(
         if first is None or not set(result[number : first + 1]) <= _INSIDE:
             continue
         result[number - 1] = LineRole.OUTSIDE
-        result[number] = LineRole.TITLE
-        for head in range(number + 1, first):
-            dated = is_date_line(lines[head].text)
-            result[head] = LineRole.DATE_BELOW if dated else LineRole.HEAD
-        result[first] = LineRole.FIRST
+        begin_story(lines, result, number, first)
         tops.add(number)
     return result, tops
 
@@ -65,14 +60,7 @@ def _key(line: Line, kind: Kind | None) -> str | None:
 
 def _first(lines: Sequence[Line], kinds: Sequence[Kind | None], title: int) -> int | None:
     """The paragraph that begins below a headline, None where that is none."""
-    text = lines[title].text
-    if (
-        kinds[title]
-        or len(text) > _HEADLINE_CHARS
-        or len(text.split()) < _LEAST_WORDS
-        or text.endswith(_FEET)
-        or is_date_line(text)
-    ):
+    if not is_headline(lines, kinds, title, least=_LEAST_WORDS):
         return None
     for number in range(title + 1, min(len(lines), title + 2 + _MOST_HEAD)):
         text = lines[number].text

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from operator import attrgetter
 from typing import Final
 
 from indexer.dates import is_date_line
 from indexer.page import Line
-from indexer.split.gathered import Gathered
+from indexer.split.gathered import Gathered, number_of
 
-_END: Final = attrgetter("end")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _ENDS: Final = (".", "!", "?", "…", "؟", "”", "»", '"')
 _LEAST: Final = 2
@@ -48,7 +45,7 @@ def _head(story: Gathered, lines: Sequence[Line]) -> tuple[Line | None, bool]:
     """The short line below a headline and above a paragraph, and whether it is in the body."""
     if story.title is None:
         return None, False
-    below = bisect_left(lines, story.title.end, key=_END) + 1
+    below = number_of(lines, story.title) + 1
     if below + 1 >= len(lines):
         return None, False
     line = lines[below]
@@ -99,7 +96,7 @@ def _parts(story: Gathered, lines: Sequence[Line], *, last: bool) -> list[Gather
     if not below:
         if last and len(head.text) <= _FOOT_CHARS:
             story.paragraphs = above
-            story.bottom = bisect_left(lines, above[-1].end, key=_END)
+            story.bottom = number_of(lines, above[-1])
         return [story]
     text = head.text
     if (
@@ -113,9 +110,9 @@ def _parts(story: Gathered, lines: Sequence[Line], *, last: bool) -> list[Gather
     rest = Gathered(
         title=head,
         paragraphs=below,
-        top=bisect_left(lines, head.end, key=_END),
+        top=number_of(lines, head),
         bottom=story.bottom,
     )
     story.paragraphs = above
-    story.bottom = bisect_left(lines, above[-1].end, key=_END)
+    story.bottom = number_of(lines, above[-1])
     return [story, *_parts(rest, lines, last=last)]

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
-from operator import attrgetter
 from typing import Final
 
 from indexer.clean import Kind
 from indexer.dates import is_date_line
 from indexer.page import Line
-from indexer.split.gathered import Gathered
+from indexer.split.gathered import Gathered, number_of
 from indexer.split.prepare import dated_part
 
-_END: Final = attrgetter("end")
 _MOST_HEAD: Final = 10
 """So many lines may be between a headline and its first paragraph."""
 _MOST_CAPTION: Final = 160
@@ -80,7 +77,7 @@ def _first(story: Gathered, lines: Sequence[Line]) -> int | None:
     """How many lines below its headline the body of a story begins."""
     if story.title is None or story.top is None:
         return None
-    number = bisect_left(lines, story.paragraphs[0].end, key=_END)
+    number = number_of(lines, story.paragraphs[0])
     return number - story.top if 0 < number - story.top <= _MOST_HEAD else None
 
 

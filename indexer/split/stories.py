@@ -13,9 +13,9 @@ from indexer.split.author_box import without_author
 from indexer.split.bare import bare_story, said_in
 from indexer.split.ends import go_on_below, mend_end
 from indexer.split.entries import with_entries
-from indexer.split.gather import Cleaned, find_several, numbers_of, of_found
-from indexer.split.gathered import Gathered
-from indexer.split.heads import mend_heads
+from indexer.split.gather import Cleaned, find_several, of_found
+from indexer.split.gathered import Gathered, numbers_of
+from indexer.split.heads import open_and_close
 from indexer.split.measures import look_at
 from indexer.split.observe import stems_of
 from indexer.split.pointers import is_lead_in, without_more, without_pointers, without_teasers
@@ -91,7 +91,7 @@ def split(page: Page, lines: Sequence[Cleaned]) -> Split:
     for story in found:
         if len(story.paragraphs) > 1 and story.paragraphs[0].end in captions:
             del story.paragraphs[0]
-    mend_heads(found, text)
+    open_and_close(found, text)
     of_pages = {item.line.end for item in lines if item.kind in _NO_END}
     stories = tuple(
         Story(

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.page import Line
-from indexer.split.gather import Cleaned, find_several, numbers_of, of_found
+from indexer.split.gather import Cleaned, find_several, of_found
+from indexer.split.gathered import numbers_of
 from indexer.split.measures import Matrix
 from indexer.split.several import FoundStory, measure_page, not_asked
 from indexer.split.single import Looked, single_story
