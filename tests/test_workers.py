@@ -14,6 +14,7 @@ import pytest
 
 from indexer.errors import WorkerCrashed
 from indexer.workers import Workers
+from tests.processes import is_running
 
 
 def double(context, item):
@@ -122,14 +123,6 @@ if __name__ == "__main__":
 def own_pid(context, item):
     time.sleep(0.02)
     return os.getpid()
-
-
-def is_running(pid):
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
-    except FileNotFoundError:
-        return False
-    return state != "Z"
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks processes up in /proc")

@@ -21,6 +21,7 @@ from search_index.model.article import Article
 from search_index.model.query import FACET_FIELDS, Query
 from tests.engines.opensearch import settings_for
 from tests.engines.small_archive import article
+from tests.processes import is_running
 
 _WORDS = [
     "harbour",
@@ -178,14 +179,6 @@ with WhooshEngine(Path(sys.argv[1])).writer(full=True, jobs=2) as writing:
 """
 
 
-def _runs(process: int) -> bool:
-    try:
-        state = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0]
-    except OSError:
-        return False
-    return state != "Z"
-
-
 def test_a_process_ends_with_a_writer_that_is_killed(tmp_path: Path) -> None:
     _build(tmp_path, [article("old", "well")], jobs=1)
     before = set(tmp_path.glob("*.clip"))
@@ -193,12 +186,12 @@ def test_a_process_ends_with_a_writer_that_is_killed(tmp_path: Path) -> None:
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         helper = int(process.stdout.readline())
-        assert _runs(helper)
+        assert is_running(helper)
         process.kill()
     until = time.monotonic() + 30
-    while _runs(helper) and time.monotonic() < until:
+    while is_running(helper) and time.monotonic() < until:
         time.sleep(0.01)
-    assert not _runs(helper)
+    assert not is_running(helper)
     left = set(tmp_path.glob("*.clip")) - before
     engine = open_engine(settings_for("whoosh", tmp_path))
     assert engine.searcher().search(Query()).total == 1
