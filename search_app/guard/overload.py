@@ -1,7 +1,8 @@
 """Shedding: a worker that has too much to do says so at once, instead of queueing for ever.
 
 A few requests of a worker run at a time, a few more wait a moment for their turn, and
-the rest get 503 with Retry-After. Probes, metrics and static files always pass.
+the rest get 503 with Retry-After. Probes, metrics and static files always pass. Those that
+run take turns where all of their work is done in this process.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ from flask import Flask, g, request
 
 from search_app.errors import Problem
 from search_app.guard.gate import Gate
+from search_app.guard.turns import Turns
 
 _GUARDED = ("api.", "alerts.", "corrections.", "desk.", "desk_api.", "pages.", "meilisearch.")
+_IN_TURN = ("api.", "pages.", "meilisearch.")
 _UNGUARDED = frozenset(
     {
         *("api.export", "pages.asset", "pages.theme", "pages.logo", "pages.robots"),
@@ -43,8 +46,8 @@ def overloaded() -> Problem:
     )
 
 
-def install(app: Flask, gate: Gate) -> None:
-    """Guard the searching routes of `app`."""
+def install(app: Flask, gate: Gate, turns: Turns | None) -> None:
+    """Guard the searching routes of `app`; where there are `turns`, these take them."""
 
     def enter() -> None:
         endpoint = request.endpoint or ""
@@ -53,8 +56,14 @@ def install(app: Flask, gate: Gate) -> None:
         if not gate.enter():
             raise overloaded()
         g.entered = True
+        if turns is not None and endpoint.startswith(_IN_TURN):
+            turns.take()
+            g.in_turn = turns
 
     def leave(_: BaseException | None) -> None:
+        in_turn = g.pop("in_turn", None)
+        if in_turn is not None:
+            in_turn.give()
         if g.pop("entered", False):
             gate.leave()
 
