@@ -23,8 +23,8 @@ from indexer.entities.data.lexicon import (
 from indexer.language.normalize import fold_arabic
 
 # Conjunctions come before prepositions; "لل" is the preposition with the article.
-_CONJUNCTIONS = "وف"
-_PREPOSITIONS = "بلك"
+CONJUNCTIONS = "وف"
+PREPOSITIONS = "بلك"
 _POSSESSIVES = ("ها", "هم", "هما", "نا", "ه")
 _ENDINGS = ("ات", "ين", "ون", "تين", "ته", "تها", "تهم", *_POSSESSIVES)
 ARTICLE = "ال"
@@ -39,12 +39,12 @@ def stems(word: str) -> tuple[tuple[int, str], ...]:
     """
     found = [(0, word)]
     rest, cut = word, 0
-    if len(rest) > 3 and rest[0] in _CONJUNCTIONS:
+    if len(rest) > 3 and rest[0] in CONJUNCTIONS:
         rest, cut = rest[1:], 1
         found.append((cut, rest))
     if len(rest) > 3 and rest.startswith("لل"):
         found.append((cut, ARTICLE + rest[2:]))
-    elif len(rest) > 3 and rest[0] in _PREPOSITIONS:
+    elif len(rest) > 3 and rest[0] in PREPOSITIONS:
         found.append((cut + 1, rest[1:]))
     return tuple(found)
 

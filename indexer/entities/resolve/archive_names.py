@@ -114,24 +114,28 @@ class ArchiveNames:
 
     def answers(self) -> Answers:
         """What every look-up gives, as text that differs where a story could come out otherwise."""
-        persons = {id(one): _told_of_person(one) for one in self._persons.people}
-        bodies = {id(one): _told_of_body(one) for one in self._organizations.bodies}
-        by_acronym = self._organizations.by_acronym.items()
+        persons = {one: _told_of_person(one) for one in self._persons.people}
+        bodies = {
+            one: digest_of([one.name, *sorted(one.forms), "", *sorted(one.acronyms)])
+            for one in self._organizations.bodies
+        }
         return {
-            "person": {form: persons[id(one)] for form, one in self._persons.by_form.items()},
+            "person": {form: persons[one] for form, one in self._persons.by_form.items()},
             "surname": {
-                key: digest_of(sorted(persons[id(one)] for one in found))
+                key: digest_of(sorted(map(persons.__getitem__, found)))
                 for key, found in self._persons.by_surname.items()
             },
             "given name": {
-                name: persons.get(min(found), "") if len(found) == 1 else "several"
+                name: persons[next(iter(found))] if len(found) == 1 else "several"
                 for name, found in self._persons.by_given_name.items()
             },
             "bag": {
-                " ".join(words): bodies[id(one)]
-                for words, one in self._organizations.by_bag.items()
+                " ".join(words): bodies[one] for words, one in self._organizations.by_bag.items()
             },
-            "acronym": {key: _told_of_group(found, bodies) for key, found in by_acronym},
+            "acronym": {
+                key: digest_of([bodies[most_meant(group)], *sorted(map(bodies.__getitem__, group))])
+                for key, group in self._organizations.by_acronym.items()
+            },
             "place": dict(self._places),
             "kind": {
                 word: " ".join([kind, *sorted(rare)]) for word, (kind, rare) in self._kinds.items()
@@ -143,14 +147,3 @@ class ArchiveNames:
 def _told_of_person(person: Person) -> str:
     known = person.fixed or person.count >= WELL_KNOWN
     return digest_of([person.name, f"{person.fixed} {known}", *sorted(person.forms)])
-
-
-def _told_of_body(body: Organization) -> str:
-    return digest_of([body.name, *sorted(body.forms), "", *sorted(body.acronyms)])
-
-
-def _told_of_group(group: Sequence[Organization], bodies: Mapping[int, str]) -> str:
-    """Which bodies have an acronym, and which of them it means where nothing else tells."""
-    if not group:
-        return ""
-    return digest_of([bodies[id(most_meant(group))], *sorted(bodies[id(one)] for one in group)])

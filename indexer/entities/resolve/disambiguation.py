@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from indexer.entities.data.gazetteer import WEAK_RULE
-from indexer.entities.data.lexicon import BODY_SUFFIX, latin_senses
 from indexer.entities.records import Mention, Mentions
 from indexer.entities.resolve.archive_names import ArchiveNames
+from indexer.entities.resolve.kinds import is_suffix
 from indexer.entities.resolve.name_pieces import parse
 from indexer.entities.resolve.organization_clusters import Organization, most_meant
 from indexer.entities.resolve.person_clusters import Person
@@ -35,28 +36,18 @@ class Meanings:
         own = _bearers(self._people)
         around = {**_bearers(self._people_around), **own}
         self.surnames = {
-            name: next(iter(found.values())) for name, found in around.items() if len(found) == 1
+            name: next(iter(found)) for name, found in around.items() if len(found) == 1
         }
 
     def _people_of(self, stories: Iterable[Mentions]) -> list[Person]:
-        found: dict[int, Person] = {}
-        for story in stories:
-            for mention in (*story.body, *story.title):
-                if mention.kind == "person":
-                    person = self._archive.person(mention.text)
-                    if person is not None:
-                        found.setdefault(id(person), person)
-        return list(found.values())
+        said = (one for story in stories for one in (*story.body, *story.title))
+        found = (self._archive.person(one.text) for one in said if one.kind == "person")
+        return list(dict.fromkeys(filter(None, found)))
 
     def _bodies_of(self, stories: Iterable[Mentions]) -> list[Organization]:
-        found: dict[int, Organization] = {}
-        for story in stories:
-            for mention in story.body:
-                if mention.kind == "organization":
-                    body = self._archive.body(mention.text)
-                    if body is not None:
-                        found.setdefault(id(body), body)
-        return list(found.values())
+        said = (one for story in stories for one in story.body)
+        found = (self._archive.body(one.text) for one in said if one.kind == "organization")
+        return list(dict.fromkeys(filter(None, found)))
 
     def place(self, mention: Mention) -> str:
         """The name of a place; "" where the archive is not sure of it either."""
@@ -115,7 +106,7 @@ class Meanings:
                     longer = _words(full)
                     if len(longer) <= len(words) or longer[: len(words)] != words:
                         continue
-                    if len(words) > 1 or _is_suffix(longer[1:]):
+                    if len(words) > 1 or (len(longer) == 2 and is_suffix(longer[1])):
                         return body
         return None
 
@@ -137,16 +128,11 @@ def _words(name: str) -> tuple[str, ...]:
     return tuple(name.casefold().split())
 
 
-def _bearers(people: Iterable[Person]) -> dict[str, dict[int, Person]]:
+def _bearers(people: Iterable[Person]) -> dict[str, set[Person]]:
     """Surnames and who of these people bears them."""
-    bearers: dict[str, dict[int, Person]] = {}
+    bearers: dict[str, set[Person]] = defaultdict(set)
     for person in people:
         for own in person.parsed():
             if own.pieces:
-                bearers.setdefault(own.pieces[-1], {})[id(person)] = person
+                bearers[own.pieces[-1]].add(person)
     return bearers
-
-
-def _is_suffix(words: Sequence[str]) -> bool:
-    """Is "SC" or "Ltd" all that the longer of two names of a body has more?"""
-    return len(words) == 1 and bool(latin_senses().get(words[0], 0) & BODY_SUFFIX)

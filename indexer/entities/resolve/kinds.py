@@ -6,8 +6,7 @@ other stories agree, it is what they say.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from indexer.entities.data.gazetteer import fold_place, gazetteer
@@ -20,63 +19,46 @@ from search_index.model.article import NameKind
 _LEAST_STORIES = 3
 """Stories that must take the word for another kind, and that many times as many as for its own."""
 
-
 Kinds = Mapping[str, tuple[NameKind, frozenset[NameKind]]]
 """By lone word the kind that most stories take it for, and those too rare to be believed."""
 
 
-class KindVotes:
-    """Counts, for each lone word in Latin script, of the stories that take it for each kind."""
+def kinds_of(mentions: Mentions) -> set[tuple[str, NameKind]]:
+    """The lone words of a story in Latin script, each with what it is taken for.
 
-    def __init__(self) -> None:
-        self._votes: dict[str, Counter[NameKind]] = defaultdict(Counter)
-
-    def add(self, mentions: Mentions, *, times: int = 1) -> None:
-        """Count the words of one story; a company in full speaks for its name without "Inc"."""
-        for word, kind in {vote for mention in mentions.body for vote in _votes(mention)}:
-            self._votes[word][kind] += times
-
-    def counters(self) -> dict[str, Counter[NameKind]]:
-        """By word how many stories take it for each kind."""
-        return self._votes
-
-    def add_counts(self, counts: Mapping[str, Mapping[NameKind, int]]) -> None:
-        """Count what was counted before."""
-        for word, votes in counts.items():
-            self._votes[word].update(votes)
-
-    def decided(self) -> Kinds:
-        """Words that stories disagree on → the kind of most, and those too rare to be believed."""
-        found: dict[str, tuple[NameKind, frozenset[NameKind]]] = {}
-        for word, votes in self._votes.items():
-            if len(votes) > 1:
-                kind, most = min(votes.items(), key=lambda vote: (-vote[1], vote[0]))
-                rare = frozenset(other for other in votes if votes[other] * _LEAST_STORIES <= most)
-                if rare and most >= _LEAST_STORIES:
-                    found[word] = (kind, rare)
-        return found
+    A company in full speaks for its name without "Inc".
+    """
+    found: set[tuple[str, NameKind]] = set()
+    for mention in mentions.body:
+        first, *more = mention.text.split(" ")
+        suffix = mention.kind == "organization" and len(more) == 1 and is_suffix(more[0])
+        if (suffix or not more) and not is_arabic(mention.text):
+            found.add((first, mention.kind))
+    return found
 
 
-def _votes(mention: Mention) -> Iterable[tuple[str, NameKind]]:
-    words = mention.text.split(" ")
-    if is_arabic(mention.text):
-        return
-    if len(words) == 1:
-        yield mention.text, mention.kind
-    elif len(words) == 2 and mention.kind == "organization" and _is_suffix(words[1]):
-        yield words[0], "organization"
-
-
-def _is_suffix(word: str) -> bool:
+def is_suffix(word: str) -> bool:
+    """Is it "SC" or "Ltd", with which a body is still the same?"""
     return bool(latin_senses().get(word.casefold().rstrip("."), 0) & BODY_SUFFIX)
 
 
-def agreed(mentions: Mentions, decided: Kinds) -> Mentions:
+def disputed(votes: Mapping[str, Mapping[NameKind, int]]) -> Kinds:
+    """Words that stories disagree on, by how many stories take them for each kind."""
+    found: dict[str, tuple[NameKind, frozenset[NameKind]]] = {}
+    for word, counts in votes.items():
+        kind, most = min(counts.items(), key=lambda vote: (-vote[1], vote[0]))
+        rare = frozenset(other for other in counts if counts[other] * _LEAST_STORIES <= most)
+        if rare and most >= _LEAST_STORIES:
+            found[word] = (kind, rare)
+    return found
+
+
+def agreed(mentions: Mentions, kinds: Kinds) -> Mentions:
     """The story's mentions with lone words of the kind that the archive takes them for.
 
     What a rule saw stays, and so does the surname of somebody whom the story names in full.
     """
-    if not decided:
+    if not kinds:
         return mentions
     bearers = {
         mention.text.rpartition(" ")[2]
@@ -88,14 +70,15 @@ def agreed(mentions: Mentions, decided: Kinds) -> Mentions:
         body=tuple(
             mention
             if mention.text in bearers or not mention.rule.startswith(RULE)
-            else _agreed(mention, decided)
+            else _agreed(mention, kinds)
             for mention in mentions.body
         ),
     )
 
 
-def _agreed(mention: Mention, decided: Kinds) -> Mention:
-    kind, rare = decided.get(mention.text, (mention.kind, frozenset()))
+def _agreed(mention: Mention, kinds: Kinds) -> Mention:
+    default: tuple[NameKind, frozenset[NameKind]] = (mention.kind, frozenset())
+    kind, rare = kinds.get(mention.text, default)
     if mention.kind not in rare:
         return mention
     canonical = ""

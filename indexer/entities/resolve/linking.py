@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from indexer.entities.data.arabic_words import ARTICLE
+from indexer.entities.data.arabic_words import ARTICLE, stems
 from indexer.entities.data.lexicon import COMMON, latin_senses
 from indexer.entities.recognize.namesakes import is_namesake
 from indexer.entities.records import Mention, Mentions, StoryNames
@@ -15,9 +15,8 @@ from indexer.entities.resolve.archive_names import ArchiveNames
 from indexer.entities.resolve.disambiguation import Meanings
 from indexer.entities.resolve.kinds import agreed
 from indexer.entities.resolve.name_pieces import parse
-from indexer.entities.resolve.organization_clusters import Organization, acronym_key
+from indexer.entities.resolve.organization_clusters import acronym_key
 from indexer.entities.resolve.person_clusters import Person
-from indexer.entities.resolve.phrase_index import Match, without_prefixes
 from indexer.language.tokens import ACRONYM, ARABIC, CAPITAL, CODE, Tokens
 from search_index.model.article import NameForm, NameKind, Provenance
 
@@ -80,61 +79,33 @@ class _Reader:
 
     def read(self, found: Iterable[Mention]) -> list[_Hit]:
         """The user's names first, then the story's mentions, then names of the archive."""
-        user = bool(self._archive.user)
-        if user:
-            self._user_names()
+        if self._archive.user:
+            for at, start in enumerate(self._tokens.start):
+                match = self._archive.user.match(self._tokens, at)
+                if match is not None and not self._owned[start]:
+                    self._hit(match.kind, match.name, "names file", match.start, match.end)
+        users = bytes(self._owned)
         for mention in found:
-            if user and self._is_owned(mention.start, mention.end):
-                continue
-            name = self._name(mention)
-            if not name:
-                continue
-            span, cue = (mention.start, mention.end), (mention.first, mention.last)
-            self._hit(mention.kind, name, mention.rule, span, cue)
-            self._own(*span)
-            if mention.acronym:
-                self._beside(mention, name)
+            start, end = mention.start, mention.end
+            if not any(users[start:end]) and (name := self._name(mention)):
+                cue = (mention.first, mention.last)
+                self._hit(mention.kind, name, mention.rule, start, end, cue)
+                at = self._text.find(mention.acronym, *cue) if mention.acronym else -1
+                if at >= 0:  # it is defined next to the full name
+                    self._hit(
+                        "organization", name, mention.rule, at, at + len(mention.acronym), cue
+                    )
         self._again()
         return self._hits
 
-    def _is_owned(self, start: int, end: int) -> bool:
-        return any(self._owned[start:end])
-
-    def _own(self, start: int, end: int) -> None:
-        self._owned[start:end] = b"\1" * (end - start)
-
     def _hit(
-        self, kind: NameKind, name: str, rule: str, span: Span, cue: Span | None = None
+        self, kind: NameKind, name: str, rule: str, start: int, end: int, cue: Span | None = None
     ) -> None:
-        start, end = span
-        first, last = cue or span
+        """Note a name where none was noted yet."""
+        first, last = cue or (start, end)
         form, words = self._text[start:end], self._text[first:last]
         self._hits.append(_Hit(self._where, start, end, kind, name, rule, first, form, words))
-
-    def _user_names(self) -> None:
-        at = 0
-        while at < len(self._tokens):
-            match = self._archive.user.match(self._tokens, at)
-            if match is None:
-                at += 1
-                continue
-            self._matched(match, "names file")
-            self._own(match.start, match.end)
-            at = match.after
-
-    def _matched(self, match: Match, rule: str) -> None:
-        self._hit(match.kind, match.name, rule, (match.start, match.end))
-
-    def _beside(self, mention: Mention, name: str) -> None:
-        """The acronym that is defined next to a full name."""
-        first, last = mention.first, mention.last
-        for low, high in ((mention.end, last), (first, mention.start)):
-            at = self._text.find(mention.acronym, low, high)
-            if at >= 0:
-                span = (at, at + len(mention.acronym))
-                self._hit("organization", name, "definition", span, (first, last))
-                self._own(*span)
-                return
+        self._owned[start:end] = b"\1" * (end - start)
 
     def _name(self, mention: Mention) -> str:
         """The canonical name of a mention; "" where it is not to be believed."""
@@ -163,10 +134,10 @@ class _Reader:
             if code not in _NAMES or at < after or self._owned[tokens.start[at]]:
                 continue
             match = phrases.match(tokens, at)
-            if match is not None and not self._is_owned(match.start, match.end):
+            if match is not None and not any(self._owned[match.start : match.end]):
                 after = match.after
                 if match.kind != "person" or not is_namesake(tokens, at, after):
-                    self._matched(match, "known name")
+                    self._hit(match.kind, match.name, "known name", match.start, match.end)
             elif code == ARABIC:
                 if not acronyms.isdisjoint(_acronym_keys(tokens.fold[at])):
                     self._acronym(at)
@@ -177,22 +148,17 @@ class _Reader:
 
     def _acronym(self, at: int) -> None:
         """An acronym that is defined somewhere in the archive, also in "OXO-Russia"."""
-        tokens = self._tokens
-        start = tokens.start[at]
-        for skip, word in without_prefixes(tokens.words[at], tokens.kind[at]):
-            body = self._meanings.of_acronym(word)
-            if body is not None and acronym_key(word) in map(acronym_key, body.acronyms):
-                self._found(start + skip, tokens.end[at], body)
+        start, end, word = self._tokens.start[at], self._tokens.end[at], self._tokens.words[at]
+        for skip, stem in stems(word):
+            body = self._meanings.of_acronym(stem)
+            if body is not None and acronym_key(stem) in map(acronym_key, body.acronyms):
+                self._hit("organization", body.name, "acronym", start + skip, end)
                 return
-        offset = start
-        for part in tokens.words[at].split("-"):
+        for part in word.split("-"):
             body = self._meanings.of_acronym(part) if part.isupper() and len(part) > 1 else None
             if body is not None:
-                self._found(offset, offset + len(part), body)
-            offset += len(part) + 1
-
-    def _found(self, start: int, end: int, body: Organization) -> None:
-        self._hit("organization", body.name, "acronym", (start, end))
+                self._hit("organization", body.name, "acronym", start, start + len(part))
+            start += len(part) + 1
 
     def _surname(self, at: int, surnames: dict[str, Person]) -> None:
         """The bare surname of somebody whom the story or its page names in full."""
@@ -206,13 +172,13 @@ class _Reader:
         start, end = tokens.start[at], tokens.end[at]
         if at and tokens.fold[at - 1] in ("al", "el") and tokens.kind[at - 1] == CAPITAL:
             start = tokens.start[at - 1]
-        self._hit("person", person.name, "surname", (start, end))
+        self._hit("person", person.name, "surname", start, end)
 
 
 @lru_cache(maxsize=1 << 16)
 def _acronym_keys(word: str) -> frozenset[str]:
     """What the folded Arabic word would be looked up by, were it an acronym."""
-    return frozenset(part.removeprefix(ARTICLE) for _, part in without_prefixes(word, ARABIC))
+    return frozenset(part.removeprefix(ARTICLE) for _, part in stems(word))
 
 
 def _listed(hits: Iterable[_Hit], mentions: Mentions) -> StoryNames:

@@ -92,7 +92,7 @@ class PersonBook:
         self.by_form: dict[str, Person] = {}
         self.by_surname: dict[str, list[Person]] = defaultdict(list)
         self._blocks: dict[str, list[Person]] = defaultdict(list)
-        self.by_given_name: dict[str, set[int]] = defaultdict(set)
+        self.by_given_name: dict[str, set[Person]] = defaultdict(set)
         for name, aliases in sorted((known or {}).items()):
             self._open(name, fixed=True)
             for alias in aliases:
@@ -103,11 +103,12 @@ class PersonBook:
                 person.name = canonical(person.forms)
         self.people.sort(key=lambda person: person.name)
         for person in self.people:
-            for key in sorted(_surname_keys(person)):
+            surnames_of = {own.pieces[-1] for own in person.parsed() if own.pieces}
+            for key in set().union(*map(sound_keys, surnames_of)):
                 self.by_surname[key].append(person)
             for own in person.parsed():
                 if own.full:
-                    self.by_given_name[own.pieces[0]].add(id(person))
+                    self.by_given_name[own.pieces[0]].add(person)
 
     def _cluster(self, counts: Mapping[str, int], before: Clusters) -> None:
         compounds = {parse(form).surname for form in counts}
@@ -143,11 +144,9 @@ class PersonBook:
 
     def _known(self, mine: PersonName) -> Person | None:
         """Whose name this is; of two whom an initial could stand for, neither."""
-        near: dict[int, Person] = {}
-        for key in sorted(name_keys(mine) | turned_keys(mine)):
-            for person in self._blocks.get(key, ()):
-                near.setdefault(id(person), person)
-        found = [person for person in near.values() if person.may_be(mine)]
+        keys = sorted(name_keys(mine) | turned_keys(mine))
+        near = dict.fromkeys(person for key in keys for person in self._blocks.get(key, ()))
+        found = [person for person in near if person.may_be(mine)]
         if len(found) > 1:
             exact = [person for person in found if any(own == mine for own in person.parsed())]
             if not exact and len(mine.pieces[0]) == 1:
@@ -176,26 +175,21 @@ class PersonBook:
         it is a usual name of somebody who is hardly known: "Tate" for Bob Tate, met once.
         """
         found = {
-            id(person): person
+            person
             for key in sound_keys(form.pieces[-1])
             for person in self.by_surname.get(key, ())
             if person.holds(form, surname=True)
         }
         if len(found) != 1:
             return None
-        person = next(iter(found.values()))
+        (person,) = found
         if len(form.pieces) == 1 and not person.fixed:
             name = form.pieces[0]
+            hardly_known = person.count < WELL_KNOWN
             usual = name in surnames() or name in given_names()[0]
-            if self.by_given_name.get(name, set()) - found.keys() or (
-                usual and person.count < WELL_KNOWN
-            ):
+            if self.by_given_name.get(name, found) != found or (usual and hardly_known):
                 return None
         return person
-
-
-def _surname_keys(person: Person) -> set[str]:
-    return {key for own in person.parsed() if own.pieces for key in sound_keys(own.pieces[-1])}
 
 
 def _double_surnames(forms: Iterable[str]) -> Iterator[tuple[str, ...]]:

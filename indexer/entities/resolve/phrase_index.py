@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
+from indexer.entities.data.arabic_words import ARTICLE, CONJUNCTIONS, PREPOSITIONS, stems
 from indexer.language.normalize import is_arabic
 from indexer.language.tokens import ARABIC, LOWER, Tokens
 from search_index.model.article import NameKind
-
-_PREFIXES = frozenset("وفبلك")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,7 @@ class Phrasebook:
         fold = tokens.fold
         if tokens.kind[at] != ARABIC and fold[at] not in self._longest:
             return None
-        for skip, word in without_prefixes(fold[at], tokens.kind[at]):
+        for skip, word in stems(fold[at]):
             longest = self._longest.get(word)
             if longest is None:
                 continue
@@ -81,28 +79,11 @@ class Phrasebook:
         return None
 
 
-@lru_cache(maxsize=1 << 16)
-def without_prefixes(word: str, kind: int) -> tuple[tuple[int, str], ...]:
-    """A word as a name may begin with it: as it stands, and without Arabic prefixes.
-
-    Each comes with the number of letters that are left out at the front.
-    """
-    found = [(0, word)]
-    if kind == ARABIC and len(word) > 3 and word[0] in _PREFIXES:
-        if word.startswith("لل"):
-            found.append((0, "ا" + word[1:]))
-        found.append((1, word[1:]))
-        if word[0] in "وف" and word[1] in _PREFIXES and len(word) > 4:
-            found.append((2, word[2:]))
-    return tuple(found)
-
-
 def with_prefixes(word: str) -> frozenset[str]:
-    """Every word of a text that may stand for `word`: all that `without_prefixes` leads to it."""
+    """Every word of a text that may stand for `word`: all of which it is one of the `stems`."""
     if not is_arabic(word):
         return frozenset((word,))
-    found = {word, *(prefix + word for prefix in _PREFIXES)}
-    found.update(outer + prefix + word for outer in "وف" for prefix in _PREFIXES)
-    if word.startswith("ا"):
-        found.add("ل" + word[1:])
-    return frozenset(found)
+    found = {word, *(prefix + word for prefix in PREPOSITIONS)}
+    if word.startswith(ARTICLE):
+        found.add("لل" + word[2:])
+    return frozenset(found | {prefix + each for each in found for prefix in CONJUNCTIONS})
