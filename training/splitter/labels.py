@@ -17,8 +17,10 @@ from indexer.sources.plain import plain
 from indexer.split import prepare
 from indexer.split.label import LineRole
 from indexer.split.observe import observe
+from indexer.split.pointers import without_more
 
 _WORD = re.compile(r"\w+")
+_LISTED = re.compile(r"\d{1,3}[.)]\s+(?=\S)")
 _FEW = 4
 
 LETTERS = dict(zip("JATDMFBIZ", LineRole, strict=True))
@@ -73,7 +75,7 @@ def _align(
     at = 0
     for article in articles:
         if "paragraphs" in article:
-            body = _find_paragraphs(words, article["paragraphs"], at)
+            body = _find_paragraphs(lines, words, article["paragraphs"], at)
         else:
             body = _find_ends(lines, words, kinds, article, at)
         if body is None:
@@ -81,7 +83,9 @@ def _align(
         first, title = body[0], _words(article["title"])
         top = first
         if title:
-            tops = [n for n in range(first - 1, at - 1, -1) if words[n] == title]
+            tops = [n for n in range(first - 1, at - 1, -1) if words[n] == title] or [
+                n for n in range(first - 1, at - 1, -1) if _unlisted(lines[n]) == title
+            ]
             if not tops:
                 return None
             top = tops[0]
@@ -103,8 +107,9 @@ def _align(
 
 
 def _find_paragraphs(
-    words: Sequence[list[str]], paragraphs: Sequence[str], at: int
+    lines: Sequence[Line], words: Sequence[list[str]], paragraphs: Sequence[str], at: int
 ) -> list[int] | None:
+    """The lines of a body; the last may have "Read more" behind it, which is none of it."""
     body = [word for paragraph in paragraphs for word in _words(paragraph)]
     for start in range(at, len(words)):
         found, read = [], 0
@@ -112,6 +117,8 @@ def _find_paragraphs(
             if words[n] and body[read : read + len(words[n])] == words[n]:
                 found.append(n)
                 read += len(words[n])
+            elif words[n] and body[read:] == _words(without_more((lines[n],))[0].text):
+                return [*found, n]
             elif not found:
                 break
             if read == len(body):
@@ -143,6 +150,11 @@ def _find_ends(
                     if n in (start, end) or (kinds[n] is None and not is_date(lines[n].text))
                 ]
     return None
+
+
+def _unlisted(line: Line) -> list[str]:
+    """The words of a line without the number that it has in a list."""
+    return _words(line.text[found.end() :] if (found := _LISTED.match(line.text)) else line.text)
 
 
 def _words(text: str) -> list[str]:
