@@ -37,6 +37,7 @@ COLLECTIONS = tuple(
         "roundups",
         "portals",
         "institutions",
+        "short",
     )
 )
 _LIBRARIES = ("lightgbm", "numpy", "scipy", "trafilatura")
