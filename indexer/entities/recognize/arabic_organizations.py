@@ -11,127 +11,88 @@ from indexer.entities.data.lexicon import (
     DEMONYM,
     FUNCTION,
     GIVEN_NAME,
+    PARTICLE,
     ROLE,
     SPEECH,
     TITLE,
+    TOPIC,
+    WEAK_BODY,
     arabic_senses,
+    words_of,
 )
-from indexer.entities.recognize.arabic_organization_bounds import (
-    called_end,
-    construct_end,
-    definite_end,
-    head_cut,
-    is_traffic,
-)
+from indexer.entities.recognize.arabic_persons import name_end
 from indexer.entities.recognize.scan import Scan
 from indexer.language.tokens import ACRONYM, ARABIC
 
-REACH = 16
+_LONGEST = 12
+_REACH = 16
+"""Words from a bracket back to the head noun of what it abbreviates, at most."""
 _OF_EVENTS = frozenset({"الدوره", "دوره", "اعمال", "فعاليات", "النسخه"})
+_ORGANS = frozenset({"مجلس", "مكتب"})
+"""Of a body: "مجلس أمناء مؤسسة …"."""
+_MINISTRY = "وزاره"
+_TRAFFIC = frozenset(
+    {"المرور", "السير", "الطيران", "الملاحه", "التجاره", "النقل", "البيع", "السفر", "التاريخ"}
+    | {"الترجمه", "السويس", "العمل", "الشحن", "السفن", "الاقتصاد", "الاسواق", "السوق"}
+)
 
 
 def find_arabic_bodies(scan: Scan) -> None:
     """Claim definitions first, then world-known bodies, then bodies by head noun."""
     fold, kind = scan.tokens.fold, scan.tokens.kind
     for at in range(1, len(fold) - 2):
-        if fold[at] == "(" and fold[at + 2] in (")", "-", "–", "،", ","):
-            _defined(scan, at)
-    known = entries("known_organizations")
+        if (
+            fold[at] == "("
+            and fold[at + 2] in (")", "-", "–", "،", ",")
+            and _is_acronym(scan, at + 1)
+        ):
+            _define(scan, at)
     for at, word in enumerate(fold):
-        if kind[at] == ARABIC and not scan.owned[at] and _may_open(word):
-            _known(scan, at, known) or _headed(scan, at)
+        if kind[at] == ARABIC and not scan.owned[at] and not _known(scan, at):
+            _headed(scan, at, word)
 
 
-def _defined(scan: Scan, bracket: int) -> None:
-    tokens = scan.tokens
-    acronym = tokens.words[bracket + 1]
-    code = tokens.kind[bracket + 1]
-    given = False
-    if code == ARABIC:
-        if ordinary(tokens.fold[bracket + 1]) or not 2 <= len(acronym) <= 14:
-            return
-        bits = arabic_senses().get(tokens.fold[bracket + 1], 0)
-        if bits & DEMONYM:
-            return
-        given = bool(bits & GIVEN_NAME)
-        known = tokens.fold[bracket + 1] in entries("known_organizations")
-        if tokens.fold[bracket + 1] in gazetteer().places and not known:
-            return
-    elif code != ACRONYM:
-        return
-    if tokens.kind[bracket - 1] != ARABIC:
-        return
-    found = _definition_head(scan, bracket)
-    if found is None or bracket - found[0] < (3 if given else 2):
-        return
-    first, cut = found
-    cue = (first, bracket + 3)
-    _claim(scan, first, bracket, cut, "definition", cue=cue, acronym=acronym)
-    scan.owned[bracket + 1] = 1
+def _is_acronym(scan: Scan, at: int) -> bool:
+    word = scan.tokens.fold[at]
+    if scan.tokens.kind[at] != ARABIC:
+        return scan.tokens.kind[at] == ACRONYM
+    if ordinary(word) or len(word) > 14 or arabic_senses().get(word, 0) & DEMONYM:
+        return False
+    return word not in gazetteer().places or word in entries("known_organizations")
 
 
-def _definition_head(scan: Scan, bracket: int) -> tuple[int, int] | None:
-    """The leftmost head noun of the name before the bracket, with its prefix's length."""
-    tokens = scan.tokens
+def _define(scan: Scan, bracket: int) -> None:
+    """Claim the name before the bracket, from the leftmost head noun in it."""
+    fold, table = scan.tokens.fold, arabic_senses()
     found: tuple[int, int] | None = None
-    for at in range(bracket - 1, max(-1, bracket - REACH), -1):
-        if tokens.kind[at] != ARABIC or scan.owned[at]:
+    for at in range(bracket - 1, max(-1, bracket - _REACH), -1):
+        if scan.tokens.kind[at] != ARABIC or scan.owned[at]:
             break
-        word = tokens.fold[at]
-        bits = arabic_senses().get(word, 0)
-        if bits & (FUNCTION | SPEECH) and word not in ("في", "علي"):
+        bits = table.get(fold[at], 0)
+        if bits & (FUNCTION | SPEECH) and fold[at] not in ("في", "علي"):
             break
         # "the World Organization": the word is also "the scientist"
-        of_head = at > 0 and definite(word) and head_cut(tokens.fold[at - 1]) is not None
-        if bits & (ROLE | TITLE) and not of_head:
+        if bits & (ROLE | TITLE) and not (at and definite(fold[at]) and _head(fold[at - 1])):
             break
-        cut = head_cut(word)
-        if cut is None:
-            continue
-        nested = found is not None and not definite(stems(word)[0][1]) and found[0] - at <= 2
-        if not nested:
-            found = (at, cut)
-    return found
+        head = _head(fold[at])
+        nested = found is not None and not definite(stems(fold[at])[0][1]) and found[0] - at <= 2
+        if head and not nested:
+            found = (at, head[0])
+    least = 3 if table.get(fold[bracket + 1], 0) & GIVEN_NAME else 2
+    if found is not None and bracket - found[0] >= least:
+        acronym = scan.tokens.words[bracket + 1]
+        _claim(scan, found[0], bracket, found[1], "definition", acronym=acronym)
+        scan.owned[bracket + 1] = 1
 
 
-def _stem(scan: Scan, at: int, cut: int) -> str:
-    return next(
-        stem for length, stem in stems(scan.tokens.fold[at]) if length == cut and _is_head(stem)
-    )
-
-
-def _is_head(stem: str) -> bool:
-    bare = stem.removeprefix(ARTICLE) if definite(stem) else stem
-    return bool(arabic_senses().get(bare, 0) & BODY)
-
-
-def _claim(
-    scan: Scan,
-    first: int,
-    after: int,
-    cut: int,
-    rule: str,
-    *,
-    cue: tuple[int, int] | None = None,
-    acronym: str = "",
-) -> None:
+def _claim(scan: Scan, first: int, after: int, cut: int, rule: str, *, acronym: str = "") -> None:
     """Claim a name without the prefix of its first word, which is `cut` letters long."""
-    skip = 0 if _hidden_article(scan, first, cut) else cut
-    text = _text(scan, first, after, cut)
-    scan.claim("organization", first, after, rule, cue=cue, text=text, skip=skip, acronym=acronym)
-
-
-def _hidden_article(scan: Scan, first: int, cut: int) -> bool:
-    return scan.tokens.fold[first][cut:].startswith("لل")
-
-
-def _text(scan: Scan, first: int, after: int, cut: int) -> str:
-    """The name without the prefix of its first word; "للبنك" becomes "البنك"."""
     tokens = scan.tokens
-    word = tokens.words[first]
-    word = ARTICLE + word[cut + 2 :] if _hidden_article(scan, first, cut) else word[cut:]
-    rest = tokens.text[tokens.end[first] : tokens.end[after - 1]]
-    return " ".join((word + rest).split())
+    word, rest = tokens.words[first][cut:], tokens.text[tokens.end[first] : tokens.end[after - 1]]
+    hidden = tokens.fold[first][cut:].startswith("لل")  # "للبنك" is "to the bank", "البنك"
+    text = " ".join(((ARTICLE + word[2:] if hidden else word) + rest).split())
+    skip, cue = 0 if hidden else cut, (first, after + 3) if acronym else None
+    scan.claim("organization", first, after, rule, cue=cue, text=text, skip=skip, acronym=acronym)
 
 
 @cache
@@ -139,64 +100,196 @@ def _known_starts() -> frozenset[str]:
     return frozenset(entry.split(" ")[0] for entry in entries("known_organizations"))
 
 
-@lru_cache(maxsize=1 << 16)
-def _may_open(word: str) -> bool:
-    """Can the name of a body begin with the word?"""
-    return head_cut(word) is not None or any(stem in _known_starts() for _, stem in stems(word))
-
-
-def _known(scan: Scan, at: int, known: frozenset[str]) -> bool:
-    tokens = scan.tokens
-    for cut, stem in stems(tokens.fold[at]):
-        if stem not in _known_starts():
-            continue
-        for after in range(min(at + 4, len(tokens)), at, -1):
-            if " ".join((stem, *tokens.fold[at + 1 : after])) in known and scan.free(at, after):
-                while after < len(tokens) and _nationality(scan, after):
-                    after += 1
-                _claim(scan, at, after, cut, "known organization")
-                return True
-    return False
-
-
-def _nationality(scan: Scan, at: int) -> bool:
-    """ "القطري" after "الهلال الأحمر"."""
-    word = scan.tokens.fold[at]
-    return (
-        scan.tokens.kind[at] == ARABIC
-        and definite(word)
-        and bool(arabic_senses().get(word, 0) & DEMONYM)
-        and scan.tokens.touches(at)
-    )
-
-
-def _known_end(scan: Scan, at: int) -> int:
-    """End of the world-known body that begins right at token `at`, else `at`."""
+def _known_end(scan: Scan, at: int, first: str) -> int:
+    """End of the world-known body that begins at token `at`, read as `first`, else `at`."""
     fold = scan.tokens.fold
-    for after in range(min(at + 4, len(fold)), at, -1):
-        if " ".join(fold[at:after]) in entries("known_organizations"):
+    for after in range(min(at + 4, len(fold)), at, -1) if first in _known_starts() else ():
+        if " ".join((first, *fold[at + 1 : after])) in entries("known_organizations"):
             return after
     return at
 
 
-def _headed(scan: Scan, at: int) -> bool:
-    tokens = scan.tokens
-    cut = head_cut(tokens.fold[at])
-    if cut is None or _is_event(scan, at) or is_traffic(scan, at):
-        return False
-    stem = _stem(scan, at, cut)
-    after = _known_end(scan, at + 1)
+def _known(scan: Scan, at: int) -> bool:
+    fold = scan.tokens.fold
+    for cut, stem in stems(fold[at]):
+        after = _known_end(scan, at, stem)
+        if after > at and scan.free(at, after):
+            while (  # "القطري" after "الهلال الأحمر"
+                after < len(fold)
+                and definite(fold[after])
+                and arabic_senses().get(fold[after], 0) & DEMONYM
+                and scan.tokens.touches(after)
+            ):
+                after += 1
+            _claim(scan, at, after, cut, "known organization")
+            return True
+    return False
+
+
+@lru_cache(maxsize=1 << 16)
+def _head(word: str) -> tuple[int, str] | None:
+    """A head noun, with or without article, and the length of the prefix before it; else None."""
+    for cut, stem in stems(word):
+        if arabic_senses().get(stem.removeprefix(ARTICLE) if definite(stem) else stem, 0) & BODY:
+            return cut, stem
+    return None
+
+
+def _headed(scan: Scan, at: int, word: str) -> None:
+    head = _head(word)
+    if head is None or _is_traffic(scan, at):
+        return
+    cut, stem = head
+    fold = scan.tokens.fold
+    if word.endswith("منتدي") and not _OF_EVENTS.isdisjoint(fold[max(0, at - 4) : at]):
+        return  # "the fourth session of the forum"
+    known = _known_end(scan, at + 1, fold[at + 1]) if at + 1 < len(fold) else at
     if definite(stem):
-        after = definite_end(scan, at, stem)
-    elif after == at + 1 or definite(tokens.fold[at + 1]):
-        after = construct_end(scan, at, stem) or called_end(scan, at, stem)
-    if not after:
+        after = _definite_end(scan, at, stem)
+    elif known > at + 1 and not definite(fold[at + 1]):
+        after = known
+    else:
+        after = _construct_end(scan, at, stem) or _called_end(scan, at, stem)
+    if after:
+        _claim(scan, at, after, cut, "head noun")
+
+
+def _definite_end(scan: Scan, at: int, stem: str) -> int:
+    """End of "المتحف الخليجي للخط": article, adjective, and a purpose; 0 if it is generic."""
+    fold = scan.tokens.fold
+    strong = stem.removeprefix(ARTICLE) in entries("strong_definite")
+    proper = False
+    here = at + 1
+    while here < len(fold) and _goes_on(scan, here) and definite(fold[here]):
+        bits = arabic_senses().get(fold[here], 0)
+        if ordinary(fold[here]) and not bits & (DEMONYM | TOPIC):
+            break
+        proper = proper or (strong and bool(bits & DEMONYM))
+        here += 1
+    end = _purpose(scan, here)
+    return end if here > at + 1 and (end > here or proper) else 0
+
+
+def _construct_end(scan: Scan, at: int, stem: str) -> int:
+    """End of "منظمة الصحة العالمية", "رابطة أطباء الصحراء"; 0 if no proper name follows."""
+    fold, table = scan.tokens.fold, arabic_senses()
+    special = seen = False
+    here = at + 1
+    while here < len(fold) and here - at < _LONGEST and _goes_on(scan, here):
+        word = fold[here]
+        bits = table.get(word, 0)
+        if definite(word):
+            royal = word in entries("royals")
+            if bits & (ROLE | TITLE) and not royal:
+                break
+            seen = True
+            special = special or royal or not ordinary(word)
+            if royal:
+                here = max(here, name_end(scan, here + 1) - 1)
+        elif seen:
+            end = here + 1 if _joins(word) else _purpose(scan, here)
+            if end == here and stem == _MINISTRY and word[0] == "و" and not _head(word):
+                end += 2 * any(map(definite, fold[here + 1 : here + 2]))  # "and technology of …"
+            if end == here:
+                break
+            here = end
+            continue
+        elif stem in _ORGANS and _head(word):
+            return 0
+        elif not _leads_to_definite(scan, here, stem):
+            break
+        else:
+            special = True
+            seen = bool(bits & (GIVEN_NAME | PARTICLE)) or word in gazetteer().places
+            if bits & (GIVEN_NAME | PARTICLE):
+                here = max(here, name_end(scan, here) - 1)
+        here += 1
+    weak = table.get(stem, 0) & WEAK_BODY and not special
+    return here if seen and not weak else 0
+
+
+def _joins(word: str) -> bool:
+    """Is it "and the …", which is no other body?"""
+    return word.startswith("و" + ARTICLE) and not _head(word)
+
+
+def _called_end(scan: Scan, at: int, stem: str) -> int:
+    """End of "صحيفة الخبر", "حركة الأمل الجديد", "جمعية بنيان"; 0 if no such name follows.
+
+    What papers, channels, parties and clubs are called may be any word, also a common one.
+    """
+    tokens, fold = scan.tokens, scan.tokens.fold
+    here = at + 1
+    if here >= len(fold) or not _goes_on(scan, here):
+        return 0
+    word = fold[here]
+    if definite(word):
+        if stem not in words_of("called") or word in _TRAFFIC:
+            return 0
+        while (
+            here < len(fold)
+            and _goes_on(scan, here)
+            and (definite(fold[here]) or _joins(fold[here]))
+        ):
+            here += 1
+        return here
+    agrees = "ه" if stem[-1] == "ه" else "ي"  # an adjective: "مجموعة متنوعة"
+    known = stem in words_of("called") or stem in words_of("own")
+    if not known or ordinary(word) or len(word) < 3 or word[-1] == agrees:
+        return 0
+    here += 1
+    if here < len(fold) and _goes_on(scan, here) and _is_strange(fold[here]):
+        here += 1  # "مارينا سيرفيس"
+    if here < len(fold) and tokens.kind[here] == ARABIC and definite(fold[here]):
+        return 0
+    end = _purpose(scan, here)
+    closed = end > here or here >= len(fold) or not _goes_on(scan, here)
+    return end if closed else 0
+
+
+def _is_traffic(scan: Scan, at: int) -> bool:
+    """ "حركة المرور": the movement of ships, of trade, which is no movement of people."""
+    fold = scan.tokens.fold
+    return fold[at].endswith("حركه") and at + 1 < len(fold) and fold[at + 1] in _TRAFFIC
+
+
+def _is_strange(word: str) -> bool:
+    """Is the word without article unknown, and hardly a verb or a word with a prefix?"""
+    return not (definite(word) or arabic_senses().get(word) or word[0] in "ايتولبكفم")
+
+
+def _goes_on(scan: Scan, here: int) -> bool:
+    tokens = scan.tokens
+    if tokens.kind[here] != ARABIC or scan.owned[here] or not tokens.touches(here):
         return False
-    _claim(scan, at, after, cut, "head noun")
-    return True
+    return not arabic_senses().get(tokens.fold[here], 0) & (FUNCTION | SPEECH)
 
 
-def _is_event(scan: Scan, at: int) -> bool:
-    """Is a forum the one that sits in "the fourth session of the forum"?"""
-    before = scan.tokens.fold[max(0, at - 4) : at]
-    return scan.tokens.fold[at].endswith("منتدي") and not _OF_EVENTS.isdisjoint(before)
+def _purpose(scan: Scan, here: int) -> int:
+    """End of "للتربية والعلوم والثقافة", "لدروب القوافل"; `here` itself if there is none."""
+    fold = scan.tokens.fold
+    start = here
+    while here < len(fold) and _goes_on(scan, here):
+        word = fold[here]
+        if word.startswith("لل") and _head(word):
+            break
+        if word.startswith(("لل", "ولل")) or (here > start and (definite(word) or _joins(word))):
+            here += 1
+        elif word[0] == "ل" and here + 1 < len(fold) and definite(fold[here + 1]):
+            here += 2
+        else:
+            break
+    return here
+
+
+def _leads_to_definite(scan: Scan, here: int, stem: str) -> bool:
+    """An indefinite word after the head: is a definite one, or a proper name, to come?"""
+    fold = scan.tokens.fold
+    word = fold[here]
+    if arabic_senses().get(word, 0) & (GIVEN_NAME | PARTICLE) or word in gazetteer().places:
+        return True
+    if word.startswith(("ب", "ل", "و")) and len(word) > 5:
+        return False
+    if any(map(definite, fold[here + 1 : here + 3])):
+        return True
+    return stem in words_of("proper") and not ordinary(word)

@@ -1,19 +1,21 @@
-"""Persons in Arabic, where the recognizer parts a name or passes one over that has a title."""
+"""Persons in Arabic: whom a title announces, numbers of rulers, how far a name reaches."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from indexer.entities.data.arabic_words import stems
+from indexer.entities.data.arabic_words import definite, entries, ordinary, stems
+from indexer.entities.data.gazetteer import gazetteer
 from indexer.entities.data.lexicon import (
     FUNCTION,
     GIVEN_NAME,
+    PARTICLE,
+    ROLE,
     SPEECH,
     TITLE,
     arabic_senses,
     words_of,
 )
-from indexer.entities.recognize.arabic_person_bounds import name_end
 from indexer.entities.recognize.candidates import Candidate, Scores, by_kind
 from indexer.entities.recognize.scan import Scan
 from indexer.language.normalize import fold_arabic, word_set
@@ -22,10 +24,63 @@ from indexer.language.tokens import ABBREVIATION, ARABIC
 _NUMBERED = word_set("الاول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر")
 _OFFICERS = word_set("اللواء العميد العقيد المقدم الرائد النقيب الفريق السفير السفيره العماد")
 _LETTERS = frozenset({"د", "م", "ا", "اد"})
+_LINKS = word_set("بن ابن بنت ال ولد عبد")
 _FAR = 8
 """So many words behind an officer's title his name may begin: "General, governor of …"."""
 _REACH = 5
 """So many words before the name a ruler's title is looked for."""
+_LONGEST = 7
+_PREFIXES = "ايتسوبلكفم"  # of verbs, participles and small words
+
+
+def name_end(scan: Scan, at: int) -> int:
+    """Where the name that starts at token `at` ends; `at` itself if there is none."""
+    tokens, table = scan.tokens, arabic_senses()
+    fold = tokens.fold
+    here = end = at
+    real = articles = 0
+    while here < min(len(tokens), at + _LONGEST) and tokens.kind[here] == ARABIC:
+        word, bits = fold[here], table.get(fold[here], 0)
+        if scan.owned[here] or (here > at and not tokens.touches(here)):
+            break
+        if bits & PARTICLE and fold[here - 1] not in _LINKS:
+            if articles and word not in _LINKS:
+                break
+        else:
+            bound = here > at and table.get(fold[here - 1], 0) & PARTICLE
+            if not bound and not _goes_on(scan, here, real, articles):
+                break
+            articles += definite(word)
+            real += 1
+            end = here + 1
+        here += 1
+    return end
+
+
+def _goes_on(scan: Scan, at: int, real: int, articles: int) -> bool:
+    """May a word go on with a name that has so many words already, some with an article?"""
+    fold, table = scan.tokens.fold, arabic_senses()
+    word, bits = fold[at], table.get(fold[at], 0)
+    if bits & GIVEN_NAME:
+        return not (articles and real >= 3)
+    if word in entries("name_tails"):
+        return real > 0
+    place = gazetteer().places.get(word)
+    if ordinary(word) or (place is not None and place.sure):
+        trade = real == 1 and definite(word) and bits & ROLE and word[-1] != "ه"
+        return bool(trade) and _closes(scan, at + 1)  # "هيفاء النجار من …": a surname
+    if definite(word):
+        return articles < 1 + (word[-1] != "ه")
+    unknown = not bits and len(word) > 3 and word[0] not in _PREFIXES
+    return not articles and len(word) > 2 and (real < 2 or (unknown and _closes(scan, at + 1)))
+
+
+def _closes(scan: Scan, at: int) -> bool:
+    """Is there a small word, a verb or a stop here, so that a name is over?"""
+    tokens = scan.tokens
+    if at >= len(tokens) or tokens.kind[at] != ARABIC:
+        return True
+    return bool(arabic_senses().get(tokens.fold[at], 0) & FUNCTION)
 
 
 def with_ordinals(scan: Scan, found: Sequence[Candidate]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rapidfuzz.distance import LCSseq
+
 from indexer.entities.data.gazetteer import fold_place, gazetteer
 from indexer.entities.data.lexicon import (
     BODY,
@@ -20,7 +22,7 @@ from indexer.entities.data.lexicon import (
 )
 from indexer.entities.recognize.scan import Scan
 from indexer.language.normalize import fold_plain, word_set
-from indexer.language.tokens import ACRONYM, BREAK, CAPITAL, CODE, INITIAL, LOWER, STOP
+from indexer.language.tokens import ACRONYM, BREAK, CAPITAL, CODE, LOWER, STOP
 
 REACH = 22  # tokens from the bracket back to the start of the name, at most
 
@@ -87,27 +89,16 @@ def _full_then_acronym(scan: Scan, bracket: int) -> None:
 
 def _acronym_then_full(scan: Scan, bracket: int) -> None:
     tokens = scan.tokens
-    close = next(
-        (i for i in range(bracket + 1, min(len(tokens), bracket + REACH)) if tokens.fold[i] == ")"),
-        0,
-    )
+    inside = tokens.fold[bracket + 1 : bracket + REACH]
+    close = bracket + 1 + inside.index(")") if ")" in inside else 0
     if close - bracket < 3 or scan.owned[bracket - 1]:
         return
-    span = range(bracket + 1, close)
-    named = any(scan.sense[i] & BODY for i in span if tokens.kind[i] in (CAPITAL, LOWER))
     acronym = tokens.words[bracket - 1]
-    score = _spells(_letters(acronym), *_initials(scan, bracket + 1, close))
-    if not (named and score >= 0.5):
-        return
-    scan.claim(
-        "organization",
-        bracket + 1,
-        close,
-        "definition",
-        cue=(bracket - 1, close + 1),
-        acronym=acronym,
-    )
-    scan.owned[bracket - 1] = 1
+    spelled = _spells(_letters(acronym), *_initials(scan, bracket + 1, close))
+    if spelled >= 0.5 and any(bits & BODY for bits in scan.sense[bracket + 1 : close]):
+        cue = (bracket - 1, close + 1)
+        scan.claim("organization", bracket + 1, close, "definition", cue=cue, acronym=acronym)
+        scan.owned[bracket - 1] = 1
 
 
 def _letters(acronym: str) -> str:
@@ -132,75 +123,53 @@ def _start(scan: Scan, bracket: int, acronym: str) -> int | None:
     Of all words that could open the name, that one is taken from which on the initials
     spell the acronym best; a head noun and an article before it speak for it, too.
     """
-    tokens, sense = scan.tokens, scan.sense
-    fold, kind = tokens.fold, tokens.kind
+    tokens, sense, fold = scan.tokens, scan.sense, scan.tokens.fold
     letters = _letters(acronym)
-    best: tuple[float, int] | None = None
-    spelled = 0.0
-    headed = False
+    best: tuple[float, int, float] | None = None
     for here in range(bracket - 1, max(-1, bracket - 1 - REACH), -1):
-        code, bits = kind[here], sense[here]
+        code, bits = tokens.kind[here], sense[here]
         if scan.owned[here] or code == BREAK or (code == STOP and fold[here] not in _INSIDE):
             break
         if code == STOP or fold[here] in LINKS:
             continue
         if bits & OFFICE and fold[here] != "general":
             break
-        head = bool(bits & BODY)
         if code == LOWER:
-            fitting = bits & (PORTFOLIO | TOPIC) or scan.french
             # « Organisation des éditeurs », « Agence universitaire »
             of_role = scan.french and (fold[here - 1] in ("d'", "des") or sense[here - 1] & BODY)
+            fitting = bits & (PORTFOLIO | TOPIC) or scan.french
             if not fitting or (bits & (FUNCTION | SPEECH | ROLE) and not of_role):
                 break
-            if not (head and scan.french):
+            if not (bits & BODY and scan.french):
                 continue
-        headed = headed or head
-        plain = _spells(letters, *_initials(scan, here, bracket))
-        score = plain + 0.15 * head + 0.1 * headed
-        if here == 0 or fold[here - 1] in _ARTICLES:
-            score += 0.12
-        elif tokens.opens_sentence(here):
-            score += 0.05
-        elif kind[here - 1] in (CAPITAL, ACRONYM, INITIAL) and not sense[here - 1] & OFFICE:
+        spelled = _spells(letters, *_initials(scan, here, bracket))
+        article = here == 0 or fold[here - 1] in _ARTICLES
+        score = spelled + 0.2 * bool(bits & BODY) + 0.12 * article
+        if not article and tokens.kind[here - 1] == CAPITAL and not sense[here - 1] & OFFICE:
             score -= 0.1
         if best is None or score > best[0] + 1e-9:
-            best, spelled = (score, here), plain
-    if best is None:
+            best = score, here, spelled
+    if best is None or not _is_name(scan, best[1], bracket, best[2]):
         return None
-    return _checked(scan, best[1], bracket, acronym, spelled)
+    before = best[1] - 1
+    wider = before > 0 and sense[before] & (ORGAN | DEMONYM) and fold[before - 1] in _ARTICLES
+    # "the National Institute for …", whose acronym is of another language
+    return before if wider and scan.touches_capital(before) else best[1]
 
 
-def _checked(scan: Scan, first: int, bracket: int, acronym: str, spelled: float) -> int | None:
-    tokens, sense = scan.tokens, scan.sense
-    if sense[first] & FUNCTION and first + 1 < bracket and not sense[first] & BODY:
-        first += 1
-    if (
-        sense[first] & BODY
-        and first > 1
-        and tokens.kind[first - 1] == CAPITAL
-        and sense[first - 1] & (ORGAN | DEMONYM)
-        and tokens.touches(first)
-        and tokens.fold[first - 2] in _ARTICLES
-    ):
-        first -= 1  # "the National Institute for …", whose acronym is of another language
-    if " ".join(tokens.fold[first:bracket]) in phrases("known_organizations"):
-        return first
-    span = [i for i in range(first, bracket) if tokens.kind[i] in (CAPITAL, ACRONYM, LOWER)]
-    if len(span) < 2 and spelled < 1.0:
-        return None
-    heads = [i for i in span if sense[i] & BODY or (i > first and sense[i] & BODY_SUFFIX)]
-    never = any(
-        sense[i] & NOT_BODY and tokens.fold[i] not in _SOFT and scan.capital(i) for i in span
-    )
+def _is_name(scan: Scan, first: int, bracket: int, spelled: float) -> bool:
+    """Is it a body, by a head noun in it or by how well its initials spell the acronym?"""
+    sense, fold = scan.sense, scan.tokens.fold
+    if " ".join(fold[first:bracket]) in phrases("known_organizations"):
+        return True
+    capitals = [at for at in range(first, bracket) if scan.capital(at)]
+    heads = [at for at in range(first, bracket) if sense[at] & (BODY | BODY_SUFFIX)]
     if heads:
-        last = max((i for i in span if scan.capital(i)), default=heads[-1])
+        last = capitals[-1] if capitals else heads[-1]
         thing = sense[last] & NOT_BODY and not sense[last] & BODY and heads[0] != first
-        return None if thing and spelled < 1.0 else first
-    if never or spelled < 0.7:
-        return None
-    soft = any(tokens.fold[i] in _SOFT for i in span)
-    return first if soft or _acts(scan, acronym) else None
+        return spelled == 1.0 or not thing
+    never = any(sense[at] & NOT_BODY and fold[at] not in _SOFT for at in capitals)
+    return not never and spelled >= (0.7 if bracket - first > 1 else 1.0)
 
 
 def _spells(letters: str, capitals: str, every: str) -> float:
@@ -211,44 +180,10 @@ def _spells(letters: str, capitals: str, every: str) -> float:
             continue
         if given == letters:
             return 1.0
-        value = _common(letters, given) / max(len(letters), len(given))
+        value = LCSseq.similarity(letters, given) / max(len(letters), len(given))
         best = max(best, value if given[0] == letters[0] else value - 0.3)
     return best
 
 
-def _common(a: str, b: str) -> int:
-    """Length of the longest common subsequence."""
-    row = [0] * (len(b) + 1)
-    for x in a:
-        before = 0
-        for j, y in enumerate(b, 1):
-            before, row[j] = row[j], before + 1 if x == y else max(row[j], row[j - 1])
-    return row[-1]
-
-
-# Words for gatherings that are bodies where they have an acronym.
 _SOFT = frozenset({"forum", "programme", "program", "initiative", "platform", "assembly"})
-_ACTS = frozenset({"'s", "has", "will", "is", "had", "was", "itself"})
-
-
-def _acts(scan: Scan, acronym: str) -> bool:
-    """Is the acronym or the name used as somebody who says, does or owns something?"""
-    if acronym not in scan.acting:
-        scan.acting[acronym] = _is_acting(scan, acronym)
-    return scan.acting[acronym]
-
-
-def _is_acting(scan: Scan, acronym: str) -> bool:
-    tokens = scan.tokens
-    fold, size = tokens.fold, len(tokens.words)
-    for at in scan.positions_of(acronym):
-        if at + 1 >= size:
-            continue
-        behind = at + 2 if fold[at + 1] == ")" and at + 2 < size else at + 1
-        if scan.sense[behind] & SPEECH and tokens.kind[behind] == LOWER:
-            return True
-        if fold[behind] in _ACTS and fold[at - 1] != "(":
-            return True
-        if fold[at - 1] in ("the", "by", "of", "l'", "la", "le", "du", "with"):
-            return True
-    return False
+"""Words for gatherings that are bodies where they have an acronym."""

@@ -10,26 +10,30 @@ from indexer.entities.data.lexicon import (
     DEMONYM,
     FUNCTION,
     GIVEN_NAME,
+    NAME_WORD,
     NOT_BODY,
     OFFICE,
     ORGAN,
+    PORTFOLIO,
     REGION,
     ROLE,
+    ROLE_WORD,
+    ROYAL,
     TITLE,
+    TOPIC,
     WEAK_BODY,
     phrases,
+    words_of,
 )
+from indexer.entities.data.word_endings import FIELDS, TOPICAL
 from indexer.entities.recognize.definitions import LINKS
-from indexer.entities.recognize.organization_bounds import (
-    GENERIC,
-    left_end,
-    right_end,
-)
-from indexer.entities.recognize.scan import Scan
-from indexer.language.tokens import ACRONYM, CAPITAL, INITIAL, LOWER, mask_of
+from indexer.entities.recognize.scan import DESCRIBING, Scan
+from indexer.language.tokens import ACRONYM, CAPITAL, INITIAL, LOWER, STOP, mask_of
 
 _CAPITAL_MASK = mask_of(CAPITAL)
-
+_GENERIC = TOPIC | ORGAN | PORTFOLIO | COMMON | FUNCTION | ROLE_WORD | REGION
+_OF = frozenset({"of", "for", "on"})
+_AND = frozenset({"and", "&"})
 # "Paris Office of the Guild of Weavers" is a part of the guild.
 _OFFICES = frozenset({"office", "board", "bureau", "committee", "chamber"})
 
@@ -72,7 +76,7 @@ def _own_heads(scan: Scan) -> frozenset[str]:
 
 
 def _body(scan: Scan, at: int, *, named: bool) -> int:
-    first, after = left_end(scan, at), right_end(scan, at)
+    first, after = _left_end(scan, at), _right_end(scan, at)
     opens_quote = scan.quoted[first] and not scan.quoted[max(first - 2, 0)]
     if opens_quote or not _is_body(scan, first, at, after, named=named):
         return at + 1
@@ -105,13 +109,13 @@ def _is_body(scan: Scan, first: int, head: int, after: int, *, named: bool) -> b
     special = [
         i
         for i in others
-        if not sense[i] & (GENERIC | DEMONYM | BODY | (NOT_BODY if i < head else 0))
+        if not sense[i] & (_GENERIC | DEMONYM | BODY | (NOT_BODY if i < head else 0))
         and kind[i] != LOWER
     ]
     if not sense[head] & BODY:
         return bool(special)
     if sense[head] & WEAK_BODY:
-        return bool(special) or (named and not all(sense[i] & (GENERIC | BODY) for i in others))
+        return bool(special) or (named and not all(sense[i] & (_GENERIC | BODY) for i in others))
     return bool(special) or not all(sense[i] & (ORGAN | BODY) for i in others)
 
 
@@ -123,4 +127,154 @@ def _is_office_holder(scan: Scan, head: int) -> bool:
         and fold[head - 2 : head] == ["of", "the"]
         and bool(sense[head - 3] & (ROLE | OFFICE))
         and bool(sense[head + 1] & GIVEN_NAME)
+    )
+
+
+def _left_end(scan: Scan, at: int) -> int:
+    """The first token of the words that widen the head noun on its left."""
+    tokens, fold = scan.tokens, scan.tokens.fold
+    first = at
+    while first > 0 and tokens.touches(first) and not scan.owned[first - 1]:
+        here = first - 1
+        if tokens.kind[here] in (CAPITAL, ACRONYM, INITIAL) and _widens_left(scan, here):
+            first = here
+        elif here and scan.capital(here - 1) and _is_possessive(fold[here - 1], fold[here]):
+            first = here - 1
+        else:
+            break
+    return first
+
+
+def _widens_left(scan: Scan, at: int) -> bool:
+    """May the capital word belong to the name of the head noun on its right?"""
+    bits = scan.sense[at]
+    if bits & (CALENDAR | FUNCTION) and not bits & NAME_WORD:
+        return False
+    if bits & (TITLE | OFFICE) and not bits & ROYAL:
+        return False
+    return not scan.tokens.fold[at].endswith(DESCRIBING)
+
+
+def _is_possessive(word: str, mark: str) -> bool:
+    """Is it "Women's" or "Farmers’" in a name?"""
+    return word in words_of("plurals") if mark == "'s" else mark in ("’", "'") and word[-1] == "s"
+
+
+def _right_end(scan: Scan, at: int) -> int:
+    """The end of the words that widen the head noun on its right: "of …", "for …"."""
+    tokens, fold, kind = scan.tokens, scan.tokens.fold, scan.tokens.kind
+    size = len(tokens)
+    after = at + 1
+    linked = False
+    while after < size and not scan.owned[after] and tokens.touches(after):
+        if kind[after] in (CAPITAL, ACRONYM):
+            if not _widens_right(scan, after, linked=linked):
+                break
+            after += 1
+        elif fold[after] in LINKS:
+            end = _linked(scan, at, after, linked=linked)
+            if end == after:
+                break
+            linked = True
+            after = end
+        elif fold[after] == "," and linked and (end := _list_end(scan, after)):
+            after = end
+        else:
+            break
+    while after - 1 > at and (fold[after - 1] in LINKS or kind[after - 1] == STOP):
+        after -= 1
+    return after
+
+
+def _widens_right(scan: Scan, at: int, *, linked: bool) -> bool:
+    """May the capital word belong to the name on its left, `linked` where "of …" came before?"""
+    bits = scan.sense[at]
+    if bits & (CALENDAR | FUNCTION | OFFICE | TITLE) and not bits & ROYAL:
+        return False
+    if not linked and bits & (ROLE | NOT_BODY) and not bits & (ROYAL | NAME_WORD | BODY):
+        return False
+    if scan.tokens.kind[at] == ACRONYM and len(scan.tokens.fold[at]) > 3:
+        return False
+    return not (linked and _after_place(scan, at) and not bits & BODY)
+
+
+def _after_place(scan: Scan, at: int) -> bool:
+    """Does a place that ends the name stand right before: "Bank of England | Governor"?"""
+    place = gazetteer().places.get(fold_place(scan.tokens.words[at - 1]))
+    return scan.tokens.fold[at - 2] == "of" and place is not None and place.sure
+
+
+def _linked(scan: Scan, head: int, link: int, *, linked: bool) -> int:
+    """End of "of the Sea", "and Culture" that starts at token `link`, or `link`."""
+    tokens, sense, fold = scan.tokens, scan.sense, scan.tokens.fold
+    step = link + 1 + (fold[link + 1 : link + 2] == ["the"])
+    if step >= len(tokens) or scan.owned[step] or not tokens.touches(step):
+        return link
+    bits, code = sense[step], tokens.kind[step]
+    if fold[link] == "in":  # "American University in Cairo"
+        named = fold[head] == "university" and sense[head - 1] & DEMONYM
+        return step + 1 if named and _lone_place(scan, step) else link
+    if code == ACRONYM and fold[link] == "for":
+        return step + 1  # "National Commission for UNESCO"
+    if code != CAPITAL or (bits & (CALENDAR | OFFICE | TITLE) and not bits & ROYAL):
+        return link
+    if fold[link] in _AND:
+        return step + 1 if linked and _continues(scan, step) else link
+    if not linked and _lone_place(scan, step) and _distinct_before(scan, head, link):
+        return link
+    return max(step + 1, scan.blocks.get(step, 0)) if fold[link] in _OF else link
+
+
+def _continues(scan: Scan, at: int) -> bool:
+    """Does what follows "and" still belong to the name: one word, or a field, and no other body?"""
+    if fold_place(scan.tokens.words[at]) in gazetteer().places:
+        return False
+    after = at
+    while after < len(scan.sense) and scan.capital(after) and scan.tokens.touches(after):
+        if scan.sense[after] & BODY:
+            return False
+        after += 1
+    return after - at < 2 or _topical(scan, at)
+
+
+def _list_end(scan: Scan, comma: int) -> int:
+    """End of ", Science and Culture" whose first comma is given; 0 if it is no such list."""
+    tokens, fold = scan.tokens, scan.tokens.fold
+    here = comma
+    while here + 2 < len(tokens) and fold[here] in (",", *_AND):
+        last = fold[here] in _AND or fold[here + 1] in _AND
+        here += 1 + (fold[here + 1] in _AND)
+        if tokens.kind[here] != CAPITAL or not _topical(scan, here):
+            return 0
+        here += 1
+        if last:
+            return here
+    return 0
+
+
+def _topical(scan: Scan, at: int) -> bool:
+    """Is the word a field of work, an adjective or a common noun rather than a name?"""
+    folded = scan.tokens.fold[at]
+    return (
+        bool(scan.sense[at] & (TOPIC | PORTFOLIO | COMMON | DEMONYM))
+        or folded in scan.lower
+        or folded.endswith(TOPICAL)
+    )
+
+
+def _lone_place(scan: Scan, at: int) -> bool:
+    tokens = scan.tokens
+    behind = scan.blocks.get(at, at + 1)
+    if at not in scan.blocks and fold_place(tokens.words[at]) not in gazetteer().places:
+        return False
+    return behind >= len(tokens) or not scan.capital(behind)
+
+
+def _distinct_before(scan: Scan, head: int, link: int) -> bool:
+    """Has the name up to `link` a word that is a proper name by itself?"""
+    return any(
+        scan.tokens.kind[i] == CAPITAL
+        and not scan.sense[i] & (_GENERIC | DEMONYM | BODY | NOT_BODY | ROYAL)
+        and not scan.tokens.fold[i].endswith(FIELDS)
+        for i in range(_left_end(scan, head), link)
     )

@@ -35,19 +35,16 @@ _NEVER_PLACES = BODY | NOT_BODY | OFFICE | ROLE | TITLE | CALENDAR
 # Their small towns are named with surnames and common words.
 _ENGLISH_COUNTRIES = frozenset({"US", "GB", "CA", "AU", "NZ", "IE", "ZA"})
 _RIVERS = word_set("niger congo senegal gambia jordan chad")
-_STREAMS = word_set("river fleuve delta basin bassin banks bank mouth waters bend rives")
+_STREAMS = word_set("river fleuve delta basin bassin banks bank mouth waters bend rives bords")
 
 
 def belief_in(scan: Scan, at: int, end: int, place: Place) -> int:
     """2: the place is meant; 1: perhaps, if the archive is sure of it elsewhere; 0: no."""
-    tokens, sense = scan.tokens, scan.sense
-    fold = tokens.fold
+    _tokens, sense = scan.tokens, scan.sense
     single = end - at == 1
     if _within_longer(scan, at, end, place):
         return 0
     if single and sense[at] & _NEVER_PLACES:
-        return 0
-    if single and is_river(fold, at):
         return 0
     evidence = _evidence(scan, at, end)
     if single and sense[at] & LANGUAGE and evidence < 2:
@@ -65,18 +62,7 @@ def belief_in(scan: Scan, at: int, end: int, place: Place) -> int:
 
 def is_river(fold: Sequence[str], at: int) -> bool:
     """Is it a river that a country has its name from: "the delta of the Niger"?"""
-    if fold[at] not in _RIVERS:
-        return False
-    before = fold[max(at - 3, 0) : at]
-    return (
-        before[-1:] == ["river"]
-        or (
-            len(before) == 3
-            and before[0] in _STREAMS
-            and before[1:] in (["of", "the"], ["de", "la"])
-        )
-        or before[-2:] in (["delta", "du"], ["fleuve", "du"], ["bassin", "du"], ["bords", "du"])
-    )
+    return fold[at] in _RIVERS and not _STREAMS.isdisjoint(fold[max(at - 3, 0) : at])
 
 
 def _within_longer(scan: Scan, at: int, end: int, place: Place) -> bool:
