@@ -38,6 +38,7 @@ COLLECTIONS = tuple(
         "portals",
         "institutions",
         "short",
+        "assorted",
     )
 )
 _LIBRARIES = ("lightgbm", "numpy", "scipy", "trafilatura")

@@ -31,6 +31,7 @@ UNSEEN = HELD_OUT / "unseen.jsonl"
 DUMPED = HELD_OUT / "dumped.jsonl"
 PORTALS = HELD_OUT / "portals.jsonl"
 INSTITUTIONS = HELD_OUT / "institutions.jsonl"
+ASSORTED = HELD_OUT / "assorted.jsonl"
 
 FIELDS = (
     "articles",
@@ -217,6 +218,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         DUMPED: DUMPED_FLOORS,
         PORTALS: PORTAL_FLOORS,
         INSTITUTIONS: INSTITUTION_FLOORS,
+        ASSORTED: {},
         UNSEEN: UNSEEN_FLOORS,
         GOLDEN: GOLDEN_FLOORS,
         LAYOUTS: LAYOUT_FLOORS,
