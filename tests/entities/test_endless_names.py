@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import time
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,8 +10,8 @@ from typing import Any
 import pytest
 
 from benchmarks.reliability.fuzz import read
-from indexer.entities.recognize.agreement import _Wholes, agree
-from indexer.entities.recognize.candidates import MAX_PREFIX, Candidate
+from indexer.entities.recognize.agreement import agree
+from indexer.entities.recognize.candidates import Candidate
 from indexer.entities.recognize.features import Context
 from indexer.entities.recognize.find import mentions_in
 from indexer.entities.resolve import spelling
@@ -43,25 +42,6 @@ def test_a_word_that_recurs_ten_thousand_times_is_looked_up_once(tmp_path: Path)
     started = time.process_time()
     read(tmp_path, "a.txt")
     assert time.process_time() - started < 3, "each place of the name looks at all the others"
-
-
-def test_a_body_that_rules_saw_is_found_among_thousands_by_its_place() -> None:
-    """As a look at each of them would find it: the first that holds the place and more."""
-    draw = random.Random(7)
-    spans = [(start, start + draw.randint(1, 30)) for start in range(0, 900, 3)]
-    draw.shuffle(spans)
-    bodies: list[Any] = [SimpleNamespace(start=start, end=end) for start, end in spans]
-    wholes = _Wholes(bodies)
-    for start in range(900):
-        end = start + draw.randint(1, 12)
-        fitting = [
-            body
-            for body in bodies
-            if body.end >= end > body.start
-            and body.end - body.start > end - start
-            and start <= body.start < start + MAX_PREFIX
-        ]
-        assert wholes.of(start, end) is next(iter(fitting), None)
 
 
 def test_dots_of_a_hundred_thousand_initials_are_joined_in_one_pass() -> None:

@@ -123,3 +123,22 @@ def test_a_french_body_ends_before_what_it_is_to_do(text: str) -> None:
 def test_a_surname_that_is_read_only_because_it_was_met_has_its_particle_too() -> None:
     found = names_in("Aides expect Du Barrault to go. Finance Minister Henri Du Barrault is ill.")
     assert {form.form for form in found.forms} == {"Du Barrault", "Henri Du Barrault"}
+
+
+@pytest.mark.parametrize(
+    ("text", "organization"),
+    [
+        (
+            "A filing with the Coasts and Harbours Commission came late.",
+            "Coasts and Harbours Commission",
+        ),
+        (
+            "The Grain, Oil and Seeds Board (GOSB) met in June.",
+            "Grain, Oil and Seeds Board (GOSB)",
+        ),
+    ],
+)
+def test_a_body_keeps_the_words_that_and_joins_before_its_head_noun(
+    text: str, organization: str
+) -> None:
+    assert names_in(text, language="en").organizations == (organization,)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Container, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from indexer.entities.data.arabic_words import ordinary, stems
 from indexer.entities.data.gazetteer import SURE_RULE, fold_place, gazetteer
 from indexer.entities.data.lexicon import CALENDAR, GIVEN_NAME, NAME_WORD, PREPOSITION
-from indexer.entities.recognize.candidates import KINDS, MAX_PREFIX, Candidate
+from indexer.entities.recognize.candidates import KINDS, Candidate, taken
 from indexer.entities.recognize.scan import Scan
 from indexer.entities.records import Mention
 from indexer.language.given_names import given_names
@@ -24,8 +24,6 @@ _MOST_WORDS = 40
 """Names in a longer one are looked for up to this length: their number grows with its square."""
 _READ_SO = 2.0
 """How much it speaks for a kind that the recognizer read a place of the form as that kind."""
-_MOST_WAYS = 8
-"""So many ways to write what is between given name and surname are looked for."""
 _SURE = 4.0
 """By how much another kind must fit a place of the gazetteer better."""
 
@@ -62,71 +60,50 @@ def _is_shouted_town(scan: Scan, span: Candidate) -> bool:
     return bool((stays or dated) and place is not None and place.sure)
 
 
-class _Wholes:
-    """Bodies that rules saw, found by where they are: a text may hold tens of thousands."""
-
-    def __init__(self, bodies: Sequence[Mention]) -> None:
-        self._bodies = sorted(enumerate(bodies), key=lambda one: one[1].start)
-        self._starts = [body.start for _, body in self._bodies]
-
-    def of(self, start: int, end: int) -> Mention | None:
-        """The first body that begins with the place, or in its prefix, and goes on."""
-        first = bisect_left(self._starts, start)
-        after = bisect_left(self._starts, min(start + MAX_PREFIX, end))
-        fitting = (
-            (number, body)
-            for number, body in self._bodies[first:after]
-            if body.end >= end and body.end - body.start > end - start
-        )
-        return min(fitting, default=(0, None), key=lambda one: one[0])[1]
+def _grow(found: list[Candidate], wholes: Mapping[Candidate, tuple[int, int]]) -> None:
+    """Let candidates reach from one token to another, and drop what else is there."""
+    for span, (first, after) in wholes.items():
+        for other in found if not span.dropped else ():
+            if other is not span and other.first < after and first < other.after:
+                other.dropped = True
+        span.first, span.after = first, after
+    found[:] = [span for span in found if not span.dropped]
 
 
 def complete(scan: Scan, rules: Sequence[Mention], found: list[Candidate]) -> None:
     """Let an organization go on as far as a rule follows its links: "for", "and"."""
-    tokens = scan.tokens
     bodies = [one for one in rules if one.kind == "organization"]
-    heads = {one.start: one.end for one in bodies if one.rule != "head noun"}
-    wholes = _Wholes(bodies)
+    ends: dict[int, int] = {}
+    for first, after in map(scan.tokens_of, bodies):
+        ends[first] = max(after, ends.get(first, 0))
+    heads = dict(scan.tokens_of(one) for one in bodies if one.rule != "head noun")
+    wholes = {}
     for span in found:
-        if span.dropped or span.kind != "organization":
+        if span.kind != "organization":
             continue
-        start, end = tokens.start[span.first], tokens.end[span.after - 1]
-        cut = bisect_left(tokens.start, heads.get(start, end))
-        if span.first < cut < span.after and tokens.fold[cut] in ("of", "in"):
+        cut = heads.get(span.first, span.after)
+        if cut < span.after and scan.tokens.fold[cut] in ("of", "in"):
             span.after = cut  # "Ostlund Oil of Gdansk"
-            end = tokens.end[cut - 1]
-        whole = wholes.of(start, end)
-        if whole is None:
-            continue
-        while span.after < len(tokens) and tokens.start[span.after] < whole.end:
-            span.after += 1
-        for other in found:
-            if other is not span and other.first < span.after and span.first < other.after:
-                other.dropped = True
-    found[:] = [span for span in found if not span.dropped]
+        if ends.get(span.first, 0) > span.after:
+            wholes[span] = (span.first, ends[span.first])
+    _grow(found, wholes)
 
 
 def whole_places(scan: Scan, rules: Sequence[Mention], found: list[Candidate]) -> None:
     """Let a place be as long as the tables have it: "Gulf of Guinea", not Guinea."""
-    tokens = scan.tokens
-    wholes: dict[int, tuple[int, int]] = {}
+    tables: dict[int, tuple[int, int]] = {}
     for mention in rules:
         if mention.kind == "place" and mention.rule == SURE_RULE:
-            first = bisect_right(tokens.start, mention.start) - 1
-            after = bisect_left(tokens.start, mention.end)
-            if after - first > 1 and tokens.end[after - 1] == mention.end:
-                wholes.update(dict.fromkeys(range(first, after), (first, after)))
-    for span in found if wholes else ():
-        first, after = wholes.get(span.first, (0, 0))
-        inner = (
-            first <= span.first and span.after <= after and after - first > span.after - span.first
-        )
-        if span.kind == "place" and inner and scan.free(first, after):
-            for other in found:
-                if other is not span and other.first < after and first < other.after:
-                    other.dropped = True
-            span.first, span.after = first, after
-    found[:] = [span for span in found if not span.dropped]
+            first, after = scan.tokens_of(mention)
+            if scan.tokens.end[after - 1] == mention.end:
+                tables.update(dict.fromkeys(range(first, after), (first, after)))
+    wholes = {}
+    for span in found:
+        first, after = tables.get(span.first, (span.first, span.after))
+        longer = span.after <= after and after - first > span.after - span.first
+        if span.kind == "place" and longer and scan.free(first, after):
+            wholes[span] = (first, after)
+    _grow(found, wholes)
 
 
 def agree(scan: Scan, found: list[Candidate]) -> None:
@@ -140,17 +117,13 @@ def agree(scan: Scan, found: list[Candidate]) -> None:
             total[number] += score
         total[KINDS.index(span.kind)] += _READ_SO
     for span in found:
-        size = span.after - span.first
-        if size < 2:
-            continue
-        kind = KINDS.index(span.kind)
-        for cut in range(1, min(size, _MOST_WORDS)):
-            parts = [tuple(fold[span.first : span.first + cut])]
+        for cut in range(1, min(span.after - span.first, _MOST_WORDS)):
+            first, after = span.first, span.first + cut
             if span.kind == "person":
-                parts = [tuple(fold[span.after - cut : span.after])]
-            for part in parts:
-                if part in totals and span.kind != "place":
-                    totals[part][kind] += _PART_OF_LONGER
+                first, after = span.after - cut, span.after
+            part = tuple(fold[first:after])
+            if part in totals and span.kind != "place":
+                totals[part][KINDS.index(span.kind)] += _PART_OF_LONGER
     for span in found:
         if span.after - span.first > 1 or span.fixed:
             continue
@@ -199,41 +172,25 @@ def with_particles(scan: Scan, found: Sequence[Candidate]) -> None:
     "de Clerval" after "Hugo de Clerval", "Bin Salim" after "Omar bin Salim".
     """
     fold = scan.tokens.fold
-    inner: dict[str, dict[tuple[str, ...], None]] = {}
-    for span in found:
-        if span.kind == "person" and span.after - span.first > 2 and not _is_arabic(scan, span):
-            ways = inner.setdefault(fold[span.after - 1], {})
-            if len(ways) < _MOST_WAYS:
-                ways[tuple(fold[span.first + 1 : span.after - 1])] = None
-    taken = {at for span in found for at in range(span.first, span.after)} if inner else set()
-    for span in found:
-        if span.kind != "person" or span.after - span.first != 1:
-            continue
-        for words in inner.get(fold[span.first], ()):
-            size = _same_before(scan, span.first, words, taken)
-            if size:
-                span.first -= size
-                break
-
-
-def _same_before(scan: Scan, at: int, words: Sequence[str], taken: Container[int]) -> int:
-    """How many of the last of these words are right before a token, and in no other name."""
-    size = 0
-    while size < len(words) and size < at:
-        here = at - size - 1
-        if here in taken or scan.owned[here] or scan.tokens.fold[here] != words[-1 - size]:
-            break
-        size += 1
-    return size
+    persons = [one for one in found if one.kind == "person" and not _is_arabic(scan, one)]
+    inner: dict[str, set[str]] = defaultdict(set)
+    for span in persons:
+        if span.after - span.first > 2:
+            inner[fold[span.after - 1]].update(fold[span.first + 1 : span.after - 1])
+    owned = taken(scan, found) if inner else b""
+    for span in persons:
+        if span.after - span.first == 1 and fold[span.first] in inner:
+            words = inner[fold[span.first]]
+            while span.first and not owned[span.first - 1] and fold[span.first - 1] in words:
+                span.first -= 1
 
 
 def again(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
     """Other places of the names of one word, and of the surnames of persons in Arabic."""
     tokens = scan.tokens
     named: dict[str, NameKind] = {}
-    taken = bytearray(scan.owned)
+    owned = taken(scan, found)
     for span in found:
-        taken[span.first : span.after] = b"\1" * (span.after - span.first)
         last = span.after - 1
         arabic = tokens.kind[last] == ARABIC
         if span.first == last or (arabic and span.kind == "person"):
@@ -246,7 +203,7 @@ def again(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
     before = _words_before_surnames(scan, found)
     for at in tokens.places(_LIKELY_MASK):
         kind = None
-        if taken[at]:
+        if owned[at]:
             continue
         if tokens.kind[at] == ARABIC:
             if not ordinary(tokens.fold[at]):
@@ -255,7 +212,7 @@ def again(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
             kind = None if scan.sense[at] & ~_NAME_SENSES else named.get(tokens.words[at])
         if kind is not None:
             first = at
-            while kind == "person" and first and not taken[first - 1]:
+            while kind == "person" and first and not owned[first - 1]:
                 if tokens.fold[first - 1] not in before.get(tokens.fold[at], ()):
                     break
                 first -= 1

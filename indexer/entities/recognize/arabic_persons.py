@@ -16,7 +16,7 @@ from indexer.entities.data.lexicon import (
     arabic_senses,
     words_of,
 )
-from indexer.entities.recognize.candidates import Candidate, Scores, by_kind
+from indexer.entities.recognize.candidates import Candidate, Scores, by_kind, taken
 from indexer.entities.recognize.scan import Scan
 from indexer.language.normalize import fold_arabic, word_set
 from indexer.language.tokens import ABBREVIATION, ARABIC
@@ -108,18 +108,16 @@ def with_ordinals(scan: Scan, found: Sequence[Candidate]) -> None:
 def titled(scan: Scan, found: Sequence[Candidate], scores: Scores) -> Iterator[Candidate]:
     """Names behind a title of address that the recognizer passed over: "Dr. Al-Khazen"."""
     tokens = scan.tokens
-    taken = bytearray(scan.owned)
-    for span in found:
-        taken[span.first : span.after] = b"\1" * (span.after - span.first)
+    owned = taken(scan, found)
     for at, kind in enumerate(tokens.kind):
-        if kind not in (ARABIC, ABBREVIATION) or taken[at]:
+        if kind not in (ARABIC, ABBREVIATION) or owned[at]:
             continue
         first = _behind_title(scan, at)
-        if not first or first >= len(tokens) or tokens.kind[first] != ARABIC or taken[first]:
+        if not first or first >= len(tokens) or tokens.kind[first] != ARABIC or owned[first]:
             continue
         after = name_end(scan, first)
-        if after > first and not any(taken[first:after]):
-            taken[first:after] = b"\1" * (after - first)
+        if after > first and not any(owned[first:after]):
+            owned[first:after] = b"\1" * (after - first)
             yield Candidate("person", first, after, by_kind(scores, first, after), fixed=True)
 
 

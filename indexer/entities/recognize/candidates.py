@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from indexer.entities.recognize.scan import Scan
 from indexer.tagging.crf import Array
 from search_index.model.article import NameKind
 
@@ -25,7 +27,7 @@ class Scores:
         return row
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Candidate:
     """Tokens that may be a name; `scores` says for each kind how well it fits."""
 
@@ -42,3 +44,11 @@ def by_kind(scores: Scores, first: int, after: int) -> tuple[float, ...]:
     begin, *rest = (scores[at] for at in range(first, after))
     size = after - first
     return tuple((begin[n] + sum([row[n + 1] for row in rest])) / size for n in (1, 3, 5))
+
+
+def taken(scan: Scan, found: Iterable[Candidate]) -> bytearray:
+    """Which tokens are of a name already, or of one of these."""
+    owned = bytearray(scan.owned)
+    for span in found:
+        owned[span.first : span.after] = b"\1" * (span.after - span.first)
+    return owned

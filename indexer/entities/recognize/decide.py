@@ -7,9 +7,8 @@ word that is the head of a company's name in one sentence is no person in the ne
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from indexer.entities.data.arabic_words import stems
 from indexer.entities.data.gazetteer import fold_place, gazetteer
@@ -44,7 +43,7 @@ from indexer.entities.recognize.tagger import Tagger
 from indexer.entities.recognize.titled_persons import is_addressed
 from indexer.entities.recognize.titled_persons import titled as addressed
 from indexer.entities.records import Mention
-from indexer.language.tokens import ARABIC, BREAK, LOWER, Tokens
+from indexer.language.tokens import ARABIC, BREAK, LOWER
 
 RULE = "recognizer"
 _TITLED = "title"
@@ -61,10 +60,12 @@ def decide(scan: Scan, tagger: Tagger) -> None:
     scan.found = [
         one
         for one in rules
-        if one.rule == DEFINITION or _within_token(tokens, one) or is_landscape(one)
+        if one.rule == DEFINITION or _within_token(scan, one) or is_landscape(one)
     ]
     scan.owned = bytearray(len(tokens))
-    _own(scan, scan.found)
+    for mention in scan.found:
+        first, after = scan.tokens_of(mention)
+        scan.owned[first:after] = b"\1" * (after - first)
     every = [
         Candidate(kind, first, after, by_kind(reading.scores, first, after))
         for kind, low, high in spans(reading.labels)
@@ -117,24 +118,13 @@ def decide(scan: Scan, tagger: Tagger) -> None:
             _claim(scan, span, words, rule, whole=whole)
 
 
-def _within_token(tokens: Tokens, mention: Mention) -> bool:
+def _within_token(scan: Scan, mention: Mention) -> bool:
     """Is the name a part of a word: "OXO-Russia", "New York-based"?"""
-    at = bisect_right(tokens.start, mention.end - 1) - 1
-    ends_early = mention.end < tokens.end[at]
-    hyphened = tokens.text[max(mention.start - 1, 0)] == "-" and mention.start > tokens.start[at]
-    return tokens.kind[at] != ARABIC and (ends_early or hyphened)
-
-
-def _own(scan: Scan, mentions: Sequence[Mention]) -> None:
     tokens = scan.tokens
-    at = 0
-    for mention in sorted(mentions, key=lambda one: one.start):
-        while at < len(tokens) and tokens.end[at] <= mention.start:
-            at += 1
-        here = at
-        while here < len(tokens) and tokens.start[here] < mention.end:
-            scan.owned[here] = 1
-            here += 1
+    first, after = scan.tokens_of(mention)
+    ends_early = mention.end < tokens.end[after - 1]
+    hyphened = mention.start > tokens.start[first] and tokens.text[mention.start - 1] == "-"
+    return tokens.kind[after - 1] != ARABIC and (ends_early or hyphened)
 
 
 def _by_rule(scan: Scan, span: Candidate, rules: Mapping[tuple[str, int], list[Mention]]) -> bool:

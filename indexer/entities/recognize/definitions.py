@@ -126,6 +126,7 @@ def _start(scan: Scan, bracket: int, acronym: str) -> int | None:
     tokens, sense, fold = scan.tokens, scan.sense, scan.tokens.fold
     letters = _letters(acronym)
     best: tuple[float, int, float] | None = None
+    headed = False
     for here in range(bracket - 1, max(-1, bracket - 1 - REACH), -1):
         code, bits = tokens.kind[here], sense[here]
         if scan.owned[here] or code == BREAK or (code == STOP and fold[here] not in _INSIDE):
@@ -144,12 +145,13 @@ def _start(scan: Scan, bracket: int, acronym: str) -> int | None:
                 continue
         spelled = _spells(letters, *_initials(scan, here, bracket))
         article = here == 0 or fold[here - 1] in _ARTICLES
-        score = spelled + 0.2 * bool(bits & BODY) + 0.12 * article
+        headed = headed or bool(bits & BODY)
+        score = spelled + 0.15 * bool(bits & BODY) + 0.1 * headed + 0.12 * article
         if not article and tokens.kind[here - 1] == CAPITAL and not sense[here - 1] & OFFICE:
             score -= 0.1
         if best is None or score > best[0] + 1e-9:
             best = score, here, spelled
-    if best is None or not _is_name(scan, best[1], bracket, best[2]):
+    if best is None or not _is_name(scan, best[1], bracket, best[2], acronym):
         return None
     before = best[1] - 1
     wider = before > 0 and sense[before] & (ORGAN | DEMONYM) and fold[before - 1] in _ARTICLES
@@ -157,11 +159,13 @@ def _start(scan: Scan, bracket: int, acronym: str) -> int | None:
     return before if wider and scan.touches_capital(before) else best[1]
 
 
-def _is_name(scan: Scan, first: int, bracket: int, spelled: float) -> bool:
-    """Is it a body, by a head noun in it or by how well its initials spell the acronym?"""
+def _is_name(scan: Scan, first: int, bracket: int, spelled: float, acronym: str) -> bool:
+    """Is it a body, by a head noun in it, or as it acts and its initials spell the acronym?"""
     sense, fold = scan.sense, scan.tokens.fold
     if " ".join(fold[first:bracket]) in phrases("known_organizations"):
         return True
+    if spelled < 1.0 and sum(map(str.isalpha, fold[first:bracket])) < 2:
+        return False
     capitals = [at for at in range(first, bracket) if scan.capital(at)]
     heads = [at for at in range(first, bracket) if sense[at] & (BODY | BODY_SUFFIX)]
     if heads:
@@ -169,7 +173,23 @@ def _is_name(scan: Scan, first: int, bracket: int, spelled: float) -> bool:
         thing = sense[last] & NOT_BODY and not sense[last] & BODY and heads[0] != first
         return spelled == 1.0 or not thing
     never = any(sense[at] & NOT_BODY and fold[at] not in _SOFT for at in capitals)
-    return not never and spelled >= (0.7 if bracket - first > 1 else 1.0)
+    if never or spelled < 0.7:
+        return False
+    return not _SOFT.isdisjoint(fold[first:bracket]) or _acts(scan, acronym)
+
+
+def _acts(scan: Scan, acronym: str) -> bool:
+    """Is the acronym used as somebody who says, does or owns something?"""
+    if acronym not in scan.acting:
+        fold = scan.tokens.fold
+        scan.acting[acronym] = any(
+            fold[at - 1] in _BEFORE_ACTORS
+            or (scan.sense[at + 1] & SPEECH and scan.tokens.kind[at + 1] == LOWER)
+            or (fold[at + 1] in _ACTS and fold[at - 1] != "(")
+            for at in scan.positions_of(acronym)
+            if at + 1 < len(fold)
+        )
+    return scan.acting[acronym]
 
 
 def _spells(letters: str, capitals: str, every: str) -> float:
@@ -185,5 +205,7 @@ def _spells(letters: str, capitals: str, every: str) -> float:
     return best
 
 
+_ACTS = frozenset({"'s", "has", "will", "is", "had", "was", "itself"})
+_BEFORE_ACTORS = frozenset({"the", "by", "of", "l'", "la", "le", "du", "with"})
 _SOFT = frozenset({"forum", "programme", "program", "initiative", "platform", "assembly"})
 """Words for gatherings that are bodies where they have an acronym."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate, count
 
 from indexer.entities.data.arabic_words import stems
 from indexer.entities.data.lexicon import (
@@ -20,17 +19,16 @@ from indexer.entities.data.lexicon import (
 )
 from indexer.entities.recognize.arabic_places import TOWNS, describes
 from indexer.entities.recognize.bounds import is_no_body
-from indexer.entities.recognize.candidates import KINDS, Candidate, Scores, by_kind
+from indexer.entities.recognize.candidates import KINDS, Candidate, Scores, by_kind, taken
 from indexer.entities.recognize.place_evidence import is_river
 from indexer.entities.recognize.scan import Scan
 from indexer.entities.recognize.tagger import Tagger, Tagging
 from indexer.entities.records import Mention
 from indexer.language.normalize import word_set
 from indexer.language.tokens import ARABIC, BREAK, CODE, Tokens
-from search_index.model.article import NameKind
 
 _NEVER_PLACES = ROLE | OFFICE | TITLE | NOT_ACRONYM
-_DOUBT: Mapping[NameKind, float] = {"organization": 2.0, "place": 2.0}
+_DOUBT = 2.0
 """By how much being no name may fit the words better where a rule saw one."""
 _LEAST: Mapping[str, float] = {"en": -1.0, "ar": -3.0}
 """By how much each word of an organization that no rule saw must at least beat being no name."""
@@ -44,25 +42,22 @@ _OPEN_QUOTES, _CLOSE_QUOTES = frozenset('“"«‘'), frozenset('”"»’.,')
 def is_name(scan: Scan, span: Candidate) -> bool:
     """Can a candidate be a name at all: no list, no office, no single letter?"""
     first, after = span.first, span.after
-    fold = scan.tokens.fold
-    if span.kind == "organization" and is_no_body(scan, first, after):
-        return False
-    if span.kind == "person" and all(
-        scan.sense[at] & (ROLE | OFFICE) for at in range(first, after)
-    ):
-        return False
-    if span.kind == "person" and after == first + 1 and fold[first] in _ENGLISH_ORDINALS:
-        return False  # "Philip the Sixth"
-    if span.kind == "person" and fold[after - 1].rstrip(".") in _CURRENCIES:
-        return False  # "N.Z. Dlrs"
-    if span.kind == "person" and _is_of_god(scan, first, after):
-        return False
-    at = first + (fold[first] in TOWNS and after > first + 1)
-    if span.kind == "place" and at and fold[at - 1] in TOWNS and describes(fold[at]):
-        return False
-    if span.kind == "place" and after == first + 1 and scan.sense[first] & _NEVER_PLACES:
-        return False
-    return sum(map(str.isalpha, scan.tokens.slice(first, after))) > 1
+    fold, sense = scan.tokens.fold, scan.sense
+    alone = after == first + 1
+    if span.kind == "organization":
+        none = is_no_body(scan, first, after)
+    elif span.kind == "person":
+        none = (
+            all(sense[at] & (ROLE | OFFICE) for at in range(first, after))
+            or (alone and fold[first] in _ENGLISH_ORDINALS)  # "Philip the Sixth"
+            or fold[after - 1].rstrip(".") in _CURRENCIES  # "N.Z. Dlrs"
+            or _is_of_god(scan, first, after)
+        )
+    else:
+        at = first + (fold[first] in TOWNS and not alone)
+        none = alone and bool(sense[first] & _NEVER_PLACES)
+        none = none or (at > 0 and fold[at - 1] in TOWNS and describes(fold[at]))
+    return not none and sum(map(str.isalpha, scan.tokens.slice(first, after))) > 1
 
 
 def without_streets(scan: Scan, found: list[Candidate]) -> list[Candidate]:
@@ -195,44 +190,35 @@ def without_doubtful(
     scan: Scan,
     tagger: Tagger,
     rules: Sequence[Mention],
-    found: list[Candidate],
+    found: Sequence[Candidate],
     scores: Scores,
 ) -> list[Candidate]:
     """Leave out organizations that no rule saw, where a word hardly fits, quotes enclose all, or
     it is what one works in: "courses in Renewable Energy"."""
-    tokens, fold = scan.tokens, scan.tokens.fold
-    seen = sorted((one.start, one.end) for one in rules if one.kind == "organization")
-    begins = [begin for begin, _ in seen]
-    reach = list(accumulate((last for _, last in seen), max))
+    fold = scan.tokens.fold
+    least = _LEAST.get(tagger.language, _NEVER)
+    seen = bytearray(len(fold))
+    for mention in rules:
+        if mention.kind == "organization":
+            first, after = scan.tokens_of(mention)
+            seen[first:after] = b"\1" * (after - first)
 
-    def is_seen(start: int, end: int) -> bool:
-        before = bisect_left(begins, end)
-        return before > 0 and reach[before - 1] > start
+    def is_doubtful(first: int, after: int) -> bool:
+        before, behind = fold[first - 1] if first else "", fold[after : after + 1]
+        if before in _OPEN_QUOTES and not _CLOSE_QUOTES.isdisjoint(behind):
+            return True
+        if before in ("in", "en") and scan.sense[after - 1] & (PORTFOLIO | TOPIC):
+            return True
+        rows = (scores[at] for at in range(first, after) if fold[at] not in _AND)
+        return min((max(row[4], row[3]) - row[0] for row in rows), default=0.0) < least
 
-    kept = []
-    for span in found:
-        start, end = tokens.start[span.first], tokens.end[span.after - 1]
-        if span.kind == "organization" and not is_seen(start, end):
-            least = min(
-                (
-                    max(scores[at][4], scores[at][3]) - scores[at][0]
-                    for at in range(span.first, span.after)
-                    if fold[at] not in _AND
-                ),
-                default=0.0,
-            )
-            quoted = (
-                span.first > 0
-                and span.after < len(fold)
-                and fold[span.first - 1] in _OPEN_QUOTES
-                and fold[span.after] in _CLOSE_QUOTES
-            )
-            studied = span.first > 0 and fold[span.first - 1] in ("in", "en")
-            studied &= bool(scan.sense[span.after - 1] & (PORTFOLIO | TOPIC))
-            if quoted or studied or least < _LEAST.get(tagger.language, _NEVER):
-                continue
-        kept.append(span)
-    return kept
+    return [
+        span
+        for span in found
+        if span.kind != "organization"
+        or any(seen[span.first : span.after])
+        or not is_doubtful(span.first, span.after)
+    ]
 
 
 def bodies_of_rules(
@@ -242,21 +228,22 @@ def bodies_of_rules(
 
     "the Pharmacy Council of Sierra Leone" rather than Sierra Leone.
     """
-    tokens, scores = scan.tokens, reading.scores
-    kept = dict(enumerate(found))
-    further = count(len(found))
-    at_token: dict[int, list[int]] = {}
-    for number, one in kept.items():
+    scores = reading.scores
+    at_token: dict[int, list[Candidate]] = defaultdict(list)
+
+    def keep(one: Candidate) -> None:
         for at in range(one.first, one.after):
-            at_token.setdefault(at, []).append(number)
+            at_token[at].append(one)
+
+    for one in found:
+        keep(one)
     for mention in rules:
-        first = bisect_right(tokens.start, mention.start) - 1
-        after = bisect_left(tokens.start, mention.end)
-        numbers = {n for at in range(first, after) for n in at_token.get(at, ()) if n in kept}
-        over = [kept[number] for number in sorted(numbers)]
+        first, after = scan.tokens_of(mention)
+        some = (one for at in range(first, after) for one in at_token.get(at, ()))
+        over = dict.fromkeys(one for one in some if not one.dropped)
         if mention.kind != "organization" or not over or not scan.free(first, after):
             continue
-        arabic = tokens.kind[first] == ARABIC
+        arabic = scan.tokens.kind[first] == ARABIC
         if any(
             (one.kind == "organization" and (one.first == first or arabic))
             or one.first < first
@@ -267,32 +254,23 @@ def bodies_of_rules(
         fits = by_kind(scores, first, after)
         read = sum(scores[at][reading.labels[at]] for at in range(first, after)) / (after - first)
         if fits[1] > read - (_ARABIC_MARGIN if arabic else 0.0):
-            for number in numbers:
-                del kept[number]
-            number = next(further)
-            kept[number] = Candidate("organization", first, after, fits, fixed=True)
-            for at in range(first, after):
-                at_token.setdefault(at, []).append(number)
-    return list(kept.values())
+            for one in over:
+                one.dropped = True
+            found.append(Candidate("organization", first, after, fits, fixed=True))
+            keep(found[-1])
+    return [one for one in found if not one.dropped]
 
 
 def by_rules_alone(
-    scan: Scan,
-    rules: Sequence[Mention],
-    read: Sequence[Candidate],
-    scores: Scores,
+    scan: Scan, rules: Sequence[Mention], read: Sequence[Candidate], scores: Scores
 ) -> Iterator[Candidate]:
     """Names of rules that the recognizer passed over, but not by much."""
-    tokens = scan.tokens
-    taken = bytearray(scan.owned)
-    for span in read:
-        taken[span.first : span.after] = b"\1" * (span.after - span.first)
+    owned = taken(scan, read)
     for mention in rules:
-        first = bisect_right(tokens.start, mention.start) - 1
-        after = bisect_left(tokens.start, mention.end)
-        if mention.kind not in _DOUBT or any(taken[first:after]):
+        first, after = scan.tokens_of(mention)
+        if mention.kind == "person" or any(owned[first:after]):
             continue
         fits = by_kind(scores, first, after)
         none = sum(scores[at][0] for at in range(first, after)) / (after - first)
-        if none - fits[KINDS.index(mention.kind)] < _DOUBT[mention.kind]:
+        if none - fits[KINDS.index(mention.kind)] < _DOUBT:
             yield Candidate(mention.kind, first, after, fits)

@@ -13,8 +13,7 @@ from indexer.entities.recognize.arabic_organizations import find_arabic_bodies
 from indexer.entities.recognize.arabic_places import find_arabic_places
 from indexer.entities.recognize.decide import decide
 from indexer.entities.recognize.definitions import find_definitions
-from indexer.entities.recognize.known_organizations import find_known_bodies
-from indexer.entities.recognize.organizations import find_bodies
+from indexer.entities.recognize.organizations import find_bodies, find_known_bodies
 from indexer.entities.recognize.places import find_blocks, find_places
 from indexer.entities.recognize.scan import Scan
 from indexer.entities.recognize.spacy_model import model_mentions

@@ -1,4 +1,7 @@
-"""Organizations by head noun in English: "Guild of Weavers". French ones are learned alone."""
+"""Organizations by head noun in English ("Guild of Weavers"), and ones that need no definition.
+
+French bodies by their head nouns are learned alone.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +22,11 @@ from indexer.entities.data.lexicon import (
     ROLE,
     ROLE_WORD,
     ROYAL,
+    SPEECH,
     TITLE,
     TOPIC,
     WEAK_BODY,
+    phrase_starts,
     phrases,
     words_of,
 )
@@ -35,6 +40,7 @@ _GENERIC = TOPIC | ORGAN | PORTFOLIO | COMMON | FUNCTION | ROLE_WORD | REGION
 _OF = frozenset({"of", "for", "on"})
 _AND = frozenset({"and", "&"})
 # "Paris Office of the Guild of Weavers" is a part of the guild.
+_ARTICLES = frozenset({"the", "le", "la", "les", "l'"})
 _OFFICES = frozenset({"office", "board", "bureau", "committee", "chamber"})
 
 
@@ -140,9 +146,30 @@ def _left_end(scan: Scan, at: int) -> int:
             first = here
         elif here and scan.capital(here - 1) and _is_possessive(fold[here - 1], fold[here]):
             first = here - 1
+        elif here and fold[here] in _AND and tokens.kind[here - 1] == CAPITAL:
+            return _first_of_pair(scan, here)
         else:
             break
     return first
+
+
+def _first_of_pair(scan: Scan, link: int) -> int:
+    """The first token of "Arts, Letters and", where it belongs to the name after the "and".
+
+    `link` is the token of the "and"; where the name begins after it, the one after it.
+    """
+    tokens, sense = scan.tokens, scan.sense
+    fold, kind = tokens.fold, tokens.kind
+    left = link - 1
+    place = fold_place(tokens.words[left]) in gazetteer().places
+    if scan.owned[left] or sense[left] & BODY or place:
+        return link + 1
+    while left >= 2 and fold[left - 1] == "," and _topical(scan, left - 2):
+        left -= 2
+    while left and kind[left - 1] == CAPITAL and not sense[left - 1] & (FUNCTION | TITLE | OFFICE):
+        left -= 1
+    opens = (left and fold[left - 1] in ("the", "'s")) or tokens.opens_sentence(left)
+    return left if opens or _topical(scan, link - 1) else link + 1
 
 
 def _widens_left(scan: Scan, at: int) -> bool:
@@ -278,3 +305,56 @@ def _distinct_before(scan: Scan, head: int, link: int) -> bool:
         and not scan.tokens.fold[i].endswith(FIELDS)
         for i in range(_left_end(scan, head), link)
     )
+
+
+def find_known_bodies(scan: Scan) -> None:
+    """Claim world-known organizations, and acronyms that act like one."""
+    fold, kind = scan.tokens.fold, scan.tokens.kind
+    known, starts = phrases("known_organizations"), phrase_starts("known_organizations")
+    for at in scan.capitals:
+        if scan.owned[at] or kind[at] == INITIAL:
+            continue
+        for end in range(min(at + 5, len(fold)), at, -1) if fold[at] in starts else ():
+            if end == at + 1:
+                small = kind[at] != ACRONYM and len(fold[at]) < 5
+            else:  # "Le Monde" is a paper, "Le monde" at the head of a sentence is not
+                small = fold[at] in _ARTICLES and not scan.capital(at + 1)
+            if not small and " ".join(fold[at:end]) in known and scan.free(at, end):
+                first = at
+                while end > at + 1 and first and _is_nationality(scan, first - 1):
+                    first -= 1
+                scan.claim("organization", first, end, "known organization")
+                break
+        else:
+            if kind[at] == ACRONYM and not scan.headline[at] and _acts(scan, at):
+                scan.claim("organization", at, at + 1, "acronym in use")
+
+
+def _is_nationality(scan: Scan, at: int) -> bool:
+    return bool(scan.sense[at] & DEMONYM) and scan.capital(at)
+
+
+def _acts(scan: Scan, at: int) -> bool:
+    """Does an acronym that nobody defined act like a body?"""
+    tokens, sense = scan.tokens, scan.sense
+    fold, kind, word = tokens.fold, tokens.kind, tokens.words[at]
+    if not word.isalpha() or not 3 <= len(word) <= 9 or sense[at]:
+        return False
+    if at and kind[at - 1] in (CAPITAL, INITIAL) and tokens.touches(at):
+        return False
+    if fold_place(word) in gazetteer().places or set(word) <= set("IVXLCDM"):
+        return False
+    behind = at + 1
+    if behind < len(tokens):
+        if sense[behind] & SPEECH and kind[behind] == LOWER:
+            return True
+        if fold[behind] == "'s" and any(
+            sense[i] & ROLE for i in range(behind + 1, min(behind + 4, len(tokens)))
+        ):
+            return True
+        if sense[behind] & OFFICE:
+            return True
+    here = at - 1
+    while here >= 0 and fold[here] in ("the", "of", "de", "l'", "la", "du", "le", "d'", "for"):
+        here -= 1
+    return here < at - 1 and here >= 0 and bool(sense[here] & (ROLE | ROLE_WORD))

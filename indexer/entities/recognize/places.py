@@ -134,34 +134,28 @@ def _affixed(scan: Scan, at: int) -> bool:
 
 
 def _compound(scan: Scan, at: int) -> int:
-    """Countries in "OXO-Russia" or "Tunisia-Libya": claims both, returns where to go on."""
-    tokens = scan.tokens
+    """Countries in "OXO-Russia" or "Tunisia-Libya", a place in "Kuala Lumpur-based": claims them,
+    returns where to go on."""
+    tokens, places = scan.tokens, gazetteer().places
     word = tokens.words[at]
-    if "-" not in word or scan.sense[at]:
+    if scan.sense[at]:
         return 0
     base, _, suffix = word.rpartition("-")
     if suffix in words_of("place_suffixes"):
         end = tokens.start[at] + len(base)
         for first in range(max(at - _MOST_BEFORE, 0), at + 1):
-            if scan.owned[first] or not all(map(scan.touches_capital, range(first, at))):
-                continue
             start = tokens.start[first]
-            place = gazetteer().places.get(fold_place(tokens.text[start:end]))
-            if place is not None:
+            place = places.get(fold_place(tokens.text[start:end]))
+            one_run = all(map(scan.touches_capital, range(first, at))) and not scan.owned[first]
+            if place is not None and one_run:
                 scan.add_part("place", start, end, SURE_RULE, place.canonical)
                 break
         return at + 1
+    sides = [(part, places.get(fold_place(part))) for part in word.split("-")]
+    if not all(side.rank == "country" if side else part.isupper() for part, side in sides):
+        return 0
     offset = tokens.start[at]
-    sides = [gazetteer().places.get(fold_place(part)) for part in word.split("-")]
-    if not all(side is None or side.rank == "country" for side in sides):
-        return 0
-    named = [
-        part.isupper() or side is not None
-        for part, side in zip(word.split("-"), sides, strict=True)
-    ]
-    if not all(named):
-        return 0
-    for part, side in zip(word.split("-"), sides, strict=True):
+    for part, side in sides:
         if side is not None:
             scan.add_part("place", offset, offset + len(part), SURE_RULE, side.name)
         offset += len(part) + 1

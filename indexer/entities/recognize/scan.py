@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 from indexer.entities.data.lexicon import senses_of
 from indexer.entities.records import Mention
 from indexer.language.tokens import ACRONYM, ARABIC, CAPITAL, INITIAL, Tokens, mask_of
@@ -131,6 +133,11 @@ class Scan:
     def capital(self, at: int) -> bool:
         """Does token `at` begin with a capital letter, and not only say where from something is?"""
         return self.tokens.kind[at] in _CAPITALS and not self.tokens.fold[at].endswith(DESCRIBING)
+
+    def tokens_of(self, mention: Mention) -> tuple[int, int]:
+        """The first token of a name, and the first one after it."""
+        first = bisect_right(self.tokens.start, mention.start) - 1
+        return first, bisect_left(self.tokens.start, mention.end)
 
     def touches_capital(self, at: int) -> bool:
         """Does token `at` begin with a capital letter and go on with the next one?"""

@@ -19,7 +19,7 @@ from indexer.entities.data.lexicon import (
     ROYAL,
     TITLE,
 )
-from indexer.entities.recognize.candidates import Candidate, Scores, by_kind
+from indexer.entities.recognize.candidates import Candidate, Scores, by_kind, taken
 from indexer.entities.recognize.scan import Scan
 from indexer.language.normalize import word_set
 from indexer.language.tokens import CAPITAL, INITIAL, LOWER
@@ -65,13 +65,10 @@ def titled(scan: Scan, found: Sequence[Candidate], scores: Scores) -> Iterator[C
     "Dr. AlWardani", "Eng. Sultan Al-Marri", "Mr. Said bin Khalfan Al-Toobi".
     """
     tokens, sense = scan.tokens, scan.sense
-    taken = bytearray(scan.owned)
-    by_first = {}
-    for span in found:
-        taken[span.first : span.after] = b"\1" * (span.after - span.first)
-        by_first[span.first] = span
+    owned = taken(scan, found)
+    by_first = {span.first: span for span in found}
     for at in scan.capitals:
-        if taken[at] or tokens.kind[at] != CAPITAL or not (at and tokens.touches(at)):
+        if owned[at] or tokens.kind[at] != CAPITAL or not (at and tokens.touches(at)):
             continue
         if at - 1 in scan.blocks or not is_addressed(scan, at):
             continue
@@ -83,7 +80,7 @@ def titled(scan: Scan, found: Sequence[Candidate], scores: Scores) -> Iterator[C
             after < min(at + _LONGEST, len(tokens))
             and tokens.kind[after] in _NAMES
             and tokens.touches(after)
-            and not taken[after]
+            and not owned[after]
             and not sense[after] & _NEVER
         ):
             after += 1
