@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from indexer.language import calendar
 from indexer.language.folding import fold
+from indexer.language.words import blanks_for, spaced
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +34,10 @@ class Relative:
 
 
 class _Patterns(NamedTuple):
-    """`plain` are the ends of the weekdays of plain letters: without one of them text in
-    plain letters names none, which is soon told."""
+    """`plain` are the first words of the weekdays of plain letters, in the plural as well:
+    without one of them text in plain letters names none, which is soon told."""
 
-    plain: tuple[str, ...]
+    plain: frozenset[str]
     weekday: re.Pattern[str]
     distance: re.Pattern[str]
 
@@ -69,7 +70,8 @@ _NEEDED = (
 )  # fmt: skip
 
 
-_END_CHARS = 4
+_BLANKS = blanks_for("")
+_FIRST_WORD = re.compile(r"[a-z]+")
 
 
 @cache
@@ -78,7 +80,13 @@ def _patterns() -> _Patterns:
     weekday = calendar.alternation(names)
     firsts = "".join(sorted({name[0] for name in names}))
     return _Patterns(
-        plain=tuple(sorted({name[-_END_CHARS:] for name in names if name.isascii()})),
+        plain=frozenset(
+            first + plural
+            for name in names
+            if name.isascii()
+            for first in _FIRST_WORD.findall(name)[:1]
+            for plural in ("", "s")
+        ),
         weekday=re.compile(rf"(?=[{firsts}])(?<![^\W\d_])(?P<weekday>{weekday})(?=s?(?![^\W\d_]))"),
         distance=re.compile(
             r"(?P<before_last>the day before yesterday|avant-hier|اول امس)"
@@ -101,7 +109,9 @@ def find_relative(text: str) -> list[Relative]:
     folded = fold(text)
     found = []
     patterns = _patterns()
-    may_name = not folded.isascii() or any(map(folded.__contains__, patterns.plain))
+    may_name = not folded.isascii() or not patterns.plain.isdisjoint(
+        spaced(folded, _BLANKS).split()
+    )
     for match in patterns.weekday.finditer(folded) if may_name else ():
         start, end = match.span()
         before = folded[max(0, start - 40) : start]

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from importlib import import_module
 from typing import Any, Final
 
-from indexer.language.words import blanks_for
+from indexer.language.words import blanks_for, spaced
 
 UNKNOWN = "und"
 SAMPLE_CHARS = 1500
@@ -149,7 +149,7 @@ def detect(text: str, declared: str | None = None, usual: Sequence[str] = ()) ->
 def _words(folded: str) -> list[str]:
     """The words of a text in lower case, those with an apostrophe as one."""
     plain = folded.isascii() and "'" not in folded
-    return folded.translate(_BLANKS).split() if plain else _WORD.findall(folded)
+    return spaced(folded, _BLANKS).split() if plain else _WORD.findall(folded)
 
 
 def _count_letters(text: str) -> int:

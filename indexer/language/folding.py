@@ -93,4 +93,5 @@ def fold(text: str) -> str:
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(low if len(low := char.lower()) == 1 else char for char in text)
-    return _BEYOND_ASCII.sub(_translate, lower).replace("\t", " ").replace("`", "'")
+    plain = lower if lower.isascii() else _BEYOND_ASCII.sub(_translate, lower)
+    return plain.replace("\t", " ").replace("`", "'")

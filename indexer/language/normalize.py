@@ -29,7 +29,8 @@ def fold_arabic_word(word: str) -> str:
 
 def fold_case(text: str) -> str:
     """Lower case, with one apostrophe and one hyphen; diacritics stay."""
-    return text.lower().translate(_TYPOGRAPHY)
+    lower = text.lower()
+    return lower.replace("`", "'") if lower.isascii() else lower.translate(_TYPOGRAPHY)
 
 
 def fold_plain(text: str) -> str:

@@ -4,32 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import accumulate, compress, pairwise
+from itertools import compress, pairwise
 from operator import itemgetter
 from typing import TypeVar
 
 import numpy as np
 
+from indexer.language.cutting import bounds_of
 from indexer.language.normalize import fold_arabic_word, fold_case, is_arabic, word_set
 
 LOWER, CAPITAL, ACRONYM, INITIAL, ABBREVIATION, CODE, STOP, ARABIC, BREAK = range(9)
 
-_MARKS = "\u0300-\u036f\u064b-\u0652\u0670"
-_TOKEN = re.compile(
-    rf"""(?!\ \S)(                                            # (no token begins with a blank)
-      [A-Za-z]{{2,}}+(?=[ ,\n])                              # what most are: a plain word
-    | (?:[^\W\d_]\.){{2,}}(?:[^\W\d_]\b(?=\s))?          # abbreviation
-    | (?:[ldnjmtscLJ]|[DNSCMT](?=['’][a-zà-ÿ])
-         |[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)['’](?=[^\W\d_])  # elision
-    | [^\W\d_][\w{_MARKS}]*
-      (?:(?:['’ʼ‘`](?![sS]\b)|[-‑](?=\w))[^\W_][\w{_MARKS}]*)*  # word
-    | ['’][sS]\b                                            # possessive
-    | \d[\d.,/:]*\w*                                        # code
-    | (?<!\s)\s*\n\s*                                              # break
-    | [^\s\w]|_                                             # stop
-    )""",
-    re.VERBOSE,
-)
 # Abbreviations whose full stop ends no sentence.
 _DOTTED = word_set(
     "mr mrs ms dr drs prof profs eng engr ing hon rev st lt col gen maj capt sgt adm brig mme "
@@ -62,11 +47,8 @@ class Tokens:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        pieces = _TOKEN.split(text)  # gap, token, gap, token, … gap
-        bounds = list(accumulate(map(len, pieces)))
-        self.words = pieces[1::2]
-        self.start = bounds[0:-1:2]
-        self.end = bounds[1::2]
+        self.start, self.end = bounds_of(text)
+        self.words = [text[start:end] for start, end in zip(self.start, self.end, strict=True)]
         classes = list(map(_classes.__getitem__, self.words))
         self.fold: list[str] = list(map(_FOLDED, classes))
         self.kind = bytes(map(_KIND, classes))

@@ -5,18 +5,25 @@ from __future__ import annotations
 import re
 
 _WORD = re.compile(r"\w+")
+_BLANK = ord(" ")
 _DIGIT = re.compile(r"[0-9]")
 _LONG = re.compile(r"[^\W\d_]{4,}")
 _PLAIN_LONG = re.compile(r"[a-z]{4,}")
 
 
-def blanks_for(kept: str) -> dict[int, str]:
-    """A table for `str.translate` that makes blanks of all of ASCII but letters and what is kept.
+def blanks_for(kept: str) -> bytes:
+    """A table for `spaced` that makes blanks of all of ASCII but letters and what is kept."""
+    return bytes(
+        code if chr(code).isalpha() or chr(code) in kept else _BLANK for code in range(256)
+    )
 
-    What it leaves of plain text is split in a fourth of the time that a pattern takes.
+
+def spaced(text: str, blanks: bytes) -> str:
+    """Text of ASCII, of the same length, with blanks for what a table of `blanks_for` has none of.
+
+    It is split in a small part of the time that a pattern takes to find its words.
     """
-    codes = range(128)
-    return {code: " " for code in codes if not chr(code).isalpha() and chr(code) not in kept}
+    return text.encode("ascii").translate(blanks).decode("ascii")
 
 
 DIGITS = "0123456789"
@@ -25,7 +32,7 @@ _BLANKS = blanks_for(f"{DIGITS}_")
 
 def words_of(folded: str) -> list[str]:
     """The words and numbers of a text, without what is between them."""
-    return folded.translate(_BLANKS).split() if folded.isascii() else _WORD.findall(folded)
+    return spaced(folded, _BLANKS).split() if folded.isascii() else _WORD.findall(folded)
 
 
 def long_words_of(folded: str) -> list[str]:

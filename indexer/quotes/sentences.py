@@ -11,7 +11,7 @@ from itertools import accumulate
 from typing import Final
 
 from indexer.language.normalize import fold_arabic_word, fold_case, is_arabic, word_set
-from indexer.language.words import DIGITS, blanks_for
+from indexer.language.words import DIGITS, blanks_for, spaced
 from indexer.quotes.marks import Quoted
 
 QUOTED: Final = "\0"
@@ -108,7 +108,7 @@ class Sentences:
 
     def _with_plain_words(self, cues: frozenset[str]) -> list[int]:
         """The same in plain text in which nothing is quoted."""
-        bare = self.text.lower().translate(_BLANKS)  # of the same length
+        bare = spaced(self.text.lower(), _BLANKS)  # of the same length
         words = bare.split()
         told = set(cues.intersection(words))
         if not bare.replace(" ", "").isalpha():

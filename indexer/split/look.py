@@ -7,10 +7,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from string import ascii_letters
 
 from indexer.clean import Kind, talk
 from indexer.dates.mentions import find_mentions
-from indexer.language.words import DIGITS, blanks_for, unspaced_of
+from indexer.language.words import DIGITS, blanks_for, spaced, unspaced_of
 from indexer.split.cues import cues_of
 
 _WORD = re.compile(r"\w[\w'’-]*")
@@ -31,7 +32,7 @@ _TIME = re.compile(r"\b\d{1,2}\s?[:h]\s?\d\d\b|\b\d{1,2}\s?[ap]\.?m\b", re.IGNOR
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|[٠-٩]{4}")
 _AGENCY = re.compile(r"^.{2,60}(?:\([^()]{2,40}\)|[A-Z]{2,})\s?[-–—:]{1,2}\s")
 
-# What a pattern above cannot do without is looked for first, in the set of a line's characters.
+# What a pattern above cannot do without is looked for first, in the set of a line's marks.
 _SPACED = tuple(f" {mark} " for mark in ("-", "/", "–", "—", "·", "•", ">", "»", "›", "::"))
 _SPACED_MARKS = frozenset("".join(_SPACED)) - {" "}
 _SEPARATORS = frozenset("|▾▼►")
@@ -46,6 +47,7 @@ _LONGEST_ABBREVIATION = 4
 _PLAIN_CAPITALS = frozenset(filter(_CAPITAL.match, map(chr, range(0x180))))
 _PLAIN_GLUED = re.compile(r"[A-Z](?<=[a-z)].)")
 _BLANKS = blanks_for(f"{DIGITS}_'-")
+_PLAIN = f"{ascii_letters} ".encode()
 _MAYBE_GLUED = re.compile(r"[A-ZÀ-Þ\u0621-\u064a](?<=[a-zà-ÿ)ة].)")
 _GLUED_DIGIT = re.compile(r"\d(?:[A-Za-z]{3}|(?<=[a-zà-ÿ].))")
 _END_CHARS = 14
@@ -104,13 +106,13 @@ def look(text: str, marker: str, kind: Kind | None, date: bool) -> Seen:
     chars = len(text)
     if chars > _HEAD_CHARS + _TAIL_CHARS:
         text = f"{text[:_HEAD_CHARS]}\n{text[-_TAIL_CHARS:]}"
-    letters = frozenset(text)
-    plain = text.isascii() and letters.isdisjoint(DIGITS)
+    marks = _marks(text)
+    plain = text.isascii() and marks.isdisjoint(DIGITS)
     digits = 0 if plain else len(_DIGIT.findall(text))
     words = _words(text)
     final = _final(text)
     sentences = 1
-    if chars > 40 and not letters.isdisjoint(_SENTENCE_ENDS):
+    if chars > 40 and not marks.isdisjoint(_SENTENCE_ENDS):
         sentences += len(_SENTENCE_BREAK.findall(_without_abbreviations(text)))
     pairs = len(unspaced_of(text))
     prose = _prose(chars + pairs, len(words) + pairs // 2, final, sentences)
@@ -137,7 +139,7 @@ def look(text: str, marker: str, kind: Kind | None, date: bool) -> Seen:
         names.append("cues" + bucket(len(cues), (2, 3)))
     if prose >= 0.4:
         names += [f"{cue} & prose" for cue in cues]
-    names += _letters(text, words, letters, digits)
+    names += _letters(text, words, marks, digits)
     if len(words) >= 3:
         names.append(_FUNCTION_WORDS.name(function / len(words)))
     if verb:
@@ -171,11 +173,18 @@ def look(text: str, marker: str, kind: Kind | None, date: bool) -> Seen:
     )
 
 
+def _marks(text: str) -> frozenset[str]:
+    """The characters of a line; of plain text those that are neither letters nor blanks."""
+    if text.isascii():
+        text = text.encode("ascii").translate(None, _PLAIN).decode("ascii")
+    return frozenset(text)
+
+
 def _words(text: str) -> list[str]:
     """What `_WORD` finds in a line."""
     if not text.isascii():
         return _WORD.findall(text)
-    words = text.translate(_BLANKS).split()
+    words = spaced(text, _BLANKS).split()
     if "'" not in text and "-" not in text:
         return words
     return [bare for word in words if (bare := word.lstrip("'-"))]
@@ -195,9 +204,9 @@ def _without_abbreviations(text: str) -> str:
     return "".join([*kept, text[done:]]) if kept else text
 
 
-def _letters(text: str, words: Sequence[str], letters: frozenset[str], digits: int) -> list[str]:
+def _letters(text: str, words: Sequence[str], marks: frozenset[str], digits: int) -> list[str]:
     names = []
-    separators = _count_separators(text, letters)
+    separators = _count_separators(text, marks)
     if separators:
         names.append("separators" + bucket(separators, (1, 2)))
     maybe_glued = _PLAIN_GLUED if text.isascii() else _MAYBE_GLUED
@@ -230,9 +239,9 @@ def _letters(text: str, words: Sequence[str], letters: frozenset[str], digits: i
         if _YEAR.search(text):
             names.append("year")
         names.append(_DIGITS.name(digits / len(text)))
-    if not letters.isdisjoint(_QUOTES):
+    if not marks.isdisjoint(_QUOTES):
         names.append("quote")
-    if not letters.isdisjoint(_DASHES) and _AGENCY.match(text):
+    if not marks.isdisjoint(_DASHES) and _AGENCY.match(text):
         names.append("agency dateline")
     if text[-1] in "…" or text.endswith("..."):
         names.append("cut short")
@@ -241,15 +250,15 @@ def _letters(text: str, words: Sequence[str], letters: frozenset[str], digits: i
     return names
 
 
-def _count_separators(text: str, letters: frozenset[str]) -> int:
+def _count_separators(text: str, marks: frozenset[str]) -> int:
     if (
         "  " in text
-        or not letters.isdisjoint(_SEPARATORS)
-        or not letters.isdisjoint(_OTHER_SPACES)
-        or (not letters.isdisjoint(_SPACED_MARKS) and any(mark in text for mark in _SPACED))
+        or not marks.isdisjoint(_SEPARATORS)
+        or not marks.isdisjoint(_OTHER_SPACES)
+        or (not marks.isdisjoint(_SPACED_MARKS) and any(mark in text for mark in _SPACED))
     ):
         return len(_SEPARATED.findall(text))
-    if "\n" not in letters:
+    if "\n" not in marks:
         return 0
     # only where what is between a long line's head and tail was
     cut = text.find("\n")

@@ -38,13 +38,20 @@ def begin_as_listed(
     result = list(parts)
     if LineRole.FIRST not in parts:
         return result
+    short = {
+        number
+        for number, line in enumerate(lines)
+        if not kinds[number] and _is_headline(line.text, least=_LEAST_WORDS)
+    }
+    if len(short) < _LEAST:
+        return result
     above: dict[str, int] = {}
     found: list[tuple[int, int]] = []
     listed: list[int] = []
     for number, line in enumerate(lines):
         text = _ITEM.sub("", line.text, count=1)
         at = above.setdefault(text, number)
-        if at == number or kinds[number] or not _is_headline(line.text, least=_LEAST_WORDS):
+        if at == number or number not in short:
             continue
         first = _first(lines, kinds, number)
         if first is not None:

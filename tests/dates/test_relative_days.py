@@ -8,6 +8,8 @@ from dataclasses import replace
 import pytest
 
 from indexer.dates import Dating, date_stories
+from indexer.dates.relative import find_relative
+from indexer.language.calendar import weekday_names
 from tests.dates.pages import TODAY, page_of, stories_on
 
 
@@ -99,3 +101,13 @@ def test_a_stamp_in_the_future_is_no_day_to_count_from() -> None:
     text = "# Pier\n\nThe pier was opened yesterday.\n\n# Bakers\n\nThe bakers are many.\n"
     late = (TODAY + datetime.timedelta(days=3)).isoformat()
     assert [one.date for one in _datings(text, published=late)] == [None, None]
+
+
+@pytest.mark.parametrize("name", sorted(filter(str.isascii, weekday_names())))
+def test_weekdays_of_every_language_are_seen_in_plain_text_as_in_any_other(name: str) -> None:
+    for text in (f"the council met on {name}'s session", f"the council met on {name}s morning"):
+        plain = [(day.start, day.weekday) for day in find_relative(text)]
+        other = [(day.start, day.weekday) for day in find_relative(f"{text} – الى")]
+        assert plain == other
+    assert find_relative(f"the council met on {name}'s session")
+    assert not find_relative(f"the council met on x{name}'s session")

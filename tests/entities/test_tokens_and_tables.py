@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from indexer.entities import load_tables
 from indexer.entities.data.gazetteer import fold_place, gazetteer
+from indexer.language.cutting import bounds_by_pattern, bounds_of
 from indexer.language.tokens import (
     ABBREVIATION,
     ACRONYM,
@@ -25,6 +26,17 @@ from indexer.language.tokens import (
 )
 
 _LETTERS = "aAéÉ.'’ʼ-‑ \n\t1٢²Ⅳªىع_(«sSlLqu،ـ\u0301/,:MrDr"
+_MORE = f"{_LETTERS}`‘“。漢😀\x1c\u2028\ud800"
+
+
+@given(
+    st.text(st.sampled_from(f"{_LETTERS}`‘“。漢😀\x1c\u2028\ud800"), max_size=40)
+    | st.text(max_size=40)
+)
+def test_tokens_of_plain_text_are_those_of_any_text(text: str) -> None:
+    """However little of a text is not plain, all of its tokens are what the pattern finds."""
+    for whole in (text, f"It was said {text}\nin plain words", f"Of all that is so {text}"):
+        assert bounds_of(whole) == bounds_by_pattern(whole)
 
 
 @given(st.text(st.sampled_from(_LETTERS), max_size=40))
