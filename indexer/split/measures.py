@@ -36,9 +36,16 @@ _COLUMN = {name: number for number, name in enumerate(_NAMES)}
 _KINDS = {kind: number for number, kind in enumerate(Kind)}
 _FLAGS = len(_NAMES) + len(_KINDS)
 _CAPITAL = re.compile(r"[A-ZÀ-Þ0-9](?<!\w.)")
+_IN_WORD = re.compile(r"\w")
 _COMMAS = ",،;"
 _SIGNS = frozenset("|/•›»>#*_{}=©→·+[]")
-_ASCII_SIGNS = "".join(filter(str.isascii, _SIGNS))
+_PLAIN_SIGNS = "".join(filter(str.isascii, _SIGNS)).encode()
+_PLAIN_DIGITS = DIGITS.encode()
+_PLAIN_CAPITALS = bytes(
+    ord("A") if char.isupper() or char.isdigit() else ord("a") if _IN_WORD.match(char) else ord(" ")
+    for char in map(chr, range(128))
+).ljust(256)
+"""Capitals and digits as one, what else is in words as another, and the rest as blanks."""
 _FOLD_CHARS = 400
 _OWN = 12
 """Measures of a line by itself that are no flags."""
@@ -112,15 +119,19 @@ def _shares(text: str) -> tuple[float, ...]:
     text = text[:_FOLD_CHARS]
     chars = len(text)
     if text.isascii():
-        digits = sum(map(text.count, DIGITS))
-        signs = sum(map(text.count, _ASCII_SIGNS))
+        raw = text.encode("ascii")
+        digits = chars - len(raw.translate(None, _PLAIN_DIGITS))
+        signs = chars - len(raw.translate(None, _PLAIN_SIGNS))
+        begun = raw.translate(_PLAIN_CAPITALS)
+        capitals = begun.count(b" A") + begun.startswith(b"A")
     else:
+        capitals = len(_CAPITAL.findall(text))
         letters = frozenset(text)
         digits = sum([text.count(char) for char in letters if char.isdigit()])
         signs = sum(map(text.count, letters & _SIGNS))
     return (
         chars / words,
-        len(_CAPITAL.findall(text)) / words,
+        capitals / words,
         sum(map(text.count, _COMMAS)) / chars,
         signs / chars,
         digits / chars,
