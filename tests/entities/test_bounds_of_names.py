@@ -158,3 +158,9 @@ def test_a_name_does_not_go_on_behind_the_end_of_its_sentence_or_line(
 def test_a_ruler_in_arabic_keeps_the_whole_of_his_number() -> None:
     found = names_in("زار الملك ألفونسو الثالث عشر المدينة القديمة.", language="ar")
     assert found.persons == ("ألفونسو الثالث عشر",)
+
+
+@pytest.mark.parametrize("year", ["1640 م.", "900 ق. م."])
+def test_the_letter_behind_a_year_in_arabic_is_no_title_of_whom_it_is_said(year: str) -> None:
+    text = f"بنى الأهالي السد عام {year} نزح فلاحو الوادي بعد ذلك. وقال د. الخولي إن السد قديم."
+    assert names_in(text, language="ar").persons == ("الخولي",)

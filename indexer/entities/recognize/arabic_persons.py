@@ -19,7 +19,7 @@ from indexer.entities.data.lexicon import (
 from indexer.entities.recognize.candidates import Candidate, Scores, by_kind, taken
 from indexer.entities.recognize.scan import Scan
 from indexer.language.normalize import fold_arabic, word_set
-from indexer.language.tokens import ABBREVIATION, ARABIC
+from indexer.language.tokens import ABBREVIATION, ARABIC, CODE
 
 _NUMBERED = word_set("الاول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر")
 _OFFICERS = word_set("اللواء العميد العقيد المقدم الرائد النقيب الفريق السفير السفيره العماد")
@@ -125,7 +125,9 @@ def _behind_title(scan: Scan, at: int) -> int:
     """Where the name begins whose title is token `at`; 0 where it is none, or none follows."""
     tokens, table = scan.tokens, arabic_senses()
     words = {stem for _, stem in stems(tokens.fold[at])}
-    letters = tokens.words[at][-1] == "." and fold_arabic(tokens.words[at].replace(".", ""))
+    year = at and (tokens.kind[at - 1] == CODE or tokens.fold[at - 1] == "ق")  # "in 1200 AD"
+    dotted = tokens.words[at][-1] == "." and not year
+    letters = dotted and fold_arabic(tokens.words[at].replace(".", ""))
     following = [table.get(word, 0) for word in tokens.fold[at + 1 : at + _FAR]]
     if letters in _LETTERS or not words.isdisjoint(words_of("addressed")):
         return 0 if following and following[0] & TITLE else at + 1
