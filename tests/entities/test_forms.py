@@ -16,6 +16,14 @@ TEXT = (
 )
 
 
+def test_a_place_of_the_text_is_one_name_only_once() -> None:
+    """An acronym in brackets is the body's before it, and the recognizer sees it there as well."""
+    (names,) = names_of(story(TEXT, title="River Pilots of Basra"))
+    places = [span for form in names.forms for span in form.offsets]
+    assert len(places) == len(set(places))
+    assert [form.form for form in names.forms].count("GRP") == 1
+
+
 def test_every_form_stands_in_the_body_and_every_reason_in_the_page() -> None:
     one = story(TEXT, title="River Pilots of Basra")
     (names,) = names_of(one)

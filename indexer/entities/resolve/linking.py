@@ -84,17 +84,17 @@ class _Reader:
                 match = self._archive.user.match(self._tokens, at)
                 if match is not None and not self._owned[start]:
                     self._hit(match.kind, match.name, "names file", match.start, match.end)
-        users = bytes(self._owned)
         for mention in found:
-            start, end = mention.start, mention.end
-            if not any(users[start:end]) and (name := self._name(mention)):
-                cue = (mention.first, mention.last)
-                self._hit(mention.kind, name, mention.rule, start, end, cue)
-                at = self._text.find(mention.acronym, *cue) if mention.acronym else -1
+            start, end, first, last = mention.start, mention.end, mention.first, mention.last
+            if any(self._owned[start:end]) or not (name := self._name(mention)):
+                continue
+            self._hit(mention.kind, name, mention.rule, start, end, (first, last))
+            for low, high in ((end, last), (first, start)) if mention.acronym else ():
+                at = self._text.find(mention.acronym, low, high)
                 if at >= 0:  # it is defined next to the full name
-                    self._hit(
-                        "organization", name, mention.rule, at, at + len(mention.acronym), cue
-                    )
+                    behind = at + len(mention.acronym)
+                    self._hit("organization", name, "definition", at, behind, (first, last))
+                    break
         self._again()
         return self._hits
 

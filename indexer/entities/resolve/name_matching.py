@@ -112,19 +112,16 @@ _ARABIC_ONE = str.maketrans({"غ": "ج", "ث": "س", "ط": "ت", "ق": "ك", "ظ
 
 
 def _given_alike(a: str, b: str) -> bool:
-    if _ending(a) != _ending(b):
+    if _ending(a) != _ending(b) or _opening(a) != _opening(b):
         return False
-    known = given_names()[0]
-    if _opening(a) != _opening(b):
-        return False
-    if a in known and b in known:
+    if {a, b} <= given_names()[0]:
         limit = LATIN_KNOWN * max(len(graphemes(a)), len(graphemes(b)))
         return distance(a, b, limit) <= limit
     return near(a, b, LATIN_GIVEN)
 
 
 def _surname_alike(a: str, b: str) -> bool:
-    if abs(len(a) - len(b)) == 1 and _two_surnames(a, b) and {a, b} == {min(a, b), min(a, b) + "s"}:
+    if max(a, b) == min(a, b) + "s" and _two_surnames(a, b):
         return False  # Michael and Michaels
     if (a[-1] == "a") != (b[-1] == "a") and {a[-1], b[-1]} != {"a", "h"}:
         return False
@@ -204,11 +201,11 @@ def _shares_double(a: PersonName, b: PersonName) -> bool:
     return len(double.surname) > 1 and double.surname[0] == single.surname[-1] != ""
 
 
-def _within(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+def _within(one: tuple[str, ...], other: tuple[str, ...], *, given: bool = True) -> bool:
     """Is the shorter row of middle names in the longer one, in order?"""
     short, long = sorted((one, other), key=len)
     rest = iter(long)
-    return all(any(alike(piece, middle, given=True) for middle in rest) for piece in short)
+    return all(any(alike(piece, middle, given=given) for middle in rest) for piece in short)
 
 
 def _as_one_word(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
@@ -233,9 +230,7 @@ def _across(latin: tuple[str, ...], arabic: tuple[str, ...]) -> bool:
     ):
         return False
     middle = tuple(piece for piece in latin[1:-1] if len(piece) > 1)
-    short, long = sorted((middle, arabic[1:-1]), key=len)
-    rest = iter(long)
-    return all(any(alike(piece, other) for other in rest) for piece in short)
+    return _within(middle, arabic[1:-1], given=False)
 
 
 def _woman(latin: str, arabic: str) -> bool:

@@ -240,17 +240,11 @@ def most_meant(group: Sequence[Organization]) -> Organization:
 def _one_body(full: str, body: Organization) -> bool:
     """Do two full names of one acronym mean one body?"""
     mine = " ".join(bag(full))
-    same = [form for form in body.forms if is_arabic(form) == is_arabic(full)]
-    if not same:
-        return True
-    for form in same:
-        theirs = " ".join(bag(form))
-        if (
-            max(fuzz.token_sort_ratio(mine, theirs), fuzz.token_set_ratio(mine, theirs))
-            >= SAME_ACRONYM
-        ):
-            return True
-    return False
+    same = [" ".join(bag(form)) for form in body.forms if is_arabic(form) == is_arabic(full)]
+    return not same or any(
+        max(fuzz.token_sort_ratio(mine, other), fuzz.token_set_ratio(mine, other)) >= SAME_ACRONYM
+        for other in same
+    )
 
 
 def _is_short(form: str) -> bool:
@@ -266,29 +260,23 @@ def canonical(body: Organization) -> str:
     as one page that spells it wrong may be all that writes it out. An acronym of another script
     is no part of the name.
     """
-    full = ""
-    met = Counter({form: count for form, count in body.forms.items() if count})
+    wordings: dict[str, Counter[str]] = defaultdict(Counter)
+    for form, count in body.forms.items():
+        if count:
+            plain = _OXFORD.sub("", form)
+            wordings[fold_plain(plain)][plain] += count
     short = {form: count for form, count in body.acronyms.items() if count}
-    if not met and not short:
-        return body.name
-    if len(met) == 1 and not short:
-        return _OXFORD.sub("", next(iter(met)))
-    if met:
-        wordings: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
-        for form, count in met.items():
-            wordings[tuple(fold_plain(_OXFORD.sub("", form)).split())][_OXFORD.sub("", form)] += (
-                count
-            )
+    full = ""
+    if wordings:
         best = min(
             wordings.values(),
             key=lambda forms: (-forms.total(), -max(map(len, forms)), min(forms)),
         )
         defined = {_OXFORD.sub("", form) for form in body.defined}
         full = _listed(body, min(best, key=lambda form: (form not in defined, -best[form], form)))
-    if full:
         short = {form: count for form, count in short.items() if is_arabic(form) == is_arabic(full)}
     if not short:
-        return full
+        return full or body.name
     acronym = min(short, key=lambda form: (is_arabic(form), -short[form], form))
     return f"{full} ({acronym})" if full else acronym
 
