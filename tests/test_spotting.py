@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 import hypothesis.strategies as st
+import pytest
 from hypothesis import example, given, settings
 
 from search_index.model.clauses import And, Clause, Or, Phrase, Prefix, Word
@@ -20,6 +21,7 @@ PIECES = [
     "المدينة", "مدينه", "المُدينة", "McKay", "mckay", "🙂", "a", "(", ")", "-", "/", "\n\n", ".",
     "today's", "todays", "3.5", "3,5", "ana.na-na", "Banana",
     "C++", "C#", ".NET", "F-16", "عبدالرحمن", "عبد", "الرحمن", "وثيقة", "ومدينة",
+    "Straße", "STRASSE", "½", "2½", "cafe\u0301", "co\u00adoperate", "مُحَمَّد", "محمد", "al Maßud",
     "N'Djamena", "D'Angelo", "وعبدالله", "وأبوظبي", "أبو", "ظبي", "نورالدين", "un", "IN", "Hawai‘i",
 ]  # fmt: skip
 ASKED = [
@@ -27,6 +29,7 @@ ASKED = [
     "cooperate", "in", "ship", "oeuvre", "中文", "مدينة", "kay", "mckay", "al",
     "todays", "3.5", "35", "nana", "c++", "c",
     ".net", "net", "f-16", "عبدالرحمن", "عبد", "ndjamena", "dangelo",
+    "strasse", "straße", "massud", "almassud", "café", "2½", "½", "محمد",
     "UN", "IN", "الله", "أبو", "ظبي", "نور", "hawaii",
 ]  # fmt: skip
 
@@ -67,6 +70,7 @@ def forms_in(fields: dict[str, str]) -> Callable[[str], Iterable[str]]:
 @example(title="", body="todays and today's", clause=Word("todays"), language="en")
 @example(title="", body="ana.na-na", clause=Word("nana"), language="en")
 @example(title="", body="أبوظبي وأبو ظبي", clause=And((Word("أبو"), Word("ظبي"))), language="ar")
+@example(title="", body="ship نورالدين", clause=Or((Word("ship"), Word("نور"))), language="ar")
 @example(title="", body="عبدالرحمن وعبد", clause=Word("عبد"), language="ar")
 @example(title="", body="un UN", clause=Word("UN"), language="fr")
 @example(title="", body="3,5 or 3.5", clause=Word("3.5"), language="en")
@@ -102,3 +106,22 @@ def test_articles_are_marked_together_as_each_by_itself(
     every = {str(n): "\n".join(fields.values()) for n, (fields, _) in enumerate(articles)}
     together = Marker(clause, LANGUAGES, forms_in(every)).marks_of(articles)
     assert together == [Marker(clause, LANGUAGES).marks(*each) for each in articles]
+
+
+@pytest.mark.parametrize(
+    ("letters", "asked", "marked"),
+    [
+        ("Die Straße zum Hafen, 2½ Meilen lang.", Word("strasse"), ["Straße"]),
+        ("Die Straße zum Hafen, 2½ Meilen lang.", Word("hafen"), ["Hafen"]),
+        ("Le cœur du cafe\u0301 bat encore.", Word("café"), ["cafe\u0301"]),
+        ("قال محمَّد إن الميناء مفتوح.", Word("محمد"), ["محمَّد"]),
+    ],
+)
+def test_a_long_text_with_a_letter_that_is_not_folded_to_one_is_not_read_whole(
+    letters: str, asked: Clause, marked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = f"{'All quiet at the quay. ' * 50}{letters}{' And so it was the day after.' * 50}"
+    fields = {"title": "", "body": body}
+    monkeypatch.setattr(Marker, "_read", None)
+    marks = Marker(asked, LANGUAGES, forms_in(fields)).marks(fields, "en")["body"]
+    assert [body[mark.start : mark.end] for mark in marks] == marked

@@ -252,13 +252,16 @@ class Marker:
         if self._words is None:
             return None
         spotter = Spotter("\n".join([text for fields, _ in texts for text in fields.values()]))
-        present = spotter.present(self._words.every) if spotter.usable else None
+        usable = spotter.usable and not (spotter.is_odd and self._phrases)
+        present = spotter.present(self._words.every) if usable else None
         if present is None:
             return None
         try:
             spans = spotter.spans(self._words.whole & present)
             if self._words.begun:
                 spans |= spotter.spans(self._words.begun & present, open_end=True)
+            if spotter.is_odd:
+                spans |= spotter.odd_spans()
             phrased = {
                 language: self._spot_phrases(spotter, language)
                 for language in ({spoken for _, spoken in texts} if self._phrases else ())

@@ -10,12 +10,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from typing import Final
+from functools import cached_property, lru_cache
+from typing import Any, Final, TypeAlias
 from unicodedata import category, east_asian_width
+
+import numpy as np
 
 from search_index.text.analysis import WORD, fold
 from search_index.text.folding import APOSTROPHES
+
+Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
 
 _NO_LETTER: Final = "\uffff"
 _ASCII_JOINERS: Final = "-'.,"
@@ -25,11 +29,17 @@ _PARTICLES: Final = frozenset(("al", "el"))
 _HEADS: Final = frozenset(("عبد", "ابو"))
 _TAILS: Final = frozenset(("الدين", "الله", "الاسلام"))
 """What Arabic names that are written in one begin and end with."""
+_LAST: Final = tuple(_TAILS)
 _LONGEST_RUN: Final = 200
 _FAR: Final = 64
 _SPACE: Final = re.compile(r"[ \n]")
 _LETTER: Final = re.compile(r"[^\W_]")
-_FEW_LETTERS: Final = 12
+_BEYOND: Final = re.compile("[\U00010000-\U0010ffff]")
+_CODING: Final = ("utf-16-le", "surrogatepass")
+_SHORT: Final = 100
+"""Of so many characters a text is folded sooner one by one."""
+_SELDOM: Final = 8
+"""A text of which more than an eighth are odd letters is read whole."""
 
 
 def with_particles_off(words: Iterable[str]) -> frozenset[str]:
@@ -47,14 +57,8 @@ def _letters(text: str) -> str:
     return text
 
 
-@lru_cache(maxsize=4096)
-def _parted(letters: str) -> re.Pattern[str]:
-    """Finds letters in a folded text, also where the parts of a word are joined."""
-    return re.compile(f"[{re.escape(_JOINERS)}]*".join(letters))
-
-
 class _Letters(dict[int, str]):
-    """The folded form of each letter, a space for what is in no word.
+    """The folded form of each letter, a space for what is in no word and not of ASCII.
 
     `_NO_LETTER` where that is not one letter, or where the letter is a word (Chinese …).
     """
@@ -71,33 +75,77 @@ class _Letters(dict[int, str]):
         return folded
 
 
-_LETTERS: Final = _Letters()
+_LETTERS: Final = _Letters((code, chr(code).lower()) for code in range(128))
 
 
-def _folded(text: str) -> str:
-    """The text folded letter by letter, so that all stay in their places."""
+class _Codes:
+    """The same for the code units of long texts, as a table; made when the first one comes."""
+
+    def __init__(self) -> None:
+        self._folded: Array = np.zeros(1 << 16, np.uint16)
+        self._folded[:128] = np.frombuffer(bytes(range(128)).lower(), np.uint8)
+        self._apart: Array = np.ones(1 << 16, bool)
+        self._apart[list(map(ord, _JOINERS))] = False
+
+    def read(self, text: str) -> tuple[str, str]:
+        """A text folded letter by letter, and that without what may be within a word."""
+        data = text.encode(*_CODING)
+        if len(data) > 2 * len(text):
+            text = _BEYOND.sub(lambda letter: _LETTERS[ord(letter.group())], text)
+            data = text.encode(*_CODING)
+        units = np.frombuffer(data, np.uint16)
+        folded = self._folded.take(units)
+        if not folded.all():
+            for unit in np.unique(units.compress(folded == 0)).tolist():
+                self._folded[unit] = ord(_LETTERS[unit])
+            folded = self._folded.take(units)
+        if folded.max() < 128:
+            plain = folded.astype(np.uint8).tobytes().decode("ascii")
+            return plain, plain.translate(_NO_JOINERS)
+        bare = folded.compress(self._apart.take(folded))
+        return folded.tobytes().decode(*_CODING), bare.tobytes().decode(*_CODING)
+
+
+_codes = lru_cache(maxsize=1)(_Codes)
+
+
+def _read(text: str) -> tuple[str, str]:
+    """The text folded letter by letter, so that all stay in their places; and its letters."""
     if text.isascii():
-        return text.lower()
-    # What is ASCII but for some quotes and accents is folded sooner letter by letter.
-    others = [letter for letter in set(text) if letter > "\x7f"]
-    if len(others) <= _FEW_LETTERS:
-        folded = text
-        for letter in others:
-            folded = folded.replace(letter, _LETTERS[ord(letter)])
-        if folded.isascii():
-            return folded.lower()
-    return text.translate(_LETTERS)
+        folded = text.lower()
+    elif len(text) > _SHORT:
+        return _codes().read(text)
+    else:
+        folded = text.translate(_LETTERS)
+    return folded, _letters(folded)
+
+
+def _overlaps_itself(letters: str) -> bool:
+    """Whether they may begin again before they end, as in "papa": then counts do not tell all."""
+    return any(letters.startswith(letters[place:]) for place in range(1, len(letters)))
+
+
+def _place_of(number: int, line: str) -> int:
+    """Where the letter is in a line that so many letters are before, without what joins them."""
+    place = number
+    while (missing := number + 1 - len(_letters(line[: place + 1]))) > 0:
+        place += missing
+    return place
 
 
 class Spotter:
-    """One text, searched for folded words. `usable` is False where only reading it all helps."""
+    """One text, searched for folded words. `usable` is False where only reading it all helps.
+
+    Where it `is_odd` it has letters that are not folded to one letter (ß, ½, signs of vowels).
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._folded = _folded(text)
-        self._letters = _letters(self._folded)
+        self._folded, self._letters = _read(text)
         self._counts: dict[str, int] = {}
-        self.usable = self._folded.isascii() or _NO_LETTER not in self._folded
+        odd = 0 if self._folded.isascii() else self._folded.count(_NO_LETTER)
+        self.is_odd = odd > 0
+        self.usable = odd * _SELDOM <= len(text)
 
     def present(self, words: Iterable[str]) -> set[str] | None:
         """Those of the words whose letters are in the text.
@@ -130,6 +178,19 @@ class Spotter:
             found.update(self._spans(word, open_end))
         return found
 
+    def odd_spans(self) -> set[tuple[int, int]]:
+        """(start, end) of all surfaces beside odd letters: what these hide is found by reading."""
+        found: set[tuple[int, int]] = set()
+        at = self._folded.find(_NO_LETTER)
+        while at >= 0:
+            start, end = self._begin(at), self._run_end(at)
+            for match in WORD.finditer(self.text, start):
+                if match.start() >= end:
+                    break
+                found.add(match.span())
+            at = self._folded.find(_NO_LETTER, end)
+        return found
+
     def _spans(self, word: str, open_end: bool) -> list[tuple[int, int]]:
         text, folded, size = self.text, self._folded, len(word)
         particle = word in _PARTICLES
@@ -154,7 +215,10 @@ class Spotter:
             ):
                 pass
             elif (self._begins(at) or word in _TAILS or folded[at - 3 : at] in _HEADS) and (
-                open_end or self._ends(end) or folded[end - 3 : end] in _HEADS
+                open_end
+                or self._ends(end)
+                or folded[end - 3 : end] in _HEADS
+                or folded.startswith(_LAST, end)
             ):
                 span = self._surface_at(at)
                 if span is not None:
@@ -165,15 +229,33 @@ class Spotter:
         return found
 
     def _joined(self, letters: str) -> Iterator[tuple[int, int]]:
-        """The surfaces whose parts joined have these letters: `wellknown` in "well-known"."""
-        search = _parted(letters).search
-        match = search(self._folded)
-        while match is not None:
-            if len(match.group()) > len(letters):
-                span = self._surface_at(match.start())
-                if span is not None:
-                    yield span
-            match = search(self._folded, match.start() + 1)
+        """The surfaces whose parts joined have these letters: `wellknown` in "well-known".
+
+        They are in lines that have the letters more often without what joins parts.
+        """
+        lines, bare_lines = self._lines, self._bare_lines
+        overlaps = _overlaps_itself(letters)
+        for number in [n for n, bare in enumerate(bare_lines) if letters in bare]:
+            line, bare = lines[number], bare_lines[number]
+            if not overlaps and bare.count(letters) == line.count(letters):
+                continue
+            begin = sum(map(len, lines[:number])) + number
+            found = bare.find(letters)
+            while found >= 0:
+                start = _place_of(found, line)
+                if not line.startswith(letters, start):
+                    span = self._surface_at(begin + start)
+                    if span is not None:
+                        yield span
+                found = bare.find(letters, found + 1)
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self._folded.split("\n")
+
+    @cached_property
+    def _bare_lines(self) -> list[str]:
+        return self._letters.split("\n")
 
     def around(self, word: str, before: int, after: int) -> list[tuple[int, int]]:
         """Pieces of the text, apart, with each place of `word` and so many words around it."""
@@ -237,11 +319,16 @@ class Spotter:
     def _run_start(self, at: int) -> int:
         return max(self.text.rfind(" ", 0, at), self.text.rfind("\n", 0, at)) + 1
 
-    def _surface_at(self, at: int) -> tuple[int, int] | None:
-        text = self.text
+    def _begin(self, at: int) -> int:
+        """Where the run at a place begins, with the particles of names before it."""
         start = self._run_start(at)
         while start > 2 and self._folded[start - 3 : start - 1] in _PARTICLES:
             start = self._run_start(start - 1)
+        return start
+
+    def _surface_at(self, at: int) -> tuple[int, int] | None:
+        text = self.text
+        start = self._begin(at)
         if at - start > _LONGEST_RUN:
             raise LookupError
         for match in WORD.finditer(text, start):
