@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from rensa import RMinHash
 
-from indexer.language.words import words_of
+from indexer.language.words import has_digit, words_of
 
 Signatures = npt.NDArray[np.uint32]
 """Shape (articles, WIDTH): what resembles, then hashes of the figures, then of the names."""
@@ -47,7 +47,7 @@ _PAIRS_AT_ONCE = 50_000
 _MIN_NAMES = 3
 # One character is looked for sooner than one that may be repeated.
 _FIGURE = re.compile(r"\d\d*(?:[.,:]\d+)*")
-_NAME = re.compile(r"[A-Z\u00c0-\u00de](?<=[a-z,;] .)\w{2,}")
+_NAME = re.compile(r" (?<=[a-z,;] )([A-Z\u00c0-\u00de]\w{2,})")
 _SHINGLE_WORDS = 3
 _MIN_WORDS = 12
 
@@ -62,9 +62,10 @@ def signature(body: str) -> bytes | None:
     shingles = map(" ".join, zip(*(words[at:] for at in range(_SHINGLE_WORDS)), strict=False))
     sketch = RMinHash(num_perm=PERMUTATIONS, seed=1)
     sketch.update(list(shingles))
+    figures = _FIGURE.findall(body) if has_digit(body) else []
     whole = np.zeros(WIDTH, dtype=np.uint32)
     whole[:PERMUTATIONS] = sketch.digest()
-    whole[PERMUTATIONS : PERMUTATIONS + FIGURES] = _least(_FIGURE.findall(body), FIGURES)
+    whole[PERMUTATIONS : PERMUTATIONS + FIGURES] = _least(figures, FIGURES)
     whole[PERMUTATIONS + FIGURES :] = _least(_NAME.findall(original), NAMES)
     return whole.tobytes()
 

@@ -25,6 +25,7 @@ from indexer.credits import Credits, credits_of
 from indexer.dates import Dating, date_stories, is_date_line
 from indexer.entities import Mentions, find_mentions
 from indexer.language import UNKNOWN, Language, detect
+from indexer.language.words import words_of
 from indexer.lines import lines_of
 from indexer.page import Line, Page, Story
 from indexer.quotes import find_quotes
@@ -41,7 +42,6 @@ from indexer.split import (
 from search_index.model.article import Article, Provenance, Source
 from search_index.model.sentences import NONE, LongSentences
 
-_WORD = re.compile(r"\w+")
 # What is taken for a caption or a label in text of which the markup is gone is a paragraph where
 # the markup says so, unless it begins with what it is or is below all paragraphs.
 _IN_EXTRACTED = (Kind.SECTION, Kind.ASIDE, Kind.INLINE, Kind.BYLINE)
@@ -355,7 +355,7 @@ def _keys(stories: Sequence[Story]) -> list[str]:
 
 
 def _fold(text: str) -> str:
-    return " ".join(_WORD.findall(text.casefold()))
+    return " ".join(words_of(text.casefold()))
 
 
 def _around(stories: Sequence[Story], removed: Sequence[Removed]) -> list[tuple[Removed, ...]]:

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from corrections.reference import fold
 from indexer.clean import talk
-from indexer.language.words import long_words_of, words_of
+from indexer.language.words import has_digit, long_words_of, words_of
 from indexer.quotes import find_quotes
+from indexer.sources.glued import apart
 from indexer.split.look import look
 
 _TEXTS = st.text(st.sampled_from("aZé9_'’- .\n\x1c\x85\tßK،ب"), max_size=30)
@@ -54,3 +55,16 @@ def test_a_site_is_heard_alike_in_plain_and_in_other_text(end: str) -> None:
 def test_who_speaks_is_found_alike_in_plain_and_in_other_text(place: str) -> None:
     body = f"The ferry to {place} was late. Ada Mbeki said that the harbour was closed."
     assert [quote.speaker for quote in find_quotes(body, "en")] == ["Ada Mbeki"]
+
+
+@given(st.text(st.sampled_from('aZ9 .!?)"(,x'), min_size=20, max_size=60))
+def test_blocks_that_run_together_are_parted_alike_in_plain_and_in_other_text(text: str) -> None:
+    other = apart(f"{text} ü")
+    assert apart(f"{text} u").replace("\n", "") == f"{text} u"
+    assert other.replace("ü", "u") == apart(f"{text} u")
+
+
+@given(_TEXTS)
+def test_a_digit_is_seen_wherever_it_stands(text: str) -> None:
+    assert has_digit(text) == any(map(str.isdigit, text))
+    assert has_digit(f"{text}7")

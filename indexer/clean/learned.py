@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.clean.known import Kind
+from indexer.language.words import blanks_for
 from indexer.page import Line
 
 Hashes = npt.NDArray[np.uint64]
@@ -34,7 +35,9 @@ ZONE_LINES = 30
 MAX_LINE_CHARS = 300
 LONG_CHARS = 140
 
-_WORD = re.compile(r"[^\W\d_]{5,}")
+_LONG_WORD = 5
+_WORD = re.compile(rf"[^\W\d_]{{{_LONG_WORD},}}")
+_BLANKS = blanks_for("")
 _DIGITS = re.compile(r"\d+")
 _SENTENCE = re.compile(r"\w\W{0,2}[.!?؟…]\W{0,3}$")
 _SENTENCE_CHARS = 45
@@ -131,7 +134,11 @@ def mark_learned(
 def _anchor(text: str) -> int:
     """A MinHash over the words of the anchor (Broder, 1997), so that a story shown again with
     another date or another name in it is one anchor still."""
-    words = [word.encode() for word in set(_WORD.findall(text)) if not word[0].isupper()]
+    if text.isascii():
+        small = {word for word in text.encode("ascii").translate(_BLANKS).split() if word >= b"a"}
+        words = [word for word in small if len(word) >= _LONG_WORD]
+    else:
+        words = [word.encode() for word in set(_WORD.findall(text)) if not word[0].isupper()]
     return _hash(min(words, key=lambda word: (crc32(word), word)).decode() if words else text)
 
 

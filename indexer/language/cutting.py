@@ -42,6 +42,8 @@ _BEYOND: Final = 0x10000
 _KNOWN: Final = ((0, 0x3100), (0xFF00, 0xFF60))
 _IDEOGRAPHS: Final = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xAC00, 0xD7A4))
 """Ranges of characters that are all letters; there are too many to ask each."""
+_SHORT_CHARS: Final = 800
+"""A shorter text is sooner read by the pattern as a whole."""
 _FEW: Final = 2
 """The pattern is asked of the whole text where more than one piece in so many is not plain."""
 
@@ -76,6 +78,8 @@ _Places = npt.NDArray[np.intp]
 
 def bounds_of(text: str) -> tuple[list[int], list[int]]:
     """Where each token of a text begins, and where it ends."""
+    if len(text) < _SHORT_CHARS:
+        return bounds_by_pattern(text)
     classes, feeds, dots = _seen(text)
     turns = classes[1:] != classes[:-1]
     spaces = classes == _SPACE

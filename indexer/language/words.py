@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 _WORD = re.compile(r"\w+")
 _BLANK = ord(" ")
-_DIGIT = re.compile(r"[0-9]")
 _LONG = re.compile(r"[^\W\d_]{4,}")
 _PLAIN_LONG = re.compile(r"[a-z]{4,}")
 
@@ -27,7 +27,20 @@ def spaced(text: str, blanks: bytes) -> str:
 
 
 DIGITS = "0123456789"
+_DIGITS = DIGITS.encode()
+SPACES = "".join(filter(str.isspace, map(chr, range(128))))
+"""The spaces of ASCII."""
 _BLANKS = blanks_for(f"{DIGITS}_")
+
+
+def table_for(groups: Mapping[str, str], rest: str) -> bytes:
+    """A table for `bytes.translate` that makes of each character of ASCII the letter of its group.
+
+    `groups` has the characters of each; those of none are made `rest`. What stands next to what
+    is then found in a small part of the time that a pattern takes.
+    """
+    known = {char: letter for letter, chars in groups.items() for char in chars}
+    return bytes(ord(known.get(chr(code), rest)) for code in range(256))
 
 
 def words_of(folded: str) -> list[str]:
@@ -53,4 +66,6 @@ def unspaced_of(text: str) -> list[str]:
 
 def has_digit(text: str) -> bool:
     """Whether a text has a digit of any script."""
-    return bool(_DIGIT.search(text)) or not (text.isascii() or not any(map(str.isdigit, text)))
+    if text.isascii():
+        return len(text.encode("ascii").translate(None, _DIGITS)) < len(text)
+    return any(map(str.isdigit, text))

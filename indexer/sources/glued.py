@@ -7,8 +7,10 @@ headline, its byline and all paragraphs are one line ("… all night.The mayor s
 from __future__ import annotations
 
 import re
+from string import ascii_uppercase
 
 from indexer.language import calendar
+from indexer.language.words import DIGITS, SPACES, table_for
 
 _MIN_CHARS = 20
 _LATIN = range(0x100, 0x180)
@@ -48,9 +50,10 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _MOST_DATED = 160
 # A cheap look that most lines fail: what begins a block, and no space before it.
 _MAYBE = re.compile(rf"[{_UPPER}\d“«](?<=\S.)")
-_PLAIN_MAYBE = re.compile(r"[A-Z0-9](?<=\S.)")
+_PLAIN_BEGUN = table_for({"A": f"{ascii_uppercase}{DIGITS}", " ": SPACES}, "x")
 _MAYBE_ENDED = re.compile(rf"[.!?…؟][”»\"’)]{{0,2}}[“«\"‘(]?[{_UPPER}\u0620-\u064a]")
-_PLAIN_MAYBE_ENDED = re.compile(r"[.!?][\")]{0,2}[\"(]?[A-Z]")
+_PLAIN_ENDED = table_for({".": ".!?", "A": ascii_uppercase}, "x")
+_PLAIN_QUOTES = b'")('
 _BRAND = re.compile(
     r"(?:Mc|Mac|De|Di|La|Le|O['’]|Fitz|Van)$|(?:You|Linked|Whats|Tik|Pay|Face|Snap|Deep|Open|Air|Block"
     r"|Git|Word|Java|Type|Post|My|Power|Play|Chat|Wiki|Duck|Fire|Quick|Smart|Mega|Bio|Euro|Master|Trip)$"
@@ -70,11 +73,11 @@ def apart(text: str) -> str:
 
 def _apart(line: str) -> str:
     cuts, words = [], []
-    is_plain = line.isascii()
-    if (_PLAIN_MAYBE_ENDED if is_plain else _MAYBE_ENDED).search(line):
+    may_end, may_begin = _may_be_cut(line)
+    if may_end:
         found = _SENTENCES.finditer(line)
         cuts = [match.end() for match in found if not _is_name(line, match.start())]
-    if (_PLAIN_MAYBE if is_plain else _MAYBE).search(line):
+    if may_begin:
         words = [match.start() for match in _WORDS.finditer(line)]
         cuts += [at for at in words if _DAY.match(line, at) and not _is_address(line, at)]
     words = [
@@ -99,6 +102,15 @@ def _apart(line: str) -> str:
         last = at
     out.append(line[last:])
     return "\n".join(out)
+
+
+def _may_be_cut(line: str) -> tuple[bool, bool]:
+    """Whether a sentence may begin right behind another, and a block right behind a word."""
+    if line.isascii():
+        raw = line.encode("ascii")
+        begun = raw.translate(_PLAIN_BEGUN)
+        return b".A" in raw.translate(_PLAIN_ENDED, _PLAIN_QUOTES), b"xA" in begun or b"AA" in begun
+    return _MAYBE_ENDED.search(line) is not None, _MAYBE.search(line) is not None
 
 
 def _is_name(line: str, at: int) -> bool:

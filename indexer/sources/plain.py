@@ -173,6 +173,8 @@ def _is_open(above: str, below: str) -> bool:
 def _is_torn(above: str, below: str) -> bool:
     """Whether a line ends with a word or a comma that no line ends with, as a link's text came
     below it. Menus have short lines of that kind ("Sign in")."""
+    if not above:
+        return False
     if above.endswith(("،", ",")):
         return _GOES_ON.match(below.lstrip()) is not None and not _opens_block(below)
     return (

@@ -7,11 +7,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from string import ascii_letters
+from string import ascii_letters, ascii_lowercase, ascii_uppercase
 
 from indexer.clean import Kind, talk
 from indexer.dates.mentions import find_mentions
-from indexer.language.words import DIGITS, blanks_for, spaced, unspaced_of
+from indexer.language.words import DIGITS, blanks_for, spaced, table_for, unspaced_of
 from indexer.split.cues import cues_of
 
 _WORD = re.compile(r"\w[\w'’-]*")
@@ -45,7 +45,8 @@ _QUOTES = frozenset('“"«„')
 _DASHES = frozenset("-–—:")
 _LONGEST_ABBREVIATION = 4
 _PLAIN_CAPITALS = frozenset(filter(_CAPITAL.match, map(chr, range(0x180))))
-_PLAIN_GLUED = re.compile(r"[A-Z](?<=[a-z)].)")
+_PLAIN_GLUED = table_for({"a": f"{ascii_lowercase})", "A": ascii_uppercase}, " ")
+_PLAIN_DIGITS = DIGITS.encode()
 _BLANKS = blanks_for(f"{DIGITS}_'-")
 _PLAIN = f"{ascii_letters} ".encode()
 _MAYBE_GLUED = re.compile(r"[A-ZÀ-Þ\u0621-\u064a](?<=[a-zà-ÿ)ة].)")
@@ -108,7 +109,7 @@ def look(text: str, marker: str, kind: Kind | None, date: bool) -> Seen:
         text = f"{text[:_HEAD_CHARS]}\n{text[-_TAIL_CHARS:]}"
     marks = _marks(text)
     plain = text.isascii() and marks.isdisjoint(DIGITS)
-    digits = 0 if plain else len(_DIGIT.findall(text))
+    digits = 0 if plain else _count_digits(text)
     words = _words(text)
     final = _final(text)
     sentences = 1
@@ -173,6 +174,12 @@ def look(text: str, marker: str, kind: Kind | None, date: bool) -> Seen:
     )
 
 
+def _count_digits(text: str) -> int:
+    if text.isascii():
+        return len(text) - len(text.encode("ascii").translate(None, _PLAIN_DIGITS))
+    return len(_DIGIT.findall(text))
+
+
 def _marks(text: str) -> frozenset[str]:
     """The characters of a line; of plain text those that are neither letters nor blanks."""
     if text.isascii():
@@ -209,8 +216,7 @@ def _letters(text: str, words: Sequence[str], marks: frozenset[str], digits: int
     separators = _count_separators(text, marks)
     if separators:
         names.append("separators" + bucket(separators, (1, 2)))
-    maybe_glued = _PLAIN_GLUED if text.isascii() else _MAYBE_GLUED
-    if maybe_glued.search(text) or (digits and _GLUED_DIGIT.search(text)):
+    if _may_be_glued(text) or (digits and _GLUED_DIGIT.search(text)):
         glued = len(_GLUED.findall(text))
         if glued:
             names.append("glued" + bucket(glued, (1, 2)))
@@ -248,6 +254,12 @@ def _letters(text: str, words: Sequence[str], marks: frozenset[str], digits: int
     elif text[-1] in ")]":
         names.append("bracket end")
     return names
+
+
+def _may_be_glued(text: str) -> bool:
+    if text.isascii():
+        return b"aA" in text.encode("ascii").translate(_PLAIN_GLUED)
+    return _MAYBE_GLUED.search(text) is not None
 
 
 def _count_separators(text: str, marks: frozenset[str]) -> int:

@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from string import ascii_lowercase, ascii_uppercase
 
 import numpy as np
 import numpy.typing as npt
 
 from indexer.clean import Kind
 from indexer.dates import is_date_line
-from indexer.language.words import DIGITS, unspaced_of, words_of
+from indexer.language.words import DIGITS, table_for, unspaced_of, words_of
 from indexer.page import Line
 from indexer.split.look import Seen, look
 from indexer.split.observe import key_of, stems_of
@@ -36,15 +37,11 @@ _COLUMN = {name: number for number, name in enumerate(_NAMES)}
 _KINDS = {kind: number for number, kind in enumerate(Kind)}
 _FLAGS = len(_NAMES) + len(_KINDS)
 _CAPITAL = re.compile(r"[A-ZÀ-Þ0-9](?<!\w.)")
-_IN_WORD = re.compile(r"\w")
 _COMMAS = ",،;"
 _SIGNS = frozenset("|/•›»>#*_{}=©→·+[]")
 _PLAIN_SIGNS = "".join(filter(str.isascii, _SIGNS)).encode()
 _PLAIN_DIGITS = DIGITS.encode()
-_PLAIN_CAPITALS = bytes(
-    ord("A") if char.isupper() or char.isdigit() else ord("a") if _IN_WORD.match(char) else ord(" ")
-    for char in map(chr, range(128))
-).ljust(256)
+_PLAIN_CAPITALS = table_for({"A": f"{ascii_uppercase}{DIGITS}", "a": f"{ascii_lowercase}_"}, " ")
 """Capitals and digits as one, what else is in words as another, and the rest as blanks."""
 _FOLD_CHARS = 400
 _OWN = 12

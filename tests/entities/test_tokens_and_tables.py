@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from indexer.entities import load_tables
@@ -26,17 +26,19 @@ from indexer.language.tokens import (
 )
 
 _LETTERS = "aAéÉ.'’ʼ-‑ \n\t1٢²Ⅳªىع_(«sSlLqu،ـ\u0301/,:MrDr"
+_PLAIN = "So it was said in all of the town, and nobody wrote any of it down. " * 15
 _MORE = f"{_LETTERS}`‘“。漢😀\x1c\u2028\ud800"
 
 
-@given(
-    st.text(st.sampled_from(f"{_LETTERS}`‘“。漢😀\x1c\u2028\ud800"), max_size=40)
-    | st.text(max_size=40)
-)
+@given(st.text(st.sampled_from(_MORE), max_size=40) | st.text(max_size=40))
+@example("a well-known man’s word, d'un coup, l’été `x`")
+@example("the U.S. and J. K. Ba, in 1.5,2 or 2x_y, e\u0301t\u0301 \u0639\u064b")
+@example(" \u2028\n\x1c over \n")
 def test_tokens_of_plain_text_are_those_of_any_text(text: str) -> None:
     """However little of a text is not plain, all of its tokens are what the pattern finds."""
-    for whole in (text, f"It was said {text}\nin plain words", f"Of all that is so {text}"):
-        assert bounds_of(whole) == bounds_by_pattern(whole)
+    for whole in (text, f"{text}\nin plain words", f"Of all that is so {text}", f" {text}\n"):
+        padded = f"{whole} {_PLAIN}", f"{_PLAIN} {whole}", f"{_PLAIN}\n{whole}{_PLAIN}"
+        assert list(map(bounds_of, padded)) == list(map(bounds_by_pattern, padded))
 
 
 @given(st.text(st.sampled_from(_LETTERS), max_size=40))
