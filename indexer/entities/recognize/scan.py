@@ -128,7 +128,7 @@ class Scan:
 
     def free(self, first: int, after: int) -> bool:
         """Is no token from `first` up to `after` part of a name yet?"""
-        return not any(self.owned[first:after])
+        return self.owned.find(1, first, after) < 0
 
     def capital(self, at: int) -> bool:
         """Does token `at` begin with a capital letter, and not only say where from something is?"""

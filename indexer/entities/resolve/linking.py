@@ -134,7 +134,7 @@ class _Reader:
             if code not in _NAMES or at < after or self._owned[tokens.start[at]]:
                 continue
             match = phrases.match(tokens, at)
-            if match is not None and not any(self._owned[match.start : match.end]):
+            if match is not None and self._owned.find(1, match.start, match.end) < 0:
                 after = match.after
                 if match.kind != "person" or not is_namesake(tokens, at, after):
                     self._hit(match.kind, match.name, "known name", match.start, match.end)
