@@ -19,6 +19,7 @@ from search_index.engines.whoosh.store.keyword_fields import folded_key, value_o
 from search_index.engines.whoosh.store.postings import TextField
 from search_index.engines.whoosh.store.segment import SegmentData
 from search_index.engines.whoosh.store.segment_file import Array, SegmentFile, SegmentFileWriter
+from search_index.engines.whoosh.store.stored import parts_of
 from search_index.manifest import Manifest
 from search_index.model.article import Article
 from search_index.schema import TEXT_FIELDS
@@ -320,5 +321,4 @@ class Snapshot:
 
 def _bytes_of(article: Article) -> int:
     """About what an article takes in memory."""
-    small = len(article.forms) + len(article.provenance)
-    return 1500 + 400 * small + getsizeof(article.title) + getsizeof(article.body)
+    return 1500 + 400 * parts_of(article) + getsizeof(article.title) + getsizeof(article.body)

@@ -8,7 +8,8 @@ articles were compressed with; a compressed article names its dictionary by numb
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields
 from functools import cached_property, lru_cache
 from typing import Any, Final
 
@@ -72,6 +73,79 @@ def encode(article: Article) -> bytes:
     return _to_json(row)
 
 
+def _forms(rows: Iterable[Any]) -> tuple[NameForm, ...]:
+    return tuple(
+        NameForm(kind=kind, name=name, form=form, offsets=tuple((a, b) for a, b in offsets))
+        for kind, name, form, offsets in rows
+    )
+
+
+def _provenance(rows: Iterable[Any]) -> tuple[Provenance, ...]:
+    return tuple(
+        Provenance(field=field, value=value, rule=rule, words=words, start=start, end=end)
+        for field, value, rule, words, start, end in rows
+    )
+
+
+def _quotes(rows: Iterable[Any]) -> tuple[Quote, ...]:
+    return tuple(
+        Quote(
+            start=start,
+            end=end,
+            kind=kind,
+            speaker=speaker,
+            speaker_start=first,
+            speaker_end=after,
+            cue=cue,
+            person=person,
+        )
+        for start, end, kind, speaker, first, after, cue, person in rows
+    )
+
+
+def _when_asked(name: str, make: Callable[[Iterable[Any]], tuple[Any, ...]]) -> Any:
+    """A field of an article that is made of its rows, a list, when somebody asks for it."""
+    slot = vars(Article)[name]
+
+    def get(article: Article) -> Any:
+        value = slot.__get__(article)
+        if type(value) is list:
+            value = make(value)
+            slot.__set__(article, value)
+        return value
+
+    return property(get, slot.__set__)
+
+
+class StoredArticle(Article):
+    """An article as it was read. Most are hits, of which nobody asks where each value is from.
+
+    A real article has forty forms of names and as many reasons: these are half of reading it.
+    """
+
+    __slots__ = ()
+
+    forms = _when_asked("forms", _forms)
+    provenance = _when_asked("provenance", _provenance)
+    quotes = _when_asked("quotes", _quotes)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Article):
+            return NotImplemented
+        return all(getattr(self, name) == getattr(other, name) for name in _FIELDS)
+
+    __hash__ = Article.__hash__
+
+
+_FIELDS: Final = tuple(field.name for field in fields(Article))
+_SLOTS: Final = tuple(vars(Article)[name] for name in ("forms", "provenance"))
+
+
+def parts_of(article: Article) -> int:
+    """How many forms and reasons an article has, made or not."""
+    return sum(len(slot.__get__(article)) for slot in _SLOTS)
+
+
 def decode(data: bytes) -> Article:
     """Read what `encode` wrote."""
     row = _from_json(data)
@@ -79,7 +153,7 @@ def decode(data: bytes) -> Article:
     date, precision, date_source, confidence = row[5]
     outlet, authors, section = row[14]
     tags, note = row[18]
-    return Article(
+    return StoredArticle(
         id=row[0],
         source=Source(page=page, position=position, url=url),
         title=row[2],
@@ -96,10 +170,7 @@ def decode(data: bytes) -> Article:
         persons=tuple(row[7]),
         organizations=tuple(row[8]),
         places=tuple(row[9]),
-        forms=tuple(
-            NameForm(kind=kind, name=name, form=form, offsets=tuple((a, b) for a, b in offsets))
-            for kind, name, form, offsets in row[10]
-        ),
+        forms=row[10],
         duplicate_of=row[11],
         removed=tuple(row[12]),
         removed_reasons=tuple(row[15]),
@@ -107,23 +178,8 @@ def decode(data: bytes) -> Article:
         tags=tuple(tags),
         note=note,
         renamings=tuple((old, new) for old, new in row[19]),
-        provenance=tuple(
-            Provenance(field=field, value=value, rule=rule, words=words, start=start, end=end)
-            for field, value, rule, words, start, end in row[13]
-        ),
-        quotes=tuple(
-            Quote(
-                start=start,
-                end=end,
-                kind=kind,
-                speaker=speaker,
-                speaker_start=first,
-                speaker_end=after,
-                cue=cue,
-                person=person,
-            )
-            for start, end, kind, speaker, first, after, cue, person in row[16]
-        ),
+        provenance=row[13],
+        quotes=row[16],
     )
 
 
