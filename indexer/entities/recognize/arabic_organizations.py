@@ -11,6 +11,7 @@ from indexer.entities.data.lexicon import (
     DEMONYM,
     FUNCTION,
     GIVEN_NAME,
+    NOUN,
     PARTICLE,
     ROLE,
     SPEECH,
@@ -180,7 +181,9 @@ def _construct_end(scan: Scan, at: int, stem: str) -> int:
         bits = table.get(word, 0)
         if definite(word):
             royal = word in entries("royals")
-            if bits & (ROLE | TITLE) and not royal:
+            noun = seen and table.get(word.removeprefix(ARTICLE), 0) & NOUN
+            adjective = word.endswith(("يه", "ي", "يين"))
+            if (bits & (ROLE | TITLE) and not royal) or (noun and not adjective):
                 break
             seen = True
             special = special or royal or not ordinary(word)
@@ -189,9 +192,12 @@ def _construct_end(scan: Scan, at: int, stem: str) -> int:
         elif seen:
             end = here + 1 if _joins(word) else _purpose(scan, here)
             if end == here and stem == _MINISTRY and word[0] == "و" and not _head(word):
-                end += 2 * any(map(definite, fold[here + 1 : here + 2]))  # "and technology of …"
+                field = fold[here + 1 : here + 2]  # "and technology of information"
+                named = any(map(definite, field)) and not table.get(field[0], 0) & (ROLE | TITLE)
+                end += 2 * named
             if end == here:
                 break
+            special = special or word.startswith(("لل", "ولل"))
             here = end
             continue
         elif stem in _ORGANS and _head(word):
@@ -235,7 +241,12 @@ def _called_end(scan: Scan, at: int, stem: str) -> int:
         return here
     agrees = "ه" if stem[-1] == "ه" else "ي"  # an adjective: "مجموعة متنوعة"
     known = stem in words_of("called") or stem in words_of("own")
-    if not known or ordinary(word) or len(word) < 3 or word[-1] == agrees:
+    if (
+        not known
+        or ordinary(word)
+        or len(word) < 3
+        or (word[-1] == agrees and not stem.endswith("ديو"))
+    ):
         return 0
     here += 1
     if here < len(fold) and _goes_on(scan, here) and _is_strange(fold[here]):
@@ -244,6 +255,7 @@ def _called_end(scan: Scan, at: int, stem: str) -> int:
         return 0
     end = _purpose(scan, here)
     closed = end > here or here >= len(fold) or not _goes_on(scan, here)
+    closed = closed or fold[here][0] == "و" or fold[here][-1] == "ت"
     return end if closed else 0
 
 

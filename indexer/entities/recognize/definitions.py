@@ -167,7 +167,9 @@ def _is_name(scan: Scan, first: int, bracket: int, spelled: float, acronym: str)
     if spelled < 1.0 and sum(map(str.isalpha, fold[first:bracket])) < 2:
         return False
     capitals = [at for at in range(first, bracket) if scan.capital(at)]
-    heads = [at for at in range(first, bracket) if sense[at] & (BODY | BODY_SUFFIX)]
+    suffixes = range(first + 1, bracket)
+    heads = [first] if sense[first] & BODY else []
+    heads += [at for at in suffixes if sense[at] & (BODY | BODY_SUFFIX)]
     if heads:
         last = capitals[-1] if capitals else heads[-1]
         thing = sense[last] & NOT_BODY and not sense[last] & BODY and heads[0] != first

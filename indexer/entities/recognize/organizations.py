@@ -37,7 +37,7 @@ from indexer.language.tokens import ACRONYM, CAPITAL, INITIAL, LOWER, STOP, mask
 
 _CAPITAL_MASK = mask_of(CAPITAL)
 _GENERIC = TOPIC | ORGAN | PORTFOLIO | COMMON | FUNCTION | ROLE_WORD | REGION
-_OF = frozenset({"of", "for", "on"})
+_OF = frozenset({"of", "for", "on", "de", "du", "des", "d'"})
 _AND = frozenset({"and", "&"})
 # "Paris Office of the Guild of Weavers" is a part of the guild.
 _ARTICLES = frozenset({"the", "le", "la", "les", "l'"})
@@ -234,7 +234,7 @@ def _after_place(scan: Scan, at: int) -> bool:
 def _linked(scan: Scan, head: int, link: int, *, linked: bool) -> int:
     """End of "of the Sea", "and Culture" that starts at token `link`, or `link`."""
     tokens, sense, fold = scan.tokens, scan.sense, scan.tokens.fold
-    step = link + 1 + (fold[link + 1 : link + 2] == ["the"])
+    step = link + 1 + (not _ARTICLES.isdisjoint(fold[link + 1 : link + 2]))
     if step >= len(tokens) or scan.owned[step] or not tokens.touches(step):
         return link
     bits, code = sense[step], tokens.kind[step]

@@ -27,7 +27,7 @@ from indexer.entities.data.lexicon import (
 )
 from indexer.entities.recognize.scan import Scan
 from indexer.language.normalize import word_set
-from indexer.language.tokens import ABBREVIATION, ACRONYM, CAPITAL
+from indexer.language.tokens import ABBREVIATION, ACRONYM, CAPITAL, CODE
 
 _GOES_ON = OFFICE | TITLE | ROLE_WORD | ROLE | PLACE_AFFIX
 _THINGS = BODY | NOT_BODY | FACILITY
@@ -42,6 +42,8 @@ def belief_in(scan: Scan, at: int, end: int, place: Place) -> int:
     """2: the place is meant; 1: perhaps, if the archive is sure of it elsewhere; 0: no."""
     bits = scan.sense[at] if end == at + 1 else 0
     if bits & _NEVER_PLACES or _within_longer(scan, at, end, place):
+        return 0
+    if end == at + 1 and is_river(scan.tokens.fold, at):
         return 0
     evidence = _evidence(scan, at, end)
     country = place.rank == "country"
@@ -74,6 +76,8 @@ def _within_longer(scan: Scan, at: int, end: int, place: Place) -> bool:
             return True
     if mark in ("$", "dollar", "dollars"):
         return True
+    if mark == ")" and at > 1 and fold[at - 1] == "(" and kind[at - 2] == CODE:
+        return True  # "May 28 (Petra) -": the mark of an agency
     if mark and kind[end] == CAPITAL and tokens.touches(end) and not scan.owned[end]:
         if scan.headline[at]:
             # in a headline every word has its capital, so only a thing's name goes on
@@ -107,7 +111,7 @@ def _evidence(scan: Scan, at: int, end: int) -> int:
     if at == 0 and mark in (",", "(", "–", "—", "-"):
         return 2
     if mark in (",", "(", "and", "et") and end + 1 < len(fold):
-        after = scan.blocks.get(end + 1, end + 2)
+        after = scan.blocks.get(end + 1, end + 2) if mark in (",", "(") else end + 2
         other = gazetteer().places.get(fold_place(tokens.slice(end + 1, after)))
         if other is not None and scan.capital(end + 1):
             return 2 if other.rank == "country" else int(other.sure and mark != "(")
