@@ -39,6 +39,7 @@ COLLECTIONS = tuple(
         "institutions",
         "short",
         "assorted",
+        "arabic_french",
     )
 )
 _LIBRARIES = ("lightgbm", "numpy", "scipy", "trafilatura")
