@@ -82,14 +82,6 @@ def ordinary(word: str) -> bool:
     return False
 
 
-def is_common(word: str) -> bool:
-    """Is the folded word, as it stands or behind its article, a thing or a role and no name?"""
-    table = arabic_senses()
-    bits = table.get(word, 0) | table.get(word.removeprefix(ARTICLE), 0)
-    things = NOUN | ROLE | ROLE_WORD | BODY | PLACE_WORD | TOPIC | PORTFOLIO
-    return bool(bits & things) and not bits & (GIVEN_NAME | PARTICLE | TITLE)
-
-
 @cache
 def entries(section: str) -> frozenset[str]:
     """The entries of a section of the Arabic file, folded."""

@@ -30,8 +30,7 @@ class Scan:
     `french` says which of the two Latin-script languages they are mostly of; `latin` and
     `arabic` tell which scripts there are.
     `positions`, where asked for, says at which tokens each word stands, `acting` of some
-    acronyms whether they are used like somebody who acts, `bracketed` of some words whether
-    they are in brackets somewhere.
+    acronyms whether they are used like somebody who acts.
     `blocks` maps the first token of a country's name of several words to its end.
     """
 
@@ -39,7 +38,6 @@ class Scan:
         "acting",
         "arabic",
         "blocks",
-        "bracketed",
         "capitals",
         "found",
         "french",
@@ -62,7 +60,6 @@ class Scan:
         self.place_ends: set[int] = set()
         self.positions: dict[str, list[int]] | None = None
         self.acting: dict[str, bool] = {}
-        self.bracketed: dict[str, bool] = {}
         self.owned = bytearray(size)
         self.headline = bytearray(size)
         self.quoted = bytearray(size)
@@ -83,17 +80,6 @@ class Scan:
             for at, each in enumerate(self.tokens.words):
                 self.positions.setdefault(each, []).append(at)
         return self.positions.get(word, [])
-
-    def in_brackets(self, word: str) -> bool:
-        """Is the word somewhere in brackets by itself, as the acronym of a full name is?"""
-        known = self.bracketed.get(word)
-        if known is None:
-            fold = self.tokens.fold
-            known = self.bracketed[word] = any(
-                at and fold[at - 1] == "(" and fold[at + 1 : at + 2] == [")"]
-                for at in self.positions_of(word)
-            )
-        return known
 
     def _mark_paragraphs(self) -> None:
         fold = self.tokens.fold
