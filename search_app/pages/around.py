@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from search_index.model.article import Article
 
@@ -14,11 +13,10 @@ _LONGEST: Final = 160
 """The characters of a paragraph that are enough to know it again."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(NamedTuple):
     """A line of the page: the headline or a paragraph of the article, or one that was removed.
 
-    `reason` is why it was removed, empty where that is not known.
+    `reason` is why it was removed, empty where that is not known. A tuple, as a page has hundreds.
     """
 
     kind: Literal["title", "paragraph", "removed"]

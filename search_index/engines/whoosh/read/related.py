@@ -28,11 +28,11 @@ def related_documents(
         if word.exact and not is_stop_word(word.exact[0][0], (article.language,)):
             for stem in word.stems:
                 counts[stem] = counts.get(stem, 0) + 1
-    weighed = {
-        stem: count * snapshot.term("body_stem", stem).weight
-        for stem, count in counts.items()
-        if snapshot.count("body_stem", stem.encode("utf-8", "replace")) > 1
-    }
+    weighed = {}
+    for stem, count in counts.items():
+        term = snapshot.term("body_stem", stem)
+        if sum([last - first for _, first, last in filter(None, term.spans)]) > 1:
+            weighed[stem] = count * term.weight
     best = sorted(weighed, key=lambda stem: (-weighed[stem], stem))[:_TERMS]
     terms = [query.Term("body_stem", stem) for stem in best]
     for field in ("person", "organization", "place"):
