@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-_ALLOCATED: Final = 50_000
+_ALLOCATED: Final = 200_000
 
 
 def look_seldom() -> None:
