@@ -1,10 +1,9 @@
 """Turns at working out answers, one after the other in each process.
 
 Threads of one process share its interpreter. What finds and counts hands it over hundreds of times
-in each answer, and whoever hands it over while others want it waits for all of them: four answers
-at a time take more of the processor than four in a row, and on a machine that has other work to do
-several times as long. An answer that takes long keeps nobody: after a while the next goes on beside
-it.
+in each answer, and whoever hands it over while others want it waits for them. In turn as many are
+answered, and the slowest mostly sooner (docs/scale.md). An answer
+that takes long keeps nobody: after a while the next goes on beside it.
 """
 
 from __future__ import annotations
