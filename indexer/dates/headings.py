@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -16,15 +17,27 @@ from indexer.language.folding import fold
 from indexer.page import Line
 
 _MAX_CHARS = 120
+_MOST_NAME_CHARS = 40
+_SEVERAL = 3
+_HEAD_LINES = 4
+"""Of so many lines one may be the name of the issue and the last one its day."""
 _SURE = 0.9
 # folded words of the heading of an issue
 _ISSUE = re.compile(
     r"\b(?:issue|edition|bulletin|newsletter|digest|gazette|week (?:of|ending|beginning)|weekly"
     r"|monthly|vol(?:ume)?|no|numero|n[°o]|archives?|semaine du|hebdo(?:madaire)?|mensuel"
-    r"|lettre d'information|infolettre|parution)(?!\w)"
-    r"|(?<!\w)(?:العدد|نشره|النشره|اسبوع|الاسبوعيه|الشهريه|ارشيف|الصادره?)(?!\w)"
+    r"|lettre d'information|infolettre|parution|rundbrief|(?:amts|mitteilungs|gemeinde)blatt"
+    r"|ausgabe|nr|boletin|gaceta|num|semanario|mensual|week in review|bollettino|notiziario"
+    r"|nieuwsbrief|brief(?:s|ing)?|breves|en bref|kurz(?:meldungen|nachrichten)|round-?up)(?!\w)"
+    r"|(?<!\w)(?:العدد|نشره|النشره|اسبوع|الاسبوعيه|الشهريه|ارشيف|الصادره?|برقيات|حصاد|موجز)(?!\w)"
 )
-_CHANGED = re.compile(r"updated|modified|mise? a jour|modifie|تحديث|copyright|©|since|depuis|منذ")
+_NUMBER = re.compile(
+    r"(?<!\w)(?:no|n[°o]|nr|num|numero|issue|bulletin|boletin|newsletter|digest|العدد)\W{0,3}$"
+)
+"""What is said before the number of an issue, which is no day of the month behind it."""
+_SPAN = re.compile(r"(\d{1,2})\.?\s?[-–]\s?(\d{1,2})(?!\d)")
+_UPDATED = re.compile(r"updated|modified|mise? a jour|modifie|actualiz|aktualis|تحديث")
+_NO_DAY = re.compile(r"copyright|©|since|depuis|منذ")
 _CLOCK = re.compile(
     r"(?:[01]?\d|2[0-3])\s?[:h.]\s?[0-5]\d(?:\s?[ap]\.?m\.?)?(?: (?:gmt|utc|bst|cet))?"
 )
@@ -46,6 +59,9 @@ def date_by_heading(known: PageDates) -> None:
     if len(named) != 1 or not _alone(known):
         return
     line, mention, issue = found[0]
+    own = known.readings[0].dateline_at
+    if own is not None and not (issue and own.start == line.start):
+        return
     if not issue and not (mention.day and _has_clocks(known)):
         return
     for position, reading, dating in known.stories():
@@ -54,8 +70,8 @@ def date_by_heading(known: PageDates) -> None:
 
 
 def _alone(known: PageDates) -> bool:
-    """Whether no story has a date line of its own."""
-    return all(reading.dateline is None for reading in known.readings)
+    """Whether no story has a date line of its own, but for the first the day above it."""
+    return all(reading.dateline is None for reading in known.readings[1:])
 
 
 def _open(reading: StoryDates, dating: Dating) -> bool:
@@ -68,21 +84,57 @@ def _open(reading: StoryDates, dating: Dating) -> bool:
 def _headings(known: PageDates) -> Iterator[tuple[Line, Mention, bool]]:
     """The days and months with their year above the first story, and whether of an issue."""
     setting = known.setting
-    first = min(reading.start for reading in known.readings)
-    taken = {reading.dateline_at.start for reading in known.readings if reading.dateline_at}
+    first = known.readings[0].story.paragraphs[0].start
+    taken = {reading.dateline_at.start for reading in known.readings[1:] if reading.dateline_at}
     at = 0
+    above: deque[str] = deque(maxlen=_HEAD_LINES)
     for raw in setting.page.text[:first].split("\n"):
         text, start = raw.strip(), at + len(raw) - len(raw.lstrip())
         at += len(raw) + 1
+        named = any(map(_is_name_of_issue, above))
+        if text:
+            above.append(text)
         if not 6 <= len(text) <= _MAX_CHARS or start in taken or not re.search(r"\d", text):
             continue
         folded = fold(text)
-        if _CHANGED.search(folded):
+        if _NO_DAY.search(folded) or (_UPDATED.search(folded) and not named):
             continue
-        issue = _ISSUE.search(folded) is not None
+        issue = named or _ISSUE.search(folded) is not None
         mentions = find_mentions(text) if issue or read_dateline(text) else []
+        if len(mentions) == 1 and _is_no_day(folded, mentions[0], issue=issue):
+            mentions = [replace(mentions[0], day=None)]
         if len(mentions) == 1 and believable(mentions[0], setting.today):
-            yield Line(text, start, start + len(text)), mentions[0], issue
+            line = Line(text, start, start + len(text))
+            yield line, mentions[0], issue or _is_edition(known, line, mentions[0])
+
+
+def _is_edition(known: PageDates, line: Line, day: Mention) -> bool:
+    """Whether a day with its weekday is above the first headline, and no other story has one."""
+    story, own = known.readings[0].story, known.readings[0].dateline_at
+    return (
+        len(known.readings) >= _SEVERAL
+        and day.weekday is not None
+        and own is not None
+        and story.title is not None
+        and own.start == line.start < story.title.start
+    )
+
+
+def _is_no_day(folded: str, mention: Mention, *, issue: bool) -> bool:
+    """Whether what was read as a day is the number of an issue, or the first day of a week."""
+    if _NUMBER.search(folded[: mention.start]):
+        return True
+    span = _SPAN.search(folded) if issue else None
+    return (
+        span is not None
+        and int(span[1]) < int(span[2])
+        and not _NUMBER.search(folded[: span.start()])
+    )
+
+
+def _is_name_of_issue(text: str) -> bool:
+    """Whether a line is but the name or number of an issue, as "Issue 23" or "Evening brief"."""
+    return len(text) <= _MOST_NAME_CHARS and _ISSUE.search(fold(text)) is not None
 
 
 def _complete_days(known: PageDates, found: Sequence[tuple[Line, Mention, bool]]) -> None:

@@ -26,10 +26,15 @@ from indexer.split.pictures import without_captions
 from indexer.split.pointers import listed
 from indexer.split.prepare import dated_part
 from indexer.split.rooms import parted_by_room, without_heads
-from indexer.split.same_place import mend_headlines, mend_heads, without_numbers
+from indexer.split.same_place import (
+    mend_headlines,
+    mend_heads,
+    without_common_ends,
+    without_numbers,
+)
 from indexer.split.several import FoundStory, is_short
 
-_BULLET = re.compile(r"[•▪‣◦·●■○*+–—-]\s+(?=\S)")
+_BULLET = re.compile(r"(?:[•▪‣◦·●■○*+–—►▶→»-]|>{1,3})\s+(?=\S)")
 _MOST_BETWEEN = 8
 _LISTS = 2
 _OWN_WORDS = 2
@@ -68,6 +73,7 @@ def find_several(lines: Sequence[Cleaned]) -> list[Gathered]:
     if len(found) > 1:
         mend_headlines(found, text, kinds)
         mend_heads(found, text, kinds)
+        without_common_ends(found)
     without_numbers(found)
     return without_contacts(found)
 

@@ -39,6 +39,12 @@ _SAID: Final = (
     r"|ver[öo]ffentlicht|erstellt|publicad[oa]|pubblicato|نشر|نشرت|كتب)\s?(?:on|le|am|el|il|em|في|يوم)?\s?:?)?"
 )
 _BEFORE: Final = re.compile(rf"\W*{_SAID}\W*", re.IGNORECASE)
+_LABELLED: Final = re.compile(
+    r"(?:(?:[A-ZÀ-Þ][^\W\d_]*\.?|(?i:by|par|von|por|de|der|di|da|et|and|und|y|e))[\s,|·•’'–—/-]+){0,9}"
+    r"(?i:posted|published|mise? en ligne|publi[ée]e?|ver[öo]ffentlicht|erstellt|publicad[oa]"
+    r"|pubblicato|نشرت?)(?i:\s(?:on|le|am|el|il|em|في|يوم))?\s?:?\W*"
+)
+_SENTENCE: Final = re.compile(r"[.!?؟]\s+[^\W\d_]+\s|[.!?؟]$")
 _BEHIND: Final = re.compile(
     r"(?:[\s,|·•–—-]*(?:at |à |um )?\d{1,2}[:.h]\d{2}(?:\s?(?:[ap]\.?m\.?|uhr))?)?"
     r"[\s,|·•–—/-]*(?:posted |written |publi[ée] )?(?:by|par|por|von|di|door|بقلم|بواسطة|كتب)"
@@ -68,10 +74,12 @@ def greets(text: str) -> bool:
 
 
 def is_signature(text: str) -> bool:
-    """Whether a line says when a story was published, and by whom behind it."""
+    """Whether a line says when a story was published, and by whom before or behind it."""
     if len(text) > _MOST_CHARS or not has_digit(text):
         return False
     days = [day for day in find_mentions(text) if day.full and not day.last]
+    if days and _LABELLED.fullmatch(text, 0, days[0].start):
+        return not _SENTENCE.search(text, days[0].end)
     return (
         len(days) == 1
         and _BEFORE.fullmatch(text, 0, days[0].start) is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from operator import attrgetter
 from typing import Final
@@ -41,7 +41,7 @@ _HEADLINE_WORDS: Final = 5
 _SUBHEADING_WORDS: Final = 4
 _MOST_TEASER_CHARS: Final = 150
 _MOST_LISTED_CHARS: Final = 200
-_MOST_SHARED: Final = 0.34
+_MOST_SHARED: Final = 0.4
 _LISTED: Final = 2
 _GOES_ON: Final = (".", "…", ":", ",", ";", "،", "؛")
 
@@ -49,16 +49,44 @@ _GOES_ON: Final = (".", "…", ":", ",", ";", "،", "؛")
 def without_pointers(paragraphs: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
     """A body without these; the whole of it where nothing else is left.
 
-    `lines` are those of the page, since a lead-in may have been seen not to be of the body while
-    the headlines below it were not.
+    `lines` are those of the page, since a lead-in or the headline of a teaser may have been seen
+    not to be of the body while what is below it was not.
     """
     first, last = paragraphs[0].start, paragraphs[-1].end
     begin, end = (bisect_left(lines, at, key=_START) for at in (first, last))
     pointers = {line.end for line in listed(lines[begin : end + 1])}
     left = [line for line in paragraphs if line.end not in pointers] or list(paragraphs)
+    if pointers:
+        left = _with_subheadings(left, lines[begin : end + 1], pointers)
     if len(left) - len(short := without_teasers(left)) >= 2 * _LISTED:
         return short
-    return left[:-2] if _ends_with_teaser(left) else left
+    if _ends_with_teaser(left):
+        return left[:-2]
+    above = lines[bisect_left(lines, left[-1].start, key=_START) - 1]
+    if (
+        len(left) > 1
+        and left[-1].blank_before < above.blank_before
+        and above.start > left[-2].start
+    ):
+        return left[:-1] if _ends_with_teaser([*left[:-1], above, left[-1]]) else left
+    return left
+
+
+def _with_subheadings(
+    body: Sequence[Line], lines: Sequence[Line], pointers: Set[int]
+) -> list[Line]:
+    """A body with the sub-headings that stand between such a list and its next paragraph."""
+    ends = {line.end for line in body}
+    heads = [
+        line
+        for above, line, below in zip(lines, lines[1:], lines[2:], strict=False)
+        if above.end in pointers
+        and below.end in ends
+        and line.end not in ends | pointers
+        and _is_headline(line.text)
+        and line.blank_before > above.blank_before
+    ]
+    return sorted([*body, *heads], key=_START) if heads else list(body)
 
 
 def listed(lines: Sequence[Line]) -> list[Line]:

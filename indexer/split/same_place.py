@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -18,6 +19,7 @@ _MOST_HEAD: Final = 10
 _MOST_CAPTION: Final = 160
 _MOST_BYLINE_WORDS: Final = 12
 _FEW_WORDS: Final = 4
+_SEVERAL: Final = 3
 _ENDS: Final = (".", "!", "?", "…", "؟", "”", "“", "»", '"', ":")
 _NUMBER: Final = re.compile(r"\d{1,3}[.)]\s+(?=\S)")
 
@@ -106,6 +108,18 @@ def mend_headlines(
         ):
             story.title = above
             story.top = top - 1
+
+
+def without_common_ends(found: Sequence[Gathered]) -> None:
+    """Take off what three stories or more, and half of all, end with: who sent them, say."""
+    while True:
+        last = Counter(story.paragraphs[-1].text for story in found if len(story.paragraphs) > 1)
+        common = {text for text, count in last.items() if count >= max(_SEVERAL, len(found) / 2)}
+        if not common:
+            return
+        for story in found:
+            if len(story.paragraphs) > 1 and story.paragraphs[-1].text in common:
+                story.paragraphs.pop()
 
 
 def without_numbers(found: Sequence[Gathered]) -> None:

@@ -34,8 +34,13 @@ _ONE_OF_FULL = 0.65
 """The same where each story that was found is a full one with a headline."""
 _ONE_OF_TWO = 0.38
 """The same where there are two, and the second opens like none and has no date."""
-_ONE_OF_PARTS = 0.28
+_ONE_OF_PARTS = 0.04
 """The same where all but the first open so, below a few words such as a sub-heading has."""
+_ONE_OF_NONE = 0.2
+"""The same where no story was found and the one is no short notice."""
+_NOTICE_CHARS = 250
+_SURE_LINES, _SURELY = 3, 0.9
+"""So many lines that are so surely of a story are one, also where they were not found."""
 _SUBHEADING_WORDS = 4
 _SENTENCE_WORDS = 10
 _TEASER_CHARS = 150
@@ -157,15 +162,34 @@ def decide(
     if formulas >= max(_FORMULAS, len(found) - 1) and not any(story.titled for story in found):
         why = "none of its stories has a title, and all open with the same words"
         return Decision(one=False, why=f"the page was read as several: {why}")
-    one = chance >= _limit(lines, found)
-    joined = one and chance < _ONE
+    one = chance >= (_limit(lines, found) if found else _limit_of_none(lines, single))
+    more = _is_surely_more(chances, single, found)
+    joined = one and chance < _ONE and len(found) > 0 and not more
+    one = one or more
     read = f"one story (chance {chance:.2f})" if one else f"several (chance {1 - chance:.2f})"
     if joined:
         read = f"one story (chance {chance:.2f}, and nothing else opens like one)"
+    elif one and chance < _ONE:
+        read = f"one story (chance {chance:.2f}, but nothing else is found)"
     if not one and len(found) == 1:
         read = "one story, found by its opening"
     why = f"the page was read as {read}: {reasons(trees('pages'), row, NAMES)}"
     return Decision(one=one, joined=joined, why=why)
+
+
+def _limit_of_none(lines: Sequence[Line], single: Sequence[int]) -> float:
+    """From which chance on a page is read as one story where the other reader found none."""
+    long = sum([len(lines[number].text) for number in single]) >= _NOTICE_CHARS
+    return _ONE_OF_NONE if long else _ONE
+
+
+def _is_surely_more(chances: Chances, single: Sequence[int], found: Sequence[FoundStory]) -> bool:
+    """Whether the other reader found at most one, without most lines that are surely of the one."""
+    if len(found) > 1:
+        return False
+    sure = {number for number in single if chances[number] >= _SURELY}
+    missed = sure.difference(*(story.body for story in found))
+    return len(missed) >= _SURE_LINES and 2 * len(missed) > len(sure)
 
 
 def _limit(lines: Sequence[Line], found: Sequence[FoundStory]) -> float:

@@ -14,7 +14,7 @@ from indexer.split.bare import bare_story, said_in
 from indexer.split.ends import go_on_below, mend_end
 from indexer.split.entries import with_entries
 from indexer.split.gather import Cleaned, find_several, of_found
-from indexer.split.gathered import Gathered, numbers_of
+from indexer.split.gathered import Gathered, number_of, numbers_of
 from indexer.split.heads import open_and_close
 from indexer.split.measures import look_at
 from indexer.split.observe import stems_of
@@ -80,6 +80,8 @@ def split(page: Page, lines: Sequence[Cleaned]) -> Split:
         mend_end(found[0], text, kinds, looked.chances)
     if len(found) == 1:
         go_on_below(found[0], text, kinds, looked.chances)
+    if len(found) == 1 and decision and not decision.joined:
+        _take_headline_above(found[0], text, kinds)
     if len(found) == 1 and (above := found[0].title):
         first = standfirst_of(text, looked, above, found[0].paragraphs[0])
         found[0].paragraphs[:0] = [first] if first else []
@@ -87,10 +89,18 @@ def split(page: Page, lines: Sequence[Cleaned]) -> Split:
         kept = [item.line for item in lines if item.kind is None]
         bare = bare_story(kept, len(lines) - len(kept))
         found = [Gathered(bare.title, bare.dateline, list(bare.paragraphs))] if bare else []
-    captions = {item.line.end for item in lines if item.kind is Kind.CAPTION}
+    no_first = {item.line.end for item in lines if item.kind in _NO_FIRST}
     for story in found:
-        if len(story.paragraphs) > 1 and story.paragraphs[0].end in captions:
+        while len(story.paragraphs) > 1 and story.paragraphs[0].end in no_first:
             del story.paragraphs[0]
+        below = number_of(text, story.paragraphs[-1]) + 1
+        if (
+            len(story.paragraphs) > 1
+            and is_short(story.paragraphs[-1].text)
+            and len(found) > 1
+            and set(kinds[below : below + 1]) & {Kind.CAPTION, Kind.FURNITURE}
+        ):
+            story.paragraphs.pop()
     open_and_close(found, text)
     of_pages = {item.line.end for item in lines if item.kind in _NO_END}
     stories = tuple(
@@ -137,6 +147,35 @@ def _take_title(
     return single.why_title
 
 
+def _take_headline_above(
+    story: Gathered, lines: Sequence[Line], kinds: Sequence[Kind | None]
+) -> None:
+    """Give the only story the line right above what was taken for its headline, where that is a
+    sentence of many words above who wrote it and when, and the line has most of its words in the
+    story: the sentence is a standfirst."""
+    title = story.title
+    if title is None or len(title.text.split()) < _STANDFIRST_WORDS:
+        return
+    number = number_of(lines, title)
+    head = range(number + 1, number_of(lines, story.paragraphs[0]))
+    if not 0 < number < len(lines) - 1 or not any(
+        kinds[n] is Kind.BYLINE or is_date_line(lines[n].text) for n in head
+    ):
+        return
+    above = lines[number - 1]
+    body = [line.text for line in story.paragraphs]
+    if (
+        kinds[number - 1] is None
+        and _FEW_WORDS < len(above.text.split()) < len(title.text.split())
+        and title.blank_before <= above.blank_before
+        and not is_date_line(above.text)
+        and _share_in(body, above.text) >= max(_MOST_WORDS, _share_in(body, title.text))
+    ):
+        story.paragraphs.insert(0, title)
+        story.title = above
+
+
+_STANDFIRST_WORDS, _MOST_WORDS = 10, 0.5
 _CORRECTED = re.compile(
     r"\W*(?:(?:corrections?|clarifications?|amendments?|erratum|rectificatif|mise au point"
     r"|korrektur(?:hinweis)?|berichtigung|fe de errores|rectificaci[óo]n|تصويب|تصحيح)"
@@ -149,6 +188,8 @@ _CORRECTED = re.compile(
 )
 """What says below a story that it was changed."""
 _BULLET = re.compile(r"^[*•▪·-]\s+")
+_NO_FIRST = (Kind.CAPTION, Kind.FURNITURE, Kind.BYLINE)
+"""What a line may be that opens no story: buttons for readers are above one."""
 _NO_END = (Kind.FURNITURE, Kind.SECTION, Kind.END, Kind.ASIDE)
 """What a line of a page may be that may well be a sub-heading within a story, but ends none."""
 

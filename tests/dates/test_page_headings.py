@@ -34,6 +34,14 @@ def _dates(heading: str, first: str = "", second: str = "") -> list[tuple[str | 
         ("Week of 12 April 2017", "2017-04-12"),
         ("June 2016 | Vol. 12 No. 6", "2016-06"),
         ("News archive: April 2019", "2019-04"),
+        ("Issue 23\n\nJune 1, 2020", "2020-06-01"),
+        ("Evening brief\n\nBy Ada Quill\n\nUpdated 19 October 2022, 18:00", "2022-10-19"),
+        ("Week in review: 7-13 August 2016", "2016-08"),
+        ("Mitteilungsblatt der Gemeinde – Nr. 7 – Juli 2013", "2013-07"),
+        ("Boletín 14, mayo de 2019", "2019-05"),
+        ("Ocho breves de la tarde\n\nMartes 31 de agosto de 2021, 18:30", "2021-08-31"),
+        ("Bulletin de la Société d'histoire - n° 31, décembre 2011", "2011-12"),
+        ("موجز المساء\n\nالأربعاء 25 سبتمبر 2019", "2019-09-25"),
         ("Lettre d'information n° 14 – 3 mai 2018", "2018-05-03"),
         ("Brèves de la semaine du 22 au 26 juin 2015", "2015-06-22"),
         ("النشرة الأسبوعية – العدد 12 – 3 مايو 2018", "2018-05-03"),
@@ -105,3 +113,27 @@ def test_the_place_and_day_with_which_a_story_opens_are_surer_than_the_heading()
     )
     titled = [story for story in stories_on(page) if story.title]
     assert date_stories(page, titled, today=TODAY)[0].date == "2015-06-24"
+
+
+_FRONT = (
+    "Lock closed for most of March\n\nThe lock at Overbeck will be closed while its gates are "
+    "lifted out and taken to a yard in the harbour, the canal trust said.",
+    "Concert goes on under a leaking roof\n\nRain came through the roof of the hall during the "
+    "slow movement, and the cellists played on under two umbrellas.",
+    "Shepherd leads geese off the ring road\n\nEleven geese that had held up the traffic since the "
+    "weekend were led away by a shepherd with a tin of corn.",
+)
+
+
+def test_a_day_with_its_weekday_above_all_stories_is_theirs_where_no_other_has_one() -> None:
+    day = "Wednesday 19 October 2022"
+
+    def dates(*blocks: str) -> list[str | None]:
+        text = "\n\n".join(["The Overbeck Courier", "Home", *blocks])
+        drafts = study(Page(name="page.txt", text=text, digest=""), (), today=TODAY).drafts
+        return [draft.article.date for draft in drafts]
+
+    assert dates(day, *_FRONT) == ["2022-10-19"] * 3
+    first, *others = dates(_FRONT[0].replace("\n", f"\n{day}\n", 1), *_FRONT[1:])
+    assert first == "2022-10-19"
+    assert not any(others)

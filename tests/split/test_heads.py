@@ -122,3 +122,32 @@ def test_a_newsletter_ends_where_it_says_how_to_be_rid_of_it(below: str) -> None
         f"New rule for the common oven\n\n{OVEN}\n\n{FLOUR}\n\n{below}\n"
     )
     assert found[-1][2].endswith(FLOUR)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Lena Ost Beekeeper Published on 9 May 2018 at 06:00, modified on 11 May 2018 at 08:25",
+        "By Jonas Weir | Published: 3 May 2019 | 5 min read",
+        "Von Ruth Amsel, veröffentlicht am 3. Mai 2019 um 9:14 Uhr",
+        "Anne Roc Apicultrice Publié le 9 mai 2018 à 06h00 Temps de lecture : 3 min",
+        "Por Inés Roca - Publicado el 3 de mayo de 2019, actualizado el 4 de mayo de 2019",
+        "نشر في 3 ماي 2019 بقلم سعيد العامري",
+    ],
+)
+def test_who_wrote_and_when_it_was_published_is_said_in_any_order(line: str) -> None:
+    assert is_signature(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Published on 3 May 2018 the report says that bees are well.",
+        "The book was published on 3 May 2019 in Leipzig",
+        "The law was published on 3 May 2019. It says that no bee may be sold",
+        "El decreto, publicado el 3 de mayo de 2019, cambia las normas.",
+        "La loi publiée le 3 mai 2019 interdit la vente des ruches de plâtre.",
+    ],
+)
+def test_a_sentence_of_what_was_published_is_none(line: str) -> None:
+    assert not is_signature(line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -104,3 +105,9 @@ def test_no_annotated_page_for_learning_is_left_out() -> None:
     assert set(split.COLLECTIONS) == {
         place for place in collections() if place.parent.name == "train"
     }
+
+
+def test_what_is_shipped_is_what_the_command_gave_from_the_pages_of_now() -> None:
+    record = json.loads(split.RECORD.read_text("utf-8"))
+    assert record["learned"] == split.digests((split.weights.WEIGHTS, split.trees.TREES))
+    assert record["learned from"] == split.digests(split.COLLECTIONS)

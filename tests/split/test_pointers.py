@@ -52,6 +52,21 @@ TEASERS = (
 
 
 @pytest.mark.parametrize("teaser", TEASERS)
+def test_the_sentence_of_a_teaser_goes_where_its_headline_is_of_no_story(
+    teaser: tuple[str, str],
+) -> None:
+    headline, sentence = teaser
+
+    def left(end: str) -> list[str]:
+        lines = list(lines_of("\n\n".join([FIRST, SECOND, THIRD, end])))
+        return [line.text for line in without_pointers([*lines[:3], lines[4]], lines)]
+
+    assert left(f"{headline}\n{sentence}") == [FIRST, SECOND, THIRD]
+    assert left(f"Too late\n{sentence}") == [FIRST, SECOND, THIRD, sentence]
+    assert left(f"{headline}\n\n{sentence}") == [FIRST, SECOND, THIRD, sentence]
+
+
+@pytest.mark.parametrize("teaser", TEASERS)
 def test_a_headline_of_other_words_with_a_sentence_below_is_no_end_of_a_story(
     teaser: tuple[str, str],
 ) -> None:

@@ -42,6 +42,48 @@ def read(*lines: str) -> list[tuple[str, list[str]]]:
     return [(draft.article.title, draft.article.body.split("\n\n")) for draft in drafts]
 
 
+ABOUT = (
+    (
+        "About the trust",
+        "The trust has looked after 41 miles of water since 1963 and has two boats.",
+    ),
+    (
+        "Tél. : 00 00 00 00",
+        "Le syndicat regroupe onze communes et emploie quatre-vingts personnes.",
+    ),
+    ("عن الهيئة", "تأسست الهيئة عام 1987 وتشرف على أحد عشر ميناء ويعمل فيها 640 موظفا."),
+)
+
+
+@pytest.mark.parametrize("about", ABOUT)
+def test_what_releases_of_a_page_all_end_with_is_of_none(about: tuple[str, str]) -> None:
+    found = read(
+        "Newsroom",
+        *(
+            line
+            for headline, body in zip(HEADLINES, (LOCK, ROOF, GEESE), strict=True)
+            for line in (headline, "3 March 2019", *body, *about)
+        ),
+    )
+    assert found == [
+        (headline, list(body))
+        for headline, body in zip(HEADLINES, (LOCK, ROOF, GEESE), strict=True)
+    ]
+
+
+@pytest.mark.parametrize("mark", [">>", "»", "→", "▶", ">"])
+def test_a_mark_before_each_headline_is_no_part_of_it(mark: str) -> None:
+    found = read(
+        "Newsroom",
+        *(
+            line
+            for headline, body in zip(HEADLINES, (LOCK, ROOF, GEESE), strict=True)
+            for line in (f"{mark} {headline}", "3 March 2019", *body)
+        ),
+    )
+    assert [title for title, _ in found] == list(HEADLINES)
+
+
 def section(*heads: tuple[str, ...]) -> list[str]:
     lines = ["Local news", "News", "Sport", "Letters"]
     for title, head, body in zip(HEADLINES, heads, (LOCK, ROOF, GEESE), strict=True):

@@ -23,7 +23,7 @@ from training.splitter.labels import load, site_of
 
 TOOLS = ("bs4", "html2text", "inscriptis", "lxml", "lynx", "w3m")
 OWN = "own"
-_OWN_WEIGHT = 1.0
+_OWN_WEIGHT = 0.5
 SHARE = 2
 """One in so many dumps is read: headlines are learned and pages of several made from them."""
 TAKEN = 4
