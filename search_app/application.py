@@ -15,7 +15,6 @@ from search_app.bounds import MAX_BODY_BYTES
 from search_app.desk import access as desk_access
 from search_app.guard import access, overload, security
 from search_app.guard.gate import Gate
-from search_app.guard.turns import Turns
 from search_app.routing import LazyRule
 from search_app.searchers import Searchers
 from search_app.service import Service
@@ -85,13 +84,7 @@ def create_app(
         from search_index.search.semantic.hybrid import Semantic
 
         semantic = Semantic(settings.index_dir, encoders())
-    service = Service(
-        settings=settings,
-        searchers=searchers,
-        exports=exports,
-        turns=None if settings.engine == "opensearch" else Turns(),
-        semantic=semantic,
-    )
+    service = Service(settings=settings, searchers=searchers, exports=exports, semantic=semantic)
     service.install(app)
     errors.install(app)
 
@@ -107,7 +100,7 @@ def create_app(
 
         rate_limit.install(app, settings)
     access.install(app, settings)
-    overload.install(app, gate, service.turns)
+    overload.install(app, gate)
     metrics.install(app)
 
     document = openapi.install(app, settings)

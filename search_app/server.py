@@ -22,7 +22,6 @@ from weakref import WeakKeyDictionary
 from gunicorn import util
 from gunicorn.http import message
 
-from search_index.cores import cores
 from search_index.errors import SettingError
 from search_index.settings import Settings
 
@@ -121,14 +120,8 @@ os.register_at_fork(after_in_parent=_let_stop)
 
 
 def post_worker_init(worker: Any) -> None:
-    """A worker has its own handlers now, and as many turns as there are cores for it."""
+    """A worker has its own handlers now."""
     _let_stop()
-    # Not before now: it imports prometheus_client.
-    from search_app.service import turns_of
-
-    turns = turns_of(worker.wsgi)
-    if turns is not None:
-        turns.at_once = max(1, cores() // worker.cfg.workers)
 
 
 # The application writes its own line for each request, without the query.

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, cast
 from flask import Flask, current_app
 
 from search_app.guard.gate import Gate
-from search_app.guard.turns import Turns
 from search_app.searchers import Searchers
 from search_index.engines.base import Searcher
 from search_index.model.hits import Hit, Hits
@@ -25,14 +24,12 @@ _KEY = "clippings"
 class Service:
     """The settings in force, the searchers, and the places for exports.
 
-    `turns` are those at working out answers, where this process does all of that; `semantic`
-    searches by meaning as well, where that is on.
+    `semantic` searches by meaning as well, where that is on.
     """
 
     settings: Settings
     searchers: Searchers
     exports: Gate
-    turns: Turns | None = None
     semantic: Semantic | None = None
 
     def search(self, searcher: Searcher, query: Query) -> Hits:
@@ -64,11 +61,6 @@ class Service:
 def service_of(app: Flask) -> Service:
     """The service of an application."""
     return cast(Service, app.extensions[_KEY])
-
-
-def turns_of(application: object) -> Turns | None:
-    """The turns of a WSGI application; None where it has none, or is another one around ours."""
-    return service_of(application).turns if isinstance(application, Flask) else None
 
 
 def service() -> Service:

@@ -1,8 +1,7 @@
 """Shedding: a worker that has too much to do says so at once, instead of queueing for ever.
 
 A few requests of a worker run at a time, a few more wait a moment for their turn, and
-the rest get 503 with Retry-After. Probes, metrics and static files always pass. Those that
-run take turns where all of their work is done in this process.
+the rest get 503 with Retry-After. Probes, metrics and static files always pass.
 """
 
 from __future__ import annotations
@@ -11,10 +10,8 @@ from flask import Flask, g, request
 
 from search_app.errors import Problem
 from search_app.guard.gate import Gate
-from search_app.guard.turns import Turns
 
 _GUARDED = ("api.", "alerts.", "corrections.", "desk.", "desk_api.", "pages.", "meilisearch.")
-_IN_TURN = ("api.", "pages.", "meilisearch.")
 _UNGUARDED = frozenset(
     {
         *("api.export", "pages.asset", "pages.theme", "pages.logo", "pages.robots"),
@@ -46,8 +43,8 @@ def overloaded() -> Problem:
     )
 
 
-def install(app: Flask, gate: Gate, turns: Turns | None) -> None:
-    """Guard the searching routes of `app`; where there are `turns`, these take them."""
+def install(app: Flask, gate: Gate) -> None:
+    """Guard the searching routes of `app`."""
 
     def enter() -> None:
         endpoint = request.endpoint or ""
@@ -56,14 +53,8 @@ def install(app: Flask, gate: Gate, turns: Turns | None) -> None:
         if not gate.enter():
             raise overloaded()
         g.entered = True
-        if turns is not None and endpoint.startswith(_IN_TURN):
-            turns.take()
-            g.in_turn = turns
 
     def leave(_: BaseException | None) -> None:
-        in_turn = g.pop("in_turn", None)
-        if in_turn is not None:
-            in_turn.give()
         if g.pop("entered", False):
             gate.leave()
 
