@@ -50,18 +50,24 @@ def test_connections_that_come_in_at_once_are_shared_by_the_workers(
 ) -> None:
     write(tmp_path / "index", ARTICLES)
     server = start_server(tmp_path / "index", PROMETHEUS_MULTIPROC_DIR=str(tmp_path))
-    connections = [http.client.HTTPConnection(*server.address, timeout=30) for _ in range(16)]
-    for connection in connections:
-        connection.connect()
-    for connection in connections:
-        connection.request("GET", "/api/v1/search?q=harbour")
-    for connection in connections:
-        assert connection.getresponse().read()
-    shares = sorted(answers(tmp_path, worker) for worker in server.workers())
-    assert sum(shares) >= 16
-    assert shares[0] >= 4
-    for connection in connections:
-        connection.close()
+
+    def shares() -> list[float]:
+        """How many of sixteen connections each worker answered, the fewest first."""
+        before = {worker: answers(tmp_path, worker) for worker in server.workers()}
+        connections = [http.client.HTTPConnection(*server.address, timeout=30) for _ in range(16)]
+        for connection in connections:
+            connection.connect()
+        for connection in connections:
+            connection.request("GET", "/api/v1/search?q=harbour")
+        for connection in connections:
+            assert connection.getresponse().read()
+            connection.close()
+        taken = sorted(answers(tmp_path, worker) - before[worker] for worker in before)
+        assert sum(taken) >= 16
+        return taken
+
+    # A machine at work may keep one of them from running for a moment.
+    assert any(shares()[0] >= 4 for _ in range(3))
 
 
 def test_a_connection_is_kept_until_it_is_old_and_then_ended_by_an_answer_that_says_so(
