@@ -25,6 +25,7 @@ _MIN_PROSE_CHARS = 80
 _PROSE_SHARE = 0.5
 _MOST_OTHERS = 3
 _MOST_FRAME = 5
+_NOTE_LINES, _NOTE_CHARS = 4, 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,7 @@ def bare_story(lines: Sequence[Line], frame: int) -> BareStory | None:
         return None
     prose = [number for number, line in enumerate(lines) if _is_prose(line)]
     if not prose:
-        return None
+        return _dated_note(lines)
     chars = sum(said_in(lines[number].text) for number in prose)
     others = len(lines) - len(prose)
     first, last = prose[0], prose[-1]
@@ -66,6 +67,23 @@ def bare_story(lines: Sequence[Line], frame: int) -> BareStory | None:
         dateline=days[-1] if days else None,
         paragraphs=tuple(body),
     )
+
+
+def _dated_note(lines: Sequence[Line]) -> BareStory | None:
+    """The story of a page that is nothing but a headline, a day and at most two sentences."""
+    if len(lines) > _NOTE_LINES or not any(is_date_line(line.text) for line in lines[:2]):
+        return None
+    titles = [line for line in lines[:2] if not is_date_line(line.text)]
+    body = lines[2:]
+    if len(titles) != 1 or not body or not all(_is_sentence(line) for line in body):
+        return None
+    day = next(line for line in lines[:2] if is_date_line(line.text))
+    return BareStory(title=titles[0], dateline=day, paragraphs=tuple(body))
+
+
+def _is_sentence(line: Line) -> bool:
+    chars = said_in(line.text)
+    return chars >= _NOTE_CHARS and not talk(line.text) and _SENTENCE.search(line.text) is not None
 
 
 def is_heading(line: Line) -> bool:

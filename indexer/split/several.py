@@ -30,7 +30,7 @@ _ENDS = (".", "!", "…", ",", ":", ";", "،", "؛")
 _SHORT_CHARS = 60
 _SURE = 0.5
 _ONE = 0.5
-_ONE_OF_FULL = 0.65
+_ONE_OF_FULL = 0.7
 """The same where each story that was found is a full one with a headline."""
 _ONE_OF_TWO = 0.38
 """The same where there are two, and the second opens like none and has no date."""
