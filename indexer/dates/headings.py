@@ -20,7 +20,7 @@ _MAX_CHARS = 120
 _MOST_NAME_CHARS = 40
 _SEVERAL = 3
 _HEAD_LINES = 4
-"""Of so many lines one may be the name of the issue and the last one its day."""
+"""In so many lines above its day the name of an issue may be."""
 _SURE = 0.9
 # folded words of the heading of an issue
 _ISSUE = re.compile(
@@ -87,16 +87,16 @@ def _headings(known: PageDates) -> Iterator[tuple[Line, Mention, bool]]:
     first = known.readings[0].story.paragraphs[0].start
     taken = {reading.dateline_at.start for reading in known.readings[1:] if reading.dateline_at}
     at = 0
-    above: deque[str] = deque(maxlen=_HEAD_LINES)
+    told: deque[str] = deque(maxlen=_HEAD_LINES + 1)
     for raw in setting.page.text[:first].split("\n"):
         text, start = raw.strip(), at + len(raw) - len(raw.lstrip())
         at += len(raw) + 1
-        named = any(map(_is_name_of_issue, above))
         if text:
-            above.append(text)
+            told.append(text)
         if not 6 <= len(text) <= _MAX_CHARS or start in taken or not re.search(r"\d", text):
             continue
         folded = fold(text)
+        named = any(map(_is_name_of_issue, list(told)[:-1]))
         if _NO_DAY.search(folded) or (_UPDATED.search(folded) and not named):
             continue
         issue = named or _ISSUE.search(folded) is not None

@@ -25,7 +25,7 @@ _MIN_PROSE_CHARS = 80
 _PROSE_SHARE = 0.5
 _MOST_OTHERS = 3
 _MOST_FRAME = 5
-_NOTE_LINES, _NOTE_CHARS = 4, 20
+_NOTE_LINES, _NOTE_CHARS = 2, 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,19 +71,14 @@ def bare_story(lines: Sequence[Line], frame: int) -> BareStory | None:
 
 def _dated_note(lines: Sequence[Line]) -> BareStory | None:
     """The story of a page that is nothing but a headline, a day and at most two sentences."""
-    if len(lines) > _NOTE_LINES or not any(is_date_line(line.text) for line in lines[:2]):
+    head, body = lines[:2], lines[2:]
+    days = [line for line in head if is_date_line(line.text)]
+    if len(days) != 1 or not 0 < len(body) <= _NOTE_LINES:
         return None
-    titles = [line for line in lines[:2] if not is_date_line(line.text)]
-    body = lines[2:]
-    if len(titles) != 1 or not body or not all(_is_sentence(line) for line in body):
+    if any(talk(line.text) or not _is_sentence(line, _NOTE_CHARS) for line in body):
         return None
-    day = next(line for line in lines[:2] if is_date_line(line.text))
-    return BareStory(title=titles[0], dateline=day, paragraphs=tuple(body))
-
-
-def _is_sentence(line: Line) -> bool:
-    chars = said_in(line.text)
-    return chars >= _NOTE_CHARS and not talk(line.text) and _SENTENCE.search(line.text) is not None
+    [title] = [line for line in head if line is not days[0]]
+    return BareStory(title=title, dateline=days[0], paragraphs=tuple(body))
 
 
 def is_heading(line: Line) -> bool:
@@ -105,9 +100,11 @@ def said_in(text: str) -> int:
 
 
 def _is_prose(line: Line) -> bool:
-    chars = said_in(line.text)
     if talk(line.text):
         return False
-    return chars >= _PARAGRAPH_CHARS or (
-        chars >= _SENTENCE_CHARS and _SENTENCE.search(line.text) is not None
-    )
+    return said_in(line.text) >= _PARAGRAPH_CHARS or _is_sentence(line, _SENTENCE_CHARS)
+
+
+def _is_sentence(line: Line, least: int) -> bool:
+    """Whether a line ends as a sentence does, and says so much."""
+    return said_in(line.text) >= least and _SENTENCE.search(line.text) is not None

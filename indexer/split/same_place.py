@@ -21,7 +21,8 @@ _MOST_BYLINE_WORDS: Final = 12
 _FEW_WORDS: Final = 4
 _SEVERAL: Final = 3
 _ENDS: Final = (".", "!", "?", "…", "؟", "”", "“", "»", '"', ":")
-_NUMBER: Final = re.compile(r"\d{1,3}[.)]\s+(?=\S)")
+NUMBER: Final = re.compile(r"\d{1,3}[.)]\s+(?=\S)")
+"""What stands before an item of a numbered list."""
 
 
 def mend_heads(
@@ -126,7 +127,7 @@ def without_numbers(found: Sequence[Gathered]) -> None:
     """Take the numbers of a list off its headlines, where their paragraphs are set within it."""
     for story in found:
         title = story.title
-        number = _NUMBER.match(title.text) if title else None
+        number = NUMBER.match(title.text) if title else None
         if not (title and number):
             continue
         if story.paragraphs[0].indent == title.indent + number.end():

@@ -93,14 +93,8 @@ def split(page: Page, lines: Sequence[Cleaned]) -> Split:
     for story in found:
         while len(story.paragraphs) > 1 and story.paragraphs[0].end in no_first:
             del story.paragraphs[0]
-        below = number_of(text, story.paragraphs[-1]) + 1
-        if (
-            len(story.paragraphs) > 1
-            and is_short(story.paragraphs[-1].text)
-            and len(found) > 1
-            and set(kinds[below : below + 1]) & {Kind.CAPTION, Kind.FURNITURE}
-        ):
-            story.paragraphs.pop()
+        if len(found) > 1:
+            _drop_caption(story, text, kinds)
     open_and_close(found, text)
     of_pages = {item.line.end for item in lines if item.kind in _NO_END}
     stories = tuple(
@@ -145,6 +139,19 @@ def _take_title(
         return None
     story.title = title
     return single.why_title
+
+
+def _drop_caption(story: Gathered, lines: Sequence[Line], kinds: Sequence[Kind | None]) -> None:
+    """Take off the few words at an end that stand above "Click to enlarge" or another caption."""
+    last = story.paragraphs[-1]
+    below = number_of(lines, last) + 1
+    if (
+        len(story.paragraphs) > 1
+        and is_short(last.text)
+        and below < len(lines)
+        and kinds[below] in (Kind.CAPTION, Kind.FURNITURE)
+    ):
+        story.paragraphs.pop()
 
 
 def _take_headline_above(

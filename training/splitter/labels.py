@@ -18,9 +18,9 @@ from indexer.split import prepare
 from indexer.split.label import LineRole
 from indexer.split.observe import observe
 from indexer.split.pointers import without_more
+from indexer.split.same_place import NUMBER
 
 _WORD = re.compile(r"\w+")
-_LISTED = re.compile(r"\d{1,3}[.)]\s+(?=\S)")
 _FEW = 4
 
 LETTERS = dict(zip("JATDMFBIZ", LineRole, strict=True))
@@ -154,7 +154,7 @@ def _find_ends(
 
 def _unlisted(line: Line) -> list[str]:
     """The words of a line without the number that it has in a list."""
-    return _words(line.text[found.end() :] if (found := _LISTED.match(line.text)) else line.text)
+    return _words(line.text[found.end() :] if (found := NUMBER.match(line.text)) else line.text)
 
 
 def _words(text: str) -> list[str]:
