@@ -32,6 +32,7 @@ DUMPED = HELD_OUT / "dumped.jsonl"
 PORTALS = HELD_OUT / "portals.jsonl"
 INSTITUTIONS = HELD_OUT / "institutions.jsonl"
 ASSORTED = HELD_OUT / "assorted.jsonl"
+CATEGORIES = HELD_OUT / "categories.jsonl"
 
 FIELDS = (
     "articles",
@@ -222,6 +223,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         PORTALS: PORTAL_FLOORS,
         INSTITUTIONS: INSTITUTION_FLOORS,
         ASSORTED: ASSORTED_FLOORS,
+        CATEGORIES: {},  # new: no floor until its total was looked at
         UNSEEN: UNSEEN_FLOORS,
         GOLDEN: GOLDEN_FLOORS,
         LAYOUTS: LAYOUT_FLOORS,
