@@ -33,6 +33,7 @@ PORTALS = HELD_OUT / "portals.jsonl"
 INSTITUTIONS = HELD_OUT / "institutions.jsonl"
 ASSORTED = HELD_OUT / "assorted.jsonl"
 CATEGORIES = HELD_OUT / "categories.jsonl"
+BULLETINS = HELD_OUT / "bulletins.jsonl"
 
 FIELDS = (
     "articles",
@@ -224,6 +225,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         INSTITUTIONS: INSTITUTION_FLOORS,
         ASSORTED: ASSORTED_FLOORS,
         CATEGORIES: {},  # new: no floor until its total was looked at
+        BULLETINS: {},  # new as well
         UNSEEN: UNSEEN_FLOORS,
         GOLDEN: GOLDEN_FLOORS,
         LAYOUTS: LAYOUT_FLOORS,
