@@ -34,6 +34,7 @@ INSTITUTIONS = HELD_OUT / "institutions.jsonl"
 ASSORTED = HELD_OUT / "assorted.jsonl"
 CATEGORIES = HELD_OUT / "categories.jsonl"
 BULLETINS = HELD_OUT / "bulletins.jsonl"
+NEWSROOMS = HELD_OUT / "newsrooms.jsonl"
 
 FIELDS = (
     "articles",
@@ -226,6 +227,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         ASSORTED: ASSORTED_FLOORS,
         CATEGORIES: {},  # new: no floor until its total was looked at
         BULLETINS: {},  # new as well
+        NEWSROOMS: {},
         UNSEEN: UNSEEN_FLOORS,
         GOLDEN: GOLDEN_FLOORS,
         LAYOUTS: LAYOUT_FLOORS,
