@@ -34,6 +34,7 @@ INSTITUTIONS = HELD_OUT / "institutions.jsonl"
 ASSORTED = HELD_OUT / "assorted.jsonl"
 CATEGORIES = HELD_OUT / "categories.jsonl"
 BULLETINS = HELD_OUT / "bulletins.jsonl"
+CROWDED = HELD_OUT / "crowded.jsonl"
 NEWSROOMS = HELD_OUT / "newsrooms.jsonl"
 
 FIELDS = (
@@ -227,6 +228,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         ASSORTED: ASSORTED_FLOORS,
         CATEGORIES: {},  # new: no floor until its total was looked at
         BULLETINS: {},  # new as well
+        CROWDED: {},  # new as well
         NEWSROOMS: {},
         UNSEEN: UNSEEN_FLOORS,
         GOLDEN: GOLDEN_FLOORS,
