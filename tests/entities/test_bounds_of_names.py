@@ -164,3 +164,10 @@ def test_a_ruler_in_arabic_keeps_the_whole_of_his_number() -> None:
 def test_the_letter_behind_a_year_in_arabic_is_no_title_of_whom_it_is_said(year: str) -> None:
     text = f"بنى الأهالي السد عام {year} نزح فلاحو الوادي بعد ذلك. وقال د. الخولي إن السد قديم."
     assert names_in(text, language="ar").persons == ("الخولي",)
+
+
+def test_a_name_that_begins_with_the_letter_of_a_rare_prefix_is_whole() -> None:
+    text = "قالت وكالة فرانس برس إن الحاكم وصل إلى كاليفورنيا قادما من كالاماتا."
+    found = names_in(text, language="ar")
+    assert found.organizations == ("فرانس برس",)
+    assert set(found.places) == {"كاليفورنيا", "كالاماتا"}

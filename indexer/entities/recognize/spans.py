@@ -24,6 +24,10 @@ _KINDS: tuple[NameKind | None, ...] = (
 )
 
 
+_RARE = frozenset("فك")
+"""Prefixes that seldom stand before a name, and often begin one: "France Presse", California."""
+
+
 def spans(labels: Sequence[int]) -> Iterator[tuple[NameKind, int, int]]:
     """Kind, first token and the first one after it, of each name."""
     first = last = -1
@@ -61,7 +65,7 @@ def _cut(word: str, words: frozenset[str]) -> int:
     for cut, stem in options[1:]:
         if _function(stem):
             continue
-        if _known(stem) or stem in words or stem.startswith("ال"):
+        if stem in words or (word[0] not in _RARE and (_known(stem) or stem.startswith("ال"))):
             return cut
     return 1 if word[0] == "و" and len(word) > 4 else 0
 
