@@ -35,6 +35,7 @@ ASSORTED = HELD_OUT / "assorted.jsonl"
 CATEGORIES = HELD_OUT / "categories.jsonl"
 BULLETINS = HELD_OUT / "bulletins.jsonl"
 CROWDED = HELD_OUT / "crowded.jsonl"
+PAPERS = HELD_OUT / "papers.jsonl"
 NEWSROOMS = HELD_OUT / "newsrooms.jsonl"
 
 FIELDS = (
@@ -229,6 +230,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         CATEGORIES: {},  # new: no floor until its total was looked at
         BULLETINS: {},  # new as well
         CROWDED: {},  # new as well
+        PAPERS: {},  # new as well
         NEWSROOMS: {},
         UNSEEN: UNSEEN_FLOORS,
         GOLDEN: GOLDEN_FLOORS,
