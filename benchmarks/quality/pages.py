@@ -37,6 +37,7 @@ BULLETINS = HELD_OUT / "bulletins.jsonl"
 CROWDED = HELD_OUT / "crowded.jsonl"
 PAPERS = HELD_OUT / "papers.jsonl"
 NEWSROOMS = HELD_OUT / "newsrooms.jsonl"
+ORGANIZATIONS = HELD_OUT / "organizations.jsonl"
 
 FIELDS = (
     "articles",
@@ -232,6 +233,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         CROWDED: {},  # new as well
         PAPERS: {},  # new as well
         NEWSROOMS: {},
+        ORGANIZATIONS: {},
         UNSEEN: UNSEEN_FLOORS,
         GOLDEN: GOLDEN_FLOORS,
         LAYOUTS: LAYOUT_FLOORS,
