@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from indexer.entities.recognize import find
 from indexer.entities.recognize.tagger import Tagger
 from training.names.documents import Document, read_collection
 from training.names.reading import story_of, used
-from training.names.stories import written_documents
+from training.names.stories import NEWSROOM, written_documents
 from training.names.train import Part, parts, trained
 
 ROOT = Path(__file__).parents[2]
@@ -38,6 +38,8 @@ FLOORS = {
 """F1 over all kinds below which the gate closes. A change that lowers one says why."""
 WRITTEN_FLOORS = {"ar": 0.80, "fr": 0.87, "en": 0.89}
 """The same for the stories that were written to measure with; they are few."""
+NEWS_FLOORS = {"ar": 0.75, "fr": 0.72, "en": 0.86}
+"""The same for the third of the stories of the newsroom that nothing is learned from."""
 STORIES = Path(__file__).parent / "names_stories"
 
 
@@ -84,9 +86,11 @@ def held_out(name: str, shared: Path) -> Figures:
         return measure(name, unseen)
 
 
-def written(language: str) -> Figures:
+def written(language: str) -> Iterator[Figures]:
     """Read stories that were written to measure with, with the weights that are shipped."""
-    return measure(f"stories, {language}", list(written_documents(language, STORIES)))
+    yield measure(f"stories, {language}", list(written_documents(language, STORIES)))
+    news = STORIES / NEWSROOM.name
+    yield measure(f"newsroom, {language}", list(written_documents(language, news)))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -102,9 +106,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         names = []
     every = [held_out(name, options.shared) for name in names]
-    every += [written(language) for language in WRITTEN_FLOORS if not options.only]
+    for language in () if options.only else WRITTEN_FLOORS:
+        every += written(language)
     every.sort(key=lambda one: one.all.f1)
     floors = {**FLOORS, **{f"stories, {one}": least for one, least in WRITTEN_FLOORS.items()}}
+    floors |= {f"newsroom, {one}": least for one, least in NEWS_FLOORS.items()}
     print(f"{'without the collection':24} persons organizations places    all  floor")
     low = []
     for one in every:

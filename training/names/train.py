@@ -30,15 +30,21 @@ from training.names.markets import market_documents
 from training.names.news import news_documents
 from training.names.pages import page_documents, sentence_documents
 from training.names.sport import sport_documents
-from training.names.stories import written_documents
+from training.names.stories import NEWSROOM, written_documents
 
 ROOT = Path(__file__).parents[2]
 WEIGHTS = ROOT / "indexer" / "entities" / "recognize" / "weights"
 PAGES = tuple(TRAIN / f"{name}.jsonl" for name in ("golden", "sites", "manners", "composed"))
 SENTENCES = ROOT / "tests" / "entities" / "sentences"
 
+OWN = {"ar": 2.0, "fr": 2.0}
+"""How much the own pages count."""
+
 WRITTEN = {"en": 2.0, "fr": 1.5, "ar": 1.0}
 """How much the stories count that were written for this, by hand, in the manner of papers."""
+
+NEWS = {"en": 1.0, "fr": 1.0, "ar": 2.0}
+"""The same for those of the newsroom."""
 
 Part = tuple[Sequence[Document], float, str]
 """Documents, how much each counts, and the language they are read as."""
@@ -64,6 +70,7 @@ def _of_neighbors(language: str, names: Path) -> Iterator[Sequence[Document]]:
         return
     yield [document for document in own_documents() if document.language == other]
     yield list(written_documents(other))
+    yield list(written_documents(other, NEWSROOM))
     if language == "fr":
         yield read_collection(names / "wikigold_en.jsonl")
 
@@ -74,11 +81,12 @@ def parts(language: str, shared: Path, *, abroad: bool = True) -> list[Part]:
     own = [document for document in own_documents() if document.language == language]
     sentences = [one for one in sentence_documents(SENTENCES) if one.language == language]
     made: list[Part] = [
-        (own, 2.0 if language == "ar" else 1.0, language),
+        (own, OWN.get(language, 1.0), language),
         (sentences, 6.0, language),
     ]
     if language != "latin":
         made.append((list(written_documents(language)), WRITTEN[language], language))
+        made.append((list(written_documents(language, NEWSROOM)), NEWS[language], language))
     if abroad:
         made += [(documents, ABROAD, language) for documents in _of_neighbors(language, names)]
     if language == "en":
@@ -101,7 +109,7 @@ def parts(language: str, shared: Path, *, abroad: bool = True) -> list[Part]:
 
 
 def fit(
-    made: Sequence[Part], *, words: bool = True, strength: float = 1.0, iterations: int = 50
+    made: Sequence[Part], *, words: bool = True, strength: float = 2.0, iterations: int = 80
 ) -> Weights:
     """Weights for some documents; without `words`, no word is known by itself."""
     vocabulary = Vocabulary()
