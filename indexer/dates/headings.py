@@ -28,8 +28,14 @@ _ISSUE = re.compile(
     r"|monthly|vol(?:ume)?|no|numero|n[°o]|archives?|semaine du|hebdo(?:madaire)?|mensuel"
     r"|lettre d'information|infolettre|parution|rundbrief|(?:amts|mitteilungs|gemeinde)blatt"
     r"|ausgabe|nr|boletin|gaceta|num|semanario|mensual|week in review|bollettino|notiziario"
-    r"|nieuwsbrief|brief(?:s|ing)?|breves|en bref|kurz(?:meldungen|nachrichten)|round-?up)(?!\w)"
-    r"|(?<!\w)(?:العدد|نشره|النشره|اسبوع|الاسبوعيه|الشهريه|ارشيف|الصادره?|برقيات|حصاد|موجز)(?!\w)"
+    r"|nieuwsbrief|brief(?:s|ing)?|breves|en bref|kurz(?:meldungen|nachrichten)|round-?up"
+    r"|(?:morning|evening|daily|news|night) (?:file|wires?|report|mail|call|summary|post|news)"
+    r"|dispatches|news (?:of|for|from) (?:the day|\w+day)|(?:nouvelles|actualites?|infos) du"
+    r"|depeches (?:du|de la)|journal du (?:jour|matin|soir)|(?:meldungen|nachrichten) vom"
+    r"|tagesmeldungen|noticias del?|boletim|noticiario|resum(?:en|o) d[aeo]l?|informativo"
+    r"|бюллетень|вестник|выпуск|сводка|новости (?:за|дня)|дайджест|хроника)(?!\w)"
+    r"|(?<!\w)(?:العدد|نشره|النشره|اسبوع|الاسبوعيه|الشهريه|ارشيف|الصادره?|برقيات|حصاد|موجز|حصيله"
+    r"|اخبار يوم|انباء يوم)(?!\w)"
 )
 _NUMBER = re.compile(
     r"(?<!\w)(?:no|n[°o]|nr|num|numero|issue|bulletin|boletin|newsletter|digest|العدد)\W{0,3}$"

@@ -32,6 +32,8 @@ _CELL = re.compile(r"\s*(?<!\\)\|\s+")
 _EMPHASIS = re.compile(
     r"(?<![\w*_\\])(\*\*|__|\*|_)(?=[^\s*_])([^*_\n]{1,600})(?<=[^\s*_])\1(?!\w)"
 )
+_LISTED = re.compile(r"^(\W{0,8}\d{1,4})\\([.)])(?=\s)", re.MULTILINE)
+"""How html2text writes a number that is no list's, on pages without links too."""
 _ESCAPE = re.compile(r"\\([-.+#*_()\[\]!`>|~{}])")
 _OUTER = re.compile(r"(\s*(?:[*+-]\s+)*(?:#{1,6}\s+)?)(\*\*|__|\*|_)(?=\S)(.*?\S)\s?\2\s*")
 """A line that is emphasized as a whole is set like a heading, which the splitter wants to see."""
@@ -44,6 +46,8 @@ def without_marks(text: str) -> str:
         text = _without_links(text)
     if "][" in text:
         text = _REFERENCE.sub(r"\1", text)
+    if not markdown and "\\" in text:
+        text = _LISTED.sub(r"\1\2", text)
     lines = _without_addresses(text.split("\n"))
     text = "\n".join(lines)
     if len(_NUMBERED.findall(text)) >= _FEW:

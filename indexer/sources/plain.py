@@ -21,6 +21,8 @@ _GAP = re.compile(r"(?<=\S)(?: {3,}|\s*\t\s*)(?=\S)")
 _MAX_ROW_CHARS = 300
 # A line that opens a block of its own: heading, list item, table row, rule.
 _OPENS_BLOCK = re.compile(rf"(?:[#>|•▪‣◦·*+»›–—-]|{NUMBERED})\s")
+_RULED = re.compile(r"\s*([-_=~*#·•–—─━═▬])\s?(?:\1\s?){2,}")
+"""A line that a tool drew across the page."""
 _MIN_LINE, _MAX_WIDTH = 45, 110
 _MIN_TORN = 12
 _DAY_CHARS = 24
@@ -133,7 +135,7 @@ def _join(lines: Sequence[str], goes_on: Callable[[str, str], bool]) -> list[str
     joined = [[lines[0]]]
     above = lines[0]
     for line in lines[1:]:
-        if above and line and goes_on(above, line):
+        if above and line and not _RULED.fullmatch(above) and goes_on(above, line):
             below = line.lstrip()
             joined[-1].append(below if below[0] in ",;.)،؛" else f" {below}")
         else:

@@ -45,6 +45,15 @@ def _dates(heading: str, first: str = "", second: str = "") -> list[tuple[str | 
         ("Lettre d'information n° 14 – 3 mai 2018", "2018-05-03"),
         ("Brèves de la semaine du 22 au 26 juin 2015", "2015-06-22"),
         ("النشرة الأسبوعية – العدد 12 – 3 مايو 2018", "2018-05-03"),
+        ("Morning file, 19 August 2013", "2013-08-19"),
+        ("Evening wire | Thursday 2 July 2015", "2015-07-02"),
+        ("Dépêches du soir, 6 février 2012", "2012-02-06"),
+        ("L'actualité du vendredi 3 juin 2022", "2022-06-03"),
+        ("Boletim da freguesia, março de 2014", "2014-03"),
+        ("Meldungen vom 4. Juni 2018", "2018-06-04"),
+        ("Noticias del martes 7 de mayo de 2019", "2019-05-07"),
+        ("Хроника дня, 5 мая 2016", "2016-05-05"),
+        ("أخبار يوم الثلاثاء 7 مايو 2019", "2019-05-07"),
     ],
 )
 def test_the_heading_of_an_issue_dates_its_stories(heading: str, day: str) -> None:
