@@ -5,10 +5,18 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.quality.pages import (
+    ASSORTED,
+    ASSORTED_FLOORS,
+    BULLETIN_FLOORS,
+    BULLETINS,
+    CATEGORIES,
+    CATEGORY_FLOORS,
     DUMPED,
     DUMPED_FLOORS,
     INSTITUTION_FLOORS,
     INSTITUTIONS,
+    NEWSROOM_FLOORS,
+    NEWSROOMS,
     PORTAL_FLOORS,
     PORTALS,
     UNSEEN,
@@ -30,8 +38,21 @@ OF_INSTITUTIONS = list(load(INSTITUTIONS))
         (OF_TOOLS, DUMPED_FLOORS),
         (OF_PORTALS, PORTAL_FLOORS),
         (OF_INSTITUTIONS, INSTITUTION_FLOORS),
+        (list(load(ASSORTED)), ASSORTED_FLOORS),
+        (list(load(CATEGORIES)), CATEGORY_FLOORS),
+        (list(load(BULLETINS)), BULLETIN_FLOORS),
+        (list(load(NEWSROOMS)), NEWSROOM_FLOORS),
     ],
-    ids=["unseen", "dumped", "portals", "institutions"],
+    ids=[
+        "unseen",
+        "dumped",
+        "portals",
+        "institutions",
+        "assorted",
+        "categories",
+        "bulletins",
+        "newsrooms",
+    ],
 )
 def test_pages_that_nothing_was_fitted_to_are_read_as_well_as_their_floors_say(
     pages: list[AnnotatedPage], floors: dict[str, float]

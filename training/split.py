@@ -40,8 +40,16 @@ COLLECTIONS = tuple(
         "short",
         "assorted",
         "arabic_french",
+        "bulletins",
+        "categories",
+        "newsrooms",
+        "crowded",
+        "organizations",
+        "papers",
     )
 )
+_HALF = frozenset(("bulletins", "categories", "newsrooms", "crowded", "organizations", "papers"))
+"""Collections of which a page counts half for weights: many of few hands."""
 _LIBRARIES = ("lightgbm", "numpy", "scipy", "trafilatura")
 
 
@@ -67,7 +75,8 @@ def main() -> int:
         changed = differing(json.loads(RECORD.read_text("utf-8")), _record(options))
         print("\n".join(changed) or "all is as it was when it was learned")
         return 1 if changed else 0
-    weights.learn(COLLECTIONS, weights.WEIGHTS)
+    shares = {place: 0.5 if place.stem in _HALF else 1.0 for place in COLLECTIONS}
+    weights.learn(shares, weights.WEIGHTS)
     learned.cache_clear()
     trees.learn_trees(options.pages, options.dumps, COLLECTIONS, trees.TREES)
     RECORD.write_text(json.dumps(_record(options), indent=1) + "\n", "utf-8")

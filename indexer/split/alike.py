@@ -14,6 +14,7 @@ from indexer.split.pointers import is_more
 _LEAST_WORDS = 3
 _HEADLINE_CHARS = 160
 _PARAGRAPH_CHARS = 60
+_STOPPED_CHARS = 90
 _FEET = (".", ",", ":", ";", "،", "؛")
 _ENDS = (".", "!", "?", "…", "؟", "”", "“", "»", '"')
 _ABOVE = (LineRole.DATE_ABOVE, LineRole.TITLE)
@@ -36,7 +37,7 @@ def begin_alike(
     Captions and advertisements between two stories hide that one ends; that a day, a headline and
     a paragraph follow each other as they do further up on the page shows where the next begins.
     Who wrote may be between them. Where two are set so, one may also begin below a line that ends
-    stories.
+    stories, and a headline above its day may end with a full stop.
     """
     result = list(parts)
     orders = _orders(lines, kinds, parts)
@@ -59,7 +60,11 @@ def begin_alike(
             top < 1
             or first >= len(lines)
             or not is_headline(
-                lines, kinds, title, least=1 if kinds[top - 1] in _ENDING else _LEAST_WORDS
+                lines,
+                kinds,
+                title,
+                least=1 if kinds[top - 1] in _ENDING else _LEAST_WORDS,
+                stopped=sure and order == _BELOW,
             )
         ):
             continue
@@ -161,10 +166,18 @@ def _is_paragraph(lines: Sequence[Line], kinds: Sequence[Kind | None], number: i
 
 
 def is_headline(
-    lines: Sequence[Line], kinds: Sequence[Kind | None], number: int, *, least: int
+    lines: Sequence[Line],
+    kinds: Sequence[Kind | None],
+    number: int,
+    *,
+    least: int,
+    stopped: bool = False,
 ) -> bool:
-    """Whether a line may be a headline, of at least so many words."""
+    """Whether a line may be a headline, of at least so many words; `stopped` where it may end
+    with a full stop, if it is short."""
     text = lines[number].text
+    if stopped and len(text) <= _STOPPED_CHARS:
+        text = text.removesuffix(".")
     return (
         len(text) <= _HEADLINE_CHARS
         and len(text.split()) >= least

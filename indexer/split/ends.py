@@ -47,9 +47,9 @@ def mend_end(
 ) -> None:
     """End a story above what heads other things ("About the author"), and not at a table in it.
 
-    It ends above such a line where all that is below is hardly of a story. It goes on to the
-    next line that ends stories where a whole paragraph is between that surely is of one, and
-    nothing of another kind.
+    It ends above such a line where all that is below is hardly of a story. It goes on with
+    sentences right below that the other reader is sure of, and to the next line that ends stories
+    where a whole paragraph is between that surely is of one, and nothing of another kind.
     """
     ends = {line.end for line in story.paragraphs}
     inside = [number for number, line in enumerate(lines) if line.end in ends]
@@ -64,6 +64,15 @@ def mend_end(
             story.bottom = above[-1]
             return
     top = inside[-1] + 1
+    while (
+        top < len(lines)
+        and kinds[top] is None
+        and chances[top] >= _OF_IT
+        and _is_sentence(lines[top].text, _LEAST_SENTENCE)
+    ):
+        story.paragraphs.append(lines[top])
+        story.bottom = top
+        top += 1
     end = next((n for n in range(top, len(lines)) if kinds[n]), len(lines))
     if not (top < end < len(lines)) or end - top > _MOST_BELOW or kinds[end] not in _OVER:
         return

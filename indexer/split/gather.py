@@ -14,7 +14,12 @@ from indexer.split.alike import begin_alike, begin_below_more
 from indexer.split.bare import is_heading
 from indexer.split.datelines import Extent, assign
 from indexer.split.gathered import Gathered, numbers_of
-from indexer.split.going_on import joined_on, mend_titles, without_introduction
+from indexer.split.going_on import (
+    joined_on,
+    mend_titles,
+    with_subheadings,
+    without_introduction,
+)
 from indexer.split.heads import with_salutations, without_contacts
 from indexer.split.label import FORMULA, LineRole, label
 from indexer.split.listed import teasers_alike
@@ -29,6 +34,7 @@ from indexer.split.rooms import parted_by_room, without_heads
 from indexer.split.same_place import (
     mend_headlines,
     mend_heads,
+    mend_labels,
     without_common_ends,
     without_numbers,
 )
@@ -55,7 +61,9 @@ def find_several(lines: Sequence[Cleaned]) -> list[Gathered]:
     """The stories of a page as the reader of several finds them."""
     text, kinds = [item.line for item in lines], [item.kind for item in lines]
     seen = observe(text, kinds)
-    parts = with_salutations(text, without_foreign(lines, label(seen)))
+    parts = with_salutations(
+        text, with_subheadings(text, kinds, seen, without_foreign(lines, label(seen)))
+    )
     untitled = {number for number, names in enumerate(seen) if FORMULA in names}
     parts = begin_by_days(text, kinds, begin_as_listed(text, kinds, parts))
     parts, parted = begin_parted(text, kinds, begin_alike(text, kinds, parts))
@@ -72,6 +80,7 @@ def find_several(lines: Sequence[Cleaned]) -> list[Gathered]:
     found = without_introduction(joined_on(found, parted))
     if len(found) > 1:
         mend_headlines(found, text, kinds)
+        mend_labels(found, text, kinds)
         mend_heads(found, text, kinds)
         without_common_ends(found)
     without_numbers(found)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from typing import Final
 
 from indexer.clean import Kind
 from indexer.dates import is_date_line
 from indexer.page import Line
+from indexer.split.alike import is_headline
 from indexer.split.gathered import Gathered, number_of
 from indexer.split.prepare import dated_part
 
@@ -109,6 +110,50 @@ def mend_headlines(
         ):
             story.title = above
             story.top = top - 1
+
+
+def mend_labels(
+    found: Sequence[Gathered], lines: Sequence[Line], kinds: Sequence[Kind | None]
+) -> None:
+    """Take the line below what was taken for a headline, where that is the name of a section or an
+    office such as another story has right above its headline."""
+    bodies = {line.start for story in found for line in story.paragraphs}
+    labelled = [story for story in found if _has_label(story, lines, kinds, bodies)]
+    if not labelled:
+        return
+    for story in found:
+        title, top = story.title, story.top
+        if title is None or top is None or story in labelled or not _is_label(title.text):
+            continue
+        below = lines[top + 1]
+        opens = below is story.paragraphs[0]
+        if (
+            is_headline(lines, kinds, top + 1, least=_FEW_WORDS)
+            and not below.text.endswith(_ENDS)
+            and (len(story.paragraphs) > 1 if opens else below.start < story.paragraphs[0].start)
+        ):
+            story.title, story.top = below, top + 1
+            if opens:
+                del story.paragraphs[0]
+
+
+def _has_label(
+    story: Gathered, lines: Sequence[Line], kinds: Sequence[Kind | None], bodies: Set[int]
+) -> bool:
+    """Whether a few words of no story stand right above a headline of more."""
+    if story.title is None or not story.top or len(story.title.text.split()) < _FEW_WORDS:
+        return False
+    above = lines[story.top - 1]
+    return (
+        kinds[story.top - 1] is None
+        and above.start not in bodies
+        and _is_label(above.text)
+        and not is_date_line(above.text)
+    )
+
+
+def _is_label(text: str) -> bool:
+    return len(text.split()) < _FEW_WORDS and not text.endswith(_ENDS)
 
 
 def without_common_ends(found: Sequence[Gathered]) -> None:

@@ -30,12 +30,17 @@ _ENDS = (".", "!", "…", ",", ":", ";", "،", "؛")
 _SHORT_CHARS = 60
 _SURE = 0.5
 _ONE = 0.5
+"""From such a chance on a page is read as one story where the other reader found one."""
+_ONE_OF_MORE = 0.3
+"""The same where it found more, and most of them below the first open like none of their own:
+hardly a list has such a chance, and pages of one that is taken for several often have."""
 _ONE_OF_FULL = 0.7
-"""The same where each story that was found is a full one with a headline."""
-_ONE_OF_TWO = 0.38
-"""The same where there are two, and the second opens like none and has no date."""
+"""The same where each story that was found is a full one with a headline, and most open anew."""
+_ONE_OF_ALL = 0.8
+"""The same where each has a headline and nothing else is on the page."""
 _ONE_OF_PARTS = 0.04
-"""The same where all but the first open so, below a few words such as a sub-heading has."""
+"""The same where all but the first open like none, have no date, and stand below a few words such
+as a sub-heading has."""
 _ONE_OF_NONE = 0.2
 """The same where no story was found and the one is no short notice."""
 _NOTICE_CHARS = 250
@@ -129,7 +134,8 @@ def surely_one(row: Matrix) -> Decision | None:
     spared, which is a quarter of the work on a page.
     """
     least = trees("pages").least(row[0], not_asked())
-    if least < _ONE_OF_FULL + _MARGIN:
+    known = row[0, NAMES.index("share of known boilerplate")] > 0
+    if least < (_ONE_OF_FULL if known else _ONE_OF_ALL) + _MARGIN:
         return None
     why = reasons(trees("pages"), row, NAMES, of=not_asked())
     return Decision(
@@ -164,12 +170,13 @@ def decide(
         return Decision(one=False, why=f"the page was read as several: {why}")
     one = chance >= (_limit(lines, found) if found else _limit_of_none(lines, single))
     more = _is_surely_more(chances, single, found)
-    joined = one and chance < _ONE and len(found) > 0 and not more
+    least = _least(found)
+    joined = one and chance < least and len(found) > 0 and not more
     one = one or more
     read = f"one story (chance {chance:.2f})" if one else f"several (chance {1 - chance:.2f})"
     if joined:
         read = f"one story (chance {chance:.2f}, and nothing else opens like one)"
-    elif one and chance < _ONE:
+    elif one and chance < least:
         read = f"one story (chance {chance:.2f}, but nothing else is found)"
     if not one and len(found) == 1:
         read = "one story, found by its opening"
@@ -194,22 +201,22 @@ def _is_surely_more(chances: Chances, single: Sequence[int], found: Sequence[Fou
 
 def _limit(lines: Sequence[Line], found: Sequence[FoundStory]) -> float:
     """From which chance on a page is read as one story."""
-    if _are_full(lines, found):
+    if _are_alone(lines, found):
+        return _ONE_OF_ALL
+    if _least(found) == _ONE and _are_full(lines, found):
         return _ONE_OF_FULL
     if len(found) < 2 or any(story.dated or story.anew for story in found[1:]):
-        return _ONE
+        return _least(found)
     first, *below = [story.title_words for story in found]
     if first > _SUBHEADING_WORDS >= max(below):
         return _ONE_OF_PARTS
-    return _ONE_OF_TWO if len(found) == 2 and _is_weak(lines, *found) else _ONE
+    return _least(found)
 
 
-def _is_weak(lines: Sequence[Line], first: FoundStory, second: FoundStory) -> bool:
-    """Whether a second story is hardly one: without a title, a teaser, or below a sentence."""
-    of_first, size = (sum([len(lines[n].text) for n in story.body]) for story in (first, second))
-    if not second.titled or is_teaser(second.title_words, size, len(second.body)):
-        return True
-    return second.title_words >= _SENTENCE_WORDS and 2 * size < of_first
+def _least(found: Sequence[FoundStory]) -> float:
+    """The same, where no more is asked of the stories than how they open."""
+    opened = sum(story.anew for story in found[1:])
+    return _ONE_OF_MORE if 2 * opened < len(found) - 1 else _ONE
 
 
 def is_teaser(words: int, chars: int, paragraphs: int) -> bool:
@@ -222,14 +229,22 @@ def is_short(title: str, *, most: int = _SUBHEADING_WORDS) -> bool:
     return 0 < len(title.split()) <= most
 
 
+def _have_headlines(found: Sequence[FoundStory]) -> bool:
+    return len(found) > 1 and min(story.title_words for story in found) >= _HEADLINE_WORDS
+
+
+def _are_alone(lines: Sequence[Line], found: Sequence[FoundStory]) -> bool:
+    """Whether there are several, each with a headline, and nothing else on the page."""
+    whole = sum(1 + len(story.body) for story in found)
+    return whole == len(lines) and _have_headlines(found)
+
+
 def _are_full(lines: Sequence[Line], found: Sequence[FoundStory]) -> bool:
     """Whether there are several, each with a headline and none much shorter than another."""
+    if not _have_headlines(found):
+        return False
     sizes = [sum([len(lines[n].text) for n in story.body]) for story in found]
-    return (
-        len(found) > 1
-        and min(story.title_words for story in found) >= _HEADLINE_WORDS
-        and min(sizes) >= max(_FULL_CHARS, _FULL_SHARE * max(sizes))
-    )
+    return min(sizes) >= max(_FULL_CHARS, _FULL_SHARE * max(sizes))
 
 
 def chance_of_one(row: Matrix, pages: Trees) -> float:

@@ -29,6 +29,7 @@ from indexer.split.single import (
     single_story,
     standfirst_of,
 )
+from indexer.split.tables import without_tables
 from indexer.split.tail import without_tail
 
 
@@ -105,7 +106,9 @@ def split(page: Page, lines: Sequence[Cleaned]) -> Split:
             dateline=story.dateline,
             paragraphs=without_more(
                 without_author(
-                    _closed(without_pointers(story.paragraphs, text), of_pages), text, story.title
+                    _closed(without_tables(without_pointers(story.paragraphs, text)), of_pages),
+                    text,
+                    story.title,
                 )
             ),
             why=decision.why if decision else None,

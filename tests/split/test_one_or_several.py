@@ -12,7 +12,7 @@ import pytest
 from indexer.page import Page
 from indexer.split import prepare, stories
 from indexer.split.label import LineRole, label, learned
-from indexer.split.several import FoundStory, measure_page, not_asked
+from indexer.split.several import FoundStory, decide, measure_page, not_asked
 from indexer.split.trees import trees
 from indexer.study import study
 
@@ -74,7 +74,8 @@ def test_a_page_is_read_a_second_time_only_where_that_could_change_what_comes_of
 
 def test_a_page_that_is_clearly_one_story_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(stories, "find_several")
-    page = (LONG_FRAME, LONG_FRAME, STORY, MORE, FOOTER, LONG_FRAME, LONG_FRAME)
+    long = (*STORY, *ANOTHER[2:])
+    page = (*[LONG_FRAME] * 3, long, MORE, FOOTER, *[LONG_FRAME] * 3)
     assert [title for title, _ in bodies(*page)] == [STORY[0]]
 
 
@@ -205,3 +206,50 @@ def test_a_headline_with_one_sentence_below_a_story_is_no_part_of_it() -> None:
         "A baker starts a campaign that shows how long he sleeps “never on a Sunday.”",
     )
     assert bodies(story, teaser) == [(story[0], "\n\n".join(story[1:]))]
+
+
+def decided(chance: float, found: tuple[FoundStory, ...], monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Whether a page with these stories is read as one, where the trees give it this chance."""
+    monkeypatch.setattr("indexer.split.several.chance_of_one", lambda row, pages: chance)
+    lines = prepare("\n".join([*FRAME, *STORY, *MORE]))
+    single = tuple(range(len(FRAME) + 2, len(lines)))
+    chances = np.ones(len(lines))
+    row = measure_page(lines, [None] * len(lines), chances, single, ())
+    return decide(lines, [None] * len(lines), chances, single, found, row).one
+
+
+def parts(*opened: bool) -> tuple[FoundStory, ...]:
+    top = len(FRAME) + 2
+    return tuple(
+        FoundStory(body=(top + n,), titled=True, dated=n == 0, title_words=6, anew=anew)
+        for n, anew in enumerate(opened)
+    )
+
+
+def test_parts_that_open_like_none_of_their_own_are_a_story_from_a_lower_chance_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert decided(0.4, parts(True, False, False, False), monkeypatch)
+    assert not decided(0.4, parts(True, True, True, False), monkeypatch)
+    assert not decided(0.2, parts(True, False, False, False), monkeypatch)
+
+
+def test_two_stories_with_headlines_and_nothing_else_on_the_page_are_two() -> None:
+    """As on a page of a bulletin that somebody copied."""
+    text = "\n\n".join(
+        (
+            "Net makers and rope walkers sign an accord",
+            "The guild of the net makers and the rope walkers of the lower quay will buy their "
+            "hemp together, as they agreed on Thursday, 9 May 2019, in the old ice house.",
+            "The elder of the guild said that hemp had never been dearer since the war.",
+            "A first ship is expected before the autumn storms, the harbour master said.",
+            "Rope walk opens a second door",
+            "The rope walk opened a door to the street on Monday, 6 May 2019, for whoever wants "
+            "to see how a hawser is laid.",
+            "Children may turn the wheel, and are given a yard of twine for it.",
+        )
+    )
+    assert [title for title, _ in bodies((text,))] == [
+        "Net makers and rope walkers sign an accord",
+        "Rope walk opens a second door",
+    ]

@@ -54,3 +54,28 @@ def test_a_headline_that_opens_with_a_number_of_its_own_is_still_found(tmp_path:
         place=tmp_path / "own.jsonl",
     )
     assert parts["40. lamp lit along the towpath"] == "T"
+
+
+DAYS = ("12 May 2017", "9 May 2017")
+
+
+def test_days_at_the_feet_of_stories_are_not_learned_as_those_of_the_next(tmp_path: Path) -> None:
+    parts = parts_of(
+        f"News\n\nBread again on Mondays\n\n{BAKERS}\n\n{DAYS[0]}\n\n"
+        f"Lamps along the towpath\n\n{LAMPS}\n\n{DAYS[1]}\n",
+        ("Bread again on Mondays", BAKERS),
+        ("Lamps along the towpath", LAMPS),
+        place=tmp_path / "feet.jsonl",
+    )
+    assert parts[DAYS[0]] == "J"
+
+
+def test_days_above_the_headlines_are_learned_as_theirs(tmp_path: Path) -> None:
+    parts = parts_of(
+        f"News\n\n{DAYS[0]}\n\nBread again on Mondays\n\n{BAKERS}\n\n{DAYS[1]}\n\n"
+        f"Lamps along the towpath\n\n{LAMPS}\n\n1 May 2017\n",
+        ("Bread again on Mondays", BAKERS),
+        ("Lamps along the towpath", LAMPS),
+        place=tmp_path / "above.jsonl",
+    )
+    assert parts[DAYS[0]] == parts[DAYS[1]] == "A"

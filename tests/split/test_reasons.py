@@ -9,10 +9,10 @@ from indexer.split.headline_measures import NAMES as OF_HEADLINES
 from indexer.split.reasons import reasons
 from indexer.split.several import NAMES as OF_PAGES
 from indexer.split.trees import trees
-from tests.split.test_one_or_several import FOOTER, LONG_FRAME, MORE, STORY
+from tests.split.test_one_or_several import ANOTHER, FOOTER, LONG_FRAME, MORE, STORY
 from tests.split.test_tool_dumps import DUMPS, TITLE, read
 
-LONG = "\n\n".join([*LONG_FRAME, *STORY, *MORE, *FOOTER, *LONG_FRAME])
+LONG = "\n\n".join([*LONG_FRAME * 3, *STORY, *ANOTHER[2:], *MORE, *FOOTER, *LONG_FRAME * 3])
 SECOND = "Bakers of the Salt Islands Open a School for Bread"
 LIST = "\n\n".join(
     f"{title}\n\n{day} March 2021\n\n{first}\n\n{second}"

@@ -107,3 +107,29 @@ def test_half_of_a_mark_of_bold_text_is_no_part_of_a_line(mark: str) -> None:
     title, *_ = read(f"{mark}{MILL[0]}\n\n{MILL[1]}\n\n{BRIDGE[1]}{mark}\n")[0]
     assert title == MILL[0]
     assert mark not in read(f"{MILL[0]}\n\n{MILL[1]}\n\n{mark}{BRIDGE[1]}\n")[0][2]
+
+
+@pytest.mark.parametrize("menu", ["Home\nNews\nSport\nContact\n", "Accueil\nActualités\n"])
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_headline_with_a_full_stop_above_its_day_begins_a_story_as_others_do(
+    menu: str, gap: str
+) -> None:
+    last = ("Swans may stay on the Lerne.", "9 May 2016")
+    story = (
+        "The county has withdrawn its plan to move the swans of the Lerne to a lake in the hills, "
+        "after the anglers had counted only forty of them.",
+        "They will be fed by the school until the ice is gone.",
+    )
+    text = f"Lerne Courier\n{menu}" + "\n".join(
+        gap.join(lines)
+        for lines in (
+            (MILL[0], "12 May 2016", MILL[1], "The miller has bought new sacks."),
+            (BRIDGE[0], "11 May 2016", BRIDGE[1], "The ferry sails twice an hour until then."),
+            (*last, *story),
+        )
+    )
+    assert [(title, day) for title, day, _ in read(text)] == [
+        (MILL[0], "2016-05-12"),
+        (BRIDGE[0], "2016-05-11"),
+        (last[0], "2016-05-09"),
+    ]

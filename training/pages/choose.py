@@ -33,9 +33,6 @@ _CLEAR = 0.03
 _OWN_WEIGHT = 2.0
 _MADE_WEIGHT = 1.0
 _SAME_WEIGHT = 0.3
-_LIST = 1.5
-"""What a page of several stories counts for more: taken for one, all but one of them are lost,
-and a story that is taken for two is found twice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,16 +98,15 @@ def row_of(
     if both is None:
         return None
     found = several.found
-    more = _LIST if sample.stories > 1 else 1.0
     if sample.tool.startswith(MADE):
-        return both.row, float(sample.stories == 1), _MADE_WEIGHT * more
+        return both.row, float(sample.stories == 1), _MADE_WEIGHT
     if sample.tool == OWN:
         bodies = [set(one.body) for one in found]
         true = {number for number, label in enumerate(sample.labels) if label == 1}
         one_right = sample.stories == 1 and set(both.single) == true
         if one_right and bodies == [true]:
             return both.row, 0.0, _SAME_WEIGHT
-        return both.row, float(one_right), _OWN_WEIGHT * more
+        return both.row, float(one_right), _OWN_WEIGHT
     if np.isnan(sample.labels).all():
         return None
     best = max((score(sample, one.body) for one in found), default=0.0)

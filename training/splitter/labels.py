@@ -47,7 +47,8 @@ def load(collection: Path) -> Iterator[Labelled]:
     """The pages of a collection of corpus/train, without those whose annotation is not found.
 
     An article may list its `paragraphs`; else its body is what is between its first and
-    its last words and is not known as boilerplate.
+    its last words and is not known as boilerplate. A day between two stories is the lower one's,
+    but where the first has none above it and the last one below it: there they are at the feet.
     """
     for page in annotated(collection):
         text, _ = decode(page.text.encode())
@@ -72,7 +73,8 @@ def _align(
 ) -> list[str] | None:
     words = [_words(line.text) for line in lines]
     parts = ["J"] * len(lines)
-    at = 0
+    above: list[int] = []
+    at = top_of_all = 0
     for article in articles:
         if "paragraphs" in article:
             body = _find_paragraphs(lines, words, article["paragraphs"], at)
@@ -95,14 +97,18 @@ def _align(
         if dates:
             parts[dates[0]] = "D"
         elif top > at and is_date(lines[top - 1].text):
-            parts[top - 1] = "A"
+            above.append(top - 1)
         inside = set(body)
         for n in range(first, body[-1] + 1):
             parts[n] = "B" if n in inside else "I"
         parts[first] = "F"
         at = body[-1] + 1
+        top_of_all = top_of_all or top
     if articles:
         parts[at:] = "Z" * (len(lines) - at)
+    at_feet = above and above[0] > top_of_all and at < len(lines) and is_date(lines[at].text)
+    for n in () if at_feet else above:
+        parts[n] = "A"
     return parts
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from random import Random
 
@@ -23,11 +23,11 @@ from training.splitter.vary import vary
 
 WEIGHTS = Path(__file__).parents[2] / "indexer" / "split" / "weights.json"
 FOLDS = 5
-VARIANTS = 6
+VARIANTS = 12
 STRENGTH = 0.5
 """Of the penalty on large weights."""
-_SEED = 7
-_VARIED_SHARE = 0.2
+_SEED = 10
+_VARIED_SHARE = 0.1
 """What a variation of a page counts, where the page counts one."""
 NAMES = [part.name.lower() for part in LETTERS.values()]
 _NUMBERS = {letter: number for number, letter in enumerate(LETTERS)}
@@ -47,17 +47,30 @@ def main() -> None:
         learn(options.folders, options.out, options.strength)
 
 
-def learn(collections: Sequence[Path], out: Path, strength: float = STRENGTH) -> None:
-    """Learn the weights from collections, in their order, and write them."""
-    write(_train([page for place in collections for page in load(place)], strength), out)
+def learn(
+    collections: Mapping[Path, float] | Sequence[Path], out: Path, strength: float = STRENGTH
+) -> None:
+    """Learn the weights from collections, in their order, and write them.
+
+    What is given of a collection is how much one of its pages counts, 1 where nothing is.
+    """
+    shares = collections if isinstance(collections, Mapping) else dict.fromkeys(collections, 1.0)
+    pages = [(page, share) for place, share in shares.items() for page in load(place)]
+    write(_train([page for page, _ in pages], strength, [share for _, share in pages]), out)
 
 
-def _train(pages: Sequence[Labelled], strength: float) -> Weights:
+def _train(
+    pages: Sequence[Labelled], strength: float, shares: Sequence[float] | None = None
+) -> Weights:
     random = Random(_SEED)
+    own = shares or [1.0] * len(pages)
     varied = [vary(page, pages, random) for page in pages for _ in range(VARIANTS)]
+    of_varied = [_VARIED_SHARE * share for share in own for _ in range(VARIANTS)]
     vocabulary = Vocabulary()
-    sequences = [_sequenced(page, vocabulary, 1.0) for page in pages]
-    sequences += [_sequenced(page, vocabulary, _VARIED_SHARE) for page in varied]
+    sequences = [
+        _sequenced(page, vocabulary, share)
+        for page, share in zip([*pages, *varied], [*own, *of_varied], strict=True)
+    ]
     return train(sequences, NAMES, vocabulary, strength=strength, iterations=100, prune=0.0)
 
 
