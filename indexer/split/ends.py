@@ -64,15 +64,7 @@ def mend_end(
             story.bottom = above[-1]
             return
     top = inside[-1] + 1
-    while (
-        top < len(lines)
-        and kinds[top] is None
-        and chances[top] >= _OF_IT
-        and _is_sentence(lines[top].text, _LEAST_SENTENCE)
-    ):
-        story.paragraphs.append(lines[top])
-        story.bottom = top
-        top += 1
+    top = with_last_sentences(story, lines, kinds, chances, top)
     end = next((n for n in range(top, len(lines)) if kinds[n]), len(lines))
     if not (top < end < len(lines)) or end - top > _MOST_BELOW or kinds[end] not in _OVER:
         return
@@ -80,6 +72,28 @@ def mend_end(
     if sure and lines[end - 1].text.endswith(_ENDS):
         story.paragraphs += lines[top:end]
         story.bottom = end - 1
+
+
+def with_last_sentences(
+    story: Gathered,
+    lines: Sequence[Line],
+    kinds: Sequence[Kind | None],
+    chances: NDArray[np.float64],
+    top: int,
+    *,
+    least: float = _OF_IT,
+) -> int:
+    """Add the sentences from a line on of which the other reader is sure; gives the line below."""
+    while (
+        top < len(lines)
+        and kinds[top] is None
+        and chances[top] >= least
+        and _is_sentence(lines[top].text, _LEAST_SENTENCE)
+    ):
+        story.paragraphs.append(lines[top])
+        story.bottom = top
+        top += 1
+    return top
 
 
 def go_on_below(

@@ -11,7 +11,7 @@ from indexer.dates import is_date_line
 from indexer.page import Line, Page, Story
 from indexer.split.author_box import without_author
 from indexer.split.bare import bare_story, said_in
-from indexer.split.ends import go_on_below, mend_end
+from indexer.split.ends import go_on_below, mend_end, with_last_sentences
 from indexer.split.entries import with_entries
 from indexer.split.gather import Cleaned, find_several, of_found
 from indexer.split.gathered import Gathered, number_of, numbers_of
@@ -79,6 +79,10 @@ def split(page: Page, lines: Sequence[Cleaned]) -> Split:
         why_title = _take_title(found[0], single, single.title, text)
     if len(found) == 1 and not (single and decision and decision.one and not decision.joined):
         mend_end(found[0], text, kinds, looked.chances)
+    if len(found) > 1:
+        last = found[-1]
+        below = number_of(text, last.paragraphs[-1]) + 1
+        with_last_sentences(last, text, kinds, looked.chances, below, least=_SURELY_OF_IT)
     if len(found) == 1:
         go_on_below(found[0], text, kinds, looked.chances)
     if len(found) == 1 and decision and not decision.joined:
@@ -185,6 +189,8 @@ def _take_headline_above(
         story.title = above
 
 
+_SURELY_OF_IT = 0.85
+"""So sure the reader of one story has to be of a sentence right below the last of several."""
 _STANDFIRST_WORDS, _MOST_WORDS = 10, 0.5
 _CORRECTED = re.compile(
     r"\W*(?:(?:corrections?|clarifications?|amendments?|erratum|rectificatif|mise au point"
