@@ -25,7 +25,8 @@ import pstats
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import Final
@@ -37,6 +38,7 @@ from benchmarks.speed.reading import made_up_pages, write_pages
 from indexer.pipeline import dry_run
 from indexer.report import Report
 from search_index import open_engine
+from search_index.model.article import Article
 from search_index.model.query import Query
 from search_index.settings import Settings
 
@@ -91,6 +93,7 @@ def searching(folder: Path) -> Iterable[tuple[str, int]]:
         asked = [question for question in questions if question.kind == kind]
         counted = calls_of(lambda asked=asked: [engine.ask(each) for each in asked])  # type: ignore[misc]
         yield f"searching: {kind}", round(_total(counted) / len(asked))
+    yield from _accented(articles, folder / "accented", questions)
     searcher = open_engine(Settings.from_environment({}, index_dir=folder / "index")).searcher()
     words = source.middle
     long = [Query(text=LONG.format(*words[n : n + 4])) for n in range(0, 4 * QUESTIONS, 4)]
@@ -103,6 +106,32 @@ def searching(folder: Path) -> Iterable[tuple[str, int]]:
     searcher.suggest(words[0][:3])
     suggesting = calls_of(lambda: [searcher.suggest(text) for text in begun])
     yield "completing", round(_total(suggesting) / len(begun))
+
+
+def _accented(
+    articles: Sequence[Article], folder: Path, questions: Sequence[search_questions.Question]
+) -> Iterable[tuple[str, int]]:
+    """The same questions where the text is not ASCII, as most of the world's is not."""
+    engine = Clippings()
+    engine.build(
+        [
+            replace(article, title=_with_accents(article.title), body=_with_accents(article.body))
+            for article in articles
+        ],
+        folder,
+    )
+    engine.open(folder)
+    for kind in ("one common word", "AND of 2", "phrase"):
+        asked = [question for question in questions if question.kind == kind]
+        for question in asked:
+            engine.ask(question)
+        counted = calls_of(lambda asked=asked: [engine.ask(each) for each in asked])  # type: ignore[misc]
+        yield f"searching accented text: {kind}", round(_total(counted) / len(asked))
+
+
+def _with_accents(text: str) -> str:
+    """A text that is found by the same words: accents are folded."""
+    return text.replace("e", "é").replace("u", "ü")
 
 
 def requesting(folder: Path) -> Iterable[tuple[str, int]]:
