@@ -48,6 +48,8 @@ MOST: Final = 1.05
 ARTICLES: Final = 2_000
 QUESTIONS: Final = 10
 PAGES: Final = 60
+ACCENTED: Final = ("one common word", "AND of 2", "phrase")
+"""The kinds of questions that are also asked of text that is not ASCII."""
 LONG: Final = "what the council of {} said about the {} and the {} in the year of {}"
 NAMES: Final = "/indexer/entities/"
 _PYTHON: Final = ".".join(map(str, sys.version_info[:2]))
@@ -87,12 +89,8 @@ def searching(folder: Path) -> Iterable[tuple[str, int]]:
         engine.ask(questions[0])
 
     yield "opening and the first question", _total(calls_of(first))
-    for question in questions:
-        engine.ask(question)
-    for kind in dict.fromkeys(question.kind for question in questions):
-        asked = [question for question in questions if question.kind == kind]
-        counted = calls_of(lambda asked=asked: [engine.ask(each) for each in asked])  # type: ignore[misc]
-        yield f"searching: {kind}", round(_total(counted) / len(asked))
+    for kind, calls in _asking(engine, questions):
+        yield f"searching: {kind}", calls
     yield from _accented(articles, folder / "accented", questions)
     searcher = open_engine(Settings.from_environment({}, index_dir=folder / "index")).searcher()
     words = source.middle
@@ -121,12 +119,21 @@ def _accented(
         folder,
     )
     engine.open(folder)
-    for kind in ("one common word", "AND of 2", "phrase"):
+    some = [question for question in questions if question.kind in ACCENTED]
+    for kind, calls in _asking(engine, some):
+        yield f"searching accented text: {kind}", calls
+
+
+def _asking(
+    engine: Clippings, questions: Sequence[search_questions.Question]
+) -> Iterable[tuple[str, int]]:
+    """Calls a question of each kind, where all were asked before."""
+    for question in questions:
+        engine.ask(question)
+    for kind in dict.fromkeys(question.kind for question in questions):
         asked = [question for question in questions if question.kind == kind]
-        for question in asked:
-            engine.ask(question)
         counted = calls_of(lambda asked=asked: [engine.ask(each) for each in asked])  # type: ignore[misc]
-        yield f"searching accented text: {kind}", round(_total(counted) / len(asked))
+        yield kind, round(_total(counted) / len(asked))
 
 
 def _with_accents(text: str) -> str:

@@ -19,6 +19,8 @@ _SENTENCE = re.compile(r"\w\W{0,2}[.!?؟…。！？।॥።۔][”\"»’)\]]*
 _DENSE = re.compile(r"[\u1200-\u137f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SENTENCE_CHARS = 60
 _PARAGRAPH_CHARS = 100
+FEET = (".", "!", "…", ",", ":", ";", "،", "؛")
+"""What hardly a headline ends with."""
 _TITLE_CHARS = 200
 _TITLE_WORDS = 3
 _MIN_PROSE_CHARS = 80

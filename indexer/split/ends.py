@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from indexer.clean import Kind
 from indexer.page import Line
-from indexer.split.gathered import Gathered
+from indexer.split.gathered import Gathered, number_of
 from indexer.split.pointers import is_lead_in
 
 _NONE_OF_IT: Final = 0.2
@@ -63,8 +63,7 @@ def mend_end(
             story.paragraphs = [line for line in story.paragraphs if line.end in kept]
             story.bottom = above[-1]
             return
-    top = inside[-1] + 1
-    top = with_last_sentences(story, lines, kinds, chances, top)
+    top = with_last_sentences(story, lines, kinds, chances)
     end = next((n for n in range(top, len(lines)) if kinds[n]), len(lines))
     if not (top < end < len(lines)) or end - top > _MOST_BELOW or kinds[end] not in _OVER:
         return
@@ -79,11 +78,14 @@ def with_last_sentences(
     lines: Sequence[Line],
     kinds: Sequence[Kind | None],
     chances: NDArray[np.float64],
-    top: int,
     *,
     least: float = _OF_IT,
 ) -> int:
-    """Add the sentences from a line on of which the other reader is sure; gives the line below."""
+    """Add the sentences right below a story of which the other reader is sure.
+
+    Gives the number of the line below the story then.
+    """
+    top = number_of(lines, story.paragraphs[-1]) + 1
     while (
         top < len(lines)
         and kinds[top] is None

@@ -21,7 +21,7 @@ from indexer.split.going_on import (
     without_introduction,
 )
 from indexer.split.heads import with_salutations, without_contacts
-from indexer.split.label import FORMULA, LineRole, label
+from indexer.split.label import FORMULA, OF_BODY, LineRole, label
 from indexer.split.listed import teasers_alike
 from indexer.split.observe import observe, stems_of
 from indexer.split.openings import opens_anew
@@ -198,7 +198,7 @@ def without_foreign(lines: Sequence[Cleaned], parts: Sequence[LineRole]) -> list
         above = result[-1] if result else None
         if (
             _is_foreign(item, part)
-            or (part is LineRole.TITLE and item.kind in _NO_TITLE and above in _OF_BODY)
+            or (part is LineRole.TITLE and item.kind in _NO_TITLE and above in OF_BODY)
             or (
                 part is LineRole.BODY and above is LineRole.INSERT and _is_asked(lines, len(result))
             )
@@ -220,7 +220,6 @@ def _is_asked(lines: Sequence[Cleaned], number: int) -> bool:
     )
 
 
-_OF_BODY = (LineRole.FIRST, LineRole.BODY)
 _NO_TITLE = (Kind.INLINE, Kind.CAPTION)
 
 

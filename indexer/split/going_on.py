@@ -9,10 +9,10 @@ from typing import Final
 from indexer.clean import Kind
 from indexer.dates import is_date_line
 from indexer.page import Line
-from indexer.split.bare import is_heading
+from indexer.split.bare import FEET, is_heading
 from indexer.split.gathered import Gathered, number_of
 from indexer.split.heads import greets
-from indexer.split.label import LineRole
+from indexer.split.label import OF_BODY, LineRole
 from indexer.split.observe import stems_of
 from indexer.split.openings import opens_anew
 
@@ -27,8 +27,6 @@ _MOST_INTRODUCTION: Final = 140
 _LEAST_ITEMS: Final = 3
 _SHARED: Final = 2
 _LETTERS: Final = 2
-_FEET: Final = (".", ",", ":", ";", "،", "؛", "!", "…")
-_OF_BODY: Final = (LineRole.FIRST, LineRole.BODY)
 
 
 def with_subheadings(
@@ -48,8 +46,8 @@ def with_subheadings(
         below = parts[number + 1]
         if (
             parts[number] in (LineRole.INSERT, LineRole.OUTSIDE)
-            and result[number - 1] in _OF_BODY
-            and below in _OF_BODY
+            and result[number - 1] in OF_BODY
+            and below in OF_BODY
             and kinds[number] is None
             and _is_of_story(lines[number].text, seen[number])
         ):
@@ -66,7 +64,7 @@ def _is_of_story(text: str, names: Sequence[str]) -> bool:
         return _ELSEWHERE.isdisjoint(names)
     return (
         len(text.split()) <= _HEADING_WORDS
-        and not text.endswith(_FEET)
+        and not text.endswith(FEET)
         and not is_date_line(text)
         and not any(name.startswith("cue=") for name in names)
     )

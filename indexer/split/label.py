@@ -41,6 +41,10 @@ class LineRole(IntEnum):
     """Below the last story of the page."""
 
 
+OF_BODY = (LineRole.FIRST, LineRole.BODY)
+"""What the paragraphs of a story are."""
+
+
 _NEVER = -1e9
 _INSIDE = frozenset({LineRole.FIRST, LineRole.BODY, LineRole.INSERT})
 

@@ -11,6 +11,7 @@ from indexer.clean import Kind
 from indexer.dates import is_date_line, read_age, read_dateline
 from indexer.page import Line
 from indexer.split.alike import begin_story
+from indexer.split.bare import FEET
 from indexer.split.label import LineRole
 
 _ITEM: Final = re.compile(r"(?:[*•▪·+–-]|\d{1,3}[.)]?)\s+(?=[^\W\d_])")
@@ -23,7 +24,6 @@ _LOG_WORDS: Final = 12
 _LOGGED: Final = 3
 _HEADLINE_CHARS: Final = 160
 _PARAGRAPH_CHARS: Final = 60
-_FEET: Final = (".", ",", ":", ";", "،", "؛", "!", "…")
 _ENDS: Final = (".", "!", "?", "…", "؟", "”", "“", "»", '"', ")")
 
 
@@ -129,7 +129,7 @@ def _first(lines: Sequence[Line], kinds: Sequence[Kind | None], title: int) -> i
         text = lines[number].text
         if _is_paragraph(lines[number], kinds[number]):
             return number
-        if kinds[number] not in (None, *_HEAD) or text.endswith(_FEET):
+        if kinds[number] not in (None, *_HEAD) or text.endswith(FEET):
             return None
     return None
 
@@ -138,7 +138,7 @@ def _is_headline(text: str, *, least: int = 1) -> bool:
     return (
         len(text) <= _HEADLINE_CHARS
         and len(text.split()) >= least
-        and not text.endswith(_FEET)
+        and not text.endswith(FEET)
         and not is_date_line(text)
     )
 

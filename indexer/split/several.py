@@ -15,6 +15,7 @@ import numpy.typing as npt
 from indexer.clean import Kind
 from indexer.dates import is_date_line
 from indexer.page import Line
+from indexer.split.bare import FEET
 from indexer.split.context import Chances
 from indexer.split.measures import Matrix
 from indexer.split.reasons import reasons
@@ -26,7 +27,6 @@ _HEADLINE_WORDS = 5
 _HEADLINE_CHARS = 160
 _PARAGRAPH_CHARS = 80
 _NEXT = 2
-_ENDS = (".", "!", "…", ",", ":", ";", "،", "؛")
 _SHORT_CHARS = 60
 _SURE = 0.5
 _ONE = 0.5
@@ -47,7 +47,6 @@ _NOTICE_CHARS = 250
 _SURE_LINES, _SURELY = 3, 0.9
 """So many lines that are so surely of a story are one, also where they were not found."""
 _SUBHEADING_WORDS = 4
-_SENTENCE_WORDS = 10
 _TEASER_CHARS = 150
 _FULL_SHARE = 0.5
 _GAP = 6
@@ -203,7 +202,7 @@ def _limit(lines: Sequence[Line], found: Sequence[FoundStory]) -> float:
     """From which chance on a page is read as one story."""
     if _are_alone(lines, found):
         return _ONE_OF_ALL
-    if _least(found) == _ONE and _are_full(lines, found):
+    if _open_anew(found) and _are_full(lines, found):
         return _ONE_OF_FULL
     if len(found) < 2 or any(story.dated or story.anew for story in found[1:]):
         return _least(found)
@@ -215,8 +214,12 @@ def _limit(lines: Sequence[Line], found: Sequence[FoundStory]) -> float:
 
 def _least(found: Sequence[FoundStory]) -> float:
     """The same, where no more is asked of the stories than how they open."""
-    opened = sum(story.anew for story in found[1:])
-    return _ONE_OF_MORE if 2 * opened < len(found) - 1 else _ONE
+    return _ONE if _open_anew(found) else _ONE_OF_MORE
+
+
+def _open_anew(found: Sequence[FoundStory]) -> bool:
+    """Whether half of the stories below the first, or more, open like stories of their own."""
+    return 2 * sum(story.anew for story in found[1:]) >= len(found) - 1
 
 
 def is_teaser(words: int, chars: int, paragraphs: int) -> bool:
@@ -353,7 +356,7 @@ def _within(
     dates = 0
     for number in range(first + 1, last):
         text = lines[number].text
-        if chars[number] > _HEADLINE_CHARS or text.endswith(_ENDS):
+        if chars[number] > _HEADLINE_CHARS or text.endswith(FEET):
             continue
         if is_date_line(text):
             dates += 1

@@ -80,9 +80,7 @@ def split(page: Page, lines: Sequence[Cleaned]) -> Split:
     if len(found) == 1 and not (single and decision and decision.one and not decision.joined):
         mend_end(found[0], text, kinds, looked.chances)
     if len(found) > 1:
-        last = found[-1]
-        below = number_of(text, last.paragraphs[-1]) + 1
-        with_last_sentences(last, text, kinds, looked.chances, below, least=_SURELY_OF_IT)
+        with_last_sentences(found[-1], text, kinds, looked.chances, least=_SURELY_OF_IT)
     if len(found) == 1:
         go_on_below(found[0], text, kinds, looked.chances)
     if len(found) == 1 and decision and not decision.joined:

@@ -107,8 +107,9 @@ def _align(
     if articles:
         parts[at:] = "Z" * (len(lines) - at)
     at_feet = above and above[0] > top_of_all and at < len(lines) and is_date(lines[at].text)
-    for n in () if at_feet else above:
-        parts[n] = "A"
+    if not at_feet:
+        for n in above:
+            parts[n] = "A"
     return parts
 
 

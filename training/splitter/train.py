@@ -44,33 +44,28 @@ def main() -> None:
     if options.check:
         check({folder: list(load(folder)) for folder in options.folders}, options.strength)
     else:
-        learn(options.folders, options.out, options.strength)
+        learn(dict.fromkeys(options.folders, 1.0), options.out, options.strength)
 
 
-def learn(
-    collections: Mapping[Path, float] | Sequence[Path], out: Path, strength: float = STRENGTH
-) -> None:
+def learn(collections: Mapping[Path, float], out: Path, strength: float = STRENGTH) -> None:
     """Learn the weights from collections, in their order, and write them.
 
-    What is given of a collection is how much one of its pages counts, 1 where nothing is.
+    Of each collection it is given how much one of its pages counts.
     """
-    shares = collections if isinstance(collections, Mapping) else dict.fromkeys(collections, 1.0)
-    pages = [(page, share) for place, share in shares.items() for page in load(place)]
-    write(_train([page for page, _ in pages], strength, [share for _, share in pages]), out)
+    pages = [(page, share) for place, share in collections.items() for page in load(place)]
+    write(_train(pages, strength), out)
 
 
-def _train(
-    pages: Sequence[Labelled], strength: float, shares: Sequence[float] | None = None
-) -> Weights:
+def _train(pages: Sequence[tuple[Labelled, float]], strength: float) -> Weights:
     random = Random(_SEED)
-    own = shares or [1.0] * len(pages)
-    varied = [vary(page, pages, random) for page in pages for _ in range(VARIANTS)]
-    of_varied = [_VARIED_SHARE * share for share in own for _ in range(VARIANTS)]
-    vocabulary = Vocabulary()
-    sequences = [
-        _sequenced(page, vocabulary, share)
-        for page, share in zip([*pages, *varied], [*own, *of_varied], strict=True)
+    others = [page for page, _ in pages]
+    varied = [
+        (vary(page, others, random), _VARIED_SHARE * share)
+        for page, share in pages
+        for _ in range(VARIANTS)
     ]
+    vocabulary = Vocabulary()
+    sequences = [_sequenced(page, vocabulary, share) for page, share in [*pages, *varied]]
     return train(sequences, NAMES, vocabulary, strength=strength, iterations=100, prune=0.0)
 
 
@@ -88,7 +83,7 @@ def check(folders: dict[Path, list[Labelled]], strength: float) -> None:
     fold = {site: number % FOLDS for number, site in enumerate(sites)}
     sums: dict[Path, Counter[str]] = {folder: Counter() for folder in folders}
     for number in range(FOLDS):
-        model = _train([p for _, p in everything if fold[site_of(p)] != number], strength)
+        model = _train([(p, 1.0) for _, p in everything if fold[site_of(p)] != number], strength)
         weights = weights_of(table_of(model))
         for folder, page in everything:
             if fold[site_of(page)] != number:
