@@ -36,6 +36,7 @@ CATEGORIES = HELD_OUT / "categories.jsonl"
 BULLETINS = HELD_OUT / "bulletins.jsonl"
 CROWDED = HELD_OUT / "crowded.jsonl"
 PAPERS = HELD_OUT / "papers.jsonl"
+LISTS = HELD_OUT / "lists.jsonl"
 NEWSROOMS = HELD_OUT / "newsrooms.jsonl"
 ORGANIZATIONS = HELD_OUT / "organizations.jsonl"
 
@@ -240,6 +241,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         CATEGORIES: CATEGORY_FLOORS,
         BULLETINS: BULLETIN_FLOORS,
         CROWDED: CROWDED_FLOORS,
+        LISTS: {},  # new: no floor until its total was looked at
         PAPERS: PAPER_FLOORS,
         NEWSROOMS: NEWSROOM_FLOORS,
         ORGANIZATIONS: ORGANIZATION_FLOORS,
