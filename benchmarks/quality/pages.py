@@ -35,6 +35,7 @@ ASSORTED = HELD_OUT / "assorted.jsonl"
 CATEGORIES = HELD_OUT / "categories.jsonl"
 BULLETINS = HELD_OUT / "bulletins.jsonl"
 CROWDED = HELD_OUT / "crowded.jsonl"
+FRAMES = HELD_OUT / "frames.jsonl"
 PAPERS = HELD_OUT / "papers.jsonl"
 LISTS = HELD_OUT / "lists.jsonl"
 NEWSROOMS = HELD_OUT / "newsrooms.jsonl"
@@ -241,6 +242,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         CATEGORIES: CATEGORY_FLOORS,
         BULLETINS: BULLETIN_FLOORS,
         CROWDED: CROWDED_FLOORS,
+        FRAMES: {},  # new: no floor until its total was looked at
         LISTS: {},  # new: no floor until its total was looked at
         PAPERS: PAPER_FLOORS,
         NEWSROOMS: NEWSROOM_FLOORS,
