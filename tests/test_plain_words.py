@@ -57,7 +57,7 @@ def test_who_speaks_is_found_alike_in_plain_and_in_other_text(place: str) -> Non
     assert [quote.speaker for quote in find_quotes(body, "en")] == ["Ada Mbeki"]
 
 
-@given(st.text(st.sampled_from('aZ9 .!?)"(,x'), min_size=20, max_size=60))
+@given(st.text(st.sampled_from('aZ9 .!?)"(,x]:|'), min_size=20, max_size=60))
 def test_blocks_that_run_together_are_parted_alike_in_plain_and_in_other_text(text: str) -> None:
     other = apart(f"{text} ü")
     assert apart(f"{text} u").replace("\n", "") == f"{text} u"

@@ -32,8 +32,9 @@ _FIRST_BUDDHIST_YEAR = 2400
 
 def own_forms(text: str, folded: str) -> Iterator[Mention]:
     """The days that are written in one of these forms; `folded` is `text` in its one spelling."""
-    for match in _ROMAN.finditer(text):
-        yield _mention(match, year=int(match["y"]), month=_ROMANS.index(match["m"]) + 1)
+    if "I" in text or "V" in text or "X" in text:
+        for match in _ROMAN.finditer(text):
+            yield _mention(match, year=int(match["y"]), month=_ROMANS.index(match["m"]) + 1)
     if "thang " in folded:
         yield from map(year_first, _VIETNAMESE.finditer(folded))
     if not _BARS.isdisjoint(folded):

@@ -33,6 +33,7 @@ _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,5}|#x[0-9a-f]{2,5});", re.IGNORECASE
 # A word divided at the end of a line by a hyphen that shows only there.
 _SOFT_BREAK = re.compile("\u00ad\n[ \t]*")
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x85\u2028\u2029]")
+_ENDS_OF_LINES = ("\r", "\x0b", "\x85", "\u2028", "\u2029")
 _INVISIBLE = (
     0xFEFF, 0x200B, 0x00AD, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)
 )  # fmt: skip
@@ -162,17 +163,19 @@ def _is_printable(text: str) -> bool:
 def _uniform(text: str) -> str:
     if _is_printable(text) and text.isascii() and "&" not in text:
         return text
-    text = _LINE_ENDS.sub("\n", text)
+    if any(map(text.__contains__, _ENDS_OF_LINES)):
+        text = _LINE_ENDS.sub("\n", text)
     if is_printed(text):
         text = from_paper(text)
     if "&" in text and _ENTITY.search(text):
         text = html.unescape(text)
         text = _LINE_ENDS.sub("\n", text.replace("\f", "\n"))
     if not text.isascii():
-        text = _SOFT_BREAK.sub("", text)
+        if "\u00ad\n" in text:
+            text = _SOFT_BREAK.sub("", text)
         for char in frozenset(text) & _REPLACED.keys():
             text = text.replace(char, _REPLACED[char])
         text = without_endless_marks(text)
         text = _FORMS.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
         text = unicodedata.normalize("NFC", text)
-    return _CONTROL.sub("", text)
+    return text if _is_printable(text) else _CONTROL.sub("", text)

@@ -7,10 +7,10 @@ headline, its byline and all paragraphs are one line ("… all night.The mayor s
 from __future__ import annotations
 
 import re
-from string import ascii_uppercase
+from string import ascii_lowercase, ascii_uppercase
 
 from indexer.language import calendar
-from indexer.language.words import DIGITS, SPACES, table_for
+from indexer.language.words import DIGITS, table_for
 
 _MIN_CHARS = 20
 _LATIN = range(0x100, 0x180)
@@ -50,7 +50,11 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _MOST_DATED = 160
 # A cheap look that most lines fail: what begins a block, and no space before it.
 _MAYBE = re.compile(rf"[{_UPPER}\d“«](?<=\S.)")
-_PLAIN_BEGUN = table_for({"A": f"{ascii_uppercase}{DIGITS}", " ": SPACES}, "x")
+_PLAIN_BEGUN = table_for(
+    {"A": ascii_uppercase, "a": ascii_lowercase, "0": DIGITS, ")": ")]", "!": "?!:|"}, " "
+)
+_PLAIN_BLOCKS = (b"aaAa", b"a0", b")0", b"00Aa", b")Aa", b"!Aa", b"AAAAaa")
+"""One of these is in every line of ASCII in which `_WORDS` finds anything."""
 _MAYBE_ENDED = re.compile(rf"[.!?…؟][”»\"’)]{{0,2}}[“«\"‘(]?[{_UPPER}\u0620-\u064a]")
 _PLAIN_ENDED = table_for({".": ".!?", "A": ascii_uppercase}, "x")
 _PLAIN_QUOTES = b'")('
@@ -109,7 +113,8 @@ def _may_be_cut(line: str) -> tuple[bool, bool]:
     if line.isascii():
         raw = line.encode("ascii")
         begun = raw.translate(_PLAIN_BEGUN)
-        return b".A" in raw.translate(_PLAIN_ENDED, _PLAIN_QUOTES), b"xA" in begun or b"AA" in begun
+        may_begin = any(map(begun.__contains__, _PLAIN_BLOCKS))
+        return b".A" in raw.translate(_PLAIN_ENDED, _PLAIN_QUOTES), may_begin
     return _MAYBE_ENDED.search(line) is not None, _MAYBE.search(line) is not None
 
 

@@ -25,6 +25,7 @@ _FIELD = re.compile(
     r"|^\s*\([ _*]\)(?=\s)|\[[_X ]\](?=\s)",
     re.IGNORECASE | re.MULTILINE,
 )
+_OF_FIELDS = ("[", "_____", "( )", "(_)", "(*)")
 _NOTHING = re.compile(r"[\s\[\]•▪‣◦·●■○□*+|<>_=~#\\-]*|\[\d{1,4}\](?:\s*\[\d{1,4}\])*")
 _RULE = re.compile(r"\s*[-*_=~·•—–#](?:\s*[-*_=~·•—–#]){2,}\s*")
 _TABLE_RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?)?\s*|\s*---\|\s*")
@@ -55,8 +56,15 @@ def without_marks(text: str) -> str:
     if markdown:
         text = "\n".join(_without_markdown(text.split("\n")))
     if "[" in text or "(" in text or "_____" in text:
-        text = _FIELD.sub(" ", text if markdown else without_pictures(text))
+        text = text if markdown else without_pictures(text)
+        if _may_have_fields(text):
+            text = _FIELD.sub(" ", text)
     return "\n".join(["" if _is_nothing(line) else line for line in text.split("\n")])
+
+
+def _may_have_fields(text: str) -> bool:
+    """Whether there is anything without which `_FIELD` finds nothing; most brackets are round."""
+    return any(map(text.__contains__, _OF_FIELDS)) or "(button)" in text.lower()
 
 
 def _is_nothing(line: str) -> bool:

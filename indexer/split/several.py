@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -142,6 +143,7 @@ def surely_one(row: Matrix) -> Decision | None:
     )
 
 
+@cache
 def not_asked() -> npt.NDArray[np.bool_]:
     """Of each measure of a page whether it is the same whatever the reader of several found."""
     known = np.ones(len(NAMES), dtype=np.bool_)

@@ -7,6 +7,7 @@ of each inner node which measure it asks and up to what value it goes left.
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -33,6 +34,16 @@ class _Ways(NamedTuple):
     gain: npt.NDArray[np.float32]
 
 
+class _Level(NamedTuple):
+    """The inner nodes that are equally far from their roots, with where each leads to."""
+
+    nodes: npt.NDArray[np.intp]
+    measure: npt.NDArray[np.intp]
+    limit: npt.NDArray[np.float32]
+    above: npt.NDArray[np.intp]
+    below: npt.NDArray[np.intp]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trees:
     """All nodes of all trees one after the other. A leaf's children are itself."""
@@ -46,6 +57,8 @@ class Trees:
     """Of each leaf, and of each inner node the mean of what is below it."""
     depth: int
     _ways: _Ways = field(init=False, repr=False, compare=False)
+    _levels: list[_Level] = field(init=False, repr=False, compare=False)
+    """From the one that is furthest from the roots."""
 
     def __post_init__(self) -> None:
         """What numpy takes by is of its own width of integer, or is copied at every step."""
@@ -60,6 +73,17 @@ class Trees:
             gain=self.value.take(self.children.ravel()) - self.value.repeat(2),
         )
         object.__setattr__(self, "_ways", ways)
+        object.__setattr__(self, "_levels", list(self._inner())[::-1])
+
+    def _inner(self) -> Iterator[_Level]:
+        nodes = self.roots
+        while True:
+            nodes = nodes[self.children[nodes, 0] != nodes]
+            if not len(nodes):
+                return
+            above, below = self.children[nodes].T.copy()
+            yield _Level(nodes, self.measure[nodes], self.limit[nodes], above, below)
+            nodes = np.concatenate((above, below))
 
     def chances(self, rows: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
         """The chance of each row, shape (rows,)."""
@@ -105,15 +129,12 @@ class Trees:
 
         Where a tree asks for another one, the lower of its two answers counts.
         """
-        children = self.children.ravel()
-        nodes = np.arange(0, len(children), 2)
-        left = row.take(self.measure) <= self.limit
-        asked = known.take(self.measure)
-        above = children.take(nodes + (asked & left))
-        below = children.take(nodes + (~asked | left))
-        least = self.value
-        for _ in range(self.depth):
-            least = np.minimum(least.take(above), least.take(below))
+        least = self.value.copy()
+        for level in self._levels:
+            above, below = least.take(level.above), least.take(level.below)
+            taken = np.where(row.take(level.measure) <= level.limit, below, above)
+            asked = known.take(level.measure)
+            least[level.nodes] = np.where(asked, taken, np.minimum(above, below))
         total = float(least.take(self.roots).sum(dtype=np.float64))
         return 1 / (1 + float(np.exp(-total)))
 

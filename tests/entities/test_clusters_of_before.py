@@ -10,7 +10,7 @@ import pytest
 
 from indexer.entities.resolve.decided import Decided
 from indexer.entities.resolve.name_pieces import parse
-from indexer.entities.resolve.person_clusters import PersonBook
+from indexer.entities.resolve.person_clusters import Circle, PersonBook
 
 GIVEN = (
     "Mohamed",
@@ -96,3 +96,18 @@ def test_so_does_a_form_that_joins_a_person_that_has_others_than_before() -> Non
     decided.take("Karim Dolanche", ["Ann Quistrell"])
     decided.join("Karim Harband", "Ann Quistrell")
     assert decided.first_of("Karim Harband", parse("Karim Harband")) is None
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_short_form_means_the_same_people_looked_for_together_or_one_by_one(seed: int) -> None:
+    draw = random.Random(seed)
+    people = PersonBook(Counter(_form(draw) for _ in range(40))).people
+    circle = Circle(people)
+    words = [word for form in (*GIVEN, *SURNAMES, *ARABIC) for word in (form, *form.split())]
+    met = 0
+    for short in map(parse, words):
+        for surname in (True, False):
+            found = circle.holding(short, surname=surname)
+            assert set(found) == {one for one in people if one.holds(short, surname=surname)}
+            met += len(found)
+    assert met

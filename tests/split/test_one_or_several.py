@@ -7,6 +7,7 @@ import itertools
 import random
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from indexer.page import Page
@@ -110,6 +111,27 @@ def test_no_page_has_less_of_a_chance_than_the_least_of_what_is_known() -> None:
         assert model.least(rows[0], ~known & known) <= model.least(rows[0], known)
         everything = np.ones_like(known)
         assert model.least(rows[0], everything) == pytest.approx(model.chances(rows[:1])[0])
+
+
+def test_the_least_chance_is_that_of_the_lower_answer_wherever_one_is_not_known() -> None:
+    draw = np.random.default_rng(4)
+    model = trees("pages")
+    limits = model.limit[np.isfinite(model.limit)]
+
+    def least(node: int, row: npt.NDArray[np.float32], known: npt.NDArray[np.bool_]) -> float:
+        above, below = model.children[node]
+        if above == node:
+            return float(model.value[node])
+        measure = model.measure[node]
+        if known[measure]:
+            return least(below if row[measure] <= model.limit[node] else above, row, known)
+        return min(least(above, row, known), least(below, row, known))
+
+    for share in (0.2, 0.5, 0.9):
+        row = draw.choice(limits, len(not_asked())).astype(np.float32)
+        known = draw.random(len(row)) < share
+        total = sum(least(root, row, known) for root in model.roots)
+        assert model.least(row, known) == pytest.approx(1 / (1 + np.exp(-total)))
 
 
 def test_lines_get_the_best_sequence_of_parts_of_all() -> None:

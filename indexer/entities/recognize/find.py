@@ -72,12 +72,16 @@ def mentions_in(title: str, body: str, language: str, *, model: str | None = Non
 def _moved(mention: Mention, by: int) -> Mention:
     if not by:
         return mention
-    return replace(
-        mention,
-        start=mention.start + by,
-        end=mention.end + by,
-        first=mention.first + by,
-        last=mention.last + by,
+    return Mention(
+        mention.kind,
+        mention.text,
+        mention.start + by,
+        mention.end + by,
+        mention.rule,
+        mention.first + by,
+        mention.last + by,
+        mention.acronym,
+        mention.canonical,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from indexer.entities.data.gazetteer import WEAK_RULE
@@ -12,7 +12,10 @@ from indexer.entities.resolve.archive_names import ArchiveNames
 from indexer.entities.resolve.kinds import is_suffix
 from indexer.entities.resolve.name_pieces import parse
 from indexer.entities.resolve.organization_clusters import Organization, most_meant
-from indexer.entities.resolve.person_clusters import Person
+from indexer.entities.resolve.person_clusters import Circle, Person
+
+_Longer = dict[tuple[str, ...], list[tuple[tuple[str, ...], Organization]]]
+"""The names of organizations that have several words, by the first of these."""
 
 
 class Meanings:
@@ -29,20 +32,21 @@ class Meanings:
         self.unclear: set[str] = set()
         self._meant: dict[str, Person | None] = {}
         self._named: dict[str, str] = {}
-        self._people = self._people_of([mentions])
-        self._people_around = self._people_of(siblings)
+        self._people = Circle(self._people_of([mentions]))
+        self._people_around = Circle(self._people_of(siblings))
         self._bodies = self._bodies_of([mentions])
         self._bodies_around = self._bodies_of(siblings)
-        own = _bearers(self._people)
-        around = {**_bearers(self._people_around), **own}
+        self._by_first_word: list[_Longer] = []
+        own = _bearers(self._people.people)
+        around = {**_bearers(self._people_around.people), **own}
         self.surnames = {
             name: next(iter(found)) for name, found in around.items() if len(found) == 1
         }
 
-    def _people_of(self, stories: Iterable[Mentions]) -> list[Person]:
+    def _people_of(self, stories: Iterable[Mentions]) -> Iterator[Person]:
         said = (one for story in stories for one in (*story.body, *story.title))
         found = (self._archive.person(one.text) for one in said if one.kind == "person")
-        return list(dict.fromkeys(filter(None, found)))
+        return filter(None, found)
 
     def _bodies_of(self, stories: Iterable[Mentions]) -> list[Organization]:
         said = (one for story in stories for one in story.body)
@@ -73,7 +77,7 @@ class Meanings:
             return None
         for circle in (self._people, self._people_around):
             for surname in (True, False):
-                found = [person for person in circle if person.holds(form, surname=surname)]
+                found = circle.holding(form, surname=surname)
                 if len(found) == 1:
                     return found[0]
                 if found:
@@ -100,15 +104,20 @@ class Meanings:
         if own is not None and own.acronyms:
             return None
         words = _words(form)
-        for circle in (self._bodies, self._bodies_around):
-            for body in circle:
-                for full in body.forms if body is not own else ():
-                    longer = _words(full)
-                    if len(longer) <= len(words) or longer[: len(words)] != words:
-                        continue
-                    if len(words) > 1 or (len(longer) == 2 and is_suffix(longer[1])):
-                        return body
+        for circle in self._longer():
+            for longer, body in circle.get(words[:1], ()):
+                if body is own or len(longer) <= len(words) or longer[: len(words)] != words:
+                    continue
+                if len(words) > 1 or (len(longer) == 2 and is_suffix(longer[1])):
+                    return body
         return None
+
+    def _longer(self) -> Sequence[_Longer]:
+        if not self._by_first_word:
+            self._by_first_word = [
+                _by_first_word(circle) for circle in (self._bodies, self._bodies_around)
+            ]
+        return self._by_first_word
 
     def of_acronym(self, acronym: str) -> Organization | None:
         """Which organization an acronym means: in the story, on the page, most often."""
@@ -126,6 +135,16 @@ class Meanings:
 def _words(name: str) -> tuple[str, ...]:
     """The words of a name without case; each is compared with those of every other in its story."""
     return tuple(name.casefold().split())
+
+
+def _by_first_word(bodies: Iterable[Organization]) -> _Longer:
+    found: _Longer = {}
+    for body in bodies:
+        for full in body.forms:
+            words = _words(full)
+            if len(words) > 1:
+                found.setdefault(words[:1], []).append((words, body))
+    return found
 
 
 def _bearers(people: Iterable[Person]) -> dict[str, set[Person]]:

@@ -101,13 +101,19 @@ def alike(a: str, b: str, *, given: bool = False) -> bool:
 
 def _arabic_alike(a: str, b: str) -> bool:
     """Two Arabic spellings: ones of a foreign name differ in its vowels and in g."""
-    plain = [re.sub("[اويه]", "", word.translate(_ARABIC_ONE)) for word in (a, b)]
-    if plain[0] != plain[1] or len(plain[0]) < 3:
+    plain = _arabic_consonants(a)
+    if plain != _arabic_consonants(b) or len(plain) < 3:
         return False
     table = given_names()[1]
     return not (a in table and b in table)
 
 
+@lru_cache(maxsize=1 << 16)
+def _arabic_consonants(word: str) -> str:
+    return _ARABIC_VOWELS.sub("", word.translate(_ARABIC_ONE))
+
+
+_ARABIC_VOWELS = re.compile("[اويه]")
 _ARABIC_ONE = str.maketrans({"غ": "ج", "ث": "س", "ط": "ت", "ق": "ك", "ظ": "ز", "ذ": "ز", "ڤ": "ف"})
 
 
@@ -252,9 +258,9 @@ def same_short(a: str, b: str) -> bool:
     """Is a surname that stands alone that of a name: the same letters, or the other script's?"""
     if a == b:
         return True
-    if is_arabic(a) != is_arabic(b):
+    if (arabic := is_arabic(a)) != is_arabic(b):
         return min(len(a), len(b)) > 2 and near(a, b, ACROSS_PIECE / 2)
-    if is_arabic(a):
+    if arabic:
         return _arabic_alike(a, b)
     if min(len(a), len(b)) > 4 and a.removeprefix("al") == b.removeprefix("al"):
         return True

@@ -64,6 +64,8 @@ class Person:
         for own in self.parsed():
             if surname and not same_short(own.pieces[-1], form.pieces[-1]):
                 continue
+            if len(form.pieces) == 1 and (surname or form.pieces[0] in own.pieces):
+                return True
             rest = iter(own.pieces)
             if all(any(_same(piece, other, surname) for other in rest) for piece in form.pieces):
                 return True
@@ -72,6 +74,35 @@ class Person:
 
 def _same(piece: str, other: str, surname: bool) -> bool:
     return same_short(piece, other) if surname else piece == other
+
+
+class Circle:
+    """Some people, of whom those are looked for that a short form can mean."""
+
+    def __init__(self, people: Iterable[Person]) -> None:
+        self.people = list(dict.fromkeys(people))
+        self._by_surname: dict[str, dict[Person, None]] = {}
+        self._by_piece: dict[str, dict[Person, None]] = {}
+
+    def holding(self, form: PersonName, *, surname: bool) -> list[Person]:
+        """The people of whose names the short `form` is a part, at the end if `surname`."""
+        if not self._by_surname:
+            self._look()
+        if surname:
+            last = form.pieces[-1]
+            named = (who for own, who in self._by_surname.items() if same_short(own, last))
+            near = {person: None for people in named for person in people}
+        else:
+            near = self._by_piece.get(form.pieces[0], {})
+        return [person for person in near if person.holds(form, surname=surname)]
+
+    def _look(self) -> None:
+        for person in self.people:
+            for own in person.parsed():
+                for piece in own.pieces:
+                    self._by_piece.setdefault(piece, {})[person] = None
+                for piece in own.pieces[-1:]:
+                    self._by_surname.setdefault(piece, {})[person] = None
 
 
 class PersonBook:
@@ -93,6 +124,7 @@ class PersonBook:
         self.by_surname: dict[str, list[Person]] = defaultdict(list)
         self._blocks: dict[str, list[Person]] = defaultdict(list)
         self.by_given_name: dict[str, set[Person]] = defaultdict(set)
+        self._anywhere: dict[PersonName, Person | None] = {}
         for name, aliases in sorted((known or {}).items()):
             self._open(name, fixed=True)
             for alias in aliases:
@@ -174,6 +206,11 @@ class PersonBook:
         Nor is it anybody where others bear it as a given name, "James" for Bill James, or where
         it is a usual name of somebody who is hardly known: "Tate" for Bob Tate, met once.
         """
+        if form not in self._anywhere:
+            self._anywhere[form] = self._look_anywhere(form)
+        return self._anywhere[form]
+
+    def _look_anywhere(self, form: PersonName) -> Person | None:
         found = {
             person
             for key in sound_keys(form.pieces[-1])
