@@ -54,6 +54,9 @@ _GLUED_DIGIT = re.compile(r"\d(?:[A-Za-z]{3}|(?<=[a-zà-ÿ].))")
 _END_CHARS = 14
 """The mark that ends a line is this near to its end, unless a bracket follows it."""
 
+LINES_KEPT = 1 << 14
+"""Lines of which it is remembered what was seen: the frames of some eighty sites whose pages come
+in turn."""
 _MAX_TALK_CHARS = 400
 _HEAD_CHARS, _TAIL_CHARS = 280, 120
 """Of a longer line only so much is looked at; it is a paragraph in any case."""
@@ -101,7 +104,7 @@ _CAPITALS = Scale("capitals", (0.2, 0.5, 0.8, 0.99))
 _DIGITS = Scale("digits", (0.05, 0.15, 0.4))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=LINES_KEPT)
 def look(text: str, marker: str, kind: Kind | None, date: bool) -> Seen:
     """Look at a line that is boilerplate of a kind or a date line, or neither."""
     chars = len(text)

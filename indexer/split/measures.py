@@ -15,7 +15,7 @@ from indexer.clean import Kind
 from indexer.dates import is_date_line
 from indexer.language.words import DIGITS, table_for, unspaced_of, words_of
 from indexer.page import Line
-from indexer.split.look import Seen, look
+from indexer.split.look import LINES_KEPT, Seen, look
 from indexer.split.observe import key_of, stems_of
 from indexer.split.runs import begins
 
@@ -109,7 +109,7 @@ def _own(
     return own
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=LINES_KEPT)
 def _shares(text: str) -> tuple[float, ...]:
     """What a line is made of: how long its words are, and the shares of capitals and marks."""
     words = _count_words(text) or 1
