@@ -41,6 +41,8 @@ _BLANKS = blanks_for("")
 _DIGITS = re.compile(r"\d+")
 _SENTENCE = re.compile(r"\w\W{0,2}[.!?؟…]\W{0,3}$")
 _SENTENCE_CHARS = 45
+_LINES_KEPT = 1 << 14
+"""Each line is asked for when its page is marked, when it is studied, and on other pages."""
 
 
 def marks_of(lines: Sequence[Line], site: str, *, skip: Callable[[str], bool]) -> Marks:
@@ -72,6 +74,7 @@ def learn(marks: Marks, pages: int) -> Hashes:
     return cast("Hashes", lines[anchors >= wanted])
 
 
+@lru_cache(maxsize=_LINES_KEPT)
 def line_hash(text: str, site: str) -> int:
     """64 bits that tell a line of a site, whatever its case, spaces and digits."""
     return _hash(f"{site}\0{_DIGITS.sub('0', ' '.join(text.casefold().split()))}")
