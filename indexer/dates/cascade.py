@@ -12,7 +12,7 @@ from indexer.dates.anchors import place_ages, place_relatives
 from indexer.dates.beside import date_beside
 from indexer.dates.dating import UNDATED, Dating, by_words, dated, words
 from indexer.dates.events import latest, with_event
-from indexer.dates.headings import date_by_heading
+from indexer.dates.headings import date_by_heading, date_by_meeting
 from indexer.dates.mentions import Mention
 from indexer.dates.neighbours import Between
 from indexer.dates.numbers import writes_month_first
@@ -43,6 +43,7 @@ def date_stories(page: Page, stories: Sequence[Story], *, today: date) -> tuple[
     known = PageDates(setting=setting, readings=readings, datings=own)
     place_ages(known)
     date_by_heading(known)
+    date_by_meeting(known)
     date_beside(known)
     _drop_strays(known)
     _complete_years(known)

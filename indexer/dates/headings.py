@@ -17,11 +17,13 @@ from indexer.language.folding import fold
 from indexer.page import Line
 
 _MAX_CHARS = 120
-_MOST_NAME_CHARS = 40
+_MOST_NAME_CHARS, _MOST_NAME_WORDS = 40, 6
 _SEVERAL = 3
+_MARKS = " \t*•·-–|"
+"""What may be before and behind a time of day on its line."""
 _HEAD_LINES = 4
 """In so many lines above its day the name of an issue may be."""
-_SURE = 0.9
+_SURE, _SAID = 0.9, 0.7
 # folded words of the heading of an issue
 _ISSUE = re.compile(
     r"\b(?:issue|edition|bulletin|newsletter|digest|gazette|week (?:of|ending|beginning)|weekly"
@@ -33,15 +35,28 @@ _ISSUE = re.compile(
     r"|dispatches|news (?:of|for|from) (?:the day|\w+day)|(?:nouvelles|actualites?|infos) du"
     r"|depeches (?:du|de la)|journal du (?:jour|matin|soir)|(?:meldungen|nachrichten) vom"
     r"|tagesmeldungen|noticias del?|boletim|noticiario|resum(?:en|o) d[aeo]l?|informativo"
+    r"|quarterly|fortnightly|trimestriel|trimestral|bimestral|mensal|semanal|trimestrale|mensile"
+    r"|broadcast|transcript|parish (?:news|notes|paper|sheet)|feuillet?e? paroissiale?"
+    r"|(?:pfarr|gemeinde)brief|hoja (?:parroquial|dominical)|foglietto"
     r"|бюллетень|вестник|выпуск|сводка|новости (?:за|дня)|дайджест|хроника)(?!\w)"
     r"|(?<!\w)(?:العدد|نشره|النشره|اسبوع|الاسبوعيه|الشهريه|ارشيف|الصادره?|برقيات|حصاد|موجز|حصيله"
     r"|اخبار يوم|انباء يوم)(?!\w)"
 )
+_SENT = re.compile(
+    r"(?:date|sent|gesendet|datum|envoye|enviado(?: el)?|fecha|data|inviato|дата|отправлено"
+    r"|التاريخ|تاريخ الارسال|ارسلت)\s*:"
+)
+"""How the line of a mail begins that says when it was sent."""
 _NUMBER = re.compile(
     r"(?<!\w)(?:no|n[°o]|nr|num|numero|issue|bulletin|boletin|newsletter|digest|العدد)\W{0,3}$"
 )
 """What is said before the number of an issue, which is no day of the month behind it."""
 _SPAN = re.compile(r"(\d{1,2})\.?\s?[-–]\s?(\d{1,2})(?!\d)")
+_MINUTES = re.compile(
+    r"\b(?:minutes|record|proces-verbal|compte-?\s?rendu|releve|niederschrift|protokoll|actas?|ata"
+    r"|verbale|notulen|protocolo|resolutions?|decisions?|motions?)(?!\w)|محضر|محاضر|قرارات|протокол"
+)
+"""Folded words of the title of what tells of a meeting that was held on the day it names."""
 _UPDATED = re.compile(r"updated|modified|mise? a jour|modifie|actualiz|aktualis|تحديث")
 _NO_DAY = re.compile(r"copyright|©|since|depuis|منذ")
 _CLOCK = re.compile(
@@ -53,9 +68,9 @@ def date_by_heading(known: PageDates) -> None:
     """Date the stories without a date of their own by the heading of their page.
 
     Such is the one day or month above the first story that comes with the words of an issue
-    ("Weekly Bulletin – No. 12 – 3 May 2018", "June 2016 | Vol. 12"), or the one day above
-    entries that only have a time of day. A month in a heading also has the year of the
-    days that are below it without one.
+    ("Weekly Bulletin – No. 12 – 3 May 2018", "June 2016 | Vol. 12") or on which a mail was sent, or
+    the one day above entries that only have a time of day, be it that of the last change.
+    A month in a heading also has the year of the days that are below it without one.
     """
     if all(dating.source not in ("none", "text") for dating in known.datings):
         return
@@ -75,6 +90,22 @@ def date_by_heading(known: PageDates) -> None:
             known.datings[position] = by_words(known.setting.page, line, mention, "dateline", _SURE)
 
 
+def date_by_meeting(known: PageDates) -> None:
+    """Date minutes without a day of their own by that of the meeting in their title."""
+    for position, reading, dating in known.stories():
+        title = reading.story.title
+        if (
+            title is None
+            or reading.dateline is not None
+            or not _open(reading, dating)
+            or not _MINUTES.search(fold(title.text))
+        ):
+            continue
+        days = [day for day in find_mentions(title.text) if day.day and day.full]
+        if len(days) == 1 and believable(days[0], known.setting.today):
+            known.datings[position] = by_words(known.setting.page, title, days[0], "text", _SAID)
+
+
 def _alone(known: PageDates) -> bool:
     """Whether no story has a date line of its own, but for the first the day above it."""
     return all(reading.dateline is None for reading in known.readings[1:])
@@ -92,6 +123,7 @@ def _headings(known: PageDates) -> Iterator[tuple[Line, Mention, bool]]:
     setting = known.setting
     first = known.readings[0].story.paragraphs[0].start
     taken = {reading.dateline_at.start for reading in known.readings[1:] if reading.dateline_at}
+    clocks = _has_clocks(known)
     at = 0
     told: deque[str] = deque(maxlen=_HEAD_LINES + 1)
     for raw in setting.page.text[:first].split("\n"):
@@ -103,15 +135,18 @@ def _headings(known: PageDates) -> Iterator[tuple[Line, Mention, bool]]:
             continue
         folded = fold(text)
         named = any(map(_is_name_of_issue, list(told)[:-1]))
-        if _NO_DAY.search(folded) or (_UPDATED.search(folded) and not named):
+        updated = _UPDATED.search(folded) is not None and not named
+        if _NO_DAY.search(folded) or (updated and not clocks):
             continue
-        issue = named or _ISSUE.search(folded) is not None
-        mentions = find_mentions(text) if issue or read_dateline(text) else []
+        issue = named or _ISSUE.search(folded) is not None or _SENT.match(folded) is not None
+        some = issue or len(known.readings) >= _SEVERAL or read_dateline(text)
+        mentions = find_mentions(text) if some else []
         if len(mentions) == 1 and _is_no_day(folded, mentions[0], issue=issue):
             mentions = [replace(mentions[0], day=None)]
         if len(mentions) == 1 and believable(mentions[0], setting.today):
             line = Line(text, start, start + len(text))
-            yield line, mentions[0], issue or _is_edition(known, line, mentions[0])
+            edition = _is_edition(known, line, mentions[0]) or _is_titled(known, text, mentions[0])
+            yield line, mentions[0], issue or edition
 
 
 def _is_edition(known: PageDates, line: Line, day: Mention) -> bool:
@@ -123,6 +158,19 @@ def _is_edition(known: PageDates, line: Line, day: Mention) -> bool:
         and own is not None
         and story.title is not None
         and own.start == line.start < story.title.start
+    )
+
+
+def _is_titled(known: PageDates, text: str, day: Mention) -> bool:
+    """Whether a day or month of a year ends a few words above three stories or more, as it does
+    the name of a paper ("The Parish Pump, June 2014")."""
+    words = text[: day.start].split()
+    return (
+        len(known.readings) >= _SEVERAL
+        and not text[day.end :].strip(_MARKS + ".)]")
+        and 0 < len(words) <= _MOST_NAME_WORDS
+        and words[0][0].isalpha()
+        and not words[0][0].islower()
     )
 
 
@@ -165,6 +213,6 @@ def _has_clocks(known: PageDates) -> bool:
     for reading in known.readings:
         head = known.setting.page.text[end : reading.story.paragraphs[0].start]
         end = reading.end
-        if not any(_CLOCK.fullmatch(fold(line.strip())) for line in head.split("\n")):
+        if not any(_CLOCK.fullmatch(fold(line.strip(_MARKS))) for line in head.split("\n")):
             return False
     return True

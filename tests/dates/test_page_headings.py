@@ -54,6 +54,13 @@ def _dates(heading: str, first: str = "", second: str = "") -> list[tuple[str | 
         ("Noticias del martes 7 de mayo de 2019", "2019-05-07"),
         ("Хроника дня, 5 мая 2016", "2016-05-05"),
         ("أخبار يوم الثلاثاء 7 مايو 2019", "2019-05-07"),
+        ("From: parish office\nSent: Sunday, 3 February 2013 20:11\nSubject: news", "2013-02-03"),
+        ("Gesendet: Sonntag, 3. Februar 2013 20:11\nBetreff: Rundschreiben", "2013-02-03"),
+        ("Envoyé : dimanche 3 février 2013 20:11", "2013-02-03"),
+        ("Broadcast 08:00, 12 October 1999", "1999-10-12"),
+        ("Feuille paroissiale du dimanche 11 mars 2007", "2007-03-11"),
+        ("Jornal trimestral, dezembro de 2006", "2006-12"),
+        ("Pfarrbrief vom 4. Juni 2018", "2018-06-04"),
     ],
 )
 def test_the_heading_of_an_issue_dates_its_stories(heading: str, day: str) -> None:
@@ -146,3 +153,68 @@ def test_a_day_with_its_weekday_above_all_stories_is_theirs_where_no_other_has_o
     first, *others = dates(_FRONT[0].replace("\n", f"\n{day}\n", 1), *_FRONT[1:])
     assert first == "2022-10-19"
     assert not any(others)
+
+
+_ENTRIES = (
+    (
+        "Ferries stay in port until Tuesday",
+        "No ferry leaves before the wind drops, the harbour master said. Those who hold a ticket "
+        "may use it on any day of the week, and the hall stays open for the night.",
+    ),
+    (
+        "School on the quay is closed for a week",
+        "The school is closed until the water has left its cellar. The pupils of the last year are "
+        "taught in the town hall, which has heating and forty chairs.",
+    ),
+    (
+        "Road to the south is open again",
+        "Two ploughs have cleared the road as far as the mill. Lorries have to wait for the third, "
+        "which is being mended and will not be ready before the evening.",
+    ),
+)
+
+
+@pytest.mark.parametrize("mark", ["", "* ", "• "])
+@pytest.mark.parametrize(
+    "heading", ["Updated 4 July 2022 at 21h36", "Mis à jour le 4 juillet 2022 à 21h36"]
+)
+def test_entries_with_a_time_of_day_have_the_day_of_the_last_change_of_their_page(
+    heading: str, mark: str
+) -> None:
+    page = f"Live\n\nStorm over the coast\n\n{heading}\n\n" + "\n".join(
+        f"{mark}{21 - hour}h36\n\n{title}\n\n{text}\n"
+        for hour, (title, text) in enumerate(_ENTRIES)
+    )
+    drafts = study(Page(name="page.txt", text=page, digest=""), (), today=TODAY).drafts
+    found = {draft.article.title: str(draft.article.date) for draft in drafts}
+    assert found == {title: "2022-07-04" for title, _ in _ENTRIES}
+
+
+@pytest.mark.parametrize(
+    ("title", "day"),
+    [
+        ("Minutes of the meeting of 7 October 2014", "2014-10-07"),
+        ("Niederschrift über die Sitzung vom 7. Oktober 2014", "2014-10-07"),
+        ("Compte rendu de la séance du 7 octobre 2014", "2014-10-07"),
+        ("Acta de la sesión del 7 de octubre de 2014", "2014-10-07"),
+    ],
+)
+def test_minutes_have_the_day_of_the_meeting_in_their_title(title: str, day: str) -> None:
+    body = (
+        "The council met in the school, as the hall is being painted, and heard what the new pump "
+        "will cost.\n\nIt was agreed to ask the neighbours across the river for half of that."
+    )
+    page = Page(name="page.txt", text=f"{title}\n\n{body}\n", digest="")
+    [draft] = study(page, (), today=TODAY).drafts
+    assert str(draft.article.date) == day
+
+
+@pytest.mark.parametrize("mark", [".- ", ".– ", ".-", " (ABC).- "])
+def test_a_full_stop_and_a_dash_open_a_story_behind_place_and_day(mark: str) -> None:
+    text = (
+        f"Los faros abren sus torres\n\nLa Coruña, 24 de septiembre de 2020{mark}La red de faros "
+        "ofrecerá estancias de un mes en doce torres de la costa a quienes escriban a mano.\n\n"
+        "Las solicitudes serán leídas por los fareros, que no aceptan letra pequeña.\n"
+    )
+    [draft] = study(Page(name="page.txt", text=text, digest=""), (), today=TODAY).drafts
+    assert str(draft.article.date) == "2020-09-24"
