@@ -1,11 +1,12 @@
-"""Learn all that indexer/split reads pages by: weights.json, then trees.npz, and note from what.
+"""Learn all that indexer/split reads pages by: weights.npz, then trees.npz, and note from what.
 
 python -m training.split PAGES DUMPS [--check]
 
 PAGES and DUMPS are as in training/pages/train.py. Weights are learned from corpus/train, then trees
-from the pages, the dumps and what these weights make of them. What was learned from and what came
-of it is kept by digest in training/split.json, so that it shows where a page, a library or a file
-was changed since. With --check nothing is learned: it is said in seconds what is not as it was.
+from the pages, the dumps and what weights make of them that did not see their sites. What was
+learned from and what came of it is kept by digest in training/split.json, so that it shows where a
+page, a library or a file was changed since. With --check nothing is learned: it is said in a minute
+what is not as it was.
 """
 
 from __future__ import annotations
@@ -46,11 +47,11 @@ COLLECTIONS = tuple(
         "crowded",
         "organizations",
         "papers",
+        "frames",
+        "lists",
     )
 )
-_HALF = frozenset(("bulletins", "categories", "newsrooms", "crowded", "organizations", "papers"))
-"""Collections of which a page counts half for weights: many of few hands."""
-_LIBRARIES = ("lightgbm", "numpy", "scipy", "trafilatura")
+_LIBRARIES = ("jax", "jaxlib", "lightgbm", "numpy", "trafilatura")
 
 
 def main() -> int:
@@ -75,8 +76,7 @@ def main() -> int:
         changed = differing(json.loads(RECORD.read_text("utf-8")), _record(options))
         print("\n".join(changed) or "all is as it was when it was learned")
         return 1 if changed else 0
-    shares = {place: 0.5 if place.stem in _HALF else 1.0 for place in COLLECTIONS}
-    weights.learn(shares, weights.WEIGHTS)
+    weights.learn_weights(COLLECTIONS, weights.WEIGHTS)
     learned.cache_clear()
     trees.learn_trees(options.pages, options.dumps, COLLECTIONS, trees.TREES)
     RECORD.write_text(json.dumps(_record(options), indent=1) + "\n", "utf-8")

@@ -80,29 +80,36 @@ UNSEEN_FLOORS = {
 }
 """F1 on pages to which no rule, word list or weight was fitted. Lower one only with the reason."""
 
-DUMPED_FLOORS = {"articles": 0.89, "lines": 0.98, "date": 0.98}
+DUMPED_FLOORS = {"articles": 0.92, "lines": 0.98, "date": 0.98}
 """F1 on dumps by six tools of pages that were written apart from all others, of kinds of sites that
 these have little of."""
 
-PORTAL_FLOORS = {"articles": 0.79, "lines": 0.96, "date": 0.82}
+PORTAL_FLOORS = {"articles": 0.83, "lines": 0.96, "date": 0.82}
 """The same on sections, boards, briefs, logs and single stories with much furniture, written later
 by somebody who had seen no other page and no rule; no error on them was looked at."""
 
-INSTITUTION_FLOORS = {"articles": 0.75, "lines": 0.97, "date": 0.88}
+INSTITUTION_FLOORS = {"articles": 0.78, "lines": 0.97, "date": 0.88}
 """F1 on half of the pages of newsrooms, newsletters and bulletins, drawn by a hash of their names;
 only their total is ever looked at."""
 
-ASSORTED_FLOORS = {"articles": 0.78, "lines": 0.98, "date": 0.93}
+ASSORTED_FLOORS = {"articles": 0.8, "lines": 0.98, "date": 0.93}
 """A little under what is reached on pages of which only totals were looked at."""
 
-CATEGORY_FLOORS = {"articles": 0.85, "lines": 0.97, "date": 0.97}
-BULLETIN_FLOORS = {"articles": 0.75, "lines": 0.98, "date": 0.86}
-CROWDED_FLOORS = {"articles": 0.6, "lines": 0.96, "date": 0.93}
-NEWSROOM_FLOORS = {"articles": 0.87, "lines": 0.97, "date": 0.89}
-ORGANIZATION_FLOORS = {"articles": 0.79, "lines": 0.97, "date": 0.98}
-PAPER_FLOORS = {"articles": 0.68, "lines": 0.95, "date": 0.98}
+CATEGORY_FLOORS = {"articles": 0.87, "lines": 0.97, "date": 0.97}
+BULLETIN_FLOORS = {"articles": 0.8, "lines": 0.98, "date": 0.81}
+"""Of days it was 0.86 while 63 stories were found, 50 of them with their days; of the 68 that are
+found now as many and one have theirs."""
+CROWDED_FLOORS = {"articles": 0.65, "lines": 0.96, "date": 0.93}
+NEWSROOM_FLOORS = {"articles": 0.92, "lines": 0.97, "date": 0.89}
+ORGANIZATION_FLOORS = {"articles": 0.83, "lines": 0.97, "date": 0.98}
+PAPER_FLOORS = {"articles": 0.74, "lines": 0.95, "date": 0.98}
 """The same on parts, drawn by a hash, of six collections from the rest of which is learned; of the
 totals of the six some thirty states of weights and rules were looked at, and no error."""
+
+FRAME_FLOORS = {"articles": 0.5, "lines": 0.94, "date": 0.98}
+LIST_FLOORS = {"articles": 0.8, "lines": 0.97, "date": 0.92}
+"""The same of two later sets, a third each; of three states of weights the totals were looked at.
+The days of seven pages of the second had been annotated a story too low, which was mended."""
 
 LAYOUT_FLOORS = {"articles": 0.99, "lines": 0.99}
 """The same on pages that show how sites set theirs, annotated in titles, ends and some in every
@@ -242,8 +249,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         CATEGORIES: CATEGORY_FLOORS,
         BULLETINS: BULLETIN_FLOORS,
         CROWDED: CROWDED_FLOORS,
-        FRAMES: {},  # new: no floor until its total was looked at
-        LISTS: {},  # new: no floor until its total was looked at
+        FRAMES: FRAME_FLOORS,
+        LISTS: LIST_FLOORS,
         PAPERS: PAPER_FLOORS,
         NEWSROOMS: NEWSROOM_FLOORS,
         ORGANIZATIONS: ORGANIZATION_FLOORS,

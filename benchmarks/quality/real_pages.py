@@ -114,15 +114,16 @@ def score(pages: Path, dumps: Path, mode: str, *, checkout: Path) -> list[Row]:
 
 
 @contextmanager
-def checkout(trees: Path | None = None) -> Iterator[Path]:
-    """A folder that looks like a clone; with `trees`, its splitter reads by those."""
+def checkout(*learned: Path) -> Iterator[Path]:
+    """A folder that looks like a clone; its splitter reads by what was learned in these files."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / ".venv").symlink_to(sys.prefix)
         for package in (path.parent for path in ROOT.glob("*/__init__.py")):
-            if package.name == "indexer" and trees is not None:
+            if package.name == "indexer" and learned:
                 shutil.copytree(package, folder / package.name)
-                shutil.copy(trees, folder / package.name / "split" / "trees.npz")
+                for file in learned:
+                    shutil.copy(file, folder / package.name / "split" / file.name)
             else:
                 (folder / package.name).symlink_to(package)
         yield folder

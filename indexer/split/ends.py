@@ -83,12 +83,15 @@ def with_last_sentences(
 ) -> int:
     """Add the sentences right below a story of which the other reader is sure.
 
-    Gives the number of the line below the story then.
+    None stands further off than its paragraphs do from each other. Gives the number of the line
+    below the story then.
     """
     top = number_of(lines, story.paragraphs[-1]) + 1
+    room = max([line.blank_before for line in story.paragraphs[1:]], default=None)
     while (
         top < len(lines)
         and kinds[top] is None
+        and (room is None or lines[top].blank_before <= room)
         and chances[top] >= least
         and _is_sentence(lines[top].text, _LEAST_SENTENCE)
     ):

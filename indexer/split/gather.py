@@ -21,8 +21,8 @@ from indexer.split.going_on import (
     without_introduction,
 )
 from indexer.split.heads import with_salutations, without_contacts
-from indexer.split.label import FORMULA, OF_BODY, LineRole, label
-from indexer.split.listed import teasers_alike
+from indexer.split.label import FORMULA, OF_BODY, LineRole, Weights, label
+from indexer.split.listed import teasers_alike, teasers_at_the_end
 from indexer.split.observe import observe, stems_of
 from indexer.split.openings import opens_anew
 from indexer.split.overview import begin_as_listed, begin_by_days
@@ -57,17 +57,18 @@ class Cleaned:
     kind: Kind | None = None
 
 
-def find_several(lines: Sequence[Cleaned]) -> list[Gathered]:
-    """The stories of a page as the reader of several finds them."""
+def find_several(lines: Sequence[Cleaned], weights: Weights | None = None) -> list[Gathered]:
+    """The stories of a page as the reader of several finds them, by other weights if given."""
     text, kinds = [item.line for item in lines], [item.kind for item in lines]
     seen = observe(text, kinds)
     parts = with_salutations(
-        text, with_subheadings(text, kinds, seen, without_foreign(lines, label(seen)))
+        text, with_subheadings(text, kinds, seen, without_foreign(lines, label(seen, weights)))
     )
     untitled = {number for number, names in enumerate(seen) if FORMULA in names}
     parts = begin_by_days(text, kinds, begin_as_listed(text, kinds, parts))
     parts, parted = begin_parted(text, kinds, begin_alike(text, kinds, parts))
     parts = teasers_alike(text, kinds, begin_below_more(text, kinds, parts))
+    parts = teasers_at_the_end(text, kinds, parts)
     found = without_captions(_gather(text, parts, untitled=untitled), text)
     for story in found:
         _mend_head(story)

@@ -1,27 +1,29 @@
 """Label every line of a page with its part in a story.
 
-A page is read as a sequence: each observation of a line has a weight for each part it could
-play, each step from one part to the next has one, and the best sequence as a whole is chosen
-(Viterbi, 1967). The weights are those of a linear-chain conditional random field (Lafferty,
-McCallum and Pereira, 2001), trained on annotated pages by training/splitter and
-kept in weights.json; the shallow text features go back to Kohlschütter et al., "Boilerplate
-Detection using Shallow Text Features" (2010).
+A page is read as a sequence: a small network (network.py) says of each line how well it fits each
+part it could play, each step from one part to the next has a weight, and the best sequence as a
+whole is chosen (Viterbi, 1967). Both were learned together, as a linear-chain conditional random
+field (Lafferty, McCallum and Pereira, 2001) over the network (Lample et al., "Neural Architectures
+for Named Entity Recognition", 2016), from annotated pages and dumps of real ones by
+training/splitter, and are kept in weights.npz; the shallow text features go back to Kohlschütter
+et al., "Boilerplate Detection using Shallow Text Features" (2010).
 """
 
 from __future__ import annotations
 
-import itertools
-import json
+import io
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cache
 from importlib import resources
-from itertools import accumulate, chain, repeat
+from typing import IO
 
 import numpy as np
 import numpy.typing as npt
+
+from indexer.split.network import Look, Network
 
 
 class LineRole(IntEnum):
@@ -45,18 +47,18 @@ OF_BODY = (LineRole.FIRST, LineRole.BODY)
 """What the paragraphs of a story are."""
 
 
+WEIGHTS = "weights.npz"
+
 _NEVER = -1e9
 _INSIDE = frozenset({LineRole.FIRST, LineRole.BODY, LineRole.INSERT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
-    """What was learned. `rows` has one row per observation, shape (observations, parts), the
-    last of zeros for those not known; `steps[b]` lists (part before, weight) for part b.
-    `ways` are the steps that are open where no story may begin without a title."""
+    """What was learned: `steps[b]` lists (part before, weight) for part b. `ways` are the steps
+    that are open where no story may begin without a title."""
 
-    numbers: dict[str, int]
-    rows: npt.NDArray[np.float64]
+    network: Network
     steps: tuple[tuple[tuple[int, float], ...], ...]
     start: tuple[float, ...]
     end: tuple[float, ...]
@@ -79,7 +81,7 @@ def label(observations: Sequence[Sequence[str]], weights: Weights | None = None)
     if not observations:
         return []
     weights = weights or learned()
-    first, *rows = emissions(observations, weights).tolist()
+    first, *rows = weights.network.scores(observations).tolist()
     scores = [start + own for start, own in zip(weights.start, first, strict=True)]
     back: list[list[int]] = []
     for row, names in zip(rows, observations[1:], strict=True):
@@ -106,47 +108,51 @@ def label(observations: Sequence[Sequence[str]], weights: Weights | None = None)
     return [LineRole(part) for part in reversed(parts)]
 
 
-_LINES_AT_ONCE = 1000
-
-
-def emissions(observations: Sequence[Sequence[str]], weights: Weights) -> npt.NDArray[np.float64]:
-    """How well each line fits each part by itself, shape (lines, parts), in log-odds."""
-    unknown = len(weights.rows) - 1
-    numbers = weights.numbers
-    sums = [np.zeros((0, len(LineRole)))]
-    for first in range(0, len(observations), _LINES_AT_ONCE):
-        lines = observations[first : first + _LINES_AT_ONCE]
-        starts = list(accumulate(map(len, lines), initial=0))
-        rows = map(numbers.get, chain.from_iterable(lines), repeat(unknown))
-        flat = np.fromiter(rows, np.intp, starts.pop())
-        sums.append(np.add.reduceat(weights.rows.take(flat, axis=0), starts, axis=0))
-    return np.concatenate(sums)
-
-
 @cache
 def learned() -> Weights:
     """The weights that come with the package."""
-    text = resources.files("indexer.split").joinpath("weights.json").read_text("utf-8")
-    return weights_of(json.loads(text))
+    return read(io.BytesIO(resources.files("indexer.split").joinpath(WEIGHTS).read_bytes()))
 
 
-def weights_of(table: dict[str, dict[str, dict[str, float]]]) -> Weights:
-    """The weights of a table: by observation and part, and by part and the part below it."""
-    names = [part.name.lower() for part in LineRole]
-    observed = table["observations"]
-    rows = np.zeros((len(observed) + 1, len(LineRole)))
-    for number, by_part in enumerate(observed.values()):
-        for name, weight in by_part.items():
-            rows[number, names.index(name)] = weight
-    steps: list[list[tuple[int, float]]] = [[] for _ in LineRole]
-    for before, name in itertools.product(names, names):
-        if name in table["steps"][before]:
-            step = (names.index(before), table["steps"][before][name])
-            steps[names.index(name)].append(step)
-    return Weights(
-        numbers={name: number for number, name in enumerate(observed)},
-        rows=rows,
-        steps=tuple(map(tuple, steps)),
-        start=tuple(table["steps"]["start"].get(name, _NEVER) for name in names),
-        end=tuple(table["steps"][name].get("end", _NEVER) for name in names),
-    )
+def read(file: IO[bytes]) -> Weights:
+    """The weights of a .npz file; `names` are the observations, one a line."""
+    with np.load(file, allow_pickle=False) as kept:
+        names = kept["names"].tobytes().decode().split("\n")
+
+        def of(name: str) -> npt.NDArray[np.float32]:
+            kept_one: npt.NDArray[np.generic] = kept[name]
+            return kept_one.astype(np.float32)
+
+        def of_observations(name: str) -> npt.NDArray[np.float32]:
+            rows = of(name)
+            return np.concatenate([rows, np.zeros_like(rows[:1])])
+
+        looks = tuple(
+            Look(reach=reach, seen=seen, bias=bias, added=added)
+            for reach, seen, bias, added in zip(
+                kept["reach"].tolist(), of("seen"), of("seen bias"), of("added"), strict=True
+            )
+        )
+        network = Network(
+            numbers={name: number for number, name in enumerate(names)},
+            rows=of_observations("rows"),
+            embedding=of_observations("embedding"),
+            bias=of("bias"),
+            page=of("page"),
+            looks=looks,
+            parts=of("parts"),
+        )
+        steps = [
+            tuple((before, weight) for before, weight in enumerate(column) if math.isfinite(weight))
+            for column in of("steps").T.tolist()
+        ]
+        return Weights(
+            network=network,
+            steps=tuple(steps),
+            start=_known(of("start").tolist()),
+            end=_known(of("end").tolist()),
+        )
+
+
+def _known(weights: list[float]) -> tuple[float, ...]:
+    return tuple(weight if math.isfinite(weight) else _NEVER for weight in weights)

@@ -11,17 +11,21 @@ from dataclasses import dataclass
 from indexer.clean import Kind
 from indexer.dates import is_date_line
 from indexer.page import Line
-from indexer.split.label import LineRole
+from indexer.split.label import OF_BODY, LineRole
+from indexer.split.pointers import ends_with_teaser
 
 _LEAST = 3
 _SEEN = 2
+_WHOLE = 2
 _LEAST_WORDS = 5
 _HEADLINE_CHARS = 160
 _PARAGRAPH_CHARS = 80
 _MOST_BETWEEN = 2
 _MOST_APART = 3
 _GOES_ON = (".", "…", ",", ":", ";", "،", "؛")
+_ASKS = ("?", "؟")
 _BETWEEN = (Kind.CAPTION, Kind.BYLINE)
+_OF_STORIES = (LineRole.TITLE, *OF_BODY, LineRole.INSERT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +52,37 @@ def teasers_alike(
             if below:
                 apart = range(one.paragraph + 1, below.headline)
                 result[apart.start : apart.stop] = [LineRole.OUTSIDE] * len(apart)
+    return result
+
+
+def teasers_at_the_end(
+    lines: Sequence[Line], kinds: Sequence[Kind | None], parts: Sequence[LineRole]
+) -> list[LineRole]:
+    """The parts of lines, where two teasers or more that end a page's stories are read alike.
+
+    A teaser is then a headline that asks nothing, as questions of interviews do, and right below it
+    a sentence, with few words of what is above.
+    """
+    result = list(parts)
+    inside = [number for number, part in enumerate(parts) if part in _OF_STORIES]
+    pairs: list[int] = []
+    while len(inside) > 2 * _WHOLE:
+        *above, headline, sentence = inside
+        if (
+            sentence != headline + 1
+            or kinds[headline]
+            or kinds[sentence]
+            or is_date_line(lines[headline].text)
+            or lines[headline].text.rstrip("*_ ").endswith(_ASKS)
+            or not ends_with_teaser([lines[number] for number in inside])
+        ):
+            break
+        pairs.append(headline)
+        inside = above
+    whole = sum(parts[number] in OF_BODY for number in inside)
+    if len(pairs) >= _SEEN and whole >= _WHOLE:
+        for headline in pairs:
+            result[headline], result[headline + 1] = LineRole.TITLE, LineRole.FIRST
     return result
 
 

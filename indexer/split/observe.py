@@ -1,7 +1,7 @@
 """What can be seen of the lines of a page before it is known what they are.
 
-Every observation has a name ("ends=.", "prose in<=1"); the splitter learned a weight of each
-for each part of a story (weights.json), so that a name says why a line was taken for what.
+Every observation has a name ("ends=.", "prose in<=1"); the splitter learned what each says of a
+line and of those around it (network.py).
 """
 
 from __future__ import annotations

@@ -142,9 +142,14 @@ def without_more(paragraphs: Sequence[Line]) -> tuple[Line, ...]:
 def without_teasers(paragraphs: Sequence[Line]) -> list[Line]:
     """A body without the teasers at its end, where there are several or others below it."""
     left = list(paragraphs)
-    while _ends_with_teaser(left, most_chars=_MOST_LISTED_CHARS, most_shared=_MOST_SHARED):
+    while ends_with_teaser(left):
         del left[-2:]
     return left
+
+
+def ends_with_teaser(paragraphs: Sequence[Line]) -> bool:
+    """Whether lines end with a teaser that others are next to."""
+    return _ends_with_teaser(paragraphs, most_chars=_MOST_LISTED_CHARS, most_shared=_MOST_SHARED)
 
 
 def _ends_with_teaser(

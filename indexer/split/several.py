@@ -239,8 +239,8 @@ def _have_headlines(found: Sequence[FoundStory]) -> bool:
 
 
 def _are_alone(lines: Sequence[Line], found: Sequence[FoundStory]) -> bool:
-    """Whether there are several, each with a headline, and nothing else on the page."""
-    whole = sum(1 + len(story.body) for story in found)
+    """Whether there are several, each with a headline, and nothing else but days on the page."""
+    whole = sum(1 + story.dated + len(story.body) for story in found)
     return whole == len(lines) and _have_headlines(found)
 
 

@@ -85,7 +85,10 @@ def test_a_model_reads_only_stories_of_its_language(monkeypatch: pytest.MonkeyPa
         return model
 
     monkeypatch.setitem(sys.modules, "spacy", SimpleNamespace(load=load))
-    english = "The mayor opened the new bridge over the river on Tuesday and thanked the workers."
+    english = (
+        "The mayor opened the new bridge over the river on Tuesday and thanked the workers.\n\n"
+        "It is open to carts from Wednesday on, and the ferry will go to another town."
+    )
     page = Page(name="page.txt", text=f"A Bridge For The Valley\n\n{english}\n", digest="")
     today = datetime.date(2024, 1, 1)
     assert study(page, (), today=today, models=(("fr", "tiny-fr"),)).drafts

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 pytest.importorskip("lightgbm")
+pytest.importorskip("jax")
 
 from corpus import collections
 from indexer.split.label import learned
@@ -26,7 +27,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / name / "page.txt").write_text("A page.")
     (tmp_path / "truth.json").write_text("{}")
     (tmp_path / "own.jsonl").write_text(PAGE)
-    weights, trees = tmp_path / "weights.json", tmp_path / "trees.npz"
+    weights, trees = tmp_path / "weights.npz", tmp_path / "trees.npz"
 
     def learn_weights(places: tuple[Path, ...], out: Path) -> None:
         learned()
@@ -38,7 +39,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
     monkeypatch.setattr(split.weights, "WEIGHTS", weights)
     monkeypatch.setattr(split.trees, "TREES", trees)
-    monkeypatch.setattr(split.weights, "learn", learn_weights)
+    monkeypatch.setattr(split.weights, "learn_weights", learn_weights)
     monkeypatch.setattr(split.trees, "learn_trees", learn_trees)
     monkeypatch.setattr(split, "COLLECTIONS", (tmp_path / "own.jsonl",))
     monkeypatch.setattr(split, "RECORD", tmp_path / "split.json")

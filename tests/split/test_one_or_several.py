@@ -48,6 +48,15 @@ ANOTHER = (
     "her the old ice house as a room for them to sleep in.",
 )
 
+LONGER = (
+    "The council has set aside enough for two winters, and will ask the fishermen in the spring "
+    "whether they would rather have the old ice house or a new roof over the slip.",
+    "Nobody in the harbour remembers who tied the first of the nets that hang there, but the "
+    "oldest of them is mended every year by the pupils, one knot each.",
+    "A book about the school is to be printed in the autumn, with drawings of forty knots and the "
+    "names of those who can still tie them without looking.",
+)
+
 
 def bodies(*blocks: tuple[str, ...]) -> list[tuple[str, str]]:
     text = "\n".join(itertools.chain(*blocks))
@@ -75,7 +84,7 @@ def test_a_page_is_read_a_second_time_only_where_that_could_change_what_comes_of
 
 def test_a_page_that_is_clearly_one_story_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(stories, "find_several")
-    long = (*STORY, *ANOTHER[2:])
+    long = (*STORY, *ANOTHER[2:], *LONGER)
     page = (*[LONG_FRAME] * 3, long, MORE, FOOTER, *[LONG_FRAME] * 3)
     assert [title for title, _ in bodies(*page)] == [STORY[0]]
 
@@ -137,7 +146,7 @@ def test_the_least_chance_is_that_of_the_lower_answer_wherever_one_is_not_known(
 def test_lines_get_the_best_sequence_of_parts_of_all() -> None:
     draw = random.Random(5)
     weights = learned()
-    names = list(weights.numbers)
+    names = list(weights.network.numbers)
     steps = {
         (before, part): weight
         for part, ways in enumerate(weights.steps)
@@ -154,10 +163,7 @@ def test_lines_get_the_best_sequence_of_parts_of_all() -> None:
         seen = [
             draw.sample([name for name in names if "formula" not in name], 12) for _ in range(4)
         ]
-        rows = [
-            weights.rows[[weights.numbers[name] for name in line]].sum(axis=0).tolist()
-            for line in seen
-        ]
+        rows = weights.network.scores(seen).tolist()
         best = max(
             itertools.product(range(len(LineRole)), repeat=4), key=lambda parts: worth(parts, rows)
         )

@@ -10,6 +10,7 @@ import numpy as np
 from indexer.page import Line
 from indexer.split.gather import Cleaned, find_several, of_found
 from indexer.split.gathered import numbers_of
+from indexer.split.label import Weights
 from indexer.split.measures import Matrix
 from indexer.split.several import FoundStory, measure_page, not_asked
 from indexer.split.single import Looked, single_story
@@ -43,12 +44,12 @@ class Several:
     titles: tuple[Line | None, ...]
 
 
-def several_of(sample: Sample) -> Several:
-    """The stories of a sample as the reader of several finds them."""
+def several_of(sample: Sample, weights: Weights) -> Several:
+    """The stories of a sample as the reader of several finds them by these weights."""
     cleaned = [
         Cleaned(line=line, kind=kind) for line, kind in zip(sample.lines, sample.kinds, strict=True)
     ]
-    stories = find_several(cleaned)
+    stories = find_several(cleaned, weights)
     return Several(
         found=tuple(of_found(sample.lines, one) for one in stories),
         titles=tuple(one.title for one in stories),

@@ -4,11 +4,11 @@ python -m training.pages.cross_validate DUMPS [--own COLLECTION ...] [--share N]
     [--write]
 
 For each fifth of the sites, trees are grown from the others, and the dumps of that fifth are read
-by them, one in N, as an archive. What was right is kept with --write for `make quality` and the
-tables of docs/splitting.md. Reading HTML uses no trees and is left out; rules and word lists are
-the same for all folds, so what was chosen by hand on these pages is not held out. The final part of
-the sites (training/pages/truth.py) is in no fold; with --folds 6 it is read, by trees grown from
-all others.
+by them and by weights that saw none of it, one in N, as an archive. What was right is kept with
+--write for `make quality` and the tables of docs/splitting.md. Reading HTML uses neither and is
+left out; rules and word lists are the same for all folds, so what was chosen by hand on these pages
+is not held out. The final part of the sites (training/pages/truth.py) is in no fold; with --folds 6
+it is read, by trees grown from all others.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from training.pages.learn import write
 from training.pages.samples import TOOLS
 from training.pages.train import learn_all, load_pages
 from training.pages.truth import FINAL, FOLDS, load_truths
+from training.splitter.train import write as write_weights
 
 
 def main() -> None:
@@ -59,7 +60,9 @@ def main() -> None:
                 for name, truth in truths.items()
                 if truth.fold == fold and lot(name) % options.share == 0
             ]
-            with checkout(trees) as clone:
+            weights = Path(folder, "weights.npz")
+            write_weights(known.weights[fold], weights)
+            with checkout(trees, weights) as clone:
                 for tool in TOOLS:
                     rows[tool] += _read(pages, options.dumps, tool, names, clone)
         table = by_languages(pages, rows)

@@ -11,7 +11,7 @@ piece of work, since what is chosen by a figure is no longer held out from it.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,8 @@ from training.pages.recombine import recombine
 from training.pages.report import Report
 from training.pages.samples import Sample, dumps_of, is_taken, of_collection
 from training.pages.truth import FINAL, FOLDS, Truth, load_truths
+from training.splitter.network import Arrays
+from training.splitter.train import THIRDS, load_all, weights_from, weights_of, without
 
 TREES = Path(__file__).parents[2] / "indexer" / "split" / "trees.npz"
 _MADE = 660
@@ -37,7 +39,10 @@ class Pages:
     own: Sequence[Sample]
     made: Sequence[Sample]
     several: dict[Key, Several]
-    """What the reader of several stories makes of each but the others."""
+    """What the reader of several stories makes of each but the others, by weights that saw none
+    of its site: by those that did it finds more than it will on new pages."""
+    weights: Mapping[int, Arrays]
+    """These weights by the fold of the site."""
 
     def of(self, folds: set[int]) -> Pages:
         """Those of sites in these folds."""
@@ -45,7 +50,14 @@ class Pages:
             [sample for sample in samples if sample.fold in folds]
             for samples in (self.taken, self.others, self.own, self.made)
         )
-        return Pages(taken=taken, others=others, own=own, made=made, several=self.several)
+        return Pages(
+            taken=taken,
+            others=others,
+            own=own,
+            made=made,
+            several=self.several,
+            weights=self.weights,
+        )
 
 
 def main() -> None:
@@ -92,8 +104,19 @@ def load_pages(dumps: Path, own: Sequence[Path], truths: dict[str, Truth]) -> Pa
     others = [sample for sample in samples if not is_taken(sample)]
     of_project = [sample for place in own for sample in of_collection(place)]
     made = recombine(samples, truths, count=_MADE)
-    several = {sample.key: several_of(sample) for sample in [*taken, *of_project, *made]}
-    return Pages(taken=taken, others=others, own=of_project, made=made, several=several)
+    pages = load_all(own)
+    weights: dict[int, Arrays] = {}
+    several: dict[Key, Several] = {}
+    for folds in THIRDS:
+        arrays = weights_from(without(pages, folds))
+        weights |= dict.fromkeys(folds, arrays)
+        unseen = weights_of(arrays)
+        for sample in [*taken, *of_project, *made]:
+            if sample.fold in folds:
+                several[sample.key] = several_of(sample, unseen)
+    return Pages(
+        taken=taken, others=others, own=of_project, made=made, several=several, weights=weights
+    )
 
 
 def learn_all(pages: Pages) -> Models:
