@@ -2,7 +2,7 @@
 
 The logarithm of the probability of all labels, less a penalty on large weights, is climbed by
 L-BFGS; its slopes come from the forward and backward sums, over many sequences side by side. The
-splitter and the recognizer of names are both trained by it.
+recognizer of names is trained by it.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from indexer.tagging.crf import NEVER, Weights
+
+_LEAST_WEIGHT = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +78,12 @@ def train(
     strength: float = 1.0,
     min_count: int = 2,
     iterations: int = 80,
-    prune: float = 0.03,
     batch_items: int = 20_000,
 ) -> Weights:
     """The weights under which the labelled sequences are most probable.
 
     `strength` is that of the L2 penalty; features seen fewer than `min_count` times are left
-    out, and afterwards those whose weights are all smaller than `prune`.
+    out, and afterwards those whose weights are all smaller than `_LEAST_WEIGHT`.
     """
     counts: Counter[int] = Counter()
     for one in sequences:
@@ -148,7 +149,7 @@ def train(
     ).x
     rows, steps, start, end = unpack(theta)
     names = sorted(vocabulary.numbers, key=vocabulary.numbers.__getitem__)
-    strong = np.abs(rows).max(1) >= prune if m else np.zeros(0, bool)
+    strong = np.abs(rows).max(1) >= _LEAST_WEIGHT if m else np.zeros(0, bool)
     numbers = {names[number]: 0 for number, yes in zip(kept, strong, strict=True) if yes}
     return Weights(
         labels=tuple(labels),

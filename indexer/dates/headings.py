@@ -74,7 +74,8 @@ def date_by_heading(known: PageDates) -> None:
     """
     if all(dating.source not in ("none", "text") for dating in known.datings):
         return
-    found = list(_headings(known))
+    clocks = _has_clocks(known)
+    found = list(_headings(known, clocks=clocks))
     _complete_days(known, found)
     named = {(at.year, at.month, at.day) for _, at, _ in found}
     if len(named) != 1 or not _alone(known):
@@ -83,7 +84,7 @@ def date_by_heading(known: PageDates) -> None:
     own = known.readings[0].dateline_at
     if own is not None and not (issue and own.start == line.start):
         return
-    if not issue and not (mention.day and _has_clocks(known)):
+    if not issue and not (mention.day and clocks):
         return
     for position, reading, dating in known.stories():
         if reading.dateline is None and reading.age is None and _open(reading, dating):
@@ -118,12 +119,14 @@ def _open(reading: StoryDates, dating: Dating) -> bool:
     return dating.source in ("none", "text") and not opens
 
 
-def _headings(known: PageDates) -> Iterator[tuple[Line, Mention, bool]]:
-    """The days and months with their year above the first story, and whether of an issue."""
+def _headings(known: PageDates, *, clocks: bool) -> Iterator[tuple[Line, Mention, bool]]:
+    """The days and months with their year above the first story, and whether of an issue.
+
+    The day of a change is one where `clocks` are alone in the heads of all stories.
+    """
     setting = known.setting
     first = known.readings[0].story.paragraphs[0].start
     taken = {reading.dateline_at.start for reading in known.readings[1:] if reading.dateline_at}
-    clocks = _has_clocks(known)
     at = 0
     told: deque[str] = deque(maxlen=_HEAD_LINES + 1)
     for raw in setting.page.text[:first].split("\n"):

@@ -4,9 +4,9 @@ A page is read as a sequence: a small network (network.py) says of each line how
 part it could play, each step from one part to the next has a weight, and the best sequence as a
 whole is chosen (Viterbi, 1967). Both were learned together, as a linear-chain conditional random
 field (Lafferty, McCallum and Pereira, 2001) over the network (Lample et al., "Neural Architectures
-for Named Entity Recognition", 2016), from annotated pages and dumps of real ones by
-training/splitter, and are kept in weights.npz; the shallow text features go back to Kohlschütter
-et al., "Boilerplate Detection using Shallow Text Features" (2010).
+for Named Entity Recognition", 2016), from annotated pages by training/splitter, and are kept in
+weights.npz; the shallow text features go back to Kohlschütter et al., "Boilerplate Detection using
+Shallow Text Features" (2010).
 """
 
 from __future__ import annotations

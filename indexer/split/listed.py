@@ -12,7 +12,7 @@ from indexer.clean import Kind
 from indexer.dates import is_date_line
 from indexer.page import Line
 from indexer.split.label import OF_BODY, LineRole
-from indexer.split.pointers import ends_with_teaser
+from indexer.split.pointers import without_teasers
 
 _LEAST = 3
 _SEEN = 2
@@ -65,21 +65,20 @@ def teasers_at_the_end(
     """
     result = list(parts)
     inside = [number for number, part in enumerate(parts) if part in _OF_STORIES]
+    least = max(len(without_teasers([lines[number] for number in inside])), 2 * _WHOLE - 1)
     pairs: list[int] = []
-    while len(inside) > 2 * _WHOLE:
-        *above, headline, sentence = inside
+    for at in range(len(inside) - 2, least - 1, -2):
+        headline, sentence = inside[at], inside[at + 1]
         if (
             sentence != headline + 1
             or kinds[headline]
             or kinds[sentence]
             or is_date_line(lines[headline].text)
             or lines[headline].text.rstrip("*_ ").endswith(_ASKS)
-            or not ends_with_teaser([lines[number] for number in inside])
         ):
             break
         pairs.append(headline)
-        inside = above
-    whole = sum(parts[number] in OF_BODY for number in inside)
+    whole = sum(parts[number] in OF_BODY for number in inside[: len(inside) - 2 * len(pairs)])
     if len(pairs) >= _SEEN and whole >= _WHOLE:
         for headline in pairs:
             result[headline], result[headline + 1] = LineRole.TITLE, LineRole.FIRST

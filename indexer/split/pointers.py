@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import replace
+from itertools import chain
 from operator import attrgetter
 from typing import Final
 
@@ -140,39 +142,50 @@ def without_more(paragraphs: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def without_teasers(paragraphs: Sequence[Line]) -> list[Line]:
-    """A body without the teasers at its end, where there are several or others below it."""
-    left = list(paragraphs)
-    while ends_with_teaser(left):
-        del left[-2:]
-    return left
+    """A body without the teasers at its end, where there are several or others below it.
+
+    The paragraphs above a teaser have few of the words of its headline. In how many paragraphs a
+    word is left is counted, so that a page of thousands of teasers is looked through once.
+    """
+    left = len(paragraphs)
+    held: Counter[str] | None = None
+    while left >= _LEAST_LINES:
+        headline, sentence = paragraphs[left - 2].text, paragraphs[left - 1].text
+        if not _may_be_teaser(headline, sentence, _MOST_LISTED_CHARS):
+            break
+        if held is None:
+            held = Counter(chain.from_iterable(stems_of(line.text) for line in paragraphs))
+        own = stems_of(headline)
+        held.subtract(own)
+        held.subtract(stems_of(sentence))
+        if sum(held[stem] > 0 for stem in own) > _MOST_SHARED * len(own):
+            break
+        left -= 2
+    return list(paragraphs[:left])
 
 
-def ends_with_teaser(paragraphs: Sequence[Line]) -> bool:
-    """Whether lines end with a teaser that others are next to."""
-    return _ends_with_teaser(paragraphs, most_chars=_MOST_LISTED_CHARS, most_shared=_MOST_SHARED)
-
-
-def _ends_with_teaser(
-    paragraphs: Sequence[Line], *, most_chars: int = _MOST_TEASER_CHARS, most_shared: float = 0.0
-) -> bool:
+def _ends_with_teaser(paragraphs: Sequence[Line]) -> bool:
     """Whether a body ends with the headline of another story and a sentence of it.
 
-    It has five words or more, and the paragraphs above have no larger share of them: a
-    sub-heading is shorter, or names what the story is about.
+    The paragraphs above have none of its words: a sub-heading names what the story is about.
     """
     if len(paragraphs) < _LEAST_LINES:
         return False
     *above, headline, sentence = [line.text for line in paragraphs]
-    if not (
+    return _may_be_teaser(headline, sentence, _MOST_TEASER_CHARS) and stems_of(headline).isdisjoint(
+        chain.from_iterable(map(stems_of, above))
+    )
+
+
+def _may_be_teaser(headline: str, sentence: str, most_chars: int) -> bool:
+    """Whether two lines are a headline, of five words or more as no sub-heading has, and a sentence
+    of less than so many characters."""
+    return (
         len(headline.split()) >= _HEADLINE_WORDS
         and _is_headline(headline)
         and len(sentence) < most_chars
         and sentence.rstrip("”\"»’' ").endswith((".", "!", "?", "…", "؟"))
-    ):
-        return False
-    own = stems_of(headline)
-    shared = own & frozenset[str]().union(*map(stems_of, above))
-    return len(shared) <= most_shared * len(own)
+    )
 
 
 def _is_headline(text: str) -> bool:

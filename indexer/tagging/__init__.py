@@ -1,1 +1,1 @@
-"""Labelling sequences: what the splitter and the recognizer of names share."""
+"""Labelling sequences, as the recognizer of names does."""

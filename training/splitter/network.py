@@ -61,11 +61,11 @@ class Steps:
 
 
 def learn(
-    pages_of: Callable[[int], Sequence[Sequenced]], observations: int, steps: Steps, *, seed: int
+    pages_of_epoch: Callable[[], Sequence[Sequenced]], observations: int, steps: Steps, *, seed: int
 ) -> Arrays:
     """The arrays as indexer/split/label.py reads them, but for the names of observations.
 
-    `pages_of` gives the pages of an epoch; `observations` is the highest number of one.
+    `pages_of_epoch` gives the pages of the next one; `observations` is the highest number of one.
     """
     parts = len(steps.start)
     closed = {
@@ -110,9 +110,9 @@ def learn(
 
     compiled = jax.jit(step)
     count = 0
-    total = EPOCHS * -(-len(pages_of(0)) // _AT_ONCE)
-    for epoch in range(EPOCHS):
-        for batch in _batches(pages_of(epoch), random):
+    total = EPOCHS * -(-len(pages_of_epoch()) // _AT_ONCE)
+    for _ in range(EPOCHS):
+        for batch in _batches(pages_of_epoch(), random):
             count += 1
             falling = 0.5 * (1 + np.cos(np.pi * min(1.0, count / total)))
             rate = _RATE * min(1.0, count / _WARM_STEPS) * max(_LEAST_RATE, falling)

@@ -77,7 +77,7 @@ def weights_from(pages: Sequence[Labelled], seed: int = _OTHER_SEED) -> Arrays:
     own = [_sequenced(page, numbers) for page in pages]
     variations = [_sequenced(page, numbers) for page in varied]
 
-    def of_epoch(_: int) -> list[Sequenced]:
+    def of_epoch() -> list[Sequenced]:
         return [*own, *random.sample(variations, min(_VARIED * len(own), len(variations)))]
 
     steps = Steps.of([*own, *variations], len(LineRole))
