@@ -8,6 +8,7 @@ others.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import Random
@@ -66,7 +67,9 @@ def learn(
     """The arrays as indexer/split/label.py reads them, but for the names of observations.
 
     `pages_of_epoch` gives the pages of the next one; `observations` is the highest number of one.
+    The process keeps to one core from here on: sums that several share are rounded in another way.
     """
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     parts = len(steps.start)
     closed = {
         "steps": jnp.where(steps.between, 0.0, _FORBIDDEN),
