@@ -24,7 +24,7 @@ from indexer.entities.recognize import find
 from indexer.entities.recognize.tagger import Tagger
 from training.names.documents import Document, read_collection
 from training.names.reading import story_of, used
-from training.names.stories import NEWSROOM, written_documents
+from training.names.stories import NEWSROOM, NEWSWIRE, written_documents
 from training.names.train import Part, parts, trained
 
 ROOT = Path(__file__).parents[2]
@@ -36,10 +36,12 @@ FLOORS = {
     "sequoia_frwiki_fr": 0.73,
 }
 """F1 over all kinds below which the gate closes. A change that lowers one says why."""
-WRITTEN_FLOORS = {"ar": 0.80, "fr": 0.87, "en": 0.89}
+WRITTEN_FLOORS = {"ar": 0.80, "fr": 0.89, "en": 0.89}
 """The same for the stories that were written to measure with; they are few."""
-NEWS_FLOORS = {"ar": 0.75, "fr": 0.72, "en": 0.86}
+NEWS_FLOORS = {"ar": 0.75, "fr": 0.79, "en": 0.86}
 """The same for the third of the stories of the newsroom that nothing is learned from."""
+WIRE_FLOORS = {"ar": 0.71, "fr": 0.77, "en": 0.82}
+"""The same for those of the newswire."""
 STORIES = Path(__file__).parent / "names_stories"
 
 
@@ -89,8 +91,9 @@ def held_out(name: str, shared: Path) -> Figures:
 def written(language: str) -> Iterator[Figures]:
     """Read stories that were written to measure with, with the weights that are shipped."""
     yield measure(f"stories, {language}", list(written_documents(language, STORIES)))
-    news = STORIES / NEWSROOM.name
-    yield measure(f"newsroom, {language}", list(written_documents(language, news)))
+    for folder in (NEWSROOM.name, NEWSWIRE.name):
+        documents = list(written_documents(language, STORIES / folder))
+        yield measure(f"{folder}, {language}", documents)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -111,6 +114,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     every.sort(key=lambda one: one.all.f1)
     floors = {**FLOORS, **{f"stories, {one}": least for one, least in WRITTEN_FLOORS.items()}}
     floors |= {f"newsroom, {one}": least for one, least in NEWS_FLOORS.items()}
+    floors |= {f"newswire, {one}": least for one, least in WIRE_FLOORS.items()}
     print(f"{'without the collection':24} persons organizations places    all  floor")
     low = []
     for one in every:

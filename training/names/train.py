@@ -30,7 +30,7 @@ from training.names.markets import market_documents
 from training.names.news import news_documents
 from training.names.pages import page_documents, sentence_documents
 from training.names.sport import sport_documents
-from training.names.stories import NEWSROOM, written_documents
+from training.names.stories import NEWSROOM, NEWSWIRE, written_documents
 
 ROOT = Path(__file__).parents[2]
 WEIGHTS = ROOT / "indexer" / "entities" / "recognize" / "weights"
@@ -45,6 +45,9 @@ WRITTEN = {"en": 2.0, "fr": 1.5, "ar": 1.0}
 
 NEWS = {"en": 1.0, "fr": 1.0, "ar": 2.0}
 """The same for those of the newsroom."""
+
+WIRE = {"en": 2.0, "fr": 2.0, "ar": 1.0}
+"""And for those that were written last, harder ones."""
 
 Part = tuple[Sequence[Document], float, str]
 """Documents, how much each counts, and the language they are read as."""
@@ -71,6 +74,7 @@ def _of_neighbors(language: str, names: Path) -> Iterator[Sequence[Document]]:
     yield [document for document in own_documents() if document.language == other]
     yield list(written_documents(other))
     yield list(written_documents(other, NEWSROOM))
+    yield list(written_documents(other, NEWSWIRE))
     if language == "fr":
         yield read_collection(names / "wikigold_en.jsonl")
 
@@ -87,6 +91,7 @@ def parts(language: str, shared: Path, *, abroad: bool = True) -> list[Part]:
     if language != "latin":
         made.append((list(written_documents(language)), WRITTEN[language], language))
         made.append((list(written_documents(language, NEWSROOM)), NEWS[language], language))
+        made.append((list(written_documents(language, NEWSWIRE)), WIRE[language], language))
     if abroad:
         made += [(documents, ABROAD, language) for documents in _of_neighbors(language, names)]
     if language == "en":
