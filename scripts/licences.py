@@ -47,7 +47,8 @@ stories; `ar.npz` from NewsFANE Gold (CC BY-SA 3.0: it is passed on under
 the same licence), the own pages, news and stories.
 Classes of words: `classes-en.npz` is from the Brown clusters and frequencies
 of spacy-lookups-data (MIT licence, Copyright (c) ExplosionAI), `classes-ar.npz` was counted in
-ANT (Apache-2.0). `indexer/language/surnames.txt` is from Faker (MIT licence).
+ANT (Apache-2.0), as `kinds-ar.npz` was, by weights made from NewsFANE Gold (CC BY-SA 3.0: it is
+passed on under the same licence). `indexer/language/surnames.txt` is from Faker (MIT licence).
 
 Data that come with packages: month and weekday names and names of countries of `babel` are from
 the Unicode CLDR (Unicode licence).

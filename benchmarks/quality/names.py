@@ -25,22 +25,22 @@ from indexer.entities.recognize.tagger import Tagger
 from training.names.documents import Document, read_collection
 from training.names.reading import story_of, used
 from training.names.stories import NEWSROOM, NEWSWIRE, written_documents
-from training.names.train import Part, parts, trained
+from training.names.train import Part, never_seen, parts, trained
 
 ROOT = Path(__file__).parents[2]
 KINDS = ("person", "organization", "place")
 FLOORS = {
     "sequoia_europarl_fr": 0.60,
     "wikigold_en": 0.64,
-    "newsfane_ar": 0.69,
+    "newsfane_ar": 0.70,
     "sequoia_frwiki_fr": 0.73,
 }
 """F1 over all kinds below which the gate closes. A change that lowers one says why."""
-WRITTEN_FLOORS = {"ar": 0.80, "fr": 0.89, "en": 0.91}
+WRITTEN_FLOORS = {"ar": 0.81, "fr": 0.89, "en": 0.91}
 """The same for the stories that were written to measure with; they are few."""
-NEWS_FLOORS = {"ar": 0.75, "fr": 0.79, "en": 0.87}
+NEWS_FLOORS = {"ar": 0.79, "fr": 0.79, "en": 0.87}
 """The same for the third of the stories of the newsroom that nothing is learned from."""
-WIRE_FLOORS = {"ar": 0.71, "fr": 0.77, "en": 0.83}
+WIRE_FLOORS = {"ar": 0.73, "fr": 0.77, "en": 0.83}
 """The same for those of the newswire."""
 STORIES = Path(__file__).parent / "names_stories"
 
@@ -78,7 +78,7 @@ def held_out(name: str, shared: Path) -> Figures:
     """Train without a collection and read it."""
     documents = read_collection(shared / "data" / "names" / f"{name}.jsonl")
     language = documents[0].language
-    unseen = documents[1::2] if name == "newsfane_ar" else documents
+    unseen = never_seen(documents) if name == "newsfane_ar" else documents
     ids = {document.id for document in unseen}
     kept: list[Part] = [
         ([one for one in some if one.id not in ids], share, read_as)

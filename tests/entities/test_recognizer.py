@@ -230,6 +230,20 @@ def test_a_person_in_arabic_swallows_no_word_and_a_formula_is_nobody(
     assert len(found) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "persons"),
+    [
+        ("وصل الشاعر ماجد الزعتري مساء. ثم زار الزعتري المتحف.", {"ماجد الزعتري"}),
+        ("قال بلال الشامي إن الطريق كريم.", {"بلال الشامي"}),
+        ("حضر الحفل سعادة فرانسوا لومبارد أمس.", {"فرانسوا لومبارد"}),
+    ],
+)
+def test_nouns_predicates_and_titles_of_address_in_arabic_are_in_no_name(
+    text: str, persons: set[str]
+) -> None:
+    assert set(names_in(text, language="ar").persons) == persons
+
+
 def test_a_surname_in_arabic_takes_its_given_name_along_where_no_cue_stands() -> None:
     text = "صرح محمود البارودي للصحيفة.\n\nمحمود البارودي يدعو لفتح الملفات."
     found = names_in(text, language="ar")

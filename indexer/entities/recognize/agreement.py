@@ -136,7 +136,8 @@ def agree(scan: Scan, found: list[Candidate]) -> None:
 def without_swallowed(scan: Scan, found: Sequence[Candidate]) -> None:
     """End persons in Arabic before a word that is in no list, where the rest recurs without it.
 
-    "Jong Un executes" next to "Jong Un"; a surname alone must have its given name before it.
+    "Jong Un executes" next to "Jong Un"; a surname alone must have its given name before it, and
+    behind one that ends a full name elsewhere ("Al-Kilani the field") no name goes on.
     """
     fold = scan.tokens.fold
     persons = [one for one in found if one.kind == "person" and _is_arabic(scan, one)]
@@ -145,6 +146,7 @@ def without_swallowed(scan: Scan, found: Sequence[Candidate]) -> None:
     for span in persons:
         first = span.first
         cut = first > 0 and fold[first - 1] in before.get(fold[first], ())
+        cut |= fold[first] in before and fold[first] not in given_names()[1]
         while span.after - first > 1 and not _is_listed(fold[span.after - 1]):
             rest = tuple(fold[first : span.after - 1])
             if not (len(rest) > 1 and rest in forms) and not cut:

@@ -13,6 +13,7 @@ from indexer.entities.data.lexicon import (
     DEMONYM,
     FUNCTION,
     GIVEN_NAME,
+    HONORIFIC,
     LANGUAGE,
     NOT_ACRONYM,
     NOT_BODY,
@@ -151,6 +152,8 @@ def _trimmed_arabic(fold: Sequence[str], kind: NameKind, first: int, after: int)
         if last.startswith("ال") and last[-1] == "ي" and sense_of(last, DEMONYM)[0]:
             after -= 1  # "the Jordanian head of the government": of the head, by its gender
     if kind == "person":
+        while after - first > 1 and _is_honorific(fold[first]):
+            first += 1
         while after - first > 1 and fold[first].startswith(_DEFINITE):
             given = sense_of(fold[first + 1], GIVEN_NAME)[0] or fold[first + 1] == "عبد"
             adjective = fold[first][-1] in "يه" and after - first > 2
@@ -164,6 +167,12 @@ def _trimmed_arabic(fold: Sequence[str], kind: NameKind, first: int, after: int)
                 after = at
                 break
     return first, after
+
+
+def _is_honorific(word: str) -> bool:
+    """Is it a title of address without the article, and no given name: "Excellency"?"""
+    bits = arabic_senses().get(word, 0)
+    return bool(bits & HONORIFIC) and not bits & GIVEN_NAME
 
 
 def _is_role(word: str, *, last: bool) -> bool:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from indexer.entities.data.arabic_words import stems
+from indexer.entities.data.arabic_words import sense_of, stems
 from indexer.entities.data.lexicon import (
     BODY,
+    GIVEN_NAME,
+    HONORIFIC,
     NOT_ACRONYM,
     NOT_BODY,
     OFFICE,
     PORTFOLIO,
     ROLE,
+    SPEECH,
     TITLE,
     TOPIC,
     words_of,
@@ -25,7 +28,7 @@ from indexer.entities.recognize.scan import Scan
 from indexer.entities.recognize.tagger import Tagger, Tagging
 from indexer.entities.records import Mention
 from indexer.language.normalize import word_set
-from indexer.language.tokens import ARABIC, BREAK, CODE, Tokens
+from indexer.language.tokens import ARABIC, BREAK, CODE, STOP, Tokens
 
 _NEVER_PLACES = ROLE | OFFICE | TITLE | NOT_ACRONYM
 _DOUBT = 2.0
@@ -52,6 +55,7 @@ def is_name(scan: Scan, span: Candidate) -> bool:
             or (alone and fold[first] in _ENGLISH_ORDINALS)  # "Philip the Sixth"
             or fold[after - 1].rstrip(".") in _CURRENCIES  # "N.Z. Dlrs"
             or _is_of_god(scan, first, after)
+            or (alone and _is_predicate(scan, first))
         )
     else:
         at = first + (fold[first] in TOWNS and not alone)
@@ -96,6 +100,18 @@ _STREETS_BEHIND = word_set("street road avenue boulevard lane st rd ave blvd ter
 _STREETS_BEFORE = word_set("rue avenue boulevard bd quai impasse allée faubourg")
 _OF_STREETS = word_set("de du des d' la l' le")
 _ARABIC_STREETS = word_set("شارع ميدان")
+
+
+def _is_predicate(scan: Scan, at: int) -> bool:
+    """Does a given name say at the end of a sentence what a thing is: "the weather is Jamil"?"""
+    tokens, fold = scan.tokens, scan.tokens.fold
+    if not at or tokens.kind[at] != ARABIC or tokens.kind[at - 1] != ARABIC:
+        return False
+    ends = at + 1 == len(tokens) or tokens.kind[at + 1] in (STOP, BREAK)
+    if not ends or not fold[at - 1].startswith("ال") or fold.count(fold[at]) > 1:
+        return False
+    of_persons = TITLE | ROLE | OFFICE | SPEECH | GIVEN_NAME | HONORIFIC
+    return not sense_of(fold[at - 1], of_persons)[0]
 
 
 def _is_of_god(scan: Scan, first: int, after: int) -> bool:

@@ -10,11 +10,23 @@ _OFFSETS = {"-2": "two words before", "-1": "before", "1": "behind", "2": "two w
 _MOST = 3
 _WORD = re.compile(r"(-?[012]):-?w=(.+)")
 _NEAR = re.compile(r"(-?[012]):-?(.+)")
-_HIDDEN = ("class", "fine class", "shape", "case", "title class", "lower class", "letters", "bare")
+_HIDDEN = (
+    "class",
+    "fine class",
+    "shape",
+    "case",
+    "title class",
+    "lower class",
+    "letters",
+    "bare",
+    "news none",
+    "news unknown",
+)
 _PLAIN = (
     (re.compile(r"place=(\w+)\??"), r"a \1 of the gazetteer"),
     (re.compile(r"surname"), "a known surname"),
     (re.compile(r"given names"), "a given name"),
+    (re.compile(r"news (\w+) \d"), r"in the name of a \1 in other news"),
     (re.compile(r"(?:ends|begins|stem|prefix)=(.+)"), r"letters “\1”"),
 )
 _CONTEXT = (

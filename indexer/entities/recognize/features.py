@@ -23,12 +23,12 @@ from indexer.entities.data.lexicon import (
     SENSE_NAMES,
     SPEECH,
     TITLE,
-    arabic_senses,
     language_senses,
     phrase_starts,
     phrases,
     senses_of,
 )
+from indexer.entities.recognize.arabic_context import see_arabic
 from indexer.entities.recognize.chains import see_chains
 from indexer.entities.recognize.cues import far_cue
 from indexer.entities.recognize.word_features import place_feature
@@ -104,7 +104,7 @@ class Context:
             if self._language not in ("en", "ar"):
                 see_chains(self._tokens, language_senses(self._language), self._features)
         if self._arabic:
-            self._see_arabic()
+            see_arabic(self._tokens, self._features)
         return self._features
 
     def _see_lines(self) -> None:
@@ -322,34 +322,6 @@ class Context:
                 for at in range(right.first, right.after):
                     self._features[at].append(f"linked to left {words} {left.head}")
 
-    def _see_arabic(self) -> None:
-        tokens = self._tokens
-        senses = arabic_senses()
-        seen: dict[str, list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
-        kinds, fold = tokens.kind, tokens.fold
-        for at, kind in enumerate(kinds):
-            if kind != ARABIC:
-                continue
-            before = fold[at - 1] if at else "\n"
-            behind = fold[at + 1] if at + 1 < self._size else "\n"
-            cues = (f"before: {_arabic_cue(before)}", f"behind: {_arabic_cue(behind)}")
-            self._features[at] += cues
-            self._features[at].append(f"pair={before} {fold[at]}")
-            for _, stem in stems(fold[at]):
-                if not senses.get(stem, 0) & FUNCTION:
-                    seen[stem].append((at, cues))
-        for at, kind in enumerate(kinds):
-            if kind != ARABIC:
-                continue
-            others = {
-                cue
-                for _, stem in stems(fold[at])
-                for other, cues in seen.get(stem, ())[:30]
-                if other != at
-                for cue in cues
-            }
-            self._features[at] += [f"elsewhere {cue}" for cue in sorted(others)[:_MAX_CUES]]
-
 
 @lru_cache(maxsize=1 << 16)
 def _folds(word: str, kind: int) -> tuple[tuple[str, int], ...]:
@@ -373,18 +345,3 @@ def _beside(word: str, language: str) -> tuple[str, str]:
     if not cue and (bits & (FUNCTION | PREPOSITION) or not word.isalpha()):
         cue = word if not word[:1].isdecimal() else "number"
     return f"before: {cue or 'word'}", f"behind: {cue or 'word'}"
-
-
-_ARABIC_CUES = TITLE | ROLE | SPEECH | BODY | PREPOSITION | FUNCTION | GIVEN_NAME
-
-
-@lru_cache(maxsize=1 << 16)
-def _arabic_cue(word: str) -> str:
-    senses = arabic_senses()
-    for _, stem in stems(word):
-        bits = senses.get(stem, 0) & _ARABIC_CUES
-        if bits & (FUNCTION | PREPOSITION):
-            return stem
-        if bits:
-            return next(name for bit, name in SENSE_NAMES if bits & bit)
-    return "word" if word[:1].isalpha() else "number" if word[:1].isdecimal() else word

@@ -2,6 +2,7 @@
 
 `training/names/train.py` makes the tables. A word has one class in each grouping of its
 language, from coarse to fine, and for English a measure of how often it has a capital letter.
+For Arabic there is also what names words were part of, read in unlabelled news.
 """
 
 from __future__ import annotations
@@ -24,8 +25,19 @@ def class_key(word: str, folded: str, kind: int) -> str:
 @cache
 def word_classes(language: str) -> Mapping[str, tuple[int, ...]]:
     """Key of a word → its class in each grouping; empty for a language without a table."""
+    return _table(f"classes-{language}.npz")
+
+
+@cache
+def word_kinds(language: str) -> Mapping[str, tuple[int, ...]]:
+    """Key of a word → how often it was part of the name of a person, an organization and a place
+    in the news, each from 0 (hardly ever) to 4; empty for a language without a table."""
+    return _table(f"kinds-{language}.npz")
+
+
+def _table(name: str) -> Mapping[str, tuple[int, ...]]:
     folder = resources.files("indexer.entities.recognize").joinpath("weights")
-    file = folder.joinpath(f"classes-{language}.npz")
+    file = folder.joinpath(name)
     if not file.is_file():
         return {}
     with file.open("rb") as stream, np.load(stream, allow_pickle=False) as kept:
@@ -36,7 +48,7 @@ def word_classes(language: str) -> Mapping[str, tuple[int, ...]]:
 
 
 def save_classes(path: Path, classes: Mapping[str, tuple[int, ...]]) -> None:
-    """Write what `word_classes` reads."""
+    """Write what `word_classes` and `word_kinds` read."""
     words = sorted(word for word in classes if "\n" not in word)
     np.savez_compressed(
         path,

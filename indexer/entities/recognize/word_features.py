@@ -18,7 +18,7 @@ from indexer.entities.data.lexicon import (
     language_senses,
     phrases,
 )
-from indexer.entities.recognize.word_classes import word_classes
+from indexer.entities.recognize.word_classes import word_classes, word_kinds
 from indexer.language.surnames import surnames
 from indexer.language.tokens import (
     ABBREVIATION,
@@ -149,6 +149,22 @@ def _arabic_organizations() -> frozenset[str]:
     return entries("known_organizations")
 
 
+_KINDS = ("person", "organization", "place")
+
+
+def _in_news(folded: str) -> list[str]:
+    """What names an Arabic word, or what is left of it without a prefix, is part of in the news."""
+    known = word_kinds("ar")
+    for cut, stem in stems(folded):
+        if (often := known.get(stem)) is not None:
+            mark = "-" if cut else ""
+            told = zip(_KINDS, often, strict=True)
+            return [f"{mark}news {kind} {step}" for kind, step in told if step] or [
+                f"{mark}news none"
+            ]
+    return ["news unknown"] if known else []
+
+
 def _arabic(folded: str) -> WordFeatures:
     table = arabic_senses()
     places = gazetteer().places
@@ -164,6 +180,7 @@ def _arabic(folded: str) -> WordFeatures:
         near.append(f"-fine class={classes[1]}")
     else:
         near.append("class unknown")
+    near += _in_news(folded)
     for cut, stem in stems(folded):
         mark = "" if not cut else "-"
         senses = table.get(stem, 0)
