@@ -36,11 +36,11 @@ FLOORS = {
     "sequoia_frwiki_fr": 0.73,
 }
 """F1 over all kinds below which the gate closes. A change that lowers one says why."""
-WRITTEN_FLOORS = {"ar": 0.81, "fr": 0.89, "en": 0.91}
+WRITTEN_FLOORS = {"ar": 0.81, "fr": 0.90, "en": 0.91}
 """The same for the stories that were written to measure with; they are few."""
-NEWS_FLOORS = {"ar": 0.79, "fr": 0.79, "en": 0.87}
+NEWS_FLOORS = {"ar": 0.79, "fr": 0.80, "en": 0.89}
 """The same for the third of the stories of the newsroom that nothing is learned from."""
-WIRE_FLOORS = {"ar": 0.73, "fr": 0.77, "en": 0.83}
+WIRE_FLOORS = {"ar": 0.73, "fr": 0.77, "en": 0.85}
 """The same for those of the newswire."""
 STORIES = Path(__file__).parent / "names_stories"
 

@@ -14,6 +14,7 @@ from indexer.entities.recognize.decide import RULE
 from indexer.entities.recognize.features import Context
 from indexer.entities.recognize.spans import spans
 from indexer.entities.recognize.tagger import Tagger, features_of, sequences, tagger
+from indexer.entities.recognize.topic import is_of_sport
 from indexer.language.tokens import Tokens
 from indexer.tagging.crf import NEVER, Weights, best_labels, load, save
 from tests.entities.archive import names_in, story
@@ -265,3 +266,33 @@ def test_the_agency_that_signs_a_story_is_no_name_of_it(signature: str, between:
 
 def test_the_last_of_a_list_of_names_is_a_name() -> None:
     assert "Tunisia" in names_in("These countries took part:\nJordan\nLebanon\nTunisia").places
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "teams"),
+    [
+        (
+            "en",
+            "BASEBALL - RESULTS.\nDetroit beat Oakland 6-5 in the ninth inning on Sunday. "
+            "Oakland lost for the third time, and the coach of Detroit praised his pitcher.",
+            {"Detroit", "Oakland"},
+        ),
+        (
+            "fr",
+            "Rugby : résultats\nDax a battu Tarbes 9-6 samedi. L'arbitre a sifflé deux essais. "
+            "Tarbes reçoit Dax dimanche, et l'entraîneur de Tarbes attend la victoire.",
+            {"Dax", "Tarbes"},
+        ),
+    ],
+)
+def test_a_town_that_plays_is_a_team(language: str, text: str, teams: set[str]) -> None:
+    assert is_of_sport(Tokens(text), language)
+    found = names_in(text, language=language)
+    assert teams <= set(found.organizations)
+    assert found.persons == ()
+
+
+def test_a_text_with_one_goal_and_a_range_of_numbers_tells_of_no_match() -> None:
+    text = "The goal of the fund is clear, its head said: 3-4 wells a year in Mali. "
+    text += "Farmers praised the plan, which the bank pays for. " * 9
+    assert not is_of_sport(Tokens(text), "en")

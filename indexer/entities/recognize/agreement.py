@@ -10,6 +10,7 @@ from indexer.entities.data.gazetteer import SURE_RULE, fold_place, gazetteer
 from indexer.entities.data.lexicon import CALENDAR, GIVEN_NAME, NAME_WORD, PREPOSITION
 from indexer.entities.recognize.candidates import KINDS, Candidate, taken
 from indexer.entities.recognize.scan import Scan
+from indexer.entities.recognize.topic import is_of_sport
 from indexer.entities.records import Mention
 from indexer.language.given_names import given_names
 from indexer.language.surnames import surnames
@@ -36,9 +37,10 @@ def believe_gazetteer(scan: Scan, rules: Sequence[Mention], found: Sequence[Cand
         for mention in rules
         if mention.kind == "place" and mention.rule == SURE_RULE
     }
+    sure = 0.0 if not scan.arabic and is_of_sport(tokens, "fr" if scan.french else "en") else _SURE
     for span in found:
         where = tokens.start[span.first], tokens.end[span.after - 1]
-        known = where in places and max(span.scores) - span.scores[2] < _SURE
+        known = where in places and max(span.scores) - span.scores[2] < sure
         if known or (span.kind == "organization" and _is_shouted_town(scan, span)):
             span.kind = "place"
             span.fixed = True

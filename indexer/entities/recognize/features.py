@@ -31,6 +31,7 @@ from indexer.entities.data.lexicon import (
 from indexer.entities.recognize.arabic_context import see_arabic
 from indexer.entities.recognize.chains import see_chains
 from indexer.entities.recognize.cues import far_cue
+from indexer.entities.recognize.topic import is_of_sport
 from indexer.entities.recognize.word_features import place_feature
 from indexer.entities.records import Mention
 from indexer.language.tokens import (
@@ -261,6 +262,8 @@ class Context:
         for number, run in enumerate(runs):
             self._see_run(number, run, seen, capital)
         self._see_links(runs)
+        if self._language != "ar" and is_of_sport(tokens, self._language):
+            self._see_sport(runs)
 
     def _see_run(
         self,
@@ -294,6 +297,19 @@ class Context:
                 if word not in others:
                     others[word] = self._elsewhere(number, seen[word])
                 here += others[word]
+
+    def _see_sport(self, runs: Sequence[Run]) -> None:
+        """What a name is in a text about matches: a town is mostly a team."""
+        tokens, places = self._tokens, gazetteer().places
+        for run in runs:
+            words = tokens.words[run.first : run.after]
+            town = places.get(" ".join(map(fold_place, words[:_MAX_PLACE_WORDS])))
+            what = f"sport {town.rank if town else '-'} {min(len(words), 3)}"
+            for at, place in enumerate(run.places, run.first):
+                here = self._features[at]
+                here.append(what)
+                here += [f"sport {cue}" for cue in run.placed[place][:2]]
+                here.append(f"{what} {place} {self._lines[at]}")
 
     def _elsewhere(self, number: int, places: Sequence[tuple[int, Sequence[str]]]) -> list[str]:
         """The cues of a word at its places in other runs than this one."""
