@@ -7,6 +7,8 @@ headline, its byline and all paragraphs are one line ("… all night.The mayor s
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 from string import ascii_lowercase, ascii_uppercase
 
 from indexer.language import calendar
@@ -28,7 +30,9 @@ _WORDS = re.compile(
     rf"|(?<=[)?!”»:|])(?=[{_UPPER}][{_LOWER}])"
     rf"|(?<=[{_LOWER}][{_LOWER}][{_LOWER}])(?=[“«][^\W\d_])"
     rf"|(?<=[A-Z][A-Z][A-Z])(?=[A-Z][{_LOWER}][{_LOWER}])"
+    r"|(?<=[\u0620-\u064a][\u0620-\u064a][\u0629\u0649])(?=[\u0620-\u064a][\u0620-\u064a])"
 )
+"""Arabic has no capitals, but two letters with which words only end."""
 _DAY = re.compile(
     rf"20\d\d-[01]\d-[0-3]\d(?!\d)|(?:{'|'.join(_MONTHS)})\.? \d{{1,2}}, 20\d\d(?!\d)"
 )
@@ -49,7 +53,7 @@ _DAY_BEHIND = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MOST_DATED = 160
 # A cheap look that most lines fail: what begins a block, and no space before it.
-_MAYBE = re.compile(rf"[{_UPPER}\d“«](?<=\S.)")
+_MAYBE = re.compile(rf"[{_UPPER}\d“«](?<=\S.)|[\u0629\u0649][\u0620-\u064a]")
 _PLAIN_BEGUN = table_for(
     {"A": ascii_uppercase, "a": ascii_lowercase, "0": DIGITS, ")": ")]", "!": "?!:|"}, " "
 )
@@ -90,7 +94,7 @@ def _apart(line: str) -> str:
         if not _BRAND.search(line[max(0, at - _TAIL) : at]) and not _is_address(line, at)
     ]
     if len(words) * _DENSE < len(line):
-        words = []
+        words = _dense_at_ends(words, [0, *cuts, len(line)]) if cuts else []
     days = []
     if len(line) <= _MOST_DATED and _YEAR.search(line):
         days = [
@@ -106,6 +110,23 @@ def _apart(line: str) -> str:
         last = at
     out.append(line[last:])
     return "\n".join(out)
+
+
+def _dense_at_ends(words: Sequence[int], bounds: Sequence[int]) -> list[int]:
+    """Those that are dense from either end of what is between two sentences that ran together:
+    there are menus and headlines before the first paragraph, and links behind the last."""
+    dense: list[int] = []
+    for begin, end in pairwise(sorted(bounds)):
+        own = [at for at in words if begin < at < end]
+        if len(own) < _FEW:
+            continue
+        first = max((n for n, at in enumerate(own, 1) if n * _DENSE >= at - begin), default=0)
+        last = max(
+            (n for n, at in enumerate(reversed(own), 1) if n * _DENSE >= end - at), default=0
+        )
+        dense += own[: first if first >= _FEW else 0]
+        dense += own[max(first, len(own) - last) :] if last >= _FEW else []
+    return dense
 
 
 def _may_be_cut(line: str) -> tuple[bool, bool]:

@@ -23,7 +23,7 @@ from indexer.split.going_on import (
 from indexer.split.heads import with_salutations, without_contacts
 from indexer.split.label import FORMULA, OF_BODY, LineRole, Weights, label
 from indexer.split.listed import teasers_alike, teasers_at_the_end
-from indexer.split.observe import observe, stems_of
+from indexer.split.observe import stems_of
 from indexer.split.openings import opens_anew
 from indexer.split.overview import begin_as_listed, begin_by_days
 from indexer.split.parted import begin_parted
@@ -57,10 +57,14 @@ class Cleaned:
     kind: Kind | None = None
 
 
-def find_several(lines: Sequence[Cleaned], weights: Weights | None = None) -> list[Gathered]:
-    """The stories of a page as the reader of several finds them, by other weights if given."""
+def find_several(
+    lines: Sequence[Cleaned], seen: Sequence[Sequence[str]], weights: Weights | None = None
+) -> list[Gathered]:
+    """The stories of a page as the reader of several finds them, by other weights if given.
+
+    `seen` is what was observed of each line (observe.py).
+    """
     text, kinds = [item.line for item in lines], [item.kind for item in lines]
-    seen = observe(text, kinds)
     parts = with_salutations(
         text, with_subheadings(text, kinds, seen, without_foreign(lines, label(seen, weights)))
     )

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.page import Line
-from indexer.split.context import Chances
 from indexer.split.headline import begin_of
+from indexer.split.looks import Looked, Scores
 from indexer.split.measures import CHARS, PROSE, WORDS, Matrix, column, known_of, own_of
 from indexer.split.observe import key_of, stems_of
 
@@ -56,7 +56,12 @@ _DISTANCES = (
     "share of the page's prose above it", "chances above it", "headings above it",
     "headlines above it",
 )  # fmt: skip
+_HEARD = (
+    "how like a headline it reads", "less so than the candidate most like one",
+    "candidates that read more like one",
+)  # fmt: skip
 NAMES = (
+    *_HEARD,
     *_PLACES,
     *_WORDS,
     *(f"{name} down to the story" for name in _SUMMED),
@@ -65,7 +70,8 @@ NAMES = (
     "how the line itself is written",
 )
 """What is measured, one name a column; the last is that of all columns that follow as well."""
-_BEFORE_WORDS = len(_PLACES)
+_BEFORE_PLACES = len(_HEARD)
+_BEFORE_WORDS = _BEFORE_PLACES + len(_PLACES)
 _BEFORE_AROUND = _BEFORE_WORDS + len(_WORDS)
 _BEFORE_CONTEXTS = _BEFORE_AROUND + len(_SUMMED) + len(_DISTANCES)
 _BEFORE_OWN = _BEFORE_CONTEXTS + _CONTEXTS
@@ -74,12 +80,11 @@ _BEFORE_OWN = _BEFORE_CONTEXTS + _CONTEXTS
 def measure_headlines(
     lines: Sequence[Line],
     numbers: Sequence[int],
-    measures: Matrix,
-    contexts: Matrix,
-    chances: Chances,
+    looked: Looked,
 ) -> Matrix:
     """One row for each candidate."""
     at = list(numbers)
+    measures, chances = looked.measures, looked.chances
     if not at:
         return np.empty((0, len(NAMES) - 1 + own_of(measures).shape[1]), np.float32)
     first = begin_of(lines, chances)
@@ -87,13 +92,20 @@ def measure_headlines(
     levels = [len(line.marker) if line.marker[:1] == "#" else _NO_LEVEL for line in lines]
     own = own_of(measures[at])
     rows = np.empty((len(at), len(NAMES) - 1 + own.shape[1]), np.float32)
-    rows[:, :_BEFORE_WORDS] = _places(lines, at, first, levels)
+    rows[:, :_BEFORE_PLACES] = _heard(looked.headlines[at])
+    rows[:, _BEFORE_PLACES:_BEFORE_WORDS] = _places(lines, at, first, levels)
     _put_words(rows[:, _BEFORE_WORDS:_BEFORE_AROUND], lines, at, first, sure)
     around = rows[:, _BEFORE_AROUND:_BEFORE_CONTEXTS]
     _put_around(around, at, first, len(sure), levels, measures, chances)
-    rows[:, _BEFORE_CONTEXTS:_BEFORE_OWN] = contexts[at, :_CONTEXTS]
+    rows[:, _BEFORE_CONTEXTS:_BEFORE_OWN] = looked.contexts[at, :_CONTEXTS]
     rows[:, _BEFORE_OWN:] = own
     return rows
+
+
+def _heard(headlines: Scores) -> Numbers:
+    """What a network says of the candidates, shape (candidates, 3)."""
+    place = np.argsort(np.argsort(-headlines, kind="stable"), kind="stable")
+    return np.stack([headlines, headlines - headlines.max(), place], axis=1)
 
 
 def _places(
@@ -222,7 +234,7 @@ def _put_around(
     sure: int,
     levels: Sequence[int],
     measures: Matrix,
-    chances: Chances,
+    chances: Numbers,
 ) -> None:
     chars = np.minimum(measures[:, CHARS], _LONG_CHARS).astype(np.float64)
     prose, words = measures[:, PROSE], measures[:, WORDS]

@@ -23,7 +23,7 @@ from typing import IO
 import numpy as np
 import numpy.typing as npt
 
-from indexer.split.network import Look, Network
+from indexer.split.network import Network, network_of
 
 
 class LineRole(IntEnum):
@@ -115,33 +115,14 @@ def learned() -> Weights:
 
 
 def read(file: IO[bytes]) -> Weights:
-    """The weights of a .npz file; `names` are the observations, one a line."""
+    """The weights of a .npz file."""
     with np.load(file, allow_pickle=False) as kept:
-        names = kept["names"].tobytes().decode().split("\n")
+        network = network_of(kept.__getitem__)
 
         def of(name: str) -> npt.NDArray[np.float32]:
             kept_one: npt.NDArray[np.generic] = kept[name]
             return kept_one.astype(np.float32)
 
-        def of_observations(name: str) -> npt.NDArray[np.float32]:
-            rows = of(name)
-            return np.concatenate([rows, np.zeros_like(rows[:1])])
-
-        looks = tuple(
-            Look(reach=reach, seen=seen, bias=bias, added=added)
-            for reach, seen, bias, added in zip(
-                kept["reach"].tolist(), of("seen"), of("seen bias"), of("added"), strict=True
-            )
-        )
-        network = Network(
-            numbers={name: number for number, name in enumerate(names)},
-            rows=of_observations("rows"),
-            embedding=of_observations("embedding"),
-            bias=of("bias"),
-            page=of("page"),
-            looks=looks,
-            parts=of("parts"),
-        )
         steps = [
             tuple((before, weight) for before, weight in enumerate(column) if math.isfinite(weight))
             for column in of("steps").T.tolist()

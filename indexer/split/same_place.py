@@ -116,10 +116,10 @@ def mend_labels(
     found: Sequence[Gathered], lines: Sequence[Line], kinds: Sequence[Kind | None]
 ) -> None:
     """Take the line below what was taken for a headline, where that is the name of a section or an
-    office such as another story has right above its headline."""
+    office such as half of the stories have right above their headlines."""
     bodies = {line.start for story in found for line in story.paragraphs}
     labelled = [story for story in found if _has_label(story, lines, kinds, bodies)]
-    if not labelled:
+    if not labelled or 2 * len(labelled) < len(found):
         return
     for story in found:
         title, top = story.title, story.top

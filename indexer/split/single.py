@@ -1,7 +1,7 @@
 """A page that holds one story: which lines are its body, and which is its headline.
 
-Two looks, each by boosted trees (trees.py). The first sees every line with its neighbours and
-its place on the page; the second sees what the first thought of the lines around.
+How probably each line is of it was seen before (looks.py); the headline is the best of some lines
+as boosted trees rank them (trees.py).
 """
 
 from __future__ import annotations
@@ -12,15 +12,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from indexer.clean import Kind
 from indexer.dates import is_date_line, read_age, read_dateline
 from indexer.language.words import has_digit
 from indexer.page import Line
-from indexer.split.context import Chances, context
 from indexer.split.headline import candidates, is_no_headline, told_by
 from indexer.split.headline_measures import NAMES, measure_headlines
-from indexer.split.look import Seen
-from indexer.split.measures import PROSE, SEEN_AGAIN, Matrix, column, known_of, measure
+from indexer.split.looks import Looked
+from indexer.split.measures import PROSE, column, known_of
 from indexer.split.prepare import dated_part
 from indexer.split.reasons import reasons
 from indexer.split.trees import Trees, trees
@@ -28,6 +26,7 @@ from indexer.split.trees import Trees, trees
 _SURE = 0.5
 _HARDLY = 0.25
 _PARAGRAPH = 0.9
+_SURELY = 0.98
 _MIN_SCORE = -2.5
 _HEAD_LINES = 12
 _LEAD = 3
@@ -44,15 +43,6 @@ _NO_STANDFIRST = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Looked:
-    """What was seen of a page: how probably each line is of a story."""
-
-    measures: Matrix
-    contexts: Matrix
-    chances: Chances
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SingleStory:
     """The one story of a page."""
 
@@ -60,14 +50,6 @@ class SingleStory:
     why_title: str
     dateline: Line | None
     paragraphs: tuple[Line, ...]
-
-
-def look_twice(lines: Sequence[Line], kinds: Sequence[Kind | None], seen: Sequence[Seen]) -> Looked:
-    """The chance of each line to be of a story, on a page that has one."""
-    measures = measure(lines, kinds, seen)
-    first = trees("lines").chances(measures)
-    contexts = context(measures, first, flags=SEEN_AGAIN)
-    return Looked(measures=measures, contexts=contexts, chances=trees("context").chances(contexts))
 
 
 def single_story(
@@ -117,6 +99,19 @@ def standfirst_of(lines: Sequence[Line], looked: Looked, title: Line, first: Lin
     return lines[between[0]]
 
 
+def opening_of(lines: Sequence[Line], looked: Looked, title: Line, first: Line) -> list[Line]:
+    """The lines between a headline and the first paragraph that surely are paragraphs."""
+    return [
+        line
+        for number, line in enumerate(lines)
+        if title.end <= line.start
+        and line.end <= first.start
+        and looked.chances[number] >= _SURELY
+        and looked.measures[number, PROSE] >= _PARAGRAPH
+        and not is_date_line(line.text)
+    ]
+
+
 def _headline(
     lines: Sequence[Line], looked: Looked, headlines: Trees
 ) -> tuple[Line | None, int | None, str]:
@@ -124,7 +119,7 @@ def _headline(
     numbers = candidates(lines, looked.chances)
     if not numbers:
         return None, None, "no line could be a headline"
-    rows = measure_headlines(lines, numbers, looked.measures, looked.contexts, looked.chances)
+    rows = measure_headlines(lines, numbers, looked)
     scores = headlines.scores(rows)
     of_body = (looked.chances >= _SURE) & (looked.measures[:, PROSE] >= _PARAGRAPH)
     scores[of_body[numbers]] = -np.inf

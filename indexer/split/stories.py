@@ -11,26 +11,26 @@ from indexer.dates import is_date_line
 from indexer.page import Line, Page, Story
 from indexer.split.author_box import without_author
 from indexer.split.bare import bare_story, said_in
-from indexer.split.ends import go_on_below, mend_end, with_last_sentences
+from indexer.split.ends import (
+    go_on_below,
+    mend_end,
+    with_last_sentences,
+    with_short_sentence,
+)
 from indexer.split.entries import with_entries
 from indexer.split.gather import Cleaned, find_several, of_found
 from indexer.split.gathered import Gathered, number_of, numbers_of
 from indexer.split.heads import open_and_close
+from indexer.split.looks import look_twice
 from indexer.split.measures import look_at
-from indexer.split.observe import stems_of
+from indexer.split.observe import observe, stems_of
 from indexer.split.pointers import is_lead_in, without_more, without_pointers, without_teasers
 from indexer.split.removed import Removed, removed_of
 from indexer.split.run_together import is_run_together, line_of_most
 from indexer.split.several import decide, is_short, is_teaser, measure_page, surely_one
-from indexer.split.single import (
-    SingleStory,
-    is_standfirst,
-    look_twice,
-    single_story,
-    standfirst_of,
-)
+from indexer.split.single import SingleStory, is_standfirst, opening_of, single_story, standfirst_of
 from indexer.split.tables import without_tables
-from indexer.split.tail import without_tail
+from indexer.split.tail import is_invitation, without_tail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +50,8 @@ def split(page: Page, lines: Sequence[Cleaned]) -> Split:
     longest = line_of_most(text)
     if longest and is_run_together(longest.text):
         return _split_of((), lines)
-    looked = look_twice(text, kinds, look_at(text, kinds))
+    observations = observe(text, kinds)
+    looked = look_twice(text, kinds, look_at(text, kinds), observations)
     single = single_story(text, looked)
     found: list[Gathered] = []
     decision = row = None
@@ -59,7 +60,7 @@ def split(page: Page, lines: Sequence[Cleaned]) -> Split:
         row = measure_page(text, kinds, looked.chances, numbers, ())
         decision = surely_one(row)
     if not decision:
-        found = find_several(lines)
+        found = find_several(lines, observations)
         if row is not None:
             several = [of_found(text, story) for story in found]
             decision = decide(text, kinds, looked.chances, numbers, several, row)
@@ -78,16 +79,20 @@ def split(page: Page, lines: Sequence[Cleaned]) -> Split:
     elif single and single.title and len(found) == 1:
         why_title = _take_title(found[0], single, single.title, text)
     if len(found) == 1 and not (single and decision and decision.one and not decision.joined):
-        mend_end(found[0], text, kinds, looked.chances)
+        mend_end(found[0], text, kinds, looked.by_trees)
+    for story in found if len(found) > 1 else ():
+        with_short_sentence(story, text, kinds)
     if len(found) > 1:
-        with_last_sentences(found[-1], text, kinds, looked.chances, least=_SURELY_OF_IT)
+        with_last_sentences(found[-1], text, kinds, looked.by_trees, least=_SURELY_OF_IT)
     if len(found) == 1:
-        go_on_below(found[0], text, kinds, looked.chances)
+        go_on_below(found[0], text, kinds, looked.by_trees)
     if len(found) == 1 and decision and not decision.joined:
         _take_headline_above(found[0], text, kinds)
     if len(found) == 1 and (above := found[0].title):
-        first = standfirst_of(text, looked, above, found[0].paragraphs[0])
-        found[0].paragraphs[:0] = [first] if first else []
+        first = found[0].paragraphs[0]
+        standfirst = standfirst_of(text, looked, above, first)
+        opening = [standfirst] if standfirst else opening_of(text, looked, above, first)
+        found[0].paragraphs[:0] = opening
     if not found:
         kept = [item.line for item in lines if item.kind is None]
         bare = bare_story(kept, len(lines) - len(kept))
@@ -215,6 +220,7 @@ def _closed(paragraphs: Sequence[Line], of_pages: Set[int]) -> tuple[Line, ...]:
         paragraphs[last - 1].end in of_pages
         or _is_item_of_pages(paragraphs[last - 1])
         or _CORRECTED.match(paragraphs[last - 1].text)
+        or is_invitation(paragraphs[last - 1].text)
     ):
         last -= 1
     return tuple(paragraphs[:last])

@@ -35,6 +35,21 @@ _FORM: Final = re.compile(
     re.IGNORECASE,
 )
 """The form for comments of readers, or the head of one."""
+_INVITED: Final = re.compile(
+    r"(?:[^.!?؟]{0,70}[?؟]\s*)?(?:"
+    r"(?:please |so )?(?:tell|let) us\b.{0,50}\bcomments?\b|(?:share|leave|post|join|have)\b.{0,50}"
+    r"\bcomments\b|(?:dites|donnez|partagez|laissez|r[ée]agissez)\b.{0,50}\bcommentaires?\b"
+    r"|(?:schreib|sag|teil|diskutier)\w*\b.{0,50}\bkommentare?n?\b"
+    r"|(?:d[ée]ja\w*|cu[ée]nta\w*|comparte|opina|d[ií]nos)\b.{0,50}\bcomentarios?\b"
+    r"|(?:شارك|اترك|أخبر|اكتب|ناقش)\w*\s.{0,50}\b(?:ال)?تعليق(?:ات)?(?:كم|ك)?\b).{0,20}",
+    re.IGNORECASE,
+)
+"""What asks readers for comments, perhaps below a question."""
+
+
+def is_invitation(text: str) -> bool:
+    """Whether a line asks readers for their comments."""
+    return _INVITED.fullmatch(text) is not None
 
 
 def without_tail(lines: Sequence[Line], body: Sequence[int]) -> list[int]:

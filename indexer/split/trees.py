@@ -139,10 +139,14 @@ class Trees:
         return 1 / (1 + float(np.exp(-total)))
 
 
+TREES = "trees.npz"
+"""The file of all that reads pages of one story: trees, and the network of looks.py."""
+
+
 @cache
 def trees(name: str) -> Trees:
     """The trees of this name that come with the package."""
-    data = resources.files("indexer.split").joinpath("trees.npz").read_bytes()
+    data = resources.files("indexer.split").joinpath(TREES).read_bytes()
     with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
         return Trees(
             roots=arrays[f"{name}.roots"],

@@ -10,6 +10,7 @@ from indexer.split.ends import mend_end
 from indexer.split.gather import Cleaned, find_several
 from indexer.split.gathered import Gathered
 from indexer.split.going_on import joined_on
+from indexer.split.observe import observe
 
 STORY = (
     "Bees winter better in straw than in plaster, a trial of two winters in the valley has shown.",
@@ -85,5 +86,6 @@ def test_an_advertisement_between_paragraphs_is_no_headline() -> None:
             strict=True,
         )
     ]
-    found = find_several(cleaned)
+    kinds = [item.kind for item in cleaned]
+    found = find_several(cleaned, observe(lines, kinds))
     assert all(story.title is None or "publicité" not in story.title.text for story in found)

@@ -44,30 +44,66 @@ def test_a_page_without_lines_has_no_scores() -> None:
     assert learned().network.scores([]).shape == (0, len(LineRole))
 
 
-def test_the_network_is_read_as_it_was_learned() -> None:
+@pytest.mark.parametrize("parts", [2, len(LineRole)])
+def test_a_network_is_read_as_it_was_learned(parts: int) -> None:
     jax = pytest.importorskip("jax", reason="training needs jax, which reading does not")
-    from training.splitter import network as training
-    from training.splitter.train import weights_of
+    from training import network as training
 
     draw = np.random.default_rng(4)
-    names, parts = [f"seen {number}" for number in range(50)], len(LineRole)
-    model = training._beginning(jax.random.PRNGKey(0), len(names) + 1, parts)
+    names = [f"seen {number}" for number in range(50)]
+    model = training.beginning(jax.random.PRNGKey(0), len(names), parts)
     # those that begin at zero would hide a mistake
     for name in ("rows", "parts", "bias"):
         model[name] = jax.numpy.array(draw.normal(size=model[name].shape))
-    open_steps = training.Steps(
-        between=np.ones((parts, parts), bool), start=np.ones(parts, bool), end=np.ones(parts, bool)
-    )
-    kept = training._kept(model, open_steps)
-    weights = weights_of({"names": np.frombuffer("\n".join(names).encode(), np.uint8), **kept})
+    kept = {"names": np.frombuffer("\n".join(names).encode(), np.uint8), **training.kept(model)}
     lines = [sorted(draw.choice(50, 20, replace=False).tolist()) for _ in range(23)]
-    page = training.Sequenced(
-        seen=[[number + 1 for number in line] for line in lines], parts=[0] * 23
-    )
-    seen, _, real = training._batch([page])
-    wanted = training._scores(model, seen, real, None)[0, :23]
-    found = weights.network.scores([[names[number] for number in line] for line in lines])
+    seen, real = training.padded([[[number + 1 for number in line] for line in lines]])
+    wanted = training.scores(model, seen, real, None)[0, :23]
+    network = reading.network_of(kept.__getitem__)
+    found = network.scores([[names[number] for number in line] for line in lines])
     np.testing.assert_allclose(found, wanted, atol=0.05)
+
+
+def test_networks_learned_by_several_seeds_answer_with_their_mean() -> None:
+    jax = pytest.importorskip("jax", reason="training needs jax, which reading does not")
+    from training import network as training
+
+    draw = np.random.default_rng(5)
+    known = [["a", "b", "c"], ["b", "c", "d", "e"], ["a", "e"]]
+    learned = []
+    for seed, names in enumerate(known):
+        model = training.beginning(jax.random.PRNGKey(seed), len(names), 3)
+        for name in ("rows", "parts", "bias"):
+            model[name] = jax.numpy.array(draw.normal(size=model[name].shape))
+        listed = np.frombuffer("\n".join(names).encode(), np.uint8)
+        steps = np.where(draw.random((3, 3)) < 0.2, -np.inf, draw.normal(size=(3, 3)))
+        learned.append({"names": listed, **training.kept(model), "steps": steps})
+    page = [["a", "c"], ["e", "never seen"], ["b"], ["d", "a"], []] * 9
+    page = [line or ["never seen"] for line in page]
+    own = [reading.network_of(one.__getitem__).scores(page) for one in learned]
+    whole = training.together(learned)
+    found = reading.network_of(whole.__getitem__).scores(page)
+    np.testing.assert_allclose(found, np.mean(own, axis=0), atol=0.01)
+    open_to_all = np.isfinite(np.stack([one["steps"] for one in learned])).all(axis=0)
+    assert (np.isfinite(whole["steps"]) == open_to_all).all()
+
+
+def test_lines_of_which_it_is_not_known_whether_they_are_of_a_story_teach_nothing() -> None:
+    pytest.importorskip("jax", reason="training needs jax, which reading does not")
+    from training.pages.network import Page, _batch
+
+    page = Page(
+        names=[["prose"]] * 3,
+        labels=np.array([1.0, np.nan, 0.0]),
+        weights=np.array([9.0, 6.0, 5.0]),
+        titles=np.array([False, False, True]),
+        weight=0.5,
+    )
+    _, _, label, weight, title, of_page = _batch([page], (np.zeros((1, 16, 1)), np.ones((1, 16))))
+    assert label[0, :3].tolist() == [1, 0, 0]
+    assert weight[0, :4] == pytest.approx([9 / 20, 0, 5 / 20, 0])
+    assert title[0].nonzero()[0].tolist() == [2]
+    assert of_page.tolist() == [0.5]
 
 
 def test_pages_are_learned_from_by_sums_over_all_ways_to_give_parts_to_their_lines() -> None:
@@ -100,6 +136,6 @@ def test_pages_are_learned_from_by_sums_over_all_ways_to_give_parts_to_their_lin
 
 def test_what_is_kept_is_small_and_holds_nothing_that_could_run() -> None:
     data = (reader.resources.files("indexer.split") / reader.WEIGHTS).read_bytes()
-    assert len(data) < 400_000
+    assert len(data) < 1_500_000
     with np.load(io.BytesIO(data), allow_pickle=False) as kept:
         assert all(kept[name].dtype != object for name in kept.files)

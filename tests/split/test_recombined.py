@@ -9,6 +9,7 @@ import pytest
 
 from indexer.page import Line
 from indexer.split.measures import look_at, measure
+from indexer.split.observe import observe
 from training.pages.recombine import MADE, recombine
 from training.pages.samples import Sample
 from training.pages.truth import Truth
@@ -30,6 +31,7 @@ def story(word: str, fold: int) -> tuple[Sample, Truth]:
     name = f"{word}-{fold}"
     sample = Sample(
         tool="bs4", name=name, fold=fold, title=title, lines=lines, kinds=[None] * len(lines),
+        names=observe(lines, [None] * len(lines)),
         measures=measure(lines, [None] * len(lines), look_at(lines, [None] * len(lines))),
         labels=np.array([float(text in body) for text in texts]), weight=1.0,
     )  # fmt: skip

@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from indexer.split.looks import look_twice
 from indexer.split.measures import look_at
+from indexer.split.observe import observe
 from indexer.split.prepare import prepare
-from indexer.split.single import SingleStory, look_twice, single_story
+from indexer.split.single import SingleStory, single_story
 
 MENU = [f"Ressort {letter}" for letter in "ABCDEFGHIJKLMNOPQRST"]
 HEADS = {
@@ -25,7 +27,8 @@ TEXT = [
 def story(notes: list[str], head: list[str]) -> SingleStory:
     """What is found where notes of the frame and the text are taken for the body."""
     page = prepare("\n\n".join([*notes, *MENU, *head, *TEXT]))
-    looked = look_twice(page, [None] * len(page), look_at(page, [None] * len(page)))
+    kinds = [None] * len(page)
+    looked = look_twice(page, kinds, look_at(page, kinds), observe(page, kinds))
     chances = looked.chances.copy()
     chances[:] = [0.9 if line.text in (*notes, *TEXT) else 0.1 for line in page]
     found = single_story(page, replace(looked, chances=chances))

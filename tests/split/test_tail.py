@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.lines import lines_of
-from indexer.split.tail import without_tail
+from indexer.split.tail import is_invitation, without_tail
 
 STORY = (
     "The ropeway over the Grindle gorge carries people again, the first twelve of them on Monday.",
@@ -69,3 +69,34 @@ def test_a_story_goes_on_below_a_line_of_speech(line: str) -> None:
 def test_a_form_at_the_top_of_a_page_ends_nothing() -> None:
     first = ("The ropeway runs again", True)
     assert read(first, ("Leave a reply", False), *story(4)) == [first[0], *STORY]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What do you think? Tell us in the comments.",
+        "Have you crossed the gorge by rope? Let us know in the comments below!",
+        "Share your memories of the ropeway in the comments",
+        "Et vous, qu'en pensez-vous ? Dites-le-nous dans les commentaires.",
+        "Laissez-nous votre avis en commentaire",
+        "Was meinen Sie? Schreiben Sie uns einen Kommentar!",
+        "¿Y tú qué opinas? Cuéntanoslo en los comentarios.",
+        "ما رأيكم؟ شاركونا آراءكم في التعليقات",
+    ],
+)
+def test_a_line_that_asks_for_comments_ends_no_story(text: str) -> None:
+    assert is_invitation(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The keeper would not let us print his comments on the price of a ride.",
+        "“Tell us why it stopped,” wrote a reader, and 212 others left a comment below hers.",
+        "Le préfet a laissé sans commentaire les questions des habitants de la vallée.",
+        "Der Betreiber wollte die Schließung nicht kommentieren.",
+        "وقال الوزير إنه لن يشارك في التعليق على الحادث قبل صدور التقرير الرسمي",
+    ],
+)
+def test_a_sentence_about_comments_may_end_a_story(text: str) -> None:
+    assert not is_invitation(text)

@@ -9,6 +9,7 @@ import pytest
 
 from corpus import HELD_OUT, load
 from indexer.page import Page
+from indexer.sources.glued import apart
 from indexer.sources.plain import plain
 from indexer.study import Study, study
 
@@ -177,6 +178,72 @@ def test_blocks_that_ran_together_without_a_space_are_split_again() -> None:
         wrong += [page.name] if not any(wanted["first_words"] in body for body in bodies) else []
     assert len(stories) >= 8
     assert len(wrong) * 4 <= len(stories)
+
+
+MINIFIED = (
+    (
+        ("Home", "Rivers", "Ferry crews learn to knit nets again"),
+        (
+            "Six ferry crews on the lower Tamsel have gone back to school, one evening a "
+            "week, to learn how their grandparents knitted the nets that hang in the town "
+            "museum.",
+            "Their teacher is eighty-one, and has no patience with anybody who counts "
+            "aloud. She asked for good lamps, a stove and a kettle, and got all three by "
+            "the second week.",
+        ),
+        ("Related", "Ferry fares to rise", "Contact"),
+    ),
+    (
+        ("Accueil", "Montagne", "Le refuge des Aiguilles a perdu sa cloche"),
+        (
+            "La cloche du refuge des Aiguilles, qui sonnait les soirs de brume depuis plus "
+            "de cent ans, a disparu pendant la fonte des neiges, sans que personne ait rien"
+            " entendu.",
+            "Le gardien en a emprunté une à la chapelle du hameau, qui est plus petite et "
+            "que l'on entend moins loin. Il la rendra dès que l'autre sera retrouvée ou "
+            "refondue.",
+        ),
+        ("Imprimer", "Partager", "Nous écrire"),
+    ),
+    (
+        ("Startseite", "Kultur", "Ein Chor probt im leeren Freibad"),
+        (
+            "Seit das Gemeindehaus umgebaut wird, probt der Chor von Ebersgrün im leeren "
+            "Becken des Freibads, das im Winter ohnehin niemand braucht und in dem es "
+            "schöner hallt.",
+            "Der Bademeister hat dafür das Tor aufgeschlossen und eine Leiter "
+            "hineingestellt. Er singt inzwischen selbst mit, im Bass, und trägt dabei immer"
+            " noch seine Pfeife.",
+        ),
+        ("Teilen", "Drucken", "Nach oben"),
+    ),
+    (
+        ("الصفحة الرئيسية", "الثقافة", "طبول القرية تعود إلى الساحة"),
+        (
+            "عادت طبول القرية إلى الساحة بعد غياب دام تسع سنوات، وحضر الناس من الوديان "
+            "المجاورة ومعهم أولادهم.",
+            "وقال شيخ العازفين إن أكبر طبل عمره مئة عام، وإن جلده لم يبدل إلا مرة واحدة.",
+        ),
+        ("المكتبة", "الصور الحديثة", "اتصل بنا"),
+    ),
+)
+
+
+@pytest.mark.parametrize(("above", "told", "below"), MINIFIED)
+def test_menu_and_headline_of_a_page_on_one_line_are_not_taken_into_its_first_paragraph(
+    above: tuple[str, ...], told: tuple[str, ...], below: tuple[str, ...]
+) -> None:
+    blocks = [*above, *told, *below]
+    assert apart("".join(blocks)).split("\n") == blocks
+
+
+def test_names_written_as_one_word_are_not_cut_in_sentences_that_ran_together() -> None:
+    told = (
+        "The board of GeoTrust met in the old mill on Monday, and no paper had been sent out.",
+        "It chose a chair from RiverWatch, whose boats have measured the lake every month since "
+        "1990, and a treasurer from the union of the anglers, who will be paid in fish.",
+    )  # fmt: skip
+    assert apart("".join(told)).split("\n") == list(told)
 
 
 def test_a_page_on_one_line_that_gives_no_story_says_what_was_wrong() -> None:

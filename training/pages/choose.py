@@ -11,11 +11,12 @@ from indexer.page import Line
 from indexer.split.gather import Cleaned, find_several, of_found
 from indexer.split.gathered import numbers_of
 from indexer.split.label import Weights
+from indexer.split.looks import Looked
 from indexer.split.measures import Matrix
 from indexer.split.several import FoundStory, measure_page, not_asked
-from indexer.split.single import Looked, single_story
+from indexer.split.single import single_story
 from indexer.split.trees import Trees
-from training.pages.learn import Models, Read, grow
+from training.pages.learn import Models, grow
 from training.pages.recombine import MADE
 from training.pages.samples import OWN, Sample
 
@@ -49,7 +50,7 @@ def several_of(sample: Sample, weights: Weights) -> Several:
     cleaned = [
         Cleaned(line=line, kind=kind) for line, kind in zip(sample.lines, sample.kinds, strict=True)
     ]
-    stories = find_several(cleaned, weights)
+    stories = find_several(cleaned, sample.names, weights)
     return Several(
         found=tuple(of_found(sample.lines, one) for one in stories),
         titles=tuple(one.title for one in stories),
@@ -65,10 +66,9 @@ class Both:
     title: str
 
 
-def both_of(sample: Sample, seen: Read, several: Several, headlines: Trees) -> Both | None:
+def both_of(sample: Sample, seen: Looked, several: Several, headlines: Trees) -> Both | None:
     """None where the reader of one story finds none."""
-    looked = Looked(measures=sample.measures, contexts=seen.contexts, chances=seen.chances)
-    story = single_story(sample.lines, looked, headlines=headlines)
+    story = single_story(sample.lines, seen, headlines=headlines)
     if story is None:
         return None
     single = numbers_of(sample.lines, story.paragraphs)
@@ -92,10 +92,10 @@ def choose(rows: Sequence[tuple[Matrix, float, float]]) -> Trees:
 
 
 def row_of(
-    sample: Sample, seen: Read, several: Several, models: Models
+    sample: Sample, seen: Looked, several: Several, models: Models
 ) -> tuple[Matrix, float, float] | None:
     """What is asked of a page, and which reader is right; None where it is not known."""
-    both = both_of(sample, seen, several, models["headline"])
+    both = both_of(sample, seen, several, models.trees["headline"])
     if both is None:
         return None
     found = several.found

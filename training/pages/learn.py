@@ -1,9 +1,9 @@
-"""The trees of indexer/split/trees.npz: of lines, of their contexts, of headlines."""
+"""What is in indexer/split/trees.npz: trees of lines, their contexts and headlines, a network."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +11,15 @@ import lightgbm
 import numpy as np
 import numpy.typing as npt
 
-from indexer.split.context import Chances, context
+from indexer.split.context import context
 from indexer.split.headline import candidates, without_site
 from indexer.split.headline_measures import measure_headlines
+from indexer.split.looks import OF_NETWORK, Looked, both, looked
 from indexer.split.measures import SEEN_AGAIN, Matrix
+from indexer.split.network import network_of
 from indexer.split.trees import Trees
+from training.network import Arrays
+from training.pages import network
 from training.pages.samples import Sample
 from training.pages.truth import same_title
 
@@ -41,32 +45,36 @@ _HEADLINE = {
     "learning_rate": 0.08,
     "min_data_in_leaf": 30,
 }
+_COUNTED = (5, 600)
+"""A line counts by the root of its characters, of so many at least and at most."""
 _ROUNDS = {"lines": 150, "context": 110, "headline": 120, "pages": 120}
-
-Models = dict[str, Trees]
-
 
 Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Read:
-    """What two looks gave of a sample."""
+class Models:
+    """Trees by name, and the arrays of a network."""
 
-    contexts: Matrix
-    chances: Chances
+    trees: dict[str, Trees]
+    network: Arrays
+
+    def with_trees(self, name: str, trees: Trees) -> Models:
+        """The same with more trees."""
+        return replace(self, trees={**self.trees, name: trees})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Learned:
-    """Trees, and both looks at each sample by trees that did not see the sample's site."""
+    """What was learned, and what is seen of each sample by trees and networks that did not see the
+    sample's site."""
 
     models: Models
-    unseen: dict[Key, Read]
+    unseen: dict[Key, Looked]
 
 
 def learn(samples: Sequence[Sample], others: Sequence[Sample] = ()) -> Learned:
-    """All trees from these samples, those of headlines from the others as well.
+    """All trees from these samples, those of headlines and the network from the others as well.
 
     The others may be pages of several stories, which have no title: both looks at them are wanted.
     What builds on a look is learned from looks by trees that did not see the page's site, since
@@ -82,28 +90,55 @@ def learn(samples: Sequence[Sample], others: Sequence[Sample] = ()) -> Learned:
                 contexts[sample.key] = context(
                     sample.measures, first.chances(sample.measures), flags=SEEN_AGAIN
                 )
-    unseen: dict[Key, Read] = {}
+    unseen: dict[Key, Looked] = {}
     for part in parts:
         second = _contexts([sample for sample in samples if sample.fold not in part], contexts)
+        other = network_of(
+            _network([one for one in [*samples, *others] if one.fold not in part]).__getitem__
+        )
         for sample in [*samples, *others]:
             if sample.fold in part:
-                seen = contexts[sample.key]
-                unseen[sample.key] = Read(contexts=seen, chances=second.chances(seen))
+                unseen[sample.key] = both(
+                    sample.measures, contexts[sample.key], second, other.scores(sample.names)
+                )
     return Learned(
-        models={
-            "lines": _lines(samples),
-            "context": _contexts(samples, contexts),
-            "headline": _headlines([*samples, *others], unseen),
-        },
+        models=Models(
+            trees={
+                "lines": _lines(samples),
+                "context": _contexts(samples, contexts),
+                "headline": _headlines([*samples, *others], unseen),
+            },
+            network=_network([*samples, *others]),
+        ),
         unseen=unseen,
     )
 
 
-def read(sample: Sample, models: Models) -> Read:
-    """Both looks at a sample."""
-    first = models["lines"].chances(sample.measures)
-    contexts = context(sample.measures, first, flags=SEEN_AGAIN)
-    return Read(contexts=contexts, chances=models["context"].chances(contexts))
+def read(sample: Sample, models: Models) -> Looked:
+    """What is seen of a sample."""
+    return looked(
+        sample.measures,
+        sample.names,
+        models.trees["lines"],
+        models.trees["context"],
+        network_of(models.network.__getitem__),
+    )
+
+
+def _network(samples: Sequence[Sample]) -> Arrays:
+    """The network, from pages of one story."""
+    return network.learn([_page(sample) for sample in samples if sample.stories == 1])
+
+
+def _page(sample: Sample) -> network.Page:
+    title = sample.title or sample.likely_title or ""
+    return network.Page(
+        names=sample.names,
+        labels=sample.labels,
+        weights=np.sqrt(np.clip(sample.measures[:, 0], *_COUNTED)),
+        titles=np.array([bool(title) and same_title(title, line.text) for line in sample.lines]),
+        weight=sample.weight,
+    )
 
 
 def _lines(samples: Sequence[Sample]) -> Trees:
@@ -125,14 +160,14 @@ def _fit(
 
 def _weights(sample: Sample) -> npt.NDArray[np.float64]:
     """Long lines count more than short ones, and a page's lines less the more there are."""
-    chars = np.clip(sample.measures[:, 0], 5, 600)
+    chars = np.clip(sample.measures[:, 0], *_COUNTED)
     weights: npt.NDArray[np.float64] = (
         np.sqrt(chars) * sample.weight / np.sqrt(len(sample.labels))
     ).astype(np.float64)
     return weights
 
 
-def _headlines(samples: Sequence[Sample], unseen: dict[Key, Read]) -> Trees:
+def _headlines(samples: Sequence[Sample], unseen: dict[Key, Looked]) -> Trees:
     rows, label = [], []
     for sample in samples:
         title = sample.title or sample.likely_title
@@ -145,11 +180,7 @@ def _headlines(samples: Sequence[Sample], unseen: dict[Key, Read]) -> Trees:
         if not any(right):
             right = [same_title(title, without_site(text, ())) for text in texts]
         if any(right):
-            rows.append(
-                measure_headlines(
-                    sample.lines, numbers, sample.measures, seen.contexts, seen.chances
-                )
-            )
+            rows.append(measure_headlines(sample.lines, numbers, seen))
             label.append(np.array(right, dtype=np.float64))
     found = np.concatenate(label)
     sizes = [len(part) for part in label]
@@ -233,9 +264,11 @@ def _below(threshold: float) -> np.float32:
 
 
 def write(models: Models, path: Path) -> None:
-    """Keep the trees as a .npz file, the same bytes for the same trees."""
-    arrays: dict[str, Any] = {}
-    for name, trees in models.items():
+    """Keep all as a .npz file, the same bytes for the same trees and network."""
+    arrays: dict[str, Any] = {
+        f"{OF_NETWORK}.{name}": array for name, array in models.network.items()
+    }
+    for name, trees in models.trees.items():
         for field in ("roots", "measure", "limit", "children", "value", "depth"):
             arrays[f"{name}.{field}"] = np.asarray(getattr(trees, field))
     np.savez_compressed(path, **arrays)

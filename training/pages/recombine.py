@@ -18,6 +18,7 @@ from indexer.clean import by_neighbours, known_kinds
 from indexer.dates import is_date_line
 from indexer.page import Line
 from indexer.split.measures import look_at, measure
+from indexer.split.observe import observe
 from training.pages.manners import Manner, manner
 from training.pages.parts import parts_of
 from training.pages.samples import Sample
@@ -132,6 +133,7 @@ def _page(
         title=main.sample.lines[main.top].text if single else None,
         lines=lines,
         kinds=kinds,
+        names=observe(lines, kinds),
         measures=measure(lines, kinds, look_at(lines, kinds)),
         labels=np.array([float(part in "FB") for part in parts]),
         weight=1.0,

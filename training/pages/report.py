@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from indexer.split.looks import Looked
 from indexer.split.several import chance_of_one
 from training.pages.choose import Several, both_of, score
-from training.pages.learn import Models, Read
+from training.pages.learn import Models
 from training.pages.recombine import MADE
 from training.pages.samples import OWN, Sample
 from training.pages.truth import Truth, same_title
@@ -39,14 +40,14 @@ class Report:
         self._truths = truths
         self._groups: dict[str, _Figures] = defaultdict(_Figures)
 
-    def add(self, sample: Sample, seen: Read, several: Several, models: Models) -> None:
+    def add(self, sample: Sample, seen: Looked, several: Several, models: Models) -> None:
         """Note how well a sample is read by these trees."""
-        both = both_of(sample, seen, several, models["headline"])
+        both = both_of(sample, seen, several, models.trees["headline"])
         bodies = [
             (one.body, line.text if line else "")
             for one, line in zip(several.found, several.titles, strict=True)
         ]
-        if both and chance_of_one(both.row, models["pages"]) >= 0.5:
+        if both and chance_of_one(both.row, models.trees["pages"]) >= 0.5:
             bodies = [(both.single, both.title)]
         for group in self._groups_of(sample):
             figures = self._groups[group]

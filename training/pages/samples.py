@@ -18,6 +18,7 @@ from indexer.sources.decode import decode
 from indexer.sources.plain import plain
 from indexer.split import prepare
 from indexer.split.measures import Matrix, look_at, measure
+from indexer.split.observe import observe
 from training.pages.truth import Truth, fold_of, labels
 from training.splitter.labels import load, site_of
 
@@ -40,6 +41,8 @@ class Sample:
     title: str | None
     lines: Sequence[Line]
     kinds: Sequence[Kind | None]
+    names: Sequence[Sequence[str]]
+    """What is observed of each line."""
     measures: Matrix
     labels: npt.NDArray[np.float64]
     weight: float
@@ -90,6 +93,7 @@ def of_dumps(folder: Path, tool: str, truths: dict[str, Truth], *, share: int) -
             likely_title=truth.likely_title,
             lines=lines,
             kinds=kinds,
+            names=observe(lines, kinds),
             measures=measure(lines, kinds, look_at(lines, kinds)),
             labels=np.array([np.nan if label is None else label for label in found]),
             weight=truth.weight,
@@ -115,6 +119,7 @@ def of_collection(collection: Path) -> Iterator[Sample]:
             title=titles[0] if titles and stories == 1 else None,
             lines=page.lines,
             kinds=page.kinds,
+            names=page.names,
             measures=measure(page.lines, page.kinds, look_at(page.lines, page.kinds)),
             labels=np.array([float(part in "FB") for part in page.parts]),
             weight=_OWN_WEIGHT,

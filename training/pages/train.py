@@ -15,13 +15,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from training.network import Arrays
 from training.pages.choose import Several, choose, row_of, several_of
 from training.pages.learn import Key, Models, learn, read, write
 from training.pages.recombine import recombine
 from training.pages.report import Report
 from training.pages.samples import Sample, dumps_of, is_taken, of_collection
 from training.pages.truth import FINAL, FOLDS, Truth, load_truths
-from training.splitter.network import Arrays
 from training.splitter.train import THIRDS, load_all, weights_from, weights_of, without
 
 TREES = Path(__file__).parents[2] / "indexer" / "split" / "trees.npz"
@@ -134,7 +134,7 @@ def learn_all(pages: Pages) -> Models:
         )
         for sample in [*pages.taken, *written]
     ]
-    return {**learned.models, "pages": choose([row for row in rows if row])}
+    return learned.models.with_trees("pages", choose([row for row in rows if row]))
 
 
 def judge(report: Report, pages: Pages, models: Models) -> None:
