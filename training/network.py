@@ -207,7 +207,8 @@ def together(learned: Sequence[Arrays]) -> Arrays:
         return np.concatenate([one[array] for one in learned], axis=axis)
 
     def mean(array: str) -> npt.NDArray[Any]:
-        return np.stack([one[array] for one in learned]).mean(axis=0, dtype=np.float32)
+        found: npt.NDArray[Any] = np.stack([one[array] for one in learned]).mean(0, np.float32)
+        return found
 
     return {
         "names": np.frombuffer("\n".join(every).encode(), np.uint8),

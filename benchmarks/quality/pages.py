@@ -92,24 +92,28 @@ INSTITUTION_FLOORS = {"articles": 0.78, "lines": 0.97, "date": 0.88}
 """F1 on half of the pages of newsrooms, newsletters and bulletins, drawn by a hash of their names;
 only their total is ever looked at."""
 
-ASSORTED_FLOORS = {"articles": 0.8, "lines": 0.98, "date": 0.93}
+ASSORTED_FLOORS = {"articles": 0.84, "lines": 0.98, "date": 0.93}
 """A little under what is reached on pages of which only totals were looked at."""
 
-CATEGORY_FLOORS = {"articles": 0.87, "lines": 0.97, "date": 0.97}
+CATEGORY_FLOORS = {"articles": 0.89, "lines": 0.97, "date": 0.97}
 BULLETIN_FLOORS = {"articles": 0.8, "lines": 0.98, "date": 0.81}
 """Of days it was 0.86 while 63 stories were found, 50 of them with their days; of the 68 that are
 found now as many and one have theirs."""
 CROWDED_FLOORS = {"articles": 0.65, "lines": 0.96, "date": 0.93}
 NEWSROOM_FLOORS = {"articles": 0.92, "lines": 0.97, "date": 0.89}
 ORGANIZATION_FLOORS = {"articles": 0.83, "lines": 0.97, "date": 0.98}
-PAPER_FLOORS = {"articles": 0.74, "lines": 0.95, "date": 0.98}
+PAPER_FLOORS = {"articles": 0.82, "lines": 0.95, "date": 0.98}
 """The same on parts, drawn by a hash, of six collections from the rest of which is learned; of the
 totals of the six some thirty states of weights and rules were looked at, and no error."""
 
-FRAME_FLOORS = {"articles": 0.5, "lines": 0.94, "date": 0.98}
-LIST_FLOORS = {"articles": 0.8, "lines": 0.97, "date": 0.92}
-"""The same of two later sets, a third each; of three states of weights the totals were looked at.
-The days of seven pages of the second had been annotated a story too low, which was mended."""
+FRAME_FLOORS = {"articles": 0.51, "lines": 0.93, "date": 0.98}
+LIST_FLOORS = {"articles": 0.85, "lines": 0.97, "date": 0.88}
+"""The same of two later sets, a third each; of few states of weights the totals were looked at.
+The days of seven pages of the second had been annotated a story too low, which was mended. Both
+have twice as many pages as when their floors were 0.5, 0.94 and 0.8, 0.92: of the pages of then
+0.62 instead of 0.55 of the stories are found now with 0.936 instead of 0.955 of their lines,
+and 0.88 instead of 0.84 with 0.925 instead of 0.95 of their days; the new ones are harder
+(0.44; 0.87 of the days)."""
 
 LAYOUT_FLOORS = {"articles": 0.99, "lines": 0.99}
 """The same on pages that show how sites set theirs, annotated in titles, ends and some in every
