@@ -8,7 +8,8 @@ since another site shows others.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from random import Random
 from typing import Any
@@ -31,13 +32,34 @@ _STEP, _LONG, _LONG_STEP = 32, 256, 128
 _MOST_SEEN = 64
 """More is observed of no line (28 to 42 of most); one that had more would be an error."""
 
+_LEAST_SEEN = 20
+"""On so many lines an observation was made that is learned of."""
 _MOVES = ("steps", "start", "end")
 """What of the steps from part to part is learned with a network, if it is one of sequences."""
 
 Parameters = dict[str, Any]
 Arrays = dict[str, npt.NDArray[Any]]
+Names = Sequence[Sequence[str]]
+"""What was observed of each line of a page."""
 Lines = Sequence[Sequence[int]]
-"""Of each line of a page the numbers of its observations, from 1 on."""
+"""The same by the numbers of the observations, from 1 on."""
+
+
+def vocabulary_of(pages: Iterable[Names]) -> dict[str, int]:
+    """The numbers, from 1 on, of what is learned of: what was observed of many lines."""
+    seen = Counter(name for page in pages for line in page for name in line)
+    names = sorted(name for name, count in seen.items() if count >= _LEAST_SEEN)
+    return {name: number for number, name in enumerate(names, 1)}
+
+
+def numbered(page: Names, numbers: Mapping[str, int]) -> Lines:
+    """The lines of a page by the numbers of what was observed of them."""
+    return [[numbers[name] for name in sorted(line) if name in numbers] for line in page]
+
+
+def listed(names: Iterable[str]) -> npt.NDArray[np.uint8]:
+    """The names of observations in the order of their numbers, as a network is kept with them."""
+    return np.frombuffer("\n".join(names).encode(), np.uint8)
 
 
 def fit(
@@ -211,7 +233,7 @@ def together(learned: Sequence[Arrays]) -> Arrays:
         return found
 
     return {
-        "names": np.frombuffer("\n".join(every).encode(), np.uint8),
+        "names": listed(every),
         "rows": np.mean(of_names("rows"), axis=0).astype(np.float16),
         "embedding": np.concatenate(of_names("embedding"), axis=1).astype(np.float16),
         "bias": joined("bias", 0),

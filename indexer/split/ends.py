@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -89,11 +90,11 @@ def with_last_sentences(
     below the story then.
     """
     top = number_of(lines, story.paragraphs[-1]) + 1
-    room = max([line.blank_before for line in story.paragraphs[1:]], default=None)
+    room = _room_of(story)
     while (
         top < len(lines)
         and kinds[top] is None
-        and (room is None or lines[top].blank_before <= room)
+        and lines[top].blank_before <= room
         and chances[top] >= least
         and _is_sentence(lines[top].text, _LEAST_SENTENCE)
     ):
@@ -113,13 +114,12 @@ def with_short_sentence(
     number = number_of(lines, story.paragraphs[-1]) + 1
     if number >= len(lines) or kinds[number] is not None:
         return
-    room = max([line.blank_before for line in story.paragraphs[1:]], default=None)
     line = lines[number]
     if (
         line.text.endswith(".")
         and line.text.count(" ") in _FEW_SPACES
         and story.paragraphs[-1].text.endswith(_ENDS)
-        and (room is None or line.blank_before <= room)
+        and line.blank_before <= _room_of(story)
         and (number + 1 == len(lines) or kinds[number + 1] is not None)
         and not is_date_line(line.text)
     ):
@@ -181,6 +181,11 @@ def go_on_below(
         story.paragraphs.append(lines[number])
         story.bottom = number
         number += 1
+
+
+def _room_of(story: Gathered) -> float:
+    """The most blank lines between its paragraphs, without a limit where it has but one."""
+    return max([line.blank_before for line in story.paragraphs[1:]], default=math.inf)
 
 
 def _is_sentence(text: str, least: int) -> bool:

@@ -8,11 +8,9 @@ other lines, so what counts is between the two, in log-odds.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +21,7 @@ from indexer.split.context import Chances, context
 from indexer.split.look import Seen
 from indexer.split.measures import SEEN_AGAIN, Matrix, measure
 from indexer.split.network import Network, network_of
-from indexer.split.trees import TREES, Trees, trees
+from indexer.split.trees import Trees, shipped, trees
 
 OF_NETWORK = "network"
 """What the names of its arrays begin with."""
@@ -93,6 +91,4 @@ def both(
 @cache
 def network() -> Network:
     """The network that comes with the package."""
-    data = resources.files("indexer.split").joinpath(TREES).read_bytes()
-    with np.load(io.BytesIO(data), allow_pickle=False) as kept:
-        return network_of(lambda name: kept[f"{OF_NETWORK}.{name}"])
+    return network_of(lambda name: shipped()[f"{OF_NETWORK}.{name}"])

@@ -86,11 +86,7 @@ def is_standfirst(text: str) -> bool:
 
 def standfirst_of(lines: Sequence[Line], looked: Looked, title: Line, first: Line) -> Line | None:
     """The one line between a headline and the first paragraph, if it is nothing else."""
-    between = [
-        number
-        for number, line in enumerate(lines)
-        if title.end <= line.start and line.end <= first.start
-    ]
+    between = _between(lines, title, first)
     if len(between) != 1 or not is_standfirst(lines[between[0]].text):
         return None
     own = looked.measures[between[0]]
@@ -102,13 +98,20 @@ def standfirst_of(lines: Sequence[Line], looked: Looked, title: Line, first: Lin
 def opening_of(lines: Sequence[Line], looked: Looked, title: Line, first: Line) -> list[Line]:
     """The lines between a headline and the first paragraph that surely are paragraphs."""
     return [
-        line
-        for number, line in enumerate(lines)
-        if title.end <= line.start
-        and line.end <= first.start
-        and looked.chances[number] >= _SURELY
+        lines[number]
+        for number in _between(lines, title, first)
+        if looked.chances[number] >= _SURELY
         and looked.measures[number, PROSE] >= _PARAGRAPH
-        and not is_date_line(line.text)
+        and not is_date_line(lines[number].text)
+    ]
+
+
+def _between(lines: Sequence[Line], title: Line, first: Line) -> list[int]:
+    """The numbers of the lines between a headline and the first paragraph."""
+    return [
+        number
+        for number, line in enumerate(lines)
+        if title.end <= line.start and line.end <= first.start
     ]
 
 

@@ -80,9 +80,9 @@ def split(page: Page, lines: Sequence[Cleaned]) -> Split:
         why_title = _take_title(found[0], single, single.title, text)
     if len(found) == 1 and not (single and decision and decision.one and not decision.joined):
         mend_end(found[0], text, kinds, looked.by_trees)
-    for story in found if len(found) > 1 else ():
-        with_short_sentence(story, text, kinds)
     if len(found) > 1:
+        for story in found:
+            with_short_sentence(story, text, kinds)
         with_last_sentences(found[-1], text, kinds, looked.by_trees, least=_SURELY_OF_IT)
     if len(found) == 1:
         go_on_below(found[0], text, kinds, looked.by_trees)

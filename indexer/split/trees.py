@@ -7,11 +7,11 @@ of each inner node which measure it asks and up to what value it goes left.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -144,15 +144,22 @@ TREES = "trees.npz"
 
 
 @cache
+def shipped() -> Mapping[str, npt.NDArray[Any]]:
+    """The arrays of the file that comes with the package, by name, each read when asked for."""
+    data = resources.files("indexer.split").joinpath(TREES).read_bytes()
+    arrays: Mapping[str, npt.NDArray[Any]] = np.load(io.BytesIO(data), allow_pickle=False)
+    return arrays
+
+
+@cache
 def trees(name: str) -> Trees:
     """The trees of this name that come with the package."""
-    data = resources.files("indexer.split").joinpath(TREES).read_bytes()
-    with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
-        return Trees(
-            roots=arrays[f"{name}.roots"],
-            measure=arrays[f"{name}.measure"],
-            limit=arrays[f"{name}.limit"],
-            children=arrays[f"{name}.children"],
-            value=arrays[f"{name}.value"],
-            depth=int(arrays[f"{name}.depth"]),
-        )
+    arrays = shipped()
+    return Trees(
+        roots=arrays[f"{name}.roots"],
+        measure=arrays[f"{name}.measure"],
+        limit=arrays[f"{name}.limit"],
+        children=arrays[f"{name}.children"],
+        value=arrays[f"{name}.value"],
+        depth=int(arrays[f"{name}.depth"]),
+    )

@@ -16,7 +16,7 @@ from indexer.split.headline import candidates, without_site
 from indexer.split.headline_measures import measure_headlines
 from indexer.split.looks import OF_NETWORK, Looked, both, looked
 from indexer.split.measures import SEEN_AGAIN, Matrix
-from indexer.split.network import network_of
+from indexer.split.network import Network, network_of
 from indexer.split.trees import Trees
 from training.network import Arrays
 from training.pages import network
@@ -54,10 +54,11 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Models:
-    """Trees by name, and the arrays of a network."""
+    """Trees by name, and a network with the arrays that it is kept as."""
 
     trees: dict[str, Trees]
-    network: Arrays
+    network: Network
+    arrays: Arrays
 
     def with_trees(self, name: str, trees: Trees) -> Models:
         """The same with more trees."""
@@ -101,6 +102,7 @@ def learn(samples: Sequence[Sample], others: Sequence[Sample] = ()) -> Learned:
                 unseen[sample.key] = both(
                     sample.measures, contexts[sample.key], second, other.scores(sample.names)
                 )
+    arrays = _network([*samples, *others])
     return Learned(
         models=Models(
             trees={
@@ -108,7 +110,8 @@ def learn(samples: Sequence[Sample], others: Sequence[Sample] = ()) -> Learned:
                 "context": _contexts(samples, contexts),
                 "headline": _headlines([*samples, *others], unseen),
             },
-            network=_network([*samples, *others]),
+            network=network_of(arrays.__getitem__),
+            arrays=arrays,
         ),
         unseen=unseen,
     )
@@ -121,7 +124,7 @@ def read(sample: Sample, models: Models) -> Looked:
         sample.names,
         models.trees["lines"],
         models.trees["context"],
-        network_of(models.network.__getitem__),
+        models.network,
     )
 
 
@@ -266,7 +269,7 @@ def _below(threshold: float) -> np.float32:
 def write(models: Models, path: Path) -> None:
     """Keep all as a .npz file, the same bytes for the same trees and network."""
     arrays: dict[str, Any] = {
-        f"{OF_NETWORK}.{name}": array for name, array in models.network.items()
+        f"{OF_NETWORK}.{name}": array for name, array in models.arrays.items()
     }
     for name, trees in models.trees.items():
         for field in ("roots", "measure", "limit", "children", "value", "depth"):

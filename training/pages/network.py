@@ -5,7 +5,6 @@ What is made likely is of each line by itself whether it is of the story, and on
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
@@ -20,19 +19,21 @@ from training.network import (
     AT_ONCE,
     EPOCHS,
     Arrays,
+    Names,
     Parameters,
     alike,
     beginning,
     fit,
     kept,
+    listed,
+    numbered,
     padded,
     scores,
+    vocabulary_of,
 )
 
 _SEED = 1
 _SEEN_DROPPED = 0.35
-_LEAST_SEEN = 20
-"""On so many lines an observation was made that is learned of."""
 _MOST_LINES = 640
 """So many lines of a page are learned from: of longer ones, that are few, the others are not."""
 _OF_BODY, _OF_HEADLINE = 10.0, 0.3
@@ -44,7 +45,7 @@ class Page:
     """What is learned from a page, of each line: the names of what was observed, whether it is of
     the story (NaN where that is not known), how much it counts, whether it is the headline."""
 
-    names: Sequence[Sequence[str]]
+    names: Names
     labels: npt.NDArray[np.float64]
     weights: npt.NDArray[np.float64]
     titles: npt.NDArray[np.bool_]
@@ -53,16 +54,8 @@ class Page:
 
 def learn(pages: Sequence[Page]) -> Arrays:
     """The arrays of the network as indexer/split/looks.py reads them."""
-    seen = Counter(name for page in pages for line in page.names for name in line)
-    names = sorted(name for name, count in seen.items() if count >= _LEAST_SEEN)
-    numbers = {name: number for number, name in enumerate(names, 1)}
-    numbered = [
-        [
-            [numbers[name] for name in sorted(line) if name in numbers]
-            for line in page.names[:_MOST_LINES]
-        ]
-        for page in pages
-    ]
+    numbers = vocabulary_of(page.names for page in pages)
+    lines = [numbered(page.names[:_MOST_LINES], numbers) for page in pages]
     random, key = Random(_SEED), jax.random.PRNGKey(_SEED)
     key, own = jax.random.split(key)
 
@@ -88,13 +81,13 @@ def learn(pages: Sequence[Page]) -> Arrays:
 
     def batches() -> list[tuple[Any, ...]]:
         return [
-            _batch([pages[n] for n in batch], padded([numbered[n] for n in batch]))
-            for batch in alike([len(page) for page in numbered], random)
+            _batch([pages[n] for n in batch], padded([lines[n] for n in batch]))
+            for batch in alike(list(map(len, lines)), random)
         ]
 
     total = EPOCHS * -(-len(pages) // AT_ONCE)
-    model = fit(beginning(own, len(names), 2), loss, batches, key, total=total)
-    return {"names": np.frombuffer("\n".join(names).encode(), np.uint8), **kept(model)}
+    model = fit(beginning(own, len(numbers), 2), loss, batches, key, total=total)
+    return {"names": listed(numbers), **kept(model)}
 
 
 def _batch(pages: Sequence[Page], seen_real: tuple[Any, Any]) -> tuple[Any, ...]:

@@ -19,7 +19,7 @@ import numpy as np
 
 from indexer.split import label as reader
 from indexer.split.label import LineRole, Weights, label
-from training.network import Arrays, together
+from training.network import Arrays, listed, numbered, together, vocabulary_of
 from training.pages.truth import FINAL, fold_of
 from training.splitter.labels import LETTERS, Labelled, load, site_of
 from training.splitter.network import Sequenced, Steps, learn
@@ -31,8 +31,6 @@ THIRDS = tuple(frozenset(range(first, FINAL + 1, 3)) for first in range(3))
 _VARIATIONS = 12
 _VARIED = 3
 """So many variations to one page are learned from in an epoch."""
-_LEAST_SEEN = 20
-"""On so many lines an observation was made that is learned of."""
 SEEDS = (10, 13, 14)
 """Of the members of what is shipped."""
 _OTHER_SEED = 10
@@ -73,9 +71,7 @@ def weights_from(pages: Sequence[Labelled], seed: int = _OTHER_SEED) -> Arrays:
     random = Random(seed)
     varied = [vary(page, pages, random) for page in pages for _ in range(_VARIATIONS)]
     varied = [page for page in varied if page.parts]
-    seen = Counter(name for page in (*pages, *varied) for line in page.names for name in line)
-    names = sorted(name for name, count in seen.items() if count >= _LEAST_SEEN)
-    numbers = {name: number for number, name in enumerate(names, 1)}
+    numbers = vocabulary_of(page.names for page in (*pages, *varied))
     own = [_sequenced(page, numbers) for page in pages]
     variations = [_sequenced(page, numbers) for page in varied]
 
@@ -83,16 +79,17 @@ def weights_from(pages: Sequence[Labelled], seed: int = _OTHER_SEED) -> Arrays:
         return [*own, *random.sample(variations, min(_VARIED * len(own), len(variations)))]
 
     steps = Steps.of([*own, *variations], len(LineRole))
-    learned = learn(of_epoch, len(names), steps, seed=seed)
-    return {"names": np.frombuffer("\n".join(names).encode(), np.uint8), **learned}
+    learned = learn(of_epoch, len(numbers), steps, seed=seed)
+    return {"names": listed(numbers), **learned}
 
 
 _PARTS = {letter: number for number, letter in enumerate(LETTERS)}
 
 
 def _sequenced(page: Labelled, numbers: dict[str, int]) -> Sequenced:
-    seen = [[numbers[name] for name in sorted(line) if name in numbers] for line in page.names]
-    return Sequenced(seen=seen, parts=[_PARTS[part] for part in page.parts])
+    return Sequenced(
+        seen=numbered(page.names, numbers), parts=[_PARTS[part] for part in page.parts]
+    )
 
 
 def write(learned: Arrays, path: Path) -> None:
