@@ -31,6 +31,15 @@ class Mention:
     acronym: str = ""
     canonical: str = ""
 
+    def row(self) -> list[Any]:
+        """Its fields in order, from which it can be made again."""
+        return [getattr(self, name) for name in self.__slots__]
+
+    def moved(self, by: int) -> Mention:
+        """The same so many characters further on."""
+        kind, text, start, end, rule, first, last, *rest = self.row()
+        return Mention(kind, text, start + by, end + by, rule, first + by, last + by, *rest)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mentions:
@@ -62,8 +71,8 @@ class Mentions:
             "language": self.language,
             "title_start": self.title_start,
             "paragraphs": [list(pair) for pair in self.paragraphs],
-            "title": [_row(mention) for mention in self.title],
-            "body": [_row(mention) for mention in self.body],
+            "title": [mention.row() for mention in self.title],
+            "body": [mention.row() for mention in self.body],
         }
 
     @classmethod
@@ -77,20 +86,6 @@ class Mentions:
             title=tuple(Mention(*row) for row in data["title"]),
             body=tuple(Mention(*row) for row in data["body"]),
         )
-
-
-def _row(mention: Mention) -> list[Any]:
-    return [
-        mention.kind,
-        mention.text,
-        mention.start,
-        mention.end,
-        mention.rule,
-        mention.first,
-        mention.last,
-        mention.acronym,
-        mention.canonical,
-    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

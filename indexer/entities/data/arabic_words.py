@@ -4,22 +4,8 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from indexer.entities.data.lexicon import (
-    BODY,
-    FUNCTION,
-    GIVEN_NAME,
-    NOUN,
-    PARTICLE,
-    PLACE_WORD,
-    PORTFOLIO,
-    ROLE,
-    ROLE_WORD,
-    SPEECH,
-    TITLE,
-    TOPIC,
-    arabic_senses,
-    sections,
-)
+from indexer.entities.data import lexicon as lex
+from indexer.entities.data.lexicon import arabic_senses
 from indexer.language.normalize import fold_arabic
 
 # Conjunctions come before prepositions; "لل" is the preposition with the article.
@@ -28,6 +14,9 @@ PREPOSITIONS = "بلك"
 _POSSESSIVES = ("ها", "هم", "هما", "نا", "ه")
 _ENDINGS = ("ات", "ين", "ون", "تين", "ته", "تها", "تهم", *_POSSESSIVES)
 ARTICLE = "ال"
+_ORDINARY = lex.mask(
+    "nouns function speech topics portfolio org_heads role_words place_words role_heads titles"
+)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -64,20 +53,17 @@ def sense_of(word: str, wanted: int) -> tuple[int, int, str]:
 def ordinary(word: str) -> bool:
     """Is the folded word a common noun, with or without article, prefix and ending?"""
     table = arabic_senses()
-    if table.get(word, 0) & (GIVEN_NAME | PARTICLE):
+    if table.get(word, 0) & (lex.GIVEN_NAME | lex.PARTICLE):
         return False
-    bad = (
-        NOUN | FUNCTION | SPEECH | TOPIC | PORTFOLIO | BODY | ROLE_WORD | PLACE_WORD | ROLE | TITLE
-    )
     for _, stem in stems(word):
         bare = stem.removeprefix(ARTICLE) if len(stem) > 4 else stem
         for form in (stem, bare):
-            if table.get(form, 0) & bad:
+            if table.get(form, 0) & _ORDINARY:
                 return True
             for ending in _ENDINGS:
                 if form.endswith(ending) and len(form) - len(ending) >= 3:
                     cut = form[: -len(ending)]
-                    if table.get(cut, 0) & NOUN or table.get(cut + "ه", 0) & NOUN:
+                    if table.get(cut, 0) & lex.NOUN or table.get(cut + "ه", 0) & lex.NOUN:
                         return True
     return False
 
@@ -85,7 +71,7 @@ def ordinary(word: str) -> bool:
 @cache
 def entries(section: str) -> frozenset[str]:
     """The entries of a section of the Arabic file, folded."""
-    return frozenset(fold_arabic(entry) for entry in sections("ar").get(section, ()))
+    return frozenset(fold_arabic(entry) for entry in lex.sections("ar").get(section, ()))
 
 
 def definite(word: str) -> bool:

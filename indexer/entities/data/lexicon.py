@@ -7,7 +7,7 @@ has its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from itertools import repeat
@@ -19,54 +19,34 @@ from indexer.language.normalize import fold_arabic, fold_arabic_word, fold_case,
 
 LATIN = ("en", "fr")
 
-_NAMES = (
-    "titles honorifics role_heads role_words offices royals role_links speech person_links "
-    "org_heads org_heads_weak not_org org_labels org_suffixes org_prefixes facilities portfolio "
-    "topics organ_words place_words place_affixes place_prefixes place_prepositions "
-    "sure_prepositions regions function common demonyms acronyms_not_organizations given_names "
-    "name_words name_particles nouns calendar language role_plural"
-)
-_SECTIONS = tuple(_NAMES.split())
+_SECTIONS: list[str] = []
 """The sections of the files, and what else is known of words; each has a bit."""
-(
-    TITLE,
-    HONORIFIC,
-    ROLE,
-    ROLE_WORD,
-    OFFICE,
-    ROYAL,
-    ROLE_LINK,
-    SPEECH,
-    PERSON_LINK,
-    BODY,
-    WEAK_BODY,
-    NOT_BODY,
-    BODY_LABEL,
-    BODY_SUFFIX,
-    BODY_PREFIX,
-    FACILITY,
-    PORTFOLIO,
-    TOPIC,
-    ORGAN,
-    PLACE_WORD,
-    PLACE_AFFIX,
-    PLACE_PREFIX,
-    PREPOSITION,
-    SURE_PREPOSITION,
-    REGION,
-    FUNCTION,
-    COMMON,
-    DEMONYM,
-    NOT_ACRONYM,
-    GIVEN_NAME,
-    NAME_WORD,
-    PARTICLE,
-    NOUN,
-    CALENDAR,
-    LANGUAGE,
-    ROLE_PLURAL,
-) = (1 << bit for bit in range(len(_SECTIONS)))
+
+
+def _bits(names: str) -> Iterator[int]:
+    for name in names.split():
+        _SECTIONS.append(name)
+        yield 1 << len(_SECTIONS) - 1
+
+
+TITLE, HONORIFIC, ROLE, ROLE_WORD = _bits("titles honorifics role_heads role_words")
+OFFICE, ROYAL, _, SPEECH, PERSON_LINK = _bits("offices royals role_links speech person_links")
+BODY, WEAK_BODY, NOT_BODY = _bits("org_heads org_heads_weak not_org")
+BODY_LABEL, BODY_SUFFIX, _, FACILITY = _bits("org_labels org_suffixes org_prefixes facilities")
+PORTFOLIO, TOPIC, ORGAN = _bits("portfolio topics organ_words")
+PLACE_WORD, PLACE_AFFIX, PLACE_PREFIX = _bits("place_words place_affixes place_prefixes")
+PREPOSITION, SURE_PREPOSITION, REGION = _bits("place_prepositions sure_prepositions regions")
+FUNCTION, COMMON, DEMONYM, NOT_ACRONYM = _bits(
+    "function common demonyms acronyms_not_organizations"
+)
+GIVEN_NAME, NAME_WORD, PARTICLE = _bits("given_names name_words name_particles")
+NOUN, CALENDAR, LANGUAGE, ROLE_PLURAL = _bits("nouns calendar language role_plural")
 _BITS = {section: 1 << bit for bit, section in enumerate(_SECTIONS)}
+
+
+def mask(sections: str) -> int:
+    """The bits of several sections."""
+    return sum(_BITS[section] for section in sections.split())
 
 
 @cache
@@ -110,6 +90,12 @@ def phrase_starts(section: str) -> frozenset[str]:
 def words_of(section: str) -> frozenset[str]:
     """The words of one rule."""
     return frozenset(sections("rules")[section])
+
+
+@cache
+def endings_of(*sections_of_rules: str) -> tuple[str, ...]:
+    """What words of some kinds end in, as `str.endswith` takes it."""
+    return tuple(ending for name in sections_of_rules for ending in sections("rules")[name])
 
 
 SENSE_NAMES = tuple((bit, section.replace("_", " ")) for section, bit in _BITS.items())

@@ -10,25 +10,16 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
 
+from indexer.entities.data import lexicon as lex
 from indexer.entities.data.arabic_words import ARTICLE, stems
 from indexer.entities.data.gazetteer import gazetteer
-from indexer.entities.data.lexicon import (
-    BODY,
-    FUNCTION,
-    GIVEN_NAME,
-    PREPOSITION,
-    ROLE,
-    SENSE_NAMES,
-    SPEECH,
-    TITLE,
-    arabic_senses,
-)
+from indexer.entities.data.lexicon import arabic_senses
 from indexer.entities.recognize.word_classes import word_classes
 from indexer.language.tokens import ARABIC, Tokens
 
 _MAX_CUES = 12
 _MAX_PLACES = 30
-_CUES = TITLE | ROLE | SPEECH | BODY | PREPOSITION | FUNCTION | GIVEN_NAME
+_CUES = lex.mask("titles role_heads speech org_heads place_prepositions function given_names")
 
 
 def see_arabic(tokens: Tokens, features: Mapping[int, list[str]]) -> None:
@@ -52,7 +43,7 @@ def see_arabic(tokens: Tokens, features: Mapping[int, list[str]]) -> None:
             f"kinds {left}, {here}, {right}",
         )
         for _, stem in stems(fold[at]):
-            if not senses.get(stem, 0) & FUNCTION:
+            if not senses.get(stem, 0) & lex.FUNCTION:
                 seen[stem].append((at, cues))
     for at, kind in enumerate(kinds):
         if kind != ARABIC:
@@ -72,10 +63,10 @@ def _cue(word: str) -> str:
     senses = arabic_senses()
     for _, stem in stems(word):
         bits = senses.get(stem, 0) & _CUES
-        if bits & (FUNCTION | PREPOSITION):
+        if bits & (lex.FUNCTION | lex.PREPOSITION):
             return stem
         if bits:
-            return next(name for bit, name in SENSE_NAMES if bits & bit)
+            return next(name for bit, name in lex.SENSE_NAMES if bits & bit)
     return "word" if word[:1].isalpha() else "number" if word[:1].isdecimal() else word
 
 

@@ -4,23 +4,10 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
+from indexer.entities.data import lexicon as lex
 from indexer.entities.data.arabic_words import ARTICLE, definite, entries, ordinary, stems
 from indexer.entities.data.gazetteer import gazetteer
-from indexer.entities.data.lexicon import (
-    BODY,
-    DEMONYM,
-    FUNCTION,
-    GIVEN_NAME,
-    NOUN,
-    PARTICLE,
-    ROLE,
-    SPEECH,
-    TITLE,
-    TOPIC,
-    WEAK_BODY,
-    arabic_senses,
-    words_of,
-)
+from indexer.entities.data.lexicon import arabic_senses, words_of
 from indexer.entities.recognize.arabic_persons import name_end
 from indexer.entities.recognize.scan import Scan
 from indexer.language.tokens import ACRONYM, ARABIC
@@ -32,10 +19,6 @@ _OF_EVENTS = frozenset({"الدوره", "دوره", "اعمال", "فعاليا�
 _ORGANS = frozenset({"مجلس", "مكتب"})
 """Of a body: "مجلس أمناء مؤسسة …"."""
 _MINISTRY = "وزاره"
-_TRAFFIC = frozenset(
-    {"المرور", "السير", "الطيران", "الملاحه", "التجاره", "النقل", "البيع", "السفر", "التاريخ"}
-    | {"الترجمه", "السويس", "العمل", "الشحن", "السفن", "الاقتصاد", "الاسواق", "السوق"}
-)
 
 
 def find_arabic_bodies(scan: Scan) -> None:
@@ -57,7 +40,7 @@ def _is_acronym(scan: Scan, at: int) -> bool:
     word = scan.tokens.fold[at]
     if scan.tokens.kind[at] != ARABIC:
         return scan.tokens.kind[at] == ACRONYM
-    if ordinary(word) or len(word) > 14 or arabic_senses().get(word, 0) & DEMONYM:
+    if ordinary(word) or len(word) > 14 or arabic_senses().get(word, 0) & lex.DEMONYM:
         return False
     return word not in gazetteer().places or word in entries("known_organizations")
 
@@ -70,16 +53,18 @@ def _define(scan: Scan, bracket: int) -> None:
         if scan.tokens.kind[at] != ARABIC or scan.owned[at]:
             break
         bits = table.get(fold[at], 0)
-        if bits & (FUNCTION | SPEECH) and fold[at] not in ("في", "علي"):
+        if bits & (lex.FUNCTION | lex.SPEECH) and fold[at] not in ("في", "علي"):
             break
         # "the World Organization": the word is also "the scientist"
-        if bits & (ROLE | TITLE) and not (at and definite(fold[at]) and _head(fold[at - 1])):
+        if bits & (lex.ROLE | lex.TITLE) and not (
+            at and definite(fold[at]) and _head(fold[at - 1])
+        ):
             break
         head = _head(fold[at])
         nested = found is not None and not definite(stems(fold[at])[0][1]) and found[0] - at <= 2
         if head and not nested:
             found = (at, head[0])
-    least = 3 if table.get(fold[bracket + 1], 0) & GIVEN_NAME else 2
+    least = 3 if table.get(fold[bracket + 1], 0) & lex.GIVEN_NAME else 2
     if found is not None and bracket - found[0] >= least:
         acronym = scan.tokens.words[bracket + 1]
         _claim(scan, found[0], bracket, found[1], "definition", acronym=acronym)
@@ -118,7 +103,7 @@ def _known(scan: Scan, at: int) -> bool:
             while (  # "القطري" after "الهلال الأحمر"
                 after < len(fold)
                 and definite(fold[after])
-                and arabic_senses().get(fold[after], 0) & DEMONYM
+                and arabic_senses().get(fold[after], 0) & lex.DEMONYM
                 and scan.tokens.touches(after)
             ):
                 after += 1
@@ -131,7 +116,10 @@ def _known(scan: Scan, at: int) -> bool:
 def _head(word: str) -> tuple[int, str] | None:
     """A head noun, with or without article, and the length of the prefix before it; else None."""
     for cut, stem in stems(word):
-        if arabic_senses().get(stem.removeprefix(ARTICLE) if definite(stem) else stem, 0) & BODY:
+        if (
+            arabic_senses().get(stem.removeprefix(ARTICLE) if definite(stem) else stem, 0)
+            & lex.BODY
+        ):
             return cut, stem
     return None
 
@@ -163,9 +151,9 @@ def _definite_end(scan: Scan, at: int, stem: str) -> int:
     here = at + 1
     while here < len(fold) and _goes_on(scan, here) and definite(fold[here]):
         bits = arabic_senses().get(fold[here], 0)
-        if ordinary(fold[here]) and not bits & (DEMONYM | TOPIC):
+        if ordinary(fold[here]) and not bits & (lex.DEMONYM | lex.TOPIC):
             break
-        proper = proper or (strong and bool(bits & DEMONYM))
+        proper = proper or (strong and bool(bits & lex.DEMONYM))
         here += 1
     end = _purpose(scan, here)
     return end if here > at + 1 and (end > here or proper) else 0
@@ -181,9 +169,9 @@ def _construct_end(scan: Scan, at: int, stem: str) -> int:
         bits = table.get(word, 0)
         if definite(word):
             royal = word in entries("royals")
-            noun = seen and table.get(word.removeprefix(ARTICLE), 0) & NOUN
+            noun = seen and table.get(word.removeprefix(ARTICLE), 0) & lex.NOUN
             adjective = word.endswith(("يه", "ي", "يين"))
-            if (bits & (ROLE | TITLE) and not royal) or (noun and not adjective):
+            if (bits & (lex.ROLE | lex.TITLE) and not royal) or (noun and not adjective):
                 break
             seen = True
             special = special or royal or not ordinary(word)
@@ -193,7 +181,9 @@ def _construct_end(scan: Scan, at: int, stem: str) -> int:
             end = here + 1 if _joins(word) else _purpose(scan, here)
             if end == here and stem == _MINISTRY and word[0] == "و" and not _head(word):
                 field = fold[here + 1 : here + 2]  # "and technology of information"
-                named = any(map(definite, field)) and not table.get(field[0], 0) & (ROLE | TITLE)
+                named = any(map(definite, field)) and not table.get(field[0], 0) & (
+                    lex.ROLE | lex.TITLE
+                )
                 end += 2 * named
             if end == here:
                 break
@@ -206,11 +196,11 @@ def _construct_end(scan: Scan, at: int, stem: str) -> int:
             break
         else:
             special = True
-            seen = bool(bits & (GIVEN_NAME | PARTICLE)) or word in gazetteer().places
-            if bits & (GIVEN_NAME | PARTICLE):
+            seen = bool(bits & (lex.GIVEN_NAME | lex.PARTICLE)) or word in gazetteer().places
+            if bits & (lex.GIVEN_NAME | lex.PARTICLE):
                 here = max(here, name_end(scan, here) - 1)
         here += 1
-    weak = table.get(stem, 0) & WEAK_BODY and not special
+    weak = table.get(stem, 0) & lex.WEAK_BODY and not special
     return here if seen and not weak else 0
 
 
@@ -230,7 +220,7 @@ def _called_end(scan: Scan, at: int, stem: str) -> int:
         return 0
     word = fold[here]
     if definite(word):
-        if stem not in words_of("called") or word in _TRAFFIC:
+        if stem not in words_of("called") or word in words_of("traffic"):
             return 0
         while (
             here < len(fold)
@@ -262,7 +252,7 @@ def _called_end(scan: Scan, at: int, stem: str) -> int:
 def _is_traffic(scan: Scan, at: int) -> bool:
     """ "حركة المرور": the movement of ships, of trade, which is no movement of people."""
     fold = scan.tokens.fold
-    return fold[at].endswith("حركه") and at + 1 < len(fold) and fold[at + 1] in _TRAFFIC
+    return fold[at].endswith("حركه") and at + 1 < len(fold) and fold[at + 1] in words_of("traffic")
 
 
 def _is_strange(word: str) -> bool:
@@ -274,7 +264,7 @@ def _goes_on(scan: Scan, here: int) -> bool:
     tokens = scan.tokens
     if tokens.kind[here] != ARABIC or scan.owned[here] or not tokens.touches(here):
         return False
-    return not arabic_senses().get(tokens.fold[here], 0) & (FUNCTION | SPEECH)
+    return not arabic_senses().get(tokens.fold[here], 0) & (lex.FUNCTION | lex.SPEECH)
 
 
 def _purpose(scan: Scan, here: int) -> int:
@@ -298,7 +288,7 @@ def _leads_to_definite(scan: Scan, here: int, stem: str) -> bool:
     """An indefinite word after the head: is a definite one, or a proper name, to come?"""
     fold = scan.tokens.fold
     word = fold[here]
-    if arabic_senses().get(word, 0) & (GIVEN_NAME | PARTICLE) or word in gazetteer().places:
+    if arabic_senses().get(word, 0) & (lex.GIVEN_NAME | lex.PARTICLE) or word in gazetteer().places:
         return True
     if word.startswith(("ب", "ل", "و")) and len(word) > 5:
         return False

@@ -4,24 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from indexer.entities.data import lexicon as lex
 from indexer.entities.data.arabic_words import definite, entries, ordinary, stems
 from indexer.entities.data.gazetteer import gazetteer
-from indexer.entities.data.lexicon import (
-    FUNCTION,
-    GIVEN_NAME,
-    PARTICLE,
-    ROLE,
-    SPEECH,
-    TITLE,
-    arabic_senses,
-    words_of,
-)
+from indexer.entities.data.lexicon import arabic_senses, words_of
 from indexer.entities.recognize.candidates import Candidate, Scores, by_kind, taken
 from indexer.entities.recognize.scan import Scan
 from indexer.language.normalize import fold_arabic, word_set
 from indexer.language.tokens import ABBREVIATION, ARABIC, CODE
 
-_NUMBERED = word_set("الاول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر")
 _OFFICERS = word_set("اللواء العميد العقيد المقدم الرائد النقيب الفريق السفير السفيره العماد")
 _LETTERS = frozenset({"د", "م", "ا", "اد"})
 _LINKS = word_set("بن ابن بنت ال ولد عبد")
@@ -43,11 +34,11 @@ def name_end(scan: Scan, at: int) -> int:
         word, bits = fold[here], table.get(fold[here], 0)
         if scan.owned[here] or (here > at and not tokens.touches(here)):
             break
-        if bits & PARTICLE and fold[here - 1] not in _LINKS:
+        if bits & lex.PARTICLE and fold[here - 1] not in _LINKS:
             if articles and word not in _LINKS:
                 break
         else:
-            bound = here > at and table.get(fold[here - 1], 0) & PARTICLE
+            bound = here > at and table.get(fold[here - 1], 0) & lex.PARTICLE
             if not bound and not _goes_on(scan, here, real, articles):
                 break
             articles += definite(word)
@@ -61,13 +52,13 @@ def _goes_on(scan: Scan, at: int, real: int, articles: int) -> bool:
     """May a word go on with a name that has so many words already, some with an article?"""
     fold, table = scan.tokens.fold, arabic_senses()
     word, bits = fold[at], table.get(fold[at], 0)
-    if bits & GIVEN_NAME:
+    if bits & lex.GIVEN_NAME:
         return not (articles and real >= 3)
     if word in entries("name_tails"):
         return real > 0
     place = gazetteer().places.get(word)
     if ordinary(word) or (place is not None and place.sure):
-        trade = real == 1 and definite(word) and bits & ROLE and word[-1] != "ه"
+        trade = real == 1 and definite(word) and bits & lex.ROLE and word[-1] != "ه"
         return bool(trade) and _closes(scan, at + 1)  # "هيفاء النجار من …": a surname
     if definite(word):
         return articles < 1 + (word[-1] != "ه")
@@ -80,7 +71,7 @@ def _closes(scan: Scan, at: int) -> bool:
     tokens = scan.tokens
     if at >= len(tokens) or tokens.kind[at] != ARABIC:
         return True
-    return bool(arabic_senses().get(tokens.fold[at], 0) & FUNCTION)
+    return bool(arabic_senses().get(tokens.fold[at], 0) & lex.FUNCTION)
 
 
 def with_ordinals(scan: Scan, found: Sequence[Candidate]) -> None:
@@ -91,7 +82,7 @@ def with_ordinals(scan: Scan, found: Sequence[Candidate]) -> None:
         if (
             span.kind == "person"
             and after < len(tokens)
-            and tokens.fold[after] in _NUMBERED
+            and tokens.fold[after] in words_of("ordinals")
             and tokens.touches(after)
             and not words_of("rulers").isdisjoint(
                 tokens.fold[max(span.first - _REACH, 0) : span.first]
@@ -101,7 +92,9 @@ def with_ordinals(scan: Scan, found: Sequence[Candidate]) -> None:
             if tokens.fold[after + 1 : after + 2] == ["بن"]:
                 span.after = max(span.after, name_end(scan, after + 1))
         last = span.after - 1
-        if tokens.fold[last] in _NUMBERED and tokens.fold[last + 1 : last + 2] == ["عشر"]:
+        if tokens.fold[last] in words_of("ordinals") and tokens.fold[last + 1 : last + 2] == [
+            "عشر"
+        ]:
             span.after += 1  # "the Thirteenth"
 
 
@@ -130,15 +123,15 @@ def _behind_title(scan: Scan, at: int) -> int:
     letters = dotted and fold_arabic(tokens.words[at].replace(".", ""))
     following = [table.get(word, 0) for word in tokens.fold[at + 1 : at + _FAR]]
     if letters in _LETTERS or not words.isdisjoint(words_of("addressed")):
-        return 0 if following and following[0] & TITLE else at + 1
+        return 0 if following and following[0] & lex.TITLE else at + 1
     if not words.isdisjoint(words_of("rulers")):
-        numbered = tokens.fold[at + 2 : at + 3] and tokens.fold[at + 2] in _NUMBERED
-        return at + 1 if following and (following[0] & GIVEN_NAME or numbered) else 0
+        numbered = tokens.fold[at + 2 : at + 3] and tokens.fold[at + 2] in words_of("ordinals")
+        return at + 1 if following and (following[0] & lex.GIVEN_NAME or numbered) else 0
     if words.isdisjoint(_OFFICERS):
         return 0
     for step, bits in enumerate(following, at + 1):
-        if tokens.kind[step] != ARABIC or bits & (FUNCTION | SPEECH):
+        if tokens.kind[step] != ARABIC or bits & (lex.FUNCTION | lex.SPEECH):
             return 0
-        if bits & GIVEN_NAME:
+        if bits & lex.GIVEN_NAME:
             return step if name_end(scan, step) > step + 1 else 0
     return 0

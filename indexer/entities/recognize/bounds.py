@@ -4,32 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from indexer.entities.data import lexicon as lex
 from indexer.entities.data.arabic_words import sense_of
 from indexer.entities.data.gazetteer import fold_place, gazetteer
-from indexer.entities.data.lexicon import (
-    BODY,
-    BODY_SUFFIX,
-    CALENDAR,
-    DEMONYM,
-    FUNCTION,
-    GIVEN_NAME,
-    HONORIFIC,
-    LANGUAGE,
-    NOT_ACRONYM,
-    NOT_BODY,
-    NOUN,
-    OFFICE,
-    PARTICLE,
-    PREPOSITION,
-    REGION,
-    ROLE,
-    ROLE_WORD,
-    SPEECH,
-    TITLE,
-    arabic_senses,
-    phrases,
-    words_of,
-)
+from indexer.entities.data.lexicon import arabic_senses, phrases, words_of
 from indexer.entities.recognize.scan import DESCRIBING, Scan
 from indexer.entities.recognize.titled_persons import is_title
 from indexer.language.normalize import word_set
@@ -96,7 +74,10 @@ def _trimmed(scan: Scan, kind: NameKind, first: int, after: int, language: str) 
         first += 1
     while after > first and (
         tokens.kind[after - 1] == STOP
-        or (scan.sense[after - 1] & (FUNCTION | PREPOSITION) and tokens.kind[after - 1] == LOWER)
+        or (
+            scan.sense[after - 1] & (lex.FUNCTION | lex.PREPOSITION)
+            and tokens.kind[after - 1] == LOWER
+        )
     ):
         after -= 1
     if tokens.kind[after - 1] == ARABIC and first < after:
@@ -106,8 +87,8 @@ def _trimmed(scan: Scan, kind: NameKind, first: int, after: int, language: str) 
             after -= 1
         while (
             first < after - 1
-            and scan.sense[first] & TITLE
-            and not scan.sense[first] & GIVEN_NAME
+            and scan.sense[first] & lex.TITLE
+            and not scan.sense[first] & lex.GIVEN_NAME
             and is_title(scan, first)
         ):
             first += 1
@@ -136,34 +117,37 @@ def _is_initial_of(scan: Scan, first: int) -> bool:
         return False
     goes_on = before and tokens.touches(before) and tokens.kind[before - 1] in _NAMES
     return not scan.owned[before] and not (
-        goes_on and not scan.sense[before - 1] & (ROLE | OFFICE | TITLE)
+        goes_on and not scan.sense[before - 1] & (lex.ROLE | lex.OFFICE | lex.TITLE)
     )
 
 
 def _trimmed_arabic(fold: Sequence[str], kind: NameKind, first: int, after: int) -> tuple[int, int]:
     """Without titles before a person, nor the verb or the small word that comes after it."""
-    ends = FUNCTION | SPEECH | (NOUN if kind == "person" else 0)
+    ends = lex.FUNCTION | lex.SPEECH | (lex.NOUN if kind == "person" else 0)
     while after - first > 1 and sense_of(fold[after - 1], ends)[0]:
-        if kind == "person" and sense_of(fold[after - 1], GIVEN_NAME | PARTICLE)[0]:
+        if kind == "person" and sense_of(fold[after - 1], lex.GIVEN_NAME | lex.PARTICLE)[0]:
             break
         after -= 1
     if kind == "organization" and after - first > 1 and fold[first][-1] == "ه":
         last = fold[after - 1]
-        if last.startswith("ال") and last[-1] == "ي" and sense_of(last, DEMONYM)[0]:
+        if last.startswith("ال") and last[-1] == "ي" and sense_of(last, lex.DEMONYM)[0]:
             after -= 1  # "the Jordanian head of the government": of the head, by its gender
     if kind == "person":
         while after - first > 1 and _is_honorific(fold[first]):
             first += 1
         while after - first > 1 and fold[first].startswith(_DEFINITE):
-            given = sense_of(fold[first + 1], GIVEN_NAME)[0] or fold[first + 1] == "عبد"
+            given = sense_of(fold[first + 1], lex.GIVEN_NAME)[0] or fold[first + 1] == "عبد"
             adjective = fold[first][-1] in "يه" and after - first > 2
             adjective &= bool(given) or not fold[first + 1].startswith(_DEFINITE)
-            adjective &= not sense_of(fold[first], GIVEN_NAME)[0]
-            if not adjective and not sense_of(fold[first], TITLE | ROLE)[0]:
+            adjective &= not sense_of(fold[first], lex.GIVEN_NAME)[0]
+            if not adjective and not sense_of(fold[first], lex.TITLE | lex.ROLE)[0]:
                 break
             first += 1
         for at in range(first + 1, after):
-            if _is_role(fold[at], last=at == after - 1) and not sense_of(fold[at - 1], PARTICLE)[0]:
+            if (
+                _is_role(fold[at], last=at == after - 1)
+                and not sense_of(fold[at - 1], lex.PARTICLE)[0]
+            ):
                 after = at
                 break
     return first, after
@@ -172,7 +156,7 @@ def _trimmed_arabic(fold: Sequence[str], kind: NameKind, first: int, after: int)
 def _is_honorific(word: str) -> bool:
     """Is it a title of address without the article, and no given name: "Excellency"?"""
     bits = arabic_senses().get(word, 0)
-    return bool(bits & HONORIFIC) and not bits & GIVEN_NAME
+    return bool(bits & lex.HONORIFIC) and not bits & lex.GIVEN_NAME
 
 
 def _is_role(word: str, *, last: bool) -> bool:
@@ -180,13 +164,15 @@ def _is_role(word: str, *, last: bool) -> bool:
     bits = arabic_senses().get(word, 0)
     if word == "كبير" and not last:
         return True  # alone it is a given name
-    return bool(bits & (ROLE | ROLE_WORD)) and not bits & GIVEN_NAME and word[:2] != "ال"
+    return (
+        bool(bits & (lex.ROLE | lex.ROLE_WORD)) and not bits & lex.GIVEN_NAME and word[:2] != "ال"
+    )
 
 
 def _small(scan: Scan, at: int, language: str) -> bool:
     if scan.tokens.kind[at] != LOWER:
         return False
-    return language == "en" or bool(scan.sense[at] & (FUNCTION | PREPOSITION))
+    return language == "en" or bool(scan.sense[at] & (lex.FUNCTION | lex.PREPOSITION))
 
 
 def is_no_body(scan: Scan, first: int, after: int) -> bool:
@@ -211,10 +197,10 @@ def is_no_body(scan: Scan, first: int, after: int) -> bool:
         return False
     if first == last:
         plain = tokens.kind[last] in (CAPITAL, LOWER)
-        return bool(sense[last] & (ROLE | OFFICE | TITLE | DEMONYM | NOT_ACRONYM)) or (
-            plain and bool(sense[last] & (BODY | NOT_BODY | CALENDAR | LANGUAGE))
-        )
-    headed = any(sense[at] & (BODY | BODY_SUFFIX) for at in range(first, after))
+        return bool(
+            sense[last] & (lex.ROLE | lex.OFFICE | lex.TITLE | lex.DEMONYM | lex.NOT_ACRONYM)
+        ) or (plain and bool(sense[last] & (lex.BODY | lex.NOT_BODY | lex.CALENDAR | lex.LANGUAGE)))
+    headed = any(sense[at] & (lex.BODY | lex.BODY_SUFFIX) for at in range(first, after))
     if fold[last] in _MINISTRIES:
         return False
-    return not headed and bool(sense[last] & (NOT_BODY | REGION))
+    return not headed and bool(sense[last] & (lex.NOT_BODY | lex.REGION))

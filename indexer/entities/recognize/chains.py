@@ -8,21 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from indexer.entities.data import lexicon as lex
 from indexer.entities.data.gazetteer import fold_place, gazetteer
-from indexer.entities.data.lexicon import (
-    BODY,
-    CALENDAR,
-    DEMONYM,
-    FUNCTION,
-    GIVEN_NAME,
-    NOT_BODY,
-    OFFICE,
-    PORTFOLIO,
-    ROLE,
-    SPEECH,
-    TITLE,
-    TOPIC,
-)
 from indexer.language.normalize import word_set
 from indexer.language.tokens import ACRONYM, CAPITAL, INITIAL, LOWER, Tokens, mask_of
 
@@ -38,16 +25,20 @@ _LINKS = {
     "'s": "s",
 }
 _CAPITALS = (
-    (BODY, "H"),
-    (ROLE | OFFICE | TITLE, "R"),
-    (CALENDAR, "C"),
-    (NOT_BODY, "N"),
-    (DEMONYM, "D"),
-    (TOPIC | PORTFOLIO, "T"),
-    (GIVEN_NAME, "G"),
-    (FUNCTION, "F"),
+    (lex.BODY, "H"),
+    (lex.ROLE | lex.OFFICE | lex.TITLE, "R"),
+    (lex.CALENDAR, "C"),
+    (lex.NOT_BODY, "N"),
+    (lex.DEMONYM, "D"),
+    (lex.TOPIC | lex.PORTFOLIO, "T"),
+    (lex.GIVEN_NAME, "G"),
+    (lex.FUNCTION, "F"),
 )
-_SMALL = ((BODY, "h"), (ROLE | OFFICE, "r"), (DEMONYM | TOPIC | PORTFOLIO, "t"))
+_SMALL = (
+    (lex.BODY, "h"),
+    (lex.ROLE | lex.OFFICE, "r"),
+    (lex.DEMONYM | lex.TOPIC | lex.PORTFOLIO, "t"),
+)
 
 
 def see_chains(
@@ -55,7 +46,7 @@ def see_chains(
 ) -> None:
     """Tell of the words behind each head noun what is between, and what comes."""
     for at in tokens.places(_MASK):
-        if not senses.get(tokens.fold[at], 0) & BODY:
+        if not senses.get(tokens.fold[at], 0) & lex.BODY:
             continue
         head = "h" if tokens.kind[at] == LOWER else "H"
         row = head + "".join(_classes(tokens, senses, at))
@@ -82,7 +73,7 @@ def _classes(tokens: Tokens, senses: Mapping[str, int], at: int) -> Iterator[str
             yield told or ("P" if fold_place(tokens.words[here]) in gazetteer().places else "X")
         elif kind == ACRONYM:
             yield "A"
-        elif kind == LOWER and not bits & (SPEECH | FUNCTION):
+        elif kind == LOWER and not bits & (lex.SPEECH | lex.FUNCTION):
             yield next((code for bit, code in _SMALL if bits & bit), "x")
         else:
             return

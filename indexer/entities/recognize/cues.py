@@ -9,23 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from indexer.entities.data.lexicon import (
-    BODY,
-    BODY_LABEL,
-    OFFICE,
-    PERSON_LINK,
-    PLACE_WORD,
-    ROLE,
-    ROLE_PLURAL,
-    SENSE_NAMES,
-    SPEECH,
-    TITLE,
-)
+from indexer.entities.data import lexicon as lex
 from indexer.language.tokens import BREAK, CAPITAL, Tokens
 
-_PERSONAL = TITLE | ROLE | ROLE_PLURAL | OFFICE | SPEECH | PERSON_LINK
-_TELLING = _PERSONAL | BODY | BODY_LABEL | PLACE_WORD
-_NAMES = [(bit, name) for bit, name in SENSE_NAMES if bit & _TELLING]
+_PERSONAL = lex.mask("titles role_heads role_plural offices speech person_links")
+_TELLING = _PERSONAL | lex.BODY | lex.BODY_LABEL | lex.PLACE_WORD
+_NAMES = [(bit, name) for bit, name in lex.SENSE_NAMES if bit & _TELLING]
 _FAR = 8
 _ENDS = frozenset(".!?;")
 _COMMAS = frozenset(",(–—")

@@ -4,22 +4,9 @@ from __future__ import annotations
 
 from rapidfuzz.distance import LCSseq
 
+from indexer.entities.data import lexicon as lex
 from indexer.entities.data.gazetteer import fold_place, gazetteer
-from indexer.entities.data.lexicon import (
-    BODY,
-    BODY_SUFFIX,
-    DEMONYM,
-    FUNCTION,
-    NOT_ACRONYM,
-    NOT_BODY,
-    OFFICE,
-    ORGAN,
-    PORTFOLIO,
-    ROLE,
-    SPEECH,
-    TOPIC,
-    phrases,
-)
+from indexer.entities.data.lexicon import phrases
 from indexer.entities.recognize.scan import Scan
 from indexer.language.normalize import fold_plain, word_set
 from indexer.language.tokens import ACRONYM, BREAK, CAPITAL, CODE, LOWER, STOP
@@ -47,7 +34,7 @@ def find_definitions(scan: Scan) -> None:
 
 def _is_acronym(scan: Scan, at: int) -> bool:
     tokens = scan.tokens
-    if tokens.kind[at] not in (ACRONYM, CAPITAL, CODE) or scan.sense[at] & NOT_ACRONYM:
+    if tokens.kind[at] not in (ACRONYM, CAPITAL, CODE) or scan.sense[at] & lex.NOT_ACRONYM:
         return False
     return sum(c.isupper() for c in tokens.words[at]) >= 2 or _written_small(scan, at)
 
@@ -95,7 +82,7 @@ def _acronym_then_full(scan: Scan, bracket: int) -> None:
         return
     acronym = tokens.words[bracket - 1]
     spelled = _spells(_letters(acronym), *_initials(scan, bracket + 1, close))
-    if spelled >= 0.5 and any(bits & BODY for bits in scan.sense[bracket + 1 : close]):
+    if spelled >= 0.5 and any(bits & lex.BODY for bits in scan.sense[bracket + 1 : close]):
         cue = (bracket - 1, close + 1)
         scan.claim("organization", bracket + 1, close, "definition", cue=cue, acronym=acronym)
         scan.owned[bracket - 1] = 1
@@ -133,28 +120,32 @@ def _start(scan: Scan, bracket: int, acronym: str) -> int | None:
             break
         if code == STOP or fold[here] in LINKS:
             continue
-        if bits & OFFICE and fold[here] != "general":
+        if bits & lex.OFFICE and fold[here] != "general":
             break
         if code == LOWER:
             # « Organisation des éditeurs », « Agence universitaire »
-            of_role = scan.french and (fold[here - 1] in ("d'", "des") or sense[here - 1] & BODY)
-            fitting = bits & (PORTFOLIO | TOPIC) or scan.french
-            if not fitting or (bits & (FUNCTION | SPEECH | ROLE) and not of_role):
+            of_role = scan.french and (
+                fold[here - 1] in ("d'", "des") or sense[here - 1] & lex.BODY
+            )
+            fitting = bits & (lex.PORTFOLIO | lex.TOPIC) or scan.french
+            if not fitting or (bits & (lex.FUNCTION | lex.SPEECH | lex.ROLE) and not of_role):
                 break
-            if not (bits & BODY and scan.french):
+            if not (bits & lex.BODY and scan.french):
                 continue
         spelled = _spells(letters, *_initials(scan, here, bracket))
         article = here == 0 or fold[here - 1] in _ARTICLES
-        headed = headed or bool(bits & BODY)
-        score = spelled + 0.15 * bool(bits & BODY) + 0.1 * headed + 0.12 * article
-        if not article and tokens.kind[here - 1] == CAPITAL and not sense[here - 1] & OFFICE:
+        headed = headed or bool(bits & lex.BODY)
+        score = spelled + 0.15 * bool(bits & lex.BODY) + 0.1 * headed + 0.12 * article
+        if not article and tokens.kind[here - 1] == CAPITAL and not sense[here - 1] & lex.OFFICE:
             score -= 0.1
         if best is None or score > best[0] + 1e-9:
             best = score, here, spelled
     if best is None or not _is_name(scan, best[1], bracket, best[2], acronym):
         return None
     before = best[1] - 1
-    wider = before > 0 and sense[before] & (ORGAN | DEMONYM) and fold[before - 1] in _ARTICLES
+    wider = (
+        before > 0 and sense[before] & (lex.ORGAN | lex.DEMONYM) and fold[before - 1] in _ARTICLES
+    )
     # "the National Institute for …", whose acronym is of another language
     return before if wider and scan.touches_capital(before) else best[1]
 
@@ -168,13 +159,13 @@ def _is_name(scan: Scan, first: int, bracket: int, spelled: float, acronym: str)
         return False
     capitals = [at for at in range(first, bracket) if scan.capital(at)]
     suffixes = range(first + 1, bracket)
-    heads = [first] if sense[first] & BODY else []
-    heads += [at for at in suffixes if sense[at] & (BODY | BODY_SUFFIX)]
+    heads = [first] if sense[first] & lex.BODY else []
+    heads += [at for at in suffixes if sense[at] & (lex.BODY | lex.BODY_SUFFIX)]
     if heads:
         last = capitals[-1] if capitals else heads[-1]
-        thing = sense[last] & NOT_BODY and not sense[last] & BODY and heads[0] != first
+        thing = sense[last] & lex.NOT_BODY and not sense[last] & lex.BODY and heads[0] != first
         return spelled == 1.0 or not thing
-    never = any(sense[at] & NOT_BODY and fold[at] not in _SOFT for at in capitals)
+    never = any(sense[at] & lex.NOT_BODY and fold[at] not in _SOFT for at in capitals)
     if never or spelled < 0.7:
         return False
     return not _SOFT.isdisjoint(fold[first:bracket]) or _acts(scan, acronym)
@@ -186,7 +177,7 @@ def _acts(scan: Scan, acronym: str) -> bool:
         fold = scan.tokens.fold
         scan.acting[acronym] = any(
             fold[at - 1] in _BEFORE_ACTORS
-            or (scan.sense[at + 1] & SPEECH and scan.tokens.kind[at + 1] == LOWER)
+            or (scan.sense[at + 1] & lex.SPEECH and scan.tokens.kind[at + 1] == LOWER)
             or (fold[at + 1] in _ACTS and fold[at - 1] != "(")
             for at in scan.positions_of(acronym)
             if at + 1 < len(fold)

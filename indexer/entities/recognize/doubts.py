@@ -5,21 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from indexer.entities.data import lexicon as lex
 from indexer.entities.data.arabic_words import sense_of, stems
-from indexer.entities.data.lexicon import (
-    BODY,
-    GIVEN_NAME,
-    HONORIFIC,
-    NOT_ACRONYM,
-    NOT_BODY,
-    OFFICE,
-    PORTFOLIO,
-    ROLE,
-    SPEECH,
-    TITLE,
-    TOPIC,
-    words_of,
-)
+from indexer.entities.data.lexicon import words_of
 from indexer.entities.recognize.arabic_places import TOWNS, describes
 from indexer.entities.recognize.bounds import is_no_body
 from indexer.entities.recognize.candidates import KINDS, Candidate, Scores, by_kind, taken
@@ -30,7 +18,8 @@ from indexer.entities.records import Mention
 from indexer.language.normalize import word_set
 from indexer.language.tokens import ARABIC, BREAK, CODE, STOP, Tokens
 
-_NEVER_PLACES = ROLE | OFFICE | TITLE | NOT_ACRONYM
+_NEVER_PLACES = lex.ROLE | lex.OFFICE | lex.TITLE | lex.NOT_ACRONYM
+_OF_PERSONS = lex.mask("titles role_heads offices speech given_names honorifics")
 _DOUBT = 2.0
 """By how much being no name may fit the words better where a rule saw one."""
 _LEAST: Mapping[str, float] = {"en": -1.0, "ar": -3.0}
@@ -51,7 +40,7 @@ def is_name(scan: Scan, span: Candidate) -> bool:
         none = is_no_body(scan, first, after)
     elif span.kind == "person":
         none = (
-            all(sense[at] & (ROLE | OFFICE) for at in range(first, after))
+            all(sense[at] & (lex.ROLE | lex.OFFICE) for at in range(first, after))
             or (alone and fold[first] in _ENGLISH_ORDINALS)  # "Philip the Sixth"
             or fold[after - 1].rstrip(".") in _CURRENCIES  # "N.Z. Dlrs"
             or _is_of_god(scan, first, after)
@@ -110,8 +99,7 @@ def _is_predicate(scan: Scan, at: int) -> bool:
     ends = at + 1 == len(tokens) or tokens.kind[at + 1] in (STOP, BREAK)
     if not ends or not fold[at - 1].startswith("ال") or fold.count(fold[at]) > 1:
         return False
-    of_persons = TITLE | ROLE | OFFICE | SPEECH | GIVEN_NAME | HONORIFIC
-    return not sense_of(fold[at - 1], of_persons)[0]
+    return not sense_of(fold[at - 1], _OF_PERSONS)[0]
 
 
 def _is_of_god(scan: Scan, first: int, after: int) -> bool:
@@ -134,7 +122,7 @@ def without_acronyms_of_none(scan: Scan, found: list[Candidate]) -> list[Candida
         and fold[at] == "("
         and fold[at + 2] == ")"
         and at not in ends
-        and scan.sense[at - 1] & (NOT_BODY | BODY) == NOT_BODY
+        and scan.sense[at - 1] & (lex.NOT_BODY | lex.BODY) == lex.NOT_BODY
     }
     if not none:
         return found
@@ -223,7 +211,7 @@ def without_doubtful(
         before, behind = fold[first - 1] if first else "", fold[after : after + 1]
         if before in _OPEN_QUOTES and not _CLOSE_QUOTES.isdisjoint(behind):
             return True
-        if before in ("in", "en") and scan.sense[after - 1] & (PORTFOLIO | TOPIC):
+        if before in ("in", "en") and scan.sense[after - 1] & (lex.PORTFOLIO | lex.TOPIC):
             return True
         rows = (scores[at] for at in range(first, after) if fold[at] not in _AND)
         return min((max(row[4], row[3]) - row[0] for row in rows), default=0.0) < least

@@ -11,23 +11,10 @@ from collections.abc import Container, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from indexer.entities.data import lexicon as lex
 from indexer.entities.data.arabic_words import stems
 from indexer.entities.data.gazetteer import fold_place, gazetteer, gazetteer_start, may_go_on
-from indexer.entities.data.lexicon import (
-    BODY,
-    BODY_SUFFIX,
-    FUNCTION,
-    GIVEN_NAME,
-    PREPOSITION,
-    ROLE,
-    SENSE_NAMES,
-    SPEECH,
-    TITLE,
-    language_senses,
-    phrase_starts,
-    phrases,
-    senses_of,
-)
+from indexer.entities.data.lexicon import language_senses, phrase_starts, phrases, senses_of
 from indexer.entities.recognize.arabic_context import see_arabic
 from indexer.entities.recognize.chains import see_chains
 from indexer.entities.recognize.cues import far_cue
@@ -52,7 +39,7 @@ _NAMES = frozenset({CAPITAL, ACRONYM, INITIAL, ABBREVIATION})
 _NAME_MASK = mask_of(*_NAMES)
 _NAME_OR_ARABIC_MASK = mask_of(*_NAMES, ARABIC)
 _BREAK_MASK = mask_of(BREAK)
-_HEADS = BODY | BODY_SUFFIX
+_HEADS = lex.BODY | lex.BODY_SUFFIX
 _MAX_CUES = 12
 _MAX_PLACES = 40
 _MAX_PLACE_WORDS = 5
@@ -231,7 +218,7 @@ class Context:
             first, after = run.first, run.after
             size = after - first
             bits = sense[first]
-            run.given = bool(bits & GIVEN_NAME) and not bits & (TITLE | ROLE)
+            run.given = bool(bits & lex.GIVEN_NAME) and not bits & (lex.TITLE | lex.ROLE)
             for at in range(first, after):
                 if sense[at] & _HEADS:
                     run.head = fold[at]
@@ -243,7 +230,7 @@ class Context:
             if told := far_cue(tokens, sense, after, 1):
                 cues.append(f"far behind: {told}")
             if size > 1:
-                if bits & TITLE:
+                if bits & lex.TITLE:
                     cues.append("with title")
                 if run.given:
                     cues.append("with given name")
@@ -349,7 +336,9 @@ def _folds(word: str, kind: int) -> tuple[tuple[str, int], ...]:
     return tuple((stem, min(size, _MAX_PLACE_WORDS)) for stem, size in starts)
 
 
-_CUE_NAMES = [(bit, name) for bit, name in SENSE_NAMES if bit & (TITLE | ROLE | SPEECH)]
+_CUE_NAMES = [
+    (bit, name) for bit, name in lex.SENSE_NAMES if bit & (lex.TITLE | lex.ROLE | lex.SPEECH)
+]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -358,6 +347,6 @@ def _beside(word: str, language: str) -> tuple[str, str]:
     is common."""
     bits = language_senses(language).get(word, 0)
     cue = next((name for bit, name in _CUE_NAMES if bits & bit), "")
-    if not cue and (bits & (FUNCTION | PREPOSITION) or not word.isalpha()):
+    if not cue and (bits & (lex.FUNCTION | lex.PREPOSITION) or not word.isalpha()):
         cue = word if not word[:1].isdecimal() else "number"
     return f"before: {cue or 'word'}", f"behind: {cue or 'word'}"

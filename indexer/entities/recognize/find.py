@@ -46,8 +46,8 @@ def find_mentions(story: Story, *, model: str | None = None) -> Mentions:
         language=story.language,
         title_start=story.title.start if story.title else None,
         paragraphs=tuple(paragraphs),
-        title=tuple(mention for mention in found if mention.end <= len(head)),
-        body=tuple(_moved(mention, -cut) for mention in found if mention.start >= cut),
+        title=tuple(one for one in found if one.end <= len(head)),
+        body=tuple(one.moved(-cut) for one in found if one.start >= cut),
     )
 
 
@@ -67,22 +67,6 @@ def mentions_in(title: str, body: str, language: str, *, model: str | None = Non
         language=language,
     )
     return replace(find_mentions(story, model=model), title_start=None)
-
-
-def _moved(mention: Mention, by: int) -> Mention:
-    if not by:
-        return mention
-    return Mention(
-        mention.kind,
-        mention.text,
-        mention.start + by,
-        mention.end + by,
-        mention.rule,
-        mention.first + by,
-        mention.last + by,
-        mention.acronym,
-        mention.canonical,
-    )
 
 
 def load_tables() -> None:

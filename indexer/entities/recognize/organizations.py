@@ -5,38 +5,18 @@ French bodies by their head nouns are learned alone.
 
 from __future__ import annotations
 
+from indexer.entities.data import lexicon as lex
 from indexer.entities.data.gazetteer import fold_place, gazetteer
-from indexer.entities.data.lexicon import (
-    BODY,
-    CALENDAR,
-    COMMON,
-    DEMONYM,
-    FUNCTION,
-    GIVEN_NAME,
-    NAME_WORD,
-    NOT_BODY,
-    OFFICE,
-    ORGAN,
-    PORTFOLIO,
-    REGION,
-    ROLE,
-    ROLE_WORD,
-    ROYAL,
-    SPEECH,
-    TITLE,
-    TOPIC,
-    WEAK_BODY,
-    phrase_starts,
-    phrases,
-    words_of,
-)
-from indexer.entities.data.word_endings import FIELDS, TOPICAL
+from indexer.entities.data.lexicon import endings_of, phrase_starts, phrases, words_of
 from indexer.entities.recognize.definitions import LINKS
 from indexer.entities.recognize.scan import DESCRIBING, Scan
 from indexer.language.tokens import ACRONYM, CAPITAL, INITIAL, LOWER, STOP, mask_of
 
 _CAPITAL_MASK = mask_of(CAPITAL)
-_GENERIC = TOPIC | ORGAN | PORTFOLIO | COMMON | FUNCTION | ROLE_WORD | REGION
+_GENERIC = lex.mask("topics organ_words portfolio common function role_words regions")
+_NEVER_OWN = lex.mask(
+    "not_org offices role_heads titles common calendar demonyms function organ_words regions"
+)
 _OF = frozenset({"of", "for", "on", "de", "du", "des", "d'"})
 _AND = frozenset({"and", "&"})
 # "Paris Office of the Guild of Weavers" is a part of the guild.
@@ -57,7 +37,7 @@ def find_bodies(scan: Scan) -> None:
         blocked = max(blocked, scan.blocks.get(at, -1))
         if at < blocked or scan.owned[at] or scan.headline[at]:
             continue
-        if sense[at] & BODY or fold[at] in own:
+        if sense[at] & lex.BODY or fold[at] in own:
             end = _body(scan, at, named=fold[at] in own)
 
 
@@ -67,14 +47,13 @@ def _own_heads(scan: Scan) -> frozenset[str]:
     Head nouns may be weak and still be among them: "the Trust".
     """
     tokens = scan.tokens
-    bad = NOT_BODY | OFFICE | ROLE | TITLE | COMMON | CALENDAR | DEMONYM | FUNCTION | ORGAN | REGION
     return frozenset(
         tokens.fold[at]
         for at in scan.capitals
         if 0 < at < len(tokens) - 1
         and tokens.kind[at] == CAPITAL
         and tokens.fold[at - 1] in ("the", "its")
-        and not scan.sense[at] & bad
+        and not scan.sense[at] & _NEVER_OWN
         and tokens.kind[at + 1] not in (CAPITAL, ACRONYM)
         and tokens.fold[at + 1] not in ("of", "for", "-")
         and fold_place(tokens.words[at]) not in gazetteer().places
@@ -86,7 +65,7 @@ def _body(scan: Scan, at: int, *, named: bool) -> int:
     opens_quote = scan.quoted[first] and not scan.quoted[max(first - 2, 0)]
     if opens_quote or not _is_body(scan, first, at, after, named=named):
         return at + 1
-    rule = "head noun" if scan.sense[at] & BODY else "own head noun"
+    rule = "head noun" if scan.sense[at] & lex.BODY else "own head noun"
     scan.claim("organization", first, after, rule)
     return after
 
@@ -95,7 +74,7 @@ def _is_body(scan: Scan, first: int, head: int, after: int, *, named: bool) -> b
     """Is the run a proper-named body rather than a department, an organ or a thing?"""
     tokens, sense = scan.tokens, scan.sense
     kind = tokens.kind
-    if tokens.fold[head] in _OFFICES and any(sense[i] & BODY for i in range(head + 1, after)):
+    if tokens.fold[head] in _OFFICES and any(sense[i] & lex.BODY for i in range(head + 1, after)):
         return False
     others = [
         i
@@ -115,14 +94,16 @@ def _is_body(scan: Scan, first: int, head: int, after: int, *, named: bool) -> b
     special = [
         i
         for i in others
-        if not sense[i] & (_GENERIC | DEMONYM | BODY | (NOT_BODY if i < head else 0))
+        if not sense[i] & (_GENERIC | lex.DEMONYM | lex.BODY | (lex.NOT_BODY if i < head else 0))
         and kind[i] != LOWER
     ]
-    if not sense[head] & BODY:
+    if not sense[head] & lex.BODY:
         return bool(special)
-    if sense[head] & WEAK_BODY:
-        return bool(special) or (named and not all(sense[i] & (_GENERIC | BODY) for i in others))
-    return bool(special) or not all(sense[i] & (ORGAN | BODY) for i in others)
+    if sense[head] & lex.WEAK_BODY:
+        return bool(special) or (
+            named and not all(sense[i] & (_GENERIC | lex.BODY) for i in others)
+        )
+    return bool(special) or not all(sense[i] & (lex.ORGAN | lex.BODY) for i in others)
 
 
 def _is_office_holder(scan: Scan, head: int) -> bool:
@@ -131,8 +112,8 @@ def _is_office_holder(scan: Scan, head: int) -> bool:
     return (
         head > 2
         and fold[head - 2 : head] == ["of", "the"]
-        and bool(sense[head - 3] & (ROLE | OFFICE))
-        and bool(sense[head + 1] & GIVEN_NAME)
+        and bool(sense[head - 3] & (lex.ROLE | lex.OFFICE))
+        and bool(sense[head + 1] & lex.GIVEN_NAME)
     )
 
 
@@ -162,11 +143,15 @@ def _first_of_pair(scan: Scan, link: int) -> int:
     fold, kind = tokens.fold, tokens.kind
     left = link - 1
     place = fold_place(tokens.words[left]) in gazetteer().places
-    if scan.owned[left] or sense[left] & BODY or place:
+    if scan.owned[left] or sense[left] & lex.BODY or place:
         return link + 1
     while left >= 2 and fold[left - 1] == "," and _topical(scan, left - 2):
         left -= 2
-    while left and kind[left - 1] == CAPITAL and not sense[left - 1] & (FUNCTION | TITLE | OFFICE):
+    while (
+        left
+        and kind[left - 1] == CAPITAL
+        and not sense[left - 1] & (lex.FUNCTION | lex.TITLE | lex.OFFICE)
+    ):
         left -= 1
     opens = (left and fold[left - 1] in ("the", "'s")) or tokens.opens_sentence(left)
     return left if opens or _topical(scan, link - 1) else link + 1
@@ -175,9 +160,9 @@ def _first_of_pair(scan: Scan, link: int) -> int:
 def _widens_left(scan: Scan, at: int) -> bool:
     """May the capital word belong to the name of the head noun on its right?"""
     bits = scan.sense[at]
-    if bits & (CALENDAR | FUNCTION) and not bits & NAME_WORD:
+    if bits & (lex.CALENDAR | lex.FUNCTION) and not bits & lex.NAME_WORD:
         return False
-    if bits & (TITLE | OFFICE) and not bits & ROYAL:
+    if bits & (lex.TITLE | lex.OFFICE) and not bits & lex.ROYAL:
         return False
     return not scan.tokens.fold[at].endswith(DESCRIBING)
 
@@ -216,13 +201,17 @@ def _right_end(scan: Scan, at: int) -> int:
 def _widens_right(scan: Scan, at: int, *, linked: bool) -> bool:
     """May the capital word belong to the name on its left, `linked` where "of …" came before?"""
     bits = scan.sense[at]
-    if bits & (CALENDAR | FUNCTION | OFFICE | TITLE) and not bits & ROYAL:
+    if bits & (lex.CALENDAR | lex.FUNCTION | lex.OFFICE | lex.TITLE) and not bits & lex.ROYAL:
         return False
-    if not linked and bits & (ROLE | NOT_BODY) and not bits & (ROYAL | NAME_WORD | BODY):
+    if (
+        not linked
+        and bits & (lex.ROLE | lex.NOT_BODY)
+        and not bits & (lex.ROYAL | lex.NAME_WORD | lex.BODY)
+    ):
         return False
     if scan.tokens.kind[at] == ACRONYM and len(scan.tokens.fold[at]) > 3:
         return False
-    return not (linked and _after_place(scan, at) and not bits & BODY)
+    return not (linked and _after_place(scan, at) and not bits & lex.BODY)
 
 
 def _after_place(scan: Scan, at: int) -> bool:
@@ -239,11 +228,11 @@ def _linked(scan: Scan, head: int, link: int, *, linked: bool) -> int:
         return link
     bits, code = sense[step], tokens.kind[step]
     if fold[link] == "in":  # "American University in Cairo"
-        named = fold[head] == "university" and sense[head - 1] & DEMONYM
+        named = fold[head] == "university" and sense[head - 1] & lex.DEMONYM
         return step + 1 if named and _lone_place(scan, step) else link
     if code == ACRONYM and fold[link] == "for":
         return step + 1  # "National Commission for UNESCO"
-    if code != CAPITAL or (bits & (CALENDAR | OFFICE | TITLE) and not bits & ROYAL):
+    if code != CAPITAL or (bits & (lex.CALENDAR | lex.OFFICE | lex.TITLE) and not bits & lex.ROYAL):
         return link
     if fold[link] in _AND:
         return step + 1 if linked and _continues(scan, step) else link
@@ -258,7 +247,7 @@ def _continues(scan: Scan, at: int) -> bool:
         return False
     after = at
     while after < len(scan.sense) and scan.capital(after) and scan.tokens.touches(after):
-        if scan.sense[after] & BODY:
+        if scan.sense[after] & lex.BODY:
             return False
         after += 1
     return after - at < 2 or _topical(scan, at)
@@ -283,9 +272,9 @@ def _topical(scan: Scan, at: int) -> bool:
     """Is the word a field of work, an adjective or a common noun rather than a name?"""
     folded = scan.tokens.fold[at]
     return (
-        bool(scan.sense[at] & (TOPIC | PORTFOLIO | COMMON | DEMONYM))
+        bool(scan.sense[at] & (lex.TOPIC | lex.PORTFOLIO | lex.COMMON | lex.DEMONYM))
         or folded in scan.lower
-        or folded.endswith(TOPICAL)
+        or folded.endswith(endings_of("topical"))
     )
 
 
@@ -301,8 +290,8 @@ def _distinct_before(scan: Scan, head: int, link: int) -> bool:
     """Has the name up to `link` a word that is a proper name by itself?"""
     return any(
         scan.tokens.kind[i] == CAPITAL
-        and not scan.sense[i] & (_GENERIC | DEMONYM | BODY | NOT_BODY | ROYAL)
-        and not scan.tokens.fold[i].endswith(FIELDS)
+        and not scan.sense[i] & (_GENERIC | lex.DEMONYM | lex.BODY | lex.NOT_BODY | lex.ROYAL)
+        and not scan.tokens.fold[i].endswith(endings_of("topical", "fields"))
         for i in range(_left_end(scan, head), link)
     )
 
@@ -331,7 +320,7 @@ def find_known_bodies(scan: Scan) -> None:
 
 
 def _is_nationality(scan: Scan, at: int) -> bool:
-    return bool(scan.sense[at] & DEMONYM) and scan.capital(at)
+    return bool(scan.sense[at] & lex.DEMONYM) and scan.capital(at)
 
 
 def _acts(scan: Scan, at: int) -> bool:
@@ -346,15 +335,15 @@ def _acts(scan: Scan, at: int) -> bool:
         return False
     behind = at + 1
     if behind < len(tokens):
-        if sense[behind] & SPEECH and kind[behind] == LOWER:
+        if sense[behind] & lex.SPEECH and kind[behind] == LOWER:
             return True
         if fold[behind] == "'s" and any(
-            sense[i] & ROLE for i in range(behind + 1, min(behind + 4, len(tokens)))
+            sense[i] & lex.ROLE for i in range(behind + 1, min(behind + 4, len(tokens)))
         ):
             return True
-        if sense[behind] & OFFICE:
+        if sense[behind] & lex.OFFICE:
             return True
     here = at - 1
     while here >= 0 and fold[here] in ("the", "of", "de", "l'", "la", "du", "le", "d'", "for"):
         here -= 1
-    return here < at - 1 and here >= 0 and bool(sense[here] & (ROLE | ROLE_WORD))
+    return here < at - 1 and here >= 0 and bool(sense[here] & (lex.ROLE | lex.ROLE_WORD))

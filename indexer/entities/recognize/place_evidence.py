@@ -4,34 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from indexer.entities.data import lexicon as lex
 from indexer.entities.data.gazetteer import Place, fold_place, gazetteer
-from indexer.entities.data.lexicon import (
-    BODY,
-    CALENDAR,
-    COMMON,
-    DEMONYM,
-    FACILITY,
-    GIVEN_NAME,
-    LANGUAGE,
-    NOT_BODY,
-    OFFICE,
-    PLACE_AFFIX,
-    PLACE_WORD,
-    PREPOSITION,
-    REGION,
-    ROLE,
-    ROLE_WORD,
-    SURE_PREPOSITION,
-    TITLE,
-    words_of,
-)
+from indexer.entities.data.lexicon import words_of
 from indexer.entities.recognize.scan import Scan
 from indexer.language.normalize import word_set
 from indexer.language.tokens import ABBREVIATION, ACRONYM, CAPITAL, CODE
 
-_GOES_ON = OFFICE | TITLE | ROLE_WORD | ROLE | PLACE_AFFIX
-_THINGS = BODY | NOT_BODY | FACILITY
-_NEVER_PLACES = BODY | NOT_BODY | OFFICE | ROLE | TITLE | CALENDAR
+_GOES_ON = lex.OFFICE | lex.TITLE | lex.ROLE_WORD | lex.ROLE | lex.PLACE_AFFIX
+_THINGS = lex.BODY | lex.NOT_BODY | lex.FACILITY
+_NEVER_PLACES = lex.mask("org_heads not_org offices role_heads titles calendar")
 # Their small towns are named with surnames and common words.
 _ENGLISH_COUNTRIES = frozenset({"US", "GB", "CA", "AU", "NZ", "IE", "ZA"})
 _RIVERS = word_set("niger congo senegal gambia jordan chad")
@@ -47,12 +29,12 @@ def belief_in(scan: Scan, at: int, end: int, place: Place) -> int:
         return 0
     evidence = _evidence(scan, at, end)
     country = place.rank == "country"
-    doubtful = bits & LANGUAGE or (bits & GIVEN_NAME and not place.listed)
+    doubtful = bits & lex.LANGUAGE or (bits & lex.GIVEN_NAME and not place.listed)
     if evidence < 2 and doubtful:
         return 0
     if place.sure or country:
         return 2
-    if bits & COMMON and not (evidence == 2 and place.listed):
+    if bits & lex.COMMON and not (evidence == 2 and place.listed):
         return 0
     if place.listed or place.rank == "city" or place.country not in _ENGLISH_COUNTRIES:
         return 2 if evidence else 0
@@ -83,7 +65,7 @@ def _within_longer(scan: Scan, at: int, end: int, place: Place) -> bool:
             # in a headline every word has its capital, so only a thing's name goes on
             return not country and (not place.listed or bool(sense[end] & _THINGS))
         if not sense[end] & _GOES_ON:
-            return not (country and sense[end] & DEMONYM)
+            return not (country and sense[end] & lex.DEMONYM)
     if not single or not at:
         return False
     if fold[at - 1] == "the" and mark == "of":
@@ -96,12 +78,12 @@ def _evidence(scan: Scan, at: int, end: int) -> int:
     """2: a preposition of place or a country after it; 1: another hint; 0: none."""
     tokens, sense, fold = scan.tokens, scan.sense, scan.tokens.fold
     before = at - 1
-    while before > 0 and (sense[before] & REGION or fold[before] in ("the", "la", "le", "l'")):
+    while before > 0 and (sense[before] & lex.REGION or fold[before] in ("the", "la", "le", "l'")):
         before -= 1
     if before >= 0:
-        if sense[before] & (SURE_PREPOSITION | PLACE_WORD) or is_part_of(scan, before):
+        if sense[before] & (lex.SURE_PREPOSITION | lex.PLACE_WORD) or is_part_of(scan, before):
             return 2
-        if sense[before] & PREPOSITION:
+        if sense[before] & lex.PREPOSITION:
             return 1
         ahead = before - 1 - (before > 1 and fold[before - 1] == ",")
         listed = before and fold[before] in (",", "and", "et", "or", "ou")
@@ -124,5 +106,5 @@ def is_part_of(scan: Scan, link: int) -> bool:
     return (
         link > 0
         and fold[link] in ("of", "de", "d'")
-        and (bool(scan.sense[link - 1] & PLACE_WORD) or fold[link - 1] in words_of("compass"))
+        and (bool(scan.sense[link - 1] & lex.PLACE_WORD) or fold[link - 1] in words_of("compass"))
     )

@@ -4,21 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from indexer.entities.data.lexicon import (
-    BODY,
-    CALENDAR,
-    COMMON,
-    DEMONYM,
-    FUNCTION,
-    HONORIFIC,
-    NOT_BODY,
-    OFFICE,
-    PORTFOLIO,
-    ROLE,
-    ROLE_WORD,
-    ROYAL,
-    TITLE,
-)
+from indexer.entities.data import lexicon as lex
 from indexer.entities.recognize.candidates import Candidate, Scores, by_kind, taken
 from indexer.entities.recognize.scan import Scan
 from indexer.language.normalize import word_set
@@ -28,8 +14,10 @@ _DOT_TITLES = frozenset({"m", "fr", "pr", "sr"})
 _CAPITAL_TITLES = frozenset({"me", "pr", "sem", "hm", "hrh", "mm"})
 _FRENCH_NAMES = frozenset({"pape", "cheikh"})
 """Titles that are given names where French writes them with a capital."""
-_NEVER = BODY | NOT_BODY | OFFICE | PORTFOLIO | CALENDAR | FUNCTION | TITLE | ROLE | ROLE_WORD
-_ORDINARY = _NEVER | COMMON | DEMONYM | ROYAL | HONORIFIC
+_NEVER = lex.mask(
+    "org_heads not_org offices portfolio calendar function titles role_heads role_words"
+)
+_ORDINARY = _NEVER | lex.COMMON | lex.DEMONYM | lex.ROYAL | lex.HONORIFIC
 _NAMES = frozenset({CAPITAL, INITIAL})
 _ALSO_GIVEN = frozenset({"sultan", "prince", "king", "earl", "duke", "baron", "chief"})
 _ROYAL_STYLES = word_set("highness majesty h.h hrh h.r.h h.m hm royal altesse majesté s.a.r")
@@ -56,7 +44,7 @@ def is_title(scan: Scan, at: int) -> bool:
 
 def is_addressed(scan: Scan, first: int) -> bool:
     """Does a title of address stand before token `first`?"""
-    return first > 0 and bool(scan.sense[first - 1] & TITLE) and is_title(scan, first - 1)
+    return first > 0 and bool(scan.sense[first - 1] & lex.TITLE) and is_title(scan, first - 1)
 
 
 def titled(scan: Scan, found: Sequence[Candidate], scores: Scores) -> Iterator[Candidate]:

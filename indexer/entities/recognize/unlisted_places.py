@@ -2,44 +2,15 @@
 
 from __future__ import annotations
 
-from indexer.entities.data.lexicon import (
-    BODY,
-    CALENDAR,
-    COMMON,
-    DEMONYM,
-    FUNCTION,
-    GIVEN_NAME,
-    LANGUAGE,
-    NOT_BODY,
-    OFFICE,
-    ORGAN,
-    PLACE_AFFIX,
-    PLACE_PREFIX,
-    PORTFOLIO,
-    ROLE,
-    TITLE,
-    TOPIC,
-    words_of,
-)
-from indexer.entities.data.word_endings import NO_PLACES
+from indexer.entities.data import lexicon as lex
+from indexer.entities.data.lexicon import endings_of, words_of
 from indexer.entities.recognize.place_evidence import is_part_of
 from indexer.entities.recognize.scan import Scan
 from indexer.language.tokens import CAPITAL, CODE, LOWER, STOP
 
-_ORDINARY = (
-    COMMON
-    | FUNCTION
-    | CALENDAR
-    | LANGUAGE
-    | DEMONYM
-    | BODY
-    | NOT_BODY
-    | OFFICE
-    | ROLE
-    | TITLE
-    | TOPIC
-    | PORTFOLIO
-    | ORGAN
+_ORDINARY = lex.mask(
+    "common function calendar language demonyms org_heads not_org offices role_heads titles topics "
+    "portfolio organ_words"
 )
 
 
@@ -47,19 +18,23 @@ def claim_unlisted(scan: Scan, at: int) -> int:
     """Claim a place at token `at` that no table knows; its end or 0."""
     tokens, sense = scan.tokens, scan.sense
     fold, kind = tokens.fold, tokens.kind
-    prefixed = bool(sense[at] & PLACE_PREFIX)
+    prefixed = bool(sense[at] & lex.PLACE_PREFIX)
     if kind[at] != CAPITAL or scan.headline[at] or not (at or prefixed):
         return 0
     end = at + 1
     if end < len(tokens) and kind[end] == CAPITAL and tokens.touches(end):
         end += 1
         longer = end < len(tokens) and kind[end] == CAPITAL and tokens.touches(end)
-        paired = sense[at + 1] & PLACE_AFFIX or not sense[at] | sense[at + 1]
+        paired = sense[at + 1] & lex.PLACE_AFFIX or not sense[at] | sense[at + 1]
         if longer or not (prefixed or paired):
             return 0
     elif prefixed and len(fold[at]) > 3:
         return 0
-    if (sense[at] & _ORDINARY and not prefixed) or sense[at] & GIVEN_NAME or fold[at] in scan.lower:
+    if (
+        (sense[at] & _ORDINARY and not prefixed)
+        or sense[at] & lex.GIVEN_NAME
+        or fold[at] in scan.lower
+    ):
         return 0
     if not scan.free(at, end) or tokens.words[at][-1] == ".":
         return 0
@@ -70,7 +45,7 @@ def claim_unlisted(scan: Scan, at: int) -> int:
         rule, cue = "preposition", before
     elif _on_a_way(scan, at, end):
         rule, cue = "way", before
-    elif (end == at + 2 and sense[at + 1] & PLACE_AFFIX) or (
+    elif (end == at + 2 and sense[at + 1] & lex.PLACE_AFFIX) or (
         prefixed and fold[at] in ("lake", "lac", "mount", "mont") and end == at + 2
     ):
         rule, cue = "place word", at
@@ -109,7 +84,7 @@ def _in_place(scan: Scan, at: int, end: int) -> bool:
     folded = tokens.fold[at]
     if at > 1 and tokens.fold[at - 2] in words_of("in_things"):
         return False
-    if folded.endswith(NO_PLACES) or len(folded) < 3:
+    if folded.endswith(endings_of("no_places")) or len(folded) < 3:
         return False
     if end < len(tokens):
         if tokens.kind[end] == CODE or tokens.fold[end] in ("’", "'s", "-"):

@@ -10,14 +10,10 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from indexer.entities.data import lexicon as lex
 from indexer.entities.data.arabic_words import entries, stems
 from indexer.entities.data.gazetteer import Place, fold_place, gazetteer
-from indexer.entities.data.lexicon import (
-    SENSE_NAMES,
-    arabic_senses,
-    language_senses,
-    phrases,
-)
+from indexer.entities.data.lexicon import arabic_senses, language_senses, phrases
 from indexer.entities.recognize.word_classes import word_classes, word_kinds
 from indexer.language.surnames import surnames
 from indexer.language.tokens import (
@@ -46,7 +42,7 @@ def word_features(word: str, language: str) -> WordFeatures:
         return _arabic(folded)
     far = [f"w={_plain(folded)}", f"shape={shape(word, kind)}"]
     if senses := language_senses(language).get(folded, 0):
-        far += [name for bit, name in SENSE_NAMES if senses & bit]
+        far += [name for bit, name in lex.SENSE_NAMES if senses & bit]
     far += _of_firms().get(folded, ())
     near: list[str] = []
     own: list[str] = []
@@ -144,11 +140,6 @@ def _plain(folded: str) -> str:
     return "".join("0" if c.isdecimal() else c for c in folded)
 
 
-@cache
-def _arabic_organizations() -> frozenset[str]:
-    return entries("known_organizations")
-
-
 _KINDS = ("person", "organization", "place")
 
 
@@ -184,7 +175,7 @@ def _arabic(folded: str) -> WordFeatures:
     for cut, stem in stems(folded):
         mark = "" if not cut else "-"
         senses = table.get(stem, 0)
-        far += [f"{mark}{name}" for bit, name in SENSE_NAMES if senses & bit]
+        far += [f"{mark}{name}" for bit, name in lex.SENSE_NAMES if senses & bit]
         if cut:
             far.append(f"stem={stem}")
             own.append(f"prefix={folded[:cut]}")
@@ -193,7 +184,7 @@ def _arabic(folded: str) -> WordFeatures:
             near.append(mark + place_feature(place))
         if stem in surnames():
             near.append(f"{mark}surname")
-        if stem in _arabic_organizations():
+        if stem in entries("known_organizations"):
             near.append(f"{mark}known organization")
         bare = stem.removeprefix("ال")
         if bare != stem:

@@ -6,24 +6,10 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from indexer.language.normalize import fold_arabic, fold_plain, is_arabic, word_set
+from indexer.entities.data.lexicon import words_of
+from indexer.language.normalize import fold_arabic, fold_plain, is_arabic
 
-_ARTICLES = word_set("al el ul ar as ad az at ash ech l")
-_LINKS = word_set(
-    "bin ibn bint bn binti ben of de du des d la le van von der den ter di da dos y e del"
-)
-_JOINED = word_set(
-    "abdel abdul abd abdal abdoul abdu abu abou ould ouled mint ait bou umm oum mac mc saint st "
-    "sidi"
-)
-_ADDRESS = word_set(
-    "sheikh shaikh cheikh sheikha sir dr prof mr mrs ms lord lady dame professor doctor rev"
-)
-_SUFFIXES = word_set("jr sr ii iii iv junior senior")
 _GENERATIONS = {"junior": "jr", "ii": "jr", "senior": "sr"}
-_ARABIC_LINKS = frozenset({"بن", "ابن", "بنت", "ال", "منت"})
-_ARABIC_JOINED = frozenset({"عبد", "ابو", "ابي", "ابا", "ام", "ولد", "بو", "ايت", "سيدي"})
-_ORDINALS = word_set("الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر")
 _INNER_CAPITAL = re.compile(r"\b(Al|El)(?=[A-Z][a-z])")
 
 
@@ -58,12 +44,18 @@ def parse(name: str) -> PersonName:
     groups = _arabic_groups(name) if is_arabic(name) else _latin_groups(_in_order(name))
     groups = [filled for group in groups if (filled := [piece for piece in group if piece])]
     pieces = tuple(piece for group in groups for piece in group)
-    return PersonName(pieces, tuple(groups[-1]) if groups else (), len(groups), _generation(name))
+    return PersonName(
+        pieces,
+        tuple(groups[-1]) if groups else (),
+        len(groups),
+        _generation(name.rpartition(" ")[2]),
+    )
 
 
-def _generation(name: str) -> str:
-    last = name.rpartition(" ")[2].lower().rstrip(".")
-    return _GENERATIONS.get(last, last) if last in _SUFFIXES else ""
+def _generation(word: str) -> str:
+    """Which of a family a word says that a name is."""
+    word = word.lower().rstrip(".")
+    return _GENERATIONS.get(word, word) if word in words_of("name_suffixes") else ""
 
 
 def _in_order(name: str) -> list[str]:
@@ -71,12 +63,12 @@ def _in_order(name: str) -> list[str]:
     name = name.replace("ç", "s").replace("Ç", "S")
     before, comma, behind = name.partition(",")
     behind = behind.strip()
-    if comma and behind and "," not in behind and behind.lower().rstrip(".") not in _SUFFIXES:
+    if comma and behind and "," not in behind and not _generation(behind):
         name = f"{behind} {before}"
     words = _INNER_CAPITAL.sub(r"\1-", name.replace(",", " ")).split()
-    while len(words) > 2 and words[0].lower().rstrip(".") in _ADDRESS:
+    while len(words) > 2 and words[0].lower().rstrip(".") in words_of("name_address"):
         del words[0]
-    while len(words) > 2 and words[-1].lower().rstrip(".") in _SUFFIXES:
+    while len(words) > 2 and _generation(words[-1]):
         del words[-1]
     shouted = [word.isupper() and len(word) > 2 and "." not in word for word in words]
     if shouted and shouted[0] and not all(shouted):
@@ -94,9 +86,9 @@ def _latin_groups(words: list[str]) -> list[list[str]]:
         group: list[str] = []
         for step, part in enumerate(parts):
             final = at == len(words) - 1 and step == len(parts) - 1
-            if not final and part in _ARTICLES | _LINKS:
+            if not final and part in words_of("name_links"):
                 continue
-            if not final and part in _JOINED:
+            if not final and part in words_of("name_joined"):
                 prefix += part
                 continue
             group.append(prefix + part)
@@ -113,12 +105,13 @@ def _arabic_groups(name: str) -> list[list[str]]:
     words = [fold_arabic(word) for word in raw]
     for at, word in enumerate(words):
         final = at == len(words) - 1
-        if not final and word in _ARABIC_LINKS:
+        if not final and word in words_of("name_links"):
             continue
-        if not final and word in _ARABIC_JOINED and raw[at][0] != "آ":
+        if not final and word in words_of("name_joined") and raw[at][0] != "آ":
             prefix += word
             continue
-        ordinal = final and at > 0 and word in _ORDINALS  # the family is آل ثاني, in two words
+        # the family is آل ثاني, in two words
+        ordinal = final and at > 0 and word in words_of("ordinals")
         if word.startswith("ال") and len(word) > 4 and not prefix and not ordinal:
             word = word[2:]
         groups.append([prefix + word])
