@@ -108,3 +108,8 @@ def test_a_pact_only_bears_the_name_of_a_place(text: str, language: str) -> None
 def test_a_small_place_is_written_as_the_archive_writes_it() -> None:
     text = "Le port de Radès est fermé. La foule est venue à Radès pour la fête de la mer."
     assert names_in(text, language="fr").places == ("Radès",)
+
+
+def test_a_person_who_gave_a_street_its_name_is_not_in_the_story() -> None:
+    text = "فتح المخبز أبوابه في شارع محمد الخامس قبل الفجر، ووزع الخبز على الجيران."
+    assert names_in(text, language="ar").persons == ()

@@ -13,11 +13,12 @@ from indexer.entities import find_mentions
 from indexer.entities.recognize.decide import RULE
 from indexer.entities.recognize.features import Context
 from indexer.entities.recognize.spans import spans
-from indexer.entities.recognize.tagger import Tagger, features_of, sequences, tagger
+from indexer.entities.recognize.tagger import Tagger, sequences, tagger
 from indexer.entities.recognize.topic import is_of_sport
 from indexer.language.tokens import Tokens
 from indexer.tagging.crf import NEVER, Weights, best_labels, load, save
 from tests.entities.archive import names_in, story
+from training.names.reading import features_of
 
 LABELS = ("O", "B-person", "I-person")
 

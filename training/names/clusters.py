@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from scipy.sparse.linalg import svds
 
-from indexer.entities.recognize.word_classes import class_key
-from indexer.language.tokens import Tokens
+from indexer.language.tokens import ARABIC, Tokens
 
 CONTEXT_WORDS = 3000
 DIMENSIONS = 64
@@ -29,7 +29,10 @@ def clusters(texts: Iterable[str]) -> Mapping[str, tuple[int, int]]:
     counts: Counter[str] = Counter()
     for text in texts:
         tokens = Tokens(text)
-        words = list(map(class_key, tokens.words, tokens.fold, tokens.kind))
+        words = [
+            folded if kind == ARABIC else word
+            for word, folded, kind in zip(tokens.words, tokens.fold, tokens.kind, strict=True)
+        ]
         streams.append(words)
         counts.update(words)
     words = [word for word, count in counts.most_common(40_000) if count >= MIN_COUNT]
@@ -86,3 +89,13 @@ def _k_means(vectors: np.ndarray, size: int, rounds: int = 15) -> np.ndarray:
         norms = np.linalg.norm(sums, axis=1, keepdims=True)
         centers = np.where(norms > 0, sums / np.maximum(norms, 1e-9), centers)
     return group
+
+
+def save_classes(path: Path, classes: Mapping[str, tuple[int, ...]]) -> None:
+    """Write what `word_classes` and `word_kinds` read."""
+    words = sorted(word for word in classes if "\n" not in word)
+    np.savez_compressed(
+        path,
+        words=np.frombuffer("\n".join(words).encode(), np.uint8),
+        groups=np.array([classes[word] for word in words], np.uint16),
+    )

@@ -1,12 +1,16 @@
-"""Texts as stories, read with weights that are not the shipped ones."""
+"""Texts as they are learned from, and read as stories with weights that are not shipped."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from indexer.entities.recognize import find
+from indexer.entities.recognize.features import Context
 from indexer.entities.recognize.tagger import Tagger
+from indexer.entities.recognize.word_features import word_features
+from indexer.entities.records import Mention
+from indexer.language.tokens import Tokens
 from indexer.page import Line, Page, Story
 
 
@@ -32,3 +36,19 @@ def story_of(name: str, text: str, language: str) -> Story:
     return Story(
         page=page, position=0, title=None, dateline=None, paragraphs=tuple(lines), language=language
     )
+
+
+def features_of(tokens: Tokens, language: str, found: Sequence[Mention]) -> list[list[str]]:
+    """Every feature of every token: of its place, and of the words around it with their offset."""
+    seen = [word_features(word, language) for word in tokens.words]
+    context = Context(tokens, language, found).features()
+    every = []
+    for at in range(len(tokens)):
+        names = list(context.get(at, ()))
+        for offset in range(max(-2, -at), min(3, len(tokens) - at)):
+            word = seen[at + offset]
+            near = word.near if abs(offset) < 2 else ()
+            own = () if offset else word.own
+            names += [f"{offset}:{name}" for name in (*word.far, *near, *own)]
+        every.append(names)
+    return every

@@ -19,17 +19,18 @@ from pathlib import Path
 
 from corpus import TRAIN
 from indexer.entities.recognize.find import read_rules
-from indexer.entities.recognize.tagger import LABELS, Tagger, features_of, sequences
-from indexer.entities.recognize.word_classes import save_classes, word_kinds
+from indexer.entities.recognize.tagger import LABELS, Tagger, sequences
+from indexer.entities.recognize.word_classes import word_kinds
 from indexer.tagging.crf import Weights, save
 from training.crf import Sequenced, Vocabulary, train
 from training.names.brown import english_classes
-from training.names.clusters import clusters
+from training.names.clusters import clusters, save_classes
 from training.names.documents import Document, labels_of, read_collection
 from training.names.kinds import kinds_in_news
 from training.names.markets import market_documents
 from training.names.news import news_documents
 from training.names.pages import page_documents, sentence_documents
+from training.names.reading import features_of
 from training.names.sport import sport_documents
 from training.names.stories import NEWSROOM, NEWSWIRE, written_documents
 

@@ -12,28 +12,11 @@ from collections.abc import Mapping
 
 from indexer.entities.data.arabic_words import stems
 from indexer.entities.data.gazetteer import fold_place, gazetteer
-from indexer.entities.recognize.agreement import (
-    again,
-    agree,
-    believe_gazetteer,
-    complete,
-    whole_places,
-    with_particles,
-    without_swallowed,
-)
+from indexer.entities.recognize import agreement, doubts
 from indexer.entities.recognize.arabic_persons import titled, with_ordinals
 from indexer.entities.recognize.arabic_places import which_place
 from indexer.entities.recognize.bounds import bounded
 from indexer.entities.recognize.candidates import KINDS, MAX_PREFIX, Candidate, by_kind
-from indexer.entities.recognize.doubts import (
-    bodies_of_rules,
-    by_rules_alone,
-    is_name,
-    without_acronyms_of_none,
-    without_agency_marks,
-    without_doubtful,
-    without_streets,
-)
 from indexer.entities.recognize.evidence import in_words
 from indexer.entities.recognize.landforms import is_landscape, landforms
 from indexer.entities.recognize.namesakes import is_namesake
@@ -71,29 +54,29 @@ def decide(scan: Scan, tagger: Tagger) -> None:
         for kind, low, high in spans(reading.labels)
         for first, after in bounded(scan, kind, low, high, tagger.language)
     ]
-    found = [one for one in every if scan.free(one.first, one.after) and is_name(scan, one)]
-    found += by_rules_alone(scan, rules, every, reading.scores)
+    found = [one for one in every if scan.free(one.first, one.after) and doubts.is_name(scan, one)]
+    found += doubts.by_rules_alone(scan, rules, every, reading.scores)
     found += list(addressed(scan, found, reading.scores))
     if scan.arabic:
         found += list(titled(scan, found, reading.scores))
         with_ordinals(scan, found)
-    found = bodies_of_rules(scan, rules, found, reading)
-    found = without_agency_marks(scan, without_acronyms_of_none(scan, found))
-    found = without_doubtful(scan, tagger, rules, found, reading.scores)
-    believe_gazetteer(scan, rules, found)
-    whole_places(scan, rules, found)
+    found = doubts.bodies_of_rules(scan, rules, found, reading)
+    found = doubts.without_agency_marks(scan, doubts.without_acronyms_of_none(scan, found))
+    found = doubts.without_doubtful(scan, tagger, rules, found, reading.scores)
+    agreement.believe_gazetteer(scan, rules, found)
+    agreement.whole_places(scan, rules, found)
     landforms(scan, found)
-    complete(scan, rules, found)
-    agree(scan, found)
-    found = without_streets(scan, found)
-    without_swallowed(scan, found)
-    found += again(scan, found)
+    agreement.complete(scan, rules, found)
+    agreement.agree(scan, found)
+    found = doubts.without_streets(scan, found)
+    agreement.without_swallowed(scan, found)
+    found += agreement.again(scan, found)
     found = [
         one
         for one in found
         if one.kind != "person" or not is_namesake(tokens, one.first, one.after)
     ]
-    with_particles(scan, found)
+    agreement.with_particles(scan, found)
     by_offsets: dict[tuple[str, int], list[Mention]] = defaultdict(list)
     for mention in rules:
         by_offsets[mention.kind, mention.end].append(mention)

@@ -47,7 +47,7 @@ def is_name(scan: Scan, span: Candidate) -> bool:
             or (alone and _is_predicate(scan, first))
         )
     else:
-        at = first + (fold[first] in TOWNS and not alone)
+        at = first + (fold[first] in TOWNS)
         none = alone and bool(sense[first] & _NEVER_PLACES)
         none = none or (at > 0 and fold[at - 1] in TOWNS and describes(fold[at]))
     return not none and sum(map(str.isalpha, scan.tokens.slice(first, after))) > 1
@@ -59,36 +59,28 @@ def without_streets(scan: Scan, found: list[Candidate]) -> list[Candidate]:
     return [
         one
         for one in found
-        if one.kind != "place"
+        if one.kind == "organization"
         or not (_is_street(scan, one) or (one.after == one.first + 1 and is_river(fold, one.first)))
     ]
 
 
 def _is_street(scan: Scan, span: Candidate) -> bool:
+    """Is it a street, or what only bears the name: « l’accord de Paris »?"""
     fold = scan.tokens.fold
     first, after = span.first, span.after
-    if after - first > 1 and fold[after - 1].rstrip(".") in _STREETS_BEHIND:
+    if after - first > 1 and fold[after - 1].rstrip(".") in words_of("streets_behind"):
         return True
     before = first - 1
     for _ in range(2):  # « rue de la Paix »
         if before > 0 and fold[before] in _OF_STREETS:
             before -= 1
-    if before >= 0 and fold[before] in _STREETS_BEFORE:
-        return True
-    if before >= 0 and before < first - 1 and fold[before] in words_of("pacts"):
-        return True  # « l’accord de Paris »
+    before_it = words_of("streets") | (words_of("pacts") if span.kind == "place" else frozenset())
     return any(
-        stem in _ARABIC_STREETS or (at != first and stem in words_of("pacts"))
-        for at in (first, before)
-        if at >= 0
-        for _, stem in stems(fold[at])
+        stem in before_it for at in (first, before) if at >= 0 for _, stem in stems(fold[at])
     )
 
 
-_STREETS_BEHIND = word_set("street road avenue boulevard lane st rd ave blvd terrace")
-_STREETS_BEFORE = word_set("rue avenue boulevard bd quai impasse allée faubourg")
 _OF_STREETS = word_set("de du des d' la l' le")
-_ARABIC_STREETS = word_set("شارع ميدان")
 
 
 def _is_predicate(scan: Scan, at: int) -> bool:
@@ -148,9 +140,7 @@ def without_agency_marks(scan: Scan, found: list[Candidate]) -> list[Candidate]:
         if 1 <= at < len(fold) - 3
         and fold[at + 2] == ")"
         and fold[at + 3] in _DASHES
-        and BREAK not in tokens.kind[at : at + 3]
         and tokens.kind[at + 1] != ARABIC
-        and _opens_line(tokens, at)
     ]
     last = _signature(tokens)
     return [
@@ -158,11 +148,6 @@ def without_agency_marks(scan: Scan, found: list[Candidate]) -> list[Candidate]:
         for one in found
         if one.first != last and not any(low < one.first < high for low, high in marks)
     ]
-
-
-def _opens_line(tokens: Tokens, at: int) -> bool:
-    """Is a bracket in what comes before a story: "CAIRO, May 3 (WVN) -"?"""
-    return at <= _DATELINE_WORDS or BREAK in tokens.kind[at - _DATELINE_WORDS : at]
 
 
 def _signature(tokens: Tokens) -> int | None:
@@ -185,7 +170,6 @@ def _signature(tokens: Tokens) -> int | None:
 _AND = frozenset({"&", "and", "et"})
 _DASHES = frozenset("-–—")
 _NEVER = -1e9
-_DATELINE_WORDS = 20
 _ENDS = frozenset('.!?؟…"”»')
 _SENTENCE_WORDS = 4
 
@@ -210,8 +194,6 @@ def without_doubtful(
     def is_doubtful(first: int, after: int) -> bool:
         before, behind = fold[first - 1] if first else "", fold[after : after + 1]
         if before in _OPEN_QUOTES and not _CLOSE_QUOTES.isdisjoint(behind):
-            return True
-        if before in ("in", "en") and scan.sense[after - 1] & (lex.PORTFOLIO | lex.TOPIC):
             return True
         rows = (scores[at] for at in range(first, after) if fold[at] not in _AND)
         return min((max(row[4], row[3]) - row[0] for row in rows), default=0.0) < least

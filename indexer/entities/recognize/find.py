@@ -19,8 +19,8 @@ from indexer.entities.recognize.scan import Scan
 from indexer.entities.recognize.spacy_model import model_mentions
 from indexer.entities.recognize.tagger import LANGUAGES, OTHER, model_for, tagger
 from indexer.entities.recognize.word_classes import word_classes
-from indexer.entities.records import Mention, Mentions
-from indexer.page import Line, Page, Story
+from indexer.entities.records import Mentions
+from indexer.page import Story
 
 _GAP = "\n\n"
 
@@ -37,36 +37,31 @@ def find_mentions(story: Story, *, model: str | None = None) -> Mentions:
     for line in story.paragraphs:
         paragraphs.append((offset, line.start))
         offset += len(line.text) + 2
-    head = story.title_text
-    text = f"{head}{_GAP}{story.body}" if head else story.body
-    found = _find(text, story.language, model)
-    cut = len(head) + len(_GAP) if head else 0
-    return Mentions(
+    return replace(
+        mentions_in(story.title_text, story.body, story.language, model=model),
         page=story.page.name,
-        language=story.language,
         title_start=story.title.start if story.title else None,
         paragraphs=tuple(paragraphs),
-        title=tuple(one for one in found if one.end <= len(head)),
-        body=tuple(one.moved(-cut) for one in found if one.start >= cut),
     )
 
 
 def mentions_in(title: str, body: str, language: str, *, model: str | None = None) -> Mentions:
     """The same in a title and a body alone, of which no page is known."""
-    lines = []
-    start = 0
-    for text in body.split("\n\n"):
-        lines.append(Line(text, start, start + len(text)))
-        start += len(text) + 2
-    story = Story(
-        page=Page(name="", text=body, digest=""),
-        position=0,
-        title=Line(title, 0, len(title)) if title else None,
-        dateline=None,
-        paragraphs=tuple(lines),
+    text = f"{title}{_GAP}{body}" if title else body
+    scan = read_rules(text, language)
+    decide(scan, tagger(model_for(language, scan.tokens)))
+    if model:
+        scan.found += model_mentions(model, text, [(one.start, one.end) for one in scan.found])
+    found = sorted(scan.found, key=lambda mention: (mention.start, mention.end))
+    cut = len(title) + len(_GAP) if title else 0
+    return Mentions(
+        page="",
         language=language,
+        title_start=None,
+        paragraphs=(),
+        title=tuple(one for one in found if one.end <= len(title)),
+        body=tuple(one.moved(-cut) for one in found if one.start >= cut),
     )
-    return replace(find_mentions(story, model=model), title_start=None)
 
 
 def load_tables() -> None:
@@ -83,29 +78,16 @@ def load_tables() -> None:
         word_classes(language)
 
 
-def _find(text: str, language: str, model: str | None) -> list[Mention]:
-    scan = read_rules(text, language)
-    decide(scan, tagger(model_for(language, scan.tokens)))
-    if model:
-        taken = [(mention.start, mention.end) for mention in scan.found]
-        scan.found += model_mentions(model, text, taken)
-    return sorted(scan.found, key=lambda mention: (mention.start, mention.end))
-
-
 def read_rules(text: str, language: str) -> Scan:
     """What the precise rules see in a text, by the cues of its language."""
     scan = Scan(text, language)
     if scan.latin:
-        _find_latin(scan)
+        find_blocks(scan)
+        find_definitions(scan)
+        find_bodies(scan)
+        find_known_bodies(scan)
+        find_places(scan)
     if scan.arabic:
         find_arabic_bodies(scan)
         find_arabic_places(scan)
     return scan
-
-
-def _find_latin(scan: Scan) -> None:
-    find_blocks(scan)
-    find_definitions(scan)
-    find_bodies(scan)
-    find_known_bodies(scan)
-    find_places(scan)

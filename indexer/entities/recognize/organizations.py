@@ -28,17 +28,13 @@ def find_bodies(scan: Scan) -> None:
     """Claim bodies with a head noun, then those that the text itself treats as bodies."""
     if scan.french:
         return
-    sense, fold = scan.sense, scan.tokens.fold
     own = _own_heads(scan)
-    end = blocked = -1
+    end = -1
     for at in scan.tokens.places(_CAPITAL_MASK):
-        if at < end:
+        if at < end or scan.owned[at] or scan.headline[at]:
             continue
-        blocked = max(blocked, scan.blocks.get(at, -1))
-        if at < blocked or scan.owned[at] or scan.headline[at]:
-            continue
-        if sense[at] & lex.BODY or fold[at] in own:
-            end = _body(scan, at, named=fold[at] in own)
+        if scan.sense[at] & lex.BODY or scan.tokens.fold[at] in own:
+            end = _body(scan, at)
 
 
 def _own_heads(scan: Scan) -> frozenset[str]:
@@ -51,7 +47,6 @@ def _own_heads(scan: Scan) -> frozenset[str]:
         tokens.fold[at]
         for at in scan.capitals
         if 0 < at < len(tokens) - 1
-        and tokens.kind[at] == CAPITAL
         and tokens.fold[at - 1] in ("the", "its")
         and not scan.sense[at] & _NEVER_OWN
         and tokens.kind[at + 1] not in (CAPITAL, ACRONYM)
@@ -60,50 +55,33 @@ def _own_heads(scan: Scan) -> frozenset[str]:
     )
 
 
-def _body(scan: Scan, at: int, *, named: bool) -> int:
+def _body(scan: Scan, at: int) -> int:
     first, after = _left_end(scan, at), _right_end(scan, at)
-    opens_quote = scan.quoted[first] and not scan.quoted[max(first - 2, 0)]
-    if opens_quote or not _is_body(scan, first, at, after, named=named):
+    if scan.quoted[first] or not _is_body(scan, first, at, after):
         return at + 1
     rule = "head noun" if scan.sense[at] & lex.BODY else "own head noun"
     scan.claim("organization", first, after, rule)
     return after
 
 
-def _is_body(scan: Scan, first: int, head: int, after: int, *, named: bool) -> bool:
+def _is_body(scan: Scan, first: int, head: int, after: int) -> bool:
     """Is the run a proper-named body rather than a department, an organ or a thing?"""
-    tokens, sense = scan.tokens, scan.sense
-    kind = tokens.kind
-    if tokens.fold[head] in _OFFICES and any(sense[i] & lex.BODY for i in range(head + 1, after)):
-        return False
-    others = [
-        i
-        for i in range(first, after)
-        if i != head
-        and tokens.fold[i] not in LINKS
-        and kind[i] in (CAPITAL, ACRONYM, LOWER, INITIAL)
-    ]
-    if not others or after - first < 2:
-        return False
-    if " ".join(tokens.fold[first:after]) in phrases("common_bodies"):
+    fold, sense = scan.tokens.fold, scan.sense
+    if fold[head] in _OFFICES and any(sense[i] & lex.BODY for i in range(head + 1, after)):
         return False
     if first == head and _is_office_holder(scan, head):
         return False
-    if tokens.opens_sentence(first) and first == head and all(kind[i] == LOWER for i in others):
+    if " ".join(fold[first:after]) in phrases("common_bodies"):
         return False
-    special = [
-        i
+    others = [i for i in range(first, after) if i != head and fold[i] not in LINKS]
+    never = _GENERIC | lex.DEMONYM | lex.BODY
+    if any(
+        scan.capital(i) and not sense[i] & (never | (lex.NOT_BODY if i < head else 0))
         for i in others
-        if not sense[i] & (_GENERIC | lex.DEMONYM | lex.BODY | (lex.NOT_BODY if i < head else 0))
-        and kind[i] != LOWER
-    ]
-    if not sense[head] & lex.BODY:
-        return bool(special)
-    if sense[head] & lex.WEAK_BODY:
-        return bool(special) or (
-            named and not all(sense[i] & (_GENERIC | lex.BODY) for i in others)
-        )
-    return bool(special) or not all(sense[i] & (lex.ORGAN | lex.BODY) for i in others)
+    ):
+        return True
+    weak = not sense[head] & lex.BODY or sense[head] & lex.WEAK_BODY
+    return not weak and not all(sense[i] & (lex.ORGAN | lex.BODY) for i in others)
 
 
 def _is_office_holder(scan: Scan, head: int) -> bool:

@@ -11,7 +11,7 @@ import numpy as np
 
 from indexer.entities.recognize.candidates import Scores
 from indexer.entities.recognize.features import Context
-from indexer.entities.recognize.word_features import WordFeatures, word_features
+from indexer.entities.recognize.word_features import word_features
 from indexer.entities.records import Mention
 from indexer.language.tokens import ARABIC, BREAK, LOWER, Tokens
 from indexer.tagging.crf import Array, Numbers, Weights, best_labels, load
@@ -196,28 +196,6 @@ def sequences(tokens: Tokens) -> list[tuple[int, int]]:
             bounds.append((first, after))
         first = after
     return bounds
-
-
-def features_of(tokens: Tokens, language: str, found: Sequence[Mention]) -> list[list[str]]:
-    """Every feature of every token, for training and for evidence."""
-    seen = [word_features(word, language) for word in tokens.words]
-    context = Context(tokens, language, found).features()
-    return [token_features(seen, context.get(at, ()), at) for at in range(len(tokens))]
-
-
-def token_features(seen: Sequence[WordFeatures], context: Sequence[str], at: int) -> list[str]:
-    """The features of one token: those of its place, those of its neighbors with their offset."""
-    names = list(context)
-    for offset in range(-2, 3):
-        if not 0 <= at + offset < len(seen):
-            continue
-        word = seen[at + offset]
-        names += [f"{offset}:{name}" for name in word.far]
-        if abs(offset) < 2:
-            names += [f"{offset}:{name}" for name in word.near]
-        if not offset:
-            names += [f"0:{name}" for name in word.own]
-    return names
 
 
 @cache

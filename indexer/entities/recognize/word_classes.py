@@ -1,6 +1,7 @@
 """Classes of words that occur among the same words, learned from unlabelled text.
 
-`training/names/train.py` makes the tables. A word has one class in each grouping of its
+`training/names/train.py` makes the tables, in which Arabic words are folded and Latin ones as
+written. A word has one class in each grouping of its
 language, from coarse to fine, and for English a measure of how often it has a capital letter.
 For Arabic there is also what names words were part of, read in unlabelled news.
 """
@@ -10,16 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
-from pathlib import Path
 
 import numpy as np
-
-from indexer.language.tokens import ARABIC
-
-
-def class_key(word: str, folded: str, kind: int) -> str:
-    """How a word is looked up among the classes: Arabic folded, Latin as written."""
-    return folded if kind == ARABIC else word
 
 
 @cache
@@ -45,13 +38,3 @@ def _table(name: str) -> Mapping[str, tuple[int, ...]]:
         groups = list(zip(*kept["groups"].T.tolist(), strict=True))
     shared: dict[tuple[int, ...], tuple[int, ...]] = {}  # few are unlike, so each is kept once
     return dict(zip(words, map(shared.setdefault, groups, groups), strict=True))
-
-
-def save_classes(path: Path, classes: Mapping[str, tuple[int, ...]]) -> None:
-    """Write what `word_classes` and `word_kinds` read."""
-    words = sorted(word for word in classes if "\n" not in word)
-    np.savez_compressed(
-        path,
-        words=np.frombuffer("\n".join(words).encode(), np.uint8),
-        groups=np.array([classes[word] for word in words], np.uint16),
-    )
