@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search_index.search.highlight import Marker
-from search_index.search.snippets import Mark, mark_whole, snippets
+from search_index.search.snippets import mark_whole, snippets
 from search_index.text.query_parser import parse
 
 LANGUAGES = ("en", "fr", "ar")
@@ -95,7 +95,7 @@ FILLER = "Nothing of note was said in this part of the long story. " * 12
 @pytest.mark.parametrize("apart", [" ", "\0", " <b> "])
 def test_what_html_reads_as_a_tag_is_escaped_within_and_around_marks(apart: str) -> None:
     text = f'"AT&T"{apart}& <others>'
-    snippet = mark_whole(text, [Mark(1, 5, 0), Mark(text.index("<o"), len(text), 0)])
+    snippet = mark_whole(text, [(1, 5, 0), (text.index("<o"), len(text), 0)])
     assert snippet.html == (
         f"&quot;<mark>AT&amp;T</mark>&quot;{html.escape(apart)}&amp; <mark>&lt;others&gt;</mark>"
     )
@@ -156,7 +156,7 @@ def test_every_snippet_is_a_true_piece_of_its_text(
 def test_a_snippet_never_ends_at_an_abbreviation(title: str) -> None:
     text = f"The well was opened with music, and later {title} Okafor spoke of its depth at length."
     place = text.index(title)
-    mark = Mark(4, 8, 0)
+    mark = (4, 8, 0)
     for chars in range(place + len(title) - 2, place + len(title) + 5):
         (piece,) = snippets(text, [mark], chars=chars)
         assert not piece.text.endswith(".")

@@ -124,4 +124,4 @@ def test_a_long_text_with_a_letter_that_is_not_folded_to_one_is_not_read_whole(
     fields = {"title": "", "body": body}
     monkeypatch.setattr(Marker, "_read", None)
     marks = Marker(asked, LANGUAGES, forms_in(fields)).marks(fields, "en")["body"]
-    assert [body[mark.start : mark.end] for mark in marks] == marked
+    assert [body[start:end] for start, end, _ in marks] == marked

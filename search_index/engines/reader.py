@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeAlias, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from search_index.engines.base import Stats
 from search_index.engines.terms import Terms
@@ -23,8 +23,7 @@ Forms: TypeAlias = Callable[[str], Collection[str]]
 """The words that have a stem."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ranked:
+class Ranked(NamedTuple):
     """An article that was found, with the near-duplicates that are folded into it.
 
     `found_by` is as in `search_index.model.hits.Hit`.

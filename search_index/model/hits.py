@@ -37,12 +37,14 @@ class Hit:
     found_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FacetValue:
-    """A value of a facet and the hits that have it; `value` is None for those without one."""
+class FacetValue(NamedTuple):
+    """A value of a facet and the hits that have it; `value` is None for those without one.
+
+    A tuple, as every answer makes tens of them.
+    """
 
     value: str | None
-    count: int
+    count: int  # type: ignore[assignment] # what a tuple has of this name, nobody needs
     active: bool = False
 
 

@@ -30,12 +30,12 @@ class Leaf:
 class Fitting(dict[str, tuple[int, ...]]):
     """The numbers of the leaves that a surface fits, worked out when it is first met.
 
-    `odd` says whether one of them was more than letters and digits of ASCII.
+    `odd` are those that fit and are more than letters and digits of ASCII.
     """
 
     def __init__(self, leaves: Sequence[Leaf], language: str) -> None:
         super().__init__()
-        self.odd = False
+        self.odd: set[str] = set()
         self._leaves = leaves
         self._language = language
 
@@ -43,7 +43,8 @@ class Fitting(dict[str, tuple[int, ...]]):
         terms = word_terms(surface, self._language)
         numbers = tuple(leaf.number for leaf in self._leaves if leaf.fits(terms))
         self[surface] = numbers
-        self.odd = self.odd or (bool(numbers) and not (surface.isascii() and surface.isalnum()))
+        if numbers and not (surface.isascii() and surface.isalnum()):
+            self.odd.add(surface)
         return numbers
 
 

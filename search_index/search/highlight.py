@@ -35,7 +35,7 @@ from search_index.search.phrase_marks import (
     places_in,
     spot_phrase,
 )
-from search_index.search.snippets import Mark, apart, mark_of
+from search_index.search.snippets import Mark, apart
 from search_index.text.analysis import (
     WORD,
     QueryTerms,
@@ -125,9 +125,11 @@ class Marker:
         is_partly = not leaves <= numbers
         for name, marks in found.items():
             if is_partly:
-                marks = [mark for mark in marks if mark.leaf in numbers]
-            if marks and self._fitting(name, language).odd:
-                marks = self._narrowed(marks, fields[name], language)
+                marks = [mark for mark in marks if mark[2] in numbers]
+            if marks:
+                odd, text = self._fitting(name, language).odd, fields[name]
+                if odd and not odd.isdisjoint([text[start:end] for start, end, _ in marks]):
+                    marks = self._narrowed(marks, text, language)
             told[name] = apart(marks)
         return told
 
@@ -157,19 +159,19 @@ class Marker:
                 before = narrowed.pop()
                 start, end, number = min(before[0], start), max(before[1], end), before[2]
             behind = mark[:2]
-            narrowed.append(Mark(start, end, number))
+            narrowed.append((start, end, number))
         return narrowed
 
     def _narrow(self, mark: Mark, surface: str, language: str) -> Mark:
         """The mark without what is glued to the word that matched."""
-        leaf = self._by_number.get(mark.leaf)
+        leaf = self._by_number.get(mark[2])
         if leaf is None:
             return mark
-        key = (surface, mark.leaf, language)
+        key = (surface, mark[2], language)
         part = self._parts.get(key)
         if part is None:
             part = self._parts[key] = matched_part(surface, language, leaf.fits, leaf.exact)
-        return Mark(mark.start + part[0], mark.start + part[1], mark.leaf)
+        return mark[0] + part[0], mark[0] + part[1], mark[2]
 
     def _build(self, clause: Clause) -> _Node | None:
         match clause:
@@ -276,14 +278,15 @@ class Marker:
             for name, field in fields.items():
                 high = low + len(field)
                 marked[name] = marks = []
-                start, end = ordered[at]
-                if start <= high:
+                if ordered[at][0] <= high:
+                    behind = bisect_left(ordered, (high + 1,), at)
                     fitting = self._fitting(name, language)
-                    while start <= high:
-                        for number in fitting[text[start:end]]:
-                            marks.append(mark_of((start - low, end - low, number)))
-                        at += 1
-                        start, end = ordered[at]
+                    marks += [
+                        (start - low, end - low, number)
+                        for start, end in ordered[at:behind]
+                        for number in fitting[text[start:end]]
+                    ]
+                    at = behind
                 if phrased:
                     marks += _within(phrased[language], low, high, name)
                 low = high + 1
@@ -323,13 +326,13 @@ class Marker:
                 matching[surface] = numbers
         for found in WORD.finditer(text) if matching else ():
             for number in matching.get(found.group(), ()):
-                yield Mark(found.start(), found.end(), number)
+                yield found.start(), found.end(), number
         phrases = [phrase for phrase in self._phrases if phrase.field in (None, name)]
         if phrases:
             places = places_in(text, self._placing_in(language))
             for phrase in phrases:
                 for start, end in phrase_spans(phrase.words, phrase.slop, places):
-                    yield Mark(start, end, phrase.number)
+                    yield start, end, phrase.number
 
     def _matched(self, node: _Node, found: Set[int], language: str) -> set[int] | None:
         """The numbers of the leaves by which `node` matched, None where it did not."""
@@ -365,4 +368,4 @@ def _within(
         if start > high:
             break
         if end <= high and phrase.field in (None, name):
-            yield Mark(start - low, end - low, phrase.number)
+            yield start - low, end - low, phrase.number

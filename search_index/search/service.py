@@ -334,7 +334,7 @@ def _placed(row: Ranked, one: Placed) -> Ranked:
     if explanation is not None and one.parts:
         explanation = {**explanation, **one.parts}
     score = one.score if one.parts else row.score
-    return replace(row, score=score, explanation=explanation, found_by=one.found_by)
+    return row._replace(score=score, explanation=explanation, found_by=one.found_by)
 
 
 def _highlights(

@@ -38,6 +38,12 @@ _BEYOND: Final = re.compile("[\U00010000-\U0010ffff]")
 _CODING: Final = ("utf-16-le", "surrogatepass")
 _SHORT: Final = 100
 """Of so many characters a text is folded sooner one by one."""
+_INNER: Final = frozenset("-'.,")
+"""What a word may have within it, between letters or digits."""
+_OUTER: Final = frozenset(
+    sign for sign in map(chr, range(128)) if not sign.isalnum() and sign not in "-'.,+#"
+)
+"""What no word goes beyond. A space may be in a name: behind its particle."""
 _SELDOM: Final = 8
 """A text of which more than an eighth are odd letters is read whole."""
 
@@ -141,6 +147,7 @@ class Spotter:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._framed = f"\n{text}\n\n"
         self._folded, self._letters = _read(text)
         self._counts: dict[str, int] = {}
         odd = 0 if self._folded.isascii() else self._folded.count(_NO_LETTER)
@@ -192,26 +199,27 @@ class Spotter:
         return found
 
     def _spans(self, word: str, open_end: bool) -> list[tuple[int, int]]:
-        text, folded, size = self.text, self._folded, len(word)
+        text, folded, size = self._framed, self._folded, len(word)
+        find, outer, inner = folded.find, _OUTER, _INNER
         particle = word in _PARTICLES
         found = []
         apart, behind = 0, 0
-        at = folded.find(word)
+        at = find(word)
         while at >= 0:
             end = at + size
             if at >= behind:
                 apart, behind = apart + 1, end
-            before, after = text[at - 1 : at], text[end : end + 1]
-            # Nearly all are between plain spaces, before a mark and a space, or within a word.
+            # What is framed stands one further.
+            before, after = text[at], text[end + 1]
             if (
-                not particle
-                and (not at or before in " \n")
-                and (after in " \n" or (after in ".,;:!?" and text[end + 1 : end + 2] in " \n"))
-                and folded[at - 3 : at - 1] not in _PARTICLES
+                before in outer
+                and (after in outer or (after in inner and not text[end + 2].isalnum()))
+                and not particle
+                and (text[at - 1] not in "lL" or not self._is_behind_particle(at))
             ):
                 found.append((at, end))
-            elif (after.islower() and not open_end and text[end - 1].islower()) or (
-                before.islower() and text[at].islower()
+            elif (after.islower() and not open_end and text[end].islower()) or (
+                before.islower() and text[at + 1].islower()
             ):
                 pass
             elif (self._begins(at) or word in _TAILS or folded[at - 3 : at] in _HEADS) and (
@@ -223,10 +231,15 @@ class Spotter:
                 span = self._surface_at(at)
                 if span is not None:
                     found.append(span)
-            at = folded.find(word, at + 1)
+            at = find(word, at + 1)
         if apart != self._counts.get(word, 0):
             found += self._joined(word if word.isalnum() else _letters(word))
         return found
+
+    def _is_behind_particle(self, at: int) -> bool:
+        """Whether there is the particle of a name before a place, and not the end of a word."""
+        folded = self._folded
+        return folded[at - 3 : at - 1] in _PARTICLES and not folded[at - 4 : at - 3].isalnum()
 
     def _joined(self, letters: str) -> Iterator[tuple[int, int]]:
         """The surfaces whose parts joined have these letters: `wellknown` in "well-known".

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -29,16 +30,20 @@ from search_index.engines.whoosh.read.scored_documents import (
     members,
     union,
 )
-from search_index.engines.whoosh.read.scoring import normalized, saturated
+from search_index.engines.whoosh.read.scoring import Measure, normalized, saturated
+from search_index.engines.whoosh.store.postings import TextField
 from search_index.engines.whoosh.store.segment_file import Array
 from search_index.engines.whoosh.store.snapshot import Segment, Snapshot
 from search_index.search.ranking import FIELD_WEIGHTS
 
+_ENTRY_BYTES: Final = 500
 _SPARSE: Final = 8
 """Words of less than an eighth of the documents are looked up one after the other."""
 
 _Word: TypeAlias = tuple[int, tuple[tuple[str, str], ...], float]
 """A word of a query in one segment: the segment's number, the terms and the boost."""
+_Listed: TypeAlias = tuple[TextField, int, int, str, float, float, Measure]
+"""What a `TermList` is made of."""
 _Postings: TypeAlias = tuple[tuple[int, int], ...]
 """Which postings: of each list the id of its field, which is of one segment, and its start."""
 
@@ -112,15 +117,26 @@ class Evaluator:
         known = self._execution.found.get(key)
         if known is None:
             lists, weight = self._combined(q)
-            postings = _postings_of(lists)
-            found = self._execution.occurring.get(postings)
-            if found is None:
-                found = union([each.found() for each in lists], self._size)
-                found = ScoredDocuments(found.documents, saturated(found.scores))
-                self._execution.occurring[postings] = found
+            found = self._occurring(lists)
             known = ScoredDocuments(found.documents, found.scores * np.float32(weight))
             self._execution.found[key] = known
         return known
+
+    def _occurring(self, lists: Sequence[TermList]) -> ScoredDocuments:
+        """What the occurrences in these postings are worth; the latest are kept for all queries."""
+        postings = _postings_of(lists)
+        found = self._execution.occurring.get(postings)
+        if found is None:
+            kept = self._snapshot.words.get(postings)
+            if kept is not None:
+                found = ScoredDocuments(kept[0].astype(np.int64), kept[1])
+            else:
+                found = union([each.found() for each in lists], self._size)
+                found = ScoredDocuments(found.documents, saturated(found.scores))
+                kept = (found.documents.astype(np.uint16), found.scores)
+                self._snapshot.words.keep(postings, kept, _ENTRY_BYTES + 6 * len(kept[0]))
+            self._execution.occurring[postings] = found
+        return found
 
     def _word_at(self, q: CombinedTerm, documents: Array) -> Array:
         """The scores that a word gives to `documents`, 0 for those that do not have it."""
@@ -128,10 +144,17 @@ class Evaluator:
         postings = _postings_of(lists)
         asked, known = self._execution.occurring_at.get(postings, (None, None))
         if known is None or asked is not documents:
-            sums = np.zeros(len(documents), np.float32)
-            for each in lists:
-                sums += each.scores_at(documents, self._size)
-            known = saturated(sums)
+            if (
+                len(documents) * _SPARSE >= self._size
+                or postings in self._execution.occurring
+                or self._snapshot.words.get(postings)
+            ):
+                known = lookup(self._occurring(lists), documents, self._size)
+            else:
+                sums = np.zeros(len(documents), np.float32)
+                for each in lists:
+                    sums += each.scores_at(documents, self._size)
+                known = saturated(sums)
             self._execution.occurring_at[postings] = (documents, known)
         scores: Array = known * np.float32(weight)
         return scores
@@ -215,11 +238,17 @@ class Evaluator:
         """The postings of a word in each field, and what the word weighs; looked up once."""
         key = (self._number, q.terms_, q.boost)
         known = self._execution.postings.get(key)
-        if known is not None:
-            return known
-        lists: list[TermList] = []
+        if known is None:
+            made = partial(self._find_word, q.terms_)
+            rows, weight = self._snapshot.cached(("word", *key[:2]), made, _ENTRY_BYTES)
+            known = ([TermList(*row) for row in rows], q.boost * weight)
+            self._execution.postings[key] = known
+        return known
+
+    def _find_word(self, terms: Sequence[tuple[str, str]]) -> tuple[list[_Listed], float]:
+        rows: list[_Listed] = []
         weight = math.inf
-        for field_name, text in q.terms_:
+        for field_name, text in terms:
             term = self._snapshot.term(field_name, text)
             if any(term.spans):
                 weight = min(weight, term.weight)
@@ -227,10 +256,8 @@ class Evaluator:
             if span is not None:
                 name = field_name.removesuffix("_stem")
                 average = self._snapshot.filled_lengths[name]
-                lists.append(TermList(*span, name, average, FIELD_WEIGHTS[name], normalized))
-        weight = q.boost * weight if lists else 0.0
-        self._execution.postings[key] = (lists, weight)
-        return lists, weight
+                rows.append((*span, name, average, FIELD_WEIGHTS[name], normalized))
+        return rows, weight if rows else 0.0
 
     def found_among(self, q: query.Query, documents: Array) -> ScoredDocuments:
         """What `found` gives, of `documents` (int64, ascending) only. Raises QueryTimeout."""
@@ -255,14 +282,11 @@ class Evaluator:
             return None
         having: Array | None = None
         for word in words:
-            there = np.zeros(self._size, bool)
-            for each in self._combined(word)[0]:
-                if len(each) * _SPARSE < self._size:
-                    there[each.documents()] = True
-                else:
-                    there |= each.spread(self._size) > 0
-            having = there if having is None else having & there
-        return None if having is None else having.nonzero()[0]
+            there = self._occurring(self._combined(word)[0]).documents
+            having = (
+                there if having is None else having.compress(members(having, there, self._size))
+            )
+        return having
 
     def _and(self, parts: Sequence[query.Query], among: Array | None = None) -> ScoredDocuments:
         """What all parts find, of the documents `among` (int64, ascending) if they are given."""

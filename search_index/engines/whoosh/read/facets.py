@@ -153,7 +153,7 @@ class FacetCounts:
             told = self._rows(name, self._counts(of_all, again=again), size, chosen, prefix)
         rows, none = told
         found = [
-            FacetValue(value=merged.value(number), count=count, active=number in chosen)
+            FacetValue(merged.value(number), count, number in chosen)
             for number, count in rows.items()
         ]
         if none:

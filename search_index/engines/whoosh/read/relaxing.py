@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 from whoosh import query
@@ -61,9 +60,9 @@ class Coverage:
         for best, found, sums in zip(first, loose, self._sums, strict=True):
             firsts = members(found.documents, best.documents, len(sums))
             marked = (
-                replace(found, firsts=firsts)
+                found._replace(firsts=firsts)
                 if ahead
-                else replace(found, scores=found.scores + np.float32(self.bonus) * firsts)
+                else found._replace(scores=found.scores + np.float32(self.bonus) * firsts)
             )
             results.append(marked.compress(firsts | (sums.take(found.documents) >= least)))
         return results

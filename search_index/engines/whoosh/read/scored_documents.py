@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -14,8 +13,7 @@ _SPARSE: Final = 8
 """Sets of together less than an eighth of the documents are combined by sorting."""
 
 
-@dataclass(frozen=True, slots=True)
-class ScoredDocuments:
+class ScoredDocuments(NamedTuple):
     """Documents of a segment (int64, ascending, each once) and their scores (float32, > 0).
 
     `firsts` says which of them come before the others whatever they score; None: all alike.

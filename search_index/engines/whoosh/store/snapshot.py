@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
 from bisect import bisect_left
-from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,6 +14,7 @@ from typing import Any, TypeAlias, TypeVar
 import numpy as np
 
 from search_index.engines.whoosh.store.keyword_fields import folded_key, value_of
+from search_index.engines.whoosh.store.latest import Latest
 from search_index.engines.whoosh.store.postings import TextField
 from search_index.engines.whoosh.store.segment import SegmentData
 from search_index.engines.whoosh.store.segment_file import Array, SegmentFile, SegmentFileWriter
@@ -26,6 +25,7 @@ from search_index.schema import TEXT_FIELDS
 from search_index.search.ranking import idf
 
 _CACHE_BYTES = 32 << 20
+_WORD_BYTES = 16 << 20
 T = TypeVar("T")
 
 
@@ -150,9 +150,9 @@ class Snapshot:
         self.documents = base
         """How many documents there are, deleted ones included, as Whoosh counts them."""
         self.name = manifest.name
-        self._lock = threading.Lock()
-        self._cache: OrderedDict[Any, tuple[Any, int]] = OrderedDict()
-        self._cached_bytes = 0
+        self._latest = Latest(_CACHE_BYTES)
+        self.words = Latest(_WORD_BYTES)
+        """What words of late say of each document: what is searched for is much the same words."""
         self._kept: dict[Any, Any] = {}
         self._merged: dict[str, MergedValues] = {}
 
@@ -270,30 +270,23 @@ class Snapshot:
         value: T | None = self._kept.get(key)
         if value is not None:
             return value
-        found = self._cache.get(key)
+        # What `Latest.get` does, without a call: every question asks for tens of values.
+        found = self._latest.values.get(key)
         if found is not None:
             try:  # noqa: SIM105 - `suppress` takes longer than the rest
-                self._cache.move_to_end(key)
+                self._latest.values.move_to_end(key)
             except KeyError:  # another thread has dropped it since
                 pass
             value = found[0]
             return value
         value = make()
         size = size if isinstance(size, int) else size(value)
-        with self._lock:
-            if not size:
-                kept: T = self._kept.setdefault(key, value)
-                return kept
-            if key not in self._cache:
-                self._cache[key] = (value, size)
-                self._cached_bytes += size
-            while self._cached_bytes > _CACHE_BYTES:
-                self._drop_oldest()
+        if not size:
+            # Of two threads that come at once both get what the first has kept.
+            kept: T = self._kept.setdefault(key, value)
+            return kept
+        self._latest.keep(key, value, size)
         return value
-
-    def _drop_oldest(self) -> None:
-        _, (_, size) = self._cache.popitem(last=False)
-        self._cached_bytes -= size
 
     def place_of(self, number: int) -> int:
         """The place of the segment that a document is in."""
