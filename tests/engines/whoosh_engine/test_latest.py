@@ -93,3 +93,11 @@ def test_what_two_threads_made_at_once_counts_once() -> None:
         latest.keep("a", value, 60)
     latest.keep("b", "b", 40)
     assert (latest.get("a"), latest.get("b")) == ("first", "b")
+
+
+def test_that_nothing_was_found_is_remembered_too(folder: Path) -> None:
+    snapshot = WhooshEngine(folder).searcher().reader.state
+    made: list[None] = []
+    for _ in range(3):
+        assert snapshot.cached("nothing", lambda: made.append(None), 100) is None
+    assert len(made) == 1

@@ -9,24 +9,22 @@ from typing import Any
 
 
 class Latest:
-    """Values by their keys; what was asked for longest ago goes first. Safe for many threads.
-
-    `values` are these and their sizes.
-    """
+    """Values by their keys; what was asked for longest ago goes first. Safe for many threads."""
 
     def __init__(self, most_bytes: int) -> None:
         self._most_bytes = most_bytes
         self._bytes = 0
-        self.values: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+        self._values: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+        """Each with its size."""
         self._lock = threading.Lock()
 
-    def get(self, key: Hashable) -> Any:
-        """The value under a key, None where it is not there."""
-        found = self.values.get(key)
+    def get(self, key: Hashable, absent: object = None) -> Any:
+        """The value under a key, `absent` where there is none. A value may be None itself."""
+        found = self._values.get(key)
         if found is None:
-            return None
+            return absent
         try:  # noqa: SIM105 - `suppress` takes longer than the rest
-            self.values.move_to_end(key)
+            self._values.move_to_end(key)
         except KeyError:  # another thread has dropped it since
             pass
         return found[0]
@@ -34,9 +32,9 @@ class Latest:
     def keep(self, key: Hashable, value: object, size: int) -> None:
         """Keep a value, which takes so many bytes; not where there is one already."""
         with self._lock:
-            if key not in self.values:
-                self.values[key] = (value, size)
+            if key not in self._values:
+                self._values[key] = (value, size)
                 self._bytes += size
             while self._bytes > self._most_bytes:
-                _, (_, freed) = self.values.popitem(last=False)
+                _, (_, freed) = self._values.popitem(last=False)
                 self._bytes -= freed

@@ -26,6 +26,7 @@ from search_index.search.ranking import idf
 
 _CACHE_BYTES = 32 << 20
 _WORD_BYTES = 16 << 20
+_ABSENT = object()
 T = TypeVar("T")
 
 
@@ -270,15 +271,9 @@ class Snapshot:
         value: T | None = self._kept.get(key)
         if value is not None:
             return value
-        # What `Latest.get` does, without a call: every question asks for tens of values.
-        found = self._latest.values.get(key)
-        if found is not None:
-            try:  # noqa: SIM105 - `suppress` takes longer than the rest
-                self._latest.values.move_to_end(key)
-            except KeyError:  # another thread has dropped it since
-                pass
-            value = found[0]
-            return value
+        known: T = self._latest.get(key, _ABSENT)
+        if known is not _ABSENT:
+            return known
         value = make()
         size = size if isinstance(size, int) else size(value)
         if not size:
